@@ -1,0 +1,244 @@
+/**
+ * The IDEA catalogue: every field of an IDEA0 event that the store can search.
+ *
+ * Sources: the IDEA0 definition for the standard keys; the CESNET extension object, which feeds call `_CESNET` or
+ * `_Mentat`, for class, severity and the other derived properties. To add a field, add one entry here and run
+ * `npm run generate`.
+ */
+import { ENUMERATIONS } from "./enumerations.js";
+import type { Catalogue, ElementGroup, Field, FieldType, StoredField } from "./model.js";
+
+type Extra = Partial<Omit<StoredField, "kind" | "name" | "type" | "list">>;
+
+const MAX_COUNT = Number.MAX_SAFE_INTEGER;
+const PORTS: Readonly<Record<string, number>> = {
+  ftp: 21,
+  ssh: 22,
+  telnet: 23,
+  smtp: 25,
+  dns: 53,
+  domain: 53,
+  http: 80,
+  pop3: 110,
+  ntp: 123,
+  imap: 143,
+  snmp: 161,
+  ldap: 389,
+  https: 443,
+  smb: 445,
+  mysql: 3306,
+  rdp: 3389,
+  postgresql: 5432,
+  sip: 5060,
+  vnc: 5900,
+};
+
+const field = (
+  name: string,
+  type: FieldType,
+  path: string | readonly string[],
+  description: string,
+  example: string,
+  extra: Extra = {},
+): StoredField => ({
+  kind: "stored",
+  name,
+  type,
+  list: false,
+  column: name.replaceAll(".", "_"),
+  paths: typeof path === "string" ? [path] : path,
+  description,
+  example,
+  ...extra,
+});
+
+const list = (...entry: Parameters<typeof field>): StoredField => ({ ...field(...entry), list: true });
+
+const extension = (key: string): readonly string[] => [`_CESNET.${key}`, `_Mentat.${key}`];
+
+const time = (name: string, key: string, description: string, extra: Extra = {}): StoredField =>
+  field(name, "time", key, description, `${name} in last 24h`, extra);
+
+const counter = (name: string, key: string, what: string): StoredField =>
+  field(name, "integer", key, `number of ${what}`, `${name} > 1000`, { range: [0, MAX_COUNT] });
+
+/** Fields of one endpoint list; `side` is `source` or `target`, `who` its role in the descriptions. */
+function endpoint(side: "source" | "target", who: string): readonly StoredField[] {
+  const key = side === "source" ? "Source" : "Target";
+  return [
+    list(`${side}.ip`, "ip", [`${key}.IP4`, `${key}.IP6`], `addresses, networks and ranges of ${who}`, `${side}.ip in 192.0.2.0/24`, {
+      index: "tokens",
+      aliases: [`${side}_addrs`],
+    }),
+    list(`${side}.port`, "integer", `${key}.Port`, `ports of ${who}`, `${side}.port in [22, 8000..8100]`, {
+      range: [0, 65535],
+      words: PORTS,
+      index: "gin",
+      aliases: [`${side}_ports`],
+    }),
+    list(`${side}.type`, "enum", `${key}.Type`, `role tags of ${who}`, `${side}.type = Botnet`, {
+      enumeration: "endpoint_type",
+      index: "gin",
+      aliases: [`${side}_types`],
+    }),
+    list(`${side}.protocol`, "enum", `${key}.Proto`, `protocols of ${who}, lower case`, `${side}.protocol = ssh`, {
+      enumeration: "protocol",
+      normalise: "lower",
+      index: "gin",
+    }),
+    list(`${side}.hostname`, "text", `${key}.Hostname`, `host names of ${who}`, `${side}.hostname ends with ".example.org"`),
+    list(`${side}.url`, "text", `${key}.URL`, `URLs of ${who}`, `${side}.url contains "/login"`),
+    list(`${side}.mac`, "text", `${key}.MAC`, `hardware addresses of ${who}`, `${side}.mac starts with "00:1b:"`),
+    list(`${side}.email`, "text", `${key}.Email`, `mail addresses of ${who}`, `${side}.email = "user@example.org"`),
+    list(`${side}.asn`, "integer", `${key}.ASN`, `autonomous system numbers of ${who}`, `${side}.asn = 2852`, {
+      range: [0, 4294967295],
+    }),
+    list(`${side}.netname`, "text", `${key}.Netname`, `registry names of the network of ${who}`, `${side}.netname like "ripe:*"`),
+    list(`${side}.spoofed`, "boolean", `${key}.Spoofed`, `the address of ${who} is presumably forged`, `${side}.spoofed`),
+    list(`${side}.imprecise`, "boolean", `${key}.Imprecise`, `the data on ${who} are known to be imprecise`, `not ${side}.imprecise`),
+    list(`${side}.anonymised`, "boolean", `${key}.Anonymised`, `the address of ${who} is anonymised`, `${side}.anonymised = true`),
+    list(`${side}.note`, "text", `${key}.Note`, `remarks on ${who}`, `${side}.note contains "approximate"`),
+  ];
+}
+
+const SOURCE = endpoint("source", "the attacker or origin");
+const TARGET = endpoint("target", "the victim or destination");
+
+/** `host.x` for every pair `source.x`, `target.x`. */
+const HOST: readonly Field[] = SOURCE.map(({ name, type, enumeration, aliases, example }): Field => {
+  const inner = name.slice("source.".length);
+  return {
+    kind: "union",
+    name: `host.${inner}`,
+    type,
+    list: true,
+    of: [name, `target.${inner}`],
+    description: `${inner} of either side, source or target`,
+    example: example.replaceAll("source.", "host."),
+    ...(enumeration === undefined ? {} : { enumeration }),
+    ...(aliases === undefined ? {} : { aliases: aliases.map((alias) => alias.replace("source_", "host_")) }),
+  };
+});
+
+const FIELDS: readonly Field[] = [
+  field("id", "id", "ID", "unique identifier of the event", 'id = "59c85a23-11b6-4faf-9eff-55bfb5f7fda5"', {
+    required: true,
+    index: "btree",
+  }),
+  time("detect_time", "DetectTime", "when the detector noticed the event", { required: true, index: "btree" }),
+  field("storage_time", "time", extension("StorageTime"), "when the event came into the store", "storage_time in last 1h", {
+    required: true,
+    index: "btree",
+  }),
+  time("create_time", "CreateTime", "when the message was made"),
+  time("event_time", "EventTime", "presumed start of the event"),
+  time("cease_time", "CeaseTime", "presumed end of the event"),
+  time("win_start_time", "WinStartTime", "start of the aggregation window"),
+  time("win_end_time", "WinEndTime", "end of the aggregation window"),
+  list("category", "hierarchy", "Category", "kinds of security event, dotted from general to special", "category under Recon", {
+    enumeration: "category",
+    required: true,
+    index: "gin",
+    aliases: ["categories"],
+  }),
+  field("description", "text", "Description", "short free text", 'description contains ["ssh", "telnet"]', { index: "trigram" }),
+  field("note", "text", "Note", "longer free text", 'note contains "blacklist"'),
+  field("confidence", "float", "Confidence", "how sure the detector is, 0 to 1", "confidence >= 0.5"),
+  counter("conn_count", "ConnCount", "connections"),
+  counter("flow_count", "FlowCount", "flows"),
+  counter("packet_count", "PacketCount", "packets"),
+  counter("byte_count", "ByteCount", "bytes"),
+  list("ref", "text", "Ref", "references: URLs, CVE numbers and the like", 'ref starts with "https:"'),
+  field("tlp", "enum", "TLP", "traffic light protocol label of the message", "tlp in [green, amber]", {
+    enumeration: "tlp",
+    normalise: "tlp",
+  }),
+  ...SOURCE,
+  ...TARGET,
+  ...HOST,
+  {
+    kind: "union",
+    name: "protocol",
+    type: "enum",
+    list: true,
+    enumeration: "protocol",
+    of: ["source.protocol", "target.protocol"],
+    description: "protocols of either side, lower case",
+    example: "protocol in [tcp, sctp]",
+    aliases: ["protocols"],
+  },
+  list("node.name", "text", "Node.Name", "names of the detectors and relays, dotted", 'node.name like "cz.cesnet.*"', {
+    index: "gin",
+    aliases: ["detectors"],
+  }),
+  list("node.type", "enum", "Node.Type", "how the detectors work", "node.type = Honeypot", {
+    enumeration: "node_type",
+    index: "gin",
+    aliases: ["detector_types"],
+  }),
+  list("node.software", "text", "Node.SW", "names of the detection software", "node.software = Nemea"),
+  field("severity", "ordered", extension("EventSeverity"), "how serious, from info to critical", "severity >= high", {
+    enumeration: "severity",
+    normalise: "lower",
+    index: "btree",
+    aliases: ["severities"],
+  }),
+  field("event_class", "enum", extension("EventClass"), "finer classification, lower case", "event_class = ssh-bruteforce", {
+    enumeration: "class",
+    normalise: "lower",
+    index: "btree",
+    aliases: ["classes"],
+  }),
+  list("abuse_group", "text", extension("ResolvedAbuses"), "abuse contacts responsible for the sources", 'abuse_group = "abuse@example.org"', {
+    index: "gin",
+    aliases: ["groups"],
+  }),
+  list("inspection_error", "text", extension("InspectionErrors"), "what was found wrong with the event", "inspection_error exists", {
+    index: "gin",
+    aliases: ["inspection_errs"],
+  }),
+  field("target_severity", "ordered", extension("TargetSeverity"), "how serious for the targets", "target_severity in medium..critical", {
+    enumeration: "severity",
+    normalise: "lower",
+  }),
+  field("target_class", "enum", extension("TargetClass"), "finer classification for the targets, lower case", "target_class exists", {
+    enumeration: "class",
+    normalise: "lower",
+  }),
+  list("target_group", "text", extension("TargetAbuses"), "abuse contacts responsible for the targets", 'target_group = "abuse@example.org"', {
+    index: "gin",
+  }),
+  list("attach.hash", "text", "Attach.Hash", "checksums of attachments", 'attach.hash starts with "sha1:"'),
+  list("attach.filename", "text", "Attach.FileName", "file names of attachments", 'attach.filename ends with ".exe"'),
+  list("attach.type", "text", "Attach.Type", "kinds of attachment", "attach.type = Malware"),
+];
+
+const group = (name: string, path: string, description: string, example: string): ElementGroup => ({
+  name,
+  path,
+  description,
+  countColumn: `${name}_count`,
+  elementsColumn: `${name}_elements`,
+  example,
+});
+
+/** The catalogue of IDEA events. */
+export const IDEA_CATALOGUE: Catalogue = {
+  name: "idea",
+  table: { name: "events", tokensColumn: "ip_tokens" },
+  fields: FIELDS,
+  groups: [
+    group("source", "Source", "one source of the event", "source has (ip in 10.0.0.0/8 and port = 22 and protocol = tcp)"),
+    group("target", "Target", "one target of the event", "target has (port = 22 and ip exists)"),
+    group("node", "Node", "one detector or relay of the event", "node has (name = sipbf and type = Flow)"),
+  ],
+  unionGroups: [
+    {
+      name: "host",
+      of: ["source", "target"],
+      description: "one endpoint of either side",
+      example: "host has (ip in 192.0.2.0/24 and port = 53)",
+    },
+  ],
+  enumerations: ENUMERATIONS,
+};

@@ -1,0 +1,126 @@
+/**
+ * The catalogue: the one typed description of what can be filtered, where it lies in an event and where in the database.
+ *
+ * Everything that names a field is derived from it: DDL, the mapping of an event to a row, the checker, completion, the
+ * reference documentation, the generated types. It is an argument of the compiler, never a global, so that a user can
+ * describe a table of their own.
+ */
+
+/** The types of the filter language. */
+export type FieldType =
+  | "text"
+  | "integer"
+  | "float"
+  | "boolean"
+  | "ip"
+  | "time"
+  | "duration"
+  | "enum"
+  | "ordered"
+  | "hierarchy"
+  | "id";
+
+/** A set of known words: values of `enum`, `ordered` and `hierarchy` fields. */
+export interface Enumeration {
+  readonly name: string;
+  /** What one value is called in messages, with its article: "a severity". */
+  readonly article: string;
+  /** Known values in the stored spelling; for an `ordered` field in ascending order. */
+  readonly values: readonly string[];
+  /** Open: other values occur in real data, an unknown literal is a warning. Closed: it is an error. */
+  readonly open: boolean;
+}
+
+/** How a text value is normalised before it is stored or compared. */
+export type Normalisation = "lower" | "upper" | "tlp";
+
+/** What kind of index can serve a positive test of the field. */
+export type IndexSupport = "gin" | "btree" | "trigram" | "tokens" | "none";
+
+interface FieldBase {
+  /** Dotted lower-case name, as written in filters: `source.ip`. */
+  readonly name: string;
+  readonly type: FieldType;
+  /** A list field has any number of values; a scalar one or none. */
+  readonly list: boolean;
+  /** One line of documentation, a phrase without a full stop. */
+  readonly description: string;
+  /** A filter that shows the field in use; compiled by a test. */
+  readonly example: string;
+  /** Name of the {@link Enumeration}, for `enum`, `ordered` and `hierarchy`. */
+  readonly enumeration?: string;
+  /** Other names that resolve to this field, reported with the name to use: the legacy search parameters. */
+  readonly aliases?: readonly string[];
+}
+
+/** A field with a column of its own. */
+export interface StoredField extends FieldBase {
+  readonly kind: "stored";
+  /** Column of the searched table. */
+  readonly column: string;
+  /**
+   * Where the value lies in the event's JSON: dotted keys, lists flattened at every step, a scalar where a list is due
+   * taken as a list of one. A list field takes the values of all paths in order; a scalar field the first usable one.
+   */
+  readonly paths: readonly string[];
+  /** A value is always there; `missing` and the lint about missing values do not apply. */
+  readonly required?: boolean;
+  readonly normalise?: Normalisation;
+  /** Smallest and largest integer. */
+  readonly range?: readonly [number, number];
+  readonly index?: IndexSupport;
+  /** Well-known words for numbers, offered in messages: `http` for 80. */
+  readonly words?: Readonly<Record<string, number>>;
+}
+
+/** A field that stands for several stored ones of the same type (`host.ip`: `source.ip` and `target.ip`): their lists joined in order. */
+export interface UnionField extends FieldBase {
+  readonly kind: "union";
+  /** Names of the stored fields. */
+  readonly of: readonly string[];
+}
+
+export type Field = StoredField | UnionField;
+
+/**
+ * A list of objects in the event whose fields can be tied to one element by `has`: `source has (ip in X and port = 22)`.
+ * Its fields are the stored fields named `<name>.<inner>`.
+ */
+export interface ElementGroup {
+  readonly name: string;
+  readonly description: string;
+  /** Key of the list in the event. A single object counts as a list of one; what is no object is no element. */
+  readonly path: string;
+  /** Column with the number of elements. */
+  readonly countColumn: string;
+  /**
+   * Column of type jsonb with the elements, one object per element, keyed by the inner field name, lists as lists.
+   * Null where there is at most one element: the flat columns then say the same.
+   */
+  readonly elementsColumn: string;
+  readonly example: string;
+}
+
+/** `host has (…)`: some element of one of these groups. */
+export interface UnionGroup {
+  readonly name: string;
+  readonly of: readonly string[];
+  readonly description: string;
+  readonly example: string;
+}
+
+/** The searched table. */
+export interface SearchedTable {
+  readonly name: string;
+  /** Column with prefix tokens of the addresses, `integer[]` with a GIN index; absent: no prefilter is emitted. */
+  readonly tokensColumn?: string;
+}
+
+export interface Catalogue {
+  readonly name: string;
+  readonly table: SearchedTable;
+  readonly fields: readonly Field[];
+  readonly groups: readonly ElementGroup[];
+  readonly unionGroups: readonly UnionGroup[];
+  readonly enumerations: readonly Enumeration[];
+}

@@ -1,0 +1,233 @@
+/**
+ * The typed tree: a filter after every name is resolved and every literal is read against the type of its field.
+ *
+ * It is the one meaning of a filter. `lower` turns it into SQL, `evaluate` runs it over one event, `explain` puts it into
+ * words; the passes rewrite it. Logic is two-valued: an atom over a missing field is false, and negation is exact complement.
+ */
+import type { Span } from "../grammar/ast.js";
+import type { IpRange } from "../runtime/codecs/ip-range.js";
+import type { Regex } from "./literals/regex.js";
+import type { StoredField, ElementGroup } from "./catalogue/model.js";
+
+/** A whole typed condition. */
+export type Condition = Constant | Junction | Exclusive | Negation | Atom | HasElement;
+
+export interface Constant {
+  readonly kind: "constant";
+  readonly value: boolean;
+  readonly span: Span;
+}
+
+/** n-ary `and` / `or`. */
+export interface Junction {
+  readonly kind: "and" | "or";
+  readonly operands: readonly Condition[];
+  readonly span: Span;
+}
+
+/** `a xor b xor c`: true for an odd number of true operands. */
+export interface Exclusive {
+  readonly kind: "xor";
+  readonly operands: readonly Condition[];
+  readonly span: Span;
+}
+
+export interface Negation {
+  readonly kind: "not";
+  readonly operand: Condition;
+  readonly span: Span;
+}
+
+/** Some element of the group (`negated`: none) meets `condition`, whose atoms speak of that element only. */
+export interface HasElement {
+  readonly kind: "has";
+  readonly group: ElementGroup;
+  readonly condition: Condition;
+  readonly negated: boolean;
+  readonly span: Span;
+}
+
+/**
+ * One test of one field. `fields` are the stored fields whose lists, joined, are tested: one for a stored field, several
+ * for a union such as `host.ip`. With `quantifier` "any" some element meets the test; with "all" there is an element and every
+ * one meets it. `negated` is the exact complement of the whole.
+ */
+export interface Atom {
+  readonly kind: "atom";
+  readonly name: string;
+  readonly fields: readonly StoredField[];
+  /** The field or union is a list (its quantifiers and counts make sense). */
+  readonly list: boolean;
+  readonly quantifier: "any" | "all";
+  readonly test: AtomTest;
+  readonly negated: boolean;
+  readonly span: Span;
+}
+
+export type AtomTest =
+  | ExistsTest
+  | CountTest
+  | BooleanTest
+  | WordTest
+  | NumberTest
+  | TimeTest
+  | IpTest
+  | IpFamilyTest
+  | PrefixLengthTest
+  | UnderTest
+  | PatternTest
+  | RegexTest;
+
+/** There is an element. */
+export interface ExistsTest {
+  readonly kind: "exists";
+}
+
+/** The number of elements, 0 for a missing list, is in the set. */
+export interface CountTest {
+  readonly kind: "count";
+  readonly set: NumberSet;
+}
+
+/** The element is this value. */
+export interface BooleanTest {
+  readonly kind: "boolean";
+  readonly value: boolean | Slot;
+}
+
+/** The element is one of these words: text, enum, id and ordered fields. */
+export interface WordTest {
+  readonly kind: "word";
+  readonly set: WordSet;
+  /** Compare under ASCII case folding. The words of the set are folded already. */
+  readonly fold: boolean;
+}
+
+/** Integer or float in a set of points and ranges. */
+export interface NumberTest {
+  readonly kind: "number";
+  readonly set: NumberSet;
+}
+
+/** Instant (time field) or length (duration field) in a set of half-open ranges of microseconds. */
+export interface TimeTest {
+  readonly kind: "time";
+  readonly set: TimeSet;
+}
+
+export type IpRelation = "in" | "overlaps" | "covers" | "equals";
+
+/** The stored range lies inside / shares an address with / contains / is exactly one of the ranges. */
+export interface IpTest {
+  readonly kind: "ip";
+  readonly relation: IpRelation;
+  readonly set: IpSet;
+}
+
+/** The family of the stored range is one of these. */
+export interface IpFamilyTest {
+  readonly kind: "family";
+  readonly set: NumberSet;
+}
+
+/** The stored range is a network whose prefix length is in the set; an odd range has no prefix length. */
+export interface PrefixLengthTest {
+  readonly kind: "prefix-length";
+  readonly set: NumberSet;
+}
+
+/** The element is one of the words or lies below one of them in the dotted hierarchy. */
+export interface UnderTest {
+  readonly kind: "under";
+  readonly set: WordSet;
+}
+
+/** The element matches one of the LIKE patterns (PostgreSQL syntax: `%`, `_`, `\` escapes). */
+export interface PatternTest {
+  readonly kind: "pattern";
+  readonly patterns: PatternSet;
+  /** Under ASCII case folding: element and pattern folded. */
+  readonly fold: boolean;
+}
+
+export interface RegexTest {
+  readonly kind: "regex";
+  readonly regex: Regex;
+}
+
+/** A run-time argument `$name` in place of a literal. */
+export interface Slot {
+  readonly kind: "slot";
+  readonly name: string;
+  readonly span: Span;
+}
+
+/** Words: the stored spellings. For an ordered field a comparison is already the set of words that meet it. */
+export interface WordSet {
+  readonly values: readonly string[];
+  readonly slots: readonly WordSlot[];
+}
+
+/** A word or list of words given at run time; for an ordered field compared by `op` with the argument. */
+export interface WordSlot extends Slot {
+  readonly op: "=" | "<" | "<=" | ">" | ">=";
+}
+
+/** Closed ranges of numbers; a point has `low = high`, null is open. Integers and floats alike. */
+export interface NumberSet {
+  readonly ranges: readonly NumberRange[];
+}
+
+export interface NumberRange {
+  readonly low: number | Slot | null;
+  readonly high: number | Slot | null;
+  readonly lowInclusive: boolean;
+  readonly highInclusive: boolean;
+}
+
+export interface TimeSet {
+  readonly ranges: readonly TimeRange[];
+}
+
+/** `[from, to)`; null is open. */
+export interface TimeRange {
+  readonly from: TimeBound | null;
+  readonly to: TimeBound | null;
+}
+
+/**
+ * An instant: fixed microseconds since 1970-01-01T00:00:00Z (or of a duration), or an expression that is computed when the filter is
+ * executed from one reading of `now`. `edge` of a slot says which edge of the argument's unit is meant.
+ */
+export type TimeBound =
+  | { readonly kind: "instant"; readonly micros: bigint }
+  | { readonly kind: "relative"; readonly expression: RelativeTime }
+  | { readonly kind: "time-slot"; readonly slot: Slot; readonly edge: "start" | "end" };
+
+export interface RelativeTime {
+  readonly base: "now" | "today" | "yesterday";
+  readonly offsets: readonly { readonly sign: 1 | -1; readonly amount: number; readonly unit: CalendarUnit }[];
+  readonly truncate: CalendarUnit | null;
+  /** IANA zone or fixed offset in which days and longer units are counted. */
+  readonly zone: string;
+  /** Added after all else, for the edges of the unit of an instant: 1 µs after. */
+  readonly plusMicros: bigint;
+}
+
+export type CalendarUnit = "ms" | "s" | "m" | "h" | "d" | "w" | "mo" | "y";
+
+/** Addresses: merged ranges and run-time arguments. */
+export interface IpSet {
+  readonly ranges: readonly IpRange[];
+  readonly slots: readonly Slot[];
+}
+
+export interface PatternSet {
+  readonly values: readonly string[];
+  readonly slots: readonly PatternSlot[];
+}
+
+/** A text given at run time, turned into a LIKE pattern by `op`. */
+export interface PatternSlot extends Slot {
+  readonly op: "contains" | "starts with" | "ends with" | "like";
+}

@@ -1,0 +1,58 @@
+/**
+ * What the generator emits and the executor runs: a prepared statement as plain data.
+ *
+ * A statement's `text` is fixed when it is generated. One that has a filter slot is a {@link StatementTemplate}: a function of the
+ * compiled filter's boolean expression, so equal filter shapes still give equal text and share one server-side plan.
+ */
+
+/** How many rows a statement yields, and so what running it returns. */
+export type Cardinality = "one" | "optional" | "many" | "count" | "none";
+
+/** Values as `pg` sends them: text format, `null` for NULL. */
+export type WireValue = string | null;
+
+/** One row in text format, in the order of the columns. */
+export type WireRow = readonly WireValue[];
+
+/** A prepared statement. `Params` is the object its caller passes, `Row` what one row is mapped to. */
+export interface Statement<Params, Row> {
+  /** Operation name for logs and metrics: `fetchEvent`. */
+  readonly operation: string;
+  /** Server-side name: a hash of the text, at most 63 bytes. */
+  readonly name: string;
+  readonly text: string;
+  readonly cardinality: Cardinality;
+  /** True when running it twice has the effect of running it once: it may be retried after a lost connection. */
+  readonly idempotent: boolean;
+  /** Positional values of the placeholders. */
+  readonly encode: (params: Params) => readonly WireValue[];
+  /** Positional row mapper. */
+  readonly decode: (row: WireRow) => Row;
+}
+
+/** A boolean SQL expression with its values: what a compiled filter puts into a filter slot. */
+export interface FilterSlot {
+  readonly text: string;
+  readonly values: readonly WireValue[];
+}
+
+/** What running a statement returns, by its cardinality. */
+export type Result<C extends Cardinality, Row> = C extends "one"
+  ? Row
+  : C extends "optional"
+    ? Row | null
+    : C extends "many"
+      ? Row[]
+      : C extends "count"
+        ? number
+        : void;
+
+/** Options of every operation. */
+export interface CallOptions {
+  /** Aborting it ends the work on the server and rejects with QueryCanceledError. */
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds, enforced by the server (statement_timeout); rejects with QueryTimeoutError. 0 means none. */
+  readonly timeoutMs?: number | undefined;
+  /** A name under which `queriesStatus`, `queryStatus` and `queryCancel` find the query while it runs. Any text. */
+  readonly name?: string | undefined;
+}
