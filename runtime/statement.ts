@@ -14,14 +14,14 @@ export type WireValue = string | null;
 /** One row in text format, in the order of the columns. */
 export type WireRow = readonly WireValue[];
 
-/** A prepared statement. `Params` is the object its caller passes, `Row` what one row is mapped to. */
-export interface Statement<Params, Row> {
+/** A prepared statement. `Params` is the object its caller passes, `Row` what one row is mapped to, `C` how many rows there are. */
+export interface Statement<Params, Row, C extends Cardinality = Cardinality> {
   /** Operation name for logs and metrics: `fetchEvent`. */
   readonly operation: string;
   /** Server-side name: a hash of the text, at most 63 bytes. */
   readonly name: string;
   readonly text: string;
-  readonly cardinality: Cardinality;
+  readonly cardinality: C;
   /** True when running it twice has the effect of running it once: it may be retried after a lost connection. */
   readonly idempotent: boolean;
   /** Positional values of the placeholders. */
