@@ -1,0 +1,42 @@
+/** What every reader of literals returns: the value, or the mistake with its place and its repairs. */
+
+/** A mistake in the text of one literal. */
+export interface LiteralProblem {
+  /** Stable code of the diagnostic. */
+  readonly code: string;
+  readonly message: string;
+  /** Half-open range of UTF-16 code units within the literal. */
+  readonly start: number;
+  readonly end: number;
+  readonly fixes: readonly LiteralFix[];
+}
+
+/** A text to write instead of the whole literal. */
+export interface LiteralFix {
+  readonly title: string;
+  readonly text: string;
+}
+
+export type Literal<T> =
+  | { readonly kind: "value"; readonly value: T }
+  | { readonly kind: "problem"; readonly problem: LiteralProblem };
+
+/** A literal that was read. */
+export function literalValue<T>(value: T): Literal<T> {
+  return { kind: "value", value };
+}
+
+/** A literal that was not understood. `place` is relative to it. */
+export function literalProblem(
+  code: string,
+  message: string,
+  place: { readonly start: number; readonly end: number },
+  fixes: readonly LiteralFix[] = [],
+): { readonly kind: "problem"; readonly problem: LiteralProblem } {
+  return { kind: "problem", problem: { code, message, start: place.start, end: place.end, fixes } };
+}
+
+/** The fix that replaces the literal by `text`, titled with it. */
+export function writeInstead(text: string): LiteralFix {
+  return { title: `write ${text}`, text };
+}

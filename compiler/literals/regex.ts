@@ -1,0 +1,12 @@
+/** Restricted regular expressions: one tree, printed for PostgreSQL and matched in memory with the same meaning. */
+export { parseRegex, REGEX_LIMITS } from "./regex-parse.js";
+export { regexMatcher } from "./regex-match.js";
+export { regexToPostgres } from "./regex-postgres.js";
+export type {
+  CodePointRange,
+  Regex,
+  RegexAssertion,
+  RegexNode,
+  RegexRepeat,
+  RegexSet,
+} from "./regex-tree.js";

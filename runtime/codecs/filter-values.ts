@@ -1,0 +1,93 @@
+/**
+ * Values on the right-hand side of a typed test: plain data that outlives the compiler, so that a generated filter carries them
+ * without a parser. A slot stands for a run-time argument; a relative time waits for the reading of `now`.
+ */
+import type { IpRange } from "./ip-range.js";
+
+/** A run-time argument `$name` in place of a literal. */
+export interface Slot {
+  readonly kind: "slot";
+  readonly name: string;
+  /** The argument is a list of values (`in $nets`) rather than one (`= $net`). */
+  readonly list: boolean;
+}
+
+/** Words: the stored spellings. For an ordered field a comparison is already the set of words that meet it. */
+export interface WordSet {
+  readonly values: readonly string[];
+  readonly slots: readonly WordSlot[];
+}
+
+/** A word or list of words given at run time; for an ordered field compared by `op` with the argument. */
+export interface WordSlot extends Slot {
+  readonly op: "=" | "<" | "<=" | ">" | ">=";
+  /** Known words the argument is checked against and spelt like; in ascending order for an ordered field. */
+  readonly words: readonly string[];
+  /** A word outside `words` is an error. */
+  readonly closed: boolean;
+}
+
+/** Points and ranges of numbers, integers and floats alike. */
+export interface NumberSet {
+  readonly points: readonly (number | Slot)[];
+  readonly ranges: readonly NumberRange[];
+}
+
+/** null is open. */
+export interface NumberRange {
+  readonly low: number | Slot | null;
+  readonly high: number | Slot | null;
+  readonly lowInclusive: boolean;
+  readonly highInclusive: boolean;
+}
+
+export interface TimeSet {
+  readonly ranges: readonly TimeRange[];
+}
+
+/** `[from, to)`; null is open. */
+export interface TimeRange {
+  readonly from: TimeBound | null;
+  readonly to: TimeBound | null;
+}
+
+/**
+ * An instant: fixed microseconds since 1970-01-01T00:00:00Z (or of a duration), or an expression that is computed when the filter is
+ * executed from one reading of `now`. `edge` says whether the start of the instant's unit is meant or its end (exclusive).
+ */
+export type TimeBound =
+  | { readonly kind: "instant"; readonly micros: bigint }
+  | { readonly kind: "relative"; readonly expression: RelativeTime; readonly edge: "start" | "end" }
+  | { readonly kind: "time-slot"; readonly slot: Slot; readonly edge: "start" | "end" };
+
+export interface RelativeTime {
+  readonly base: "now" | "today" | "yesterday";
+  readonly offsets: readonly {
+    readonly sign: 1 | -1;
+    readonly amount: number;
+    readonly unit: CalendarUnit;
+  }[];
+  readonly truncate: CalendarUnit | null;
+  /** IANA zone or fixed offset in which days and longer units are counted. */
+  readonly zone: string;
+  /** The interval that the expression names: `today` is a day, `now/h` an hour, `now` one microsecond (null). */
+  readonly unit: CalendarUnit | null;
+}
+
+export type CalendarUnit = "ms" | "s" | "m" | "h" | "d" | "w" | "mo" | "y";
+
+/** Addresses: merged ranges and run-time arguments. */
+export interface IpSet {
+  readonly ranges: readonly IpRange[];
+  readonly slots: readonly Slot[];
+}
+
+export interface PatternSet {
+  readonly values: readonly string[];
+  readonly slots: readonly PatternSlot[];
+}
+
+/** A text given at run time, turned into a LIKE pattern by `op`. */
+export interface PatternSlot extends Slot {
+  readonly op: "contains" | "starts with" | "ends with" | "like";
+}

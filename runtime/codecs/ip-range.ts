@@ -1,0 +1,256 @@
+/**
+ * Address ranges as ip4r's `iprange` knows them: text to range and back, and the algebra of ranges and sets of ranges.
+ *
+ * `parseIpRange` takes what ip4r takes, so that a text means the same on both sides of the connection. `parseIpNet` is
+ * the lenient reader for event data.
+ */
+import { formatIpv4, formatIpv6, readIpv4, readIpv6 } from "./ip-address.js";
+import { describeIpProblem, type IpProblem } from "./ip-problem.js";
+
+export type IpFamily = 4 | 6;
+
+/** All addresses from `first` to `last`, both included, of one family; `first <= last`. */
+export interface IpRange {
+  readonly family: IpFamily;
+  readonly first: bigint;
+  readonly last: bigint;
+}
+
+/** A network: the addresses that share the first `length` bits of `first`, whose other bits are zero. */
+export interface Cidr {
+  readonly family: IpFamily;
+  readonly first: bigint;
+  readonly length: number;
+}
+
+/** A text that is no address, network or range; the message says what is wrong, where, and what to write instead. */
+export class IpSyntaxError extends Error {
+  override readonly name = "IpSyntaxError";
+  /** Stable code of the kind of mistake, as in the diagnostics of filters: `E201`. */
+  readonly code: string;
+  /** The mistake with its place in the text and the repairs. */
+  readonly problem: IpProblem;
+
+  constructor(problem: IpProblem) {
+    super(problem.message);
+    this.code = problem.code;
+    this.problem = problem;
+  }
+}
+
+const BITS = { 4: 32, 6: 128 } as const;
+
+/** Number of bits of an address: 32 or 128. */
+export function addressBits(family: IpFamily): 32 | 128 {
+  return BITS[family];
+}
+
+/** Every address of a family. */
+export function wholeFamily(family: IpFamily): IpRange {
+  return { family, first: 0n, last: (1n << BigInt(BITS[family])) - 1n };
+}
+
+/** The range of one address. */
+export function singleAddress(family: IpFamily, address: bigint): IpRange {
+  return { family, first: address, last: address };
+}
+
+/**
+ * Reads `address`, `address/length` without bits beyond the prefix, or `low-high` (swapped when reversed), exactly as
+ * ip4r's `iprange` input does, except for two spellings: `-` (every address of both families, which no {@link IpRange} can
+ * hold) and a prefix length with leading zeros (`/024`).
+ *
+ * @throws IpSyntaxError
+ */
+export function parseIpRange(text: string): IpRange {
+  const range = tryParseIpRange(text);
+  if (range === null) throw new IpSyntaxError(describeIpProblem(text));
+  return range;
+}
+
+/** {@link parseIpRange} that returns null where that throws. */
+export function tryParseIpRange(text: string): IpRange | null {
+  const quad = readIpv4(text, 0, text.length);
+  if (quad >= 0) return singleAddress(4, BigInt(quad));
+  const slash = text.indexOf("/");
+  if (slash >= 0) {
+    const network = readNetwork(text, slash);
+    return network !== null && network.exact ? network.range : null;
+  }
+  const dash = text.indexOf("-");
+  if (dash >= 0) return readEnds(text, 0, dash, dash + 1, text.length);
+  return readAddress(text, 0, text.length);
+}
+
+/**
+ * Reads a network as events carry them: what {@link parseIpRange} reads, and also networks with bits beyond the prefix (the
+ * whole block is meant), blanks around the text and its parts, prefix lengths with leading zeros, and `low..high`.
+ * Returns null when the text is none of these; {@link ipNetProblem} says why.
+ */
+export function parseIpNet(text: string): IpRange | null {
+  return tryParseIpRange(text) ?? parseTidied(tidy(text));
+}
+
+function parseTidied(text: string): IpRange | null {
+  const slash = text.indexOf("/");
+  if (slash >= 0) return readNetwork(text, slash)?.range ?? null;
+  return tryParseIpRange(text);
+}
+
+/** Why {@link parseIpNet} returned null for the text, as a sentence for the event's sender. */
+export function ipNetProblem(text: string): string {
+  return describeIpProblem(tidy(text)).message;
+}
+
+/** Brings the spellings that only event data may use to those of ip4r. */
+function tidy(text: string): string {
+  return text
+    .trim()
+    .replace(/\s*(\.\.|[-/])\s*/, (_, separator: string) => (separator === ".." ? "-" : separator))
+    .replace(/\/0+(?=\d)/, "/");
+}
+
+/** Prints a range as ip4r prints an `iprange`: the address, the network when it is one, else `low-high`. */
+export function formatIpRange(range: IpRange): string {
+  const first = formatAddress(range.family, range.first);
+  if (range.first === range.last) return first;
+  const length = prefixLength(range);
+  return length === null ? `${first}-${formatAddress(range.family, range.last)}` : `${first}/${length}`;
+}
+
+/** Prints one address as ip4r does. */
+export function formatAddress(family: IpFamily, address: bigint): string {
+  return family === 4 ? formatIpv4(Number(address)) : formatIpv6(address);
+}
+
+/** Prefix length of a range that is a network (32 or 128 for one address), null for any other range. */
+export function prefixLength(range: IpRange): number | null {
+  const differing = range.first ^ range.last;
+  const isNetwork = (differing & (differing + 1n)) === 0n && (range.first & differing) === 0n;
+  return isNetwork ? BITS[range.family] - bitLength(differing) : null;
+}
+
+/** Whether the range is a network, as ip4r's `is_cidr`. */
+export function isCidr(range: IpRange): boolean {
+  return prefixLength(range) !== null;
+}
+
+/** The range of a network. */
+export function cidrRange(cidr: Cidr): IpRange {
+  const hostBits = BigInt(BITS[cidr.family] - cidr.length);
+  return { family: cidr.family, first: cidr.first, last: cidr.first | ((1n << hostBits) - 1n) };
+}
+
+/** Whether every address of `inner` is in `outer` (ip4r's `outer >>= inner`). */
+export function rangeContains(outer: IpRange, inner: IpRange): boolean {
+  return outer.family === inner.family && outer.first <= inner.first && inner.last <= outer.last;
+}
+
+/** Whether the ranges share an address (ip4r's `&&`). */
+export function rangesOverlap(a: IpRange, b: IpRange): boolean {
+  return a.family === b.family && a.first <= b.last && b.first <= a.last;
+}
+
+/** Whether the ranges are the same (ip4r's `=`). */
+export function rangesEqual(a: IpRange, b: IpRange): boolean {
+  return a.family === b.family && a.first === b.first && a.last === b.last;
+}
+
+/** Order of ip4r: IPv4 before IPv6, then by first address, then by last. Negative, zero or positive. */
+export function compareRanges(a: IpRange, b: IpRange): number {
+  if (a.family !== b.family) return a.family - b.family;
+  if (a.first !== b.first) return a.first < b.first ? -1 : 1;
+  if (a.last !== b.last) return a.last < b.last ? -1 : 1;
+  return 0;
+}
+
+/** The fewest ranges with the same addresses: overlapping and contiguous ones joined, in the order of {@link compareRanges}. */
+export function mergeRanges(ranges: readonly IpRange[]): IpRange[] {
+  const merged: IpRange[] = [];
+  for (const range of [...ranges].sort(compareRanges)) {
+    const previous = merged.at(-1);
+    if (previous === undefined || previous.family !== range.family || previous.last + 1n < range.first) {
+      merged.push(range);
+    } else if (previous.last < range.last) {
+      merged[merged.length - 1] = { ...previous, last: range.last };
+    }
+  }
+  return merged;
+}
+
+/**
+ * The fewest networks that make up the range, in ascending order. With `cap` (1 at least) never more than that many: the
+ * ends are then moved outwards to a coarser boundary, so that the networks cover the range and somewhat more.
+ */
+export function splitCidrs(range: IpRange, cap = Infinity): Cidr[] {
+  const { family } = range;
+  for (let coarse = 0n; ; coarse++) {
+    const low = (1n << coarse) - 1n;
+    const cidrs = exactCidrs(family, (range.first | low) ^ low, range.last | low);
+    if (cidrs.length <= cap || coarse === BigInt(BITS[family])) return cidrs;
+  }
+}
+
+function exactCidrs(family: IpFamily, first: bigint, last: bigint): Cidr[] {
+  const cidrs: Cidr[] = [];
+  let next = first;
+  while (next <= last) {
+    // The largest block that starts here is bounded by the alignment of its start and by what is left.
+    const aligned = next === 0n ? BITS[family] : bitLength(next & -next) - 1;
+    const fitting = bitLength(last - next + 1n) - 1;
+    const hostBits = Math.min(aligned, fitting);
+    cidrs.push({ family, first: next, length: BITS[family] - hostBits });
+    next += 1n << BigInt(hostBits);
+  }
+  return cidrs;
+}
+
+/** Number of bits up to the highest one bit; 0 for zero. */
+function bitLength(value: bigint): number {
+  if (value <= 0xffffffffn) return 32 - Math.clz32(Number(value));
+  return value.toString(2).length;
+}
+
+function readAddress(text: string, start: number, end: number): IpRange | null {
+  const quad = readIpv4(text, start, end);
+  if (quad >= 0) return singleAddress(4, BigInt(quad));
+  const address = readIpv6(text, start, end);
+  return address === null ? null : singleAddress(6, address);
+}
+
+function readEnds(text: string, start: number, end: number, start2: number, end2: number): IpRange | null {
+  const low = readAddress(text, start, end);
+  const high = low && readAddress(text, start2, end2);
+  if (low === null || high === null || low.family !== high.family) return null;
+  const [first, last] = low.first <= high.first ? [low.first, high.first] : [high.first, low.first];
+  return { family: low.family, first, last };
+}
+
+/** Reads `address/length`; `exact` tells that the address has no bits beyond the prefix. */
+function readNetwork(
+  text: string,
+  slash: number,
+): { readonly range: IpRange; readonly exact: boolean } | null {
+  const address = readAddress(text, 0, slash);
+  if (address === null) return null;
+  const bits = BITS[address.family];
+  const length = readPrefixLength(text, slash + 1);
+  if (length < 0 || length > bits) return null;
+  const hostMask = (1n << BigInt(bits - length)) - 1n;
+  const last = address.first | hostMask;
+  const first = last ^ hostMask;
+  return { range: { family: address.family, first, last }, exact: first === address.first };
+}
+
+/** One to three digits without leading zeros up to the end of the text, else -1. */
+function readPrefixLength(text: string, start: number): number {
+  const digits = text.length - start;
+  if (digits < 1 || digits > 3 || (digits > 1 && text.charCodeAt(start) === 48)) return -1;
+  let length = 0;
+  for (let index = start; index < text.length; index++) {
+    const digit = text.charCodeAt(index) - 48;
+    if (digit < 0 || digit > 9) return -1;
+    length = length * 10 + digit;
+  }
+  return length;
+}
