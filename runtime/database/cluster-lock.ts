@@ -1,0 +1,104 @@
+import { randomUUID } from "node:crypto";
+import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { codeOf } from "./errors.js";
+import { isSameProcess, type ProcessMark } from "./processes.js";
+import type { Endpoint } from "./types.js";
+
+/**
+ * Who has a cluster folder, and where its server listens: the content of `server.json` in that folder.
+ *
+ * `process`: the server lives as long as the process `owner`. `shared`: `eventstore db start` left it running for every process;
+ * then `owner` is only whoever started it, and the server's own life counts.
+ */
+export interface ClusterLock {
+  readonly mode: "process" | "shared";
+  readonly owner: ProcessMark;
+  /** What the owner runs, for a message. */
+  readonly command: string;
+  /** ISO time. */
+  readonly since: string;
+  /** Absent while the server is being started. */
+  readonly server?: { readonly process: ProcessMark; readonly endpoint: Endpoint };
+}
+
+/** Path of the lock of a cluster folder. */
+export function lockPath(folder: string): string {
+  return join(folder, "server.json");
+}
+
+/** Reads the lock of a cluster folder; undefined when there is none or it can't be understood. */
+export async function readLock(folder: string): Promise<ClusterLock | undefined> {
+  try {
+    return JSON.parse(await readFile(lockPath(folder), "utf8")) as ClusterLock;
+  } catch (error) {
+    if (codeOf(error) === "ENOENT" || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** Whether somebody still has the folder: a shared server that runs, or a process that does. */
+export async function isLockHeld(lock: ClusterLock): Promise<boolean> {
+  if (lock.mode === "shared" && lock.server !== undefined) return isSameProcess(lock.server.process);
+  return isSameProcess(lock.owner);
+}
+
+/** Writes aside, so that a reader never sees half a lock. The file may hold a password: only its owner may read it. */
+async function writeAside(folder: string, lock: ClusterLock): Promise<string> {
+  const aside = join(folder, `.server-${randomUUID()}.json`);
+  await writeFile(aside, JSON.stringify(lock, undefined, 2), { mode: 0o600 });
+  return aside;
+}
+
+/** Takes a folder that has no lock. False when another process was faster. */
+export async function takeLock(folder: string, lock: ClusterLock): Promise<boolean> {
+  const aside = await writeAside(folder, lock);
+  try {
+    await link(aside, lockPath(folder));
+    return true;
+  } catch (error) {
+    if (codeOf(error) === "EEXIST") return false;
+    // A file system without hard links: exclusive creation, which is not proof against a crash in the middle.
+    return await writeFile(lockPath(folder), JSON.stringify(lock), { mode: 0o600, flag: "wx" }).then(
+      () => true,
+      (reason: unknown) => {
+        if (codeOf(reason) === "EEXIST") return false;
+        throw reason;
+      },
+    );
+  } finally {
+    await rm(aside, { force: true });
+  }
+}
+
+/** Replaces the lock that this process holds. */
+export async function updateLock(folder: string, lock: ClusterLock): Promise<void> {
+  await rename(await writeAside(folder, lock), lockPath(folder));
+}
+
+/**
+ * Removes the lock of a process that is gone, if it is still the one that was seen: of two processes that find the same dead lock,
+ * the slower must not remove the new lock of the faster.
+ */
+export async function breakLock(folder: string, seen: ClusterLock | undefined): Promise<void> {
+  const aside = join(folder, `.server-${randomUUID()}.json`);
+  try {
+    await rename(lockPath(folder), aside);
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return;
+    throw error;
+  }
+  const moved = await readFile(aside, "utf8").then(
+    (text) => text,
+    () => "",
+  );
+  const isAnother =
+    seen !== undefined && moved !== "" && (JSON.parse(moved) as ClusterLock).owner.pid !== seen.owner.pid;
+  if (isAnother) await link(aside, lockPath(folder)).catch(() => undefined);
+  await rm(aside, { force: true });
+}
+
+/** Gives the folder back. */
+export async function releaseLock(folder: string): Promise<void> {
+  await rm(lockPath(folder), { force: true });
+}

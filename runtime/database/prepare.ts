@@ -1,0 +1,166 @@
+import pg from "pg";
+import { compatSchema, compatSql } from "./compat-sql.js";
+import { codeOf, DatabaseSourceError, reasonOf } from "./errors.js";
+import { oldestMajor } from "./installations.js";
+import { redactUrl } from "./redact.js";
+
+/** Extensions besides ip4r that the event store's indexes need. Both come with PostgreSQL and are trusted. */
+const extensions = ["pg_trgm", "btree_gin"] as const;
+
+/** Any number: everybody who prepares a database takes this advisory lock, as CREATE EXTENSION IF NOT EXISTS is not proof against races. */
+const preparationLock = 7_316_520_011;
+
+/** What a prepared database is. */
+export interface PreparedDatabase {
+  readonly serverVersion: string;
+  readonly ranges: "ip4r" | "ip4r_compat";
+}
+
+interface Inspection {
+  readonly version: string;
+  readonly version_number: number;
+  readonly ranges_schema: string | null;
+  readonly ip4r_schema: string | null;
+  readonly ip4r_available: boolean;
+  readonly missing: readonly string[];
+  readonly in_recovery: boolean;
+}
+
+async function inspect(client: pg.ClientBase): Promise<Inspection> {
+  const { rows } = await client.query<Inspection>(
+    `SELECT current_setting('server_version') AS version,
+            current_setting('server_version_num')::int AS version_number,
+            (SELECT n.nspname FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace WHERE t.oid = to_regtype('iprange')) AS ranges_schema,
+            (SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'ip4r') AS ip4r_schema,
+            EXISTS (SELECT FROM pg_available_extensions WHERE name = 'ip4r') AS ip4r_available,
+            ARRAY(SELECT name FROM unnest($1::text[]) name WHERE name NOT IN (SELECT extname FROM pg_extension)) AS missing,
+            pg_is_in_recovery() AS in_recovery`,
+    [extensions],
+  );
+  const [inspection] = rows;
+  if (inspection === undefined)
+    throw new DatabaseSourceError("connection-failed", "The server did not answer.");
+  return inspection;
+}
+
+/** `15.18 (Debian 15.18-0+deb12u1)` → `15.18`. */
+function shortVersion(version: string): string {
+  return version.split(" ")[0] ?? version;
+}
+
+function ip4rMissing(found: Inspection): DatabaseSourceError {
+  const major = Math.floor(found.version_number / 10_000);
+  const message =
+    found.ip4r_schema !== null
+      ? `The extension ip4r lies in the schema "${found.ip4r_schema}", which is not on the search path. ` +
+        `Put it there: ALTER DATABASE … SET search_path = "$user", public, "${found.ip4r_schema}".`
+      : `The server (PostgreSQL ${found.version}) does not have the extension ip4r, which the event store needs. Install its package on the ` +
+        `server (postgresql-${major}-ip4r on Debian and Ubuntu, ip4r_${major} on Red Hat); then run CREATE EXTENSION ip4r in this database.`;
+  return new DatabaseSourceError("ip4r-missing", message);
+}
+
+async function createExtension(client: pg.ClientBase, name: string): Promise<void> {
+  try {
+    await client.query(`CREATE EXTENSION IF NOT EXISTS ${name}`);
+  } catch (error) {
+    const remedy =
+      codeOf(error) === "42501"
+        ? `Ask an administrator of the database to run CREATE EXTENSION ${name}.`
+        : `Install the server's additional modules (postgresql-contrib), then run CREATE EXTENSION ${name} in this database.`;
+    throw new DatabaseSourceError(
+      name === "ip4r" ? "ip4r-missing" : "extension-missing",
+      `The database does not have the extension ${name}, and creating it failed: ${reasonOf(error)}. ${remedy}`,
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * Makes sure that a database has what the event store's tables need: `iprange` on the search path (ip4r, or the compatibility
+ * schema), pg_trgm and btree_gin. Changes nothing where all is there, so it needs no rights then, and may be repeated.
+ *
+ * @param client connected, outside a transaction
+ * @param allowCompat whether to install the compatibility schema where ip4r is not available (private embedded servers only)
+ * @throws DatabaseSourceError `server-too-old`, `ip4r-missing`, `extension-missing`
+ */
+export async function prepareDatabase(
+  client: pg.ClientBase,
+  allowCompat: boolean,
+): Promise<PreparedDatabase> {
+  const seen = await inspect(client);
+  if (seen.version_number < oldestMajor * 10_000) {
+    throw new DatabaseSourceError(
+      "server-too-old",
+      `The server is PostgreSQL ${seen.version}; the event store needs version ${oldestMajor} or newer.`,
+    );
+  }
+  const isComplete = seen.ranges_schema !== null && seen.missing.length === 0;
+  const found = isComplete ? seen : await install(client, allowCompat);
+  return {
+    serverVersion: shortVersion(found.version),
+    ranges: found.ranges_schema === compatSchema ? "ip4r_compat" : "ip4r",
+  };
+}
+
+async function install(client: pg.ClientBase, allowCompat: boolean): Promise<Inspection> {
+  await client.query("BEGIN");
+  try {
+    await client.query("SELECT pg_advisory_xact_lock($1)", [preparationLock]);
+    const found = await inspect(client);
+    for (const name of found.missing) await createExtension(client, name);
+    if (found.ranges_schema === null && found.ip4r_schema === null) {
+      if (found.ip4r_available) await createExtension(client, "ip4r");
+      else if (allowCompat) await client.query(compatSql);
+    }
+    await client.query("COMMIT");
+  } catch (error) {
+    await client.query("ROLLBACK").catch(() => undefined);
+    throw error;
+  }
+  const found = await inspect(client);
+  if (found.ranges_schema === null) throw ip4rMissing(found);
+  return found;
+}
+
+/** What to do about a connection that failed, by the error's code. */
+function connectionRemedy(code: string | undefined): string {
+  switch (code) {
+    case "ECONNREFUSED":
+    case "ENOENT":
+      return "Is the server running, and are host and port right?";
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+      return "The host name is not known: check its spelling.";
+    case "28P01":
+    case "28000":
+      return "Check user and password.";
+    case "3D000":
+      return "Create the database first (CREATE DATABASE), or correct its name.";
+    default:
+      return "Check the URL: postgresql://user:password@host:5432/database.";
+  }
+}
+
+/**
+ * Connects to a URL, prepares the database and disconnects.
+ * @throws DatabaseSourceError `connection-failed`, and those of {@link prepareDatabase}; messages show the URL without password
+ */
+export async function prepareUrl(connectionString: string, allowCompat: boolean): Promise<PreparedDatabase> {
+  let client: pg.Client | undefined;
+  try {
+    client = new pg.Client({ connectionString, connectionTimeoutMillis: 15_000 });
+    // A server that ends the connection between two queries must not end the process; the next query reports it.
+    client.on("error", () => undefined);
+    await client.connect();
+    return await prepareDatabase(client, allowCompat);
+  } catch (error) {
+    if (error instanceof DatabaseSourceError) throw error;
+    throw new DatabaseSourceError(
+      "connection-failed",
+      `No connection to ${redactUrl(connectionString)}: ${redactUrl(reasonOf(error))}. ${connectionRemedy(codeOf(error))}`,
+      { cause: error },
+    );
+  } finally {
+    await client?.end().catch(() => undefined);
+  }
+}

@@ -1,0 +1,58 @@
+/** Where a database can come from, in the order in which they are tried. */
+export const sourceKinds = ["url", "local", "container", "embedded"] as const;
+
+/** One of {@link sourceKinds}. */
+export type SourceKind = (typeof sourceKinds)[number];
+
+/** Takes a line of progress for a person ("Creating a database cluster in …"). */
+export type ProgressListener = (message: string) => void;
+
+/** What {@link openDatabase} is asked for. All of it is optional: without any, the sources are tried in order. */
+export interface OpenDatabaseOptions {
+  /** A PostgreSQL URL; wins over everything, `DATABASE_URL` included. */
+  readonly connectionString?: string | undefined;
+  /** `true` or an object: the embedded server and no other. `false`: any source but the embedded server. */
+  readonly embedded?: boolean | { readonly dataDir?: string | undefined } | undefined;
+  /** Folder of private clusters, one sub-folder per source and major version. Default `.eventstore` of the current folder. */
+  readonly dataDir?: string | undefined;
+  /** This source and no other. */
+  readonly source?: SourceKind | undefined;
+  /** Server settings of a private cluster, by name (`{ fsync: "off" }` for throw-away test data). */
+  readonly settings?: Readonly<Record<string, string>> | undefined;
+  readonly onProgress?: ProgressListener | undefined;
+}
+
+/** An open source of connections, with `iprange`, `pg_trgm` and `btree_gin` in place. */
+export interface DatabaseHandle {
+  /** A URL for `pg` and for libpq tools. May hold a password: show it through `redactUrl` only. */
+  readonly connectionString: string;
+  readonly source: SourceKind;
+  /** Who provides `iprange`: the extension, or the schema `ip4r_compat`. */
+  readonly ranges: "ip4r" | "ip4r_compat";
+  /** For a person, without password: `PostgreSQL 18.4 (embedded) in …/.eventstore/embedded-18`. */
+  readonly description: string;
+  /** Folder of the private cluster, absolute; absent for a URL. */
+  readonly dataDir?: string;
+  /** `15.18`. */
+  readonly serverVersion: string;
+  /** Stops the server if this process started it, whoever else in this process still holds a handle. Otherwise as `release`. */
+  readonly stop: () => Promise<void>;
+  /** Ends this use. The last handle of the process that started the server stops it. Calling it twice is calling it once. */
+  readonly release: () => Promise<void>;
+}
+
+/** PostgreSQL programs on this machine. */
+export interface Installation {
+  readonly kind: "local" | "embedded";
+  /** Folder of `initdb`, `postgres`, `pg_ctl`. */
+  readonly binDir: string;
+  /** `18.4`. */
+  readonly version: string;
+  /** `18`. */
+  readonly major: number;
+}
+
+/** Where a private server listens. */
+export type Endpoint =
+  | { readonly kind: "socket"; readonly folder: string; readonly port: number }
+  | { readonly kind: "loopback"; readonly port: number; readonly password: string };
