@@ -1,0 +1,202 @@
+/** The executor: a session whose calls each borrow a connection from the pool. */
+import { setTimeout as delay } from "node:timers/promises";
+import type { PoolClient } from "pg";
+import { QueryCanceledError, StorageConnectionError, isConnectionLoss } from "../errors.js";
+import { queriesStatus, queryCancel, queryStatus } from "./activity.js";
+import { openConnection } from "./connection.js";
+import type { Connection, Limits } from "./connection.js";
+import { createControl } from "./control.js";
+import { closedError, createPool } from "./pool.js";
+import type { Executor, ExecutorOptions } from "./session.js";
+import { sessionSettings } from "./settings.js";
+import { createSession, portalName } from "./statement-session.js";
+import type { BlockRequest, Call } from "./statement-session.js";
+import { createStatementCache } from "./statements.js";
+import type { StatementCache } from "./statements.js";
+import type { BlockSource } from "./stream.js";
+import { runTransaction } from "./transaction.js";
+
+const DEFAULT_MAX = 10;
+const DEFAULT_BUDGET = 200;
+const DEFAULT_ACQUIRE_MS = 30_000;
+const DEFAULT_GRACE_MS = 5_000;
+/** Milliseconds before a call is made again: the pool learns meanwhile which of its connections the server has closed. */
+const RETRY_PAUSE_MS = 25;
+
+/** An executor. Nothing is connected before the first call, so a wrong address shows there. */
+export function openExecutor(options: ExecutorOptions = {}): Executor {
+  const { onEvent: hook, graceMs = DEFAULT_GRACE_MS, acquireTimeoutMs = DEFAULT_ACQUIRE_MS } = options;
+  const settings = sessionSettings(options);
+  const pool = createPool(settings, { max: options.max ?? DEFAULT_MAX, acquireTimeoutMs });
+  const control = createControl(options, graceMs);
+  const context = { settings, control, graceMs };
+  const closing = new AbortController();
+  const running = new Set<Promise<unknown>>();
+  let closed: Promise<void> | null = null;
+
+  const cacheOf = statementCaches(options);
+
+  const borrow = async (operation: string, signal: AbortSignal | undefined): Promise<Borrowed> => {
+    const client = await pool.acquire(operation, signal);
+    const connection = openConnection(client, cacheOf(client), context);
+    const giveBack = (): void => {
+      connection.leave();
+      pool.release(client, connection.usable() && !connection.inTransaction());
+    };
+    return { connection, giveBack };
+  };
+
+  const lease = async <T>(
+    operation: string,
+    signal: AbortSignal | undefined,
+    work: (connection: Connection) => Promise<T>,
+  ): Promise<T> => {
+    const { connection, giveBack } = await borrow(operation, signal);
+    try {
+      return await work(connection);
+    } finally {
+      giveBack();
+    }
+  };
+
+  /** Lets `close` wait for the work. */
+  const track = <T>(operation: string, work: () => Promise<T>): Promise<T> => {
+    if (closed !== null) return Promise.reject(closedError(operation));
+    const result = work();
+    const ended = result.then(ignore, ignore).then(() => void running.delete(ended));
+    running.add(ended);
+    return result;
+  };
+
+  const openBlocks = async (
+    { request, blockSize, limits }: BlockRequest,
+    signal: AbortSignal,
+  ): Promise<BlockSource> => {
+    const { operation } = request;
+    const { connection, giveBack } = await track(operation, () => borrow(operation, signal));
+    const portal = portalName();
+    // The stream's own transaction carries the name, so that it is found between two blocks, too.
+    const { tag, ...blockLimits } = limits;
+    let opened = false;
+    const end = async (completed: boolean): Promise<void> => {
+      try {
+        if (!connection.usable()) return;
+        await (completed ? connection.command(operation, "commit") : connection.undo(operation, "rollback"));
+        if (tag !== undefined) await connection.settle(tag);
+      } finally {
+        giveBack();
+      }
+    };
+    try {
+      await connection.command(operation, "begin", { signal });
+      if (tag !== undefined) await nameTransaction(connection, operation, { tag, signal });
+    } catch (error) {
+      await end(false).catch(ignore);
+      throw error;
+    }
+    return {
+      next: async (ending) => {
+        const blockRequest = { ...request, portal: { name: portal, maxRows: blockSize, opened } };
+        try {
+          const reply = await connection.execute(blockRequest, { ...blockLimits, signal: ending });
+          opened = true;
+          return reply;
+        } catch (error) {
+          throw tag === undefined ? error : canceledByName(error, operation);
+        }
+      },
+      end,
+    };
+  };
+
+  const session = createSession({
+    hook,
+    use: (call, work) =>
+      track(call.operation, () => repeatOnce(call, () => lease(call.operation, call.signal, work))),
+    openBlocks,
+    transaction: (work, transactionOptions) =>
+      track("transaction", () =>
+        runTransaction(
+          { hook, lease: (signal, inTransaction) => lease("transaction", signal, inTransaction) },
+          work,
+          transactionOptions,
+        ),
+      ),
+    closing: closing.signal,
+  });
+
+  const shutDown = async (): Promise<void> => {
+    closing.abort();
+    const patience = new AbortController();
+    const late = delay(acquireTimeoutMs, undefined, { signal: patience.signal }).catch(ignore);
+    await Promise.race([Promise.allSettled(running), late]);
+    patience.abort();
+    await Promise.all([pool.close(graceMs), control.close()]);
+  };
+
+  return {
+    ...session,
+    queriesStatus: () => track("queriesStatus", () => queriesStatus(control)),
+    queryStatus: (name) => track("queryStatus", () => queryStatus(control, name)),
+    queryCancel: (name) => track("queryCancel", () => queryCancel(control, name, graceMs)),
+    counts: pool.counts,
+    close: () => {
+      closed ??= shutDown();
+      return closed;
+    },
+  };
+}
+
+interface Borrowed {
+  readonly connection: Connection;
+  readonly giveBack: () => void;
+}
+
+/** Looks up the statement cache of a client; there is none in `unnamed` mode. */
+function statementCaches(options: ExecutorOptions): (client: PoolClient) => StatementCache | null {
+  if (options.statements === "unnamed") return () => null;
+  const caches = new WeakMap<PoolClient, StatementCache>();
+  return (client) => {
+    const cache = caches.get(client) ?? createStatementCache(options.statementBudget ?? DEFAULT_BUDGET);
+    caches.set(client, cache);
+    return cache;
+  };
+}
+
+/** Makes a call once more on another connection: when nothing was sent, or when it is idempotent and its fate is unknown. */
+async function repeatOnce<T>(call: Call, attempt: () => Promise<T>): Promise<T> {
+  try {
+    return await attempt();
+  } catch (error) {
+    const unsent = error instanceof StorageConnectionError && error.code === "connection_failed";
+    if (!unsent && !(call.idempotent && isConnectionLoss(error))) throw error;
+    call.retries += 1;
+    await delay(RETRY_PAUSE_MS);
+    return attempt();
+  }
+}
+
+async function nameTransaction(
+  connection: Connection,
+  operation: string,
+  limits: Required<Pick<Limits, "tag" | "signal">>,
+) {
+  const text = "select set_config('application_name', $1, true)";
+  const values = [limits.tag?.applicationName ?? ""];
+  await connection.execute(
+    { operation, text, name: null, values, describe: false },
+    { signal: limits.signal },
+  );
+}
+
+/** A named stream that waits for its reader is ended by ending its session (57P01). */
+function canceledByName(error: unknown, operation: string): unknown {
+  if (!(error instanceof StorageConnectionError) || error.sqlState !== "57P01") return error;
+  return new QueryCanceledError(`${operation}: canceled`, {
+    operation,
+    sqlState: error.sqlState,
+    cause: error,
+  });
+}
+
+function ignore(): void {}

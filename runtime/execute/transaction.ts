@@ -1,0 +1,266 @@
+/**
+ * Transactions and savepoints on one connection. Statements of a transaction run one after another, awaited or not; within a nested
+ * transaction the outer session waits.
+ */
+import { AsyncLocalStorage } from "node:async_hooks";
+import { setTimeout as delay } from "node:timers/promises";
+import {
+  EventStorageError,
+  QueryCanceledError,
+  StorageConnectionError,
+  TransactionConflictError,
+  isConnectionLoss,
+  mapError,
+} from "../errors.js";
+import type { Connection } from "./connection.js";
+import type { EventHook, Session, TransactionOptions } from "./session.js";
+import { createSession, portalName } from "./statement-session.js";
+import type { BlockRequest } from "./statement-session.js";
+import type { BlockSource } from "./stream.js";
+
+/** How often `retry: true` runs the function again. */
+const DEFAULT_RETRIES = 5;
+/** Milliseconds of the longest first pause; it doubles with each further one. */
+const FIRST_PAUSE_MS = 20;
+const LONGEST_PAUSE_MS = 1_000;
+
+/** What transactions need of the executor. */
+export interface TransactionContext {
+  readonly hook: EventHook | undefined;
+  /** Gives `work` a connection for its own use. */
+  readonly lease: <T>(
+    signal: AbortSignal | undefined,
+    work: (connection: Connection) => Promise<T>,
+  ) => Promise<T>;
+}
+
+/** Runs `work` in a transaction, again after conflicts as far as `retry` allows. */
+export async function runTransaction<T>(
+  context: TransactionContext,
+  work: (session: Session) => Promise<T>,
+  options: TransactionOptions,
+): Promise<T> {
+  const { signal, retry = false } = options;
+  const retries = typeof retry === "number" ? retry : retry ? DEFAULT_RETRIES : 0;
+  for (let done = 0; ; done += 1) {
+    try {
+      return await context.lease(signal, (connection) => attempt(connection, context.hook, work, options));
+    } catch (error) {
+      if (!(error instanceof TransactionConflictError) || done >= retries) throw error;
+      const longest = Math.min(FIRST_PAUSE_MS * 2 ** done, LONGEST_PAUSE_MS);
+      await delay(Math.random() * longest, undefined, { signal }).catch(() => undefined);
+    }
+  }
+}
+
+async function attempt<T>(
+  connection: Connection,
+  hook: EventHook | undefined,
+  work: (session: Session) => Promise<T>,
+  options: TransactionOptions,
+): Promise<T> {
+  const limits = { signal: options.signal };
+  await connection.command("begin", beginText(options), limits);
+  const frame = openFrame(connection, hook, null, options.signal);
+  try {
+    const result = await runFrame(frame, work);
+    const { command } = await connection.command("commit", "commit");
+    // The server answers the COMMIT of a failed transaction with ROLLBACK, and without an error.
+    if (command !== "COMMIT") throw rolledBack("commit", frame);
+    return result;
+  } catch (error) {
+    if (connection.usable() && connection.inTransaction()) {
+      await connection.undo("rollback", "rollback").catch(() => connection.discard());
+    }
+    throw isConnectionLoss(error) && frame.committing ? unknownOutcome(error) : error;
+  }
+}
+
+function beginText({ isolation, readOnly, deferrable }: TransactionOptions): string {
+  const modes = [
+    ...(isolation === undefined ? [] : [`isolation level ${isolation}`]),
+    ...(readOnly === undefined ? [] : [readOnly ? "read only" : "read write"]),
+    ...(deferrable === undefined ? [] : [deferrable ? "deferrable" : "not deferrable"]),
+  ];
+  return ["begin", modes.join(", ")].join(" ").trim();
+}
+
+/** A transaction or savepoint. */
+interface Frame {
+  readonly connection: Connection;
+  readonly hook: EventHook | undefined;
+  readonly parent: Frame | null;
+  readonly depth: number;
+  readonly signal: AbortSignal | undefined;
+  readonly closing: AbortController;
+  open: boolean;
+  committing: boolean;
+  /** Settles when everything that was asked for so far is done. */
+  tail: Promise<unknown>;
+  /** First error of a statement: what made a commit a rollback. */
+  failure: unknown;
+}
+
+/** The innermost transaction in whose function the current code runs. */
+const innermost = new AsyncLocalStorage<Frame>();
+
+function openFrame(
+  connection: Connection,
+  hook: EventHook | undefined,
+  parent: Frame | null,
+  signal: AbortSignal | undefined,
+): Frame {
+  return {
+    connection,
+    hook,
+    parent,
+    depth: parent === null ? 0 : parent.depth + 1,
+    signal,
+    closing: new AbortController(),
+    open: true,
+    committing: false,
+    tail: Promise.resolve(),
+    failure: undefined,
+  };
+}
+
+/** Runs the user's function, then waits for what it has started without awaiting. */
+async function runFrame<T>(frame: Frame, work: (session: Session) => Promise<T>): Promise<T> {
+  try {
+    const result = await innermost.run(frame, () => work(frameSession(frame)));
+    await close(frame);
+    throwIfAborted(frame.signal);
+    frame.committing = true;
+    return result;
+  } catch (error) {
+    await close(frame);
+    throw error;
+  }
+}
+
+async function close(frame: Frame): Promise<void> {
+  frame.open = false;
+  frame.closing.abort();
+  await frame.tail;
+}
+
+function frameSession(frame: Frame): Session {
+  return createSession({
+    hook: frame.hook,
+    use: (call, work) => enqueue(frame, call.operation, () => work(within(frame.connection, frame.signal))),
+    openBlocks: async (blocks) => openPortal(frame, blocks),
+    transaction: (work, options) => enqueue(frame, "savepoint", () => runSavepoint(frame, work, options)),
+    closing: frame.closing.signal,
+  });
+}
+
+/** Runs a job after those before it. Rejects when the transaction is over, or waits for the very code that asks. */
+function enqueue<T>(frame: Frame, operation: string, job: () => Promise<T>): Promise<T> {
+  if (!frame.open)
+    return Promise.reject(
+      misuse(operation, "the transaction has ended; use its session only inside its function"),
+    );
+  if (isInside(innermost.getStore(), frame)) {
+    return Promise.reject(
+      misuse(operation, "a nested transaction is running; use the session that its function was given"),
+    );
+  }
+  const result = frame.tail.then(job);
+  frame.tail = result.catch((error: unknown) => {
+    frame.failure ??= error;
+  });
+  return result;
+}
+
+/** True when `frame` is an outer transaction of the one that the current code runs in. */
+function isInside(current: Frame | undefined, frame: Frame): boolean {
+  for (let outer = current?.parent; outer !== null && outer !== undefined; outer = outer.parent) {
+    if (outer === frame) return current?.open === true;
+  }
+  return false;
+}
+
+async function runSavepoint<T>(
+  parent: Frame,
+  work: (session: Session) => Promise<T>,
+  options: TransactionOptions,
+): Promise<T> {
+  const { connection } = parent;
+  const signals = [parent.signal, options.signal].filter((signal) => signal !== undefined);
+  const frame = openFrame(
+    connection,
+    parent.hook,
+    parent,
+    signals.length > 0 ? AbortSignal.any(signals) : undefined,
+  );
+  const savepoint = `nested_${frame.depth}`;
+  await connection.command("savepoint", `savepoint ${savepoint}`, { signal: frame.signal });
+  try {
+    const result = await runFrame(frame, work);
+    if (connection.failed()) throw rolledBack("release savepoint", frame);
+    await connection.command("release savepoint", `release savepoint ${savepoint}`);
+    return result;
+  } catch (error) {
+    // The savepoint itself goes with the next one of its name, or with the transaction.
+    if (connection.usable())
+      await connection.undo("rollback to savepoint", `rollback to savepoint ${savepoint}`);
+    throw error;
+  }
+}
+
+/** The connection with the transaction's AbortSignal added to each request. */
+function within(connection: Connection, signal: AbortSignal | undefined): Connection {
+  if (signal === undefined) return connection;
+  return {
+    ...connection,
+    execute: (request, limits = {}) => {
+      const both = limits.signal === undefined ? signal : AbortSignal.any([limits.signal, signal]);
+      return connection.execute(request, { ...limits, signal: both });
+    },
+  };
+}
+
+function openPortal(frame: Frame, { request, blockSize, limits }: BlockRequest): BlockSource {
+  const name = portalName();
+  const connection = within(frame.connection, frame.signal);
+  let opened = false;
+  return {
+    // Without the stream's own signal: cancelling a block that was fetched ahead would fail the transaction.
+    next: () =>
+      enqueue(frame, request.operation, async () => {
+        const portal = { name, maxRows: blockSize, opened };
+        const reply = await connection.execute({ ...request, portal }, limits);
+        opened = true;
+        return reply;
+      }),
+    end: async () => {
+      // A failed transaction has lost its portals, one that ends takes them along.
+      if (!opened || !frame.open) return;
+      await enqueue(frame, request.operation, async () => {
+        if (!connection.failed()) await connection.command(request.operation, `close ${name}`);
+      });
+    },
+  };
+}
+
+function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true)
+    throw new QueryCanceledError("commit: the transaction was canceled", { operation: "commit" });
+}
+
+function rolledBack(operation: string, frame: Frame): EventStorageError {
+  if (frame.failure instanceof TransactionConflictError) return frame.failure;
+  const first = frame.failure === undefined ? "" : `: ${mapError(frame.failure, { operation }).message}`;
+  const message = `${operation}: nothing was stored, because a statement of the transaction had failed${first}`;
+  return new EventStorageError(message, { code: "transaction_aborted", operation, cause: frame.failure });
+}
+
+function unknownOutcome(cause: unknown): EventStorageError {
+  const message =
+    "commit: the connection was lost before the server answered; the transaction may have been stored";
+  return new StorageConnectionError(message, { operation: "commit", retryable: false, cause });
+}
+
+function misuse(operation: string, what: string): EventStorageError {
+  return new EventStorageError(`${operation}: ${what}`, { code: "transaction_closed", operation });
+}
