@@ -5,9 +5,11 @@
  * words; the passes rewrite it. Logic is two-valued: an atom over a missing field is false, and negation is exact complement.
  */
 import type { Span } from "../grammar/ast.js";
-import type { IpRange } from "../runtime/codecs/ip-range.js";
+import type { IpSet, NumberSet, PatternSet, Slot, TimeSet, WordSet } from "../runtime/codecs/filter-values.js";
+import type { ElementGroup, StoredField } from "./catalogue/model.js";
 import type { Regex } from "./literals/regex.js";
-import type { StoredField, ElementGroup } from "./catalogue/model.js";
+
+export type * from "../runtime/codecs/filter-values.js";
 
 /** A whole typed condition. */
 export type Condition = Constant | Junction | Exclusive | Negation | Atom | HasElement;
@@ -153,81 +155,4 @@ export interface PatternTest {
 export interface RegexTest {
   readonly kind: "regex";
   readonly regex: Regex;
-}
-
-/** A run-time argument `$name` in place of a literal. */
-export interface Slot {
-  readonly kind: "slot";
-  readonly name: string;
-  readonly span: Span;
-}
-
-/** Words: the stored spellings. For an ordered field a comparison is already the set of words that meet it. */
-export interface WordSet {
-  readonly values: readonly string[];
-  readonly slots: readonly WordSlot[];
-}
-
-/** A word or list of words given at run time; for an ordered field compared by `op` with the argument. */
-export interface WordSlot extends Slot {
-  readonly op: "=" | "<" | "<=" | ">" | ">=";
-}
-
-/** Closed ranges of numbers; a point has `low = high`, null is open. Integers and floats alike. */
-export interface NumberSet {
-  readonly ranges: readonly NumberRange[];
-}
-
-export interface NumberRange {
-  readonly low: number | Slot | null;
-  readonly high: number | Slot | null;
-  readonly lowInclusive: boolean;
-  readonly highInclusive: boolean;
-}
-
-export interface TimeSet {
-  readonly ranges: readonly TimeRange[];
-}
-
-/** `[from, to)`; null is open. */
-export interface TimeRange {
-  readonly from: TimeBound | null;
-  readonly to: TimeBound | null;
-}
-
-/**
- * An instant: fixed microseconds since 1970-01-01T00:00:00Z (or of a duration), or an expression that is computed when the filter is
- * executed from one reading of `now`. `edge` of a slot says which edge of the argument's unit is meant.
- */
-export type TimeBound =
-  | { readonly kind: "instant"; readonly micros: bigint }
-  | { readonly kind: "relative"; readonly expression: RelativeTime }
-  | { readonly kind: "time-slot"; readonly slot: Slot; readonly edge: "start" | "end" };
-
-export interface RelativeTime {
-  readonly base: "now" | "today" | "yesterday";
-  readonly offsets: readonly { readonly sign: 1 | -1; readonly amount: number; readonly unit: CalendarUnit }[];
-  readonly truncate: CalendarUnit | null;
-  /** IANA zone or fixed offset in which days and longer units are counted. */
-  readonly zone: string;
-  /** Added after all else, for the edges of the unit of an instant: 1 µs after. */
-  readonly plusMicros: bigint;
-}
-
-export type CalendarUnit = "ms" | "s" | "m" | "h" | "d" | "w" | "mo" | "y";
-
-/** Addresses: merged ranges and run-time arguments. */
-export interface IpSet {
-  readonly ranges: readonly IpRange[];
-  readonly slots: readonly Slot[];
-}
-
-export interface PatternSet {
-  readonly values: readonly string[];
-  readonly slots: readonly PatternSlot[];
-}
-
-/** A text given at run time, turned into a LIKE pattern by `op`. */
-export interface PatternSlot extends Slot {
-  readonly op: "contains" | "starts with" | "ends with" | "like";
 }

@@ -94,10 +94,10 @@ function endpoint(side: "source" | "target", who: string): readonly StoredField[
       range: [0, 4294967295],
     }),
     list(`${side}.netname`, "text", `${key}.Netname`, `registry names of the network of ${who}`, `${side}.netname like "ripe:*"`),
-    list(`${side}.spoofed`, "boolean", `${key}.Spoofed`, `the address of ${who} is presumably forged`, `${side}.spoofed`),
-    list(`${side}.imprecise`, "boolean", `${key}.Imprecise`, `the data on ${who} are known to be imprecise`, `not ${side}.imprecise`),
-    list(`${side}.anonymised`, "boolean", `${key}.Anonymised`, `the address of ${who} is anonymised`, `${side}.anonymised = true`),
-    list(`${side}.note`, "text", `${key}.Note`, `remarks on ${who}`, `${side}.note contains "approximate"`),
+    list(`${side}.spoofed`, "boolean", `${key}.Spoofed`, `the address of ${who} is presumably forged`, `${side}.spoofed`, { single: true }),
+    list(`${side}.imprecise`, "boolean", `${key}.Imprecise`, `the data on ${who} are known to be imprecise`, `not ${side}.imprecise`, { single: true }),
+    list(`${side}.anonymised`, "boolean", `${key}.Anonymised`, `the address of ${who} is anonymised`, `${side}.anonymised = true`, { single: true }),
+    list(`${side}.note`, "text", `${key}.Note`, `remarks on ${who}`, `${side}.note contains "approximate"`, { single: true }),
   ];
 }
 
@@ -128,6 +128,7 @@ const FIELDS: readonly Field[] = [
   time("detect_time", "DetectTime", "when the detector noticed the event", { required: true, index: "btree" }),
   field("storage_time", "time", extension("StorageTime"), "when the event came into the store", "storage_time in last 1h", {
     required: true,
+    stamped: true,
     index: "btree",
   }),
   time("create_time", "CreateTime", "when the message was made"),
@@ -137,7 +138,6 @@ const FIELDS: readonly Field[] = [
   time("win_end_time", "WinEndTime", "end of the aggregation window"),
   list("category", "hierarchy", "Category", "kinds of security event, dotted from general to special", "category under Recon", {
     enumeration: "category",
-    required: true,
     index: "gin",
     aliases: ["categories"],
   }),
@@ -168,6 +168,7 @@ const FIELDS: readonly Field[] = [
     aliases: ["protocols"],
   },
   list("node.name", "text", "Node.Name", "names of the detectors and relays, dotted", 'node.name like "cz.cesnet.*"', {
+    single: true,
     index: "gin",
     aliases: ["detectors"],
   }),
@@ -195,6 +196,7 @@ const FIELDS: readonly Field[] = [
   }),
   list("inspection_error", "text", extension("InspectionErrors"), "what was found wrong with the event", "inspection_error exists", {
     index: "gin",
+    remarks: true,
     aliases: ["inspection_errs"],
   }),
   field("target_severity", "ordered", extension("TargetSeverity"), "how serious for the targets", "target_severity in medium..critical", {
@@ -213,13 +215,20 @@ const FIELDS: readonly Field[] = [
   list("attach.type", "text", "Attach.Type", "kinds of attachment", "attach.type = Malware"),
 ];
 
-const group = (name: string, path: string, description: string, example: string): ElementGroup => ({
+const group = (
+  name: string,
+  path: string,
+  description: string,
+  example: string,
+  extra: Pick<ElementGroup, "expects"> = {},
+): ElementGroup => ({
   name,
   path,
   description,
   countColumn: `${name}_count`,
   elementsColumn: `${name}_elements`,
   example,
+  ...extra,
 });
 
 /** The catalogue of IDEA events. */
@@ -230,8 +239,11 @@ export const IDEA_CATALOGUE: Catalogue = {
   groups: [
     group("source", "Source", "one source of the event", "source has (ip in 10.0.0.0/8 and port = 22 and protocol = tcp)"),
     group("target", "Target", "one target of the event", "target has (port = 22 and ip exists)"),
-    group("node", "Node", "one detector or relay of the event", "node has (name = sipbf and type = Flow)"),
+    group("node", "Node", "one detector or relay of the event", "node has (name = sipbf and type = Flow)", {
+      expects: ["Name"],
+    }),
   ],
+  expects: ["Format", "Category"],
   unionGroups: [
     {
       name: "host",

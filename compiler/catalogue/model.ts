@@ -5,6 +5,7 @@
  * reference documentation, the generated types. It is an argument of the compiler, never a global, so that a user can
  * describe a table of their own.
  */
+import type { WordNormalisation } from "../../runtime/codecs/normalise.js";
 
 /** The types of the filter language. */
 export type FieldType =
@@ -30,9 +31,6 @@ export interface Enumeration {
   /** Open: other values occur in real data, an unknown literal is a warning. Closed: it is an error. */
   readonly open: boolean;
 }
-
-/** How a text value is normalised before it is stored or compared. */
-export type Normalisation = "lower" | "upper" | "tlp";
 
 /** What kind of index can serve a positive test of the field. */
 export type IndexSupport = "gin" | "btree" | "trigram" | "tokens" | "none";
@@ -63,9 +61,15 @@ export interface StoredField extends FieldBase {
    * taken as a list of one. A list field takes the values of all paths in order; a scalar field the first usable one.
    */
   readonly paths: readonly string[];
-  /** A value is always there; `missing` and the lint about missing values do not apply. */
+  /** A value is always there: an event without one is refused. `missing` and the lint about missing values do not apply. */
   readonly required?: boolean;
-  readonly normalise?: Normalisation;
+  /** An event that has no value gets the time of storing. */
+  readonly stamped?: boolean;
+  /** The event's own values are followed by the remarks of the mapping on what was wrong with the event. */
+  readonly remarks?: boolean;
+  /** The event gives this key one value per element, so that a bare value in a list field is no deviation. */
+  readonly single?: boolean;
+  readonly normalise?: WordNormalisation;
   /** Smallest and largest integer. */
   readonly range?: readonly [number, number];
   readonly index?: IndexSupport;
@@ -98,6 +102,8 @@ export interface ElementGroup {
    * Null where there is at most one element: the flat columns then say the same.
    */
   readonly elementsColumn: string;
+  /** Keys that every element should have; a missing one is remarked on. */
+  readonly expects?: readonly string[];
   readonly example: string;
 }
 
@@ -121,6 +127,8 @@ export interface Catalogue {
   readonly table: SearchedTable;
   readonly fields: readonly Field[];
   readonly groups: readonly ElementGroup[];
+  /** Keys that every event should have; a missing one is remarked on. */
+  readonly expects?: readonly string[];
   readonly unionGroups: readonly UnionGroup[];
   readonly enumerations: readonly Enumeration[];
 }

@@ -4,7 +4,7 @@
  * What is left out (lazy quantifiers, backreferences, lookaround, named groups, Unicode properties) is refused by name,
  * with what to write instead, because PostgreSQL and JavaScript disagree about it or cannot match it in linear time.
  */
-import { literalProblem, literalValue, writeInstead, type Literal, type LiteralFix } from "./problem.js";
+import { literalProblem, literalValue, writeInstead, type Literal, type LiteralFix } from "./literal.js";
 import {
   complementRanges,
   DIGITS,

@@ -3,6 +3,7 @@
  * without a parser. A slot stands for a run-time argument; a relative time waits for the reading of `now`.
  */
 import type { IpRange } from "./ip-range.js";
+import type { WordNormalisation } from "./normalise.js";
 
 /** A run-time argument `$name` in place of a literal. */
 export interface Slot {
@@ -25,6 +26,7 @@ export interface WordSlot extends Slot {
   readonly words: readonly string[];
   /** A word outside `words` is an error. */
   readonly closed: boolean;
+  readonly normalise: WordNormalisation | null;
 }
 
 /** Points and ranges of numbers, integers and floats alike. */
@@ -58,7 +60,12 @@ export interface TimeRange {
 export type TimeBound =
   | { readonly kind: "instant"; readonly micros: bigint }
   | { readonly kind: "relative"; readonly expression: RelativeTime; readonly edge: "start" | "end" }
-  | { readonly kind: "time-slot"; readonly slot: Slot; readonly edge: "start" | "end" };
+  | {
+      readonly kind: "time-slot";
+      readonly slot: Slot;
+      readonly type: "time" | "duration";
+      readonly edge: "start" | "end";
+    };
 
 export interface RelativeTime {
   readonly base: "now" | "today" | "yesterday";

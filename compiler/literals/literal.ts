@@ -1,5 +1,12 @@
 /** What every reader of literals returns: the value, or the mistake with its place and its repairs. */
 
+export type Literal<T> = { readonly kind: "value"; readonly value: T } | RefusedLiteral;
+
+export interface RefusedLiteral {
+  readonly kind: "problem";
+  readonly problem: LiteralProblem;
+}
+
 /** A mistake in the text of one literal. */
 export interface LiteralProblem {
   /** Stable code of the diagnostic. */
@@ -17,23 +24,29 @@ export interface LiteralFix {
   readonly text: string;
 }
 
-export type Literal<T> =
-  | { readonly kind: "value"; readonly value: T }
-  | { readonly kind: "problem"; readonly problem: LiteralProblem };
-
 /** A literal that was read. */
 export function literalValue<T>(value: T): Literal<T> {
   return { kind: "value", value };
 }
 
-/** A literal that was not understood. `place` is relative to it. */
+/** A mistake at `place`, which is relative to the literal. */
 export function literalProblem(
   code: string,
   message: string,
   place: { readonly start: number; readonly end: number },
   fixes: readonly LiteralFix[] = [],
-): { readonly kind: "problem"; readonly problem: LiteralProblem } {
+): RefusedLiteral {
   return { kind: "problem", problem: { code, message, start: place.start, end: place.end, fixes } };
+}
+
+/** A mistake that concerns the whole literal. */
+export function wholeProblem(
+  text: string,
+  code: string,
+  message: string,
+  fixes: readonly LiteralFix[] = [],
+): RefusedLiteral {
+  return literalProblem(code, message, { start: 0, end: text.length }, fixes);
 }
 
 /** The fix that replaces the literal by `text`, titled with it. */

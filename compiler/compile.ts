@@ -1,0 +1,222 @@
+/** The chain of the compiler: text → syntax tree → typed tree → SQL and predicate. */
+import { createHash } from "node:crypto";
+import type { Expr } from "../grammar/ast.js";
+import type { Diagnostic } from "../grammar/diagnostic.js";
+import { FilterError } from "../grammar/filter-error.js";
+import { parseSyntax } from "../grammar/parse.js";
+import { createReport } from "../grammar/report.js";
+import { bind, type Arguments, type Binding, type Execution } from "../runtime/codecs/binding.js";
+import { dateToMicros } from "../runtime/codecs/time.js";
+import { findZone } from "../runtime/codecs/zone.js";
+import { IDEA_CATALOGUE } from "./catalogue/idea.js";
+import { indexCatalogue } from "./catalogue/lookup.js";
+import type { Catalogue, FieldType } from "./catalogue/model.js";
+import { prepareCondition, type EventPredicate } from "./evaluate/evaluate.js";
+import { describeField } from "./describe-field.js";
+import { DEFAULT_LIMITS, type CompilerLimits } from "./limits.js";
+import { lowerCondition } from "./lower/condition.js";
+import { render, type RenderedSql } from "./lower/fragment.js";
+import { optimise } from "./passes/index.js";
+import type { NamedSets, ParameterUse, ResolveContext, SavedFilters } from "./resolve/context.js";
+import { lintConstant } from "./resolve/lints.js";
+import { resolveExpr } from "./resolve/resolve.js";
+import type { Condition } from "./tree.js";
+
+/** Options of compiling. Absent ones have defaults: the IDEA catalogue, no sets, no saved filters, UTC. */
+export interface FilterOptions {
+  readonly catalogue?: Catalogue | undefined;
+  readonly sets?: NamedSets | undefined;
+  readonly filters?: SavedFilters | undefined;
+  /** IANA zone or offset for times without offset and for calendar units; UTC when absent. */
+  readonly timeZone?: string | undefined;
+  readonly limits?: Partial<CompilerLimits> | undefined;
+}
+
+/** A boolean SQL expression and the values of its placeholders, in PostgreSQL's text format. */
+export interface SqlExpression {
+  readonly text: string;
+  readonly values: string[];
+}
+
+/** A filter that compiled. Immutable; may be kept and used any number of times. */
+export interface CompiledFilter {
+  /** The text it was compiled from. */
+  readonly source: string;
+  /** Type of each `$parameter`. */
+  readonly parameters: Readonly<Record<string, FieldType>>;
+  /** How each parameter is used: list or single value, enumeration. */
+  readonly parameterUses: readonly ParameterUse[];
+  /** Warnings and lints; never errors. */
+  readonly warnings: readonly Diagnostic[];
+  /** Hash of the SQL text: equal for filters that differ in their values only. */
+  readonly shape: string;
+  /** The typed tree after all passes. */
+  readonly condition: Condition;
+  readonly catalogue: Catalogue;
+  /**
+   * A boolean expression over the searched table: true where the filter matches, else false or null.
+   *
+   * @throws ArgumentError when an argument is missing or of the wrong type
+   */
+  sql(args?: Arguments, options?: { readonly firstParameter?: number; readonly now?: Date }): SqlExpression;
+  /**
+   * Whether the event matches, as PostgreSQL would decide after storing it.
+   *
+   * @throws ArgumentError when an argument is missing or of the wrong type
+   */
+  matches(event: unknown, args?: Arguments, options?: { readonly now?: Date }): boolean;
+  /** {@link matches} bound once to arguments and clock, for many events. */
+  matcher(args?: Arguments, options?: { readonly now?: Date }): EventPredicate;
+  /** SQL with placeholders from `firstParameter`, and the bindings that give their values: what a generated filter keeps. */
+  render(firstParameter?: number): RenderedSql;
+}
+
+/** The result of analysing a filter: the condition is null when there is an error. */
+export interface Analysis {
+  readonly condition: Condition | null;
+  readonly parameters: ReadonlyMap<string, ParameterUse>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Parses and resolves; never throws on any text. */
+export function analyseFilter(text: string, options: FilterOptions = {}): Analysis {
+  const catalogue = options.catalogue ?? IDEA_CATALOGUE;
+  const limits: CompilerLimits = { ...DEFAULT_LIMITS, ...options.limits };
+  const index = indexCatalogue(catalogue);
+  const parse = (source: string) => parseSyntax(source, { ...limits, describeField: describeField(index) });
+  const { syntax, diagnostics: syntaxDiagnostics } = parse(text);
+  const diagnostics: Diagnostic[] = [...syntaxDiagnostics];
+  const report = createReport(text, diagnostics);
+  const parameters = new Map<string, ParameterUse>();
+  const timeZone = options.timeZone ?? "UTC";
+  if (!findZone(timeZone)) throw new FilterOptionError(`there is no time zone "${timeZone}"; use an IANA name such as Europe/Prague, or an offset such as +02:00`);
+  const context: ResolveContext = {
+    index,
+    text,
+    report,
+    sets: options.sets ?? {},
+    filters: options.filters ?? {},
+    parse,
+    timeZone,
+    limits,
+    parameters,
+    element: null,
+    trail: [],
+  };
+  const resolved = resolveRoot(syntax.root, context);
+  const failed = diagnostics.some(({ severity }) => severity === "error");
+  diagnostics.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  if (failed || !resolved) return { condition: null, parameters, diagnostics };
+  const condition = optimise(resolved);
+  if (syntax.root) lintConstant(syntax.root, condition, context);
+  return { condition, parameters, diagnostics };
+}
+
+/** An option of the compiler that makes no sense: a zone that does not exist. */
+export class FilterOptionError extends Error {
+  override readonly name = "FilterOptionError";
+  readonly code = "E600";
+}
+
+function resolveRoot(root: Expr | null, context: ResolveContext): Condition | null {
+  return root ? resolveExpr(root, context) : { kind: "constant", value: true, span: { start: 0, end: 0 } };
+}
+
+/**
+ * Compiles a filter.
+ *
+ * @throws FilterError with all diagnostics when the text has an error
+ * @throws FilterOptionError when an option makes no sense
+ * @example
+ * const filter = compileFilter("source.ip in 10.0.0.0/8 and severity >= high");
+ * const { text, values } = filter.sql();
+ * const rows = await client.query(`select id from events where ${text}`, values);
+ */
+export function compileFilter(text: string, options: FilterOptions = {}): CompiledFilter {
+  const cache = cacheOf(options);
+  const known = cache.get(text);
+  if (known) {
+    // Moved to the end: the first key is the one not used for longest.
+    cache.delete(text);
+    cache.set(text, known);
+    return known;
+  }
+  const { condition, parameters, diagnostics } = analyseFilter(text, options);
+  if (!condition) throw new FilterError(text, diagnostics);
+  const compiled = finish(text, condition, [...parameters.values()], diagnostics, options.catalogue ?? IDEA_CATALOGUE);
+  cache.set(text, compiled);
+  if (cache.size > CACHE_SIZE) cache.delete(cache.keys().next().value ?? "");
+  return compiled;
+}
+
+function finish(
+  source: string,
+  condition: Condition,
+  parameterUses: readonly ParameterUse[],
+  warnings: readonly Diagnostic[],
+  catalogue: Catalogue,
+): CompiledFilter {
+  const fragment = lowerCondition(condition, catalogue);
+  const first = render(fragment);
+  const prepared = lazy(() => prepareCondition(condition, catalogue));
+  const parameters = Object.fromEntries(parameterUses.map(({ name, type }) => [name, type]));
+  const matcher = (args: Arguments = {}, options: { readonly now?: Date } = {}) =>
+    prepared()(execution(args, options.now));
+  // Without arguments and clock the same predicate serves every call.
+  const fixed = parameterUses.length === 0 && !first.bindings.some(isRelative) ? lazy(() => matcher()) : null;
+  return Object.freeze({
+    source,
+    parameters,
+    parameterUses,
+    warnings,
+    shape: createHash("sha256").update(first.text).digest("base64url").slice(0, 22),
+    condition,
+    catalogue,
+    render: (firstParameter = 1) => (firstParameter === 1 ? first : render(fragment, firstParameter)),
+    sql: (args: Arguments = {}, options: { readonly firstParameter?: number; readonly now?: Date } = {}) => {
+      const { firstParameter = 1, now } = options;
+      const { text, bindings } = firstParameter === 1 ? first : render(fragment, firstParameter);
+      const current = execution(args, now);
+      return { text, values: bindings.map((binding) => bind(binding, current)) };
+    },
+    matches: (event: unknown, args?: Arguments, options?: { readonly now?: Date }) =>
+      (fixed ? fixed() : matcher(args, options))(event),
+    matcher,
+  });
+}
+
+function execution(args: Arguments, now: Date = new Date()): Execution {
+  return { args, now: dateToMicros(now) };
+}
+
+function isRelative(binding: Binding): boolean {
+  return (binding.kind === "instant" || binding.kind === "interval") && binding.bound.kind === "relative";
+}
+
+function lazy<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
+}
+
+/** Compiled filters kept for each set of options, least recently used first. */
+const CACHE_SIZE = 1000;
+const NO_SETS: NamedSets = {};
+const NO_FILTERS: SavedFilters = {};
+const caches = new WeakMap<Catalogue, WeakMap<NamedSets, WeakMap<SavedFilters, Map<string, Map<string, CompiledFilter>>>>>();
+
+/** The cache for these options: catalogue, sets and saved filters are told apart by identity, the rest by value. */
+function cacheOf(options: FilterOptions): Map<string, CompiledFilter> {
+  const bySets = entry(caches, options.catalogue ?? IDEA_CATALOGUE, () => new WeakMap<NamedSets, WeakMap<SavedFilters, Map<string, Map<string, CompiledFilter>>>>());
+  const byFilters = entry(bySets, options.sets ?? NO_SETS, () => new WeakMap<SavedFilters, Map<string, Map<string, CompiledFilter>>>());
+  const byRest = entry(byFilters, options.filters ?? NO_FILTERS, () => new Map<string, Map<string, CompiledFilter>>());
+  const rest = JSON.stringify([options.timeZone ?? "UTC", options.limits ?? null]);
+  let cache = byRest.get(rest);
+  if (!cache) byRest.set(rest, (cache = new Map()));
+  return cache;
+}
+
+function entry<K extends object, V>(map: WeakMap<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) map.set(key, (value = make()));
+  return value;
+}

@@ -1,0 +1,131 @@
+/** Tests of one value in memory; the counterpart of lower/test.ts, with the same meaning. */
+import {
+  resolveAddresses,
+  resolveBoolean,
+  resolveMicros,
+  resolveNumber,
+  resolvePatterns,
+  resolvePoints,
+  resolveWords,
+} from "../../runtime/codecs/arguments.js";
+import type { Execution } from "../../runtime/codecs/binding.js";
+import type { NumberSet, TimeSet } from "../../runtime/codecs/filter-values.js";
+import { prefixLength, rangeContains, rangesEqual, rangesOverlap, type IpRange } from "../../runtime/codecs/ip-range.js";
+import { asciiFold, likeMatcher } from "../../runtime/codecs/text.js";
+import type { StoredValue } from "../extract/value.js";
+import { regexMatcher } from "../literals/regex.js";
+import type { IpRelation, IpTest } from "../tree.js";
+import { isUnion, type ValueTest } from "../lower/test.js";
+
+/** A test bound to arguments and a reading of the clock. The value is of the type of the field that the test was read for. */
+export type ValuePredicate = (value: StoredValue) => boolean;
+
+/**
+ * Binds a test to one execution.
+ *
+ * @throws ArgumentError when a run-time argument is missing or of the wrong type
+ */
+export function bindTest(test: ValueTest, execution: Execution): ValuePredicate {
+  const { args } = execution;
+  switch (test.kind) {
+    case "word": {
+      const words = new Set(resolveWords(test.set, test.fold, args));
+      if (test.fold) return (value) => words.has(asciiFold(value as string));
+      const only = words.size === 1 ? [...words][0] : undefined;
+      return only === undefined ? (value) => words.has(value as string) : (value) => value === only;
+    }
+    case "boolean": {
+      const wanted = resolveBoolean(test.value, args);
+      return (value) => value === wanted;
+    }
+    case "number":
+      return numberPredicate(test.set, execution) as ValuePredicate;
+    case "time":
+      return timePredicate(test.set, execution) as ValuePredicate;
+    case "ip":
+      return addressPredicate(test, execution) as ValuePredicate;
+    case "family": {
+      const families = new Set(resolvePoints(test.set.points, args));
+      return (value) => families.has((value as IpRange).family);
+    }
+    case "prefix-length": {
+      const lengthFits = numberPredicate(test.set, execution);
+      return (value) => {
+        const length = prefixLength(value as IpRange);
+        return length !== null && lengthFits(length);
+      };
+    }
+    case "under": {
+      const words = resolveWords(test.set, false, args);
+      return (value) => words.some((word) => value === word || (value as string).startsWith(`${word}.`));
+    }
+    case "pattern": {
+      const matchers = resolvePatterns(test.patterns, test.fold, args).map((pattern) => likeMatcher(pattern, test.fold));
+      return (value) => matchers.some((matches) => matches(value as string));
+    }
+    case "regex":
+      return regexMatcher(test.regex) as ValuePredicate;
+  }
+}
+
+/** Whether a number is in the set. */
+export function numberPredicate(set: NumberSet, { args }: Execution): (value: number) => boolean {
+  const points = new Set(resolvePoints(set.points, args));
+  const ranges = set.ranges.map(({ low, high, lowInclusive, highInclusive }) => ({
+    low: low === null ? -Infinity : resolveNumber(low, args),
+    high: high === null ? Infinity : resolveNumber(high, args),
+    lowInclusive,
+    highInclusive,
+  }));
+  return (value) =>
+    points.has(value) ||
+    ranges.some(
+      ({ low, high, lowInclusive, highInclusive }) =>
+        (value > low || (lowInclusive && value === low)) && (value < high || (highInclusive && value === high)),
+    );
+}
+
+function timePredicate(set: TimeSet, execution: Execution): (value: bigint) => boolean {
+  const ranges = set.ranges.map(({ from, to }) => ({
+    from: from && resolveMicros(from, execution),
+    to: to && resolveMicros(to, execution),
+  }));
+  return (value) =>
+    ranges.some(({ from, to }) => (from === null || value >= from) && (to === null || value < to));
+}
+
+const RELATIONS: Readonly<Record<IpRelation, (stored: IpRange, operand: IpRange) => boolean>> = {
+  in: (stored, operand) => rangeContains(operand, stored),
+  overlaps: rangesOverlap,
+  covers: rangeContains,
+  equals: rangesEqual,
+};
+
+function addressPredicate(test: IpTest, { args }: Execution): (value: IpRange) => boolean {
+  const related = RELATIONS[test.relation];
+  const operands = resolveAddresses(test.set, isUnion(test.relation), args);
+  const [only] = operands;
+  if (only !== undefined && operands.length === 1) return (value) => related(value, only);
+  if (!isUnion(test.relation) || operands.length < 16) return (value) => operands.some((operand) => related(value, operand));
+  return (value) => {
+    const candidate = operands[lastNotAbove(operands, value)];
+    return candidate !== undefined && related(value, candidate);
+  };
+}
+
+/**
+ * Index of the one operand that can hold or meet the value, among merged (disjoint, sorted) operands: the last that starts at or before
+ * the value's end.
+ */
+function lastNotAbove(operands: readonly IpRange[], value: IpRange): number {
+  let low = 0;
+  let high = operands.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const operand = operands[middle]!;
+    const above = operand.family === value.family ? operand.first > value.last : operand.family > value.family;
+    if (above) high = middle;
+    else low = middle + 1;
+  }
+  return low - 1;
+}

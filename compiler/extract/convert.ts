@@ -1,0 +1,145 @@
+/** JSON value → stored value, by the type of the field. */
+import { ipNetProblem, parseIpNet, type IpRange } from "../../runtime/codecs/ip-range.js";
+import { storable } from "../../runtime/codecs/text.js";
+import { parseEventTime } from "../../runtime/codecs/time.js";
+import { enumerationOf, indexCatalogue } from "../catalogue/lookup.js";
+import type { Catalogue, StoredField } from "../catalogue/model.js";
+import { parseIdeaDuration } from "./duration.js";
+import { showValue, type ProblemLog, type StoredValue } from "./value.js";
+import { wordReader } from "./word.js";
+
+/**
+ * Reads one JSON value that is no list and not null. Undefined when it cannot be stored; what is wrong with it, also with
+ * one that is stored, goes to the log if there is one. The result never depends on the log.
+ */
+export type Convert = (value: unknown, log: ProblemLog | null) => StoredValue | undefined;
+
+/** Identifiers longer than this are refused: they would not fit into an index entry. */
+export const MAX_ID_LENGTH = 512;
+
+/** UTF-8 bytes of a text in a btree or GIN index; PostgreSQL refuses entries above a third of a page. */
+export const MAX_INDEXED_BYTES = 2000;
+
+/** Longer texts are no address, network or range: two IPv6 addresses with a dotted quad, and some blanks. */
+const MAX_NET_LENGTH = 128;
+
+/** The converter of a field. */
+export function converter(field: StoredField, catalogue: Catalogue): Convert {
+  switch (field.type) {
+    case "id":
+      return convertId;
+    case "text":
+      return textConverter(field, (text) => text);
+    case "enum":
+    case "ordered":
+    case "hierarchy":
+      return wordConverter(field, catalogue);
+    case "integer":
+      return integerConverter(field.range ?? [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER]);
+    case "float":
+      return convertFloat;
+    case "boolean":
+      return convertBoolean;
+    case "ip":
+      return convertNet;
+    case "time":
+      return convertTime;
+    case "duration":
+      return convertDuration;
+  }
+}
+
+/** A string, or a number as its text; undefined for anything else. */
+function asText(value: unknown): string | undefined {
+  if (typeof value === "string") return value;
+  return typeof value === "number" ? String(value) : undefined;
+}
+
+function reject(value: unknown, what: string, log: ProblemLog | null): undefined {
+  log?.note(`${showValue(value)} is no ${what}`);
+}
+
+function convertId(value: unknown, log: ProblemLog | null): string | undefined {
+  const text = asText(value);
+  if (text === undefined) return reject(value, "identifier", log);
+  if (text === "") return void log?.note("the identifier is empty");
+  if (text.length > MAX_ID_LENGTH)
+    return void log?.note(`the identifier has ${text.length} characters, the limit is ${MAX_ID_LENGTH}`);
+  // Mending the text would make two identifiers one.
+  if (storable(text) !== text) return void log?.note("the identifier holds U+0000 or half a surrogate pair");
+  return text;
+}
+
+function textConverter(
+  field: StoredField,
+  read: (text: string, log: ProblemLog | null) => string | undefined,
+): Convert {
+  const indexed = field.index === "gin" || field.index === "btree";
+  return (value, log) => {
+    const text = asText(value);
+    if (text === undefined) return reject(value, "text", log);
+    const stored = storable(text);
+    if (stored !== text) log?.note("U+0000 or half a surrogate pair is replaced");
+    if (indexed && exceedsBytes(stored, MAX_INDEXED_BYTES))
+      return void log?.note(`a text of ${stored.length} characters is too long to be searched for`);
+    return read(stored, log);
+  };
+}
+
+/** Whether the UTF-8 form is longer than `limit`; counted only where the length alone does not tell. */
+function exceedsBytes(text: string, limit: number): boolean {
+  return text.length * 3 > limit && Buffer.byteLength(text) > limit;
+}
+
+function wordConverter(field: StoredField, catalogue: Catalogue): Convert {
+  const readWord = wordReader(field, catalogue);
+  const enumeration = enumerationOf(indexCatalogue(catalogue), field);
+  const closed = enumeration?.open === false;
+  // Of the open lists only the hierarchy is complete enough for a remark: feeds use hundreds of protocol names.
+  const remarked = closed || field.type === "hierarchy";
+  return textConverter(field, (text, log) => {
+    const word = readWord(text);
+    if (!word.known && remarked) log?.note(`${showValue(text)} is not ${enumeration?.article ?? "known"}`);
+    return word.known || !closed ? word.text : undefined;
+  });
+}
+
+const INTEGER = /^\s{0,8}[+-]?\d{1,16}\s{0,8}$/;
+const DECIMAL = /^\s{0,8}[+-]?\d{1,30}(\.\d{1,30})?([eE][+-]?\d{1,3})?\s{0,8}$/;
+
+function integerConverter([low, high]: readonly [number, number]): Convert {
+  return (value, log) => {
+    const number = typeof value === "string" && INTEGER.test(value) ? Number(value) : value;
+    if (typeof number !== "number" || !Number.isInteger(number)) return reject(value, "whole number", log);
+    if (number < low || number > high)
+      return void log?.note(`${showValue(value)} is outside ${low} to ${high}`);
+    return number;
+  };
+}
+
+function convertFloat(value: unknown, log: ProblemLog | null): number | undefined {
+  const number = typeof value === "string" && DECIMAL.test(value) ? Number(value) : value;
+  return typeof number === "number" && Number.isFinite(number) ? number : reject(value, "finite number", log);
+}
+
+function convertBoolean(value: unknown, log: ProblemLog | null): boolean | undefined {
+  if (typeof value === "boolean") return value;
+  if (value === "true" || value === "false") return value === "true";
+  return reject(value, "truth value", log);
+}
+
+function convertNet(value: unknown, log: ProblemLog | null): IpRange | undefined {
+  if (typeof value !== "string" || value.length > MAX_NET_LENGTH)
+    return reject(value, "address, network or range", log);
+  const range = parseIpNet(value);
+  if (range === null) return void log?.note(ipNetProblem(value));
+  return range;
+}
+
+function convertTime(value: unknown, log: ProblemLog | null): bigint | undefined {
+  return parseEventTime(value) ?? reject(value, "time (RFC 3339 or Unix seconds)", log);
+}
+
+function convertDuration(value: unknown, log: ProblemLog | null): bigint | undefined {
+  return parseIdeaDuration(value) ?? reject(value, "duration (HH:MM:SS or seconds)", log);
+}

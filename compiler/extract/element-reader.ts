@@ -1,0 +1,73 @@
+/** Reads the elements of a group (Source, Target, Node) and the fields of one element. */
+import { groupFields, indexCatalogue } from "../catalogue/lookup.js";
+import type { Catalogue, ElementGroup, StoredField } from "../catalogue/model.js";
+import { pathReader, type FieldReader } from "./path-reader.js";
+import type { ProblemLog } from "./value.js";
+import { alongPath, flattened, isObject, ownValue, type JsonObject } from "./walk.js";
+
+/** One field of an element. */
+export interface InnerField {
+  /** Name inside `has ( )`: `ip` for `source.ip`. */
+  readonly name: string;
+  readonly field: StoredField;
+  /** Reads the field out of one element. */
+  readonly read: FieldReader;
+}
+
+/** How to read a group. */
+export interface ElementReader {
+  readonly group: ElementGroup;
+  /** The elements of an event, in order: the objects under the group's path. */
+  readonly elements: (event: unknown, log?: ProblemLog | null) => readonly JsonObject[];
+  /** The fields of one element, in catalogue order. */
+  readonly fields: readonly InnerField[];
+}
+
+/**
+ * The reader of a group.
+ *
+ * @throws Error when a field of the group has a path that does not lie under the group's
+ */
+export function elementReader(group: ElementGroup, catalogue: Catalogue): ElementReader {
+  const element = flattened<JsonObject>((node, found, log) => {
+    if (isObject(node)) found.push(node);
+    if (log !== null) inspectElement(node, group, log);
+  });
+  const walk = alongPath<JsonObject>(group.path, (node, found, log) => {
+    if (isObject(node)) log?.note("a single object where a list is due");
+    element(node, found, log);
+  });
+  return {
+    group,
+    elements: (event, log = null) => {
+      const found: JsonObject[] = [];
+      walk(event, found, log);
+      return found;
+    },
+    fields: [...groupFields(indexCatalogue(catalogue), group)].map(([name, field]) => ({
+      name,
+      field,
+      read: pathReader(field, innerPaths(field, group), catalogue),
+    })),
+  };
+}
+
+function innerPaths(field: StoredField, group: ElementGroup): readonly string[] {
+  const prefix = `${group.path}.`;
+  return field.paths.map((path) => {
+    if (path.startsWith(prefix)) return path.slice(prefix.length);
+    throw new Error(
+      `catalogue: ${field.name} is a field of the group ${group.name}, but ${path} is not under ${group.path}`,
+    );
+  });
+}
+
+function inspectElement(node: unknown, group: ElementGroup, log: ProblemLog): void {
+  if (node === null || node === undefined) return;
+  if (!isObject(node)) return log.note("not an object");
+  if (Object.keys(node).length === 0) return log.note("an empty object");
+  for (const key of group.expects ?? []) {
+    const value = ownValue(node, key);
+    if (value === undefined || value === null || value === "") log.note(`no ${key}`);
+  }
+}

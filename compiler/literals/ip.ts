@@ -1,0 +1,114 @@
+/**
+ * Address literals of filters. They are stricter than event data, because the person who writes a filter can be asked what is meant.
+ *
+ * The spelling is checked first; then ip-num computes the values. By itself it would take zone ids and bits beyond a
+ * prefix, and for the millions of addresses of event data it is too slow: those have the codec of their own, against which tests
+ * hold this one.
+ */
+import { IPv4, IPv4CidrRange, IPv6, IPv6CidrRange } from "ip-num";
+import {
+  ADDRESS_BITS,
+  formatAddress,
+  type IpAddress,
+  type IpFamily,
+} from "../../runtime/codecs/ip-address.js";
+import { describeIpProblem, IP_CODES, type IpProblem } from "../../runtime/codecs/ip-problem.js";
+import { formatIpRange, rangeBetween, tryParseIpRange, type IpRange } from "../../runtime/codecs/ip-range.js";
+import { literalProblem, literalValue, wholeProblem, writeInstead, type Literal } from "./literal.js";
+
+/**
+ * Reads an address, a network without bits beyond its prefix, or `low-high`. Problems: E201 to E209 and E211 as listed at
+ * {@link IP_CODES}; E301 for a text that does not look like an address, in words about the field.
+ *
+ * @param fieldName what the literal is compared with, for the message
+ */
+export function readIpLiteral(text: string, fieldName: string): Literal<IpRange> {
+  if (tryParseIpRange(text) === null) return refuse(text, describeIpProblem(text), fieldName);
+  const range = text.includes("-")
+    ? readEnds(text)
+    : text.includes("/")
+      ? readNetwork(text)
+      : readSingle(text);
+  if (range !== null) return literalValue(range);
+  const [low, high] = text.split("-");
+  return wholeProblem(text, IP_CODES.reversed, `${text} runs backwards; write ${high}-${low}`, [
+    writeInstead(`${high}-${low}`),
+  ]);
+}
+
+function refuse(text: string, problem: IpProblem, fieldName: string): Literal<IpRange> {
+  const { code, message, fixes } = problem;
+  if (code === IP_CODES.shape && fixes.length === 0 && !/[:/]|^[\d.-]+$/.test(text)) {
+    return wholeProblem(text, "E301", `${fieldName} is an address, network or range, "${text}" is text`);
+  }
+  return literalProblem(code, message, problem, fixes);
+}
+
+const familyOf = (text: string): IpFamily => (text.includes(":") ? 6 : 4);
+
+function readAddress(text: string): IpAddress {
+  const family = familyOf(text);
+  return { family, value: (family === 4 ? IPv4.fromString(text) : IPv6.fromString(text)).getValue() };
+}
+
+function readSingle(text: string): IpRange {
+  const { family, value } = readAddress(text);
+  return { family, first: value, last: value };
+}
+
+function readNetwork(text: string): IpRange {
+  const family = familyOf(text);
+  const network = family === 4 ? IPv4CidrRange.fromCidr(text) : IPv6CidrRange.fromCidr(text);
+  return { family, first: network.getFirst().getValue(), last: network.getLast().getValue() };
+}
+
+/** Null when the ends are in the wrong order. */
+function readEnds(text: string): IpRange | null {
+  const [low = "", high = ""] = text.split("-");
+  const first = readAddress(low);
+  const last = readAddress(high);
+  return first.value > last.value ? null : rangeBetween(first, last);
+}
+
+/**
+ * Reads `low..high`, `low..<high`, `low..` or `..high`. An end may be a network: the range then begins with its first or
+ * ends with its last address (`..<`: before its first). An open end is the end of the family. Places in problems are relative to
+ * `low..high` as printed in fixes, so callers mark the whole range.
+ */
+export function readIpRangeEnds(
+  low: string | null,
+  high: string | null,
+  exclusive: boolean,
+): Literal<IpRange> {
+  const dots = exclusive ? "..<" : "..";
+  const text = `${low ?? ""}${dots}${high ?? ""}`;
+  const lowRead = low === null ? null : readIpLiteral(low, "an end of the range");
+  if (lowRead?.kind === "problem") return lowRead;
+  const highRead = high === null ? null : readIpLiteral(high, "an end of the range");
+  if (highRead?.kind === "problem") return highRead;
+  return joinEnds(text, lowRead?.value ?? null, highRead?.value ?? null, exclusive);
+}
+
+function joinEnds(
+  text: string,
+  low: IpRange | null,
+  high: IpRange | null,
+  exclusive: boolean,
+): Literal<IpRange> {
+  const family = low?.family ?? high?.family ?? 4;
+  if (low !== null && high !== null && low.family !== high.family) {
+    const message = `"${text}" is not a range: one end is IPv${low.family}, the other IPv${high.family}`;
+    return wholeProblem(text, IP_CODES.families, message);
+  }
+  const first = low?.first ?? 0n;
+  const beyond = high === null ? 1n << BigInt(ADDRESS_BITS[family]) : exclusive ? high.first : high.last + 1n;
+  if (first < beyond) return literalValue({ family, first, last: beyond - 1n });
+  if (low !== null && high !== null && low.first > high.last) {
+    const swapped = `${formatIpRange(high)}${exclusive ? "..<" : ".."}${formatIpRange(low)}`;
+    return wholeProblem(text, IP_CODES.reversed, `${text} runs backwards; write ${swapped}`, [
+      writeInstead(swapped),
+    ]);
+  }
+  const end = formatAddress(family, beyond);
+  return wholeProblem(text, IP_CODES.reversed, `${text} is empty: no address lies before ${end}`);
+}

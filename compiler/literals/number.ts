@@ -1,0 +1,73 @@
+/** Numbers of integer and float fields. */
+import { literalValue, wholeProblem, writeInstead, type Literal, type RefusedLiteral } from "./literal.js";
+
+/** E317: a number, but written in a way that the language does not have. */
+const NOT_WRITTEN_SO = "E317";
+
+/**
+ * Reads a whole number: digits with an optional sign, up to 2^53 − 1. Null when the text is no number at all; problem E317 when it
+ * is one in another notation (`1_000`, `10k`, `0x1F`, `80-90`, `1.5`) or too large.
+ */
+export function readIntegerLiteral(text: string): Literal<number> | null {
+  if (/^[+-]?\d+$/.test(text)) {
+    const number = Number(text);
+    if (Number.isSafeInteger(number)) return literalValue(number === 0 ? 0 : number);
+    return wholeProblem(
+      text,
+      NOT_WRITTEN_SO,
+      `${text} is too large: whole numbers go up to ${Number.MAX_SAFE_INTEGER}`,
+    );
+  }
+  if (/^[+-]?(\d+\.\d*|\.\d+)$/.test(text)) {
+    const number = Number(text);
+    const rounded = [...new Set([Math.floor(number), Math.ceil(number)])].map((near) =>
+      writeInstead(String(near)),
+    );
+    return wholeProblem(text, NOT_WRITTEN_SO, `${text} is not a whole number`, rounded);
+  }
+  return readOtherNotation(text);
+}
+
+/**
+ * Reads a number: digits with an optional sign, fraction and exponent. Null when the text is no number at all; problem E317
+ * when it is one in another notation or too large.
+ */
+export function readFloatLiteral(text: string): Literal<number> | null {
+  if (/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text)) {
+    const number = Number(text);
+    if (Number.isFinite(number)) return literalValue(number === 0 ? 0 : number);
+    return wholeProblem(text, NOT_WRITTEN_SO, `${text} is too large for a number`);
+  }
+  const comma = /^([+-]?\d+),(\d+)$/.exec(text);
+  if (comma !== null) {
+    const point = `${comma[1]}.${comma[2]}`;
+    return wholeProblem(text, NOT_WRITTEN_SO, `decimals stand behind a point: write ${point}`, [
+      writeInstead(point),
+    ]);
+  }
+  return readOtherNotation(text);
+}
+
+const MULTIPLES: Readonly<Record<string, number>> = { k: 1e3, M: 1e6, m: 1e6, G: 1e9, g: 1e9 };
+
+function readOtherNotation(text: string): RefusedLiteral | null {
+  const span = /^(\d+)-(\d+)$/.exec(text);
+  if (span !== null) {
+    const range = `${span[1]}..${span[2]}`;
+    return wholeProblem(text, NOT_WRITTEN_SO, `"${text}" is not a number; for a range write in ${range}`, [
+      writeInstead(range),
+    ]);
+  }
+  const value = valueInOtherNotation(text);
+  if (value === null || !Number.isSafeInteger(value)) return null;
+  return wholeProblem(text, NOT_WRITTEN_SO, `"${text}" is not written as a number here; write ${value}`, [
+    writeInstead(String(value)),
+  ]);
+}
+
+function valueInOtherNotation(text: string): number | null {
+  if (/^0x[0-9a-f]+$|^0b[01]+$|^0o[0-7]+$|^\d+e\+?\d+$/i.test(text)) return Number(text);
+  if (/^\d{1,3}([_,' ]\d{3})+$|^\d+(_\d+)+$/.test(text)) return Number(text.replace(/\D/g, ""));
+  const multiple = /^(\d+)([kmg])$/i.exec(text);
+  return multiple === null ? null : Number(multiple[1]) * (MULTIPLES[multiple[2] ?? ""] ?? NaN);
+}

@@ -1,0 +1,89 @@
+/** SQL of one atom: the test over a column, a list, or the joined lists of a union. */
+import { tokenSide, valueType } from "../catalogue/columns.js";
+import type { Catalogue, StoredField } from "../catalogue/model.js";
+import type { Atom } from "../tree.js";
+import { identifier, join, placeholder, sql, type Fragment } from "./fragment.js";
+import { isUnion, prepareTest, type PreparedTest, type ValueTest } from "./test.js";
+
+/** Where the columns of the fields are: the searched table, or the record of one element inside `has`. */
+export interface Scope {
+  readonly catalogue: Catalogue;
+  readonly column: (field: StoredField) => string;
+  /** The tokens column may prefilter: only at the top level, where it speaks of the same lists. */
+  readonly tokens: boolean;
+}
+
+/** The SQL of an atom; a negated one in a NULL-safe form, so that it is the exact complement. */
+export function lowerAtom(atom: Atom, scope: Scope): Fragment {
+  const positive = lowerPositive(atom, atom.negated ? { ...scope, tokens: false } : scope);
+  return { ...(atom.negated ? sql`(${positive}) is not true` : positive), span: atom.span };
+}
+
+function lowerPositive(atom: Atom, scope: Scope): Fragment {
+  const { test, fields } = atom;
+  if (test.kind === "exists") return join(fields.map((field) => exists(field, scope)), "or");
+  if (test.kind === "count") {
+    const counts = fields.map((field) => sql`coalesce(cardinality(${scope.column(field)}), 0)`);
+    const sum = counts.reduce((left, right) => sql`${left} + ${right}`);
+    const total = counts.length === 1 ? sum : sql`(${sum})`;
+    return prepareCount(test.set, fields[0]!)(total);
+  }
+  const prepared = prepareTest(test, fields[0]!);
+  if (atom.quantifier === "all" && atom.list) return lowerAll(fields, prepared, scope);
+  return join(fields.map((field) => lowerAny(field, test, prepared, scope)), "or");
+}
+
+function prepareCount(set: Extract<Atom["test"], { kind: "count" }>["set"], field: StoredField): PreparedTest {
+  // A count is a bigint-sized whole number, whatever the type of the field.
+  const { range: _range, ...rest } = field;
+  return prepareTest({ kind: "number", set }, { ...rest, type: "integer" });
+}
+
+function exists(field: StoredField, scope: Scope): Fragment {
+  const column = scope.column(field);
+  return field.list ? sql`cardinality(${column}) > 0` : sql`${column} is not null`;
+}
+
+function lowerAny(field: StoredField, test: ValueTest, prepared: PreparedTest, scope: Scope): Fragment {
+  const column = scope.column(field);
+  if (!field.list) return prepared(sql`${column}`);
+  const overlap = arrayOverlap(field, test, column);
+  if (overlap) return overlap;
+  const some = sql`exists (select 1 from unnest(${column}) as x(v) where ${prepared(sql`x.v`)})`;
+  const prefilter = tokenPrefilter(field, test, scope);
+  return prefilter ? join([prefilter, some], "and") : some;
+}
+
+/** Plain equality with one of several values is array overlap, which a GIN index serves. */
+function arrayOverlap(field: StoredField, test: ValueTest, column: string): Fragment | null {
+  if (test.kind === "word" && !test.fold)
+    return sql`${column} && ${placeholder({ kind: "words", set: test.set, fold: false }, "text[]")}`;
+  if (test.kind === "number" && test.set.ranges.length === 0) {
+    const points = placeholder({ kind: "points", points: test.set.points }, `${valueType(field)}[]`);
+    // The intarray extension brings an operator of the same name that the index does not know.
+    return sql`${column} operator(pg_catalog.&&) ${points}`;
+  }
+  return null;
+}
+
+/**
+ * A necessary condition over the prefix tokens: a stored range that meets the test overlaps an operand, and so shares a token with
+ * it. Sound for a positive "some element" only.
+ */
+function tokenPrefilter(field: StoredField, test: ValueTest, scope: Scope): Fragment | null {
+  const column = scope.catalogue.table.tokensColumn;
+  const side = tokenSide(field, scope.catalogue);
+  if (!scope.tokens || column === undefined || side === null || test.kind !== "ip") return null;
+  const binding = { kind: "ip-tokens", side, set: test.set, merge: isUnion(test.relation) } as const;
+  return sql`${identifier(column)} operator(pg_catalog.&&) ${placeholder(binding, "integer[]")}`;
+}
+
+/** There is an element, and none fails. */
+function lowerAll(fields: readonly StoredField[], prepared: PreparedTest, scope: Scope): Fragment {
+  const some = join(fields.map((field) => exists(field, scope)), "or");
+  const none = fields.map(
+    (field) =>
+      sql`not exists (select 1 from unnest(${scope.column(field)}) as x(v) where (${prepared(sql`x.v`)}) is not true)`,
+  );
+  return join([some, ...none], "and");
+}

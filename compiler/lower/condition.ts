@@ -1,0 +1,107 @@
+/** SQL of a whole condition. Expects the form that the passes yield: no `not` but over an exclusive or. */
+import { assertNever } from "../assert-never.js";
+import { valueType } from "../catalogue/columns.js";
+import { groupFields, indexCatalogue } from "../catalogue/lookup.js";
+import type { Catalogue, StoredField } from "../catalogue/model.js";
+import type { Atom, Condition, HasElement } from "../tree.js";
+import { lowerAtom, type Scope } from "./atom.js";
+import { identifier, join, sql, type Fragment } from "./fragment.js";
+
+/** The boolean SQL expression of a condition over the searched table. It is true where the condition holds, and false or null elsewhere. */
+export function lowerCondition(condition: Condition, catalogue: Catalogue): Fragment {
+  return lower(condition, { catalogue, column: (field) => identifier(field.column), tokens: true });
+}
+
+function lower(condition: Condition, scope: Scope): Fragment {
+  switch (condition.kind) {
+    case "constant":
+      return { ...sql`${condition.value ? "true" : "false"}`, span: condition.span };
+    case "and":
+    case "or":
+      return join(
+        condition.operands.map((operand) => lower(operand, scope)),
+        condition.kind,
+      );
+    case "xor": {
+      // Under "exclusive or" a null would spread, so each side is made true or false first; prefilters are unsound there.
+      const sides = condition.operands.map((operand) => sql`((${lower(operand, { ...scope, tokens: false })}) is true)`);
+      return sql`(${sides.reduce((left, right) => sql`(${left} <> ${right})`)})`;
+    }
+    case "not":
+      return sql`(${lower(condition.operand, { ...scope, tokens: false })}) is not true`;
+    case "atom":
+      return lowerAtom(condition, scope);
+    case "has":
+      return { ...lowerHas(condition, scope), span: condition.span };
+    default:
+      return assertNever(condition);
+  }
+}
+
+/**
+ * An event with one element says all of it in the flat columns; only where there are several is the element column unpacked. What each
+ * element that meets a conjunction must have, some value of the flat lists has: those atoms go in front, where indexes serve them.
+ */
+function lowerHas(has: HasElement, scope: Scope): Fragment {
+  const { group, condition } = has;
+  const count = identifier(group.countColumn);
+  if (condition.kind === "constant") {
+    const some = condition.value ? sql`${count} > 0` : sql`false`;
+    return has.negated ? sql`(${some}) is not true` : some;
+  }
+  const flat = lower(condition, { ...scope, tokens: false });
+  const element = lower(condition, { catalogue: scope.catalogue, column: elementColumn(has, scope.catalogue), tokens: false });
+  const record = elementRecord(has, scope.catalogue);
+  const several = sql`exists (select 1 from jsonb_to_recordset(${identifier(group.elementsColumn)}) as e(${record}) where ${element})`;
+  const exact = sql`((${count} = 1 and ${flat}) or (${count} > 1 and ${several}))`;
+  if (has.negated) return sql`(${exact}) is not true`;
+  const necessary = necessaryAtoms(condition).map((atom) => lowerAtom(atom, scope));
+  return join([...necessary, exact], "and");
+}
+
+/** The positive "some value" atoms that every element meeting the condition meets. */
+function necessaryAtoms(condition: Condition): readonly Atom[] {
+  const parts = condition.kind === "and" ? condition.operands : [condition];
+  return parts.filter(
+    (part): part is Atom =>
+      part.kind === "atom" && !part.negated && part.quantifier === "any" && part.test.kind !== "count" && part.list,
+  );
+}
+
+function innerNames(has: HasElement, catalogue: Catalogue): ReadonlyMap<StoredField, string> {
+  const fields = groupFields(indexCatalogue(catalogue), has.group);
+  return new Map([...fields].map(([name, field]) => [field, name]));
+}
+
+function elementColumn(has: HasElement, catalogue: Catalogue): (field: StoredField) => string {
+  const names = innerNames(has, catalogue);
+  return (field) => `e.${identifier(names.get(field) ?? field.column)}`;
+}
+
+/** The column definitions of the record, for the fields that the condition uses, in catalogue order. */
+function elementRecord(has: HasElement, catalogue: Catalogue): string {
+  const used = new Set(usedFields(has.condition));
+  return [...innerNames(has, catalogue)]
+    .filter(([field]) => used.has(field))
+    .map(([field, name]) => `${identifier(name)} ${valueType(field)}${field.list ? "[]" : ""}`)
+    .join(", ");
+}
+
+function usedFields(condition: Condition): readonly StoredField[] {
+  switch (condition.kind) {
+    case "and":
+    case "or":
+    case "xor":
+      return condition.operands.flatMap(usedFields);
+    case "not":
+      return usedFields(condition.operand);
+    case "has":
+      return usedFields(condition.condition);
+    case "atom":
+      return condition.fields;
+    case "constant":
+      return [];
+    default:
+      return assertNever(condition);
+  }
+}

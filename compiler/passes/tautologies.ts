@@ -1,0 +1,73 @@
+/** Pass: folds tests that no value or every value meets. */
+import type { NumberRange, NumberSet } from "../../runtime/codecs/filter-values.js";
+import type { Atom, AtomTest, Condition } from "../tree.js";
+import { mapAtoms } from "./map-atoms.js";
+
+/** Tests of an empty set become false, tests that every value meets become `exists`, counts that speak of presence become it. */
+export function foldTautologies(condition: Condition): Condition {
+  return mapAtoms(condition, foldAtom);
+}
+
+function foldAtom(atom: Atom): Condition {
+  const { test } = atom;
+  if (isEmpty(test)) return constant(atom, false);
+  if (test.kind === "count") return foldCount(atom, test.set);
+  if (test.kind === "number" && covers(test.set, atom.fields[0]?.range ?? null)) return { ...atom, test: { kind: "exists" } };
+  if (test.kind === "family" && test.set.points.includes(4) && test.set.points.includes(6))
+    return { ...atom, test: { kind: "exists" } };
+  return atom;
+}
+
+function constant(atom: Atom, value: boolean): Condition {
+  return { kind: "constant", value: value !== atom.negated, span: atom.span };
+}
+
+function isEmpty(test: AtomTest): boolean {
+  switch (test.kind) {
+    case "word":
+    case "under":
+      return test.set.values.length === 0 && test.set.slots.length === 0;
+    case "ip":
+      return test.set.ranges.length === 0 && test.set.slots.length === 0;
+    case "number":
+    case "count":
+    case "family":
+    case "prefix-length":
+      return test.set.points.length === 0 && test.set.ranges.every(isEmptyRange);
+    case "time":
+      return test.set.ranges.every(
+        ({ from, to }) => from?.kind === "instant" && to?.kind === "instant" && from.micros >= to.micros,
+      );
+    case "pattern":
+      return test.patterns.values.length === 0 && test.patterns.slots.length === 0;
+    case "exists":
+    case "boolean":
+    case "regex":
+      return false;
+  }
+}
+
+function isEmptyRange({ low, high, lowInclusive, highInclusive }: NumberRange): boolean {
+  if (typeof low !== "number" || typeof high !== "number") return false;
+  return low > high || (low === high && !(lowInclusive && highInclusive));
+}
+
+/** A count is a whole number from 0 on: `count(f) = 0` is `f missing`, `count(f) > 0` is `f exists`. */
+function foldCount(atom: Atom, set: NumberSet): Condition {
+  if (covers(set, [0, Number.MAX_SAFE_INTEGER])) return constant(atom, true);
+  if (set.ranges.length === 0 && set.points.length > 0 && set.points.every((point) => point === 0))
+    return { ...atom, test: { kind: "exists" }, negated: !atom.negated };
+  if (set.points.length === 0 && covers(set, [1, Number.MAX_SAFE_INTEGER])) return { ...atom, test: { kind: "exists" } };
+  return atom;
+}
+
+/** Whether one range of the set takes in every whole number of `bounds`. */
+function covers(set: NumberSet, bounds: readonly [number, number] | null): boolean {
+  if (bounds === null) return false;
+  const [least, greatest] = bounds;
+  return set.ranges.some(
+    ({ low, high, lowInclusive, highInclusive }) =>
+      (low === null || (typeof low === "number" && (lowInclusive ? low <= least : low < least))) &&
+      (high === null || (typeof high === "number" && (highInclusive ? high >= greatest : high > greatest))),
+  );
+}

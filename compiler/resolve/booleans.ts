@@ -1,0 +1,20 @@
+/** Values of boolean fields. */
+import type { AtomTest } from "../tree.js";
+import type { ResolveContext } from "./context.js";
+import type { Target } from "./operand.js";
+import type { Comparison } from "./predicate.js";
+import { reportType, slotOf } from "./values.js";
+
+/** `f = true`, `f = $flag`; null after an error. */
+export function readBooleanTest(target: Target, comparison: Comparison, context: ResolveContext): AtomTest | null {
+  const value = comparison.items[0];
+  if (value === undefined || value.kind === "range") return null;
+  if (value.kind === "parameter") {
+    const slot = slotOf(value, "boolean", false, context);
+    return slot && { kind: "boolean", value: slot };
+  }
+  const word = value.kind === "atom" ? value.text.toLowerCase() : "";
+  if (word === "true" || word === "false") return { kind: "boolean", value: word === "true" };
+  reportType(target, value, context, "write true or false");
+  return null;
+}

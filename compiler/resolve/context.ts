@@ -1,0 +1,49 @@
+/** What resolving a filter needs besides its syntax tree, and what it gathers on the way. */
+import type { Expr, FilterSyntax, Span } from "../../grammar/ast.js";
+import type { Diagnostic, Report } from "../../grammar/diagnostic.js";
+import type { IpRange } from "../../runtime/codecs/ip-range.js";
+import type { CatalogueIndex } from "../catalogue/lookup.js";
+import type { FieldType, StoredField } from "../catalogue/model.js";
+import type { CompilerLimits } from "../limits.js";
+
+/** One member of a named set: an address, network, word or number as text; `a..b` is a range; or a number or {@link IpRange}. */
+export type SetMember = string | number | IpRange;
+
+/** Named sets: `@campus` in a filter is `sets.campus`. A member `@other` takes in another set. */
+export type NamedSets = Readonly<Record<string, readonly SetMember[]>>;
+
+/** Saved filters: `@noise` in a filter is the condition `filters.noise`. */
+export type SavedFilters = Readonly<Record<string, string>>;
+
+/** How a run-time parameter is used, and so what its argument must be. */
+export interface ParameterUse {
+  readonly name: string;
+  readonly type: FieldType;
+  /** The argument is a list of values (`in $nets`), one value otherwise. */
+  readonly list: boolean;
+  /** Enumeration that the argument's words come from. */
+  readonly enumeration?: string;
+  readonly span: Span;
+}
+
+export interface ResolveContext {
+  readonly index: CatalogueIndex;
+  /** The filter text, for fixes and for telling whether parentheses were written. */
+  readonly text: string;
+  readonly report: Report;
+  readonly sets: NamedSets;
+  readonly filters: SavedFilters;
+  /** Parses the text of a saved filter. */
+  readonly parse: (text: string) => { readonly syntax: FilterSyntax; readonly diagnostics: readonly Diagnostic[] };
+  readonly timeZone: string;
+  readonly limits: CompilerLimits;
+  /** Filled while resolving. */
+  readonly parameters: Map<string, ParameterUse>;
+  /** Inside `has ( )`: the fields of one element by their inner name. */
+  readonly element: ReadonlyMap<string, StoredField> | null;
+  /** Saved filters being expanded, outermost first, to refuse cycles. */
+  readonly trail: readonly string[];
+}
+
+/** Resolves a nested expression; passed on so that the modules of this folder need not import each other in a circle. */
+export type ResolveExpr = (expr: Expr, context: ResolveContext) => import("../tree.js").Condition | null;

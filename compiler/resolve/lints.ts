@@ -1,0 +1,105 @@
+/** Lints: filters that are valid but may not mean what their author thinks. They look at the text as it was written. */
+import type { Expr, Logical, Predicate, Span } from "../../grammar/ast.js";
+import { printSyntax } from "../../grammar/print.js";
+import type { ResolveContext } from "./context.js";
+import type { Target } from "./operand.js";
+
+/** L02: `a or b and c` without parentheses. */
+export function lintMixedLogic(expr: Logical, context: ResolveContext): void {
+  if (expr.kind === "and") return;
+  const bare = expr.operands.filter((operand): operand is Logical => isTighter(operand, expr) && !inParentheses(operand.span, context.text));
+  if (bare.length === 0) return;
+  const inner = bare[0]!;
+  const reading = expr.operands
+    .map((operand) => (bare.includes(operand as Logical) ? `(${printSyntax(operand)})` : printSyntax(operand)))
+    .join(` ${expr.kind} `);
+  context.report(
+    "L02",
+    `"${expr.kind}" and "${inner.kind}" mixed; this reads as ${reading.length <= 100 ? reading : `a ${expr.kind} (b ${inner.kind} c)`}`,
+    expr.span,
+    {
+      fixes: [
+        {
+          title: "write the parentheses",
+          edits: bare.flatMap(({ span }) => [
+            { start: span.start, end: span.start, text: "(" },
+            { start: span.end, end: span.end, text: ")" },
+          ]),
+        },
+      ],
+    },
+  );
+}
+
+function isTighter(operand: Expr, parent: Logical): boolean {
+  return operand.kind === "and" || (operand.kind === "xor" && parent.kind === "or");
+}
+
+/** The tree keeps no parentheses; whether some were written shows in the text around the node. */
+function inParentheses(span: Span, text: string): boolean {
+  return /\(\s*$/.test(text.slice(0, span.start)) && /^\s*\)/.test(text.slice(span.end));
+}
+
+/** L03: `x > 1023 and x < 49152` on a list may be met by two different elements. */
+export function lintSplitRange(expr: Logical, context: ResolveContext): void {
+  const lows = new Map<string, Predicate>();
+  const highs = new Map<string, Predicate>();
+  for (const operand of expr.operands) {
+    if (operand.kind !== "predicate" || operand.quantifier !== null || operand.operand.func !== null) continue;
+    if (operand.test?.kind !== "compare") continue;
+    const side = operand.test.op.startsWith(">") ? lows : operand.test.op.startsWith("<") ? highs : undefined;
+    side?.set(operand.operand.field.toLowerCase(), operand);
+  }
+  for (const [name, low] of lows) {
+    const high = highs.get(name);
+    const field = context.element ? context.element.get(name) : context.index.fields.get(name);
+    if (!high || !field?.list) continue;
+    const noun = name.slice(name.lastIndexOf(".") + 1);
+    const range = rangeText(low, high);
+    const first = low.span.start < high.span.start ? low : high;
+    const second = first === low ? high : low;
+    const adjacent = /^\s*(and|&&)\s*$/i.test(context.text.slice(first.span.end, second.span.start));
+    context.report(
+      "L03",
+      `may be met by two different ${noun}s` + (range === undefined ? "" : `; for one range write in ${range}`),
+      { start: first.span.start, end: second.span.end },
+      {
+        fixes:
+          range === undefined || !adjacent
+            ? []
+            : [
+                {
+                  title: `write ${name} in ${range}`,
+                  edits: [{ start: first.span.start, end: second.span.end, text: `${name} in ${range}` }],
+                },
+              ],
+      },
+    );
+  }
+}
+
+/** The one range that two comparisons with whole numbers name: `> 1023` and `< 49152` are 1024..<49152. */
+function rangeText(low: Predicate, high: Predicate): string | undefined {
+  if (low.test?.kind !== "compare" || high.test?.kind !== "compare") return undefined;
+  const [from, to] = [low.test.value, high.test.value];
+  if (from.kind !== "atom" || to.kind !== "atom" || !/^\d+$/.test(from.text) || !/^\d+$/.test(to.text)) return undefined;
+  const start = low.test.op === ">" ? String(BigInt(from.text) + 1n) : from.text;
+  return `${start}..${high.test.op === "<" ? "<" : ""}${to.text}`;
+}
+
+/** L01: a negated test also holds where the field is missing. */
+export function lintMissing(target: Target, span: Span, context: ResolveContext): void {
+  if (target.required) return;
+  const field = target.name.replace(/^\w+\(|\)$/g, "");
+  context.report("L01", `also matches events that have no ${field}`, span, {
+    fixes: [
+      {
+        title: `add "and ${field} exists"`,
+        edits: [
+          { start: span.start, end: span.start, text: "(" },
+          { start: span.end, end: span.end, text: ` and ${field} exists)` },
+        ],
+      },
+    ],
+  });
+}

@@ -1,0 +1,136 @@
+/**
+ * From syntax tree to typed tree: resolves names against the catalogue and reads literals against the type of their field.
+ *
+ * Every problem is reported, none stops the others: a part that cannot be resolved yields null and is left out of its parent.
+ */
+import type { Expr, HasTest, Logical, NamedFilter, Predicate, Span } from "../../grammar/ast.js";
+import { groupFields } from "../catalogue/lookup.js";
+import { didYouMean, nearest } from "../suggest.js";
+import type { Condition } from "../tree.js";
+import { assertNever } from "../assert-never.js";
+import type { ResolveContext } from "./context.js";
+import { lintMixedLogic, lintSplitRange } from "./lints.js";
+import { resolveGroups } from "./operand.js";
+import { resolvePredicate } from "./predicate.js";
+
+/** Resolves an expression; null when it or all of its parts are wrong, which has then been reported. */
+export function resolveExpr(expr: Expr, context: ResolveContext): Condition | null {
+  switch (expr.kind) {
+    case "and":
+    case "or":
+    case "xor":
+      return resolveLogical(expr, context);
+    case "not": {
+      const operand = resolveExpr(expr.operand, context);
+      return operand && { kind: "not", operand, span: expr.span };
+    }
+    case "boolean":
+      return { kind: "constant", value: expr.value, span: expr.span };
+    case "filter":
+      return resolveNamedFilter(expr, context);
+    case "predicate":
+      return expr.test?.kind === "has" ? resolveHas(expr, expr.test, context) : resolvePredicate(expr, context);
+    case "error":
+      return null;
+    default:
+      return assertNever(expr);
+  }
+}
+
+function resolveLogical(expr: Logical, context: ResolveContext): Condition | null {
+  lintMixedLogic(expr, context);
+  if (expr.kind === "and") lintSplitRange(expr, context);
+  const operands = expr.operands
+    .map((operand) => resolveExpr(operand, context))
+    .filter((operand): operand is Condition => operand !== null);
+  return operands.length === 0 ? null : { kind: expr.kind, operands, span: expr.span };
+}
+
+function resolveHas(predicate: Predicate, test: HasTest, context: ResolveContext): Condition | null {
+  const { operand, quantifier, span } = predicate;
+  const groups = operand.func === null ? resolveGroups(operand.field, context) : null;
+  if (!groups) {
+    const names = [...context.index.groups.keys(), ...context.index.unionGroups.keys()];
+    const guess = context.element ? undefined : nearest(operand.field, names);
+    context.report(
+      "E106",
+      context.element ? `"has" can't stand inside another "has"` : `"${operand.field}" is no list of objects that "has" could tie`,
+      operand.span,
+      {
+        notes: guess === undefined ? [`"has" follows ${names.join(", ")}`] : [didYouMean(guess, '"')],
+        fixes:
+          guess === undefined ? [] : [{ title: `write ${guess}`, edits: [{ ...operand.fieldSpan, text: guess }] }],
+      },
+    );
+    return null;
+  }
+  // The parts of a union group have the same inner fields; problems are reported for the first only.
+  const some: Condition[] = [];
+  const others: Condition[] = [];
+  for (const [position, group] of groups.entries()) {
+    const element = groupFields(context.index, group);
+    const report = position === 0 ? context.report : () => undefined;
+    const inner = resolveExpr(test.expr, { ...context, element, report });
+    if (!inner) return null;
+    some.push({ kind: "has", group, condition: quantifier === "all" ? always(span) : inner, negated: false, span });
+    others.push({ kind: "has", group, condition: { kind: "not", operand: inner, span }, negated: true, span });
+  }
+  const any = oneOf(some, span);
+  if (quantifier === "all") return { kind: "and", operands: [any, ...others], span };
+  return quantifier === "none" ? { kind: "not", operand: any, span } : any;
+}
+
+const always = (span: Span): Condition => ({ kind: "constant", value: true, span });
+
+const oneOf = (operands: readonly Condition[], span: Span): Condition =>
+  operands.length === 1 ? operands[0]! : { kind: "or", operands, span };
+
+function resolveNamedFilter(expr: NamedFilter, context: ResolveContext): Condition | null {
+  const { name, span } = expr;
+  if (!Object.hasOwn(context.filters, name)) {
+    const isSet = Object.hasOwn(context.sets, name);
+    const guess = isSet ? undefined : nearest(name, Object.keys(context.filters));
+    context.report("E107", isSet ? `@${name} is a set of values, not a condition` : `there is no saved filter @${name}`, span, {
+      notes: isSet ? [`test a field with it, for example: source.ip in @${name}`] : guess ? [didYouMean(`@${guess}`)] : [],
+      fixes: guess === undefined ? [] : [{ title: `write @${guess}`, edits: [{ ...span, text: `@${guess}` }] }],
+    });
+    return null;
+  }
+  if (context.trail.includes(name)) {
+    const cycle = [...context.trail.slice(context.trail.indexOf(name)), name].map((part) => `@${part}`).join(" → ");
+    context.report("E108", `saved filters refer to each other in a circle: ${cycle}`, span);
+    return null;
+  }
+  const { syntax, diagnostics } = context.parse(context.filters[name] ?? "");
+  // What is wrong inside a saved filter is shown at the place that refers to it: its own text is not on the screen.
+  for (const { code, message } of diagnostics) context.report(code, `in @${name}: ${message}`, span);
+  if (!syntax.root) return { kind: "constant", value: true, span };
+  const inner = resolveExpr(syntax.root, {
+    ...context,
+    text: context.filters[name] ?? "",
+    trail: [...context.trail, name],
+    report: (code, message) => {
+      if (!code.startsWith("L")) context.report(code, message.startsWith("in @") ? message : `in @${name}: ${message}`, span);
+    },
+  });
+  return inner && respan(inner, span);
+}
+
+/** Spans of an expanded filter point at the reference, for they would mean nothing in the outer text. */
+function respan(condition: Condition, span: Condition["span"]): Condition {
+  switch (condition.kind) {
+    case "and":
+    case "or":
+    case "xor":
+      return { ...condition, operands: condition.operands.map((operand) => respan(operand, span)), span };
+    case "not":
+      return { ...condition, operand: respan(condition.operand, span), span };
+    case "has":
+      return { ...condition, condition: respan(condition.condition, span), span };
+    case "constant":
+    case "atom":
+      return { ...condition, span };
+    default:
+      return assertNever(condition);
+  }
+}

@@ -1,0 +1,161 @@
+/** Values of fields of words: text, id, enum, ordered enum and hierarchical enum. */
+import type { RangeItem, Value } from "../../grammar/ast.js";
+import type { WordSet, WordSlot } from "../../runtime/codecs/filter-values.js";
+import { asciiFold } from "../../runtime/codecs/text.js";
+import type { Enumeration } from "../catalogue/model.js";
+import { didYouMean, nearest } from "../suggest.js";
+import { normaliseWord } from "../../runtime/codecs/normalise.js";
+import type { AtomTest } from "../tree.js";
+import type { ResolveContext } from "./context.js";
+import type { Target } from "./operand.js";
+import type { Comparison } from "./predicate.js";
+import { expandItems, reportType, slotOf, wordOf } from "./values.js";
+
+type Word = Exclude<Value, { kind: "named-set" }>;
+
+/** `=`, `in` and, for ordered words, `<` … and ranges; null after an error. */
+export function readWordTest(target: Target, comparison: Comparison, context: ResolveContext): AtomTest | null {
+  const items = expandItems(comparison.items, context);
+  if (!items) return null;
+  const values: string[] = [];
+  const slots: WordSlot[] = [];
+  const flags = new Set<boolean>();
+  const lower = target.func === "lower";
+  let sound = true;
+  for (const item of items) {
+    if (item.kind === "range") {
+      const words = readRange(item, target, context);
+      if (words) values.push(...words);
+      else sound = false;
+      continue;
+    }
+    if (item.kind === "parameter") {
+      const slot = wordSlot(item, target, comparison, context);
+      if (slot) slots.push(slot);
+      else sound = false;
+      continue;
+    }
+    const word = readWord(item, target, context);
+    if (word === null) {
+      sound = false;
+      continue;
+    }
+    flags.add(item.kind === "string" && item.flag === "i");
+    values.push(...(isOrder(comparison.op) ? ordered(comparison.op, word, target) : [word]));
+  }
+  if (!sound) return null;
+  if (!lower && flags.size > 1) {
+    context.report("E311", `"…"i ignores case and the other items do not; give all of them the i or none`, comparison.span);
+    return null;
+  }
+  const fold = lower || flags.has(true);
+  return { kind: "word", set: { values: fold ? values.map(asciiFold) : values, slots }, fold };
+}
+
+/** `category under Recon`. */
+export function readUnderTest(target: Target, comparison: Comparison, context: ResolveContext): AtomTest | null {
+  const test = readWordTest(target, comparison, context);
+  return test?.kind === "word" ? { kind: "under", set: test.set } : null;
+}
+
+function isOrder(op: Comparison["op"]): op is "<" | "<=" | ">" | ">=" {
+  return op === "<" || op === "<=" || op === ">" || op === ">=";
+}
+
+/** The known words that stand in the order relation to `word`. */
+function ordered(op: "<" | "<=" | ">" | ">=", word: string, target: Target): readonly string[] {
+  const words = target.enumeration?.values ?? [];
+  const position = words.indexOf(word);
+  return words.filter((_, index) =>
+    op === "<" ? index < position : op === "<=" ? index <= position : op === ">" ? index > position : index >= position,
+  );
+}
+
+function readRange(item: RangeItem, target: Target, context: ResolveContext): readonly string[] | null {
+  if (target.type !== "ordered") {
+    context.report("E304", `a range needs values with an order; ${target.name} has none`, item.span, {
+      notes: ["list the values: in [a, b, c]"],
+    });
+    return null;
+  }
+  const words = target.enumeration?.values ?? [];
+  const position = (end: Value | null, open: number): number | null => {
+    if (end === null) return open;
+    if (end.kind === "parameter") {
+      context.report("E314", `the end of a range of words is a known word`, end.span, {
+        notes: [`compare with the parameter instead: ${target.name} >= $${end.name}`],
+      });
+      return null;
+    }
+    const word = end.kind === "named-set" ? null : readWord(end, target, context);
+    return word === null ? null : words.indexOf(word);
+  };
+  const low = position(item.low, 0);
+  const high = position(item.high, words.length - 1);
+  if (low === null || high === null) return null;
+  if (low > high) {
+    const [first, last] = [words[high] ?? "", words[low] ?? ""];
+    context.report("E307", `the range is empty: ${last} is above ${first}`, item.span, {
+      fixes: [{ title: `write ${first}..${last}`, edits: [{ ...item.span, text: `${first}..${last}` }] }],
+    });
+    return null;
+  }
+  return words.slice(low, item.exclusive && item.high !== null ? high : high + 1);
+}
+
+function readWord(value: Word, target: Target, context: ResolveContext): string | null {
+  const word = wordOf(value);
+  if (!word) {
+    reportType(target, value, context);
+    return null;
+  }
+  if (target.func === "lower") return asciiFold(word.text);
+  const { enumeration } = target;
+  if (!enumeration) return normaliseWord(word.text, target.fields[0]?.normalise);
+  const known = knownWord(word.text, enumeration, target);
+  if (known !== undefined) return known;
+  reportUnknownWord(word.text, value, enumeration, context);
+  return enumeration.open ? normaliseWord(word.text, target.fields[0]?.normalise) : null;
+}
+
+/** The stored spelling of a known word, whatever its case. */
+function knownWord(text: string, enumeration: Enumeration, target: Target): string | undefined {
+  const folded = asciiFold(normaliseWord(text, target.fields[0]?.normalise));
+  return enumeration.values.find((value) => asciiFold(value) === folded);
+}
+
+function reportUnknownWord(text: string, value: Value, enumeration: Enumeration, context: ResolveContext): void {
+  if (enumeration.values.length === 0) return;
+  const guess = nearest(text, enumeration.values);
+  const few = enumeration.values.length <= 12;
+  context.report(
+    enumeration.open ? "W302" : "E302",
+    `${text} is not ${enumeration.article}${guess === undefined ? "" : `; ${didYouMean(guess)}`}`,
+    value.span,
+    {
+      notes: guess === undefined && few ? [`known are ${enumeration.values.join(", ")}`] : [],
+      fixes: guess === undefined ? [] : [{ title: `write ${guess}`, edits: [{ ...value.span, text: guess }] }],
+    },
+  );
+}
+
+function wordSlot(
+  value: Extract<Value, { kind: "parameter" }>,
+  target: Target,
+  comparison: Comparison,
+  context: ResolveContext,
+): WordSlot | null {
+  const { op, bracketed } = comparison;
+  const list = (op === "in" || op === "under") && !bracketed;
+  const type = target.func === "lower" ? "text" : target.type;
+  const slot = slotOf(value, type, list, context, target.enumeration?.name);
+  if (!slot) return null;
+  return {
+    ...slot,
+    op: isOrder(op) ? op : "=",
+    words: target.enumeration?.values ?? [],
+    closed: target.enumeration !== undefined && !target.enumeration.open,
+    normalise: target.func === "lower" ? "lower" : (target.fields[0]?.normalise ?? null),
+  };
+}
+

@@ -1,0 +1,156 @@
+/** Putting run-time arguments in the places of slots, checked against the type that the filter infers for them. */
+import type { Execution, Arguments } from "./binding.js";
+import type { IpSet, NumberSet, PatternSet, Slot, TimeBound, WordSet, WordSlot } from "./filter-values.js";
+import { mergeRanges, parseIpRange, type IpRange } from "./ip-range.js";
+import { normaliseWord } from "./normalise.js";
+import { evaluateRelativeTime } from "./relative-time.js";
+import { asciiFold, likePattern, storable } from "./text.js";
+import { dateToMicros, parseEventTime } from "./time.js";
+
+/** A run-time argument that is missing or does not fit its parameter. */
+export class ArgumentError extends Error {
+  override readonly name = "ArgumentError";
+  readonly code = "E320";
+  /** Name of the parameter, without the `$`. */
+  readonly parameter: string;
+  constructor(parameter: string, problem: string) {
+    super(`$${parameter}: ${problem}`);
+    this.parameter = parameter;
+  }
+}
+
+function argument(slot: Slot, args: Arguments): unknown {
+  const value = Object.hasOwn(args, slot.name) ? args[slot.name] : undefined;
+  if (value === undefined || value === null) throw new ArgumentError(slot.name, "no value is given for this parameter");
+  return value;
+}
+
+/** The values of a slot: of a list slot each element, a single value counting as a list of one. */
+function values(slot: Slot, args: Arguments): readonly unknown[] {
+  const value = argument(slot, args);
+  if (!Array.isArray(value)) return [value];
+  if (!slot.list) throw new ArgumentError(slot.name, "one value is expected, not a list");
+  return value;
+}
+
+function wrong(slot: Slot, value: unknown, wanted: string): ArgumentError {
+  const shown = typeof value === "string" ? JSON.stringify(value.slice(0, 60)) : typeof value === "object" ? "an object" : String(value);
+  return new ArgumentError(slot.name, `${wanted} is expected, not ${shown}`);
+}
+
+const isSlot = (value: unknown): value is Slot => typeof value === "object" && value !== null;
+
+/** The truth value. */
+export function resolveBoolean(value: boolean | Slot, args: Arguments): boolean {
+  if (!isSlot(value)) return value;
+  const given = argument(value, args);
+  if (typeof given !== "boolean") throw wrong(value, given, "true or false");
+  return given;
+}
+
+/** The number. */
+export function resolveNumber(value: number | Slot, args: Arguments): number {
+  return isSlot(value) ? numberOf(value, argument(value, args)) : value;
+}
+
+function numberOf(slot: Slot, given: unknown): number {
+  const number = typeof given === "bigint" ? Number(given) : given;
+  if (typeof number !== "number" || !Number.isFinite(number)) throw wrong(slot, given, "a number");
+  return number;
+}
+
+/** The numbers of a list, those of list slots included. */
+export function resolvePoints(points: NumberSet["points"], args: Arguments): readonly number[] {
+  return points.flatMap((point) => (isSlot(point) ? values(point, args).map((given) => numberOf(point, given)) : [point]));
+}
+
+/** The words in their stored spelling; of an ordered field all that meet the comparison. */
+export function resolveWords(set: WordSet, fold: boolean, args: Arguments): readonly string[] {
+  if (set.slots.length === 0) return set.values;
+  const given = set.slots.flatMap((slot) => values(slot, args).flatMap((value) => wordsOf(slot, value)));
+  return [...set.values, ...(fold ? given.map(asciiFold) : given)];
+}
+
+function wordsOf(slot: WordSlot, value: unknown): readonly string[] {
+  if (typeof value !== "string") throw wrong(slot, value, "a text");
+  const word = normaliseWord(storable(value), slot.normalise);
+  const folded = asciiFold(word);
+  const position = slot.words.findIndex((known) => asciiFold(known) === folded);
+  if (position < 0 && slot.closed) throw new ArgumentError(slot.name, `${JSON.stringify(value)} is none of ${slot.words.join(", ")}`);
+  if (slot.op === "=") return [slot.words[position] ?? word];
+  const { op } = slot;
+  return slot.words.filter((_, index) =>
+    op === "<" ? index < position : op === "<=" ? index <= position : op === ">" ? index > position : index >= position,
+  );
+}
+
+/** The LIKE patterns. */
+export function resolvePatterns(set: PatternSet, fold: boolean, args: Arguments): readonly string[] {
+  if (set.slots.length === 0) return set.values;
+  const given = set.slots.map((slot) => {
+    const value = argument(slot, args);
+    if (typeof value !== "string") throw wrong(slot, value, "a text");
+    const pattern = likePattern(slot.op, storable(value));
+    return fold ? asciiFold(pattern) : pattern;
+  });
+  return [...set.values, ...given];
+}
+
+/** The ranges; with `merge` their union in canonical form. */
+export function resolveAddresses(set: IpSet, merge: boolean, args: Arguments): readonly IpRange[] {
+  if (set.slots.length === 0) return set.ranges;
+  const given = set.slots.flatMap((slot) => values(slot, args).map((value) => addressOf(slot, value)));
+  const ranges = [...set.ranges, ...given];
+  return merge ? mergeRanges(ranges) : ranges;
+}
+
+function addressOf(slot: Slot, value: unknown): IpRange {
+  if (typeof value === "string") {
+    try {
+      return parseIpRange(value);
+    } catch (error) {
+      throw new ArgumentError(slot.name, error instanceof Error ? error.message : String(error));
+    }
+  }
+  if (isIpRange(value)) return value;
+  throw wrong(slot, value, "an address, network or range");
+}
+
+function isIpRange(value: unknown): value is IpRange {
+  if (typeof value !== "object" || value === null) return false;
+  const { family, first, last } = value as Partial<IpRange>;
+  if (family !== 4 && family !== 6) return false;
+  if (typeof first !== "bigint" || typeof last !== "bigint") return false;
+  return first >= 0n && first <= last && last < 1n << (family === 4 ? 32n : 128n);
+}
+
+/** The instant, or the length of a duration, in microseconds. */
+export function resolveMicros(bound: TimeBound, { args, now }: Execution): bigint {
+  switch (bound.kind) {
+    case "instant":
+      return bound.micros;
+    case "relative":
+      return evaluateRelativeTime(bound.expression, now, bound.edge);
+    case "time-slot": {
+      const { slot, edge } = bound;
+      const value = argument(slot, args);
+      const micros = bound.type === "duration" ? durationOf(slot, value) : instantOf(slot, value);
+      return edge === "end" ? micros + 1n : micros;
+    }
+  }
+}
+
+function instantOf(slot: Slot, value: unknown): bigint {
+  if (typeof value === "bigint") return value;
+  const valid = value instanceof Date && !Number.isNaN(value.getTime());
+  const micros = valid ? dateToMicros(value) : typeof value === "string" ? parseEventTime(value) : null;
+  if (micros === null) throw wrong(slot, value, "a Date or an RFC 3339 time");
+  return micros;
+}
+
+/** Seconds as a number, or microseconds as a bigint. */
+function durationOf(slot: Slot, value: unknown): bigint {
+  if (typeof value === "bigint") return value;
+  if (typeof value !== "number" || !Number.isFinite(value)) throw wrong(slot, value, "a number of seconds");
+  return BigInt(Math.round(value * 1e6));
+}

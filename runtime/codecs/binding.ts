@@ -1,0 +1,89 @@
+/**
+ * From the values of a typed filter and its run-time arguments to what is sent to PostgreSQL.
+ *
+ * A binding is plain data: the compiler attaches one to each placeholder, a generated filter carries the same data, and this file, which
+ * knows no parser, turns it into the text of the parameter.
+ */
+import { encodeArray, encodeNumberArray } from "./array.js";
+import type { IpSet, NumberSet, PatternSet, Slot, TimeBound, WordSet } from "./filter-values.js";
+import { resolveAddresses, resolveBoolean, resolveMicros, resolveNumber, resolvePatterns, resolvePoints, resolveWords } from "./arguments.js";
+import { formatIpRange } from "./ip-range.js";
+import { queryTokens } from "./ip-tokens.js";
+import { escapeLike } from "./text.js";
+import { formatMicros } from "./time.js";
+
+/** The value of one placeholder. */
+export type Binding =
+  | { readonly kind: "text"; readonly value: string }
+  | { readonly kind: "boolean"; readonly value: boolean | Slot }
+  | { readonly kind: "number"; readonly value: number | Slot }
+  /** Array of numbers. */
+  | { readonly kind: "points"; readonly points: NumberSet["points"] }
+  /** int8multirange of all points and ranges. */
+  | { readonly kind: "multirange"; readonly set: NumberSet }
+  | { readonly kind: "words"; readonly set: WordSet; readonly fold: boolean }
+  /** LIKE patterns for the words and what is below them in the hierarchy, each with a dot behind. */
+  | { readonly kind: "under"; readonly set: WordSet }
+  | { readonly kind: "pattern" | "patterns"; readonly set: PatternSet; readonly fold: boolean }
+  | { readonly kind: "instant" | "interval"; readonly bound: TimeBound }
+  /** `merge`: the list means the union of its ranges. */
+  | { readonly kind: "ips"; readonly set: IpSet; readonly merge: boolean }
+  | { readonly kind: "ip-tokens"; readonly side: number; readonly set: IpSet; readonly merge: boolean };
+
+/** Run-time arguments by parameter name. */
+export type Arguments = Readonly<Record<string, unknown>>;
+
+/** What the values of one execution depend on. */
+export interface Execution {
+  readonly args: Arguments;
+  /** The one reading of the clock: microseconds since 1970-01-01T00:00:00Z. */
+  readonly now: bigint;
+}
+
+/**
+ * The parameter's text in PostgreSQL's input format.
+ *
+ * @throws ArgumentError when a run-time argument is missing or of the wrong type
+ */
+export function bind(binding: Binding, execution: Execution): string {
+  switch (binding.kind) {
+    case "text":
+      return binding.value;
+    case "boolean":
+      return String(resolveBoolean(binding.value, execution.args));
+    case "number":
+      return String(resolveNumber(binding.value, execution.args));
+    case "points":
+      return encodeNumberArray(resolvePoints(binding.points, execution.args));
+    case "multirange":
+      return multirange(binding.set, execution);
+    case "words":
+      return encodeArray(resolveWords(binding.set, binding.fold, execution.args));
+    case "under":
+      return encodeArray(resolveWords(binding.set, false, execution.args).map((word) => `${escapeLike(word)}.%`));
+    case "pattern":
+      return resolvePatterns(binding.set, binding.fold, execution.args)[0] ?? "";
+    case "patterns":
+      return encodeArray(resolvePatterns(binding.set, binding.fold, execution.args));
+    case "instant":
+      return formatMicros(resolveMicros(binding.bound, execution));
+    case "interval":
+      return `${resolveMicros(binding.bound, execution)} microseconds`;
+    case "ips":
+      return encodeArray(resolveAddresses(binding.set, binding.merge, execution.args).map(formatIpRange));
+    case "ip-tokens":
+      return encodeNumberArray(queryTokens(binding.side, resolveAddresses(binding.set, binding.merge, execution.args)));
+  }
+}
+
+function multirange(set: NumberSet, { args }: Execution): string {
+  const points = resolvePoints(set.points, args).map((point) => `[${point},${point}]`);
+  const ranges = set.ranges.map(({ low, high, lowInclusive, highInclusive }) => {
+    const from = low === null ? "" : String(resolveNumber(low, args));
+    const to = high === null ? "" : String(resolveNumber(high, args));
+    // A range that ends before it starts holds nothing; PostgreSQL would refuse it.
+    if (from !== "" && to !== "" && Number(from) > Number(to)) return "empty";
+    return `${lowInclusive && low !== null ? "[" : "("}${from},${to}${highInclusive && high !== null ? "]" : ")"}`;
+  });
+  return `{${[...points, ...ranges].filter((range) => range !== "empty").join(",")}}`;
+}
