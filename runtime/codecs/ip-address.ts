@@ -4,6 +4,17 @@
  * Written by hand because it runs for every address that is ingested: no regular expression, no intermediate strings.
  */
 
+export type IpFamily = 4 | 6;
+
+/** Number of bits of an address. */
+export const ADDRESS_BITS = { 4: 32, 6: 128 } as const;
+
+/** One address as an unsigned number. */
+export interface IpAddress {
+  readonly family: IpFamily;
+  readonly value: bigint;
+}
+
 const DOT = 46;
 const COLON = 58;
 const ZERO = 48;
@@ -90,6 +101,19 @@ function joinGroups(groups: readonly number[]): bigint {
     value = (value << 32n) | BigInt(word);
   }
   return value;
+}
+
+/** Reads the address in `text[start, end)`; null when it is none. */
+export function readAddress(text: string, start: number, end: number): IpAddress | null {
+  const quad = readIpv4(text, start, end);
+  if (quad >= 0) return { family: 4, value: BigInt(quad) };
+  const value = readIpv6(text, start, end);
+  return value === null ? null : { family: 6, value };
+}
+
+/** Prints an address as ip4r does. */
+export function formatAddress(family: IpFamily, value: bigint): string {
+  return family === 4 ? formatIpv4(Number(value)) : formatIpv6(value);
 }
 
 /** Prints an unsigned 32-bit number as a dotted quad. */

@@ -4,10 +4,17 @@
  * `parseIpRange` takes what ip4r takes, so that a text means the same on both sides of the connection. `parseIpNet` is
  * the lenient reader for event data.
  */
-import { formatIpv4, formatIpv6, readIpv4, readIpv6 } from "./ip-address.js";
+import {
+  ADDRESS_BITS,
+  formatAddress,
+  readAddress,
+  readIpv4,
+  type IpAddress,
+  type IpFamily,
+} from "./ip-address.js";
 import { describeIpProblem, type IpProblem } from "./ip-problem.js";
 
-export type IpFamily = 4 | 6;
+export { ADDRESS_BITS, formatAddress, type IpFamily } from "./ip-address.js";
 
 /** All addresses from `first` to `last`, both included, of one family; `first <= last`. */
 export interface IpRange {
@@ -38,21 +45,21 @@ export class IpSyntaxError extends Error {
   }
 }
 
-const BITS = { 4: 32, 6: 128 } as const;
-
-/** Number of bits of an address: 32 or 128. */
-export function addressBits(family: IpFamily): 32 | 128 {
-  return BITS[family];
-}
-
 /** Every address of a family. */
 export function wholeFamily(family: IpFamily): IpRange {
-  return { family, first: 0n, last: (1n << BigInt(BITS[family])) - 1n };
+  return { family, first: 0n, last: (1n << BigInt(ADDRESS_BITS[family])) - 1n };
 }
 
 /** The range of one address. */
 export function singleAddress(family: IpFamily, address: bigint): IpRange {
   return { family, first: address, last: address };
+}
+
+/** The range between two addresses, whichever is lower; null when they are of different families. */
+export function rangeBetween(one: IpAddress, other: IpAddress): IpRange | null {
+  if (one.family !== other.family) return null;
+  const [first, last] = one.value <= other.value ? [one.value, other.value] : [other.value, one.value];
+  return { family: one.family, first, last };
 }
 
 /**
@@ -78,8 +85,9 @@ export function tryParseIpRange(text: string): IpRange | null {
     return network !== null && network.exact ? network.range : null;
   }
   const dash = text.indexOf("-");
-  if (dash >= 0) return readEnds(text, 0, dash, dash + 1, text.length);
-  return readAddress(text, 0, text.length);
+  if (dash >= 0) return readEnds(text, dash);
+  const address = readAddress(text, 0, text.length);
+  return address && singleAddress(address.family, address.value);
 }
 
 /**
@@ -118,16 +126,11 @@ export function formatIpRange(range: IpRange): string {
   return length === null ? `${first}-${formatAddress(range.family, range.last)}` : `${first}/${length}`;
 }
 
-/** Prints one address as ip4r does. */
-export function formatAddress(family: IpFamily, address: bigint): string {
-  return family === 4 ? formatIpv4(Number(address)) : formatIpv6(address);
-}
-
 /** Prefix length of a range that is a network (32 or 128 for one address), null for any other range. */
 export function prefixLength(range: IpRange): number | null {
   const differing = range.first ^ range.last;
   const isNetwork = (differing & (differing + 1n)) === 0n && (range.first & differing) === 0n;
-  return isNetwork ? BITS[range.family] - bitLength(differing) : null;
+  return isNetwork ? ADDRESS_BITS[range.family] - bitLength(differing) : null;
 }
 
 /** Whether the range is a network, as ip4r's `is_cidr`. */
@@ -137,7 +140,7 @@ export function isCidr(range: IpRange): boolean {
 
 /** The range of a network. */
 export function cidrRange(cidr: Cidr): IpRange {
-  const hostBits = BigInt(BITS[cidr.family] - cidr.length);
+  const hostBits = BigInt(ADDRESS_BITS[cidr.family] - cidr.length);
   return { family: cidr.family, first: cidr.first, last: cidr.first | ((1n << hostBits) - 1n) };
 }
 
@@ -187,7 +190,7 @@ export function splitCidrs(range: IpRange, cap = Infinity): Cidr[] {
   for (let coarse = 0n; ; coarse++) {
     const low = (1n << coarse) - 1n;
     const cidrs = exactCidrs(family, (range.first | low) ^ low, range.last | low);
-    if (cidrs.length <= cap || coarse === BigInt(BITS[family])) return cidrs;
+    if (cidrs.length <= cap || coarse === BigInt(ADDRESS_BITS[family])) return cidrs;
   }
 }
 
@@ -196,10 +199,10 @@ function exactCidrs(family: IpFamily, first: bigint, last: bigint): Cidr[] {
   let next = first;
   while (next <= last) {
     // The largest block that starts here is bounded by the alignment of its start and by what is left.
-    const aligned = next === 0n ? BITS[family] : bitLength(next & -next) - 1;
+    const aligned = next === 0n ? ADDRESS_BITS[family] : bitLength(next & -next) - 1;
     const fitting = bitLength(last - next + 1n) - 1;
     const hostBits = Math.min(aligned, fitting);
-    cidrs.push({ family, first: next, length: BITS[family] - hostBits });
+    cidrs.push({ family, first: next, length: ADDRESS_BITS[family] - hostBits });
     next += 1n << BigInt(hostBits);
   }
   return cidrs;
@@ -211,19 +214,11 @@ function bitLength(value: bigint): number {
   return value.toString(2).length;
 }
 
-function readAddress(text: string, start: number, end: number): IpRange | null {
-  const quad = readIpv4(text, start, end);
-  if (quad >= 0) return singleAddress(4, BigInt(quad));
-  const address = readIpv6(text, start, end);
-  return address === null ? null : singleAddress(6, address);
-}
-
-function readEnds(text: string, start: number, end: number, start2: number, end2: number): IpRange | null {
-  const low = readAddress(text, start, end);
-  const high = low && readAddress(text, start2, end2);
-  if (low === null || high === null || low.family !== high.family) return null;
-  const [first, last] = low.first <= high.first ? [low.first, high.first] : [high.first, low.first];
-  return { family: low.family, first, last };
+/** Reads `low-high` whose dash is at `dash`. */
+function readEnds(text: string, dash: number): IpRange | null {
+  const low = readAddress(text, 0, dash);
+  const high = low && readAddress(text, dash + 1, text.length);
+  return low === null || high === null ? null : rangeBetween(low, high);
 }
 
 /** Reads `address/length`; `exact` tells that the address has no bits beyond the prefix. */
@@ -233,13 +228,13 @@ function readNetwork(
 ): { readonly range: IpRange; readonly exact: boolean } | null {
   const address = readAddress(text, 0, slash);
   if (address === null) return null;
-  const bits = BITS[address.family];
+  const bits = ADDRESS_BITS[address.family];
   const length = readPrefixLength(text, slash + 1);
   if (length < 0 || length > bits) return null;
   const hostMask = (1n << BigInt(bits - length)) - 1n;
-  const last = address.first | hostMask;
+  const last = address.value | hostMask;
   const first = last ^ hostMask;
-  return { range: { family: address.family, first, last }, exact: first === address.first };
+  return { range: { family: address.family, first, last }, exact: first === address.value };
 }
 
 /** One to three digits without leading zeros up to the end of the text, else -1. */

@@ -1,0 +1,167 @@
+/** Instants in microseconds: texts of events and of PostgreSQL, Unix seconds, `Date`. */
+import {
+  civilMicros,
+  daysInMonth,
+  MICROS_PER_DAY,
+  MICROS_PER_SECOND,
+  splitDay,
+  type Micros,
+} from "./civil.js";
+
+export type { Micros } from "./civil.js";
+
+/** First instant that event data may hold: 0001-01-01T00:00:00Z. RFC 3339 has years of four digits and PostgreSQL no year 0. */
+export const MIN_EVENT_TIME: Micros = civilMicros({ year: 1, month: 1, day: 1 }, 0);
+
+/** First instant beyond event data: 10000-01-01T00:00:00Z. */
+export const END_EVENT_TIME: Micros = civilMicros({ year: 10_000, month: 1, day: 1 }, 0);
+
+const RFC_3339 =
+  /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?: ?(?:([Zz])|([+-])(\d\d):?(\d\d)))?$/;
+
+/**
+ * Reads a time of an event as an instant: RFC 3339 with `T`, `t` or a blank between date and time, a fraction of any length, and `Z`,
+ * `±hh:mm`, `±hhmm` or nothing (UTC) as the zone.
+ *
+ * As PostgreSQL's timestamptz does: the fraction is rounded half to even to the microsecond, second 60 is the next minute, 24:00:00 the
+ * next day, a zone lies within ±15:59. Null for any other text and outside {@link MIN_EVENT_TIME} to {@link END_EVENT_TIME}.
+ */
+export function parseRfc3339(text: string): Micros | null {
+  const match = RFC_3339.exec(text);
+  if (match === null) return null;
+  const [, years, months, days, hours, minutes, seconds, fraction, , sign, zoneHours, zoneMinutes] = match;
+  const date = { year: Number(years), month: Number(months), day: Number(days) };
+  const hour = Number(hours);
+  const minute = Number(minutes);
+  const second = Number(seconds);
+  if (date.month < 1 || date.month > 12 || date.day < 1 || date.day > daysInMonth(date.year, date.month))
+    return null;
+  const micros = fraction === undefined ? 0 : roundFraction(fraction);
+  const isEndOfDay = hour === 24 && minute === 0 && second === 0 && micros === 0;
+  if ((hour > 23 && !isEndOfDay) || minute > 59 || second > 60) return null;
+  let offset = 0;
+  if (sign !== undefined) {
+    const hoursEast = Number(zoneHours);
+    const minutesEast = Number(zoneMinutes);
+    if (hoursEast > 15 || minutesEast > 59) return null;
+    offset = (hoursEast * 3600 + minutesEast * 60) * (sign === "-" ? -1 : 1);
+  }
+  return eventTime(civilMicros(date, hour * 3600 + minute * 60 + second - offset, micros));
+}
+
+/** Microseconds of the digits behind a decimal point, rounded half to even in double precision as PostgreSQL's rint() does. */
+function roundFraction(digits: string): number {
+  if (digits.length <= 6) return Number(digits.padEnd(6, "0"));
+  const exact = Number(`0.${digits}`) * 1e6;
+  const below = Math.floor(exact);
+  const rest = exact - below;
+  if (rest !== 0.5) return rest < 0.5 ? below : below + 1;
+  return below % 2 === 0 ? below : below + 1;
+}
+
+/** Reads seconds since 1970-01-01T00:00:00Z, rounded to the microsecond; null outside the range of event times. */
+export function unixSecondsToMicros(seconds: number): Micros | null {
+  if (!Number.isFinite(seconds) || Math.abs(seconds) > 1e12) return null;
+  const whole = Math.floor(seconds);
+  return eventTime(BigInt(whole) * MICROS_PER_SECOND + BigInt(Math.round((seconds - whole) * 1e6)));
+}
+
+const UNIX_SECONDS = /^([+-]?)(\d{1,12})(?:\.(\d+))?$/;
+
+/** Reads Unix seconds written as text, with an optional fraction, without going through floating point. */
+export function parseUnixSeconds(text: string): Micros | null {
+  const match = UNIX_SECONDS.exec(text);
+  if (match === null) return null;
+  const [, sign, whole = "", fraction = ""] = match;
+  const micros = BigInt(whole) * MICROS_PER_SECOND + BigInt(roundFraction(fraction));
+  return eventTime(sign === "-" ? -micros : micros);
+}
+
+/** Reads a time of an event: RFC 3339 text, or Unix seconds as a number or as text. Null for anything else. */
+export function parseEventTime(value: unknown): Micros | null {
+  if (typeof value === "number") return unixSecondsToMicros(value);
+  if (typeof value !== "string") return null;
+  return parseRfc3339(value) ?? parseTrimmed(value.trim());
+}
+
+const parseTrimmed = (text: string): Micros | null => parseRfc3339(text) ?? parseUnixSeconds(text);
+
+const eventTime = (micros: Micros): Micros | null =>
+  micros >= MIN_EVENT_TIME && micros < END_EVENT_TIME ? micros : null;
+
+/**
+ * Prints an instant as PostgreSQL reads it: `2024-05-01T08:00:00.123456Z`, the fraction only where there is one; years
+ * above 9999 in full, years before 1 with ` BC` behind. The server takes 4714-11-24 BC to 294276-12-31.
+ */
+export function formatMicros(micros: Micros): string {
+  const { date, timeOfDay } = splitDay(micros);
+  const seconds = Number(timeOfDay / MICROS_PER_SECOND);
+  const fraction = Number(timeOfDay % MICROS_PER_SECOND);
+  const beforeChrist = date.year < 1;
+  const year = String(beforeChrist ? 1 - date.year : date.year).padStart(4, "0");
+  const day = `${year}-${twoDigits(date.month)}-${twoDigits(date.day)}`;
+  const time = `${twoDigits(Math.floor(seconds / 3600))}:${twoDigits(Math.floor(seconds / 60) % 60)}:${twoDigits(seconds % 60)}`;
+  const digits = fraction === 0 ? "" : `.${String(fraction).padStart(6, "0")}`;
+  return `${day}T${time}${digits}Z${beforeChrist ? " BC" : ""}`;
+}
+
+const twoDigits = (value: number): string => (value < 10 ? `0${value}` : String(value));
+
+const PG_TIMESTAMP =
+  /^(\d{4,6})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?([+-])(\d\d)(?::(\d\d)(?::(\d\d))?)?( BC)?$/;
+
+/**
+ * Reads timestamptz as PostgreSQL prints it with DateStyle ISO, in whatever zone.
+ *
+ * @throws RangeError for any other text, `infinity` included: the driver and this file then disagree about the settings
+ */
+export function parsePgTimestamp(text: string): Micros {
+  const match = PG_TIMESTAMP.exec(text);
+  if (match === null) throw new RangeError(`"${text}" is not a timestamptz in ISO style`);
+  const [
+    ,
+    year,
+    month,
+    day,
+    hours,
+    minutes,
+    seconds,
+    fraction = "",
+    sign,
+    zoneHours,
+    zoneMinutes,
+    zoneSeconds,
+    era,
+  ] = match;
+  const date = {
+    year: era === undefined ? Number(year) : 1 - Number(year),
+    month: Number(month),
+    day: Number(day),
+  };
+  const east = secondsOf(zoneHours, zoneMinutes, zoneSeconds) * (sign === "-" ? -1 : 1);
+  return civilMicros(date, secondsOf(hours, minutes, seconds) - east, roundFraction(fraction));
+}
+
+function secondsOf(hours: string | undefined, minutes = "0", seconds = "0"): number {
+  return (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds);
+}
+
+/** The instant as a `Date`, which holds milliseconds: microseconds are cut off downwards. */
+export function microsToDate(micros: Micros): Date {
+  const rest = ((micros % 1000n) + 1000n) % 1000n;
+  return new Date(Number((micros - rest) / 1000n));
+}
+
+/**
+ * The instant of a `Date`.
+ *
+ * @throws RangeError for an invalid date
+ */
+export function dateToMicros(date: Date): Micros {
+  const milliseconds = date.getTime();
+  if (Number.isNaN(milliseconds)) throw new RangeError("the date is invalid");
+  return BigInt(milliseconds) * 1000n;
+}
+
+/** Microseconds of one day of 24 hours. */
+export const DAY: Micros = MICROS_PER_DAY;

@@ -1,0 +1,96 @@
+/** Time zones: local time of an instant and the instant of a local time, with PostgreSQL's choice where a clock is set. */
+import { civilMicros, floorTo, MICROS_PER_DAY, MICROS_PER_SECOND, type Micros } from "./civil.js";
+
+/** A zone: how far its clocks are ahead of UTC. */
+export interface Zone {
+  /** Name as asked for: `Europe/Prague`, `+02:00`, `UTC`. */
+  readonly name: string;
+  /** Microseconds that the clock is ahead of UTC at the instant. */
+  readonly offsetAt: (instant: Micros) => Micros;
+}
+
+const FIXED = /^([+-])(\d\d)(?::?(\d\d))?$/;
+const zones = new Map<string, Zone | null>();
+
+/**
+ * The zone of an IANA name (case ignored) or a fixed offset (`Z`, `+02`, `+0200`, `+02:00`); null when there is none. Zones are kept, because
+ * their formatters are dear.
+ */
+export function findZone(name: string): Zone | null {
+  let zone = zones.get(name);
+  if (zone === undefined) {
+    zone = fixedZone(name) ?? namedZone(name);
+    // Names come from queries: only those that exist are kept, so that the map is bounded.
+    if (zone !== null) zones.set(name, zone);
+  }
+  return zone;
+}
+
+/** {@link findZone} for a name that was checked before. @throws RangeError when there is no such zone */
+export function zoneOf(name: string): Zone {
+  const zone = findZone(name);
+  if (zone === null)
+    throw new RangeError(`"${name}" is not a time zone; write an IANA name such as Europe/Prague, or +02:00`);
+  return zone;
+}
+
+function fixedZone(name: string): Zone | null {
+  if (name === "UTC" || name === "Z" || name === "z") return { name, offsetAt: () => 0n };
+  const match = FIXED.exec(name);
+  if (match === null) return null;
+  const [, sign, hours, minutes = "0"] = match;
+  if (Number(hours) > 15 || Number(minutes) > 59) return null;
+  const seconds = (Number(hours) * 60 + Number(minutes)) * 60;
+  const offset = BigInt(sign === "-" ? -seconds : seconds) * MICROS_PER_SECOND;
+  return { name, offsetAt: () => offset };
+}
+
+function namedZone(name: string): Zone | null {
+  let format: Intl.DateTimeFormat;
+  try {
+    format = new Intl.DateTimeFormat("en-US", {
+      timeZone: name,
+      hourCycle: "h23",
+      era: "short",
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+      second: "numeric",
+    });
+  } catch {
+    return null;
+  }
+  return {
+    name,
+    offsetAt: (instant) => {
+      const second = floorTo(instant, MICROS_PER_SECOND);
+      return wallClock(format, second) - second;
+    },
+  };
+}
+
+/** Local microseconds that the formatter shows for an instant of whole seconds. */
+function wallClock(format: Intl.DateTimeFormat, instant: Micros): Micros {
+  const shown: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {};
+  for (const { type, value } of format.formatToParts(Number(instant / 1000n))) shown[type] = value;
+  const year = shown.era === "BC" ? 1 - Number(shown.year) : Number(shown.year);
+  const date = { year, month: Number(shown.month), day: Number(shown.day) };
+  return civilMicros(date, (Number(shown.hour) * 60 + Number(shown.minute)) * 60 + Number(shown.second));
+}
+
+/** What clocks in the zone show at the instant. */
+export function toLocal(instant: Micros, zone: Zone): Micros {
+  return instant + zone.offsetAt(instant);
+}
+
+/**
+ * The instant at which clocks in the zone show the local time. As PostgreSQL: a time that occurs twice is the later one, and one
+ * that is skipped is read by the clock before the change, so it comes out after the gap.
+ */
+export function fromLocal(local: Micros, zone: Zone): Micros {
+  const before = zone.offsetAt(local - MICROS_PER_DAY);
+  const after = zone.offsetAt(local + MICROS_PER_DAY);
+  return zone.offsetAt(local - after) === after ? local - after : local - before;
+}
