@@ -147,6 +147,16 @@ export function isConnectionLoss(error: unknown): boolean {
   return error instanceof StorageConnectionError && error.code === "connection_lost";
 }
 
+/**
+ * True for errors that a value in the statement can be the cause of, so that a batch without it may succeed: bad data, constraints,
+ * program limits (54), errors raised by triggers (P0), and whatever isn't an error of the database.
+ */
+export function isItemError(error: unknown): boolean {
+  if (!(error instanceof EventStorageError)) return true;
+  if (error instanceof DataError || error instanceof StorageIntegrityError) return true;
+  return /^(54|P0|44)/u.test(error.sqlState ?? "");
+}
+
 /** One line without control characters and without the passwords of connection strings: fit for messages and logs. */
 export function oneLine(text: string): string {
   return text

@@ -1,5 +1,5 @@
 /**
- * One borrowed connection: runs requests under their limits (timeout, AbortSignal, name) and knows whether it may be used again.
+ * One connection: runs requests under their limits (timeout, AbortSignal, name) and knows whether it may be used again.
  *
  * A request's own timeout and name are settings made locally in the same exchange, hence the same transaction: they cost no round trip
  * and end with it. A named request ends by passing the lock of its name (see {@link import("./activity.js")}): a cancellation that found
@@ -44,7 +44,7 @@ export interface Limits {
   readonly tag?: QueryTag | undefined;
 }
 
-/** A borrowed connection. Requests one at a time. */
+/** A connection, for one user at a time. Requests one at a time. */
 export interface Connection {
   /** Runs a request; rejects with the storage's errors once the connection is quiet, or known to be lost. */
   readonly execute: (request: Request, limits?: Limits) => Promise<Reply>;
@@ -62,8 +62,6 @@ export interface Connection {
   readonly usable: () => boolean;
   /** The connection must not be used again. */
   readonly discard: () => void;
-  /** Stops watching the client, which is about to be given back. */
-  readonly leave: () => void;
 }
 
 /** What connections of one pool share. */
@@ -76,7 +74,7 @@ export interface ConnectionContext {
 /** Attempts to settle before the connection is given up; one is nearly always enough. */
 const SETTLE_ATTEMPTS = 10;
 
-/** Wraps a client that is lent out. `cache` is null where statements are not to be kept on the server. */
+/** Wraps a client, once for its life. `cache` is null where statements are not to be kept on the server. */
 export function openConnection(
   client: PoolClient,
   cache: StatementCache | null,
@@ -241,7 +239,6 @@ export function openConnection(
     failed: () => status() === "E",
     usable: () => !lost,
     discard,
-    leave: () => void client.off("error", onError),
   };
 }
 

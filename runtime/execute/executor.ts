@@ -12,7 +12,6 @@ import { sessionSettings } from "./settings.js";
 import { createSession, portalName } from "./statement-session.js";
 import type { BlockRequest, Call } from "./statement-session.js";
 import { createStatementCache } from "./statements.js";
-import type { StatementCache } from "./statements.js";
 import type { BlockSource } from "./stream.js";
 import { runTransaction } from "./transaction.js";
 
@@ -29,20 +28,24 @@ export function openExecutor(options: ExecutorOptions = {}): Executor {
   const settings = sessionSettings(options);
   const pool = createPool(settings, { max: options.max ?? DEFAULT_MAX, acquireTimeoutMs });
   const control = createControl(options, graceMs);
+  const { statements = "named", statementBudget = DEFAULT_BUDGET } = options;
+  const newCache = () => (statements === "named" ? createStatementCache(statementBudget) : null);
   const context = { settings, control, graceMs };
   const closing = new AbortController();
   const running = new Set<Promise<unknown>>();
   let closed: Promise<void> | null = null;
 
-  const cacheOf = statementCaches(options);
+  const connections = new WeakMap<PoolClient, Connection>();
+  const connectionOf = (client: PoolClient): Connection => {
+    const connection = connections.get(client) ?? openConnection(client, newCache(), context);
+    connections.set(client, connection);
+    return connection;
+  };
 
   const borrow = async (operation: string, signal: AbortSignal | undefined): Promise<Borrowed> => {
     const client = await pool.acquire(operation, signal);
-    const connection = openConnection(client, cacheOf(client), context);
-    const giveBack = (): void => {
-      connection.leave();
-      pool.release(client, connection.usable() && !connection.inTransaction());
-    };
+    const connection = connectionOf(client);
+    const giveBack = (): void => pool.release(client, connection.usable() && !connection.inTransaction());
     return { connection, giveBack };
   };
 
@@ -150,17 +153,6 @@ export function openExecutor(options: ExecutorOptions = {}): Executor {
 interface Borrowed {
   readonly connection: Connection;
   readonly giveBack: () => void;
-}
-
-/** Looks up the statement cache of a client; there is none in `unnamed` mode. */
-function statementCaches(options: ExecutorOptions): (client: PoolClient) => StatementCache | null {
-  if (options.statements === "unnamed") return () => null;
-  const caches = new WeakMap<PoolClient, StatementCache>();
-  return (client) => {
-    const cache = caches.get(client) ?? createStatementCache(options.statementBudget ?? DEFAULT_BUDGET);
-    caches.set(client, cache);
-    return cache;
-  };
 }
 
 /** Makes a call once more on another connection: when nothing was sent, or when it is idempotent and its fate is unknown. */

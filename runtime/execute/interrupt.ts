@@ -36,23 +36,45 @@ const LONGEST_PAUSE_MS = 200;
 export async function attend<T>(work: Promise<T>, options: InterruptOptions): Promise<Attended<T>> {
   const { signal, limitMs } = options;
   let reason: InterruptReason | null = null;
-  let insisting: Promise<void> | null = null;
-  const ended = new AbortController();
+  let insisting: Insisting | null = null;
   const interrupt = (why: InterruptReason): void => {
     reason ??= why;
-    insisting ??= insist(ended.signal, options);
+    insisting ??= startInsisting(options);
   };
   const onAbort = (): void => interrupt("aborted");
   const timer = limitMs > 0 ? setTimeout(() => interrupt("expired"), limitMs) : undefined;
   if (signal?.aborted === true) onAbort();
   signal?.addEventListener("abort", onAbort, { once: true });
 
-  const [outcome] = await Promise.allSettled([work]);
+  const outcome = await work.then<PromiseSettledResult<T>, PromiseSettledResult<T>>(fulfilled, rejected);
   clearTimeout(timer);
   signal?.removeEventListener("abort", onAbort);
-  ended.abort();
-  if (insisting !== null) await insisting;
+  await stop(insisting);
   return { outcome, reason };
+}
+
+interface Insisting {
+  readonly ended: AbortController;
+  readonly done: Promise<void>;
+}
+
+function startInsisting(options: InterruptOptions): Insisting {
+  const ended = new AbortController();
+  return { ended, done: insist(ended.signal, options) };
+}
+
+async function stop(insisting: Insisting | null): Promise<void> {
+  if (insisting === null) return;
+  insisting.ended.abort();
+  await insisting.done;
+}
+
+function fulfilled<T>(value: T): PromiseSettledResult<T> {
+  return { status: "fulfilled", value };
+}
+
+function rejected<T>(reason: unknown): PromiseSettledResult<T> {
+  return { status: "rejected", reason };
 }
 
 async function insist(ended: AbortSignal, options: InterruptOptions): Promise<void> {

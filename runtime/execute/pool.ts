@@ -37,6 +37,8 @@ export function createPool(settings: SessionSettings, options: PoolOptions): Poo
   class ConfiguredClient extends pg.Client {
     constructor() {
       super(config);
+      // pg-pool takes its own listener off a client that is lent out; an error without a listener would end the process.
+      this.on("error", ignore);
     }
   }
   const pool = new pg.Pool({
@@ -69,8 +71,6 @@ export function createPool(settings: SessionSettings, options: PoolOptions): Poo
       if (closing !== null) throw closedError(operation);
       try {
         const client = await connect(operation, signal);
-        // pg-pool takes its own listener off a client that is lent out; an error without a listener would end the process.
-        client.on("error", ignore);
         out.add(client);
         return client;
       } catch (error) {
@@ -79,7 +79,6 @@ export function createPool(settings: SessionSettings, options: PoolOptions): Poo
     },
     release: (client, clean) => {
       out.delete(client);
-      client.off("error", ignore);
       if (!clean) cutOff(client);
       client.release(!clean);
     },
