@@ -5,7 +5,7 @@
  * prefix, and for the millions of addresses of event data it is too slow: those have the codec of their own, against which tests
  * hold this one.
  */
-import { IPv4, IPv4CidrRange, IPv6, IPv6CidrRange } from "ip-num";
+import { IPv4, IPv4CidrRange, IPv4Prefix, IPv6, IPv6CidrRange, IPv6Prefix } from "ip-num";
 import {
   ADDRESS_BITS,
   formatAddress,
@@ -57,8 +57,13 @@ function readSingle(text: string): IpRange {
 }
 
 function readNetwork(text: string): IpRange {
+  const [address = "", length = ""] = text.split("/");
   const family = familyOf(text);
-  const network = family === 4 ? IPv4CidrRange.fromCidr(text) : IPv6CidrRange.fromCidr(text);
+  // Its own reader of networks does not take an IPv4 address at the end of an IPv6 one, so the parts are read by themselves.
+  const network =
+    family === 4
+      ? new IPv4CidrRange(IPv4.fromString(address), IPv4Prefix.fromNumber(BigInt(length)))
+      : new IPv6CidrRange(IPv6.fromString(address), IPv6Prefix.fromNumber(BigInt(length)));
   return { family, first: network.getFirst().getValue(), last: network.getLast().getValue() };
 }
 

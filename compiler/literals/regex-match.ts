@@ -12,16 +12,12 @@ import type { CodePointRange, Regex, RegexAssertion, RegexNode } from "./regex-t
  */
 export function regexMatcher(regex: Regex): (text: string) => boolean {
   const program = compile(regex.tree);
-  const alphabet = new Alphabet(program);
-  let automaton = new Automaton(program, alphabet);
-  return (text) => {
-    if (automaton.size > MAX_STATES) automaton = new Automaton(program, alphabet);
-    return automaton.search(text);
-  };
+  const automaton = new Automaton(program, new Alphabet(program));
+  return (text) => automaton.search(text);
 }
 
-/** States kept before the automaton starts anew; bounds its memory. */
-const MAX_STATES = 2_000;
+/** States kept before the automaton forgets them and starts anew; bounds its memory. */
+const MAX_STATES = 1_000;
 
 type Instruction =
   | { readonly kind: "set"; readonly ranges: readonly CodePointRange[]; readonly next: number }
@@ -131,10 +127,6 @@ class Automaton {
     this.initial = this.state([], "start");
   }
 
-  get size(): number {
-    return this.states.size;
-  }
-
   search(text: string): boolean {
     let state = this.initial;
     for (let index = 0; index < text.length; index++) {
@@ -178,11 +170,18 @@ class Automaton {
     return sets;
   }
 
+  /** Lets go of every state; the one that a search stands on lives on until the search leaves it. */
+  private forget(): void {
+    this.states.clear();
+    this.initial.next.length = 0;
+  }
+
   private state(threads: number[], before: Before): State {
     threads.sort((a, b) => a - b);
     const key = `${before} ${threads.join(" ")}`;
     const known = this.states.get(key);
     if (known !== undefined) return known;
+    if (this.states.size >= MAX_STATES) this.forget();
     const state: State = { threads, before, next: [] };
     this.states.set(key, state);
     return state;

@@ -1,5 +1,5 @@
 /** Says what is wrong with a text that is no address. Only runs after a reader refused the text. */
-import { readIpv4 } from "./ip-address.js";
+import { readAddress, readIpv4 } from "./ip-address.js";
 
 /** A mistake in a text: what, where, and how it can be mended. */
 export interface IpProblem {
@@ -122,7 +122,7 @@ function describePartCount(address: string, parts: readonly string[]): IpProblem
 function describePort(address: string): IpProblem | null {
   const match = /^([\d.]+):\d+$/.exec(address) ?? /^\[([^\]]*)\](?::\d+)?$/.exec(address);
   const inner = match?.[1];
-  if (inner === undefined || inner === "") return null;
+  if (inner === undefined || readAddress(inner, 0, inner.length) === null) return null;
   const message = `"${address}" is written as in a URL; write the address alone: ${inner}`;
   return wholeIpProblem(address, IP_CODES.shape, message, inner);
 }

@@ -7,6 +7,7 @@ import {
   wholeIpProblem,
   type IpProblem,
 } from "./ip-address-problem.js";
+import { tryParseIpRange } from "./ip-read.js";
 
 export { IP_CODES, type IpFix, type IpProblem } from "./ip-address-problem.js";
 
@@ -30,11 +31,13 @@ function describeSpelling(text: string): IpProblem | null {
   const zone = /%[^/\s-]*/.exec(text);
   if (zone !== null && text.includes(":")) {
     const better = text.slice(0, zone.index) + text.slice(zone.index + zone[0].length);
-    const message = `"${text}" names a zone (${zone[0]}), which stored addresses do not have; write ${better}`;
-    return ipProblem(IP_CODES.zone, message, zone.index, zone.index + zone[0].length, better);
+    const message = `"${text}" names a zone (${zone[0]}), which stored addresses do not have`;
+    const end = zone.index + zone[0].length;
+    if (tryParseIpRange(better) === null) return ipProblem(IP_CODES.zone, message, zone.index, end);
+    return ipProblem(IP_CODES.zone, `${message}; write ${better}`, zone.index, end, better);
   }
   const tight = text.replace(/\s+/g, "").replace("..", "-");
-  if (tight !== text && tight !== "" && /^[\da-f:.]+([-/][\da-f:.]+)?$/i.test(tight)) {
+  if (tight !== text && tryParseIpRange(tight) !== null) {
     return wholeIpProblem(
       text,
       IP_CODES.shape,
@@ -84,7 +87,7 @@ function describeNetwork(text: string): IpProblem {
     return refuse(`${found}, an IPv${address.family} network has 0 to ${bits}`);
   }
   if (String(length) !== lengthText) {
-    const better = `${addressText}/${length}`;
+    const better = networkText(address.value, address.family, length);
     return refuse(`the prefix length has a leading zero; write ${better}`, better);
   }
   const network = networkText(address.value, address.family, length);
@@ -134,7 +137,8 @@ function describeEnds(text: string): IpProblem | null {
   }
   if (low !== null && low.family === 4 && /^\d{1,3}$/.test(highText)) {
     const better = `${lowText}-${lowText.replace(/\d+$/, highText)}`;
-    return wholeIpProblem(text, IP_CODES.parts, `write both ends of a range in full: ${better}`, better);
+    if (tryParseIpRange(better) !== null)
+      return wholeIpProblem(text, IP_CODES.parts, `write both ends of a range in full: ${better}`, better);
   }
   if (!/[.:]/.test(lowText) && !/[.:]/.test(highText)) return null;
   if (low === null) return describeAddressProblem(lowText);

@@ -4,24 +4,12 @@
  * `parseIpRange` takes what ip4r takes, so that a text means the same on both sides of the connection. `parseIpNet` is
  * the lenient reader for event data.
  */
-import {
-  ADDRESS_BITS,
-  formatAddress,
-  readAddress,
-  readIpv4,
-  type IpAddress,
-  type IpFamily,
-} from "./ip-address.js";
+import { ADDRESS_BITS, formatAddress, type IpFamily } from "./ip-address.js";
+import { readNetwork, tryParseIpRange, type IpRange } from "./ip-read.js";
 import { describeIpProblem, type IpProblem } from "./ip-problem.js";
 
 export { ADDRESS_BITS, formatAddress, type IpFamily } from "./ip-address.js";
-
-/** All addresses from `first` to `last`, both included, of one family; `first <= last`. */
-export interface IpRange {
-  readonly family: IpFamily;
-  readonly first: bigint;
-  readonly last: bigint;
-}
+export { rangeBetween, singleAddress, tryParseIpRange, type IpRange } from "./ip-read.js";
 
 /** A network: the addresses that share the first `length` bits of `first`, whose other bits are zero. */
 export interface Cidr {
@@ -50,18 +38,6 @@ export function wholeFamily(family: IpFamily): IpRange {
   return { family, first: 0n, last: (1n << BigInt(ADDRESS_BITS[family])) - 1n };
 }
 
-/** The range of one address. */
-export function singleAddress(family: IpFamily, address: bigint): IpRange {
-  return { family, first: address, last: address };
-}
-
-/** The range between two addresses, whichever is lower; null when they are of different families. */
-export function rangeBetween(one: IpAddress, other: IpAddress): IpRange | null {
-  if (one.family !== other.family) return null;
-  const [first, last] = one.value <= other.value ? [one.value, other.value] : [other.value, one.value];
-  return { family: one.family, first, last };
-}
-
 /**
  * Reads `address`, `address/length` without bits beyond the prefix, or `low-high` (swapped when reversed), exactly as
  * ip4r's `iprange` input does, except for two spellings: `-` (every address of both families, which no {@link IpRange} can
@@ -73,21 +49,6 @@ export function parseIpRange(text: string): IpRange {
   const range = tryParseIpRange(text);
   if (range === null) throw new IpSyntaxError(describeIpProblem(text));
   return range;
-}
-
-/** {@link parseIpRange} that returns null where that throws. */
-export function tryParseIpRange(text: string): IpRange | null {
-  const quad = readIpv4(text, 0, text.length);
-  if (quad >= 0) return singleAddress(4, BigInt(quad));
-  const slash = text.indexOf("/");
-  if (slash >= 0) {
-    const network = readNetwork(text, slash);
-    return network !== null && network.exact ? network.range : null;
-  }
-  const dash = text.indexOf("-");
-  if (dash >= 0) return readEnds(text, dash);
-  const address = readAddress(text, 0, text.length);
-  return address && singleAddress(address.family, address.value);
 }
 
 /**
@@ -187,6 +148,8 @@ export function mergeRanges(ranges: readonly IpRange[]): IpRange[] {
  */
 export function splitCidrs(range: IpRange, cap = Infinity): Cidr[] {
   const { family } = range;
+  const length = prefixLength(range);
+  if (length !== null) return [{ family, first: range.first, length }];
   for (let coarse = 0n; ; coarse++) {
     const low = (1n << coarse) - 1n;
     const cidrs = exactCidrs(family, (range.first | low) ^ low, range.last | low);
@@ -212,40 +175,4 @@ function exactCidrs(family: IpFamily, first: bigint, last: bigint): Cidr[] {
 function bitLength(value: bigint): number {
   if (value <= 0xffffffffn) return 32 - Math.clz32(Number(value));
   return value.toString(2).length;
-}
-
-/** Reads `low-high` whose dash is at `dash`. */
-function readEnds(text: string, dash: number): IpRange | null {
-  const low = readAddress(text, 0, dash);
-  const high = low && readAddress(text, dash + 1, text.length);
-  return low === null || high === null ? null : rangeBetween(low, high);
-}
-
-/** Reads `address/length`; `exact` tells that the address has no bits beyond the prefix. */
-function readNetwork(
-  text: string,
-  slash: number,
-): { readonly range: IpRange; readonly exact: boolean } | null {
-  const address = readAddress(text, 0, slash);
-  if (address === null) return null;
-  const bits = ADDRESS_BITS[address.family];
-  const length = readPrefixLength(text, slash + 1);
-  if (length < 0 || length > bits) return null;
-  const hostMask = (1n << BigInt(bits - length)) - 1n;
-  const last = address.value | hostMask;
-  const first = last ^ hostMask;
-  return { range: { family: address.family, first, last }, exact: first === address.value };
-}
-
-/** One to three digits without leading zeros up to the end of the text, else -1. */
-function readPrefixLength(text: string, start: number): number {
-  const digits = text.length - start;
-  if (digits < 1 || digits > 3 || (digits > 1 && text.charCodeAt(start) === 48)) return -1;
-  let length = 0;
-  for (let index = start; index < text.length; index++) {
-    const digit = text.charCodeAt(index) - 48;
-    if (digit < 0 || digit > 9) return -1;
-    length = length * 10 + digit;
-  }
-  return length;
 }

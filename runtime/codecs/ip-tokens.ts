@@ -1,0 +1,110 @@
+/**
+ * Prefix tokens: small integers that let a GIN index find the events whose addresses may meet a condition.
+ *
+ * A stored network p/n gets the token E(p, n) and, at every level above it, the token I(p cut to the level). A query q/m asks for E
+ * of each of its own prefixes, its own included (stored networks that contain it), and for I of q at the deepest level
+ * that is not below it (stored networks inside it, and some beside it). So a stored range that shares an address with a
+ * queried one shares a token with it: tokens never lose an event, and the exact operator is always applied behind them.
+ */
+import { ADDRESS_BITS, type IpFamily } from "./ip-address.js";
+import { splitCidrs, type Cidr, type IpRange } from "./ip-range.js";
+
+/**
+ * Prefix lengths at which inner tokens are kept. Level 0 is there for every network of a side, so that queries wider than the
+ * next level have an answer too.
+ */
+const LEVELS: Readonly<Record<IpFamily, readonly number[]>> = { 4: [0, 8, 16, 24], 6: [0, 32, 48, 64] };
+
+const LEVEL_COUNT = 4;
+
+/** Networks that a stored range is split into at most; an odd range is then covered by coarser ones. */
+const EVENT_CIDRS = 8;
+
+/** The same for a queried range: exact, because an odd range has 254 networks at most. */
+const QUERY_CIDRS = 256;
+
+/** Tokens of one query; beyond them the query is covered by coarser networks. */
+export const MAX_QUERY_TOKENS = 20_000;
+
+const EXACT = 1;
+const INNER = 2;
+
+/**
+ * The tokens of the addresses of one side of an event, without repeats, as signed 32-bit integers.
+ *
+ * @param side number of the column of addresses; tokens of different sides differ
+ * @param cap most networks for one range, 1 at least
+ */
+export function eventTokens(side: number, ranges: readonly IpRange[], cap = EVENT_CIDRS): number[] {
+  const tokens = new Set<number>();
+  for (const range of ranges) {
+    for (const cidr of splitCidrs(range, cap)) {
+      tokens.add(token(EXACT, side, cidr, cidr.length));
+      for (const level of LEVELS[cidr.family]) {
+        if (level < cidr.length) tokens.add(token(INNER, side, cidr, level));
+      }
+    }
+  }
+  return [...tokens];
+}
+
+/**
+ * Tokens of which every event has one whose addresses on that side share an address with one of the ranges; so also every
+ * event with a range inside, around or equal to one of them. More than `cap` tokens are avoided by asking for coarser networks.
+ */
+export function queryTokens(side: number, ranges: readonly IpRange[], cap = MAX_QUERY_TOKENS): number[] {
+  const cidrs = ranges.flatMap((range) => splitCidrs(range, QUERY_CIDRS));
+  // As they are at first, then level by level wider, down to the whole family.
+  for (let level = LEVEL_COUNT; ; level--) {
+    const tokens = tokensOf(side, coarsen(cidrs, level));
+    if (tokens.size <= cap || level === 0) return [...tokens];
+  }
+}
+
+function tokensOf(side: number, cidrs: readonly Cidr[]): Set<number> {
+  const tokens = new Set<number>();
+  for (const cidr of cidrs) {
+    for (let length = 0; length <= cidr.length; length++) tokens.add(token(EXACT, side, cidr, length));
+    const level = LEVELS[cidr.family].findLast((candidate) => candidate <= cidr.length);
+    if (level !== undefined && cidr.length < ADDRESS_BITS[cidr.family])
+      tokens.add(token(INNER, side, cidr, level));
+  }
+  return tokens;
+}
+
+/** Each network widened to the level of that index, unless it is wider already; beyond the last level as it is. */
+function coarsen(cidrs: readonly Cidr[], level: number): Cidr[] {
+  return cidrs.map((cidr) => ({
+    ...cidr,
+    length: Math.min(cidr.length, LEVELS[cidr.family][level] ?? cidr.length),
+  }));
+}
+
+/** Hash of the first `length` bits of a network. Chance equality of two hashes costs a recheck, never an event. */
+function token(kind: number, side: number, cidr: Cidr, length: number): number {
+  const hash = mix(mix(0x9e3779b9, kind * 1000 + cidr.family), side * 1000 + length);
+  if (cidr.family === 4) return mix(hash, cut(Number(cidr.first), length));
+  let result = hash;
+  for (let word = 0; word < 4; word++) {
+    const bits = Number((cidr.first >> BigInt(96 - 32 * word)) & 0xffffffffn);
+    result = mix(result, cut(bits, length - 32 * word));
+  }
+  return result;
+}
+
+/** The first `length` bits of a 32-bit number, the others zero. */
+function cut(word: number, length: number): number {
+  if (length <= 0) return 0;
+  return length >= 32 ? word : word & (-1 << (32 - length));
+}
+
+/** One round of MurmurHash3 with its finaliser: adjacent prefixes land far apart. */
+function mix(hash: number, word: number): number {
+  let key = Math.imul(word, 0xcc9e2d51);
+  key = Math.imul((key << 15) | (key >>> 17), 0x1b873593);
+  let result = hash ^ key;
+  result = Math.imul((result << 13) | (result >>> 19), 5) + 0xe6546b64;
+  result = Math.imul(result ^ (result >>> 16), 0x85ebca6b);
+  result = Math.imul(result ^ (result >>> 13), 0xc2b2ae35);
+  return (result ^ (result >>> 16)) | 0;
+}
