@@ -118,22 +118,24 @@ function createSender<T, R>(
   };
 
   const send = async (batch: readonly Entry<T, R>[]): Promise<void> => {
+    let results: readonly R[];
     try {
-      const results = await runReplaying(batch.map(({ item }) => item));
-      if (results.length !== batch.length) {
-        throw new Error(`a batch of ${batch.length} items gave ${results.length} results`);
-      }
-      results.forEach((result, index) => batch[index]?.resolve(result));
+      results = await runReplaying(batch.map(({ item }) => item));
     } catch (error) {
       // A bad item fails its whole batch: halve until it stands alone. A full disk or a lost connection is no item's fault.
-      if (batch.length === 1 || !isItemError(error)) {
-        for (const entry of batch) entry.reject(error);
-        return;
-      }
+      if (batch.length === 1 || !isItemError(error)) return rejectAll(batch, error);
       const middle = batch.length >> 1;
       await send(batch.slice(0, middle));
-      await send(batch.slice(middle));
+      return send(batch.slice(middle));
     }
+    if (results.length !== batch.length) {
+      return rejectAll(batch, new Error(`a batch of ${batch.length} items gave ${results.length} results`));
+    }
+    results.forEach((result, index) => batch[index]?.resolve(result));
   };
   return send;
+}
+
+function rejectAll<T, R>(batch: readonly Entry<T, R>[], error: unknown): void {
+  for (const entry of batch) entry.reject(error);
 }
