@@ -129,7 +129,7 @@ export function openExecutor(options: ExecutorOptions = {}): Executor {
   });
 
   const shutDown = async (): Promise<void> => {
-    closing.abort();
+    closing.abort(closedError("stream"));
     const patience = new AbortController();
     const late = delay(acquireTimeoutMs, undefined, { signal: patience.signal }).catch(ignore);
     await Promise.race([Promise.allSettled(running), late]);

@@ -2,7 +2,7 @@
  * Rows one by one out of an open portal, block by block. One block is fetched ahead while the consumer works on the last; so no more than
  * two are in memory, however slow the consumer is.
  */
-import { QueryCanceledError } from "../errors.js";
+import { EventStorageError, QueryCanceledError } from "../errors.js";
 import type { WireRow } from "../statement.js";
 import type { Reply } from "./exchange.js";
 
@@ -36,7 +36,7 @@ export async function* streamRows<R>(run: StreamRun<R>): AsyncGenerator<R, void,
   let error: unknown;
 
   const fetchNext = (from: BlockSource): Promise<Reply> => {
-    const next = signal.aborted ? Promise.reject(canceled(run.operation)) : from.next(signal);
+    const next = signal.aborted ? Promise.reject(endedBefore(run.operation, signal)) : from.next(signal);
     // Its failure is reported when the consumer gets there.
     next.catch(() => undefined);
     return next;
@@ -73,6 +73,8 @@ export async function* streamRows<R>(run: StreamRun<R>): AsyncGenerator<R, void,
   }
 }
 
-function canceled(operation: string): QueryCanceledError {
+/** A session that ends says why; an aborted call was canceled. */
+function endedBefore(operation: string, signal: AbortSignal): EventStorageError {
+  if (signal.reason instanceof EventStorageError) return signal.reason;
   return new QueryCanceledError(`${operation}: the stream was canceled`, { operation });
 }

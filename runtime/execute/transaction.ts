@@ -140,7 +140,7 @@ async function runFrame<T>(frame: Frame, work: (session: Session) => Promise<T>)
 
 async function close(frame: Frame): Promise<void> {
   frame.open = false;
-  frame.closing.abort();
+  frame.closing.abort(ended("stream"));
   await frame.tail;
 }
 
@@ -156,10 +156,7 @@ function frameSession(frame: Frame): Session {
 
 /** Runs a job after those before it. Rejects when the transaction is over, or waits for the very code that asks. */
 function enqueue<T>(frame: Frame, operation: string, job: () => Promise<T>): Promise<T> {
-  if (!frame.open)
-    return Promise.reject(
-      misuse(operation, "the transaction has ended; use its session only inside its function"),
-    );
+  if (!frame.open) return Promise.reject(ended(operation));
   if (isInside(innermost.getStore(), frame)) {
     return Promise.reject(
       misuse(operation, "a nested transaction is running; use the session that its function was given"),
@@ -259,6 +256,10 @@ function unknownOutcome(cause: unknown): EventStorageError {
   const message =
     "commit: the connection was lost before the server answered; the transaction may have been stored";
   return new StorageConnectionError(message, { operation: "commit", retryable: false, cause });
+}
+
+function ended(operation: string): EventStorageError {
+  return misuse(operation, "the transaction has ended; use its session only inside its function");
 }
 
 function misuse(operation: string, what: string): EventStorageError {

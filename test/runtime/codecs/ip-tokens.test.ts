@@ -1,0 +1,64 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { parseIpRange, rangesOverlap, wholeFamily } from "../../../runtime/codecs/ip-range.js";
+import { eventTokens, queryTokens } from "../../../runtime/codecs/ip-tokens.js";
+import { ipRange } from "./ip-arbitraries.js";
+
+const shareToken = (stored: readonly number[], queried: readonly number[]): boolean => {
+  const tokens = new Set(stored);
+  return queried.some((token) => tokens.has(token));
+};
+
+describe("prefix tokens", () => {
+  test("ranges that share an address share a token, whatever the caps", () => {
+    const ranges = fc.array(ipRange(), { minLength: 1, maxLength: 3 });
+    const cap = fc.constantFrom(1, 2, 8, undefined);
+    fc.assert(
+      fc.property(
+        ranges,
+        ranges,
+        cap,
+        fc.constantFrom(1, 40, 500, undefined),
+        (stored, queried, eventCap, queryCap) => {
+          fc.pre(stored.some((a) => queried.some((b) => rangesOverlap(a, b))));
+          expect(shareToken(eventTokens(1, stored, eventCap), queryTokens(1, queried, queryCap))).toBe(true);
+        },
+      ),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test("sides, families and distant addresses are told apart", () => {
+    const stored = eventTokens(1, [parseIpRange("192.0.2.7")]);
+    expect(shareToken(stored, queryTokens(1, [parseIpRange("192.0.2.0/24")]))).toBe(true);
+    expect(shareToken(stored, queryTokens(2, [parseIpRange("192.0.2.0/24")]))).toBe(false);
+    expect(shareToken(stored, queryTokens(1, [parseIpRange("198.51.100.0/24")]))).toBe(false);
+    expect(shareToken(stored, queryTokens(1, [parseIpRange("192.0.2.8")]))).toBe(false);
+    expect(shareToken(stored, queryTokens(1, [wholeFamily(6)]))).toBe(false);
+    expect(shareToken(stored, queryTokens(1, [wholeFamily(4)]))).toBe(true);
+  });
+
+  test("a host has its own token and one for each level", () => {
+    expect(eventTokens(1, [parseIpRange("192.0.2.7")])).toHaveLength(5);
+    expect(eventTokens(1, [parseIpRange("2001:db8::1")])).toHaveLength(5);
+    expect(eventTokens(1, [parseIpRange("192.0.2.7"), parseIpRange("192.0.2.8")])).toHaveLength(6);
+  });
+
+  test("tokens are signed 32-bit integers without repeats", () => {
+    fc.assert(
+      fc.property(fc.array(ipRange(), { maxLength: 4 }), (ranges) => {
+        for (const tokens of [eventTokens(3, ranges), queryTokens(3, ranges)]) {
+          expect(tokens.every((token) => token === (token | 0))).toBe(true);
+          expect(new Set(tokens).size).toBe(tokens.length);
+        }
+      }),
+    );
+  });
+
+  test("a long list is asked for with coarser networks", () => {
+    const hosts = Array.from({ length: 4_000 }, (_, index) =>
+      parseIpRange(`10.${index >> 8}.${index & 255}.1`),
+    );
+    expect(queryTokens(1, hosts, 1_000).length).toBeLessThanOrEqual(1_000);
+  });
+});

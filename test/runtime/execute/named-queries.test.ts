@@ -1,0 +1,105 @@
+import { describe, expect, it } from "vitest";
+import { QueryCanceledError } from "../../../runtime/index.js";
+import { databaseUrl, executors, statement, until } from "./support.js";
+
+const open = executors(databaseUrl);
+const sleep = "select pg_sleep($1::float)";
+const series = statement("select i from generate_series(1, $1::int) as i", "many");
+
+describe("named queries", () => {
+  it.each(["it's 100 % (done\n", "x".repeat(500), "“ünïcödé” 🚀", "", "\u0000\ud800"])(
+    "are found and cancelled by name: %j",
+    async (name) => {
+      const runner = open();
+      const other = open();
+      const canceled = expect(runner.query(sleep, [30], { name })).rejects.toBeInstanceOf(QueryCanceledError);
+      await until(async () => (await other.queryStatus(name)) !== null);
+      expect(await other.queryStatus(name)).toMatchObject({ name, state: "active", query: sleep });
+      expect(await other.queriesStatus()).toContainEqual(
+        expect.objectContaining({ query: sleep, state: "active" }),
+      );
+      expect(await other.queryStatus(`${name}2`)).toBeNull();
+      expect(await other.queryCancel(`${name}2`)).toBe(false);
+      expect(await other.queryCancel(name)).toBe(true);
+      await canceled;
+      expect(await other.queryStatus(name)).toBeNull();
+      expect(await other.queryCancel(name)).toBe(false);
+    },
+  );
+
+  it("leave nothing behind on the connection", async () => {
+    const executor = open({ max: 1 });
+    await executor.query("select 1", [], { name: "short", timeoutMs: 1_000 });
+    const settings =
+      "select current_setting('application_name') as name, current_setting('statement_timeout') as timeout";
+    const locks =
+      "select count(*)::int as locks from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()";
+    expect((await executor.query(settings)).rows).toEqual([{ name: "eventstore", timeout: "1min" }]);
+    expect((await executor.query(locks)).rows).toEqual([{ locks: 0 }]);
+    await executor.transaction(async (session) => {
+      await session.query("select 1", [], { name: "short", timeoutMs: 1_000 });
+      expect((await session.query(settings)).rows).toEqual([{ name: "eventstore", timeout: "1min" }]);
+      expect((await session.query(locks)).rows).toEqual([{ locks: 0 }]);
+    });
+  });
+
+  it("can be commands that refuse a transaction", async () => {
+    const executor = open({ max: 1 });
+    await executor.query("create table if not exists named_index (i int)");
+    const create = "create index concurrently if not exists named_index_i on named_index (i)";
+    await executor.query(create, [], { name: "indexing", timeoutMs: 0 });
+    expect((await executor.query("show application_name")).rows).toEqual([
+      { application_name: "eventstore" },
+    ]);
+  });
+
+  it("can be cancelled in a transaction, which can then roll back to a savepoint", async () => {
+    const runner = open();
+    const other = open();
+    const result = await runner.transaction(async (session) => {
+      const nested = session.transaction((inner) => inner.query(sleep, [30], { name: "inner" }));
+      void until(() => other.queryCancel("inner"));
+      await expect(nested).rejects.toBeInstanceOf(QueryCanceledError);
+      return session.query("select 7 as n");
+    });
+    expect(result.rows).toEqual([{ n: 7 }]);
+  });
+
+  it("can be streams, also while these wait for their reader", async () => {
+    const runner = open();
+    const other = open();
+    const rows = runner.stream(series, [1_000_000], { name: "reading" });
+    await rows.next();
+    await until(async () => (await other.queryStatus("reading"))?.state === "idle in transaction");
+    expect(await other.queryCancel("reading")).toBe(true);
+    const rest = (async () => {
+      for await (const row of rows) expect(row).toBeGreaterThan(1);
+    })();
+    await expect(rest).rejects.toBeInstanceOf(QueryCanceledError);
+    expect(await runner.run(series, [1])).toEqual([1]);
+  });
+
+  it("are hit alone: a late cancellation never strikes the next query of the connection", async () => {
+    const runner = open({ max: 1 });
+    const other = open({ max: 4 });
+    let stopped = false;
+    const cancelling = Array.from({ length: 3 }, async () => {
+      while (!stopped) await other.queryCancel("victim");
+    });
+    let cancelled = 0;
+    for (let round = 0; round < 400; round += 1) {
+      const seconds = (round % 8) / 1_000;
+      const [outcome] = await Promise.allSettled([runner.query(sleep, [seconds], { name: "victim" })]);
+      if (outcome.status === "rejected") {
+        cancelled += 1;
+        expect(outcome.reason).toBeInstanceOf(QueryCanceledError);
+      }
+      // Would be rejected if a signal came late. No name, no protection of its own.
+      await runner.query(sleep, [0.001]);
+    }
+    stopped = true;
+    await Promise.all(cancelling);
+    expect(cancelled).toBeGreaterThan(50);
+    expect(runner.counts()).toEqual({ total: 1, idle: 1, waiting: 0 });
+  }, 60_000);
+});
