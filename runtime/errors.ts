@@ -24,6 +24,7 @@ export type StorageErrorCode =
   | "resources_exhausted"
   | "privilege_missing"
   | "object_missing"
+  | "schema_newer"
   | "read_only"
   | "statement_invalid";
 

@@ -1,0 +1,304 @@
+/**
+ * All tables of the event store, as data: the searched table with the columns of the catalogue, and the tables of the storage layout
+ * around it. DDL, migrations, statements and status reports are derived from this description.
+ */
+import { searchedColumns, type SearchedColumn } from "./columns.js";
+import { indexCatalogue } from "./lookup.js";
+import type { Catalogue, StorageRoles, StoredField } from "./model.js";
+
+/** A column of a table of the store. */
+export interface TableColumn {
+  readonly name: string;
+  /** PostgreSQL type, with `[]` for a list. */
+  readonly pgType: string;
+  readonly notNull: boolean;
+  /** One line of documentation, a phrase without a full stop. */
+  readonly description: string;
+  /** Target of the planner's statistics where the default gathers more than is of use; 0 gathers none. */
+  readonly statistics?: number;
+}
+
+/** An index of a table; of a partitioned table it stands for one index on each partition. */
+export interface TableIndex {
+  readonly name: string;
+  readonly method: "btree" | "gin" | "hash";
+  /** What is indexed, in order: a column, or an expression with the operator class. */
+  readonly keys: readonly IndexKey[];
+  readonly description: string;
+}
+
+/** `fold` indexes the trigrams of the lower-case text (see runtime/codecs/text.ts for the folding). */
+export interface IndexKey {
+  readonly column: string;
+  readonly fold: boolean;
+}
+
+/** A table of the store. */
+export interface StoreTable {
+  readonly name: string;
+  /** One line of documentation, a phrase without a full stop. */
+  readonly description: string;
+  readonly columns: readonly TableColumn[];
+  readonly primaryKey: readonly string[];
+  readonly indexes: readonly TableIndex[];
+  /** Column whose UTC days are partitions; null for a plain table. */
+  readonly partitionedBy: string | null;
+  /** Part of a page left free, so that updates of a hot row stay within it; per cent filled. */
+  readonly fillFactor?: number;
+}
+
+/** The tables of one catalogue. */
+export interface StoreTables {
+  readonly events: StoreTable;
+  readonly json: StoreTable;
+  readonly ids: StoreTable;
+  readonly hours: StoreTable;
+  readonly rollups: StoreTable;
+  readonly rollupHours: StoreTable;
+  readonly thresholds: StoreTable;
+  readonly thresholded: StoreTable;
+  readonly versions: StoreTable;
+  /** Name of the sequence of `seq`. */
+  readonly sequence: string;
+  /** The fields that the layout rests on. */
+  readonly roles: { readonly [Role in keyof StorageRoles]: StoredField };
+}
+
+/** The partitioned tables of a store, in the order in which they are locked. */
+export function partitionedTables(tables: StoreTables): readonly StoreTable[] {
+  return [tables.events, tables.json];
+}
+
+/** All tables, in the order of creation. */
+export function allTables(tables: StoreTables): readonly StoreTable[] {
+  const { events, json, ids, hours, rollups, rollupHours, thresholds, thresholded, versions } = tables;
+  return [versions, events, json, ids, hours, rollups, rollupHours, thresholds, thresholded];
+}
+
+/** Sessions that count into the same hour at the same time use different rows, so that they don't wait for each other. */
+export const HOUR_SHARDS = 16;
+
+/**
+ * The tables of a catalogue.
+ *
+ * @throws Error when the catalogue names no scalar fields for the roles of the layout, or uses a name of the layout for a column
+ */
+export function storeTables(catalogue: Catalogue): StoreTables {
+  const roles = resolveRoles(catalogue);
+  const columns = searchedColumns(catalogue);
+  const clash = columns.find(({ name }) => name === SEQ.name);
+  if (clash !== undefined)
+    throw new Error(`catalogue "${catalogue.name}": the column ${SEQ.name} belongs to the storage layout`);
+  const id = roleColumn(roles.id);
+  const time = roleColumn(roles.time);
+  return {
+    ...FIXED_TABLES,
+    roles,
+    sequence: "event_seq",
+    events: {
+      name: catalogue.table.name,
+      description: "what is searched of each event: one row an event, partitioned by day",
+      columns: [SEQ, ...columns.map(searchedTableColumn)],
+      primaryKey: [],
+      indexes: eventIndexes(catalogue, columns),
+      partitionedBy: time.name,
+    },
+    json: {
+      name: "event_json",
+      description: "the events as they were given, partitioned as the searched table",
+      columns: [SEQ, time, column("event", "text", "the JSON text, kept to the letter", { statistics: 0 })],
+      primaryKey: [],
+      indexes: [index("event_json_seq_idx", "btree", [SEQ.name], "reading the event of a row")],
+      partitionedBy: time.name,
+    },
+    ids: {
+      name: "event_ids",
+      description: "where each event is: keeps identifiers unique over all days",
+      columns: [id, time, SEQ],
+      primaryKey: [id.name],
+      indexes: [],
+      partitionedBy: null,
+    },
+  };
+}
+
+function resolveRoles(catalogue: Catalogue): StoreTables["roles"] {
+  const { fields } = indexCatalogue(catalogue);
+  const resolve = (role: keyof StorageRoles): StoredField => {
+    const field = fields.get(catalogue.table.roles?.[role] ?? "");
+    if (field?.kind === "stored" && !field.list && field.required === true) return field;
+    throw new Error(
+      `catalogue "${catalogue.name}": table.roles.${role} has to name a required scalar field with a column`,
+    );
+  };
+  return { id: resolve("id"), time: resolve("time"), stored: resolve("stored") };
+}
+
+function eventIndexes(catalogue: Catalogue, columns: readonly SearchedColumn[]): readonly TableIndex[] {
+  const table = catalogue.table.name;
+  const fields = columns.filter((candidate) => candidate.kind === "field");
+  const single = fields
+    .filter(({ field }) => field.index === "btree" || field.index === "hash")
+    .map(({ name, field }) =>
+      index(
+        `${table}_${name}_idx`,
+        field.index === "hash" ? "hash" : "btree",
+        [name],
+        `tests of ${field.name}`,
+      ),
+    );
+  // One index of many columns: an event costs one descent for each value all the same, but the index is written and cleaned once.
+  const lists = columns
+    .filter(
+      (candidate) =>
+        candidate.kind === "tokens" || (candidate.kind === "field" && candidate.field.index === "gin"),
+    )
+    .map(({ name }) => name);
+  const trigrams = fields
+    .filter(({ field }) => field.index === "trigram")
+    .map(({ name, field }) => ({
+      ...index(`${table}_${name}_trgm_idx`, "gin", [], `texts within ${field.name}`),
+      keys: [{ column: name, fold: true }],
+    }));
+  return [
+    ...single,
+    ...(lists.length === 0
+      ? []
+      : [index(`${table}_lists_idx`, "gin", lists, "tests of addresses and list fields")]),
+    ...trigrams,
+  ];
+}
+
+function searchedTableColumn(searched: SearchedColumn): TableColumn {
+  const { name, pgType, notNull, description } = searched;
+  // Token frequencies are of no use to the planner (storage-performance.md, 3 and 4) and dear to gather.
+  return searched.kind === "tokens"
+    ? column(name, pgType, description, { statistics: 10 })
+    : column(name, pgType, description, { notNull });
+}
+
+const roleColumn = ({ column: name, type, description }: StoredField): TableColumn =>
+  column(name, type === "time" ? "timestamptz" : "text", description, { notNull: true });
+
+function column(
+  name: string,
+  pgType: string,
+  description: string,
+  extra: Partial<Pick<TableColumn, "notNull" | "statistics">> = {},
+): TableColumn {
+  return { name, pgType, notNull: false, description, ...extra };
+}
+
+const key = (name: string, pgType: string, description: string): TableColumn =>
+  column(name, pgType, description, { notNull: true });
+
+function index(
+  name: string,
+  method: TableIndex["method"],
+  columns: readonly string[],
+  description: string,
+): TableIndex {
+  return { name, method, keys: columns.map((indexed) => ({ column: indexed, fold: false })), description };
+}
+
+const SEQ = key("seq", "bigint", "number of the event, in the order of storing");
+
+/** Tables that name no field of a catalogue. */
+const FIXED_TABLES: Pick<
+  StoreTables,
+  "hours" | "rollups" | "rollupHours" | "thresholds" | "thresholded" | "versions"
+> = {
+  hours: {
+    name: "event_hours",
+    description:
+      "counters of each UTC hour; the sums over all shards are the version of the hour, which grows with every change",
+    columns: [
+      key("hour", "timestamptz", "start of the hour"),
+      key("shard", "smallint", "spreads the sessions that count at the same time over several rows"),
+      key("inserted", "bigint", "events that were inserted"),
+      key("deleted", "bigint", "events that were deleted"),
+    ],
+    primaryKey: ["hour", "shard"],
+    indexes: [],
+    partitionedBy: null,
+    fillFactor: 50,
+  },
+  rollups: {
+    name: "event_rollups",
+    description: "events by hour and value of a field",
+    columns: [
+      key("dimension", "text", "name of the field; empty for all events of the hour"),
+      key("hour", "timestamptz", "start of the hour"),
+      column("value", "text", "one value of the field; null for the events without one"),
+      key("count", "bigint", "number of events"),
+    ],
+    primaryKey: [],
+    indexes: [
+      index(
+        "event_rollups_key_idx",
+        "btree",
+        ["dimension", "hour", "value"],
+        "reading one field over some hours",
+      ),
+    ],
+    partitionedBy: null,
+  },
+  rollupHours: {
+    name: "event_rollup_hours",
+    description: "which hours are rolled up: valid where the version is that of the hour",
+    columns: [
+      key("hour", "timestamptz", "start of the hour"),
+      key("version", "bigint", "inserted plus deleted events of the hour when it was rolled up"),
+    ],
+    primaryKey: ["hour"],
+    indexes: [],
+    partitionedBy: null,
+  },
+  thresholds: {
+    name: "thresholds",
+    description: "keys that are being thresholded",
+    columns: [
+      key("id", "text", "the key"),
+      key("thresholdtime", "timestamptz", "start of thresholding"),
+      key("relapsetime", "timestamptz", "from when on a further event counts as a relapse"),
+      key("ttltime", "timestamptz", "end of thresholding"),
+    ],
+    primaryKey: ["id"],
+    indexes: [index("thresholds_ttltime_idx", "btree", ["ttltime"], "cleaning and the search for relapses")],
+    partitionedBy: null,
+  },
+  thresholded: {
+    name: "events_thresholded",
+    description: "events that were withheld because their key was being thresholded",
+    columns: [
+      key("eventid", "text", "identifier of the event"),
+      key("keyid", "text", "key under which it was withheld"),
+      key("groupname", "text", "group that would have been told of it"),
+      key("eventseverity", "text", "severity of the event"),
+      key("createtime", "timestamptz", "when it was withheld"),
+    ],
+    primaryKey: ["eventid", "keyid"],
+    indexes: [
+      index("events_thresholded_keyid_idx", "btree", ["keyid", "createtime"], "the events of a key"),
+      index(
+        "events_thresholded_group_idx",
+        "btree",
+        ["groupname", "eventseverity"],
+        "the search for relapses",
+      ),
+    ],
+    partitionedBy: null,
+  },
+  versions: {
+    name: "eventstore_schema",
+    description: "which migrations were applied",
+    columns: [
+      key("version", "integer", "version that the schema had afterwards"),
+      key("applied_at", "timestamptz", "when it was applied"),
+      key("description", "text", "what it did"),
+    ],
+    primaryKey: ["version"],
+    indexes: [],
+    partitionedBy: null,
+  },
+};

@@ -1,0 +1,47 @@
+/**
+ * Versions of the schema.
+ *
+ * An empty database gets the present layout at once. A migration holds what can't be derived by comparing a database with the catalogue:
+ * renaming, changing a type, moving data. Missing tables, columns and indexes need none; they are added after the migrations.
+ */
+import type { Catalogue } from "../catalogue/model.js";
+
+/** A step from the version before to this one. */
+export interface Migration {
+  /** 1 for the first layout, then one more each. */
+  readonly version: number;
+  /** What it does, a phrase for people. */
+  readonly description: string;
+  /** Statements in order, run in one transaction with all other migrations that a database lacks. */
+  readonly statements: (catalogue: Catalogue) => readonly string[];
+}
+
+/** All migrations, oldest first. */
+export const MIGRATIONS: readonly Migration[] = [
+  { version: 1, description: "first layout", statements: () => [] },
+];
+
+/** The version that the migrations lead to. */
+export function latestVersion(migrations: readonly Migration[] = MIGRATIONS): number {
+  return migrations.at(-1)?.version ?? 0;
+}
+
+/** How to bring a database to the latest version. */
+export type MigrationPlan =
+  /** There is no schema: create the present layout. */
+  | { readonly kind: "create"; readonly version: number }
+  /** Run these, oldest first; none when the schema is up to date. */
+  | { readonly kind: "migrate"; readonly from: number; readonly migrations: readonly Migration[] }
+  /** The schema was made by a newer release, which may keep things in a way that this one would break. */
+  | { readonly kind: "refuse"; readonly found: number; readonly known: number };
+
+/** Decides from the version found in a database; null where there is no schema. */
+export function planMigrations(
+  found: number | null,
+  migrations: readonly Migration[] = MIGRATIONS,
+): MigrationPlan {
+  const known = latestVersion(migrations);
+  if (found === null) return { kind: "create", version: known };
+  if (found > known) return { kind: "refuse", found, known };
+  return { kind: "migrate", from: found, migrations: migrations.filter(({ version }) => version > found) };
+}

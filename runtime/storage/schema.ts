@@ -1,0 +1,10 @@
+/** Creating, changing and dropping the schema of the store, its indexes and its day partitions, over a session. */
+export { databaseCreate, databaseDrop, type CreateSchemaOptions } from "./schema/create.js";
+export {
+  dropDays,
+  ensureDays,
+  type DroppedDay,
+  type EnsuredDays,
+  type EnsureDaysOptions,
+} from "./schema/days.js";
+export { indexCreate, indexDrop } from "./schema/indexes.js";

@@ -1,0 +1,150 @@
+/** Day partitions: made when events of a day come, dropped when its time is over. */
+import type { Catalogue } from "../../../compiler/catalogue/model.js";
+import { partitionedTables, storeTables, type StoreTables } from "../../../compiler/catalogue/tables.js";
+import { identifier } from "../../../compiler/lower/fragment.js";
+import { dayStart, isPartitioned, type Day } from "../../../compiler/schema/day.js";
+import { block, createPartition } from "../../../compiler/schema/partition.js";
+import { EventStorageError } from "../../errors.js";
+import type { Session } from "../../execute/session.js";
+import type { CallOptions } from "../../statement.js";
+import { dropPartitions } from "./create.js";
+import { presentDays, presentObjects } from "./present.js";
+
+export interface EnsureDaysOptions extends CallOptions {
+  /** Most days with a partition of their own, those that are there included; 1,500 when absent. The newest days come first. */
+  readonly maxDays?: number;
+  /** The clock that tells which days lie too far ahead. */
+  readonly now?: Date;
+  /** Milliseconds to wait for readers of the default partition, each of {@link LOCK_ATTEMPTS} times; 1,000 when absent. */
+  readonly lockTimeoutMs?: number;
+}
+
+/** What became of the days asked for. */
+export interface EnsuredDays {
+  /** Days whose partitions were made now. */
+  readonly created: readonly Day[];
+  /** Days that stay in the default partition: out of range, beyond the limit, or kept from being made by a long query. */
+  readonly left: readonly Day[];
+}
+
+const DEFAULT_MAX_DAYS = 1_500;
+const DEFAULT_LOCK_TIMEOUT_MS = 1_000;
+const LOCK_ATTEMPTS = 3;
+
+/**
+ * Makes the missing partitions of some days, each day in a transaction of its own, and moves rows of these days out of the default
+ * partition.
+ *
+ * Neither ingest nor searches of other days wait: the parent is locked in SHARE UPDATE EXCLUSIVE mode. The default partition is locked
+ * for a moment; where a long query holds it, the day is left, its events go to the default partition, and the next call tries again.
+ */
+export async function ensureDays(
+  session: Session,
+  catalogue: Catalogue,
+  days: Iterable<Day>,
+  options: EnsureDaysOptions = {},
+): Promise<EnsuredDays> {
+  const { maxDays = DEFAULT_MAX_DAYS, now = new Date(), signal } = options;
+  const tables = storeTables(catalogue);
+  const present = new Set(await presentDays(session, tables));
+  const wanted = [...new Set(days)].filter((day) => !present.has(day)).sort((a, b) => b - a);
+  const created: Day[] = [];
+  const left: Day[] = [];
+  for (const day of wanted) {
+    const fits = isPartitioned(day, now) && present.size + created.length < maxDays;
+    if (fits && (await ensureDay(session, catalogue, day, options))) created.push(day);
+    else left.push(day);
+    signal?.throwIfAborted();
+  }
+  return { created, left };
+}
+
+async function ensureDay(
+  session: Session,
+  catalogue: Catalogue,
+  day: Day,
+  { signal, lockTimeoutMs = DEFAULT_LOCK_TIMEOUT_MS }: EnsureDaysOptions,
+): Promise<boolean> {
+  const tables = storeTables(catalogue);
+  for (let attempt = 1; attempt <= LOCK_ATTEMPTS; attempt++) {
+    try {
+      await session.transaction(
+        async (transaction) => {
+          await transaction.query(`select set_config('lock_timeout', $1, true)`, [String(lockTimeoutMs)]);
+          await lockDays(transaction, tables);
+          const { relations } = await presentObjects(transaction, catalogue);
+          const missing = partitionedTables(tables).flatMap((table) =>
+            createPartition(table, day, relations),
+          );
+          // Another process may have made it while this one waited for the lock.
+          if (!(await presentDays(transaction, tables)).includes(day))
+            await transaction.query(block(missing));
+        },
+        { signal },
+      );
+      return true;
+    } catch (error) {
+      const busy =
+        error instanceof EventStorageError &&
+        (error.code === "lock_timeout" || error.code === "transaction_conflict");
+      if (!busy) throw error;
+    }
+  }
+  return false;
+}
+
+/** A day that was dropped. */
+export interface DroppedDay {
+  readonly day: Day;
+  /** Events that went with it. */
+  readonly events: number;
+}
+
+/**
+ * Drops all whole days before an instant, with their counters and roll-ups: each in a transaction of its own, oldest first. Events of the
+ * day in which the instant lies, and those in the default partition, stay.
+ */
+export async function dropDays(
+  session: Session,
+  catalogue: Catalogue,
+  before: Date,
+  { signal }: CallOptions = {},
+): Promise<readonly DroppedDay[]> {
+  const tables = storeTables(catalogue);
+  const days = (await presentDays(session, tables)).filter((day) => dayStart(day + 1) <= before);
+  const dropped: DroppedDay[] = [];
+  for (const day of days)
+    dropped.push({
+      day,
+      events: await session.transaction(
+        async (transaction) => {
+          await lockDays(transaction, tables);
+          // First, as it waits for those who are inserting: their counters are there when it has the lock.
+          await dropPartitions(transaction, tables, [day]);
+          return forgetHours(transaction, tables, day);
+        },
+        { signal },
+      ),
+    });
+  return dropped;
+}
+
+/** Deletes the counters and roll-ups of a day; returns how many events it had. */
+async function forgetHours(session: Session, tables: StoreTables, day: Day): Promise<number> {
+  const within = [dayStart(day), dayStart(day + 1)];
+  for (const { name } of [tables.rollups, tables.rollupHours])
+    await session.query(`delete from ${identifier(name)} where hour >= $1 and hour < $2`, within);
+  const { rows } = await session.query(
+    `with gone as (delete from ${identifier(tables.hours.name)} where hour >= $1 and hour < $2 returning inserted - deleted as events) ` +
+      `select coalesce(sum(events), 0)::text as events from gone`,
+    within,
+  );
+  return Number(rows[0]?.["events"] ?? 0);
+}
+
+async function lockDays(session: Session, { events }: StoreTables): Promise<void> {
+  await session.query(
+    `select pg_advisory_xact_lock(hashtextextended('eventstore days ' || current_schema() || '.' || $1, 0))`,
+    [events.name],
+  );
+}
