@@ -1,23 +1,9 @@
-import { beforeAll, describe, expect, it } from "vitest";
-import {
-  createGroupCommit,
-  isConnectionLoss,
-  isItemError,
-  openExecutor,
-  runBulk,
-} from "../../../runtime/index.js";
+import { beforeAll, expect, it } from "vitest";
+import { createGroupCommit, isConnectionLoss, isItemError, runBulk } from "../../../runtime/index.js";
 import type { Executor, Statement } from "../../../runtime/index.js";
-import { databaseUrl, executors } from "./support.js";
+import { describeExecutors } from "./support.js";
 
-const open = executors(databaseUrl);
 const APPLICATION = "fault test";
-
-beforeAll(async () => {
-  const executor = openExecutor({ connectionString: databaseUrl });
-  await executor.query("drop table if exists fault_items");
-  await executor.query("create table fault_items (id text primary key, copies int not null default 1)");
-  await executor.close();
-});
 
 /** Inserts what isn't there and returns the ids of all: idempotent. */
 const insertAll: Statement<readonly string[], string, "many"> = {
@@ -62,7 +48,11 @@ async function storedIds(executor: Executor): Promise<Set<unknown>> {
 const replay = (error: unknown): boolean =>
   isConnectionLoss(error) || (!isItemError(error) && String(error).includes("connection"));
 
-describe("with connections terminated at random", () => {
+describeExecutors("with connections terminated at random", (open) => {
+  beforeAll(async () => {
+    await open().query("create table fault_items (id text primary key)");
+  });
+
   it("group commit stores every acknowledged item once and reports every other", async () => {
     const executor = open({ max: 3, applicationName: APPLICATION });
     const stop = terminator(open({ max: 1 }));

@@ -1,12 +1,12 @@
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { QueryCanceledError } from "../../../runtime/index.js";
-import { databaseUrl, executors, statement, until } from "./support.js";
+import { tagOf } from "../../../runtime/execute/query-name.js";
+import { describeExecutors, statement, until } from "./support.js";
 
-const open = executors(databaseUrl);
 const sleep = "select pg_sleep($1::float)";
 const series = statement("select i from generate_series(1, $1::int) as i", "many");
 
-describe("named queries", () => {
+describeExecutors("named queries", (open) => {
   it.each(["it's 100 % (done\n", "x".repeat(500), "“ünïcödé” 🚀", "", "\u0000\ud800"])(
     "are found and cancelled by name: %j",
     async (name) => {
@@ -77,6 +77,32 @@ describe("named queries", () => {
     })();
     await expect(rest).rejects.toBeInstanceOf(QueryCanceledError);
     expect(await runner.run(series, [1])).toEqual([1]);
+  });
+
+  it.each([
+    ["that succeeds", "select pg_sleep($1::float)"],
+    ["that fails", "select 1 / (case when pg_sleep($1::float) is null then 1 else 0 end)"],
+  ])("%s keeps its connection until a cancellation under way has arrived", async (_, text) => {
+    const runner = open({ max: 1 });
+    const other = open();
+    const { applicationName, lockKey } = tagOf("slow");
+    for (let round = 0; round < 3; round += 1) {
+      const query = Promise.allSettled([runner.query(text, [0.1], { name: "slow" })]);
+      // Waits for the only connection, and would be struck by what comes late.
+      const next = runner.query(sleep, [0.3]);
+      await until(async () => (await other.queryStatus("slow")) !== null);
+      // A canceller that takes its time between finding the query and sending the signal.
+      await other.transaction(async (session) => {
+        await session.query("select pg_advisory_xact_lock($1::bigint)", [lockKey]);
+        const find = "select pid from pg_stat_activity where application_name = $1";
+        const found = await session.query(find, [applicationName]);
+        await session.query("select pg_sleep(0.2)");
+        await session.query("select pg_cancel_backend($1::int)", [found.rows[0]?.["pid"]]);
+      });
+      expect((await next).rowCount).toBe(1);
+      const [outcome] = await query;
+      expect(outcome.status).toBe("rejected");
+    }
   });
 
   it("are hit alone: a late cancellation never strikes the next query of the connection", async () => {

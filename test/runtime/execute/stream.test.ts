@@ -1,13 +1,12 @@
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { DataError, QueryCanceledError, QueryTimeoutError } from "../../../runtime/index.js";
 import type { ExecutionEvent } from "../../../runtime/index.js";
-import { databaseUrl, executors, statement } from "./support.js";
+import { describeExecutors, statement } from "./support.js";
 
-const open = executors(databaseUrl);
 const series = statement("select i from generate_series(1, $1::int) as i", "many");
 const quiet = { total: 1, idle: 1, waiting: 0 };
 
-describe("stream", () => {
+describeExecutors("stream", (open) => {
   it.each([0, 1, 9, 10, 11, 1_000, 2_500])("gives all of %d rows in order", async (count) => {
     const executor = open({ max: 1 });
     const rows: number[] = [];

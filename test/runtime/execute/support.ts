@@ -1,27 +1,39 @@
 /** Executors, statements and a second line to the server for the tests of this folder. */
-import { afterEach } from "vitest";
+import { afterAll, afterEach, beforeAll } from "vitest";
 import { openExecutor } from "../../../runtime/index.js";
 import type { Cardinality, Executor, ExecutorOptions, Statement } from "../../../runtime/index.js";
+import { describeEngines, withDatabase } from "../../support/database.js";
+import type { TestDatabase } from "../../support/database.js";
 
-/** A database of any content; the tests leave a few empty tables of their own there. */
-export const databaseUrl = process.env["DATABASE_URL"] ?? "";
+/** Opens an executor on the database of the suite; it is closed after the test. */
+export type OpenExecutor = (options?: ExecutorOptions) => Executor;
 
-/** Executors on the database at `url`, closed after each test. */
-export function executors(url: string): (options?: ExecutorOptions) => Executor {
-  const open: Executor[] = [];
-  afterEach(async () => {
-    await Promise.all(open.splice(0).map((executor) => executor.close()));
-  });
-  return (options = {}) => {
-    const executor = openExecutor({
-      connectionString: url,
-      acquireTimeoutMs: 5_000,
-      graceMs: 2_000,
-      ...options,
+/** A suite for each engine, on an empty database of its own. */
+export function describeExecutors(name: string, body: (open: OpenExecutor) => void): void {
+  describeEngines(name, (engine) => {
+    let database: TestDatabase | undefined;
+    const open: Executor[] = [];
+    beforeAll(async () => {
+      database = await withDatabase(engine);
     });
-    open.push(executor);
-    return executor;
-  };
+    afterEach(async () => {
+      await Promise.all(open.splice(0).map((executor) => executor.close()));
+    });
+    afterAll(async () => {
+      await database?.dispose();
+    });
+    body((options = {}) => {
+      const connectionString = database?.connectionString;
+      const executor = openExecutor({
+        connectionString,
+        acquireTimeoutMs: 5_000,
+        graceMs: 2_000,
+        ...options,
+      });
+      open.push(executor);
+      return executor;
+    });
+  });
 }
 
 /** A statement on numbers: text parameters in, the first column out. */

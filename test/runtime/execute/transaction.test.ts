@@ -1,23 +1,14 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import {
   DataError,
   EventStorageError,
   QueryCanceledError,
   TransactionConflictError,
-  openExecutor,
 } from "../../../runtime/index.js";
 import type { Session } from "../../../runtime/index.js";
-import { databaseUrl, executors, statement, until } from "./support.js";
+import { describeExecutors, statement, until } from "./support.js";
 
-const open = executors(databaseUrl);
 const series = statement("select i from generate_series(1, $1::int) as i", "many");
-
-beforeAll(async () => {
-  const executor = openExecutor({ connectionString: databaseUrl });
-  await executor.query("drop table if exists tx_items");
-  await executor.query("create table tx_items (i int primary key)");
-  await executor.close();
-});
 
 async function items(session: Session): Promise<unknown[]> {
   const { rows } = await session.query("select i from tx_items order by i");
@@ -26,7 +17,11 @@ async function items(session: Session): Promise<unknown[]> {
 
 const insert = (session: Session, i: number) => session.query("insert into tx_items values ($1)", [i]);
 
-describe("transaction", () => {
+describeExecutors("transaction", (open) => {
+  beforeAll(async () => {
+    await open().query("create table tx_items (i int primary key)");
+  });
+
   it("commits what resolves and rolls back what rejects", async () => {
     const executor = open();
     await executor.query("truncate tx_items");
