@@ -4,7 +4,7 @@ import type { Expr } from "../grammar/ast.js";
 import type { Diagnostic } from "../grammar/diagnostic.js";
 import { FilterError } from "../grammar/filter-error.js";
 import { parseSyntax } from "../grammar/parse.js";
-import { createReport } from "../grammar/report.js";
+import { inTextOrder, reporter } from "../grammar/report.js";
 import { bind, type Arguments, type Binding, type Execution } from "../runtime/codecs/binding.js";
 import { dateToMicros } from "../runtime/codecs/time.js";
 import { findZone } from "../runtime/codecs/zone.js";
@@ -18,7 +18,7 @@ import { lowerCondition } from "./lower/condition.js";
 import { render, type RenderedSql } from "./lower/fragment.js";
 import { optimise } from "./passes/index.js";
 import type { NamedSets, ParameterUse, ResolveContext, SavedFilters } from "./resolve/context.js";
-import { lintConstant } from "./resolve/lints.js";
+import { lintResult } from "./resolve/lints.js";
 import { resolveExpr } from "./resolve/resolve.js";
 import type { Condition } from "./tree.js";
 
@@ -83,13 +83,17 @@ export function analyseFilter(text: string, options: FilterOptions = {}): Analys
   const catalogue = options.catalogue ?? IDEA_CATALOGUE;
   const limits: CompilerLimits = { ...DEFAULT_LIMITS, ...options.limits };
   const index = indexCatalogue(catalogue);
-  const parse = (source: string) => parseSyntax(source, { ...limits, describeField: describeField(index) });
-  const { syntax, diagnostics: syntaxDiagnostics } = parse(text);
-  const diagnostics: Diagnostic[] = [...syntaxDiagnostics];
-  const report = createReport(text, diagnostics);
+  const parse = (source: string) => parseSyntax(source, { limits, describeField: describeField(index) });
+  const parsed = parse(text);
+  const { syntax } = parsed;
+  const { report, diagnostics: found } = reporter(text);
+  const diagnostics = () => inTextOrder([...parsed.diagnostics, ...found]);
   const parameters = new Map<string, ParameterUse>();
   const timeZone = options.timeZone ?? "UTC";
-  if (!findZone(timeZone)) throw new FilterOptionError(`there is no time zone "${timeZone}"; use an IANA name such as Europe/Prague, or an offset such as +02:00`);
+  if (!findZone(timeZone))
+    throw new FilterOptionError(
+      `there is no time zone "${timeZone}"; use an IANA name such as Europe/Prague, or an offset such as +02:00`,
+    );
   const context: ResolveContext = {
     index,
     text,
@@ -104,12 +108,11 @@ export function analyseFilter(text: string, options: FilterOptions = {}): Analys
     trail: [],
   };
   const resolved = resolveRoot(syntax.root, context);
-  const failed = diagnostics.some(({ severity }) => severity === "error");
-  diagnostics.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
-  if (failed || !resolved) return { condition: null, parameters, diagnostics };
+  if (!resolved || diagnostics().some(({ severity }) => severity === "error"))
+    return { condition: null, parameters, diagnostics: diagnostics() };
   const condition = optimise(resolved);
-  if (syntax.root) lintConstant(syntax.root, condition, context);
-  return { condition, parameters, diagnostics };
+  if (syntax.root) lintResult(syntax.root, condition, context);
+  return { condition, parameters, diagnostics: diagnostics() };
 }
 
 /** An option of the compiler that makes no sense: a zone that does not exist. */
@@ -143,7 +146,13 @@ export function compileFilter(text: string, options: FilterOptions = {}): Compil
   }
   const { condition, parameters, diagnostics } = analyseFilter(text, options);
   if (!condition) throw new FilterError(text, diagnostics);
-  const compiled = finish(text, condition, [...parameters.values()], diagnostics, options.catalogue ?? IDEA_CATALOGUE);
+  const compiled = finish(
+    text,
+    condition,
+    [...parameters.values()],
+    diagnostics,
+    options.catalogue ?? IDEA_CATALOGUE,
+  );
   cache.set(text, compiled);
   if (cache.size > CACHE_SIZE) cache.delete(cache.keys().next().value ?? "");
   return compiled;
@@ -202,13 +211,28 @@ function lazy<T>(make: () => T): () => T {
 const CACHE_SIZE = 1000;
 const NO_SETS: NamedSets = {};
 const NO_FILTERS: SavedFilters = {};
-const caches = new WeakMap<Catalogue, WeakMap<NamedSets, WeakMap<SavedFilters, Map<string, Map<string, CompiledFilter>>>>>();
+const caches = new WeakMap<
+  Catalogue,
+  WeakMap<NamedSets, WeakMap<SavedFilters, Map<string, Map<string, CompiledFilter>>>>
+>();
 
 /** The cache for these options: catalogue, sets and saved filters are told apart by identity, the rest by value. */
 function cacheOf(options: FilterOptions): Map<string, CompiledFilter> {
-  const bySets = entry(caches, options.catalogue ?? IDEA_CATALOGUE, () => new WeakMap<NamedSets, WeakMap<SavedFilters, Map<string, Map<string, CompiledFilter>>>>());
-  const byFilters = entry(bySets, options.sets ?? NO_SETS, () => new WeakMap<SavedFilters, Map<string, Map<string, CompiledFilter>>>());
-  const byRest = entry(byFilters, options.filters ?? NO_FILTERS, () => new Map<string, Map<string, CompiledFilter>>());
+  const bySets = entry(
+    caches,
+    options.catalogue ?? IDEA_CATALOGUE,
+    () => new WeakMap<NamedSets, WeakMap<SavedFilters, Map<string, Map<string, CompiledFilter>>>>(),
+  );
+  const byFilters = entry(
+    bySets,
+    options.sets ?? NO_SETS,
+    () => new WeakMap<SavedFilters, Map<string, Map<string, CompiledFilter>>>(),
+  );
+  const byRest = entry(
+    byFilters,
+    options.filters ?? NO_FILTERS,
+    () => new Map<string, Map<string, CompiledFilter>>(),
+  );
   const rest = JSON.stringify([options.timeZone ?? "UTC", options.limits ?? null]);
   let cache = byRest.get(rest);
   if (!cache) byRest.set(rest, (cache = new Map()));

@@ -109,17 +109,17 @@ export const TYPE_PHRASES: Readonly<Record<FieldType, string>> = {
   hierarchy: "a word",
 };
 
-/** What may stand on the right of an operator for a field of the type, for "expected a value for …". */
+/** What may stand on the right of an operator besides `$parameter` and `@set`, for "expected a value for …". */
 export const VALUE_PHRASES: Readonly<Record<FieldType, string>> = {
-  text: "a word, a quoted text, $parameter or @set",
-  id: "a word, a quoted text, $parameter or @set",
-  integer: "a whole number, range, $parameter or @set",
-  float: "a number, range, $parameter or @set",
-  boolean: "true, false or $parameter",
-  ip: "an address, network, range, $parameter or @set",
-  time: "a date, a time, now-24h, a range or $parameter",
-  duration: "a length such as 90s or 2h, a range or $parameter",
-  enum: "a word, $parameter or @set",
-  ordered: "a word, $parameter or @set",
-  hierarchy: "a category, $parameter or @set",
+  text: "a word, a quoted text",
+  id: "a word, a quoted text",
+  integer: "a whole number, range",
+  float: "a number, range",
+  boolean: "true, false",
+  ip: "an address, network, range",
+  time: "a date, time, now-24h, range",
+  duration: "a length such as 90s, range",
+  enum: "a word",
+  ordered: "a word, range",
+  hierarchy: "a category",
 };

@@ -66,10 +66,17 @@ const counter = (name: string, key: string, what: string): StoredField =>
 function endpoint(side: "source" | "target", who: string): readonly StoredField[] {
   const key = side === "source" ? "Source" : "Target";
   return [
-    list(`${side}.ip`, "ip", [`${key}.IP4`, `${key}.IP6`], `addresses, networks and ranges of ${who}`, `${side}.ip in 192.0.2.0/24`, {
-      index: "tokens",
-      aliases: [`${side}_addrs`],
-    }),
+    list(
+      `${side}.ip`,
+      "ip",
+      [`${key}.IP4`, `${key}.IP6`],
+      `addresses, networks and ranges of ${who}`,
+      `${side}.ip in 192.0.2.0/24`,
+      {
+        index: "tokens",
+        aliases: [`${side}_addrs`],
+      },
+    ),
     list(`${side}.port`, "integer", `${key}.Port`, `ports of ${who}`, `${side}.port in [22, 8000..8100]`, {
       range: [0, 65535],
       words: PORTS,
@@ -81,23 +88,84 @@ function endpoint(side: "source" | "target", who: string): readonly StoredField[
       index: "gin",
       aliases: [`${side}_types`],
     }),
-    list(`${side}.protocol`, "enum", `${key}.Proto`, `protocols of ${who}, lower case`, `${side}.protocol = ssh`, {
-      enumeration: "protocol",
-      normalise: "lower",
-      index: "gin",
-    }),
-    list(`${side}.hostname`, "text", `${key}.Hostname`, `host names of ${who}`, `${side}.hostname ends with ".example.org"`),
+    list(
+      `${side}.protocol`,
+      "enum",
+      `${key}.Proto`,
+      `protocols of ${who}, lower case`,
+      `${side}.protocol = ssh`,
+      {
+        enumeration: "protocol",
+        normalise: "lower",
+        index: "gin",
+      },
+    ),
+    list(
+      `${side}.hostname`,
+      "text",
+      `${key}.Hostname`,
+      `host names of ${who}`,
+      `${side}.hostname ends with ".example.org"`,
+    ),
     list(`${side}.url`, "text", `${key}.URL`, `URLs of ${who}`, `${side}.url contains "/login"`),
-    list(`${side}.mac`, "text", `${key}.MAC`, `hardware addresses of ${who}`, `${side}.mac starts with "00:1b:"`),
-    list(`${side}.email`, "text", `${key}.Email`, `mail addresses of ${who}`, `${side}.email = "user@example.org"`),
-    list(`${side}.asn`, "integer", `${key}.ASN`, `autonomous system numbers of ${who}`, `${side}.asn = 2852`, {
-      range: [0, 4294967295],
+    list(
+      `${side}.mac`,
+      "text",
+      `${key}.MAC`,
+      `hardware addresses of ${who}`,
+      `${side}.mac starts with "00:1b:"`,
+    ),
+    list(
+      `${side}.email`,
+      "text",
+      `${key}.Email`,
+      `mail addresses of ${who}`,
+      `${side}.email = "user@example.org"`,
+    ),
+    list(
+      `${side}.asn`,
+      "integer",
+      `${key}.ASN`,
+      `autonomous system numbers of ${who}`,
+      `${side}.asn = 2852`,
+      {
+        range: [0, 4294967295],
+      },
+    ),
+    list(
+      `${side}.netname`,
+      "text",
+      `${key}.Netname`,
+      `registry names of the network of ${who}`,
+      `${side}.netname like "ripe:*"`,
+    ),
+    list(
+      `${side}.spoofed`,
+      "boolean",
+      `${key}.Spoofed`,
+      `the address of ${who} is presumably forged`,
+      `${side}.spoofed`,
+      { single: true },
+    ),
+    list(
+      `${side}.imprecise`,
+      "boolean",
+      `${key}.Imprecise`,
+      `the data on ${who} are known to be imprecise`,
+      `not ${side}.imprecise`,
+      { single: true },
+    ),
+    list(
+      `${side}.anonymised`,
+      "boolean",
+      `${key}.Anonymised`,
+      `the address of ${who} is anonymised`,
+      `${side}.anonymised = true`,
+      { single: true },
+    ),
+    list(`${side}.note`, "text", `${key}.Note`, `remarks on ${who}`, `${side}.note contains "approximate"`, {
+      single: true,
     }),
-    list(`${side}.netname`, "text", `${key}.Netname`, `registry names of the network of ${who}`, `${side}.netname like "ripe:*"`),
-    list(`${side}.spoofed`, "boolean", `${key}.Spoofed`, `the address of ${who} is presumably forged`, `${side}.spoofed`, { single: true }),
-    list(`${side}.imprecise`, "boolean", `${key}.Imprecise`, `the data on ${who} are known to be imprecise`, `not ${side}.imprecise`, { single: true }),
-    list(`${side}.anonymised`, "boolean", `${key}.Anonymised`, `the address of ${who} is anonymised`, `${side}.anonymised = true`, { single: true }),
-    list(`${side}.note`, "text", `${key}.Note`, `remarks on ${who}`, `${side}.note contains "approximate"`, { single: true }),
   ];
 }
 
@@ -123,25 +191,44 @@ const HOST: readonly Field[] = SOURCE.map(({ name, type, enumeration, aliases, e
 const FIELDS: readonly Field[] = [
   field("id", "id", "ID", "unique identifier of the event", 'id = "59c85a23-11b6-4faf-9eff-55bfb5f7fda5"', {
     required: true,
-    index: "btree",
+    index: "hash",
   }),
-  time("detect_time", "DetectTime", "when the detector noticed the event", { required: true, index: "btree" }),
-  field("storage_time", "time", extension("StorageTime"), "when the event came into the store", "storage_time in last 1h", {
+  time("detect_time", "DetectTime", "when the detector noticed the event", {
     required: true,
-    stamped: true,
     index: "btree",
   }),
+  field(
+    "storage_time",
+    "time",
+    extension("StorageTime"),
+    "when the event came into the store",
+    "storage_time in last 1h",
+    {
+      required: true,
+      stamped: true,
+      index: "btree",
+    },
+  ),
   time("create_time", "CreateTime", "when the message was made"),
   time("event_time", "EventTime", "presumed start of the event"),
   time("cease_time", "CeaseTime", "presumed end of the event"),
   time("win_start_time", "WinStartTime", "start of the aggregation window"),
   time("win_end_time", "WinEndTime", "end of the aggregation window"),
-  list("category", "hierarchy", "Category", "kinds of security event, dotted from general to special", "category under Recon", {
-    enumeration: "category",
-    index: "gin",
-    aliases: ["categories"],
+  list(
+    "category",
+    "hierarchy",
+    "Category",
+    "kinds of security event, dotted from general to special",
+    "category under Recon",
+    {
+      enumeration: "category",
+      index: "gin",
+      aliases: ["categories"],
+    },
+  ),
+  field("description", "text", "Description", "short free text", 'description contains ["ssh", "telnet"]', {
+    index: "trigram",
   }),
-  field("description", "text", "Description", "short free text", 'description contains ["ssh", "telnet"]', { index: "trigram" }),
   field("note", "text", "Note", "longer free text", 'note contains "blacklist"'),
   field("confidence", "float", "Confidence", "how sure the detector is, 0 to 1", "confidence >= 0.5"),
   counter("conn_count", "ConnCount", "connections"),
@@ -167,51 +254,113 @@ const FIELDS: readonly Field[] = [
     example: "protocol in [tcp, sctp]",
     aliases: ["protocols"],
   },
-  list("node.name", "text", "Node.Name", "names of the detectors and relays, dotted", 'node.name like "cz.cesnet.*"', {
-    single: true,
-    index: "gin",
-    aliases: ["detectors"],
-  }),
+  list(
+    "node.name",
+    "text",
+    "Node.Name",
+    "names of the detectors and relays, dotted",
+    'node.name like "cz.cesnet.*"',
+    {
+      single: true,
+      index: "gin",
+      aliases: ["detectors"],
+    },
+  ),
   list("node.type", "enum", "Node.Type", "how the detectors work", "node.type = Honeypot", {
     enumeration: "node_type",
     index: "gin",
     aliases: ["detector_types"],
   }),
   list("node.software", "text", "Node.SW", "names of the detection software", "node.software = Nemea"),
-  field("severity", "ordered", extension("EventSeverity"), "how serious, from info to critical", "severity >= high", {
-    enumeration: "severity",
-    normalise: "lower",
-    index: "btree",
-    aliases: ["severities"],
-  }),
-  field("event_class", "enum", extension("EventClass"), "finer classification, lower case", "event_class = ssh-bruteforce", {
-    enumeration: "class",
-    normalise: "lower",
-    index: "btree",
-    aliases: ["classes"],
-  }),
-  list("abuse_group", "text", extension("ResolvedAbuses"), "abuse contacts responsible for the sources", 'abuse_group = "abuse@example.org"', {
-    index: "gin",
-    aliases: ["groups"],
-  }),
-  list("inspection_error", "text", extension("InspectionErrors"), "what was found wrong with the event", "inspection_error exists", {
-    index: "gin",
-    remarks: true,
-    aliases: ["inspection_errs"],
-  }),
-  field("target_severity", "ordered", extension("TargetSeverity"), "how serious for the targets", "target_severity in medium..critical", {
-    enumeration: "severity",
-    normalise: "lower",
-  }),
-  field("target_class", "enum", extension("TargetClass"), "finer classification for the targets, lower case", "target_class exists", {
-    enumeration: "class",
-    normalise: "lower",
-  }),
-  list("target_group", "text", extension("TargetAbuses"), "abuse contacts responsible for the targets", 'target_group = "abuse@example.org"', {
-    index: "gin",
-  }),
+  field(
+    "severity",
+    "ordered",
+    extension("EventSeverity"),
+    "how serious, from info to critical",
+    "severity >= high",
+    {
+      enumeration: "severity",
+      normalise: "lower",
+      index: "btree",
+      aliases: ["severities"],
+    },
+  ),
+  field(
+    "event_class",
+    "enum",
+    extension("EventClass"),
+    "finer classification, lower case",
+    "event_class = ssh-bruteforce",
+    {
+      enumeration: "class",
+      normalise: "lower",
+      index: "btree",
+      aliases: ["classes"],
+    },
+  ),
+  list(
+    "abuse_group",
+    "text",
+    extension("ResolvedAbuses"),
+    "abuse contacts responsible for the sources",
+    'abuse_group = "abuse@example.org"',
+    {
+      index: "gin",
+      aliases: ["groups"],
+    },
+  ),
+  list(
+    "inspection_error",
+    "text",
+    extension("InspectionErrors"),
+    "what was found wrong with the event",
+    "inspection_error exists",
+    {
+      index: "gin",
+      remarks: true,
+      aliases: ["inspection_errs"],
+    },
+  ),
+  field(
+    "target_severity",
+    "ordered",
+    extension("TargetSeverity"),
+    "how serious for the targets",
+    "target_severity in medium..critical",
+    {
+      enumeration: "severity",
+      normalise: "lower",
+    },
+  ),
+  field(
+    "target_class",
+    "enum",
+    extension("TargetClass"),
+    "finer classification for the targets, lower case",
+    "target_class exists",
+    {
+      enumeration: "class",
+      normalise: "lower",
+    },
+  ),
+  list(
+    "target_group",
+    "text",
+    extension("TargetAbuses"),
+    "abuse contacts responsible for the targets",
+    'target_group = "abuse@example.org"',
+    {
+      index: "gin",
+    },
+  ),
   list("attach.hash", "text", "Attach.Hash", "checksums of attachments", 'attach.hash starts with "sha1:"'),
-  list("attach.filename", "text", "Attach.FileName", "file names of attachments", 'attach.filename ends with ".exe"'),
+  list(
+    "attach.filename",
+    "text",
+    "Attach.FileName",
+    "file names of attachments",
+    'attach.filename ends with ".exe"',
+  ),
   list("attach.type", "text", "Attach.Type", "kinds of attachment", "attach.type = Malware"),
 ];
 
@@ -234,10 +383,19 @@ const group = (
 /** The catalogue of IDEA events. */
 export const IDEA_CATALOGUE: Catalogue = {
   name: "idea",
-  table: { name: "events", tokensColumn: "ip_tokens" },
+  table: {
+    name: "events",
+    tokensColumn: "ip_tokens",
+    roles: { id: "id", time: "detect_time", stored: "storage_time" },
+  },
   fields: FIELDS,
   groups: [
-    group("source", "Source", "one source of the event", "source has (ip in 10.0.0.0/8 and port = 22 and protocol = tcp)"),
+    group(
+      "source",
+      "Source",
+      "one source of the event",
+      "source has (ip in 10.0.0.0/8 and port = 22 and protocol = tcp)",
+    ),
     group("target", "Target", "one target of the event", "target has (port = 22 and ip exists)"),
     group("node", "Node", "one detector or relay of the event", "node has (name = sipbf and type = Flow)", {
       expects: ["Name"],

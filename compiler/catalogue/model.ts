@@ -33,7 +33,7 @@ export interface Enumeration {
 }
 
 /** What kind of index can serve a positive test of the field. */
-export type IndexSupport = "gin" | "btree" | "trigram" | "tokens" | "none";
+export type IndexSupport = "gin" | "btree" | "hash" | "trigram" | "tokens" | "none";
 
 interface FieldBase {
   /** Dotted lower-case name, as written in filters: `source.ip`. */
@@ -120,6 +120,18 @@ export interface SearchedTable {
   readonly name: string;
   /** Column with prefix tokens of the addresses, `integer[]` with a GIN index; absent: no prefilter is emitted. */
   readonly tokensColumn?: string;
+  /** The fields that the storage layout rests on; only a catalogue that the storage service is to keep needs them. */
+  readonly roles?: StorageRoles;
+}
+
+/** Names of stored fields with a part in the storage layout. */
+export interface StorageRoles {
+  /** Unique identifier. */
+  readonly id: string;
+  /** The time that partitions and the default order go by. */
+  readonly time: string;
+  /** When the event came into the store. */
+  readonly stored: string;
 }
 
 export interface Catalogue {

@@ -39,7 +39,11 @@ function prepare(condition: Condition, catalogue: Catalogue, read: Read): Prepar
     case "or":
     case "xor": {
       const parts = condition.operands.map((operand) => prepare(operand, catalogue, read));
-      return (execution) => combine(condition.kind, parts.map((part) => part(execution)));
+      return (execution) =>
+        combine(
+          condition.kind,
+          parts.map((part) => part(execution)),
+        );
     }
     case "not": {
       const inner = prepare(condition.operand, catalogue, read);
@@ -90,7 +94,10 @@ function prepareAtom(atom: Atom, read: Read): PreparedPredicate {
     if (every)
       return (event) => {
         const lists = readers.map((values) => values(event));
-        return (lists.some((values) => values.length > 0) && lists.every((values) => values.every(meets))) !== negated;
+        return (
+          (lists.some((values) => values.length > 0) && lists.every((values) => values.every(meets))) !==
+          negated
+        );
       };
     const [values] = readers;
     if (readers.length === 1 && values) return (event) => values(event).some(meets) !== negated;

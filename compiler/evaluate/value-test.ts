@@ -10,7 +10,13 @@ import {
 } from "../../runtime/codecs/arguments.js";
 import type { Execution } from "../../runtime/codecs/binding.js";
 import type { NumberSet, TimeSet } from "../../runtime/codecs/filter-values.js";
-import { prefixLength, rangeContains, rangesEqual, rangesOverlap, type IpRange } from "../../runtime/codecs/ip-range.js";
+import {
+  prefixLength,
+  rangeContains,
+  rangesEqual,
+  rangesOverlap,
+  type IpRange,
+} from "../../runtime/codecs/ip-range.js";
 import { asciiFold, likeMatcher } from "../../runtime/codecs/text.js";
 import type { StoredValue } from "../extract/value.js";
 import { regexMatcher } from "../literals/regex.js";
@@ -60,7 +66,9 @@ export function bindTest(test: ValueTest, execution: Execution): ValuePredicate 
       return (value) => words.some((word) => value === word || (value as string).startsWith(`${word}.`));
     }
     case "pattern": {
-      const matchers = resolvePatterns(test.patterns, test.fold, args).map((pattern) => likeMatcher(pattern, test.fold));
+      const matchers = resolvePatterns(test.patterns, test.fold, args).map((pattern) =>
+        likeMatcher(pattern, test.fold),
+      );
       return (value) => matchers.some((matches) => matches(value as string));
     }
     case "regex":
@@ -81,7 +89,8 @@ export function numberPredicate(set: NumberSet, { args }: Execution): (value: nu
     points.has(value) ||
     ranges.some(
       ({ low, high, lowInclusive, highInclusive }) =>
-        (value > low || (lowInclusive && value === low)) && (value < high || (highInclusive && value === high)),
+        (value > low || (lowInclusive && value === low)) &&
+        (value < high || (highInclusive && value === high)),
     );
 }
 
@@ -106,7 +115,8 @@ function addressPredicate(test: IpTest, { args }: Execution): (value: IpRange) =
   const operands = resolveAddresses(test.set, isUnion(test.relation), args);
   const [only] = operands;
   if (only !== undefined && operands.length === 1) return (value) => related(value, only);
-  if (!isUnion(test.relation) || operands.length < 16) return (value) => operands.some((operand) => related(value, operand));
+  if (!isUnion(test.relation) || operands.length < 16)
+    return (value) => operands.some((operand) => related(value, operand));
   return (value) => {
     const candidate = operands[lastNotAbove(operands, value)];
     return candidate !== undefined && related(value, candidate);
@@ -123,7 +133,8 @@ function lastNotAbove(operands: readonly IpRange[], value: IpRange): number {
   while (low < high) {
     const middle = (low + high) >>> 1;
     const operand = operands[middle]!;
-    const above = operand.family === value.family ? operand.first > value.last : operand.family > value.family;
+    const above =
+      operand.family === value.family ? operand.first > value.last : operand.family > value.family;
     if (above) high = middle;
     else low = middle + 1;
   }

@@ -21,7 +21,11 @@ export function lowerAtom(atom: Atom, scope: Scope): Fragment {
 
 function lowerPositive(atom: Atom, scope: Scope): Fragment {
   const { test, fields } = atom;
-  if (test.kind === "exists") return join(fields.map((field) => exists(field, scope)), "or");
+  if (test.kind === "exists")
+    return join(
+      fields.map((field) => exists(field, scope)),
+      "or",
+    );
   if (test.kind === "count") {
     const counts = fields.map((field) => sql`coalesce(cardinality(${scope.column(field)}), 0)`);
     const sum = counts.reduce((left, right) => sql`${left} + ${right}`);
@@ -30,10 +34,16 @@ function lowerPositive(atom: Atom, scope: Scope): Fragment {
   }
   const prepared = prepareTest(test, fields[0]!);
   if (atom.quantifier === "all" && atom.list) return lowerAll(fields, prepared, scope);
-  return join(fields.map((field) => lowerAny(field, test, prepared, scope)), "or");
+  return join(
+    fields.map((field) => lowerAny(field, test, prepared, scope)),
+    "or",
+  );
 }
 
-function prepareCount(set: Extract<Atom["test"], { kind: "count" }>["set"], field: StoredField): PreparedTest {
+function prepareCount(
+  set: Extract<Atom["test"], { kind: "count" }>["set"],
+  field: StoredField,
+): PreparedTest {
   // A count is a bigint-sized whole number, whatever the type of the field.
   const { range: _range, ...rest } = field;
   return prepareTest({ kind: "number", set }, { ...rest, type: "integer" });
@@ -80,7 +90,10 @@ function tokenPrefilter(field: StoredField, test: ValueTest, scope: Scope): Frag
 
 /** There is an element, and none fails. */
 function lowerAll(fields: readonly StoredField[], prepared: PreparedTest, scope: Scope): Fragment {
-  const some = join(fields.map((field) => exists(field, scope)), "or");
+  const some = join(
+    fields.map((field) => exists(field, scope)),
+    "or",
+  );
   const none = fields.map(
     (field) =>
       sql`not exists (select 1 from unnest(${scope.column(field)}) as x(v) where (${prepared(sql`x.v`)}) is not true)`,

@@ -24,7 +24,9 @@ function lower(condition: Condition, scope: Scope): Fragment {
       );
     case "xor": {
       // Under "exclusive or" a null would spread, so each side is made true or false first; prefilters are unsound there.
-      const sides = condition.operands.map((operand) => sql`((${lower(operand, { ...scope, tokens: false })}) is true)`);
+      const sides = condition.operands.map(
+        (operand) => sql`((${lower(operand, { ...scope, tokens: false })}) is true)`,
+      );
       return sql`(${sides.reduce((left, right) => sql`(${left} <> ${right})`)})`;
     }
     case "not":
@@ -50,7 +52,11 @@ function lowerHas(has: HasElement, scope: Scope): Fragment {
     return has.negated ? sql`(${some}) is not true` : some;
   }
   const flat = lower(condition, { ...scope, tokens: false });
-  const element = lower(condition, { catalogue: scope.catalogue, column: elementColumn(has, scope.catalogue), tokens: false });
+  const element = lower(condition, {
+    catalogue: scope.catalogue,
+    column: elementColumn(has, scope.catalogue),
+    tokens: false,
+  });
   const record = elementRecord(has, scope.catalogue);
   const several = sql`exists (select 1 from jsonb_to_recordset(${identifier(group.elementsColumn)}) as e(${record}) where ${element})`;
   const exact = sql`((${count} = 1 and ${flat}) or (${count} > 1 and ${several}))`;
@@ -64,7 +70,11 @@ function necessaryAtoms(condition: Condition): readonly Atom[] {
   const parts = condition.kind === "and" ? condition.operands : [condition];
   return parts.filter(
     (part): part is Atom =>
-      part.kind === "atom" && !part.negated && part.quantifier === "any" && part.test.kind !== "count" && part.list,
+      part.kind === "atom" &&
+      !part.negated &&
+      part.quantifier === "any" &&
+      part.test.kind !== "count" &&
+      part.list,
   );
 }
 

@@ -21,7 +21,10 @@ export interface Placeholder {
 }
 
 /** Builds a fragment from a template; strings among its values are SQL text, so only fixed text may be given as such. */
-export function sql(text: TemplateStringsArray, ...values: readonly (string | Placeholder | Fragment)[]): Fragment {
+export function sql(
+  text: TemplateStringsArray,
+  ...values: readonly (string | Placeholder | Fragment)[]
+): Fragment {
   const parts: (string | Placeholder | Fragment)[] = [];
   for (const [position, piece] of text.entries()) {
     if (piece !== "") parts.push(piece);
@@ -39,7 +42,9 @@ export function placeholder(binding: Binding, type: string): Placeholder {
 /** The fragments joined by `and` or `or`, in parentheses where there are several. */
 export function join(fragments: readonly Fragment[], operator: "and" | "or"): Fragment {
   if (fragments.length === 1) return fragments[0]!;
-  const parts = fragments.flatMap((fragment, position) => (position === 0 ? [fragment] : [` ${operator} `, fragment]));
+  const parts = fragments.flatMap((fragment, position) =>
+    position === 0 ? [fragment] : [` ${operator} `, fragment],
+  );
   return { kind: "fragment", parts: ["(", ...parts, ")"] };
 }
 

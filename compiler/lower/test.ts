@@ -1,6 +1,6 @@
 /** SQL of one test over one value. */
 import type { Binding } from "../../runtime/codecs/binding.js";
-import type { NumberRange, NumberSet, TimeRange } from "../../runtime/codecs/filter-values.js";
+import type { NumberRange, NumberSet, PatternSet, TimeRange } from "../../runtime/codecs/filter-values.js";
 import { valueType } from "../catalogue/columns.js";
 import type { StoredField } from "../catalogue/model.js";
 import { regexToPostgres } from "../literals/regex.js";
@@ -69,13 +69,25 @@ export function isUnion(relation: IpRelation): boolean {
   return relation === "in" || relation === "overlaps";
 }
 
-function preparePattern(patterns: Extract<AtomTest, { kind: "pattern" }>["patterns"], fold: boolean): PreparedTest {
-  const single = patterns.values.length + patterns.slots.length === 1;
-  // One pattern is compared plainly: a trigram index serves `like $1`, but not `like any(…)`.
-  const wanted = single
-    ? placeholder({ kind: "pattern", set: patterns, fold }, "text")
-    : sql`any(${placeholder({ kind: "patterns", set: patterns, fold }, "text[]")})`;
-  return (value) => sql`${fold ? foldCase(value) : value} like ${wanted}`;
+/** Up to so many patterns are compared one by one: a trigram index serves `like $1`, but not `like any(…)`. */
+const SINGLE_PATTERNS = 8;
+
+function preparePattern({ values, slots }: PatternSet, fold: boolean): PreparedTest {
+  const single = (set: PatternSet) => placeholder({ kind: "pattern", set, fold }, "text");
+  const wanted =
+    values.length + slots.length <= SINGLE_PATTERNS
+      ? [
+          ...values.map((value) => single({ values: [value], slots: [] })),
+          ...slots.map((slot) => single({ values: [], slots: [slot] })),
+        ]
+      : [sql`any(${placeholder({ kind: "patterns", set: { values, slots }, fold }, "text[]")})`];
+  return (value) => {
+    const text = fold ? foldCase(value) : value;
+    return join(
+      wanted.map((pattern) => sql`${text} like ${pattern}`),
+      "or",
+    );
+  };
 }
 
 /** In collation "C" only ASCII letters have a lower case, as in memory. */
@@ -91,7 +103,8 @@ function prefixLengthOf(value: Fragment): Fragment {
 function prepareNumber(set: NumberSet, type: string): PreparedTest {
   const tests: PreparedTest[] = [];
   const { points, ranges } = set;
-  const multirange = type !== "double precision" && (ranges.length > 1 || (ranges.length === 1 && points.length > 0));
+  const multirange =
+    type !== "double precision" && (ranges.length > 1 || (ranges.length === 1 && points.length > 0));
   if (multirange) {
     // Any mixture of numbers and ranges is one parameter, so its size does not change the text.
     const wanted = placeholder({ kind: "multirange", set }, "int8multirange");
@@ -101,8 +114,13 @@ function prepareNumber(set: NumberSet, type: string): PreparedTest {
     const wanted = placeholder({ kind: "points", points }, `${type}[]`);
     tests.push((value) => sql`${value} = any(${wanted})`);
   }
-  for (const range of ranges) tests.push(prepareNumberRange(range, type === "double precision" ? type : "bigint"));
-  return (value) => join(tests.map((test) => test(value)), "or");
+  for (const range of ranges)
+    tests.push(prepareNumberRange(range, type === "double precision" ? type : "bigint"));
+  return (value) =>
+    join(
+      tests.map((test) => test(value)),
+      "or",
+    );
 }
 
 function prepareNumberRange(range: NumberRange, type: string): PreparedTest {
@@ -124,7 +142,11 @@ function prepareTime(test: TimeTest, field: StoredField): PreparedTest {
   const tests = test.set.ranges.map(({ from, to }) =>
     between({ bound: bound(from), operator: ">=" }, { bound: bound(to), operator: "<" }),
   );
-  return (value) => join(tests.map((one) => one(value)), "or");
+  return (value) =>
+    join(
+      tests.map((one) => one(value)),
+      "or",
+    );
 }
 
 interface End {

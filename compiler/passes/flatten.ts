@@ -17,7 +17,8 @@ export function flatten(condition: Condition): Condition {
     case "has": {
       const inner = flatten(condition.condition);
       // Not even an element that is there meets `false`.
-      if (isConstant(inner, false)) return { kind: "constant", value: condition.negated, span: condition.span };
+      if (isConstant(inner, false))
+        return { kind: "constant", value: condition.negated, span: condition.span };
       return { ...condition, condition: inner };
     }
     case "atom":

@@ -18,7 +18,9 @@ export function pushNegation(condition: Condition, negate = false): Condition {
       // Negating one operand of an exclusive or negates the whole.
       return {
         ...condition,
-        operands: condition.operands.map((operand, position) => pushNegation(operand, negate && position === 0)),
+        operands: condition.operands.map((operand, position) =>
+          pushNegation(operand, negate && position === 0),
+        ),
       };
     case "has":
       return {

@@ -12,7 +12,8 @@ function foldAtom(atom: Atom): Condition {
   const { test } = atom;
   if (isEmpty(test)) return constant(atom, false);
   if (test.kind === "count") return foldCount(atom, test.set);
-  if (test.kind === "number" && covers(test.set, atom.fields[0]?.range ?? null)) return { ...atom, test: { kind: "exists" } };
+  if (test.kind === "number" && covers(test.set, atom.fields[0]?.range ?? null))
+    return { ...atom, test: { kind: "exists" } };
   if (test.kind === "family" && test.set.points.includes(4) && test.set.points.includes(6))
     return { ...atom, test: { kind: "exists" } };
   return atom;
@@ -57,7 +58,8 @@ function foldCount(atom: Atom, set: NumberSet): Condition {
   if (covers(set, [0, Number.MAX_SAFE_INTEGER])) return constant(atom, true);
   if (set.ranges.length === 0 && set.points.length > 0 && set.points.every((point) => point === 0))
     return { ...atom, test: { kind: "exists" }, negated: !atom.negated };
-  if (set.points.length === 0 && covers(set, [1, Number.MAX_SAFE_INTEGER])) return { ...atom, test: { kind: "exists" } };
+  if (set.points.length === 0 && covers(set, [1, Number.MAX_SAFE_INTEGER]))
+    return { ...atom, test: { kind: "exists" } };
   return atom;
 }
 

@@ -13,7 +13,8 @@ import { expandItems, reportProblem, reportType, slotOf } from "./values.js";
 /** `=`, `in`, `overlaps`, `covers` over addresses; null after an error. */
 export function readIpTest(target: Target, comparison: Comparison, context: ResolveContext): AtomTest | null {
   const relation = comparison.op === "=" ? "equals" : comparison.op;
-  if (relation !== "equals" && relation !== "in" && relation !== "overlaps" && relation !== "covers") return null;
+  if (relation !== "equals" && relation !== "in" && relation !== "overlaps" && relation !== "covers")
+    return null;
   const items = expandItems(comparison.items, context);
   if (!items) return null;
   const ranges: IpRange[] = [];
@@ -26,7 +27,7 @@ export function readIpTest(target: Target, comparison: Comparison, context: Reso
       else sound = false;
       continue;
     }
-    const range = item.kind === "range" ? readRange(item, target, context) : readRangeLiteral(item, target, context);
+    const range = item.kind === "range" ? readRange(item, context) : readRangeLiteral(item, target, context);
     if (!range) sound = false;
     else if (relation === "equals" && range.first !== range.last) {
       reportNetwork(range, item, comparison, context);
@@ -37,12 +38,20 @@ export function readIpTest(target: Target, comparison: Comparison, context: Reso
 }
 
 /** `family(f) = 4`. */
-export function readFamilyTest(target: Target, comparison: Comparison, context: ResolveContext): AtomTest | null {
+export function readFamilyTest(
+  target: Target,
+  comparison: Comparison,
+  context: ResolveContext,
+): AtomTest | null {
   const set = readNumberSet(target, comparison, context);
   if (!set) return null;
   const wrong = set.points.find((point) => typeof point === "number" && point !== 4 && point !== 6);
   if (wrong === undefined && set.ranges.length === 0) return { kind: "family", set };
-  context.report("E313", `${target.name} is 4 or 6${wrong === undefined ? ", not a range" : `, never ${String(wrong)}`}`, comparison.span);
+  context.report(
+    "E313",
+    `${target.name} is 4 or 6${wrong === undefined ? ", not a range" : `, never ${String(wrong)}`}`,
+    comparison.span,
+  );
   return null;
 }
 
@@ -57,7 +66,7 @@ function readRangeLiteral(value: Value, target: Target, context: ResolveContext)
   return null;
 }
 
-function readRange(item: RangeItem, target: Target, context: ResolveContext): IpRange | null {
+function readRange(item: RangeItem, context: ResolveContext): IpRange | null {
   const ends: { low: string | null; high: string | null } = { low: null, high: null };
   for (const end of ["low", "high"] as const) {
     const value = item[end];
@@ -80,7 +89,12 @@ function readRange(item: RangeItem, target: Target, context: ResolveContext): Ip
   return null;
 }
 
-function reportNetwork(range: IpRange, item: Value | RangeItem, comparison: Comparison, context: ResolveContext): void {
+function reportNetwork(
+  range: IpRange,
+  item: Value | RangeItem,
+  comparison: Comparison,
+  context: ResolveContext,
+): void {
   const text = formatIpRange(range);
   context.report(
     "E210",

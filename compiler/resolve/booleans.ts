@@ -6,7 +6,11 @@ import type { Comparison } from "./predicate.js";
 import { reportType, slotOf } from "./values.js";
 
 /** `f = true`, `f = $flag`; null after an error. */
-export function readBooleanTest(target: Target, comparison: Comparison, context: ResolveContext): AtomTest | null {
+export function readBooleanTest(
+  target: Target,
+  comparison: Comparison,
+  context: ResolveContext,
+): AtomTest | null {
   const value = comparison.items[0];
   if (value === undefined || value.kind === "range") return null;
   if (value.kind === "parameter") {

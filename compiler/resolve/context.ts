@@ -34,7 +34,10 @@ export interface ResolveContext {
   readonly sets: NamedSets;
   readonly filters: SavedFilters;
   /** Parses the text of a saved filter. */
-  readonly parse: (text: string) => { readonly syntax: FilterSyntax; readonly diagnostics: readonly Diagnostic[] };
+  readonly parse: (text: string) => {
+    readonly syntax: FilterSyntax;
+    readonly diagnostics: readonly Diagnostic[];
+  };
   readonly timeZone: string;
   readonly limits: CompilerLimits;
   /** Filled while resolving. */

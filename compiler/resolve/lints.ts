@@ -1,17 +1,23 @@
 /** Lints: filters that are valid but may not mean what their author thinks. They look at the text as it was written. */
 import type { Expr, Logical, Predicate, Span } from "../../grammar/ast.js";
 import { printSyntax } from "../../grammar/print.js";
+import { isIndexable } from "../index-support.js";
+import type { Condition } from "../tree.js";
 import type { ResolveContext } from "./context.js";
 import type { Target } from "./operand.js";
 
 /** L02: `a or b and c` without parentheses. */
 export function lintMixedLogic(expr: Logical, context: ResolveContext): void {
   if (expr.kind === "and") return;
-  const bare = expr.operands.filter((operand): operand is Logical => isTighter(operand, expr) && !inParentheses(operand.span, context.text));
+  const bare = expr.operands.filter(
+    (operand): operand is Logical => isTighter(operand, expr) && !inParentheses(operand.span, context.text),
+  );
   if (bare.length === 0) return;
   const inner = bare[0]!;
   const reading = expr.operands
-    .map((operand) => (bare.includes(operand as Logical) ? `(${printSyntax(operand)})` : printSyntax(operand)))
+    .map((operand) =>
+      bare.includes(operand as Logical) ? `(${printSyntax(operand)})` : printSyntax(operand),
+    )
     .join(` ${expr.kind} `);
   context.report(
     "L02",
@@ -45,7 +51,8 @@ export function lintSplitRange(expr: Logical, context: ResolveContext): void {
   const lows = new Map<string, Predicate>();
   const highs = new Map<string, Predicate>();
   for (const operand of expr.operands) {
-    if (operand.kind !== "predicate" || operand.quantifier !== null || operand.operand.func !== null) continue;
+    if (operand.kind !== "predicate" || operand.quantifier !== null || operand.operand.func !== null)
+      continue;
     if (operand.test?.kind !== "compare") continue;
     const side = operand.test.op.startsWith(">") ? lows : operand.test.op.startsWith("<") ? highs : undefined;
     side?.set(operand.operand.field.toLowerCase(), operand);
@@ -61,7 +68,8 @@ export function lintSplitRange(expr: Logical, context: ResolveContext): void {
     const adjacent = /^\s*(and|&&)\s*$/i.test(context.text.slice(first.span.end, second.span.start));
     context.report(
       "L03",
-      `may be met by two different ${noun}s` + (range === undefined ? "" : `; for one range write in ${range}`),
+      `may be met by two different ${noun}s` +
+        (range === undefined ? "" : `; for one range write in ${range}`),
       { start: first.span.start, end: second.span.end },
       {
         fixes:
@@ -82,9 +90,49 @@ export function lintSplitRange(expr: Logical, context: ResolveContext): void {
 function rangeText(low: Predicate, high: Predicate): string | undefined {
   if (low.test?.kind !== "compare" || high.test?.kind !== "compare") return undefined;
   const [from, to] = [low.test.value, high.test.value];
-  if (from.kind !== "atom" || to.kind !== "atom" || !/^\d+$/.test(from.text) || !/^\d+$/.test(to.text)) return undefined;
+  if (from.kind !== "atom" || to.kind !== "atom" || !/^\d+$/.test(from.text) || !/^\d+$/.test(to.text))
+    return undefined;
   const start = low.test.op === ">" ? String(BigInt(from.text) + 1n) : from.text;
   return `${start}..${high.test.op === "<" ? "<" : ""}${to.text}`;
+}
+
+/** L04, L05, L06: what shows only in the typed tree: always true, always false, served by no index. */
+export function lintResult(root: Expr, condition: Condition, context: ResolveContext): void {
+  if (condition.kind === "constant") {
+    if (root.kind === "boolean") return;
+    const [code, message] = condition.value
+      ? ["L04", "always true: matches every event"]
+      : ["L05", "always false: matches no event"];
+    context.report(code, message, root.span);
+    return;
+  }
+  if (searchesText(condition) && !isIndexable(condition, context.index.catalogue))
+    context.report(
+      "L06",
+      "no index serves this search for text: the text of every event is read",
+      root.span,
+      {
+        notes: ["narrow it with a time (and detect_time in last 7d) or another condition"],
+      },
+    );
+}
+
+/** Other tests that no index serves are cheap, or met so often that a page is soon full; looking through texts is neither. */
+function searchesText(condition: Condition): boolean {
+  switch (condition.kind) {
+    case "and":
+    case "or":
+    case "xor":
+      return condition.operands.some(searchesText);
+    case "not":
+      return searchesText(condition.operand);
+    case "has":
+      return searchesText(condition.condition);
+    case "atom":
+      return condition.test.kind === "pattern" || condition.test.kind === "regex";
+    case "constant":
+      return false;
+  }
 }
 
 /** L01: a negated test also holds where the field is missing. */

@@ -9,7 +9,11 @@ import type { Comparison } from "./predicate.js";
 import { expandItems, reportProblem, reportType, slotOf, valueText } from "./values.js";
 
 /** The numbers that meet the comparison; null after an error. */
-export function readNumberSet(target: Target, comparison: Comparison, context: ResolveContext): NumberSet | null {
+export function readNumberSet(
+  target: Target,
+  comparison: Comparison,
+  context: ResolveContext,
+): NumberSet | null {
   const items = expandItems(comparison.items, context);
   if (!items) return null;
   const points: (number | Slot)[] = [];
@@ -39,7 +43,12 @@ function openRange(op: Comparison["op"], value: number | Slot): NumberRange {
 }
 
 function readRange(
-  item: { readonly low: Value | null; readonly high: Value | null; readonly exclusive: boolean; readonly span: Value["span"] },
+  item: {
+    readonly low: Value | null;
+    readonly high: Value | null;
+    readonly exclusive: boolean;
+    readonly span: Value["span"];
+  },
   target: Target,
   context: ResolveContext,
 ): NumberRange | null {
@@ -49,14 +58,21 @@ function readRange(
   if (typeof low === "number" && typeof high === "number" && low > high) {
     const dots = item.exclusive ? "..<" : "..";
     context.report("E307", `the range ${low}${dots}${high} is empty: it starts above its end`, item.span, {
-      fixes: [{ title: `write ${high}${dots}${low}`, edits: [{ ...item.span, text: `${high}${dots}${low}` }] }],
+      fixes: [
+        { title: `write ${high}${dots}${low}`, edits: [{ ...item.span, text: `${high}${dots}${low}` }] },
+      ],
     });
     return null;
   }
   return { low, high, lowInclusive: true, highInclusive: !item.exclusive };
 }
 
-function readNumber(value: Value, target: Target, list: boolean, context: ResolveContext): number | Slot | null {
+function readNumber(
+  value: Value,
+  target: Target,
+  list: boolean,
+  context: ResolveContext,
+): number | Slot | null {
   const type = target.type === "float" ? "float" : "integer";
   if (value.kind === "parameter") return slotOf(value, type, list, context);
   if (value.kind !== "atom") {
@@ -69,15 +85,16 @@ function readNumber(value: Value, target: Target, list: boolean, context: Resolv
     const number = /\d+$/.exec(hint.replace("?", ""))?.[0];
     const text = `${target.name} is ${type === "float" ? "a number" : "a whole number"}, "${value.text}" is ${/^[+-]?\d*\.?\d+$/.test(value.text) ? "not" : "text"}`;
     context.report("E301", hint ? `${text}; ${hint}` : text, value.span, {
-      fixes: number === undefined ? [] : [{ title: `write ${number}`, edits: [{ ...value.span, text: number }] }],
+      fixes:
+        number === undefined ? [] : [{ title: `write ${number}`, edits: [{ ...value.span, text: number }] }],
     });
     return null;
   }
-  if (typeof read === "object") {
-    reportProblem(read, value, context);
+  if (read.kind === "problem") {
+    reportProblem(read.problem, value, context);
     return null;
   }
-  return inRange(read, value, target, context) ? read : null;
+  return inRange(read.value, value, target, context) ? read.value : null;
 }
 
 /** A well-known word for a number: http is 80. */
@@ -93,6 +110,10 @@ function hintWord(text: string, target: Target): string {
 function inRange(number: number, value: Value, target: Target, context: ResolveContext): boolean {
   const range = target.func === null ? target.fields[0]?.range : undefined;
   if (!range || (number >= range[0] && number <= range[1])) return true;
-  context.report("E310", `${number} is out of range: ${target.name} lies between ${range[0]} and ${range[1]}`, value.span);
+  context.report(
+    "E310",
+    `${number} is out of range: ${target.name} lies between ${range[0]} and ${range[1]}`,
+    value.span,
+  );
   return false;
 }

@@ -33,7 +33,13 @@ export function resolveOperand(operand: Operand, context: ResolveContext): Targe
     required: context.element === null && fields.every((part) => part.required === true),
   };
   if (operand.func === null)
-    return { ...base, name: operand.field.toLowerCase(), func: null, type: field.type, operators: OPERATORS[field.type] };
+    return {
+      ...base,
+      name: operand.field.toLowerCase(),
+      func: null,
+      type: field.type,
+      operators: OPERATORS[field.type],
+    };
   const func = resolveFunction(operand, field, context);
   if (!func) return null;
   const entry = FUNCTIONS[func];
@@ -56,7 +62,9 @@ function resolveField(operand: Operand, context: ResolveContext): Field | null {
     if (inner) return inner;
     const guess = nearest(name, context.element.keys());
     context.report("E105", `unknown field "${written}" inside has ( )`, operand.fieldSpan, {
-      notes: [didYouMean(guess, '"') || `the fields of one element are ${[...context.element.keys()].join(", ")}`],
+      notes: [
+        didYouMean(guess, '"') || `the fields of one element are ${[...context.element.keys()].join(", ")}`,
+      ],
       fixes: guess === undefined ? [] : [replace(`write ${guess}`, operand, guess)],
     });
     return null;
@@ -65,9 +73,14 @@ function resolveField(operand: Operand, context: ResolveContext): Field | null {
   if (field) return field;
   const alias = context.index.aliases.get(name);
   if (alias) {
-    context.report("W101", `"${written}" is a legacy name; the field is called "${alias.name}"`, operand.fieldSpan, {
-      fixes: [replace(`write ${alias.name}`, operand, alias.name)],
-    });
+    context.report(
+      "W101",
+      `"${written}" is a legacy name; the field is called "${alias.name}"`,
+      operand.fieldSpan,
+      {
+        fixes: [replace(`write ${alias.name}`, operand, alias.name)],
+      },
+    );
     return alias;
   }
   reportUnknown(operand, name, context);
@@ -77,10 +90,14 @@ function resolveField(operand: Operand, context: ResolveContext): Field | null {
 function reportUnknown(operand: Operand, name: string, context: ResolveContext): void {
   const group = context.index.groups.get(name);
   const inner = group && [...groupFields(context.index, group).keys()][0];
-  const guess = group ? undefined : nearest(name, [...context.index.fields.keys(), ...context.index.aliases.keys()]);
+  const guess = group
+    ? undefined
+    : nearest(name, [...context.index.fields.keys(), ...context.index.aliases.keys()]);
   context.report("E101", `unknown field "${operand.field}"`, operand.fieldSpan, {
     notes: group
-      ? [`"${name}" is a list of objects; name a field such as ${name}.${inner ?? "…"}, or tie several with ${name} has ( … )`]
+      ? [
+          `"${name}" is a list of objects; name a field such as ${name}.${inner ?? "…"}, or tie several with ${name} has ( … )`,
+        ]
       : guess === undefined
         ? []
         : [didYouMean(guess, '"')],

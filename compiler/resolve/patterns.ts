@@ -1,7 +1,7 @@
 /** Text operators: contains, starts with, ends with, like, matches. */
 import type { TextOp, TextTest, Value } from "../../grammar/ast.js";
 import type { PatternSlot } from "../../runtime/codecs/filter-values.js";
-import { asciiFold, likePattern, type PatternOp } from "../../runtime/codecs/text.js";
+import { asciiFold, likePattern } from "../../runtime/codecs/text.js";
 import { parseRegex } from "../literals/regex.js";
 import type { AtomTest } from "../tree.js";
 import type { ResolveContext } from "./context.js";
@@ -9,7 +9,12 @@ import type { Target } from "./operand.js";
 import { expandItems, reportType, slotOf, wordOf } from "./values.js";
 
 /** Reads the arguments of a text operator; null after an error. */
-export function readPatternTest(target: Target, test: TextTest, op: TextOp, context: ResolveContext): AtomTest | null {
+export function readPatternTest(
+  target: Target,
+  test: TextTest,
+  op: TextOp,
+  context: ResolveContext,
+): AtomTest | null {
   const items = expandItems(test.args, context);
   if (!items) return null;
   const args = items.filter((item) => item.kind !== "range");
@@ -37,14 +42,23 @@ export function readPatternTest(target: Target, test: TextTest, op: TextOp, cont
   }
   if (!sound) return null;
   if (forced.size > 1) {
-    context.report("E311", `"…"c minds case and the other items do not; give all of them the c or none`, test.span);
+    context.report(
+      "E311",
+      `"…"c minds case and the other items do not; give all of them the c or none`,
+      test.span,
+    );
     return null;
   }
   const fold = !forced.has(true);
   return { kind: "pattern", patterns: { values: fold ? values.map(asciiFold) : values, slots }, fold };
 }
 
-function readRegexTest(target: Target, args: readonly Value[], test: TextTest, context: ResolveContext): AtomTest | null {
+function readRegexTest(
+  target: Target,
+  args: readonly Value[],
+  test: TextTest,
+  context: ResolveContext,
+): AtomTest | null {
   const value = args[0];
   if (value?.kind === "regex" && args.length === 1) {
     const read = parseRegex(value.source, { ignoreCase: value.ignoreCase });
@@ -60,12 +74,19 @@ function readRegexTest(target: Target, args: readonly Value[], test: TextTest, c
     });
     return null;
   }
-  if (value && args.length === 1 && value.kind !== "parameter") reportType(target, value, context, "write a regular expression: /…/");
+  if (value && args.length === 1 && value.kind !== "parameter")
+    reportType(target, value, context, "write a regular expression: /…/");
   else context.report("E315", `"matches" takes one regular expression: /…/`, test.span);
   return null;
 }
 
-function reportRegexArgument(target: Target, value: Value, op: TextOp, test: TextTest, context: ResolveContext): void {
+function reportRegexArgument(
+  target: Target,
+  value: Value,
+  op: TextOp,
+  test: TextTest,
+  context: ResolveContext,
+): void {
   if (value.kind !== "regex") return reportType(target, value, context);
   context.report("E316", `"${op}" takes text, /${value.source}/ is a regular expression`, value.span, {
     fixes: [{ title: `write matches`, edits: [{ ...test.opSpan, text: "matches" }] }],
@@ -75,7 +96,10 @@ function reportRegexArgument(target: Target, value: Value, op: TextOp, test: Tex
 function withinWildcards(glob: string, value: Value, context: ResolveContext): boolean {
   const count = glob.replace(/\\./gs, "").replace(/[^*?]/g, "").length;
   if (count <= context.limits.maxWildcards) return true;
-  context.report("E309", `too many wildcards: ${count}, the limit is ${context.limits.maxWildcards}`, value.span);
+  context.report(
+    "E309",
+    `too many wildcards: ${count}, the limit is ${context.limits.maxWildcards}`,
+    value.span,
+  );
   return false;
 }
-

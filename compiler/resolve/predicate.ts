@@ -33,15 +33,21 @@ export function resolvePredicate(predicate: Predicate, context: ResolveContext):
     return null;
   }
   if (quantifier !== null && target.func === "count") {
-    context.report("E109", `"${quantifier}" looks at the values of a list, but ${target.name} is one number`, span, {
-      fixes: [dropQuantifier(predicate, quantifier)],
-    });
+    context.report(
+      "E109",
+      `"${quantifier}" looks at the values of a list, but ${target.name} is one number`,
+      span,
+      {
+        fixes: [dropQuantifier(predicate, quantifier)],
+      },
+    );
     return null;
   }
   const negatedByOperator = isNegated(test);
   const read = readTest(target, predicate, context);
   if (read === null) return null;
-  if (negatedByOperator && quantifier === null) lintMissing(target, span, context);
+  if (negatedByOperator && quantifier === null && test?.kind !== "missing")
+    lintMissing(target, span, context);
   const negated = negatedByOperator !== (quantifier === "none");
   const atoms = read.map((part): Condition => ({
     kind: "atom",
@@ -104,7 +110,13 @@ function readTest(target: Target, predicate: Predicate, context: ResolveContext)
     case "set":
       return readComparison(
         target,
-        { op: test.op, opSpan: test.opSpan, items: test.set.items, bracketed: test.set.bracketed, span: test.span },
+        {
+          op: test.op,
+          opSpan: test.opSpan,
+          items: test.set.items,
+          bracketed: test.set.bracketed,
+          span: test.span,
+        },
         context,
       );
     case "has":
@@ -114,7 +126,11 @@ function readTest(target: Target, predicate: Predicate, context: ResolveContext)
 
 const one = <T>(value: T | null): readonly T[] | null => (value === null ? null : [value]);
 
-function readComparison(target: Target, comparison: Comparison, context: ResolveContext): readonly AtomTest[] | null {
+function readComparison(
+  target: Target,
+  comparison: Comparison,
+  context: ResolveContext,
+): readonly AtomTest[] | null {
   switch (target.func) {
     case "count": {
       const set = readNumberSet(target, comparison, context);
@@ -133,7 +149,11 @@ function readComparison(target: Target, comparison: Comparison, context: Resolve
   }
 }
 
-function readByType(target: Target, comparison: Comparison, context: ResolveContext): readonly AtomTest[] | null {
+function readByType(
+  target: Target,
+  comparison: Comparison,
+  context: ResolveContext,
+): readonly AtomTest[] | null {
   switch (target.type) {
     case "ip":
       return one(readIpTest(target, comparison, context));
@@ -149,7 +169,11 @@ function readByType(target: Target, comparison: Comparison, context: ResolveCont
     case "boolean":
       return one(readBooleanTest(target, comparison, context));
     case "hierarchy":
-      return one(comparison.op === "under" ? readUnderTest(target, comparison, context) : readWordTest(target, comparison, context));
+      return one(
+        comparison.op === "under"
+          ? readUnderTest(target, comparison, context)
+          : readWordTest(target, comparison, context),
+      );
     case "text":
     case "id":
     case "enum":
@@ -166,13 +190,28 @@ const HINTS: Partial<Record<Operator, string>> = {
   matches: "text",
 };
 
-function reportOperator(target: Target, operator: Operator, predicate: Predicate, context: ResolveContext): void {
+function reportOperator(
+  target: Target,
+  operator: Operator,
+  predicate: Predicate,
+  context: ResolveContext,
+): void {
   const { test, span } = predicate;
   if (operator === "test") {
-    context.report("E305", `${target.name} is ${TYPE_PHRASES[target.type]}, not a condition by itself`, span, {
-      notes: [`compare it, or write ${target.name} exists`],
-      fixes: [{ title: `write ${target.name} exists`, edits: [{ start: span.end, end: span.end, text: " exists" }] }],
-    });
+    context.report(
+      "E305",
+      `${target.name} is ${TYPE_PHRASES[target.type]}, not a condition by itself`,
+      span,
+      {
+        notes: [`compare it, or write ${target.name} exists`],
+        fixes: [
+          {
+            title: `write ${target.name} exists`,
+            edits: [{ start: span.end, end: span.end, text: " exists" }],
+          },
+        ],
+      },
+    );
     return;
   }
   const opSpan = test && "opSpan" in test ? test.opSpan : test ? test.span : span;
@@ -184,7 +223,8 @@ function reportOperator(target: Target, operator: Operator, predicate: Predicate
     opSpan,
     {
       notes: [`${target.name} takes ${target.operators.filter((known) => known !== "test").join(", ")}`],
-      fixes: instead === undefined ? [] : [{ title: `write ${instead}`, edits: [{ ...opSpan, text: instead }] }],
+      fixes:
+        instead === undefined ? [] : [{ title: `write ${instead}`, edits: [{ ...opSpan, text: instead }] }],
     },
   );
 }
@@ -192,19 +232,33 @@ function reportOperator(target: Target, operator: Operator, predicate: Predicate
 /** The operator that was probably meant. */
 function suggestOperator(target: Target, operator: Operator): Operator | undefined {
   if (target.type === "hierarchy" && (operator in HINTS || operator === "overlaps")) return "under";
-  if ((operator === "overlaps" || operator === "covers" || operator === "under") && target.operators.includes("in")) return "in";
+  if (
+    (operator === "overlaps" || operator === "covers" || operator === "under") &&
+    target.operators.includes("in")
+  )
+    return "in";
   return undefined;
 }
 
 function typesWith(operator: Operator): string {
   const phrases = Object.entries(OPERATORS)
     .filter(([, operators]) => operators.includes(operator))
-    .map(([type]) => (type === "ip" ? "addresses" : type === "hierarchy" ? "categories" : type === "ordered" ? "ordered words" : `${type}s`));
+    .map(([type]) =>
+      type === "ip"
+        ? "addresses"
+        : type === "hierarchy"
+          ? "categories"
+          : type === "ordered"
+            ? "ordered words"
+            : `${type}s`,
+    );
   return [...new Set(phrases)].join(", ");
 }
 
 function dropQuantifier(predicate: Predicate, quantifier: Quantifier) {
   const { start } = predicate.span;
-  return { title: `leave out "${quantifier}"`, edits: [{ start, end: predicate.operand.span.start, text: "" }] };
+  return {
+    title: `leave out "${quantifier}"`,
+    edits: [{ start, end: predicate.operand.span.start, text: "" }],
+  };
 }
-

@@ -29,7 +29,9 @@ export function resolveExpr(expr: Expr, context: ResolveContext): Condition | nu
     case "filter":
       return resolveNamedFilter(expr, context);
     case "predicate":
-      return expr.test?.kind === "has" ? resolveHas(expr, expr.test, context) : resolvePredicate(expr, context);
+      return expr.test?.kind === "has"
+        ? resolveHas(expr, expr.test, context)
+        : resolvePredicate(expr, context);
     case "error":
       return null;
     default:
@@ -54,12 +56,16 @@ function resolveHas(predicate: Predicate, test: HasTest, context: ResolveContext
     const guess = context.element ? undefined : nearest(operand.field, names);
     context.report(
       "E106",
-      context.element ? `"has" can't stand inside another "has"` : `"${operand.field}" is no list of objects that "has" could tie`,
+      context.element
+        ? `"has" can't stand inside another "has"`
+        : `"${operand.field}" is no list of objects that "has" could tie`,
       operand.span,
       {
         notes: guess === undefined ? [`"has" follows ${names.join(", ")}`] : [didYouMean(guess, '"')],
         fixes:
-          guess === undefined ? [] : [{ title: `write ${guess}`, edits: [{ ...operand.fieldSpan, text: guess }] }],
+          guess === undefined
+            ? []
+            : [{ title: `write ${guess}`, edits: [{ ...operand.fieldSpan, text: guess }] }],
       },
     );
     return null;
@@ -72,8 +78,20 @@ function resolveHas(predicate: Predicate, test: HasTest, context: ResolveContext
     const report = position === 0 ? context.report : () => undefined;
     const inner = resolveExpr(test.expr, { ...context, element, report });
     if (!inner) return null;
-    some.push({ kind: "has", group, condition: quantifier === "all" ? always(span) : inner, negated: false, span });
-    others.push({ kind: "has", group, condition: { kind: "not", operand: inner, span }, negated: true, span });
+    some.push({
+      kind: "has",
+      group,
+      condition: quantifier === "all" ? always(span) : inner,
+      negated: false,
+      span,
+    });
+    others.push({
+      kind: "has",
+      group,
+      condition: { kind: "not", operand: inner, span },
+      negated: true,
+      span,
+    });
   }
   const any = oneOf(some, span);
   if (quantifier === "all") return { kind: "and", operands: [any, ...others], span };
@@ -90,14 +108,26 @@ function resolveNamedFilter(expr: NamedFilter, context: ResolveContext): Conditi
   if (!Object.hasOwn(context.filters, name)) {
     const isSet = Object.hasOwn(context.sets, name);
     const guess = isSet ? undefined : nearest(name, Object.keys(context.filters));
-    context.report("E107", isSet ? `@${name} is a set of values, not a condition` : `there is no saved filter @${name}`, span, {
-      notes: isSet ? [`test a field with it, for example: source.ip in @${name}`] : guess ? [didYouMean(`@${guess}`)] : [],
-      fixes: guess === undefined ? [] : [{ title: `write @${guess}`, edits: [{ ...span, text: `@${guess}` }] }],
-    });
+    context.report(
+      "E107",
+      isSet ? `@${name} is a set of values, not a condition` : `there is no saved filter @${name}`,
+      span,
+      {
+        notes: isSet
+          ? [`test a field with it, for example: source.ip in @${name}`]
+          : guess
+            ? [didYouMean(`@${guess}`)]
+            : [],
+        fixes:
+          guess === undefined ? [] : [{ title: `write @${guess}`, edits: [{ ...span, text: `@${guess}` }] }],
+      },
+    );
     return null;
   }
   if (context.trail.includes(name)) {
-    const cycle = [...context.trail.slice(context.trail.indexOf(name)), name].map((part) => `@${part}`).join(" → ");
+    const cycle = [...context.trail.slice(context.trail.indexOf(name)), name]
+      .map((part) => `@${part}`)
+      .join(" → ");
     context.report("E108", `saved filters refer to each other in a circle: ${cycle}`, span);
     return null;
   }
@@ -110,7 +140,8 @@ function resolveNamedFilter(expr: NamedFilter, context: ResolveContext): Conditi
     text: context.filters[name] ?? "",
     trail: [...context.trail, name],
     report: (code, message) => {
-      if (!code.startsWith("L")) context.report(code, message.startsWith("in @") ? message : `in @${name}: ${message}`, span);
+      if (!code.startsWith("L"))
+        context.report(code, message.startsWith("in @") ? message : `in @${name}: ${message}`, span);
     },
   });
   return inner && respan(inner, span);

@@ -32,17 +32,29 @@ export function readLastTest(test: LastTest, context: ResolveContext): AtomTest 
 }
 
 /** `=`, order and `in` over instants; null after an error. */
-export function readTimeTest(target: Target, comparison: Comparison, context: ResolveContext): AtomTest | null {
+export function readTimeTest(
+  target: Target,
+  comparison: Comparison,
+  context: ResolveContext,
+): AtomTest | null {
   return readRanges(comparison, context, (value) => {
     if (value.kind === "time") return readRelative(value, context);
     if (value.kind === "parameter") return slotInterval(value, "time", context);
     if (value.kind !== "atom" && value.kind !== "string") return wrongType(target, value, context);
-    return fixedInterval(readTimeLiteral(value.kind === "atom" ? value.text : value.value, context.timeZone), value, context);
+    return fixedInterval(
+      readTimeLiteral(value.kind === "atom" ? value.text : value.value, context.timeZone),
+      value,
+      context,
+    );
   });
 }
 
 /** `=`, order and `in` over lengths of time; null after an error. */
-export function readDurationTest(target: Target, comparison: Comparison, context: ResolveContext): AtomTest | null {
+export function readDurationTest(
+  target: Target,
+  comparison: Comparison,
+  context: ResolveContext,
+): AtomTest | null {
   return readRanges(comparison, context, (value) => {
     if (value.kind === "parameter") return slotInterval(value, "duration", context);
     if (value.kind !== "atom") return wrongType(target, value, context);
@@ -61,7 +73,8 @@ function readRanges(comparison: Comparison, context: ResolveContext, read: ReadI
   const ranges: TimeRange[] = [];
   let sound = true;
   for (const item of items) {
-    const range = item.kind === "range" ? readRange(item, context, read) : compareRange(comparison.op, read(item));
+    const range =
+      item.kind === "range" ? readRange(item, context, read) : compareRange(comparison.op, read(item));
     if (range) ranges.push(range);
     else sound = false;
   }
@@ -109,9 +122,17 @@ function readRelative(value: TimeValue, context: ResolveContext): Interval | nul
     if (!offset) return null;
     offsets.push(offset);
   }
-  const wholeDays = offsets.every(({ unit }) => unit === "d" || unit === "w" || unit === "mo" || unit === "y");
+  const wholeDays = offsets.every(
+    ({ unit }) => unit === "d" || unit === "w" || unit === "mo" || unit === "y",
+  );
   const unit = value.truncate ?? (value.base !== "now" && wholeDays ? "d" : null);
-  const expression: RelativeTime = { base: value.base, offsets, truncate: value.truncate, zone: context.timeZone, unit };
+  const expression: RelativeTime = {
+    base: value.base,
+    offsets,
+    truncate: value.truncate,
+    zone: context.timeZone,
+    unit,
+  };
   return {
     from: { kind: "relative", expression, edge: "start" },
     to: { kind: "relative", expression, edge: "end" },
@@ -130,7 +151,11 @@ function readOffset(
   return null;
 }
 
-function slotInterval(value: Extract<Value, { kind: "parameter" }>, type: "time" | "duration", context: ResolveContext): Interval | null {
+function slotInterval(
+  value: Extract<Value, { kind: "parameter" }>,
+  type: "time" | "duration",
+  context: ResolveContext,
+): Interval | null {
   const slot = slotOf(value, type, false, context);
   if (!slot) return null;
   return {

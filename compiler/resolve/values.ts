@@ -1,5 +1,14 @@
 /** What the readers of all types share: expanding named sets, run-time parameters, reporting a wrong literal. */
-import type { AtomValue, Item, NamedSet, ParameterValue, RangeItem, Span, StringValue, Value } from "../../grammar/ast.js";
+import type {
+  AtomValue,
+  Item,
+  NamedSet,
+  ParameterValue,
+  RangeItem,
+  Span,
+  StringValue,
+  Value,
+} from "../../grammar/ast.js";
 import { formatIpRange } from "../../runtime/codecs/ip-range.js";
 import type { Slot } from "../../runtime/codecs/filter-values.js";
 import { storable } from "../../runtime/codecs/text.js";
@@ -20,20 +29,29 @@ export function reportProblem(problem: LiteralProblem, literal: Value, context: 
       ? { start: span.start + problem.start, end: span.start + problem.end }
       : span;
   context.report(problem.code, problem.message, at, {
-    fixes: problem.fixes.map(({ title, text }) => ({ title, edits: [{ start: span.start, end: span.end, text }] })),
+    fixes: problem.fixes.map(({ title, text }) => ({
+      title,
+      edits: [{ start: span.start, end: span.end, text }],
+    })),
   });
 }
 
 /** Reports that a value is not of the type of the target: E301. */
 export function reportType(target: Target, value: Value, context: ResolveContext, hint = ""): void {
   const text = valueText(value);
-  context.report("E301", `${target.name} is ${TYPE_PHRASES[target.type]}, ${describe(value, text)}${hint && `; ${hint}`}`, value.span);
+  context.report(
+    "E301",
+    `${target.name} is ${TYPE_PHRASES[target.type]}, ${describe(value, text)}${hint && `; ${hint}`}`,
+    value.span,
+  );
 }
 
 function describe(value: Value, text: string): string {
   if (value.kind === "regex") return `${text} is a regular expression`;
   if (value.kind === "time") return `${text} is a time`;
-  return /^[+-]?\d+(\.\d+)?$/.test(text) && value.kind === "atom" ? `${text} is a number` : `"${text}" is text`;
+  return /^[+-]?\d+(\.\d+)?$/.test(text) && value.kind === "atom"
+    ? `${text} is a number`
+    : `"${text}" is text`;
 }
 
 /** A value as it was written, for messages. */
@@ -67,7 +85,10 @@ export function wordOf(value: Value): { readonly text: string; readonly flag: St
  * The items with every `@name` replaced by the members of that set, which take its span. Reports unknown names and circles;
  * null after an error.
  */
-export function expandItems(items: readonly Item[], context: ResolveContext): readonly (Exclude<Value, NamedSet> | RangeItem)[] | null {
+export function expandItems(
+  items: readonly Item[],
+  context: ResolveContext,
+): readonly (Exclude<Value, NamedSet> | RangeItem)[] | null {
   const expanded: (Exclude<Value, NamedSet> | RangeItem)[] = [];
   let sound = true;
   for (const item of items) {
@@ -88,21 +109,34 @@ function expandSet(
   if (members === undefined) {
     const guess = nearest(name, [...Object.keys(context.sets), ...PREDEFINED_SETS.keys()]);
     const isFilter = Object.hasOwn(context.filters, name);
-    context.report("E107", isFilter ? `@${name} is a saved filter, not a set of values` : `there is no set @${name}`, span, {
-      notes: guess === undefined || isFilter ? [] : [didYouMean(`@${guess}`)],
-      fixes:
-        guess === undefined || isFilter ? [] : [{ title: `write @${guess}`, edits: [{ ...span, text: `@${guess}` }] }],
-    });
+    context.report(
+      "E107",
+      isFilter ? `@${name} is a saved filter, not a set of values` : `there is no set @${name}`,
+      span,
+      {
+        notes: guess === undefined || isFilter ? [] : [didYouMean(`@${guess}`)],
+        fixes:
+          guess === undefined || isFilter
+            ? []
+            : [{ title: `write @${guess}`, edits: [{ ...span, text: `@${guess}` }] }],
+      },
+    );
     return false;
   }
   if (trail.includes(name)) {
-    context.report("E108", `sets refer to each other in a circle: ${[...trail, name].map((part) => `@${part}`).join(" → ")}`, span);
+    context.report(
+      "E108",
+      `sets refer to each other in a circle: ${[...trail, name].map((part) => `@${part}`).join(" → ")}`,
+      span,
+    );
     return false;
   }
   let sound = true;
   for (const member of members) {
     if (typeof member === "string" && /^@[\w.-]+$/.test(member))
-      sound = expandSet({ kind: "named-set", name: member.slice(1), span }, context, [...trail, name], into) && sound;
+      sound =
+        expandSet({ kind: "named-set", name: member.slice(1), span }, context, [...trail, name], into) &&
+        sound;
     else into.push(memberItem(member, span));
   }
   return sound;
@@ -145,6 +179,12 @@ export function slotOf(
     });
     return null;
   }
-  context.parameters.set(name, { name, type, list, span, ...(enumeration === undefined ? {} : { enumeration }) });
+  context.parameters.set(name, {
+    name,
+    type,
+    list,
+    span,
+    ...(enumeration === undefined ? {} : { enumeration }),
+  });
   return { kind: "slot", name, list };
 }

@@ -1,6 +1,6 @@
 /** Values of fields of words: text, id, enum, ordered enum and hierarchical enum. */
 import type { RangeItem, Value } from "../../grammar/ast.js";
-import type { WordSet, WordSlot } from "../../runtime/codecs/filter-values.js";
+import type { WordSlot } from "../../runtime/codecs/filter-values.js";
 import { asciiFold } from "../../runtime/codecs/text.js";
 import type { Enumeration } from "../catalogue/model.js";
 import { didYouMean, nearest } from "../suggest.js";
@@ -14,7 +14,11 @@ import { expandItems, reportType, slotOf, wordOf } from "./values.js";
 type Word = Exclude<Value, { kind: "named-set" }>;
 
 /** `=`, `in` and, for ordered words, `<` … and ranges; null after an error. */
-export function readWordTest(target: Target, comparison: Comparison, context: ResolveContext): AtomTest | null {
+export function readWordTest(
+  target: Target,
+  comparison: Comparison,
+  context: ResolveContext,
+): AtomTest | null {
   const items = expandItems(comparison.items, context);
   if (!items) return null;
   const values: string[] = [];
@@ -45,7 +49,11 @@ export function readWordTest(target: Target, comparison: Comparison, context: Re
   }
   if (!sound) return null;
   if (!lower && flags.size > 1) {
-    context.report("E311", `"…"i ignores case and the other items do not; give all of them the i or none`, comparison.span);
+    context.report(
+      "E311",
+      `"…"i ignores case and the other items do not; give all of them the i or none`,
+      comparison.span,
+    );
     return null;
   }
   const fold = lower || flags.has(true);
@@ -53,7 +61,11 @@ export function readWordTest(target: Target, comparison: Comparison, context: Re
 }
 
 /** `category under Recon`. */
-export function readUnderTest(target: Target, comparison: Comparison, context: ResolveContext): AtomTest | null {
+export function readUnderTest(
+  target: Target,
+  comparison: Comparison,
+  context: ResolveContext,
+): AtomTest | null {
   const test = readWordTest(target, comparison, context);
   return test?.kind === "word" ? { kind: "under", set: test.set } : null;
 }
@@ -67,7 +79,13 @@ function ordered(op: "<" | "<=" | ">" | ">=", word: string, target: Target): rea
   const words = target.enumeration?.values ?? [];
   const position = words.indexOf(word);
   return words.filter((_, index) =>
-    op === "<" ? index < position : op === "<=" ? index <= position : op === ">" ? index > position : index >= position,
+    op === "<"
+      ? index < position
+      : op === "<="
+        ? index <= position
+        : op === ">"
+          ? index > position
+          : index >= position,
   );
 }
 
@@ -124,7 +142,12 @@ function knownWord(text: string, enumeration: Enumeration, target: Target): stri
   return enumeration.values.find((value) => asciiFold(value) === folded);
 }
 
-function reportUnknownWord(text: string, value: Value, enumeration: Enumeration, context: ResolveContext): void {
+function reportUnknownWord(
+  text: string,
+  value: Value,
+  enumeration: Enumeration,
+  context: ResolveContext,
+): void {
   if (enumeration.values.length === 0) return;
   const guess = nearest(text, enumeration.values);
   const few = enumeration.values.length <= 12;
@@ -134,7 +157,8 @@ function reportUnknownWord(text: string, value: Value, enumeration: Enumeration,
     value.span,
     {
       notes: guess === undefined && few ? [`known are ${enumeration.values.join(", ")}`] : [],
-      fixes: guess === undefined ? [] : [{ title: `write ${guess}`, edits: [{ ...value.span, text: guess }] }],
+      fixes:
+        guess === undefined ? [] : [{ title: `write ${guess}`, edits: [{ ...value.span, text: guess }] }],
     },
   );
 }
@@ -158,4 +182,3 @@ function wordSlot(
     normalise: target.func === "lower" ? "lower" : (target.fields[0]?.normalise ?? null),
   };
 }
-

@@ -21,7 +21,8 @@ export class ArgumentError extends Error {
 
 function argument(slot: Slot, args: Arguments): unknown {
   const value = Object.hasOwn(args, slot.name) ? args[slot.name] : undefined;
-  if (value === undefined || value === null) throw new ArgumentError(slot.name, "no value is given for this parameter");
+  if (value === undefined || value === null)
+    throw new ArgumentError(slot.name, "no value is given for this parameter");
   return value;
 }
 
@@ -34,7 +35,12 @@ function values(slot: Slot, args: Arguments): readonly unknown[] {
 }
 
 function wrong(slot: Slot, value: unknown, wanted: string): ArgumentError {
-  const shown = typeof value === "string" ? JSON.stringify(value.slice(0, 60)) : typeof value === "object" ? "an object" : String(value);
+  const shown =
+    typeof value === "string"
+      ? JSON.stringify(value.slice(0, 60))
+      : typeof value === "object"
+        ? "an object"
+        : String(value);
   return new ArgumentError(slot.name, `${wanted} is expected, not ${shown}`);
 }
 
@@ -61,7 +67,9 @@ function numberOf(slot: Slot, given: unknown): number {
 
 /** The numbers of a list, those of list slots included. */
 export function resolvePoints(points: NumberSet["points"], args: Arguments): readonly number[] {
-  return points.flatMap((point) => (isSlot(point) ? values(point, args).map((given) => numberOf(point, given)) : [point]));
+  return points.flatMap((point) =>
+    isSlot(point) ? values(point, args).map((given) => numberOf(point, given)) : [point],
+  );
 }
 
 /** The words in their stored spelling; of an ordered field all that meet the comparison. */
@@ -76,11 +84,18 @@ function wordsOf(slot: WordSlot, value: unknown): readonly string[] {
   const word = normaliseWord(storable(value), slot.normalise);
   const folded = asciiFold(word);
   const position = slot.words.findIndex((known) => asciiFold(known) === folded);
-  if (position < 0 && slot.closed) throw new ArgumentError(slot.name, `${JSON.stringify(value)} is none of ${slot.words.join(", ")}`);
+  if (position < 0 && slot.closed)
+    throw new ArgumentError(slot.name, `${JSON.stringify(value)} is none of ${slot.words.join(", ")}`);
   if (slot.op === "=") return [slot.words[position] ?? word];
   const { op } = slot;
   return slot.words.filter((_, index) =>
-    op === "<" ? index < position : op === "<=" ? index <= position : op === ">" ? index > position : index >= position,
+    op === "<"
+      ? index < position
+      : op === "<="
+        ? index <= position
+        : op === ">"
+          ? index > position
+          : index >= position,
   );
 }
 

@@ -6,7 +6,15 @@
  */
 import { encodeArray, encodeNumberArray } from "./array.js";
 import type { IpSet, NumberSet, PatternSet, Slot, TimeBound, WordSet } from "./filter-values.js";
-import { resolveAddresses, resolveBoolean, resolveMicros, resolveNumber, resolvePatterns, resolvePoints, resolveWords } from "./arguments.js";
+import {
+  resolveAddresses,
+  resolveBoolean,
+  resolveMicros,
+  resolveNumber,
+  resolvePatterns,
+  resolvePoints,
+  resolveWords,
+} from "./arguments.js";
 import { formatIpRange } from "./ip-range.js";
 import { queryTokens } from "./ip-tokens.js";
 import { escapeLike } from "./text.js";
@@ -60,7 +68,9 @@ export function bind(binding: Binding, execution: Execution): string {
     case "words":
       return encodeArray(resolveWords(binding.set, binding.fold, execution.args));
     case "under":
-      return encodeArray(resolveWords(binding.set, false, execution.args).map((word) => `${escapeLike(word)}.%`));
+      return encodeArray(
+        resolveWords(binding.set, false, execution.args).map((word) => `${escapeLike(word)}.%`),
+      );
     case "pattern":
       return resolvePatterns(binding.set, binding.fold, execution.args)[0] ?? "";
     case "patterns":
@@ -72,7 +82,9 @@ export function bind(binding: Binding, execution: Execution): string {
     case "ips":
       return encodeArray(resolveAddresses(binding.set, binding.merge, execution.args).map(formatIpRange));
     case "ip-tokens":
-      return encodeNumberArray(queryTokens(binding.side, resolveAddresses(binding.set, binding.merge, execution.args)));
+      return encodeNumberArray(
+        queryTokens(binding.side, resolveAddresses(binding.set, binding.merge, execution.args)),
+      );
   }
 }
 

@@ -39,9 +39,10 @@ export function eventTokens(side: number, ranges: readonly IpRange[], cap = EVEN
   const tokens = new Set<number>();
   for (const range of ranges) {
     for (const cidr of splitCidrs(range, cap)) {
-      tokens.add(token(EXACT, side, cidr, cidr.length));
+      const token = tokenizer(side, cidr);
+      tokens.add(token(EXACT, cidr.length));
       for (const level of LEVELS[cidr.family]) {
-        if (level < cidr.length) tokens.add(token(INNER, side, cidr, level));
+        if (level < cidr.length) tokens.add(token(INNER, level));
       }
     }
   }
@@ -64,10 +65,10 @@ export function queryTokens(side: number, ranges: readonly IpRange[], cap = MAX_
 function tokensOf(side: number, cidrs: readonly Cidr[]): Set<number> {
   const tokens = new Set<number>();
   for (const cidr of cidrs) {
-    for (let length = 0; length <= cidr.length; length++) tokens.add(token(EXACT, side, cidr, length));
+    const token = tokenizer(side, cidr);
+    for (let length = 0; length <= cidr.length; length++) tokens.add(token(EXACT, length));
     const level = LEVELS[cidr.family].findLast((candidate) => candidate <= cidr.length);
-    if (level !== undefined && cidr.length < ADDRESS_BITS[cidr.family])
-      tokens.add(token(INNER, side, cidr, level));
+    if (level !== undefined && cidr.length < ADDRESS_BITS[cidr.family]) tokens.add(token(INNER, level));
   }
   return tokens;
 }
@@ -80,16 +81,18 @@ function coarsen(cidrs: readonly Cidr[], level: number): Cidr[] {
   }));
 }
 
-/** Hash of the first `length` bits of a network. Chance equality of two hashes costs a recheck, never an event. */
-function token(kind: number, side: number, cidr: Cidr, length: number): number {
-  const hash = mix(mix(0x9e3779b9, kind * 1000 + cidr.family), side * 1000 + length);
-  if (cidr.family === 4) return mix(hash, cut(Number(cidr.first), length));
-  let result = hash;
-  for (let word = 0; word < 4; word++) {
-    const bits = Number((cidr.first >> BigInt(96 - 32 * word)) & 0xffffffffn);
-    result = mix(result, cut(bits, length - 32 * word));
+/** The tokens of one network and of the networks around it. */
+function tokenizer(side: number, { family, first }: Cidr): (kind: number, length: number) => number {
+  const words: number[] = [];
+  for (let shift = ADDRESS_BITS[family] - 32; shift >= 0; shift -= 32) {
+    words.push(Number((first >> BigInt(shift)) & 0xffffffffn));
   }
-  return result;
+  // A hash of the first `length` bits. That two of them are equal by chance costs a recheck, never an event.
+  return (kind, length) =>
+    words.reduce(
+      (hash, word, index) => mix(hash, cut(word, length - 32 * index)),
+      mix(mix(side, family * 8 + kind), length),
+    );
 }
 
 /** The first `length` bits of a 32-bit number, the others zero. */

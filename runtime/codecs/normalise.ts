@@ -18,9 +18,7 @@ export function normaliseWord(text: string, normalisation: WordNormalisation | n
     case "upper":
       return asciiUpper(text);
     case "tlp":
-      return asciiUpper(text)
-        .replace(/\s+/g, "")
-        .replace(/^TLP:/, "");
+      return asciiUpper(text).replace(/\s+/g, "").replace(/^TLP:/, "");
   }
 }
 

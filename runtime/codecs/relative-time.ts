@@ -36,6 +36,8 @@ export function evaluateRelativeTime(expression: RelativeTime, now: Micros, edge
 
 /** The instant so many units later (or earlier, for a negative amount) in the zone. `amount` is whole. */
 export function addUnits(instant: Micros, amount: number, unit: CalendarUnit, zone: Zone): Micros {
+  // Going to local time and back would change the first of two equal local times to the second.
+  if (amount === 0) return instant;
   switch (unit) {
     case "ms":
     case "s":

@@ -11,7 +11,13 @@ export interface StorageOptions {
   readonly connectionString?: string;
   /** Use the embedded PostgreSQL, optionally with its data in the given folder. */
   readonly embedded?: boolean | { readonly dataDir?: string };
-  readonly pool?: { readonly max?: number; readonly acquireTimeoutMs?: number; readonly statementBudget?: number };
+  /** Folder of the private server's data, `.eventstore` of the current folder when absent. When given, DATABASE_URL is not looked at. */
+  readonly dataDir?: string | undefined;
+  readonly pool?: {
+    readonly max?: number;
+    readonly acquireTimeoutMs?: number;
+    readonly statementBudget?: number;
+  };
   /** `unnamed` prepares nothing on the server, for old connection poolers. */
   readonly statements?: "named" | "unnamed";
   /** Milliseconds allowed to a statement whose call sets none; 0 means none. */
@@ -255,14 +261,19 @@ export interface IndexOptions extends CallOptions {
 /** The operations that a transaction offers too. */
 export interface EventOperations {
   insertEvent(event: unknown, options?: InsertOptions): Promise<string>;
-  insertEvents(events: Iterable<BulkEvent> | AsyncIterable<BulkEvent>, options?: BulkOptions): Promise<BulkResult>;
+  insertEvents(
+    events: Iterable<BulkEvent> | AsyncIterable<BulkEvent>,
+    options?: BulkOptions,
+  ): Promise<BulkResult>;
   fetchEvent(id: string, options?: CallOptions & { readonly raw?: false }): Promise<IdeaEvent | null>;
   fetchEvent(id: string, options: CallOptions & { readonly raw: true }): Promise<string | null>;
   deleteEvent(id: string, options?: CallOptions): Promise<boolean>;
   countEvents(options?: CountOptions): Promise<number>;
   searchEvents(options: SearchOptions & { readonly raw: true }): Promise<SearchResult<string>>;
   searchEvents(options?: SearchOptions): Promise<SearchResult>;
-  streamEvents(options?: FilterArgument & CallOptions & { readonly sort?: SortKey }): AsyncIterable<IdeaEvent>;
+  streamEvents(
+    options?: FilterArgument & CallOptions & { readonly sort?: SortKey },
+  ): AsyncIterable<IdeaEvent>;
   deleteEvents(options?: DeleteOptions): Promise<number>;
   aggregateEvents(options: AggregateOptions): Promise<readonly AggregateRow[]>;
   timelineEvents(options?: TimelineOptions): Promise<Timeline>;
@@ -271,18 +282,42 @@ export interface EventOperations {
   distinctValues(field: string, options?: CallOptions): Promise<readonly (string | number | boolean)[]>;
   /** Brings value tables and roll-ups up to date; returns the number of hours recomputed. */
   refresh(options?: CallOptions): Promise<number>;
-  searchColumnWith(field: string, aggregate?: "min" | "max", options?: CallOptions): Promise<Date | string | number | null>;
+  searchColumnWith(
+    field: string,
+    aggregate?: "min" | "max",
+    options?: CallOptions,
+  ): Promise<Date | string | number | null>;
   /** Whether an event was stored within the last `interval` seconds (strictly). */
   watchdogEvents(interval: number, options?: CallOptions): Promise<boolean>;
   tableCleanup(table: string, column: string, ttl: Date, options?: CallOptions): Promise<number>;
-  thresholdSet(key: string, thresholdTime: Date, relapseTime: Date, ttl: Date, options?: CallOptions): Promise<void>;
+  thresholdSet(
+    key: string,
+    thresholdTime: Date,
+    relapseTime: Date,
+    ttl: Date,
+    options?: CallOptions,
+  ): Promise<void>;
   thresholdCheck(key: string, ttl: Date, options?: CallOptions): Promise<ThresholdRecord | null>;
-  thresholdSave(eventId: string, key: string, group: string, severity: string, createTime: Date, options?: CallOptions): Promise<void>;
+  thresholdSave(
+    eventId: string,
+    key: string,
+    group: string,
+    severity: string,
+    createTime: Date,
+    options?: CallOptions,
+  ): Promise<void>;
   thresholdsCount(options?: CallOptions): Promise<number>;
   thresholdsClean(ttl: Date, options?: CallOptions): Promise<number>;
   thresholdedEventsCount(options?: CallOptions): Promise<number>;
-  thresholdedEventsClean(options?: CallOptions & { readonly keep?: "relapse" | "threshold" }): Promise<number>;
-  searchRelapsedEvents(group: string, severity: string, ttl: Date, options?: CallOptions): Promise<readonly RelapsedEvent[]>;
+  thresholdedEventsClean(
+    options?: CallOptions & { readonly keep?: "relapse" | "threshold" },
+  ): Promise<number>;
+  searchRelapsedEvents(
+    group: string,
+    severity: string,
+    ttl: Date,
+    options?: CallOptions,
+  ): Promise<readonly RelapsedEvent[]>;
   query(text: string, values?: readonly unknown[], options?: CallOptions): Promise<QueryRows>;
   transaction<T>(work: (operations: EventOperations) => Promise<T>, options?: TransactionOptions): Promise<T>;
 }

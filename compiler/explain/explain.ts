@@ -1,0 +1,95 @@
+/** What a filter means and how it will run. */
+import type { Span } from "../../grammar/ast.js";
+import type { Diagnostic } from "../../grammar/diagnostic.js";
+import type { Arguments } from "../../runtime/codecs/binding.js";
+import { assertNever } from "../assert-never.js";
+import type { FieldType, IndexSupport } from "../catalogue/model.js";
+import { compileFilter, type CompiledFilter, type FilterOptions } from "../compile.js";
+import { atomIndex, isIndexable } from "../index-support.js";
+import type { SourceMapping } from "../lower/fragment.js";
+import type { Atom, Condition } from "../tree.js";
+import { conditionWords } from "./words.js";
+
+/** One atom and the index that can serve it. */
+export interface AtomExplanation {
+  /** The part of the filter text. */
+  readonly span: Span;
+  readonly text: string;
+  readonly words: string;
+  /** Kind of index, null where rows have to be read. */
+  readonly index: IndexSupport | null;
+}
+
+export interface Explanation {
+  readonly filter: string;
+  readonly words: string;
+  readonly sql: string;
+  /** Values of the placeholders; null where a `$parameter` was not given a value. */
+  readonly values: readonly string[] | null;
+  readonly parameters: Readonly<Record<string, FieldType>>;
+  /** Which part of the SQL came from which part of the filter, outermost last. */
+  readonly mappings: readonly SourceMapping[];
+  readonly atoms: readonly AtomExplanation[];
+  /** Whether indexes bound the work. */
+  readonly indexed: boolean;
+  readonly shape: string;
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** Options of {@link explainFilter}. */
+export interface ExplainOptions extends FilterOptions {
+  readonly args?: Arguments;
+  readonly now?: Date;
+}
+
+/**
+ * Explains a filter.
+ *
+ * @throws FilterError when the text does not compile
+ * @throws ArgumentError when an argument is given that does not fit
+ */
+export function explainFilter(text: string, options: ExplainOptions = {}): Explanation {
+  return explainCompiled(compileFilter(text, options), options.args, options.now);
+}
+
+/** {@link explainFilter} for a compiled filter. */
+export function explainCompiled(filter: CompiledFilter, args: Arguments = {}, now?: Date): Explanation {
+  const { text, mappings } = filter.render();
+  const complete = filter.parameterUses.every(({ name }) => Object.hasOwn(args, name));
+  return {
+    filter: filter.source,
+    words: conditionWords(filter.condition),
+    sql: text,
+    values: complete ? filter.sql(args, now === undefined ? {} : { now }).values : null,
+    parameters: filter.parameters,
+    mappings,
+    atoms: atomsOf(filter.condition).map((atom) => ({
+      span: atom.span,
+      text: filter.source.slice(atom.span.start, atom.span.end),
+      words: conditionWords(atom),
+      index: atomIndex(atom, filter.catalogue),
+    })),
+    indexed: isIndexable(filter.condition, filter.catalogue),
+    shape: filter.shape,
+    warnings: filter.warnings,
+  };
+}
+
+function atomsOf(condition: Condition): readonly Atom[] {
+  switch (condition.kind) {
+    case "and":
+    case "or":
+    case "xor":
+      return condition.operands.flatMap(atomsOf);
+    case "not":
+      return atomsOf(condition.operand);
+    case "has":
+      return atomsOf(condition.condition);
+    case "atom":
+      return [condition];
+    case "constant":
+      return [];
+    default:
+      return assertNever(condition);
+  }
+}

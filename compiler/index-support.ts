@@ -1,0 +1,64 @@
+/** Which index can serve which test: for explain, and for the lint about filters that none serves. */
+import { assertNever } from "./assert-never.js";
+import { tokenSide } from "./catalogue/columns.js";
+import type { Catalogue, IndexSupport, StoredField } from "./catalogue/model.js";
+import type { Atom, AtomTest, Condition } from "./tree.js";
+
+/** The kind of index that can serve an atom, null where the rows have to be read. A union needs one on each side. */
+export function atomIndex(atom: Atom, catalogue: Catalogue): IndexSupport | null {
+  if (atom.negated || (atom.quantifier === "all" && atom.list)) return null;
+  const kinds = atom.fields.map((field) => fieldIndex(field, atom.test, catalogue));
+  return kinds.includes(null) ? null : (kinds[0] ?? null);
+}
+
+function fieldIndex(field: StoredField, test: AtomTest, catalogue: Catalogue): IndexSupport | null {
+  switch (field.index) {
+    case "tokens":
+      return test.kind === "ip" && tokenSide(field, catalogue) !== null && catalogue.table.tokensColumn
+        ? "tokens"
+        : null;
+    case "gin":
+      return (test.kind === "word" && !test.fold) || (test.kind === "number" && test.set.ranges.length === 0)
+        ? "gin"
+        : null;
+    case "btree":
+      return (test.kind === "word" && !test.fold) || test.kind === "time" || test.kind === "number"
+        ? "btree"
+        : null;
+    case "hash":
+      return test.kind === "word" && !test.fold ? "hash" : null;
+    case "trigram":
+      return test.kind === "pattern" && test.fold && hasTrigram(test.patterns.values) ? "trigram" : null;
+    case "none":
+    case undefined:
+      return null;
+    default:
+      return assertNever(field.index);
+  }
+}
+
+/** A trigram index finds a pattern by three successive letters or digits of it; without them it reads everything. */
+function hasTrigram(patterns: readonly string[]): boolean {
+  return patterns.length > 0 && patterns.every((pattern) => /[^\W_]{3}/u.test(pattern));
+}
+
+/** Whether indexes bound the work: some operand of an `and`, every operand of an `or`. */
+export function isIndexable(condition: Condition, catalogue: Catalogue): boolean {
+  switch (condition.kind) {
+    case "and":
+      return condition.operands.some((operand) => isIndexable(operand, catalogue));
+    case "or":
+      return condition.operands.every((operand) => isIndexable(operand, catalogue));
+    case "atom":
+      return atomIndex(condition, catalogue) !== null;
+    case "has":
+      return !condition.negated && isIndexable(condition.condition, catalogue);
+    case "constant":
+      return !condition.value;
+    case "xor":
+    case "not":
+      return false;
+    default:
+      return assertNever(condition);
+  }
+}

@@ -1,0 +1,100 @@
+import tseslint from "typescript-eslint";
+
+/** Forbids imports that go against the direction of the layers (ARCHITECTURE.md). */
+const layer = (files, patterns, message) => ({
+  files,
+  rules: { "no-restricted-imports": ["error", { patterns: [{ group: patterns, message }] }] },
+});
+
+export default tseslint.config(
+  {
+    ignores: [
+      "dist/",
+      "coverage/",
+      "node_modules/",
+      ".eventstore/",
+      "grammar/*-bundle.*",
+      "test/examples/**",
+      "test/types/**",
+    ],
+  },
+  ...tseslint.configs.strictTypeChecked.map((config) => ({ ...config, files: ["**/*.ts"] })),
+  {
+    files: ["**/*.ts"],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/restrict-template-expressions": [
+        "error",
+        { allowNumber: true, allowBoolean: true },
+      ],
+      "@typescript-eslint/no-non-null-assertion": "off",
+      "@typescript-eslint/no-confusing-void-expression": "off",
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+      "@typescript-eslint/require-await": "off",
+      "@typescript-eslint/unified-signatures": "off",
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "ExportAllDeclaration[exported=null][source.value=/ohm-js/]",
+          message: "Ohm stays behind grammar/.",
+        },
+      ],
+    },
+  },
+  layer(
+    ["grammar/**/*.ts"],
+    ["**/compiler/**", "**/runtime/**", "**/generated/**", "**/scripts/**", "**/test/**"],
+    "grammar imports nothing of ours",
+  ),
+  layer(
+    ["compiler/**/*.ts"],
+    [
+      "**/runtime/*.js",
+      "**/runtime/!(codecs)/**",
+      "**/generated/**",
+      "**/scripts/**",
+      "**/test/**",
+      "ohm-js",
+    ],
+    "compiler imports grammar and runtime/codecs only",
+  ),
+  layer(
+    ["runtime/codecs/**/*.ts"],
+    ["../*", "../../**", "pg", "ohm-js", "ts-morph"],
+    "codecs import nothing",
+  ),
+  layer(
+    ["runtime/*.ts", "runtime/execute/**/*.ts"],
+    [
+      "**/compiler/**",
+      "**/grammar/**",
+      "**/generated/**",
+      "**/storage/**",
+      "**/idea/**",
+      "**/scripts/**",
+      "**/test/**",
+      "ohm-js",
+      "ts-morph",
+    ],
+    "the executing part knows pg and codecs only",
+  ),
+  layer(
+    ["generated/**/*.ts"],
+    ["**/compiler/**", "**/grammar/**", "**/scripts/**", "**/test/**"],
+    "generated code imports the runtime only",
+  ),
+  layer(
+    ["runtime/storage/**/*.ts", "runtime/idea/**/*.ts", "runtime/database/**/*.ts"],
+    ["**/scripts/**", "**/test/**", "ohm-js", "ts-morph"],
+    "scripts and tests are on top",
+  ),
+  {
+    files: ["test/**/*.ts"],
+    rules: {
+      "@typescript-eslint/no-unsafe-assignment": "off",
+      "@typescript-eslint/no-unsafe-member-access": "off",
+      "@typescript-eslint/no-unsafe-argument": "off",
+      "@typescript-eslint/no-empty-function": "off",
+    },
+  },
+);

@@ -1,0 +1,49 @@
+/** Statements whose text is put together at run time from fixed SQL, catalogue identifiers and a compiled filter. */
+import { createHash } from "node:crypto";
+import type { Cardinality, Statement, WireRow, WireValue } from "../statement.js";
+
+/** The parts of a dynamic statement. `decode` maps one row by position. */
+export interface DynamicParts<Row, C extends Cardinality> {
+  readonly operation: string;
+  readonly cardinality: C;
+  readonly decode: (row: WireRow) => Row;
+  /** Reads may be repeated after a lost connection. */
+  readonly idempotent?: boolean;
+}
+
+/** Names are remembered: hashing a text of several kilobytes for each call would cost more than running it. */
+const names = new Map<string, string>();
+const NAMES_KEPT = 2000;
+
+/** The server-side name of a statement text: a hash, so that equal texts share one prepared statement. */
+export function statementName(text: string): string {
+  let name = names.get(text);
+  if (name === undefined) {
+    name = `es_${createHash("sha256").update(text).digest("base64url").slice(0, 27)}`;
+    if (names.size >= NAMES_KEPT) names.clear();
+    names.set(text, name);
+  }
+  return name;
+}
+
+/** A statement of the given text; its parameters are the wire values themselves. */
+export function dynamicStatement<Row, C extends Cardinality>(
+  text: string,
+  parts: DynamicParts<Row, C>,
+): Statement<readonly WireValue[], Row, C> {
+  return {
+    operation: parts.operation,
+    name: statementName(text),
+    text,
+    cardinality: parts.cardinality,
+    idempotent: parts.idempotent ?? true,
+    encode: (values) => values,
+    decode: parts.decode,
+  };
+}
+
+/** A column that is never null. @throws RangeError when it is, which means that statement and mapper disagree */
+export function required(value: WireValue | undefined): string {
+  if (value === null || value === undefined) throw new RangeError("unexpected NULL from the database");
+  return value;
+}

@@ -1,0 +1,151 @@
+/** Finding the events of one page: their places, newest (or oldest) first. */
+import type { Session } from "../../execute/session.js";
+import type { CallOptions, WireRow, WireValue } from "../../statement.js";
+import { dynamicStatement, required } from "../dynamic-statement.js";
+import type { BoundFilter } from "../filter-argument.js";
+import { listPartitions, partitionsWithin, type Partition } from "./days.js";
+import { microsOf, timeText, type Place } from "./key.js";
+import {
+  armsStatement,
+  firstFilterParameter,
+  walkStatement,
+  WALK_ROWS,
+  type PageShape,
+} from "./statements.js";
+
+/** An event that was found: its place, where its JSON is, and the further columns that were asked for. */
+export interface Found extends Place {
+  readonly seq: string;
+  /** Value of the partitioning time, in microseconds. */
+  readonly time: bigint;
+  readonly columns: WireRow;
+}
+
+export interface PageRequest {
+  readonly session: Session;
+  readonly shape: PageShape;
+  readonly filter: BoundFilter;
+  /** Events wanted. */
+  readonly count: number;
+  readonly after: Place | null;
+  readonly options: CallOptions;
+}
+
+/** The way a page was found: for explain. */
+export type SearchPath = "nothing" | "walk" | "days" | "sort";
+
+export interface PageFound {
+  readonly found: readonly Found[];
+  readonly partitions: readonly Partition[];
+  readonly path: SearchPath;
+}
+
+/** Days in one statement: few at first, because most pages end there, and never so many that planning is dear. */
+const STEPS = [1, 3, 10, 33] as const;
+/** Partitions in the walk at most. */
+const WALK_PARTITIONS = 4;
+
+/** The first `count` events behind `after` that match, in order of the shape. */
+export async function findPage(request: PageRequest): Promise<PageFound> {
+  const { session, shape, filter, options } = request;
+  if (filter.matchesNone) return { found: [], partitions: [], path: "nothing" };
+  const partitions = await listPartitions(session, shape.layout, options);
+  const onTime = shape.column === shape.layout.time.column;
+  return { partitions, ...(onTime ? await findByDays(request, partitions) : await findByOther(request)) };
+}
+
+async function findByDays(
+  request: PageRequest,
+  all: readonly Partition[],
+): Promise<Omit<PageFound, "partitions">> {
+  const { shape, filter, count, after } = request;
+  const bounds = filter.bounds(shape.layout.time.name);
+  const behind = after === null ? {} : shape.descending ? { to: after.micros + 1n } : { from: after.micros };
+  const within = partitionsWithin(partitionsWithin(all, bounds), { from: null, to: null, ...behind });
+  const days = within.filter(({ day }) => day !== null);
+  if (!shape.descending) days.reverse();
+  // What lies outside the days has no place among them: it is found by itself and sorted in.
+  const outside = within.filter(({ day, rows }) => day === null && rows > 0);
+  const strays =
+    outside.length === 0
+      ? []
+      : await run(
+          request,
+          armsStatement,
+          outside.map(({ name }) => name),
+        );
+  const walked = await run(request, walkStatement, walkTables(days));
+  if (walked.length >= count) return { found: merge(walked, strays, request), path: "walk" };
+  const found: Found[] = [];
+  for (let next = 0, step = 0; next < days.length && found.length < count; step++) {
+    const size = STEPS[Math.min(step, STEPS.length - 1)]!;
+    const tables = days.slice(next, next + size).map(({ name }) => name);
+    found.push(...(await run({ ...request, count: count - found.length }, armsStatement, tables)));
+    next += size;
+  }
+  return { found: merge(found, strays, request), path: "days" };
+}
+
+/** The partitions that hold the walk's rows, by the planner's estimates. */
+function walkTables(days: readonly Partition[]): readonly string[] {
+  const tables: string[] = [];
+  let rows = 0;
+  for (const { name, rows: estimate } of days) {
+    if (rows >= WALK_ROWS || tables.length === WALK_PARTITIONS) break;
+    tables.push(name);
+    rows += estimate;
+  }
+  return tables;
+}
+
+/** Orders that partitions do not follow: a walk along the column's index, else all that matches, sorted. */
+async function findByOther(request: PageRequest): Promise<Omit<PageFound, "partitions">> {
+  const tables = [request.shape.layout.events];
+  const walked = await run(request, walkStatement, tables);
+  if (walked.length >= request.count) return { found: walked, path: "walk" };
+  return { found: await run(request, armsStatement, tables), path: "sort" };
+}
+
+type BuildStatement = typeof walkStatement;
+
+async function run(
+  request: PageRequest,
+  build: BuildStatement,
+  tables: readonly string[],
+): Promise<readonly Found[]> {
+  if (tables.length === 0) return [];
+  const { session, shape, filter, count, after, options } = request;
+  const keyed = after !== null;
+  const slot = filter.slot(firstFilterParameter(keyed));
+  const statement = dynamicStatement(build(shape, tables, slot, keyed), {
+    operation: "searchEvents",
+    cardinality: "many",
+    decode: ([id, seq, time, sorted, ...columns]): Found => ({
+      id: required(id),
+      seq: required(seq),
+      time: microsOf(required(time)),
+      micros: microsOf(required(sorted)),
+      columns,
+    }),
+  });
+  const key: WireValue[] = keyed ? [timeText(after.micros), after.id] : [];
+  return session.run(statement, [String(count), ...key, ...slot.values], options);
+}
+
+/** Sorts events from outside the days into those of the days. */
+function merge(
+  found: readonly Found[],
+  strays: readonly Found[],
+  { shape, count }: PageRequest,
+): readonly Found[] {
+  if (strays.length === 0) return found;
+  const sign = shape.descending ? -1 : 1;
+  const compare = (a: Found, b: Found): number =>
+    a.micros === b.micros ? sign * compareIds(a.id, b.id) : a.micros < b.micros ? -sign : sign;
+  return [...found, ...strays].sort(compare).slice(0, count);
+}
+
+/** Identifiers in the order of collation "C": by code point, which is the order of the UTF-8 bytes. */
+function compareIds(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}

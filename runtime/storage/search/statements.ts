@@ -1,0 +1,90 @@
+/**
+ * The SQL of a search: the bounded walk, the arms over days, and the reading of JSON.
+ *
+ * Why not one plain ordered statement: the planner takes every filter for common and walks the time index, which for a rare address reads
+ * whole days (1.9 s at a million events, storage-performance.md §3). So dense filters are answered by a walk over the newest rows
+ * that stops after a bounded number, and all others day by day with an order that no index has.
+ */
+import type { FilterSlot } from "../../statement.js";
+import type { Layout } from "../layout.js";
+import type { Partition } from "./days.js";
+
+/** Rows that the walk looks at: some milliseconds of work at most. */
+export const WALK_ROWS = 5000;
+
+/** What the rows of a page are made of, besides their place in the order. */
+export interface PageShape {
+  readonly layout: Layout;
+  /** SQL identifier of the sort column. */
+  readonly column: string;
+  readonly descending: boolean;
+  /** Further columns (for ghosts), as SQL. */
+  readonly columns: readonly string[];
+}
+
+/** Positions of the fixed parameters: the limit, and with a key its time and id; the filter's come behind them. */
+const LIMIT_PARAMETER = 1;
+const TIME_PARAMETER = 2;
+const ID_PARAMETER = 3;
+
+/** Number of the filter's first placeholder. */
+export function firstFilterParameter(keyed: boolean): number {
+  return keyed ? ID_PARAMETER + 1 : LIMIT_PARAMETER + 1;
+}
+
+function order(shape: PageShape, table: string, indexed: boolean): string {
+  const direction = shape.descending ? "desc" : "asc";
+  const column = `${table}${shape.column}`;
+  // Adding nothing hides the column from the planner's index paths: it then takes the filter's own index and sorts what it finds.
+  return `order by ${indexed ? column : `${column} + interval '0'`} ${direction}, ${table}${shape.layout.id.column} ${direction}`;
+}
+
+/** Behind the key of the page before. A first page has the key null. */
+function behindKey(shape: PageShape): string {
+  const { column, layout, descending } = shape;
+  const sign = descending ? "<" : ">";
+  const time = `$${TIME_PARAMETER}::timestamptz`;
+  const id = `$${ID_PARAMETER}::text`;
+  return `${column} ${sign}= ${time} and (${column} ${sign} ${time} or ${layout.id.column} ${sign} ${id})`;
+}
+
+function selection(shape: PageShape): string {
+  return [shape.layout.id.column, "seq", shape.layout.time.column, shape.column, ...shape.columns].join(", ");
+}
+
+/** The newest (oldest) rows of the given tables, so many, of which those that meet the filter are returned, the page's limit at most. */
+export function walkStatement(
+  shape: PageShape,
+  tables: readonly string[],
+  filter: FilterSlot,
+  keyed: boolean,
+): string {
+  const where = keyed ? ` where ${behindKey(shape)}` : "";
+  const arms = tables.map(
+    (table) => `(select * from ${table}${where} ${order(shape, "", true)} limit ${WALK_ROWS})`,
+  );
+  return (
+    `select ${selection(shape)} from (${arms.join(" union all ")} limit ${WALK_ROWS}) as w ` +
+    `where ${filter.text} limit $${LIMIT_PARAMETER}::bigint`
+  );
+}
+
+/** Day by day: each arm is planned for its own partition, and those behind the filled page are never run. */
+export function armsStatement(
+  shape: PageShape,
+  tables: readonly string[],
+  filter: FilterSlot,
+  keyed: boolean,
+): string {
+  const where = keyed ? `${behindKey(shape)} and ` : "";
+  const arms = tables.map(
+    (table) =>
+      `(select ${selection(shape)} from ${table} where ${where}${filter.text} ${order(shape, "", false)} limit $${LIMIT_PARAMETER}::bigint)`,
+  );
+  return `${arms.join(" union all ")} limit $${LIMIT_PARAMETER}::bigint`;
+}
+
+/** The JSON of some events of one partition. */
+export function jsonStatement(partition: Pick<Partition, "json">): string {
+  return `select seq, event from ${partition.json} where seq = any($1::bigint[])`;
+}

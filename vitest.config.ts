@@ -1,0 +1,16 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    globalSetup: ["test/support/global-setup.ts"],
+    // Database suites start servers and wait for disks; nothing is asserted about time.
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
+    coverage: {
+      provider: "v8",
+      include: ["grammar/**", "compiler/**", "runtime/**"],
+      exclude: ["**/*-bundle.*"],
+    },
+  },
+});
