@@ -1,0 +1,88 @@
+import { randomBytes } from "node:crypto";
+import pg from "pg";
+import { describe, inject } from "vitest";
+import { prepareUrl } from "../../runtime/database/prepare.js";
+
+/** What the suites run on: PostgreSQL with the extension ip4r, and the embedded server with the schema ip4r_compat. */
+export const engines = ["ip4r", "embedded"] as const;
+
+/** One of {@link engines}. */
+export type Engine = (typeof engines)[number];
+
+/** A server of this run, or why there is none. */
+export type TestServer =
+  | { readonly kind: "available"; readonly connectionString: string; readonly description: string }
+  | { readonly kind: "missing"; readonly reason: string };
+
+/** The servers of this run, which the global set-up started. */
+export type TestServers = Readonly<Record<Engine, TestServer>>;
+
+declare module "vitest" {
+  interface ProvidedContext {
+    testServers: TestServers;
+  }
+}
+
+/** A fresh, empty database with `iprange`, pg_trgm and btree_gin. */
+export interface TestDatabase {
+  readonly engine: Engine;
+  readonly connectionString: string;
+  /** Drops the database, whoever is still connected. */
+  readonly dispose: () => Promise<void>;
+}
+
+/** The engines that this machine has. */
+export function testEngines(): readonly Engine[] {
+  const servers = inject("testServers");
+  return engines.filter((engine) => servers[engine].kind === "available");
+}
+
+/** The connection string of an engine's server. */
+function serverUrl(engine: Engine): string {
+  const server = inject("testServers")[engine];
+  if (server.kind === "missing") throw new Error(`No database for the engine "${engine}": ${server.reason}`);
+  return server.connectionString;
+}
+
+/** The same server's URL with another database name. */
+function withName(connectionString: string, database: string): string {
+  const url = new URL(connectionString);
+  url.pathname = `/${database}`;
+  return url.href;
+}
+
+async function runOnServer(connectionString: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
+
+/**
+ * Creates a database for one test file; call `dispose` when done.
+ * @throws Error when the machine does not have the engine
+ */
+export async function withDatabase(engine: Engine): Promise<TestDatabase> {
+  const server = serverUrl(engine);
+  const name = `test_${randomBytes(6).toString("hex")}`;
+  await runOnServer(server, `CREATE DATABASE ${name}`);
+  const connectionString = withName(server, name);
+  // Private servers have it all in template1 already; a server named by TEST_DATABASE_URL may not.
+  await prepareUrl(connectionString, engine === "embedded");
+  return {
+    engine,
+    connectionString,
+    dispose: () => runOnServer(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+  };
+}
+
+/** A `describe` for each engine; those that this machine does not have are reported as skipped. */
+export function describeEngines(name: string, body: (engine: Engine) => void): void {
+  const available = testEngines();
+  for (const engine of engines) {
+    describe.skipIf(!available.includes(engine))(`${name} (${engine})`, () => body(engine));
+  }
+}
