@@ -3,7 +3,7 @@ import { groupFields, indexCatalogue } from "../catalogue/lookup.js";
 import type { Catalogue, ElementGroup, StoredField } from "../catalogue/model.js";
 import { pathReader, type FieldReader } from "./path-reader.js";
 import type { ProblemLog } from "./value.js";
-import { alongPath, flattened, isObject, ownValue, type JsonObject } from "./walk.js";
+import { alongRoutes, flattened, isObject, ownValue, type JsonObject, type Visit } from "./walk.js";
 
 /** One field of an element. */
 export interface InnerField {
@@ -33,10 +33,11 @@ export function elementReader(group: ElementGroup, catalogue: Catalogue): Elemen
     if (isObject(node)) found.push(node);
     if (log !== null) inspectElement(node, group, log);
   });
-  const walk = alongPath<JsonObject>(group.path, (node, found, log) => {
+  const visit: Visit<JsonObject> = (node, found, log) => {
     if (isObject(node)) log?.note("a single object where a list is due");
     element(node, found, log);
-  });
+  };
+  const walk = alongRoutes([{ path: group.path, visit }]);
   return {
     group,
     elements: (event, log = null) => {

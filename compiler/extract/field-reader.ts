@@ -11,6 +11,7 @@ import { pathReader, type FieldReader } from "./path-reader.js";
  */
 export function fieldReader(field: StoredField, catalogue: Catalogue): FieldReader {
   if (field.remarks !== true) return pathReader(field, field.paths, catalogue);
-  const readEvent = eventReader(catalogue);
-  return (event) => readEvent(event).values.get(field) ?? [];
+  const { fields, read } = eventReader(catalogue);
+  const position = fields.indexOf(field);
+  return (event) => read(event).values[position] ?? [];
 }

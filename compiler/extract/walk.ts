@@ -35,18 +35,45 @@ export function flattened<T>(visit: Visit<T>): Visit<T> {
   return (node, found, log) => visitLists(node, found, log, 0);
 }
 
-/** Walks along a dotted path, lists flattened at every step, and applies `leaf` to what lies at its end. */
-export function alongPath<T>(path: string, leaf: Visit<T>): Visit<T> {
-  return path.split(".").reduceRight((next, key) => flattened(keyStep(key, next)), leaf);
+/** A dotted path and what is to be applied to what lies at its end. */
+export interface Route<T> {
+  readonly path: string;
+  readonly visit: Visit<T>;
 }
 
-function keyStep<T>(key: string, next: Visit<T>): Visit<T> {
-  return (node, found, log) => {
-    if (!isObject(node) || !Object.hasOwn(node, key)) return;
-    log?.trail.push(key);
-    next(node[key], found, log);
-    log?.trail.pop();
-  };
+/**
+ * Walks along all routes at once, lists flattened at every step; a step that several routes share is taken once, and keys are
+ * looked for in the order of the routes.
+ */
+export function alongRoutes<T>(routes: readonly Route<T>[]): Visit<T> {
+  const byKey = new Map<string, Visit<T>[]>();
+  const deeper = new Map<string, Route<T>[]>();
+  for (const { path, visit } of routes) {
+    const dot = path.indexOf(".");
+    const key = dot < 0 ? path : path.slice(0, dot);
+    const visits = getOrAdd(byKey, key);
+    if (dot < 0) visits.push(visit);
+    else getOrAdd(deeper, key).push({ path: path.slice(dot + 1), visit });
+  }
+  for (const [key, inner] of deeper) getOrAdd(byKey, key).push(alongRoutes(inner));
+  const steps = [...byKey].map(([key, visits]) => ({ key, visits }));
+  return flattened((node, found, log) => {
+    if (!isObject(node)) return;
+    for (const { key, visits } of steps) {
+      if (!Object.hasOwn(node, key)) continue;
+      log?.trail.push(key);
+      for (const visit of visits) visit(node[key], found, log);
+      log?.trail.pop();
+    }
+  });
+}
+
+function getOrAdd<T>(map: Map<string, T[]>, key: string): T[] {
+  const present = map.get(key);
+  if (present !== undefined) return present;
+  const added: T[] = [];
+  map.set(key, added);
+  return added;
 }
 
 /** Leaf of a list field: every usable value. `single`: events give one value here, so a list is not due. */

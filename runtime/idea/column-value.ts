@@ -19,11 +19,6 @@ export function toScalar(value: StoredValue, field: StoredField): ScalarValue {
   return field.type === "duration" ? formatInterval(value) : formatMicros(value);
 }
 
-/** A stored value in the text form of its PostgreSQL type. */
-export function toText(value: StoredValue, field: StoredField): string {
-  return String(toScalar(value, field));
-}
-
 /** The elements of a group, as the jsonb column holds them. */
 export function toElements(elements: readonly JsonObject[], reader: ElementReader): readonly ElementValue[] {
   return elements.map((element) => {

@@ -1,14 +1,10 @@
 /** An IDEA event as the texts that PostgreSQL reads: the fast path of ingest. */
-import { searchedColumns, type SearchedColumn } from "../../compiler/catalogue/columns.js";
+import type { SearchedColumn } from "../../compiler/catalogue/columns.js";
 import type { Catalogue } from "../../compiler/catalogue/model.js";
-import { elementReader } from "../../compiler/extract/element-reader.js";
-import type { EventContent } from "../../compiler/extract/event-reader.js";
-import { encodeArray, encodeNumberArray } from "../codecs/array.js";
+import { encodeArray } from "../codecs/array.js";
 import { formatMicros, type Micros } from "../codecs/time.js";
 import type { WireValue } from "../statement.js";
-import { toElements, toText } from "./column-value.js";
-import { contentReader } from "./content.js";
-import { tokenReader } from "./tokens.js";
+import { columnReader, type ColumnValue } from "./column-reader.js";
 
 /**
  * Encodes an event as one text for each of {@link searchedColumns}, in their order: what `$n::text[]` carries into `unnest` and a
@@ -20,49 +16,16 @@ export type EventEncoder = (event: unknown, storedAt: Micros) => readonly WireVa
 
 /** The encoder of a catalogue's events; made once, used for every event. It holds the same values as {@link eventToRow}. */
 export function eventEncoder(catalogue: Catalogue): EventEncoder {
-  const readContent = contentReader(catalogue);
-  const cells = searchedColumns(catalogue).map((column) => encodedCell(column, catalogue));
-  return (event, storedAt) => {
-    const content = readContent(event);
-    return cells.map((encode) => encode(content, storedAt));
-  };
+  const { columns, read } = columnReader(catalogue);
+  const stamped = columns.map((column) => column.kind === "field" && column.field.stamped === true);
+  return (event, storedAt) =>
+    read(event).map((value, index) => {
+      if (value === null) return stamped[index] === true ? formatMicros(storedAt) : null;
+      return encodeValue(value, columns[index]?.kind);
+    });
 }
 
-function encodedCell(
-  column: SearchedColumn,
-  catalogue: Catalogue,
-): (content: EventContent, storedAt: Micros) => WireValue {
-  switch (column.kind) {
-    case "field": {
-      const { field } = column;
-      if (field.list)
-        return ({ values }) => {
-          const found = values.get(field);
-          return found === undefined || found.length === 0
-            ? null
-            : encodeArray(found.map((value) => toText(value, field)));
-        };
-      return ({ values }, storedAt) => {
-        const value = values.get(field)?.[0];
-        if (value !== undefined) return toText(value, field);
-        return field.stamped === true ? formatMicros(storedAt) : null;
-      };
-    }
-    case "count":
-      return ({ elements }) => String(elements.get(column.group)?.length ?? 0);
-    case "elements": {
-      const reader = elementReader(column.group, catalogue);
-      return ({ elements }) => {
-        const found = elements.get(column.group) ?? [];
-        return found.length > 1 ? JSON.stringify(toElements(found, reader)) : null;
-      };
-    }
-    case "tokens": {
-      const readTokens = tokenReader(catalogue);
-      return (content) => {
-        const tokens = readTokens(content);
-        return tokens === null ? null : encodeNumberArray(tokens);
-      };
-    }
-  }
+function encodeValue(value: NonNullable<ColumnValue>, kind: SearchedColumn["kind"] | undefined): string {
+  if (kind === "elements") return JSON.stringify(value);
+  return typeof value === "object" ? encodeArray(value.map(String)) : String(value);
 }

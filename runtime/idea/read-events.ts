@@ -58,7 +58,8 @@ export function formatReadProblem({ file, line, reason }: ReadProblem): string {
     .join(": ");
 }
 
-const FILE_NAME = /\.(json|ndjson|jsonl|idea)$/i;
+/** Names of the files that are read out of a folder. */
+export const EVENT_FILE_NAME = /\.(json|ndjson|jsonl|idea)$/i;
 const DEFAULT_MAX_EVENT_BYTES = 16 * 1024 * 1024;
 
 /**
@@ -90,7 +91,7 @@ export async function* readEventItems(
   if (typeof source !== "string") return yield* readChunks(source, limit);
   try {
     if (!(await stat(source)).isDirectory()) return yield* readFile(source, limit);
-    const names = (await readdir(source)).filter((name) => FILE_NAME.test(name)).sort();
+    const names = (await readdir(source)).filter((name) => EVENT_FILE_NAME.test(name)).sort();
     if (names.length === 0)
       yield problem(source, 0, "no .json, .ndjson, .jsonl or .idea file in this folder");
     for (const name of names) yield* readFile(join(source, name), limit);
@@ -194,7 +195,7 @@ const SYSTEM_REASONS: Readonly<Record<string, string>> = {
  *
  * @throws error itself when it does not come from the system
  */
-function systemReason(error: unknown): string {
+export function systemReason(error: unknown): string {
   if (!(error instanceof Error) || !("syscall" in error) || !("code" in error)) throw error;
   return SYSTEM_REASONS[String(error.code)] ?? `it cannot be read (${String(error.code)})`;
 }

@@ -1,20 +1,20 @@
 /** The tokens column of an event. */
 import { tokenSide } from "../../compiler/catalogue/columns.js";
-import type { Catalogue } from "../../compiler/catalogue/model.js";
+import type { Catalogue, StoredField } from "../../compiler/catalogue/model.js";
 import type { EventContent } from "../../compiler/extract/event-reader.js";
 import type { StoredValue } from "../../compiler/extract/value.js";
 import { eventTokens } from "../codecs/ip-tokens.js";
 import type { IpRange } from "../codecs/ip-range.js";
 
-/** Reads the prefix tokens of all token-indexed fields of an event; null when it has no address. */
-export function tokenReader(catalogue: Catalogue): (content: EventContent) => readonly number[] | null {
-  const sides = catalogue.fields.flatMap((field) => {
-    const side = field.kind === "stored" ? tokenSide(field, catalogue) : null;
-    return field.kind === "stored" && side !== null ? [{ field, side }] : [];
-  });
+/** Reads the prefix tokens of all token-indexed fields, given as {@link EventReader.fields}; null for an event without addresses. */
+export function tokenReader(
+  fields: readonly StoredField[],
+  catalogue: Catalogue,
+): (content: EventContent) => readonly number[] | null {
+  const sides = fields.map((field) => tokenSide(field, catalogue));
   return ({ values }) => {
-    const tokens = sides.flatMap(({ field, side }) =>
-      eventTokens(side, (values.get(field) ?? []).filter(isRange)),
+    const tokens = sides.flatMap((side, position) =>
+      side === null ? [] : eventTokens(side, (values[position] ?? []).filter(isRange)),
     );
     return tokens.length === 0 ? null : tokens;
   };
