@@ -180,9 +180,11 @@ const SQL_STATE = /^[0-9A-Z]{5}$/u;
 
 function readReport(error: unknown): Report {
   // Node reports a name with several addresses as an AggregateError with an empty message and the code of the first attempt.
-  const source = error instanceof AggregateError && error.message === "" ? error.errors[0] : error;
+  const gathered: readonly unknown[] =
+    error instanceof AggregateError && error.message === "" ? error.errors : [error];
+  const source = gathered[0];
   const fields: Readonly<Record<string, unknown>> =
-    typeof source === "object" && source !== null ? Object.fromEntries(ownTexts(source)) : {};
+    typeof source === "object" && source !== null ? textsOf(source) : {};
   const text = (key: string): string | undefined =>
     typeof fields[key] === "string" ? fields[key] : undefined;
   const code = text("code");
@@ -197,11 +199,9 @@ function readReport(error: unknown): Report {
   };
 }
 
-function ownTexts(source: object): [string, unknown][] {
-  return ["message", "code", "severity", "detail", "constraint"].map((key) => [
-    key,
-    Reflect.get(source, key),
-  ]);
+function textsOf(source: object): Readonly<Record<string, unknown>> {
+  const keys = ["message", "code", "severity", "detail", "constraint"];
+  return Object.fromEntries(keys.map((key): [string, unknown] => [key, Reflect.get(source, key)]));
 }
 
 function interrupted(

@@ -45,7 +45,7 @@ export type Result<C extends Cardinality, Row> = C extends "one"
       ? Row[]
       : C extends "count"
         ? number
-        : void;
+        : undefined;
 
 /** Options of every operation. */
 export interface CallOptions {

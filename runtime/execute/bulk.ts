@@ -162,7 +162,9 @@ function createLanes(limit: number, onFailure: () => void) {
         .then(() => void running.delete(done));
       running.add(done);
     },
-    settle: async (): Promise<void> => void (await Promise.all(running)),
+    settle: async (): Promise<void> => {
+      await Promise.all(running);
+    },
     throwIfFailed,
   };
 }

@@ -90,7 +90,7 @@ interface Handlers {
   handlePortalSuspended(): void;
   handleEmptyQuery(): void;
   handleReadyForQuery(): void;
-  handleError(error: unknown): void;
+  handleError(error: Error): void;
   handleCopyInResponse(connection: Connection): void;
   handleCopyData(): void;
 }
@@ -138,8 +138,8 @@ function writeMessage(wire: Wire, message: Message): void {
 }
 
 /** Server errors carry a severity; errors of the socket and of pg itself don't. */
-function fromServer(error: unknown): boolean {
-  return typeof error === "object" && error !== null && "severity" in error;
+function fromServer(error: Error): boolean {
+  return "severity" in error;
 }
 
 function settleAfter(wire: Wire, settle: () => void): void {

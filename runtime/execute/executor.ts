@@ -4,9 +4,11 @@ import type { PoolClient } from "pg";
 import { QueryCanceledError, StorageConnectionError, isConnectionLoss } from "../errors.js";
 import { queriesStatus, queryCancel, queryStatus } from "./activity.js";
 import { openConnection } from "./connection.js";
-import type { Connection, Limits } from "./connection.js";
+import type { Connection } from "./connection.js";
 import { createControl } from "./control.js";
 import { closedError, createPool } from "./pool.js";
+import type { QueryTag } from "./query-name.js";
+import { commandRequest } from "./request.js";
 import type { Executor, ExecutorOptions } from "./session.js";
 import { sessionSettings } from "./settings.js";
 import { createSession, portalName } from "./statement-session.js";
@@ -92,7 +94,7 @@ export function openExecutor(options: ExecutorOptions = {}): Executor {
     };
     try {
       await connection.command(operation, "begin", { signal });
-      if (tag !== undefined) await nameTransaction(connection, operation, { tag, signal });
+      if (tag !== undefined) await nameTransaction(connection, operation, tag, signal);
     } catch (error) {
       await end(false).catch(ignore);
       throw error;
@@ -171,14 +173,11 @@ async function repeatOnce<T>(call: Call, attempt: () => Promise<T>): Promise<T> 
 async function nameTransaction(
   connection: Connection,
   operation: string,
-  limits: Required<Pick<Limits, "tag" | "signal">>,
-) {
+  tag: QueryTag,
+  signal: AbortSignal,
+): Promise<void> {
   const text = "select set_config('application_name', $1, true)";
-  const values = [limits.tag?.applicationName ?? ""];
-  await connection.execute(
-    { operation, text, name: null, values, describe: false },
-    { signal: limits.signal },
-  );
+  await connection.execute({ ...commandRequest(operation, text), values: [tag.applicationName] }, { signal });
 }
 
 /** A named stream that waits for its reader is ended by ending its session (57P01). */

@@ -14,7 +14,7 @@ export interface InterruptOptions {
   /** Milliseconds from the interruption to the end of patience. */
   readonly graceMs: number;
   /** Asks the server to cancel. A request can come between two messages and be lost, so it is made again until the work ends. */
-  readonly cancel: () => Promise<void>;
+  readonly cancel: () => Promise<unknown>;
   /** Cuts the connection off; the work then rejects. */
   readonly cutOff: () => void;
 }
@@ -87,7 +87,7 @@ async function insist(ended: AbortSignal, options: InterruptOptions): Promise<vo
 }
 
 /** False when the request has neither succeeded nor failed in time: it may still arrive, so the connection must not be used again. */
-async function answered(request: Promise<void>, patienceMs: number): Promise<boolean> {
+async function answered(request: Promise<unknown>, patienceMs: number): Promise<boolean> {
   const over = new AbortController();
   const late = delay(patienceMs, false, { signal: over.signal }).catch(() => false);
   const done = request.then(

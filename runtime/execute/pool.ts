@@ -48,7 +48,10 @@ export function createPool(settings: SessionSettings, options: PoolOptions): Poo
     idleTimeoutMillis: IDLE_MS,
     // An idle pool keeps no process alive.
     allowExitOnIdle: true,
-    onConnect: (client) => (config === settings.withOptions ? undefined : setUp(client, settings)),
+    verify: (client, done) => {
+      if (config === settings.withOptions) done();
+      else setUp(client, settings).then(() => done(), done);
+    },
   });
   // An idle connection that breaks has left the pool by the time this is called; the next request opens another.
   pool.on("error", ignore);

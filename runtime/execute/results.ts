@@ -1,7 +1,7 @@
 /** From a statement to a request, and from the reply to what its cardinality promises. */
 import { DataError } from "../errors.js";
 import type { CallOptions, Cardinality, Result, Statement } from "../statement.js";
-import type { Limits, Request } from "./connection.js";
+import type { Limits, Request } from "./request.js";
 import type { Reply } from "./exchange.js";
 import { tagOf } from "./query-name.js";
 
@@ -22,8 +22,7 @@ export function resultOf<P, R, C extends Cardinality>(
   statement: Statement<P, R, C>,
   reply: Reply,
 ): Result<C, R> {
-  // The compiler can't see that each branch belongs to its C; the type of the record holds every branch to its result.
-  return results[statement.cardinality](statement, reply) as Result<C, R>;
+  return results[statement.cardinality]<R>(statement, reply);
 }
 
 type AnyStatement<R> = Pick<Statement<never, R>, "operation" | "decode">;
@@ -33,8 +32,9 @@ const results: {
 } = {
   one: (statement, reply) => {
     const [row] = reply.rows;
-    if (row === undefined || reply.rows.length > 1)
+    if (row === undefined || reply.rows.length > 1) {
       throw unexpectedRows(statement.operation, "exactly one row", reply);
+    }
     return statement.decode(row);
   },
   optional: (statement, reply) => {

@@ -1,9 +1,10 @@
 /** The methods of a session over whatever lends it a connection: the pool, or a transaction. */
 import type { CallOptions, Cardinality, Result, Statement } from "../statement.js";
-import type { Connection, Limits, Request } from "./connection.js";
+import type { Connection } from "./connection.js";
 import { observe, stopwatch } from "./observe.js";
 import type { Observed } from "./observe.js";
 import { limitsOf, requestOf, resultOf } from "./results.js";
+import type { Limits, Request } from "./request.js";
 import type {
   EventHook,
   QueryOptions,
@@ -94,9 +95,14 @@ export function createSession(host: SessionHost): Session {
       const report = stopwatch(host.hook, { operation, statement: name, retries: 0 });
       return streamRows({
         operation,
+        // Not by its prepared name: that could be stale after DDL, and the stream's transaction couldn't be repaired.
         open: (ending) =>
           host.openBlocks(
-            { request: requestOf(statement, params), blockSize, limits: limitsOf(options) },
+            {
+              request: { ...requestOf(statement, params), name: null },
+              blockSize,
+              limits: limitsOf(options),
+            },
             ending,
           ),
         decode: statement.decode,

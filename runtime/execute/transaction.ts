@@ -69,7 +69,8 @@ async function attempt<T>(
     if (command !== "COMMIT") throw rolledBack("commit", frame);
     return result;
   } catch (error) {
-    if (connection.usable() && connection.inTransaction()) {
+    // Also after a COMMIT that failed, when there is nothing to undo: named queries that had failed are still to be settled.
+    if (connection.usable()) {
       await connection.undo("rollback", "rollback").catch(() => connection.discard());
     }
     throw isConnectionLoss(error) && frame.committing ? unknownOutcome(error) : error;

@@ -49,10 +49,17 @@ function arrayLiteral(items: readonly unknown[]): string {
 /** Rows by column name, parsed as `pg` does by default. */
 export function toQueryRows(reply: Reply): QueryRows {
   const columns = reply.fields.map(({ name }) => name);
-  const parsers = reply.fields.map(({ dataTypeID }) => pg.types.getTypeParser(dataTypeID, "text"));
+  const parsers = reply.fields.map(({ dataTypeID }) => parserOf(dataTypeID));
   const rows = reply.rows.map((row) => {
     const values = row.map((value, index): unknown => (value === null ? null : parsers[index]?.(value)));
     return Object.fromEntries(columns.map((name, index) => [name, values[index]]));
   });
   return { rows, rowCount: reply.rowCount ?? 0, columns, command: reply.command };
+}
+
+/** The parser that `pg` has for a type; text for types that it doesn't know, such as those of extensions. */
+function parserOf(typeId: number): (text: string) => unknown {
+  // The declaration wants a member of its list of built-in types, and gives `any`.
+  const lookUp = pg.types.getTypeParser as (id: number, format: "text") => (text: string) => unknown;
+  return lookUp(typeId, "text");
 }

@@ -19,10 +19,10 @@ const insertAll: Statement<readonly string[], string, "many"> = {
 
 /** Terminates connections of the application under test until it is told to stop. */
 function terminator(executor: Executor): () => Promise<number> {
-  let stopped = false;
+  const state = { stopped: false };
   let terminated = 0;
   const work = (async () => {
-    while (!stopped) {
+    while (!state.stopped) {
       const { rowCount } = await executor.query(
         `select pg_terminate_backend(pid) from pg_stat_activity
          where application_name = $1 and random() < 0.5`,
@@ -33,7 +33,7 @@ function terminator(executor: Executor): () => Promise<number> {
     }
   })();
   return async () => {
-    stopped = true;
+    state.stopped = true;
     await work;
     return terminated;
   };
