@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { chmod, cp, lstat, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -57,8 +58,7 @@ async function openToAll(path: string): Promise<void> {
  */
 export async function copyOnce(source: string, target: string): Promise<void> {
   if (await stat(target).catch(() => undefined)) return;
-  const aside = `${target}.${process.pid}.part`;
-  await rm(aside, { recursive: true, force: true });
+  const aside = `${target}.${randomUUID()}.part`;
   await cp(source, aside, { recursive: true, verbatimSymlinks: true });
   await openToAll(aside);
   try {

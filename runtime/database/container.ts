@@ -148,7 +148,9 @@ export async function startContainer(
     const address = `${started.getHost()}:${started.getMappedPort(5432)}`;
     return {
       connectionString: `postgresql://${clusterUser}:${password}@${address}/${clusterDatabase}`,
-      stop: async () => void (await started.stop()),
+      stop: async () => {
+        await started.stop();
+      },
     };
   } catch (error) {
     if (error instanceof DatabaseSourceError) throw error;

@@ -146,6 +146,13 @@ function connectionRemedy(code: string | undefined): string {
  * @throws DatabaseSourceError `connection-failed`, and those of {@link prepareDatabase}; messages show the URL without password
  */
 export async function prepareUrl(connectionString: string, allowCompat: boolean): Promise<PreparedDatabase> {
+  if (!/^postgres(ql)?:\/\//.test(connectionString)) {
+    // It is not repeated here: where a password stands in a text of unknown form can't be told.
+    throw new DatabaseSourceError(
+      "connection-failed",
+      `The connection string is not a PostgreSQL URL. Its form is postgresql://user:password@host:5432/database.`,
+    );
+  }
   let client: pg.Client | undefined;
   try {
     client = new pg.Client({ connectionString, connectionTimeoutMillis: 15_000 });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { openDatabase, stopServer, type DatabaseHandle } from "../../runtime/database/index.js";
 import { reasonOf } from "../../runtime/database/errors.js";
-import type { TestServer, TestServers } from "./database.js";
+import { engines, type TestServer, type TestServers } from "./engines.js";
 
 /** Folders of test servers: throw-away, one for each run. */
 const folderPrefix = "eventstore-test-";
@@ -71,7 +71,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await Promise.all([ip4r.handle?.stop(), embedded.handle?.stop()]);
     await rm(dataDir, { recursive: true, force: true });
   };
-  for (const [engine, server] of Object.entries(servers) as [string, TestServer][]) {
+  for (const engine of engines) {
+    const server = servers[engine];
     if (server.kind === "available") continue;
     const notice = `no database for the engine "${engine}": ${server.reason}`;
     if (process.env["CI"] === "true") {

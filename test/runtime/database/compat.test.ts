@@ -16,8 +16,8 @@ describeEngines("address ranges", (engine) => {
     await client.connect();
   });
   afterAll(async () => {
-    await client?.end();
-    await database?.dispose();
+    await client.end();
+    await database.dispose();
   });
 
   const one = async (sql: string, values: readonly unknown[] = []): Promise<unknown> =>
