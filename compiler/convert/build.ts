@@ -65,7 +65,11 @@ export interface Subject {
   readonly func?: "count" | "family";
 }
 
-function predicate(subject: Subject, test: Test | null, quantifier: Predicate["quantifier"] = null): Predicate {
+function predicate(
+  subject: Subject,
+  test: Test | null,
+  quantifier: Predicate["quantifier"] = null,
+): Predicate {
   const operand = { func: subject.func ?? null, field: subject.field, fieldSpan: NOWHERE, span: NOWHERE };
   return { kind: "predicate", quantifier, operand, test, span: NOWHERE };
 }
@@ -81,20 +85,42 @@ export function presence(subject: Subject, kind: "exists" | "missing"): Expr {
 }
 
 /** `F op value`; with `all`, `all F op value`. */
-export function compare(subject: Subject, op: CompareOp, value: Value, quantifier: "all" | null = null): Expr {
+export function compare(
+  subject: Subject,
+  op: CompareOp,
+  value: Value,
+  quantifier: "all" | null = null,
+): Expr {
   return predicate(subject, { kind: "compare", op, opSpan: NOWHERE, value, span: NOWHERE }, quantifier);
 }
 
 /** `F op item` for one item, `F op [items]` for several. */
-export function inSet(subject: Subject, op: SetOp, items: readonly Item[], quantifier: "all" | null = null): Expr {
+export function inSet(
+  subject: Subject,
+  op: SetOp,
+  items: readonly Item[],
+  quantifier: "all" | null = null,
+): Expr {
   const set = { items, bracketed: items.length !== 1, span: NOWHERE };
-  return predicate(subject, { kind: "set", op, negated: false, opSpan: NOWHERE, set, span: NOWHERE }, quantifier);
+  return predicate(
+    subject,
+    { kind: "set", op, negated: false, opSpan: NOWHERE, set, span: NOWHERE },
+    quantifier,
+  );
 }
 
 /** `F op text` for one text, `F op [texts]` for several. */
 export function textTest(subject: Subject, op: TextOp, args: readonly Value[]): Expr {
   const bracketed = args.length !== 1;
-  return predicate(subject, { kind: "text", op, negated: false, opSpan: NOWHERE, args, bracketed, span: NOWHERE });
+  return predicate(subject, {
+    kind: "text",
+    op,
+    negated: false,
+    opSpan: NOWHERE,
+    args,
+    bracketed,
+    span: NOWHERE,
+  });
 }
 
 /** The exact complement: inside the test where it has one, else `not …`. */
@@ -159,7 +185,14 @@ export function now(amount: bigint, unit: "ms" | "s" | "m" | "h" | "d"): TimeVal
   const digits = String(amount < 0n ? -amount : amount);
   const offset = { sign: amount < 0n ? -1 : 1, duration: { amount: digits, unit, span: NOWHERE } } as const;
   const text = amount === 0n ? "now" : `now${amount < 0n ? "-" : "+"}${digits}${unit}`;
-  return { kind: "time", base: "now", offsets: amount === 0n ? [] : [offset], truncate: null, text, span: NOWHERE };
+  return {
+    kind: "time",
+    base: "now",
+    offsets: amount === 0n ? [] : [offset],
+    truncate: null,
+    text,
+    span: NOWHERE,
+  };
 }
 
 /** Bare words that some type reads as something else than a word. */

@@ -1,12 +1,10 @@
 /** Legacy paths (`Source.IP4`) and the fields of the catalogue that hold their values. The catalogue's own paths are the only table. */
-import type { Span } from "../../grammar/ast.js";
+import type { Expr, Span } from "../../grammar/ast.js";
 import type { Catalogue, StoredField } from "../catalogue/model.js";
 import { didYouMean, nearest } from "../suggest.js";
-import type { Subject } from "./build.js";
-import { presence, compare, atom } from "./build.js";
+import { atom, compare, presence, type Subject } from "./build.js";
 import type { LegacyPath } from "./legacy-tree.js";
 import { refuse } from "./refusal.js";
-import type { Expr } from "../../grammar/ast.js";
 
 /** A path as a filter uses it. */
 export interface FieldUse {
@@ -28,7 +26,10 @@ export function fieldTable(catalogue: Catalogue): FieldTable {
   const expected = new Set(catalogue.expects);
   return new Map(
     stored.flatMap((field) =>
-      field.paths.map((path) => [path, { path, field, family: pathFamily(path, field), always: isAlways(field, expected) }]),
+      field.paths.map((path) => [
+        path,
+        { path, field, family: pathFamily(path, field), always: isAlways(field, expected) },
+      ]),
     ),
   );
 }
@@ -41,7 +42,9 @@ function pathFamily(path: string, field: StoredField): 4 | 6 | null {
 
 /** A value that the store stamps may be absent from the message that an old filter saw. */
 function isAlways(field: StoredField, expected: ReadonlySet<string>): boolean {
-  return (field.required === true && field.stamped !== true) || field.paths.some((path) => expected.has(path));
+  return (
+    (field.required === true && field.stamped !== true) || field.paths.some((path) => expected.has(path))
+  );
 }
 
 /** The field of a path. @throws Refusal E602 unknown, E603 with a position */
@@ -55,7 +58,9 @@ export function resolvePath(node: LegacyPath, table: FieldTable): FieldUse {
   if (known) return { ...known, span: node.span };
   const inner = [...table.keys()].find((path) => path.startsWith(`${node.name}.`));
   if (inner !== undefined)
-    refuse("E602", `${node.name} is a whole object`, node.span, { proposal: `name one of its fields, such as ${inner}` });
+    refuse("E602", `${node.name} is a whole object`, node.span, {
+      proposal: `name one of its fields, such as ${inner}`,
+    });
   const guess = nearest(node.name, table.keys());
   return refuse("E602", `no field holds ${node.name}`, node.span, {
     proposal: guess === undefined ? undefined : didYouMean(guess, '"'),
@@ -71,5 +76,9 @@ export function subjectOf(use: FieldUse): Subject {
 /** `F exists` or `F missing`; for a path of one address family a test of the family. */
 export function presenceOf(use: FieldUse, kind: "exists" | "missing"): Expr {
   if (use.family === null) return presence(subjectOf(use), kind);
-  return compare({ ...subjectOf(use), func: "family" }, kind === "exists" ? "=" : "!=", atom(String(use.family)));
+  return compare(
+    { ...subjectOf(use), func: "family" },
+    kind === "exists" ? "=" : "!=",
+    atom(String(use.family)),
+  );
 }

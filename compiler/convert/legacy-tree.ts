@@ -7,7 +7,8 @@
 import type { Span } from "../../grammar/ast.js";
 
 /** Operators between two values. `==` stands for pynspect's `eq`, `in` for `~~`, `like` for `=~` and so on. */
-export type LegacyComparison = "=" | "==" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "is" | "like" | "contains";
+export type LegacyComparison =
+  "=" | "==" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "is" | "like" | "contains";
 
 export type LegacyArithmetic = "+" | "-" | "*" | "/" | "%";
 

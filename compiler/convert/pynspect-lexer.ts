@@ -38,7 +38,10 @@ const sticky = (source: string): RegExp => new RegExp(source, "y");
 
 const RULES: readonly TokenRule[] = [
   { pattern: sticky(String.raw`\s+`), kind: null },
-  { pattern: sticky(`${WORD_PATTERN}|=~|~~|==|!=|<>|>=|<=|>|<|\\|\\||\\^\\^|&&|[-+*/%!?]`), kind: operatorKind },
+  {
+    pattern: sticky(`${WORD_PATTERN}|=~|~~|==|!=|<>|>=|<=|>|<|\\|\\||\\^\\^|&&|[-+*/%!?]`),
+    kind: operatorKind,
+  },
   { pattern: sticky(`${DATE}[Tt]${CLOCK}(?:\\.\\d+)?${ZONE}`), kind: "time" },
   // No literal of the language, but what people write for one: kept together, to be refused as one.
   { pattern: sticky(`${DATE}(?:[Tt ]\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d+)?)?${ZONE}?)?`), kind: "date" },

@@ -73,9 +73,14 @@ function comparison(reader: TokenReader): LegacyNode {
   const right = arithmetic(reader);
   const chained = reader.peek();
   if (chained !== undefined && COMPARISONS.includes(chained.kind))
-    return refuse("E601", `a chain of comparisons: "${chained.text}" compares with the result of another comparison`, chained.span, {
-      proposal: "join two comparisons by and",
-    });
+    return refuse(
+      "E601",
+      `a chain of comparisons: "${chained.text}" compares with the result of another comparison`,
+      chained.span,
+      {
+        proposal: "join two comparisons by and",
+      },
+    );
   return { kind: "compare", op: operator.kind as LegacyComparison, left, right, span: spanning(left, right) };
 }
 
@@ -113,23 +118,38 @@ function literal(reader: TokenReader): LegacyNode | undefined {
     case "unclosed text":
       return refuse("E601", "this text is never closed", token.span);
     case "date":
-      return refuse("E607", `pynspect did not read ${token.text} as a time: it needs date, "T", seconds and zone`, token.span, {
-        proposal: `write ${token.text.slice(0, 10)}T00:00:00Z, or the time of day and zone that are meant`,
-        replacement: `${token.text.slice(0, 10)}T00:00:00Z`,
-      });
+      return refuse(
+        "E607",
+        `pynspect did not read ${token.text} as a time: it needs date, "T", seconds and zone`,
+        token.span,
+        {
+          proposal: `write ${token.text.slice(0, 10)}T00:00:00Z, or the time of day and zone that are meant`,
+          replacement: `${token.text.slice(0, 10)}T00:00:00Z`,
+        },
+      );
     case "string":
       return stringNode(token);
     default:
-      return { kind: token.kind as "number" | "address" | "time" | "duration", text: token.text, span: token.span };
+      return {
+        kind: token.kind as "number" | "address" | "time" | "duration",
+        text: token.text,
+        span: token.span,
+      };
   }
 }
 
 function stringNode({ text, span }: Token): LegacyNode {
   const inner = text.slice(1, -1);
   const value = inner.replace(/["']/g, "");
-  if (value === "") return refuse("E607", "pynspect removed the quotes inside this text, and nothing was left", span);
+  if (value === "")
+    return refuse("E607", "pynspect removed the quotes inside this text, and nothing was left", span);
   if (value === inner) return { kind: "string", text: value, span };
-  return { kind: "string", text: value, repaired: `pynspect removed every quote: the text is "${value}"`, span };
+  return {
+    kind: "string",
+    text: value,
+    repaired: `pynspect removed every quote: the text is "${value}"`,
+    span,
+  };
 }
 
 function pathNode({ text, span }: Token): LegacyPath {
@@ -149,7 +169,13 @@ function list(reader: TokenReader, open: Token): LegacyNode {
   const items: LegacyNode[] = [];
   do {
     const bare = reader.accept("name");
-    if (bare) items.push({ kind: "string", text: bare.text, repaired: `the bare word ${bare.text} is a text`, span: bare.span });
+    if (bare)
+      items.push({
+        kind: "string",
+        text: bare.text,
+        repaired: `the bare word ${bare.text} is a text`,
+        span: bare.span,
+      });
     else items.push(literal(reader) ?? reader.fail("a value"));
   } while (reader.accept(","));
   const close = reader.expect("]", '"," or "]"');

@@ -26,7 +26,10 @@ const RULES: readonly TokenRule[] = [
   { pattern: sticky(`${IPV6}(?:/\\d+|-${IPV6})?`), kind: "address" },
   { pattern: sticky(String.raw`\d+(?:\.\d+)?(?:[eE][+-]?\d+)?`), kind: "number" },
   { pattern: sticky(String.raw`\?\?|\.\.`), kind: symbolKind },
-  { pattern: sticky(`\\.?${NAME}(?:\\.${NAME})*(?=\\()`), kind: (text) => (nameKind(text) === "name" ? "function" : nameKind(text)) },
+  {
+    pattern: sticky(`\\.?${NAME}(?:\\.${NAME})*(?=\\()`),
+    kind: (text) => (nameKind(text) === "name" ? "function" : nameKind(text)),
+  },
   { pattern: sticky(`\\.?${NAME}(?:\\.${NAME})*`), kind: nameKind },
   { pattern: sticky(String.raw`"[^"]*"|'[^']*'`), kind: "string" },
   { pattern: sticky(String.raw`["'][^]*`), kind: "unclosed text" },

@@ -26,7 +26,8 @@ export function parseRansack(text: string): LegacyNode | null {
 function explain(tokens: readonly Token[], index: number): string | undefined {
   const token = tokens[index];
   if (token?.kind === "!=" || token?.kind === "<>") return "ransack has no such operator; write not A = B";
-  if (token?.kind === "in" && tokens[index - 1]?.kind === "not") return "ransack has no not in; write not A in B";
+  if (token?.kind === "in" && tokens[index - 1]?.kind === "not")
+    return "ransack has no not in; write not A in B";
   if (token?.kind === "..") return "a range inside a list needs parentheses: (30..40)";
   return undefined;
 }
@@ -72,7 +73,8 @@ function leftGrouped(
   for (let length = 1; ; length += 1) {
     const operator = reader.accept(...operators);
     if (!operator) return left;
-    if (length > MAX_CHAIN) return refuse("E601", `more than ${MAX_CHAIN} operators in one expression`, operator.span);
+    if (length > MAX_CHAIN)
+      return refuse("E601", `more than ${MAX_CHAIN} operators in one expression`, operator.span);
     const right = parse(reader);
     const op = operator.kind as LegacyArithmetic | ".." | ".";
     const kind = op === ".." ? "range" : op === "." ? "concat" : "arithmetic";
@@ -107,7 +109,11 @@ function literal(reader: TokenReader): LegacyNode | undefined {
   if (token === undefined) return undefined;
   if (token.kind === "unclosed text") return refuse("E601", "this text is never closed", token.span);
   if (token.kind === "string") return { kind: "string", text: token.text.slice(1, -1), span: token.span };
-  return { kind: token.kind as "number" | "address" | "time" | "duration", text: token.text, span: token.span };
+  return {
+    kind: token.kind as "number" | "address" | "time" | "duration",
+    text: token.text,
+    span: token.span,
+  };
 }
 
 function pathNode({ text, span }: Token): LegacyPath {

@@ -1,6 +1,7 @@
 /** How a conversion says no: located diagnostics, as many at once as can be found. */
 import type { Span } from "../../grammar/ast.js";
-import type { Diagnostic, DiagnosticSpan, Fix } from "../../grammar/diagnostic.js";
+import type { Diagnostic, Fix } from "../../grammar/diagnostic.js";
+import { locate, sourceText, type SourceText } from "../../grammar/source-text.js";
 
 /** Why a filter cannot be converted; the reference for legacy filters explains each code. */
 export type RefusalCode = "E601" | "E602" | "E603" | "E604" | "E605" | "E606" | "E607" | "E609";
@@ -65,27 +66,19 @@ export function reasonsOf(error: unknown): readonly Reason[] {
 
 /** The error that shows all reasons in the order of the old text, each once. */
 export function conversionError(text: string, reasons: readonly Reason[]): ConversionError {
-  const distinct = new Map(reasons.map((reason) => [`${reason.code} ${reason.span.start} ${reason.message}`, reason]));
+  const distinct = new Map(
+    reasons.map((reason) => [`${reason.code} ${reason.span.start} ${reason.message}`, reason]),
+  );
   const ordered = [...distinct.values()].sort((a, b) => a.span.start - b.span.start);
-  return new ConversionError(ordered.map((reason) => diagnostic(text, reason)));
+  const source = sourceText(text);
+  return new ConversionError(ordered.map((reason) => diagnostic(source, reason)));
 }
 
-function diagnostic(text: string, { code, message, span, proposal, replacement }: Reason): Diagnostic {
+function diagnostic(source: SourceText, { code, message, span, proposal, replacement }: Reason): Diagnostic {
   const fixes: Fix[] =
     replacement === undefined
       ? []
       : [{ title: `write ${replacement}`, edits: [{ start: span.start, end: span.end, text: replacement }] }];
   const notes = proposal === undefined ? [] : [proposal];
-  return { code, severity: "error", message, span: locate(text, span), notes, fixes };
-}
-
-/** Adds line and column, in characters from 1, to a span of UTF-16 code units. */
-export function locate(text: string, span: Span): DiagnosticSpan {
-  const before = text.slice(0, span.start);
-  const lineStart = before.lastIndexOf("\n") + 1;
-  return {
-    ...span,
-    line: before.split("\n").length,
-    column: [...before.slice(lineStart)].length + 1,
-  };
+  return { code, severity: "error", message, span: locate(source, span), notes, fixes };
 }

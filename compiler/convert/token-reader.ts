@@ -96,10 +96,13 @@ export function readTokens(
     const token = peek();
     const found = token === undefined ? "but the filter ends here" : `found "${token.text}"`;
     const span = token?.span ?? { start: text.length, end: text.length };
-    return refuse("E601", `${language}: expected ${what}, ${found}`, span, { proposal: explain(tokens, next) });
+    return refuse("E601", `${language}: expected ${what}, ${found}`, span, {
+      proposal: explain(tokens, next),
+    });
   };
   const nested = <T>(parse: () => T): T => {
-    if (depth >= MAX_DEPTH) return refuse("E601", `nested deeper than ${MAX_DEPTH} levels`, peek()?.span ?? { start: 0, end: 0 });
+    if (depth >= MAX_DEPTH)
+      return refuse("E601", `nested deeper than ${MAX_DEPTH} levels`, peek()?.span ?? { start: 0, end: 0 });
     depth += 1;
     const result = parse();
     depth -= 1;
@@ -107,4 +110,3 @@ export function readTokens(
   };
   return { peek, accept, expect: (kind, what) => accept(kind) ?? fail(what), fail, nested };
 }
-

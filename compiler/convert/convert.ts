@@ -1,0 +1,132 @@
+/** Converts filters of other tools to the filter language, and tells what means something else than before. */
+import type { Expr, Span } from "../../grammar/ast.js";
+import type { DiagnosticSpan } from "../../grammar/diagnostic.js";
+import { printSyntax } from "../../grammar/print.js";
+import { locate, sourceText } from "../../grammar/source-text.js";
+import { IDEA_CATALOGUE } from "../catalogue/idea.js";
+import type { Catalogue } from "../catalogue/model.js";
+import * as build from "./build.js";
+import { convertTree, type Setting } from "./convert-legacy.js";
+import { DIALECTS, type Dialect } from "./dialect.js";
+import { fieldTable } from "./fields.js";
+import type { LegacyNode } from "./legacy-tree.js";
+import { conversionError, reasonsOf } from "./refusal.js";
+import { REPORTS, type ReportCode } from "./reports.js";
+import { searchParametersToSyntax, type SearchParameters } from "./search-parameters.js";
+
+export { ConversionError } from "./refusal.js";
+
+/** What can be converted: the parameters of Mentat's search form, or filters in the language of pynspect 0.17 or ransack 0.1. */
+export type LegacyLanguage = "search-parameters" | Dialect["name"];
+
+export interface ConversionOptions {
+  /** The fields to convert to; those of IDEA when absent. */
+  readonly catalogue?: Catalogue | undefined;
+  /** ransack: the names that the caller's context gives, whose values stay run-time arguments and sets. */
+  readonly context?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Something that means something else, or may, after the conversion. */
+export interface Change {
+  /** C01 to C20, see {@link REPORTS}. */
+  readonly code: ReportCode;
+  readonly message: string;
+  /** Place in the old text. */
+  readonly span: DiagnosticSpan;
+  /** Particulars of this place. */
+  readonly notes: readonly string[];
+  /** Whole new filters that come nearer to the old meaning, or to the one that was intended. */
+  readonly fixes: readonly { readonly title: string; readonly text: string }[];
+}
+
+export interface Conversion {
+  /** The filter in canonical form; empty when the old one was. */
+  readonly text: string;
+  /** In the order of the old text. */
+  readonly changes: readonly Change[];
+}
+
+/**
+ * Converts a filter. Search parameters are given as JSON or as an object.
+ *
+ * @throws ConversionError with every reason why the filter cannot be converted, at its place in the old text
+ * @example
+ * convertFilter("Category in ['Test'] and Target.Port == 22", "pynspect").text; // category = Test and target.port = 22
+ */
+export function convertFilter(
+  text: string | SearchParameters,
+  from: LegacyLanguage,
+  options: ConversionOptions = {},
+): Conversion {
+  const catalogue = options.catalogue ?? IDEA_CATALOGUE;
+  if (from === "search-parameters") return convertParameters(text, catalogue);
+  if (typeof text !== "string") throw new TypeError(`a ${from} filter is a text`);
+  const dialect = DIALECTS[from];
+  const names = new Set(Object.keys(options.context ?? {}));
+  const isContextName = (name: string): boolean => dialect.contextNames && names.has(name);
+  return convertText(text, { dialect, catalogue, fields: fieldTable(catalogue), isContextName });
+}
+
+function convertText(text: string, setting: Setting): Conversion {
+  const root = parse(text, setting.dialect);
+  if (root === null) return { text: "", changes: [] };
+  const { expr, reports, reasons } = convertTree(root, setting);
+  if (reasons.length > 0) throw conversionError(text, reasons);
+  const source = sourceText(text);
+  const changes = reports.map(({ code, span, notes, fix }): Change => {
+    const fixes =
+      fix === null
+        ? []
+        : [{ title: fix.title, text: print(build.exchange(expr, fix.node, fix.replacement)) }];
+    return { code, message: REPORTS[code], span: locate(source, span), notes, fixes };
+  });
+  return { text: print(expr), changes: inTextOrder(changes) };
+}
+
+/** @throws ConversionError */
+function parse(text: string, dialect: Dialect): LegacyNode | null {
+  try {
+    return dialect.parse(text);
+  } catch (error) {
+    throw conversionError(text, reasonsOf(error));
+  }
+}
+
+function print(expr: Expr | null): string {
+  return printSyntax(build.filter(expr === null ? null : build.flatten(expr)));
+}
+
+function inTextOrder(changes: readonly Change[]): readonly Change[] {
+  return [...changes].sort((a, b) => a.span.start - b.span.start || a.code.localeCompare(b.code));
+}
+
+function convertParameters(given: string | SearchParameters, catalogue: Catalogue): Conversion {
+  const text = typeof given === "string" ? given : JSON.stringify(given);
+  const { syntax, reports } = searchParametersToSyntax(
+    typeof given === "string" ? readJson(given) : given,
+    catalogue,
+    text,
+  );
+  const source = sourceText(text);
+  const changes = reports.map(({ code, key, note }): Change => {
+    const start = Math.max(0, text.indexOf(JSON.stringify(key)));
+    const span: Span = { start, end: start + JSON.stringify(key).length };
+    return { code, message: REPORTS[code], span: locate(source, span), notes: [note], fixes: [] };
+  });
+  return { text: print(syntax), changes: inTextOrder(changes) };
+}
+
+/** @throws ConversionError E601 */
+function readJson(text: string): SearchParameters {
+  const whole = { start: 0, end: text.length };
+  if (text.trim() === "") return {};
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ...value };
+  } catch (error) {
+    const message = `the search parameters are not JSON: ${error instanceof Error ? error.message : String(error)}`;
+    throw conversionError(text, [{ code: "E601", message, span: whole }]);
+  }
+  const message = "the search parameters are an object, a value for each name";
+  throw conversionError(text, [{ code: "E601", message, span: whole }]);
+}

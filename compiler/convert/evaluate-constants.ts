@@ -1,0 +1,70 @@
+/** Comparisons without any field: constant conditions, and what a default value of ransack makes of a comparison. */
+import { rangeContains, rangesEqual } from "../../runtime/codecs/ip-range.js";
+import { itemsOf, orderOf, type Constant } from "./constants.js";
+import type { ConversionContext } from "./context.js";
+import type { LegacyComparison } from "./legacy-tree.js";
+import { isOrdering, type Ordering } from "./ordering.js";
+
+/**
+ * Whether the old language found `left op right` true: some pair of items meets it. Null when that cannot be said, such as for the time
+ * of execution beside a fixed time.
+ */
+export function evaluateConstants(
+  left: Constant,
+  op: LegacyComparison,
+  right: Constant,
+  context: ConversionContext,
+): boolean | null {
+  if (op === "like" || op === "is") return null;
+  const results = itemsOf(left).flatMap((a) => itemsOf(right).map((b) => compareItems(a, op, b, context)));
+  if (results.includes(true)) return true;
+  return results.includes(null) ? null : false;
+}
+
+function compareItems(
+  a: Constant,
+  op: Exclude<LegacyComparison, "like" | "is">,
+  b: Constant,
+  context: ConversionContext,
+): boolean | null {
+  if (a.kind === "name" || b.kind === "name") return null;
+  if (isOrdering(op)) return ordered(a, op, b);
+  if (op === "contains") return a.kind === "text" && b.kind === "text" ? a.value.includes(b.value) : null;
+  if (op === "!=") return negated(equal(a, b));
+  if (b.kind === "range") return op === "==" ? false : within(a, b.low, b.high);
+  if (a.kind === "address" && b.kind === "address" && op !== "==" && context.dialect.name === "ransack")
+    return rangeContains(b.range, a.range) || (op === "=" && rangeContains(a.range, b.range));
+  if (a.kind === "address" && b.kind === "address" && op === "in") return rangeContains(b.range, a.range);
+  return equal(a, b);
+}
+
+function equal(a: Constant, b: Constant): boolean | null {
+  if (a.kind === "text" && b.kind === "text") return a.value === b.value;
+  if (a.kind === "address" && b.kind === "address") return rangesEqual(a.range, b.range);
+  const order = orderOf(a, b);
+  if (order !== null) return order === 0;
+  return isTime(a) && isTime(b) ? null : false;
+}
+
+const isTime = ({ kind }: Constant): boolean => kind === "instant" || kind === "now";
+const negated = (result: boolean | null): boolean | null => (result === null ? null : !result);
+
+function within(a: Constant, low: Constant, high: Constant): boolean | null {
+  const [above, below] = [orderOf(a, low), orderOf(a, high)];
+  return above === null || below === null ? null : above >= 0 && below <= 0;
+}
+
+function ordered(a: Constant, op: Ordering, b: Constant): boolean | null {
+  const order = orderOf(a, b);
+  if (order === null) return null;
+  switch (op) {
+    case "<":
+      return order < 0;
+    case "<=":
+      return order <= 0;
+    case ">":
+      return order > 0;
+    case ">=":
+      return order >= 0;
+  }
+}

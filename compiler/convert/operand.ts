@@ -1,0 +1,44 @@
+/** One side of a legacy comparison after folding: a constant, or something that depends on fields of the event. */
+import type { Span } from "../../grammar/ast.js";
+import type { Amount } from "./amount.js";
+import type { Constant } from "./constants.js";
+import type { FieldUse } from "./fields.js";
+
+export type Operand = ConstantOperand | TermOperand | JoinedOperand | DefaultOperand;
+
+/** The operands that stand for something in the event. */
+export type Subject = Exclude<Operand, ConstantOperand>;
+
+export interface ConstantOperand {
+  readonly kind: "constant";
+  readonly constant: Constant;
+  readonly span: Span;
+}
+
+/** `sign · term + offset`, where the term is a field or the number of its values. */
+export interface TermOperand {
+  readonly kind: "term";
+  readonly use: FieldUse;
+  /** The number of values, not the values. `guarded`: a missing list counts as empty, and is no error. */
+  readonly count: { readonly guarded: boolean } | null;
+  readonly sign: 1 | -1;
+  readonly offset: Amount;
+  /** Nothing was computed: the bare field or function. */
+  readonly plain: boolean;
+  readonly span: Span;
+}
+
+/** `A . B` of ransack: the lists joined. */
+export interface JoinedOperand {
+  readonly kind: "joined";
+  readonly parts: readonly Operand[];
+  readonly span: Span;
+}
+
+/** `F??v` of ransack: the field, or `otherwise` where it is missing. */
+export interface DefaultOperand {
+  readonly kind: "default";
+  readonly use: FieldUse;
+  readonly otherwise: Operand;
+  readonly span: Span;
+}
