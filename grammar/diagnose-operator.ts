@@ -1,0 +1,55 @@
+/** Words that people write for operators, from other languages or from plain speech. */
+import type { Refused } from "./diagnose.js";
+import { wrongOperator } from "./diagnose-token.js";
+import type { Finding } from "./report.js";
+
+/** Tried longest first, over the words behind the field joined by single blanks. */
+const words: readonly (readonly [pattern: RegExp, suggestion: string])[] = [
+  [/^is not (?:null|empty|missing)$/, "exists"],
+  [/^(?:is (?:null|empty|missing)|not exists?)$/, "missing"],
+  [/^not (?:missing|empty|null)$/, "exists"],
+  [/^(?:is not in|notin|not_in|not within)$/, "not in"],
+  [/^(?:is in|within|inside|one of|is one of)$/, "in"],
+  [/^(?:is not|isnot|not =|not ==|ne|neq|not equals?)$/, "!="],
+  [/^(?:not !=|is|eq|equals?|is equal to)$/, "="],
+  [/^(?:ge|gte|not <)$/, ">="],
+  [/^(?:le|lte|not >)$/, "<="],
+  [/^(?:gt|not <=)$/, ">"],
+  [/^(?:lt|not >=)$/, "<"],
+  [/^(?:contain|include|includes)$/, "contains"],
+  [/^(?:startswith|starts_with|begins with|beginswith|begins|starts)$/, "starts with"],
+  [/^(?:endswith|ends_with|ends)$/, "ends with"],
+  [/^(?:regex|regexp|match|rlike)$/, "matches"],
+  [/^ilike$/, "like"],
+  [/^(?:overlap|intersects|intersect)$/, "overlaps"],
+  [/^cover$/, "covers"],
+  [/^exist$/, "exists"],
+  [/^between$/, "in"],
+];
+
+const MOST_WORDS = 3;
+
+/** E003 for a word in the place of an operator, null if no known one stands there. */
+export function diagnoseOperator(refused: Refused): Finding | null {
+  const { text, tokens, start, stuck, stop } = refused;
+  const isWordPlace = refused.expected.some((name) => /^"(?:in|with)"$/.test(name));
+  if (!isWordPlace || stuck <= start) return null;
+  // Where `not` or `starts` was read already, the grammar got stuck one word behind.
+  const first = /^(?:not|starts|ends)$/i.test(word(stuck - 1)) ? stuck - 1 : stuck;
+  for (let count = Math.min(MOST_WORDS, stop - first); count > 0; count--) {
+    const from = tokens[first];
+    const last = tokens[first + count - 1];
+    if (from === undefined || last === undefined) continue;
+    const phrase = Array.from({ length: count }, (_, index) => word(first + index).toLowerCase()).join(" ");
+    const known = words.find(([pattern]) => pattern.test(phrase));
+    if (known !== undefined) {
+      return wrongOperator(text.slice(from.start, last.end), known[1], { start: from.start, end: last.end });
+    }
+  }
+  return null;
+
+  function word(index: number): string {
+    const token = tokens[index];
+    return token === undefined ? "" : text.slice(token.start, token.end);
+  }
+}

@@ -1,0 +1,132 @@
+/** Messages about single tokens that the language does not know: wrong operators, open texts, reserved characters. */
+import type { Logical } from "./ast.js";
+import type { Fix } from "./diagnostic.js";
+import type { Finding } from "./report.js";
+import { quoteText } from "./string-text.js";
+import type { Token } from "./tokens.js";
+
+/** Operators of other languages, and what they are here. */
+const signs: Readonly<Record<string, string>> = {
+  "=>": ">=",
+  "=<": "<=",
+  "<>": "!=",
+  "=!": "!=",
+  "===": "=",
+  "!==": "!=",
+  "<=>": "=",
+  ":": "=",
+  "::": "=",
+  ":=": "=",
+  "~": "matches",
+  "=~": "matches",
+  "~=": "matches",
+  "!~": "not matches",
+  "<<": "in",
+  "<<=": "in",
+  ">>": "covers",
+  ">>=": "covers",
+  "!in": "not in",
+  "!like": "not like",
+  "!contains": "not contains",
+  "!under": "not under",
+  "!matches": "not matches",
+};
+
+/** Characters that the language keeps free, and what to write instead. */
+const reserved: Readonly<Record<string, string>> = {
+  "|": 'write "or" between conditions',
+  "&": 'write "and" between conditions',
+  "^": 'write "xor" between conditions',
+  ";": 'join conditions with "and" or "or"',
+  "{": "groups stand in ( ), lists in [ ]",
+  "}": "groups stand in ( ), lists in [ ]",
+  "'": 'texts stand in double quotes: "text"',
+  "`": 'texts stand in double quotes: "text"',
+  "\\": "a backslash belongs into a text in quotes or a /regular expression/",
+  "?": 'wildcards belong into a pattern in quotes: like "a?c"',
+};
+
+/** What is wrong with an `error` token, wherever it stands; null if only its neighbours tell. */
+export function diagnoseToken(text: string, token: Token): Finding | null {
+  const span = { start: token.start, end: token.end };
+  const written = text.slice(token.start, token.end);
+  const [first = ""] = written;
+  const suggestion = /^\.{3,}$/.test(written) ? ".." : signs[written.toLowerCase()];
+  if (suggestion !== undefined) return wrongOperator(written, suggestion, token);
+  if (first === '"') return diagnoseText(written, token);
+  if (first === "/") {
+    const fixes = [replace(token, quoteText(written.trimEnd()), "put the text in quotes")];
+    return { code: "E007", message: "this regular expression is never closed", span, fixes };
+  }
+  if (/^['`“”„«]./u.test(written)) {
+    const fixes = [replace(token, quoteText(written.slice(1, -1)), "use double quotes")];
+    return { code: "E008", message: `${first} does not quote; texts stand in double quotes`, span, fixes };
+  }
+  if (first === "$" || first === "@") {
+    const notes = ["a name starts with a letter and has letters, digits and _"];
+    return { code: "E001", message: `expected a name after "${first}"`, span, notes };
+  }
+  if (/^[\p{L}_].*\.$/u.test(written)) {
+    const fixes = [replace(token, written.slice(0, -1), "remove the dot")];
+    return { code: "E001", message: `expected a name after "${written}"`, span, fixes };
+  }
+  const hint = reserved[first];
+  const message =
+    hint === undefined ? `unexpected character ${quoteText(written)}` : `"${first}" has no meaning here`;
+  return { code: "E008", message, span, notes: hint === undefined ? [] : [hint] };
+}
+
+/** E003 about `written`, which stands at `token` and should be `suggestion`. */
+export function wrongOperator(
+  written: string,
+  suggestion: string,
+  token: Pick<Token, "start" | "end">,
+): Finding {
+  const padded = /^\w/.test(suggestion) ? ` ${suggestion} ` : suggestion;
+  return {
+    code: "E003",
+    message: `"${written}" is not an operator; did you mean "${suggestion}"?`,
+    span: { start: token.start, end: token.end },
+    fixes: [replace(token, padded, `write "${suggestion}"`)],
+  };
+}
+
+/** E008 about a sign that other languages use for `and`, `or` or `xor`. */
+export function diagnoseJoiner(text: string, token: Token, word: Logical["kind"]): Finding {
+  const written = text.slice(token.start, token.end);
+  return {
+    code: "E008",
+    message: `"${written}" does not join conditions; did you mean "${word}"?`,
+    span: { start: token.start, end: token.end },
+    fixes: [replace(token, ` ${word} `, `write "${word}"`)],
+  };
+}
+
+function diagnoseText(written: string, token: Token): Finding {
+  const escape =
+    /^"(?:[^\\]|\\["\\ntr]|\\u\{0*(?:10[0-9a-f]{4}|[0-9a-f]{1,5})\}|\\u[0-9a-f]{4})*?(\\(?!["\\ntru]).?|\\u(?:\{[^}"]*\}?)?)/isu;
+  if (/^".*[^\\]"$/su.test(written) || written === '""') {
+    const bad = escape.exec(written)?.[1] ?? "\\";
+    const doubled = written.replace(/\\(?!["\\])/g, "\\\\");
+    return {
+      code: "E008",
+      message: `"${bad}" is not an escape; known are \\" \\\\ \\n \\t \\r \\uXXXX and \\u{X}`,
+      span: { start: token.start, end: token.end },
+      fixes: [replace(token, doubled, "double the backslashes")],
+    };
+  }
+  const trimmed = written.trimEnd();
+  const edit = { start: token.start + trimmed.length, end: token.start + trimmed.length, text: '"' };
+  const fixes = trimmed.endsWith("\\") ? [] : [{ title: "close the text", edits: [edit] }];
+  return {
+    code: "E007",
+    message: "this text is never closed",
+    span: { start: token.start, end: token.start + trimmed.length },
+    fixes,
+  };
+}
+
+/** A fix that writes `text` in place of the token. */
+export function replace(token: Pick<Token, "start" | "end">, text: string, title: string): Fix {
+  return { title, edits: [{ start: token.start, end: token.end, text }] };
+}

@@ -1,0 +1,295 @@
+/**
+ * Messages about one condition that the grammar has refused. Each rule looks at the token where the grammar got stuck
+ * and at what could have stood there; the first rule that applies speaks. A fix is offered only if the condition parses
+ * with it.
+ */
+import type { Fix } from "./diagnostic.js";
+import { replace, diagnoseToken } from "./diagnose-token.js";
+import { diagnoseOperator } from "./diagnose-operator.js";
+import { expectedPhrases, joinWithOr } from "./expected.js";
+import { matchFilter } from "./parse-tree.js";
+import { applyEdits, type Finding } from "./report.js";
+import { quoteText } from "./string-text.js";
+import type { Token } from "./tokens.js";
+import { isOperatorWord } from "./words.js";
+
+/** Says in brackets what a field takes: "an address, network, range"; undefined for an unknown field. */
+export type DescribeField = (name: string) => string | undefined;
+
+/** A refused condition: tokens `[start, stop)`; the grammar got stuck at token `stuck` (`stop`: at the end). */
+export interface Refused {
+  readonly text: string;
+  readonly tokens: readonly Token[];
+  readonly describeField: DescribeField;
+  readonly start: number;
+  readonly stuck: number;
+  readonly stop: number;
+  /** Names of the rules that Ohm expected there. */
+  readonly expected: readonly string[];
+}
+
+type Rule = (refused: Refused) => Finding | null;
+
+const rules: readonly Rule[] = [
+  unknownToken,
+  chainedComparison,
+  valueOnTheLeft,
+  listItem,
+  missingValue,
+  diagnoseOperator,
+  listWithoutBrackets,
+  textWithoutQuotes,
+  missingField,
+];
+
+/** The one message about a refused condition. */
+export function diagnoseCondition(refused: Refused): Finding {
+  const found =
+    rules.reduce<Finding | null>((known, rule) => known ?? rule(refused), null) ?? unexpected(refused);
+  const fixes = (found.fixes ?? []).filter((fix) => mends(refused, fix));
+  return { ...found, fixes };
+}
+
+/** What is missing between `before` and `after`, where a condition should stand. */
+export function diagnoseEmpty(text: string, before: Token | undefined, after: Token | undefined): Finding {
+  const opened = before === undefined ? "" : text.slice(before.start, before.end);
+  const closed = after === undefined ? "" : text.slice(after.start, after.end);
+  const span = after === undefined ? emptyAt(before?.end ?? 0) : { start: after.start, end: after.end };
+  const place =
+    opened === ""
+      ? `before "${closed}"`
+      : opened === "(" && closed === ")"
+        ? 'between "(" and ")"'
+        : `after "${opened}"`;
+  return { code: "E001", message: `expected a condition ${place}`, span };
+}
+
+/** E005 about a bracket without its partner; an opener should be closed at offset `end` at the latest. */
+export function diagnoseBracket(text: string, token: Token, end: number): Finding {
+  const sign = text.charAt(token.start);
+  const span = { start: token.start, end: token.end };
+  if (sign === ")" || sign === "]") {
+    const fixes = [replace(token, "", `remove the "${sign}"`)];
+    return {
+      code: "E005",
+      message: `this "${sign}" closes nothing`,
+      span,
+      fixes: fixes.filter((fix) => mendsAll(text, fix)),
+    };
+  }
+  const closer = sign === "(" ? ")" : "]";
+  const places = sign === "(" ? [text.trimEnd().length, end] : [end];
+  const fixes = places.map((at): Fix => ({
+    title: `close it with "${closer}"`,
+    edits: [{ start: at, end: at, text: closer }],
+  }));
+  const first = fixes.find((fix) => mendsAll(text, fix));
+  return {
+    code: "E005",
+    message: `this "${sign}" is never closed`,
+    span,
+    fixes: first === undefined ? [] : [first],
+  };
+}
+
+function mendsAll(text: string, fix: Fix): boolean {
+  return matchFilter(applyEdits(text, fix.edits)).ok;
+}
+
+/** Whether the condition parses once `fix` is applied. */
+function mends(refused: Refused, fix: Fix): boolean {
+  const { text, tokens, start, stop } = refused;
+  const from = tokens[start]?.start ?? 0;
+  const slice = text.slice(from, tokens[stop - 1]?.end ?? from);
+  const edits = fix.edits.map((edit) => ({ ...edit, start: edit.start - from, end: edit.end - from }));
+  return matchFilter(applyEdits(slice, edits)).ok;
+}
+
+/** The source text of token `index`, empty outside the condition. */
+export function wordAt(refused: Refused, index: number): string {
+  const token = refused.tokens[index];
+  if (token === undefined || index < refused.start || index >= refused.stop) return "";
+  return refused.text.slice(token.start, token.end);
+}
+
+/** Where the grammar got stuck: the token, or the place behind the last one. */
+function stuckSpan(refused: Refused): { readonly start: number; readonly end: number } {
+  const token = refused.stuck < refused.stop ? refused.tokens[refused.stuck] : undefined;
+  if (token !== undefined) return { start: token.start, end: token.end };
+  return emptyAt(refused.tokens[refused.stop - 1]?.end ?? 0);
+}
+
+function emptyAt(offset: number): { readonly start: number; readonly end: number } {
+  return { start: offset, end: offset };
+}
+
+function isComparison(word: string): boolean {
+  return /^(?:[<>]=?|[!=]?=)$/.test(word);
+}
+
+function isLiteral(token: Token | undefined): boolean {
+  return token !== undefined && /^(?:atom|number|string|parameter)$/.test(token.kind);
+}
+
+/** The field of the condition as it was written, with its function; null before any field. */
+function operandName(refused: Refused): { readonly name: string; readonly isField: boolean } | null {
+  const before = refused.tokens.slice(refused.start, refused.stuck);
+  const index = before.findLastIndex((token) => token.kind === "field");
+  const field = before[index];
+  if (field === undefined) return null;
+  const name = refused.text.slice(field.start, field.end);
+  const func = before.find((token) => token.kind === "function");
+  if (func === undefined) return { name, isField: true };
+  return { name: `${refused.text.slice(func.start, func.end)}(${name})`, isField: false };
+}
+
+function unknownToken(refused: Refused): Finding | null {
+  const token = refused.tokens[refused.stuck];
+  if (token?.kind !== "error" || refused.stuck >= refused.stop) return null;
+  const finding = diagnoseToken(refused.text, token);
+  const braces = token.start === undefined ? null : bracesFix(refused);
+  return finding === null || braces === null ? finding : { ...finding, fixes: [braces] };
+}
+
+/** `{22, 80}` → `[22, 80]`. */
+function bracesFix(refused: Refused): Fix | null {
+  const inside = refused.tokens.slice(refused.stuck, refused.stop);
+  const close = inside.find((token) => refused.text[token.start] === "}");
+  const open = inside[0];
+  if (open === undefined || close === undefined || refused.text[open.start] !== "{") return null;
+  const edits = [replace(open, "[", "").edits, replace(close, "]", "").edits].flat();
+  return { title: "use [ ]", edits };
+}
+
+/** `1 < a < 5` and `a < b < c`. */
+function chainedComparison(refused: Refused): Finding | null {
+  const { start, stop, tokens } = refused;
+  const words = tokens.slice(start, stop).map((_, index) => wordAt(refused, start + index));
+  const [low = "", first = "", field = "", second = "", high = ""] = words;
+  if (words.length !== 5 || !isComparison(first) || !isComparison(second)) return null;
+  const last = tokens[stop - 1];
+  const span = { start: tokens[start]?.start ?? 0, end: last?.end ?? 0 };
+  const message = "comparisons do not chain";
+  if (!isLiteral(tokens[start]))
+    return { code: "E010", message, span, notes: ['write two, with "and" between them'] };
+  const text = `${field} ${mirrored(first)} ${low} and ${field} ${second} ${high}`;
+  return {
+    code: "E010",
+    message,
+    span,
+    notes: [`write ${text}`],
+    fixes: [{ title: `write ${text}`, edits: [{ ...span, text }] }],
+  };
+}
+
+/** `22 = target.port`. */
+function valueOnTheLeft(refused: Refused): Finding | null {
+  const { start, stop, tokens } = refused;
+  const operator = wordAt(refused, start + 1);
+  if (!isLiteral(tokens[start]) || tokens[start + 2]?.kind === "punctuation") return null;
+  if (!isComparison(operator) && !isOperatorWord(operator)) return null;
+  const span = { start: tokens[start]?.start ?? 0, end: tokens[start]?.end ?? 0 };
+  const message = "the field stands on the left, the value on the right";
+  if (!isComparison(operator) || stop !== start + 3) return { code: "E009", message, span };
+  const text = `${wordAt(refused, start + 2)} ${mirrored(operator)} ${wordAt(refused, start)}`;
+  const whole = { start: span.start, end: tokens[stop - 1]?.end ?? span.end };
+  const fixes = [{ title: `write ${text}`, edits: [{ ...whole, text }] }];
+  return { code: "E009", message, span, notes: [`write ${text}`], fixes };
+}
+
+/** The operator with its sides exchanged. */
+function mirrored(operator: string): string {
+  const flipped: Readonly<Record<string, string>> = { "<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "=" };
+  return flipped[operator] ?? operator;
+}
+
+/** Inside a list, where the next item or the end could stand. */
+function listItem(refused: Refused): Finding | null {
+  const token = refused.tokens[refused.stuck];
+  if (token === undefined || refused.stuck >= refused.stop || !refused.expected.includes('","')) return null;
+  const span = { start: token.start, end: token.end };
+  const message = 'missing "," between list items';
+  const word = wordAt(refused, refused.stuck).toLowerCase();
+  if (/^(?:or|and|\|\||&&|\||&)$/.test(word)) {
+    return { code: "E004", message, span, fixes: [replace(token, ",", 'write "," instead')] };
+  }
+  const startsItem = isLiteral(token) || /^(?:regex|set)$/.test(token.kind) || word.startsWith("..");
+  if (!startsItem) return null;
+  const previous = refused.tokens[refused.stuck - 1]?.end ?? token.start;
+  return {
+    code: "E004",
+    message,
+    span,
+    fixes: [{ title: 'insert ","', edits: [{ start: previous, end: previous, text: "," }] }],
+  };
+}
+
+/** E002: an operator without its value, or a keyword in the place of one. */
+function missingValue(refused: Refused): Finding | null {
+  if (!refused.expected.includes("a $parameter")) return null;
+  const operand = operandName(refused);
+  const accepted = operand?.isField === true ? refused.describeField(operand.name) : undefined;
+  const subject = operand === null ? "" : ` for ${operand.name}`;
+  // The set operators take names and parameters too, whatever the type.
+  const kinds = accepted === undefined ? "" : ` (${accepted}, $parameter or @set)`;
+  const finding: Finding = {
+    code: "E002",
+    message: `expected a value${subject}${kinds}`,
+    span: stuckSpan(refused),
+  };
+  const token = refused.tokens[refused.stuck];
+  const word = wordAt(refused, refused.stuck);
+  if (token === undefined || word === "") return finding;
+  if (isOperatorWord(word)) {
+    const notes = [`"${word}" is a keyword; as a text it stands in quotes`];
+    return { ...finding, notes, fixes: [replace(token, quoteText(word), "put it in quotes")] };
+  }
+  return word === "," ? { ...finding, fixes: [replace(token, "", 'remove the ","')] } : finding;
+}
+
+/** `port in 22, 80`. */
+function listWithoutBrackets(refused: Refused): Finding | null {
+  const token = refused.tokens[refused.stuck];
+  const last = refused.tokens[refused.stop - 1];
+  if (token === undefined || last === undefined || wordAt(refused, refused.stuck) !== ",") return null;
+  const before = refused.tokens.slice(refused.start, refused.stuck);
+  const open =
+    before[before.findLastIndex((part) => part.kind === "keyword" || part.kind === "operator") + 1];
+  const edits = [
+    { start: open?.start ?? token.start, end: open?.start ?? token.start, text: "[" },
+    { start: last.end, end: last.end, text: "]" },
+  ];
+  const span = { start: token.start, end: token.end };
+  const message = 'unexpected ","; a list stands in brackets: [a, b]';
+  return { code: "E001", message, span, fixes: [{ title: "put the list in [ ]", edits }] };
+}
+
+/** `description = SSH login failed`. */
+function textWithoutQuotes(refused: Refused): Finding | null {
+  const { tokens, start, stuck, stop } = refused;
+  const token = tokens[stuck];
+  const value = tokens[stuck - 1];
+  if (token === undefined || value === undefined || stuck >= stop || stuck - 1 <= start) return null;
+  if (!/^(?:atom|number)$/.test(value.kind) || !/^(?:field|atom|number)$/.test(token.kind)) return null;
+  const whole = { start: value.start, end: tokens[stop - 1]?.end ?? token.end };
+  const fixes = [
+    replace(whole, quoteText(refused.text.slice(whole.start, whole.end)), "put the text in quotes"),
+  ];
+  const message = `unexpected ${quoteText(wordAt(refused, stuck))}; a text with blanks stands in quotes`;
+  return { code: "E001", message, span: { start: token.start, end: token.end }, fixes };
+}
+
+/** `= 22` and `in [1, 2]`. */
+function missingField(refused: Refused): Finding | null {
+  const word = wordAt(refused, refused.start);
+  if (refused.stuck !== refused.start || !(isComparison(word) || isOperatorWord(word))) return null;
+  return { code: "E001", message: `expected a field before "${word}"`, span: stuckSpan(refused) };
+}
+
+function unexpected(refused: Refused): Finding {
+  const { expected, stuck, stop } = refused;
+  const phrases = expectedPhrases(expected);
+  const found = stuck < stop ? [`found ${quoteText(wordAt(refused, stuck))}`] : [];
+  const message = phrases.length === 0 ? "this is not a condition" : `expected ${joinWithOr(phrases)}`;
+  return { code: "E001", message, span: stuckSpan(refused), notes: found };
+}

@@ -1,0 +1,133 @@
+/** Limits on what a filter may cost, checked before or right after parsing. */
+import type { Expr, FilterSyntax } from "./ast.js";
+import type { BracketPairs } from "./brackets.js";
+import type { Finding } from "./report.js";
+import type { Token } from "./tokens.js";
+
+/** How large a filter may be. */
+export interface SyntaxLimits {
+  /** Length of the text in UTF-16 code units. */
+  readonly maxLength: number;
+  /** Levels of nesting: each open bracket and each prefix `not` is one. At most 64; a larger number counts as 64. */
+  readonly maxDepth: number;
+  /** Nodes of the syntax tree: conditions and the logic between them. */
+  readonly maxNodes: number;
+  /** Items in one list in `[ ]`. */
+  readonly maxListItems: number;
+}
+
+/** 16 KiB of text, 64 levels, 2,000 nodes, 1,000 list items. */
+export const defaultLimits: SyntaxLimits = {
+  maxLength: 16 * 1024,
+  maxDepth: 64,
+  maxNodes: 2000,
+  maxListItems: 1000,
+};
+
+/** Ohm's recursion overflows the stack at some 150 levels; 64 leaves room for a caller deep in a stack of its own. */
+const DEEPEST = 64;
+
+/** E502 if `text` is longer than allowed; looks at nothing but the length. */
+export function checkLength(text: string, limits: SyntaxLimits): Finding | null {
+  if (text.length <= limits.maxLength) return null;
+  return {
+    code: "E502",
+    message: `the filter is too long: ${text.length} characters, the limit is ${limits.maxLength}`,
+    span: { start: 0, end: 0 },
+  };
+}
+
+/** E501 at the first opener (bracket or `not`) that is too deep; linear in the number of tokens. */
+export function checkDepth(text: string, tokens: readonly Token[], limits: SyntaxLimits): Finding | null {
+  const limit = Math.min(limits.maxDepth, DEEPEST);
+  // Depth before each open bracket; the `not`s in front of it are closed together with it.
+  const open: number[] = [];
+  let depth = 0;
+  let outside = 0;
+  for (const [index, token] of tokens.entries()) {
+    const sign = text.slice(token.start, token.end).toLowerCase();
+    if (sign === ")" || sign === "]") {
+      depth = open.pop() ?? 0;
+      outside = depth;
+      continue;
+    }
+    const bracket = sign === "(" || sign === "[";
+    if (bracket || isPrefixNot(sign, token, tokens[index + 1], text)) {
+      depth += 1;
+      if (depth > limit) return tooDeep(depth, limit, token);
+      if (bracket) {
+        open.push(outside);
+        outside = depth;
+      }
+    } else {
+      depth = outside;
+    }
+  }
+  return null;
+}
+
+function tooDeep(depth: number, limit: number, span: Token): Finding {
+  const message = `nested too deeply: ${depth} levels, the limit is ${limit}`;
+  return { code: "E501", message, span: { start: span.start, end: span.end } };
+}
+
+/** A `not` before a condition; the one in `not in` is part of an operator. */
+function isPrefixNot(sign: string, token: Token, next: Token | undefined, text: string): boolean {
+  if (sign === "!") return token.kind === "operator";
+  if (sign !== "not" || token.kind !== "keyword") return false;
+  const following = next === undefined ? "" : text.slice(next.start, next.end).toLowerCase();
+  return !/^(?:in|overlaps|covers|under|contains|starts|ends|like|matches)$/.test(following);
+}
+
+/** E503 for each list with too many items, counted by their commas. */
+export function checkLists(
+  text: string,
+  tokens: readonly Token[],
+  pairs: BracketPairs,
+  limits: SyntaxLimits,
+): Finding[] {
+  const findings: Finding[] = [];
+  for (const [open, close] of pairs) {
+    const token = tokens[open];
+    const last = tokens[close - 1];
+    if (token === undefined || last === undefined || text[token.start] !== "[") continue;
+    const inside = tokens.slice(open + 1, close);
+    const commas = inside.filter((part) => text[part.start] === "," && part.kind === "punctuation").length;
+    const items = commas + (text[last.start] === "," || inside.length === 0 ? 0 : 1);
+    if (items > limits.maxListItems) {
+      const message = `too many list items: ${items}, the limit is ${limits.maxListItems}; use a named set or a $parameter`;
+      findings.push({ code: "E503", message, span: { start: token.start, end: token.end } });
+    }
+  }
+  return findings;
+}
+
+/** E504 if the tree has more nodes than allowed, at the first node too many. */
+export function checkNodes(syntax: FilterSyntax, limits: SyntaxLimits): Finding | null {
+  const nodes = syntax.root === null ? [] : [...allNodes(syntax.root)];
+  const first = nodes[limits.maxNodes];
+  if (first === undefined) return null;
+  const message = `too many conditions: ${nodes.length}, the limit is ${limits.maxNodes}; use a named set or a list`;
+  return { code: "E504", message, span: first.span };
+}
+
+/** Every expression in the tree, each before its operands. */
+function* allNodes(expr: Expr): Generator<Expr> {
+  yield expr;
+  for (const child of children(expr)) yield* allNodes(child);
+}
+
+function children(expr: Expr): readonly Expr[] {
+  switch (expr.kind) {
+    case "or":
+    case "xor":
+    case "and":
+      return expr.operands;
+    case "not":
+      return [expr.operand];
+    case "predicate":
+      return expr.test?.kind === "has" ? [expr.test.expr] : [];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,287 @@
+/**
+ * From Ohm's match to the syntax tree. This is the only file that knows Ohm; the rest of the parser sees trees, positions
+ * and lists of expected things.
+ */
+import type { Interval, Node, NonterminalNode } from "ohm-js";
+import type * as Ast from "./ast.js";
+import filter, { type FilterActionDict } from "./filter.ohm-bundle.js";
+import { unescapeRegex, unescapeText } from "./string-text.js";
+import { readDuration, readTime } from "./time-text.js";
+
+/** The outcome of matching: what was read, or how far it went and what could have stood there (names of Ohm's rules). */
+export type Match<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly at: number; readonly expected: readonly string[] };
+
+/** A predicate up to the word `has`, as far as the recovering parser needs it. */
+export interface PredicateHead {
+  readonly quantifier: Ast.Quantifier | null;
+  readonly operand: Ast.Operand;
+}
+
+/** Matches a whole filter; null stands for the empty one. */
+export function matchFilter(text: string): Match<Ast.Expr | null> {
+  return match(text, "Query", 0);
+}
+
+/** Matches one condition that starts at offset `start` of the filter; spans in the result count from there. */
+export function matchCondition(text: string, start: number): Match<Ast.Expr> {
+  return match(text, "Primary", start);
+}
+
+/** Matches a field with its quantifier and function, at offset `start` of the filter. */
+export function matchHead(text: string, start: number): Match<PredicateHead> {
+  const outcome = match<Ast.Predicate>(text, "Predicate", start);
+  if (!outcome.ok) return outcome;
+  const { quantifier, operand, test } = outcome.value;
+  return test === null ? { ok: true, value: { quantifier, operand } } : { ok: false, at: 0, expected: [] };
+}
+
+/** What a failed match offers: Ohm has the second method, and its manual describes it; its type declarations do not. */
+interface Failures {
+  getRightmostFailurePosition(): number;
+  getRightmostFailures(): readonly { getText(): string; isFluffy(): boolean }[];
+}
+
+function match<T>(text: string, rule: string, start: number): Match<T> {
+  const result = filter.match(text, rule);
+  if (result.succeeded()) {
+    const tree = (semantics(result) as Tree<T>).tree();
+    return { ok: true, value: start === 0 ? tree : shifted(tree, start) };
+  }
+  const failed = result as unknown as Failures;
+  const failures = failed.getRightmostFailures().filter((failure) => !failure.isFluffy());
+  return {
+    ok: false,
+    at: start + failed.getRightmostFailurePosition(),
+    expected: [...new Set(failures.map((failure) => failure.getText()))],
+  };
+}
+
+/** A copy of `tree` with every span moved by `by`. */
+function shifted<T>(tree: T, by: number): T {
+  if (Array.isArray(tree)) return tree.map((part: unknown) => shifted(part, by)) as T;
+  if (typeof tree !== "object" || tree === null) return tree;
+  const entries = Object.entries(tree).map(([key, part]: [string, unknown]): [string, unknown] => {
+    const isOffset = (key === "start" || key === "end") && typeof part === "number";
+    return [key, isOffset ? part + by : shifted(part, by)];
+  });
+  return Object.fromEntries(entries) as T;
+}
+
+interface Tree<T> {
+  tree(): T;
+}
+
+/** What the actions yield, by rule. Ohm knows no types here, so the one cast is in this function. */
+function read<T>(node: Node): T {
+  return (node as unknown as Tree<T>).tree();
+}
+
+/** The tree of an optional part. */
+function readOptional<T>(node: Node): T | null {
+  const part = node.children[0];
+  return part === undefined ? null : read<T>(part);
+}
+
+function span(source: Interval): Ast.Span {
+  return { start: source.startIdx, end: source.endIdx };
+}
+
+/** The part of the text from the beginning of `first` to the end of `last`. */
+function covering(first: Node, last: Node): Ast.Span {
+  return { start: first.source.startIdx, end: last.source.endIdx };
+}
+
+type Kind = Ast.Logical["kind"];
+
+function logical(kind: Kind, node: Node, first: Node, rest: Node): Ast.Expr {
+  if (rest.numChildren === 0) return read(first);
+  const operands = [first, ...rest.children].map((operand) => read<Ast.Expr>(operand));
+  return { kind, operands, span: span(node.source) };
+}
+
+function isNegated(not: Node): boolean {
+  return not.numChildren > 0;
+}
+
+/** The operator with the `not` before it. */
+function operatorSpan(not: Node, operator: Node): Ast.Span {
+  return covering(isNegated(not) ? not : operator, operator);
+}
+
+function range(node: Node, low: Node | null, dots: Node, high: Node | null): Ast.RangeItem {
+  return {
+    kind: "range",
+    low: low === null ? null : read(low),
+    high: high === null ? null : read(high),
+    exclusive: dots.sourceString === "..<",
+    span: span(node.source),
+  };
+}
+
+function constant(value: boolean) {
+  return function (this: NonterminalNode, word: Node): Ast.BooleanLiteral {
+    return { kind: "boolean", value, span: span(word.source) };
+  };
+}
+
+function existence(kind: Ast.ExistsTest["kind"]) {
+  return function (this: NonterminalNode, word: Node): Ast.ExistsTest {
+    return { kind, span: span(word.source) };
+  };
+}
+
+const actions: FilterActionDict<unknown> = {
+  Query(expr) {
+    return readOptional<Ast.Expr>(expr);
+  },
+  Or(first, _words, rest) {
+    return logical("or", this, first, rest);
+  },
+  Xor(first, _words, rest) {
+    return logical("xor", this, first, rest);
+  },
+  And(first, _words, rest) {
+    return logical("and", this, first, rest);
+  },
+  Not_not(_word, operand): Ast.Not {
+    return { kind: "not", operand: read(operand), span: span(this.source) };
+  },
+  Primary_group(_open, expr, _close) {
+    return read(expr);
+  },
+  Primary_true: constant(true),
+  Primary_false: constant(false),
+  Primary_filter(name): Ast.NamedFilter {
+    return { kind: "filter", name: name.sourceString.slice(1), span: span(name.source) };
+  },
+  Predicate(quantifier, operand, test): Ast.Predicate {
+    const word = quantifier.sourceString.toLowerCase();
+    return {
+      kind: "predicate",
+      quantifier: word === "" ? null : (word as Ast.Quantifier),
+      operand: read(operand),
+      test: readOptional<Ast.Test>(test),
+      span: span(this.source),
+    };
+  },
+  Operand_call(func, _open, field, _close): Ast.Operand {
+    return {
+      func: func.sourceString,
+      field: field.sourceString,
+      fieldSpan: span(field.source),
+      span: span(this.source),
+    };
+  },
+  Operand_field(field): Ast.Operand {
+    return { func: null, field: field.sourceString, fieldSpan: span(field.source), span: span(field.source) };
+  },
+  Test_exists: existence("exists"),
+  Test_missing: existence("missing"),
+  Test_has(_word, _open, expr, _close): Ast.HasTest {
+    return { kind: "has", expr: read(expr), span: span(this.source) };
+  },
+  Test_compare(operator, value): Ast.CompareTest {
+    const written = operator.sourceString;
+    return {
+      kind: "compare",
+      op: written === "==" ? "=" : (written as Ast.CompareOp),
+      opSpan: span(operator.source),
+      value: read(value),
+      span: span(this.source),
+    };
+  },
+  Test_last(not, inWord, _last, duration): Ast.LastTest {
+    return {
+      kind: "last",
+      negated: isNegated(not),
+      opSpan: operatorSpan(not, inWord),
+      duration: readDuration(duration.sourceString, duration.source.startIdx),
+      span: span(this.source),
+    };
+  },
+  Test_set(not, operator, set): Ast.SetTest {
+    return {
+      kind: "set",
+      op: operator.sourceString.toLowerCase() as Ast.SetOp,
+      negated: isNegated(not),
+      opSpan: operatorSpan(not, operator),
+      set: read(set),
+      span: span(this.source),
+    };
+  },
+  Test_text(not, operator, args): Ast.TextTest {
+    return {
+      kind: "text",
+      op: read(operator),
+      negated: isNegated(not),
+      opSpan: operatorSpan(not, operator),
+      ...read<Pick<Ast.TextTest, "args" | "bracketed">>(args),
+      span: span(this.source),
+    };
+  },
+  Set_list(_open, first, _commas, rest, _trailing, _close): Ast.ValueSet {
+    const items = [first, ...rest.children].flatMap((part) =>
+      part.children.map((item) => read<Ast.Item>(item)),
+    );
+    return { items, bracketed: true, span: span(this.source) };
+  },
+  Set_single(item): Ast.ValueSet {
+    return { items: [read(item)], bracketed: false, span: span(item.source) };
+  },
+  Item_closed(low, dots, high) {
+    return range(this, low, dots, high);
+  },
+  Item_from(low, dots) {
+    return range(this, low, dots, null);
+  },
+  Item_to(dots, high) {
+    return range(this, null, dots, high);
+  },
+  textWord(word): Ast.TextOp {
+    return word.sourceString.toLowerCase() as Ast.TextOp;
+  },
+  TextOp_starts(_starts, _with): Ast.TextOp {
+    return "starts with";
+  },
+  TextOp_ends(_ends, _with): Ast.TextOp {
+    return "ends with";
+  },
+  TextArgs_list(_open, first, _commas, rest, _trailing, _close) {
+    return { args: [first, ...rest.children].map((arg) => read<Ast.Value>(arg)), bracketed: true };
+  },
+  TextArgs_single(arg) {
+    return { args: [read<Ast.Value>(arg)], bracketed: false };
+  },
+  parameter(_sign, name): Ast.ParameterValue {
+    return { kind: "parameter", name: name.sourceString, span: span(this.source) };
+  },
+  setName(_sign, _first, _dots, _rest): Ast.NamedSet {
+    return { kind: "named-set", name: this.sourceString.slice(1), span: span(this.source) };
+  },
+  atom(_characters): Ast.AtomValue {
+    return { kind: "atom", text: this.sourceString, span: span(this.source) };
+  },
+  string(_open, inner, _close, flag): Ast.StringValue {
+    return {
+      kind: "string",
+      value: unescapeText(inner.sourceString),
+      flag: flag.sourceString === "" ? null : (flag.sourceString as "i" | "c"),
+      span: span(this.source),
+    };
+  },
+  regex(_open, inner, _close, flag): Ast.RegexValue {
+    return {
+      kind: "regex",
+      source: unescapeRegex(inner.sourceString),
+      ignoreCase: flag.sourceString !== "",
+      span: span(this.source),
+    };
+  },
+  time(_base, _blanks, _sign, _more, _digits, _letters, _before, _slash, _unit) {
+    return readTime(this.sourceString, this.source.startIdx);
+  },
+};
+
+const semantics = filter.createSemantics().addOperation<unknown>("tree()", actions);

@@ -1,0 +1,83 @@
+/** The tolerant parser: from any text to a syntax tree with diagnostics. */
+import { SYNTAX_VERSION, type Comment, type Expr, type FilterSyntax } from "./ast.js";
+import { matchBrackets } from "./brackets.js";
+import type { DescribeField } from "./diagnose.js";
+import type { Diagnostic } from "./diagnostic.js";
+import {
+  checkDepth,
+  checkLength,
+  checkLists,
+  checkNodes,
+  defaultLimits,
+  type SyntaxLimits,
+} from "./limits.js";
+import { matchFilter } from "./parse-tree.js";
+import { recover } from "./recover.js";
+import { inTextOrder, reporter, type Finding } from "./report.js";
+import { highlightTokens, type Token } from "./tokens.js";
+
+/** Settings of {@link parseSyntax}. */
+export interface ParseOptions {
+  /** Limits that differ from {@link defaultLimits}. */
+  readonly limits?: Partial<SyntaxLimits>;
+  /**
+   * What a field takes, for "expected a value for source.ip (an address, network, range, $parameter or @set)": the
+   * part before "$parameter".
+   */
+  readonly describeField?: DescribeField;
+}
+
+/** A parsed filter. Where there is no error among the diagnostics, the tree has no `error` nodes. */
+export interface ParseResult {
+  readonly syntax: FilterSyntax;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Parses `text`. Never throws: every syntax error becomes a diagnostic, and the part around it an `error` node, while
+ * the conditions beside it are kept. Text beyond a limit is refused as a whole.
+ */
+export function parseSyntax(text: string, options: ParseOptions = {}): ParseResult {
+  const limits = { ...defaultLimits, ...options.limits };
+  const tooLong = checkLength(text, limits);
+  if (tooLong !== null) return refused(text, [], tooLong);
+  const { tokens, comments } = readTokens(text);
+  const tooDeep = checkDepth(text, tokens, limits);
+  if (tooDeep !== null) return refused(text, comments, tooDeep);
+
+  const whole = matchFilter(text);
+  const parsed = whole.ok
+    ? { root: whole.value, findings: [] }
+    : recover(text, tokens, options.describeField ?? (() => undefined));
+  const syntax: FilterSyntax = { version: SYNTAX_VERSION, root: parsed.root, comments };
+  const tooMany = checkNodes(syntax, limits);
+  const tooManyItems = checkLists(text, tokens, matchBrackets(text, tokens).pairs, limits);
+  return result(text, syntax, [...parsed.findings, ...tooManyItems, ...(tooMany === null ? [] : [tooMany])]);
+}
+
+/** The comments apart from the other tokens. */
+function readTokens(text: string): {
+  readonly tokens: readonly Token[];
+  readonly comments: readonly Comment[];
+} {
+  const all = highlightTokens(text);
+  const comments = all
+    .filter((token) => token.kind === "comment")
+    .map(({ start, end }): Comment => {
+      const trimmed = text.slice(start, end).trimEnd();
+      return { text: trimmed, span: { start, end: start + trimmed.length } };
+    });
+  return { tokens: all.filter((token) => token.kind !== "comment"), comments };
+}
+
+/** A filter that is refused unread. */
+function refused(text: string, comments: readonly Comment[], finding: Finding): ParseResult {
+  const root: Expr = { kind: "error", span: { start: 0, end: text.length } };
+  return result(text, { version: SYNTAX_VERSION, root, comments }, [finding]);
+}
+
+function result(text: string, syntax: FilterSyntax, findings: readonly Finding[]): ParseResult {
+  const { report, diagnostics } = reporter(text);
+  findings.forEach((finding) => report(finding.code, finding.message, finding.span, finding));
+  return { syntax, diagnostics: inTextOrder(diagnostics) };
+}

@@ -1,0 +1,270 @@
+/**
+ * The recovering parser: it runs only over a text that the grammar has refused. The tokens give the skeleton of and, or,
+ * xor, not and parentheses; every condition between them is matched by the grammar on its own. So each bad condition
+ * yields one diagnostic and one `error` node, and the good ones are kept.
+ */
+import type { Expr, Logical, Span } from "./ast.js";
+import { matchBrackets, type Brackets } from "./brackets.js";
+import { diagnoseBracket, diagnoseCondition, diagnoseEmpty, type DescribeField } from "./diagnose.js";
+import { diagnoseJoiner, diagnoseToken } from "./diagnose-token.js";
+import { matchCondition, matchHead } from "./parse-tree.js";
+import type { Finding } from "./report.js";
+import type { Token } from "./tokens.js";
+
+/** The state of one recovering parse. */
+interface Recovery {
+  readonly text: string;
+  /** Without comments. */
+  readonly tokens: readonly Token[];
+  readonly brackets: Brackets;
+  readonly describeField: DescribeField;
+  readonly findings: Finding[];
+  /** Index of the next token. */
+  at: number;
+}
+
+/** Above this number of errors the rest of the text is not looked at: a person repairs a few at a time. */
+const MOST_FINDINGS = 25;
+
+const levels: readonly Logical["kind"][] = ["or", "xor", "and"];
+
+const connectives: Readonly<Record<string, Logical["kind"]>> = {
+  or: "or",
+  "||": "or",
+  "|": "or",
+  xor: "xor",
+  "^^": "xor",
+  "^": "xor",
+  and: "and",
+  "&&": "and",
+  "&": "and",
+  ";": "and",
+};
+
+/**
+ * Parses `text`, whose tokens without comments are `tokens`, as far as it goes.
+ * @returns the tree with `error` nodes, and at least one finding if the text is at fault.
+ */
+export function recover(
+  text: string,
+  tokens: readonly Token[],
+  describeField: DescribeField,
+): { readonly root: Expr | null; readonly findings: readonly Finding[] } {
+  const brackets = matchBrackets(text, tokens);
+  const state: Recovery = { text, tokens, brackets, describeField, findings: [], at: 0 };
+  reportBrackets(state);
+  const root = tokens.length === 0 ? null : logical(state, 0, tokens.length);
+  return { root, findings: state.findings };
+}
+
+/** An unclosed text swallows the brackets behind it, so then nothing is said about openers. */
+function reportBrackets(state: Recovery): void {
+  const { text, tokens, brackets } = state;
+  const swallowed = tokens.some(
+    (token) => token.kind === "error" && diagnoseToken(text, token)?.code === "E007",
+  );
+  for (const index of [...brackets.stray, ...(swallowed ? [] : brackets.unclosed)]) {
+    const token = tokens[index];
+    if (token === undefined) continue;
+    const end = brackets.stray.has(index)
+      ? token.end
+      : endOffset(state, conditionEnd(state, index, tokens.length));
+    state.findings.push(diagnoseBracket(text, token, end));
+  }
+}
+
+/** One level of the logic, down to the prefix `not`. `end` is the index of the token behind the part. */
+function logical(state: Recovery, level: number, end: number): Expr {
+  const kind = levels[level];
+  if (kind === undefined) return prefixed(state, end);
+  const start = state.at;
+  const operands = [logical(state, level + 1, end)];
+  while (state.at < end && joins(state, kind)) operands.push(logical(state, level + 1, end));
+  const [only] = operands;
+  if (operands.length === 1 && only !== undefined) return only;
+  return { kind, operands, span: spanOf(state, start, state.at) };
+}
+
+/** Whether a next operand of `kind` follows; steps over the word between. A missing word counts as `and`. */
+function joins(state: Recovery, kind: Logical["kind"]): boolean {
+  const token = state.tokens[state.at];
+  if (token === undefined) return false;
+  if (state.brackets.stray.has(state.at)) {
+    state.at += 1;
+    const next = connectiveAt(state, state.at);
+    // The closer is reported already; behind it a condition may follow at once.
+    return state.at < state.tokens.length && next === null ? kind === "and" : joins(state, kind);
+  }
+  const connective = connectiveAt(state, state.at);
+  if (connective === null && kind === "and") {
+    report(state, missingJoiner(token));
+    return true;
+  }
+  if (connective !== kind) return false;
+  if (token.kind === "error") report(state, diagnoseJoiner(state.text, token, connective));
+  state.at += 1;
+  return true;
+}
+
+function missingJoiner(token: Token): Finding {
+  const fixes = ["and", "or"].map((word) => ({
+    title: `insert "${word}"`,
+    edits: [{ start: token.start, end: token.start, text: `${word} ` }],
+  }));
+  const message = 'two conditions without "and" or "or" between them';
+  return { code: "E006", message, span: tokenSpan(token), fixes };
+}
+
+function prefixed(state: Recovery, end: number): Expr {
+  const start = state.at;
+  const word = lowered(state, start);
+  const token = state.tokens[start];
+  if (start < end && (word === "!" || (word === "not" && token?.kind === "keyword"))) {
+    state.at += 1;
+    const operand = prefixed(state, end);
+    return { kind: "not", operand, span: spanOf(state, start, state.at) };
+  }
+  return word === "(" && start < end ? group(state, end) : condition(state, end);
+}
+
+/** `( … )` at the current token; an unclosed one reaches to `end`. */
+function group(state: Recovery, end: number): Expr {
+  const close = state.brackets.pairs.get(state.at) ?? end;
+  state.at += 1;
+  const expr = logical(state, 0, close);
+  state.at = Math.min(close + 1, end);
+  return expr;
+}
+
+function condition(state: Recovery, end: number): Expr {
+  const start = state.at;
+  const stop = conditionEnd(state, start, end);
+  if (start === stop) {
+    const { text, tokens } = state;
+    report(state, diagnoseEmpty(text, tokens[start - 1], tokens[start]));
+    return errorExpr(state, start, stop);
+  }
+  const from = startOffset(state, start);
+  const match = matchCondition(state.text.slice(from, endOffset(state, stop)), from);
+  if (match.ok) {
+    state.at = stop;
+    return match.value;
+  }
+  const failed = state.tokens.findIndex((token, index) => index >= start && token.end > match.at);
+  const stuck = failed === -1 ? stop : Math.min(failed, stop);
+  return (
+    elementCondition(state, start, stuck, end) ??
+    firstOfTwo(state, start, stuck, stop) ??
+    badCondition(state, start, stuck, stop, match.expected)
+  );
+}
+
+/** `field has ( … )` whose inner expression is at fault: recovers inside, and keeps the rest. */
+function elementCondition(state: Recovery, start: number, stuck: number, end: number): Expr | null {
+  const { text, tokens } = state;
+  const word = tokens.findIndex((token, index) => {
+    return index > start && index < stuck && token.kind === "keyword" && lowered(state, index) === "has";
+  });
+  if (word === -1 || lowered(state, word + 1) !== "(") return null;
+  const from = startOffset(state, start);
+  const head = matchHead(text.slice(from, endOffset(state, word)), from);
+  if (!head.ok || stuck > (state.brackets.pairs.get(word + 1) ?? end)) return null;
+  state.at = word + 1;
+  const expr = group(state, end);
+  const test = { kind: "has", expr, span: spanOf(state, word, state.at) } as const;
+  return { kind: "predicate", ...head.value, test, span: spanOf(state, start, state.at) };
+}
+
+/** The condition up to token `stuck`, if it is complete and another one begins there; the caller reports that. */
+function firstOfTwo(state: Recovery, start: number, stuck: number, stop: number): Expr | null {
+  if (stuck <= start || stuck >= stop || !beginsCondition(state, stuck, stop)) return null;
+  const from = startOffset(state, start);
+  const match = matchCondition(state.text.slice(from, endOffset(state, stuck)), from);
+  if (!match.ok) return null;
+  state.at = stuck;
+  return match.value;
+}
+
+/** Whether token `index` looks like the beginning of a condition, rather than like a stray word of a text. */
+function beginsCondition(state: Recovery, index: number, stop: number): boolean {
+  const token = state.tokens[index];
+  if (token === undefined) return false;
+  const word = lowered(state, index);
+  if (token.kind === "keyword") return /^(?:not|any|all|none|true|false)$/.test(word);
+  if (token.kind === "function" || token.kind === "set" || word === "(" || word === "!") return true;
+  if (token.kind !== "field") return false;
+  const next = state.tokens[index + 1];
+  const followed =
+    index + 1 < stop && (next?.kind === "operator" || next?.kind === "keyword" || next?.kind === "error");
+  return followed || word.includes(".") || !isValue(state.tokens[index - 1]);
+}
+
+function isValue(token: Token | undefined): boolean {
+  return token !== undefined && /^(?:atom|number|string)$/.test(token.kind);
+}
+
+function badCondition(
+  state: Recovery,
+  start: number,
+  stuck: number,
+  stop: number,
+  expected: readonly string[],
+): Expr {
+  const { text, tokens, describeField } = state;
+  const broken = tokens.findIndex(
+    (_, index) => index >= start && index < stop && state.brackets.unclosed.has(index),
+  );
+  // What follows an unclosed bracket is its consequence; a text that is never closed is not.
+  if (broken === -1 || (stuck < stop && tokens[stuck]?.kind === "error")) {
+    report(state, diagnoseCondition({ text, tokens, describeField, start, stuck, stop, expected }));
+  }
+  state.at = stop;
+  return errorExpr(state, start, stop);
+}
+
+/** Index of the token behind the condition that starts at `start`: brackets are stepped over as wholes. */
+function conditionEnd(state: Recovery, start: number, end: number): number {
+  let index = start;
+  while (index < end && connectiveAt(state, index) === null && !state.brackets.stray.has(index)) {
+    index = (state.brackets.pairs.get(index) ?? index) + 1;
+  }
+  return Math.min(index, end);
+}
+
+function connectiveAt(state: Recovery, index: number): Logical["kind"] | null {
+  const kind = state.tokens[index]?.kind;
+  if (kind !== "keyword" && kind !== "operator" && kind !== "error") return null;
+  return connectives[lowered(state, index)] ?? null;
+}
+
+function report(state: Recovery, finding: Finding): void {
+  if (state.findings.length < MOST_FINDINGS) state.findings.push(finding);
+  else state.at = state.tokens.length;
+}
+
+function errorExpr(state: Recovery, start: number, stop: number): Expr {
+  return { kind: "error", span: spanOf(state, start, stop) };
+}
+
+function lowered(state: Recovery, index: number): string {
+  const token = state.tokens[index];
+  return token === undefined ? "" : state.text.slice(token.start, token.end).toLowerCase();
+}
+
+function startOffset(state: Recovery, index: number): number {
+  return state.tokens[index]?.start ?? state.text.length;
+}
+
+function endOffset(state: Recovery, index: number): number {
+  return state.tokens[index - 1]?.end ?? 0;
+}
+
+/** From the first of the tokens `[start, stop)` to the end of the last; of no tokens, the place behind the one before. */
+function spanOf(state: Recovery, start: number, stop: number): Span {
+  const end = endOffset(state, stop);
+  return { start: Math.min(startOffset(state, start), end), end };
+}
+
+function tokenSpan(token: Token): Span {
+  return { start: token.start, end: token.end };
+}

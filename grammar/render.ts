@@ -1,0 +1,140 @@
+/** Diagnostics as text for a terminal: the message, the source line, and carets under the place. */
+import type { Diagnostic } from "./diagnostic.js";
+import { lineAt, sourceText, type SourceText } from "./source-text.js";
+
+/** Settings of {@link renderDiagnostics}. */
+export interface RenderOptions {
+  /** Colour with ANSI escapes; off by default. */
+  readonly color?: boolean;
+  /** The widest line in columns; longer source lines are cut to a window around the place. 120 by default. */
+  readonly width?: number;
+}
+
+const colors: Readonly<Record<Diagnostic["severity"], string>> = {
+  error: "\u001b[1;31m",
+  warning: "\u001b[1;33m",
+  note: "\u001b[1;36m",
+};
+const RESET = "\u001b[0m";
+
+/**
+ * The diagnostics of `text`, one below the other, without a line break at the end:
+ * ```
+ * error E101: unknown field "sorce.ip"
+ *   1 | sorce.ip in 10.0.0.0/8
+ *     | ^^^^^^^^ did you mean "source.ip"?
+ * ```
+ * The first note stands beside the carets, the others on lines of their own.
+ */
+export function renderDiagnostics(
+  text: string,
+  diagnostics: readonly Diagnostic[],
+  options: RenderOptions = {},
+): string {
+  const source = sourceText(text);
+  const lineWidth = Math.max(1, ...diagnostics.map(({ span }) => String(span.line).length));
+  return diagnostics.flatMap((diagnostic) => renderOne(source, diagnostic, lineWidth, options)).join("\n");
+}
+
+function renderOne(
+  source: SourceText,
+  diagnostic: Diagnostic,
+  lineWidth: number,
+  { color = false, width = 120 }: RenderOptions,
+): string[] {
+  const { code, severity, message, span } = diagnostic;
+  const paint = (part: string): string => (color ? colors[severity] + part + RESET : part);
+  const number = String(span.line).padStart(lineWidth);
+  const margin = `  ${" ".repeat(lineWidth)} |`;
+  const { shown, indent, carets } = excerpt(source, diagnostic, width - margin.length - 1);
+  const [first, ...others] = diagnostic.notes;
+  const marked = `${paint("^".repeat(carets))}${first === undefined ? "" : ` ${first}`}`;
+  return [
+    `${paint(`${severity.padEnd(5)} ${code}`)}: ${message}`,
+    `  ${number} | ${shown}`.trimEnd(),
+    `${margin} ${" ".repeat(indent)}${marked}`,
+    ...others.map((note) => `${margin} ${note}`),
+  ];
+}
+
+/** A line ready to print: each cell a character with its columns on the screen. */
+interface Cell {
+  readonly text: string;
+  readonly columns: number;
+  /** Offset of the character in its line. */
+  readonly offset: number;
+}
+
+/** The part of the line to show, the columns before the carets, and how many carets there are. */
+function excerpt(
+  source: SourceText,
+  { span }: Diagnostic,
+  available: number,
+): { readonly shown: string; readonly indent: number; readonly carets: number } {
+  const line = lineAt(source, span.start);
+  const from = span.start - line.start;
+  // A span over several lines is marked on its first one.
+  const to = Math.min(span.end - line.start, line.text.length);
+  const all = cells(line.text);
+  const before = all.filter((cell) => cell.offset < from);
+  const marked = all.filter((cell) => cell.offset >= from && cell.offset < to);
+  const after = all.filter((cell) => cell.offset >= from && cell.offset >= to);
+  if (columns(all) <= available) return view(before, marked, after, "", "");
+
+  // A third of the window shows what stands before the place; the rest is for the place and what follows.
+  const head = takeLast(before, Math.floor(available / 3));
+  const place = takeFirst(marked, Math.floor(available / 2));
+  const rest = available - columns(head) - columns(place) - 2;
+  const tail = place.length < marked.length ? [] : takeFirst(after, rest);
+  const cutAfter = place.length < marked.length || tail.length < after.length;
+  return view(head, place, tail, head.length < before.length ? "…" : "", cutAfter ? "…" : "");
+}
+
+function view(
+  before: readonly Cell[],
+  marked: readonly Cell[],
+  after: readonly Cell[],
+  cutBefore: string,
+  cutAfter: string,
+): { readonly shown: string; readonly indent: number; readonly carets: number } {
+  const shown = cutBefore + [...before, ...marked, ...after].map((cell) => cell.text).join("") + cutAfter;
+  return { shown, indent: cutBefore.length + columns(before), carets: Math.max(1, columns(marked)) };
+}
+
+function columns(part: readonly Cell[]): number {
+  return part.reduce((sum, cell) => sum + cell.columns, 0);
+}
+
+function takeFirst(part: readonly Cell[], limit: number): readonly Cell[] {
+  let sum = 0;
+  const end = part.findIndex((cell) => (sum += cell.columns) > limit);
+  return end === -1 ? part : part.slice(0, end);
+}
+
+function takeLast(part: readonly Cell[], limit: number): readonly Cell[] {
+  return takeFirst(part.toReversed(), limit).toReversed();
+}
+
+const TAB = "    ";
+/** Marks that sit on the character before them. */
+const zeroWidth = /^[\p{Mn}\p{Me}]$/u;
+/** Characters that would move the cursor, turn the direction of writing, or not show at all. */
+const unprintable = /^[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]$/u;
+const wide =
+  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303f\uff01-\uff60]$/u;
+
+function cells(line: string): Cell[] {
+  let offset = 0;
+  return [...line].map((character) => {
+    const cell = { ...shape(character), offset };
+    offset += character.length;
+    return cell;
+  });
+}
+
+function shape(character: string): { readonly text: string; readonly columns: number } {
+  if (character === "\t") return { text: TAB, columns: TAB.length };
+  if (unprintable.test(character)) return { text: "\ufffd", columns: 1 };
+  if (zeroWidth.test(character)) return { text: character, columns: 0 };
+  return { text: character, columns: wide.test(character) ? 2 : 1 };
+}

@@ -1,0 +1,45 @@
+/** Collects diagnostics for one text. */
+import type { Span } from "./ast.js";
+import type { Diagnostic, DiagnosticSeverity, Fix, Report, TextEdit } from "./diagnostic.js";
+import { locate, sourceText } from "./source-text.js";
+
+/** A problem before it is located in lines and columns. */
+export interface Finding {
+  readonly code: string;
+  readonly message: string;
+  readonly span: Span;
+  readonly notes?: readonly string[];
+  readonly fixes?: readonly Fix[];
+}
+
+const severities: Readonly<Record<string, DiagnosticSeverity>> = { W: "warning", L: "note" };
+
+/** Where diagnostics go: `report` adds one, its severity told by the first letter of the code (E, W or L). */
+export interface Reporter {
+  readonly report: Report;
+  /** What was reported so far, in the order of reporting. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A reporter for `text`. */
+export function reporter(text: string): Reporter {
+  const source = sourceText(text);
+  const diagnostics: Diagnostic[] = [];
+  const report: Report = (code, message, span, extra) => {
+    const severity = severities[code.charAt(0)] ?? "error";
+    const { notes = [], fixes = [] } = extra ?? {};
+    diagnostics.push({ code, severity, message, span: locate(source, span), notes, fixes });
+  };
+  return { report, diagnostics };
+}
+
+/** `diagnostics` in the order of the text; those at one place keep their order. */
+export function inTextOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  return [...diagnostics].sort((a, b) => a.span.start - b.span.start);
+}
+
+/** `text` with `edits`, which must not overlap, applied. */
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  const lastFirst = [...edits].sort((a, b) => b.start - a.start);
+  return lastFirst.reduce((done, edit) => done.slice(0, edit.start) + edit.text + done.slice(edit.end), text);
+}
