@@ -9,7 +9,7 @@ import type { TestDatabase } from "../../support/database.js";
 export type OpenExecutor = (options?: ExecutorOptions) => Executor;
 
 /** A suite for each engine, on an empty database of its own. */
-export function describeExecutors(name: string, body: (open: OpenExecutor) => void): void {
+export function describeExecutors(name: string, body: (open: OpenExecutor, url: () => string) => void): void {
   describeEngines(name, (engine) => {
     let database: TestDatabase | undefined;
     const open: Executor[] = [];
@@ -22,17 +22,13 @@ export function describeExecutors(name: string, body: (open: OpenExecutor) => vo
     afterAll(async () => {
       await database?.dispose();
     });
+    const url = (): string => database?.connectionString ?? "";
     body((options = {}) => {
-      const connectionString = database?.connectionString;
-      const executor = openExecutor({
-        connectionString,
-        acquireTimeoutMs: 5_000,
-        graceMs: 2_000,
-        ...options,
-      });
+      const defaults = { connectionString: url(), acquireTimeoutMs: 5_000, graceMs: 2_000 };
+      const executor = openExecutor({ ...defaults, ...options });
       open.push(executor);
       return executor;
-    });
+    }, url);
   });
 }
 

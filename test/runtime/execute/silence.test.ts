@@ -1,0 +1,93 @@
+import { createConnection, createServer } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
+import { afterEach, expect, it } from "vitest";
+import { QueryCanceledError, QueryTimeoutError, StorageConnectionError } from "../../../runtime/index.js";
+import { describeExecutors } from "./support.js";
+
+/** A line to the server that can fall silent without closing, as when a cable is cut. */
+interface Line {
+  readonly url: string;
+  readonly silence: () => void;
+  readonly close: () => void;
+}
+
+async function openLine(url: string): Promise<Line> {
+  const target = new URL(url);
+  const folder = target.searchParams.get("host");
+  const { port: serverPort, hostname } = target;
+  const connect = (): Socket =>
+    folder === null
+      ? createConnection(Number(serverPort), hostname)
+      : createConnection(`${folder}/.s.PGSQL.${serverPort || target.searchParams.get("port") || "5432"}`);
+  const sockets: Socket[] = [];
+  let silent = false;
+  const server = createServer((near) => {
+    sockets.push(near);
+    near.on("error", () => undefined);
+    if (silent) return;
+    const far = connect();
+    sockets.push(far);
+    far.on("error", () => undefined);
+    near.on("data", (data) => silent || far.write(data));
+    far.on("data", (data) => silent || near.write(data));
+    near.on("close", () => far.destroy());
+    far.on("close", () => near.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  target.searchParams.delete("host");
+  target.searchParams.delete("port");
+  target.hostname = "127.0.0.1";
+  target.port = String(port);
+  return {
+    url: target.href,
+    silence: () => void (silent = true),
+    close: () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    },
+  };
+}
+
+describeExecutors("a server that falls silent", (open, url) => {
+  const lines: Line[] = [];
+  afterEach(() => {
+    for (const line of lines.splice(0)) line.close();
+  });
+  const setUp = async () => {
+    const line = await openLine(url());
+    lines.push(line);
+    const executor = open({ connectionString: line.url, max: 2, acquireTimeoutMs: 200, graceMs: 100 });
+    await executor.query("select 1");
+    return { line, executor };
+  };
+
+  it("ends a query by its timeout", async () => {
+    const { line, executor } = await setUp();
+    line.silence();
+    await expect(executor.query("select 2", [], { timeoutMs: 50 })).rejects.toBeInstanceOf(QueryTimeoutError);
+    expect(executor.counts()).toMatchObject({ idle: 0, waiting: 0 });
+  });
+
+  it("ends a query by its signal", async () => {
+    const { line, executor } = await setUp();
+    line.silence();
+    const query = executor.query("select 2", [], { signal: AbortSignal.timeout(20) });
+    await expect(query).rejects.toBeInstanceOf(QueryCanceledError);
+  });
+
+  it("gives up connecting, watching and closing", async () => {
+    const { line, executor } = await setUp();
+    const rows = executor.query("select pg_sleep(0)", [], { timeoutMs: 50 });
+    await rows;
+    line.silence();
+    const two = [1, 2].map(() => executor.query("select 2", [], { timeoutMs: 50 }));
+    for (const { reason } of (await Promise.allSettled(two)).filter((one) => one.status === "rejected")) {
+      expect([QueryTimeoutError, StorageConnectionError]).toContain((reason as Error).constructor);
+    }
+    await expect(executor.query("select 3")).rejects.toBeInstanceOf(StorageConnectionError);
+    await expect(executor.queriesStatus()).rejects.toMatchObject({ operation: "queriesStatus" });
+    await executor.close();
+    expect(executor.counts().total).toBe(0);
+  });
+});
