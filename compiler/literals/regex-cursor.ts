@@ -14,8 +14,12 @@ export const REGEX_CODES = {
 type RegexCode = (typeof REGEX_CODES)[keyof typeof REGEX_CODES];
 
 /** Thrown by {@link RegexCursor.fail}; `parseRegex` turns it into its result. */
-export class RegexMistake {
-  constructor(readonly result: RefusedLiteral) {}
+export class RegexMistake extends Error {
+  override readonly name = "RegexMistake";
+
+  constructor(readonly result: RefusedLiteral) {
+    super(result.problem.message);
+  }
 }
 
 /** Walks over the source of a regular expression; positions are UTF-16 code units. */

@@ -4,14 +4,18 @@
  * What is left out (lazy quantifiers, backreferences, lookaround, named groups, Unicode properties) is refused by name,
  * with what to write instead, because PostgreSQL and JavaScript disagree about it or cannot match it in linear time.
  */
-import { literalProblem, literalValue, wholeProblem, type Literal } from "./literal.js";
+import { literalProblem, literalValue, wholeProblem, type Literal, type RefusedLiteral } from "./literal.js";
 import { readClass, readCodePoint, takeShorthand } from "./regex-class.js";
 import { REGEX_CODES, RegexCursor, RegexMistake } from "./regex-cursor.js";
 import { foldRanges, LAST_CODE_POINT, normaliseRanges } from "./regex-sets.js";
-import type { CodePointRange, Regex, RegexAssertion, RegexNode } from "./regex-tree.js";
+import type { CodePointRange, Regex, RegexAssertion, RegexNode, RegexSet } from "./regex-tree.js";
 
-/** Limits of a regular expression: characters of source, levels of groups, times of one repeat, and steps when all repeats are written out. */
-export const REGEX_LIMITS = { length: 256, nesting: 8, repeats: 100, steps: 2000 } as const;
+/**
+ * Limits of a regular expression: characters of source, levels of groups, times of one repeat; and, when all repeats are
+ * written out, steps and places (`^ $ \b \B`). Repeated places are what PostgreSQL's automaton explodes over: `((?:^)?(?:$)?){20}` takes it
+ * minutes, and no statement timeout bounds the memory.
+ */
+export const REGEX_LIMITS = { length: 256, nesting: 8, repeats: 100, steps: 1000, places: 10 } as const;
 
 const { syntax, unsupported, limit } = REGEX_CODES;
 
@@ -27,28 +31,49 @@ export function parseRegex(source: string, options: { readonly ignoreCase: boole
   }
   try {
     const tree = new Parser(source, ignoreCase).parse();
-    const steps = expandedSteps(tree);
-    if (steps <= REGEX_LIMITS.steps) return literalValue({ kind: "regex", source, ignoreCase, tree });
-    const message = `the expression has ${steps} steps when its repeats are written out, the limit is ${REGEX_LIMITS.steps}`;
-    return wholeProblem(source, limit, message);
+    return checkExpansion(source, tree) ?? literalValue({ kind: "regex", source, ignoreCase, tree });
   } catch (error) {
     if (error instanceof RegexMistake) return error.result;
     throw error;
   }
 }
 
-/** Number of single steps when every bounded repeat is written out: what the automaton of either side grows with. */
-function expandedSteps(node: RegexNode): number {
+/** Refuses what would make the automaton of either side too large. */
+function checkExpansion(source: string, tree: RegexNode): RefusedLiteral | null {
+  const refuse = (count: number, what: string, allowed: number): RefusedLiteral =>
+    wholeProblem(
+      source,
+      limit,
+      `the expression has ${count} ${what} when its repeats are written out, the limit is ${allowed}`,
+    );
+  const steps = expandedCost(tree, () => 1, 1);
+  if (steps > REGEX_LIMITS.steps) return refuse(steps, "steps", REGEX_LIMITS.steps);
+  const places = expandedCost(tree, ({ kind }) => (kind === "assertion" ? 1 : 0), 0);
+  return places > REGEX_LIMITS.places
+    ? refuse(places, "anchors and word boundaries", REGEX_LIMITS.places)
+    : null;
+}
+
+/** Sum of the costs of all leaves when every bounded repeat is written out; `fork` is the cost of each choice between ways. */
+function expandedCost(
+  node: RegexNode,
+  cost: (leaf: RegexSet | RegexAssertion) => number,
+  fork: number,
+): number {
   switch (node.kind) {
     case "set":
     case "assertion":
-      return 1;
+      return cost(node);
     case "sequence":
-      return node.items.reduce((sum, item) => sum + expandedSteps(item), 0);
+      return node.items.reduce((sum, item) => sum + expandedCost(item, cost, fork), 0);
     case "alternation":
-      return node.branches.reduce((sum, branch) => sum + 1 + expandedSteps(branch), 0);
-    case "repeat":
-      return (1 + expandedSteps(node.item)) * Math.max(1, node.max ?? node.min + 1);
+      return node.branches.reduce((sum, branch) => sum + fork + expandedCost(branch, cost, fork), 0);
+    case "repeat": {
+      const item = expandedCost(node.item, cost, fork);
+      return node.max === null
+        ? item * (node.min + 1) + fork
+        : item * node.max + fork * (node.max - node.min);
+    }
   }
 }
 

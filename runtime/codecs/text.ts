@@ -13,7 +13,7 @@ export function storable(text: string): string {
   return UNSTORABLE.test(text) ? text.replace(UNSTORABLE_ALL, "\ufffd") : text;
 }
 
-// eslint's no-control-regex has no say here: U+0000 is what is looked for.
+// A lone surrogate is half of a pair without its other half.
 const UNSTORABLE_SOURCE =
   "\\u0000|[\\ud800-\\udbff](?![\\udc00-\\udfff])|(?<![\\ud800-\\udbff])[\\udc00-\\udfff]";
 const UNSTORABLE = new RegExp(UNSTORABLE_SOURCE);

@@ -1,12 +1,5 @@
 /** Instants in microseconds: texts of events and of PostgreSQL, Unix seconds, `Date`. */
-import {
-  civilMicros,
-  daysInMonth,
-  MICROS_PER_DAY,
-  MICROS_PER_SECOND,
-  splitDay,
-  type Micros,
-} from "./civil.js";
+import { civilMicros, daysInMonth, MICROS_PER_SECOND, splitDay, type Micros } from "./civil.js";
 
 export type { Micros } from "./civil.js";
 
@@ -162,6 +155,3 @@ export function dateToMicros(date: Date): Micros {
   if (Number.isNaN(milliseconds)) throw new RangeError("the date is invalid");
   return BigInt(milliseconds) * 1000n;
 }
-
-/** Microseconds of one day of 24 hours. */
-export const DAY: Micros = MICROS_PER_DAY;
