@@ -53,32 +53,44 @@ export function eventReader(catalogue: Catalogue): EventReader {
 
 const NONE: StoredValues = Object.freeze([]);
 
+/** What the walk found, by route. */
+type Found = (StoredValue[] | undefined)[];
+
 /** Reads all fields on one walk, so that a source with fourteen fields is gone through once. */
 function valuesReader(
   fields: readonly StoredField[],
   catalogue: Catalogue,
 ): (event: unknown, log: ProblemLog) => readonly StoredValues[] {
-  const routes: Route<StoredValue[]>[] = [];
-  const slots = fields.map((field) => {
+  const routes: Route<StoredValue[] | undefined>[] = [];
+  const collectors = fields.map((field) => {
     const leaf = fieldLeaf(field, catalogue);
-    return field.paths.map((path) => {
+    const slots = field.paths.map((path) => {
       const slot = routes.length;
       routes.push({ path, visit: (node, found, log) => leaf(node, (found[slot] ??= []), log) });
       return slot;
     });
+    return collector(field, slots);
   });
   const walk = alongRoutes(routes);
+  const empty: Found = routes.map(() => undefined);
   return (event, log) => {
-    const found: StoredValue[][] = [];
+    const found = empty.slice();
     walk(event, found, log);
-    return slots.map((own, index) => {
-      const [first = NONE, ...others] = own.map((slot) => found[slot] ?? NONE);
-      if (others.length === 0) return first;
-      return fields[index]?.list === true
-        ? first.concat(...others)
-        : ([first, ...others].find(isNotEmpty) ?? NONE);
-    });
+    return collectors.map((collect) => collect(found));
   };
+}
+
+/** The values of a field from those of its paths: for a list all of them, for a scalar the first. */
+function collector(field: StoredField, slots: readonly number[]): (found: Found) => StoredValues {
+  const [first = 0] = slots;
+  if (slots.length === 1) return (found) => found[first] ?? NONE;
+  if (field.list) {
+    return (found) => {
+      const filled = slots.map((slot) => found[slot] ?? NONE).filter(isNotEmpty);
+      return filled.length === 1 ? (filled[0] ?? NONE) : filled.flat();
+    };
+  }
+  return (found) => slots.map((slot) => found[slot] ?? NONE).find(isNotEmpty) ?? NONE;
 }
 
 const isNotEmpty = (values: StoredValues): boolean => values.length > 0;

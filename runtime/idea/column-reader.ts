@@ -42,9 +42,9 @@ function cell(
       const { field } = column;
       const position = fields.indexOf(field);
       return ({ values }) => {
-        const found = values[position] ?? [];
-        const [first] = found;
-        if (first === undefined) return null;
+        const found = values[position];
+        const first = found?.[0];
+        if (found === undefined || first === undefined) return null;
         return field.list ? found.map((value) => toScalar(value, field)) : toScalar(first, field);
       };
     }

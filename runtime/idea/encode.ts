@@ -1,7 +1,7 @@
 /** An IDEA event as the texts that PostgreSQL reads: the fast path of ingest. */
 import type { SearchedColumn } from "../../compiler/catalogue/columns.js";
 import type { Catalogue } from "../../compiler/catalogue/model.js";
-import { encodeArray } from "../codecs/array.js";
+import { encodeArray, encodeNumberArray } from "../codecs/array.js";
 import { formatMicros, type Micros } from "../codecs/time.js";
 import type { WireValue } from "../statement.js";
 import { columnReader, type ColumnValue } from "./column-reader.js";
@@ -27,5 +27,8 @@ export function eventEncoder(catalogue: Catalogue): EventEncoder {
 
 function encodeValue(value: NonNullable<ColumnValue>, kind: SearchedColumn["kind"] | undefined): string {
   if (kind === "elements") return JSON.stringify(value);
-  return typeof value === "object" ? encodeArray(value.map(String)) : String(value);
+  if (typeof value !== "object") return String(value);
+  return value.every(isNumber) ? encodeNumberArray(value) : encodeArray(value.map(String));
 }
+
+const isNumber = (value: unknown): value is number => typeof value === "number";
