@@ -35,7 +35,7 @@ export interface RegexAssertion {
 }
 
 /** `item` from `min` to `max` times; null is without end. */
-export interface RegexRepeat {
+interface RegexRepeat {
   readonly kind: "repeat";
   readonly item: RegexNode;
   readonly min: number;

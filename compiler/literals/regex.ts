@@ -2,11 +2,4 @@
 export { parseRegex, REGEX_LIMITS } from "./regex-parse.js";
 export { regexMatcher } from "./regex-match.js";
 export { regexToPostgres } from "./regex-postgres.js";
-export type {
-  CodePointRange,
-  Regex,
-  RegexAssertion,
-  RegexNode,
-  RegexRepeat,
-  RegexSet,
-} from "./regex-tree.js";
+export type { Regex } from "./regex-tree.js";

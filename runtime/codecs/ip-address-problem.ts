@@ -13,7 +13,7 @@ export interface IpProblem {
   readonly fixes: readonly IpFix[];
 }
 
-export interface IpFix {
+interface IpFix {
   readonly title: string;
   readonly text: string;
 }

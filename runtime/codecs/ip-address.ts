@@ -55,7 +55,7 @@ export function readIpv4(text: string, start: number, end: number): number {
  * Reads the IPv6 address in `text[start, end)`: groups of one to four hexadecimal digits, at most one `::`, and
  * optionally a dotted quad in place of the last two groups. Returns null when it is none.
  */
-export function readIpv6(text: string, start: number, end: number): bigint | null {
+function readIpv6(text: string, start: number, end: number): bigint | null {
   const groups: number[] = [];
   let gap = -1;
   let index = start;
@@ -117,7 +117,7 @@ export function formatAddress(family: IpFamily, value: bigint): string {
 }
 
 /** Prints an unsigned 32-bit number as a dotted quad. */
-export function formatIpv4(address: number): string {
+function formatIpv4(address: number): string {
   return `${address >>> 24}.${(address >>> 16) & 255}.${(address >>> 8) & 255}.${address & 255}`;
 }
 
@@ -126,7 +126,7 @@ export function formatIpv4(address: number): string {
  * groups as a dotted quad where the address is IPv4-compatible (`::a.b.c.d`), mapped (`::ffff:a.b.c.d`) or translated
  * (`::ffff:0:a.b.c.d`).
  */
-export function formatIpv6(address: bigint): string {
+function formatIpv6(address: bigint): string {
   const groups: number[] = [];
   for (let shift = 96n; shift >= 0n; shift -= 32n) {
     const word = Number((address >> shift) & 0xffffffffn);

@@ -9,7 +9,7 @@ import {
 } from "./ip-address-problem.js";
 import { tryParseIpRange } from "./ip-read.js";
 
-export { IP_CODES, type IpFix, type IpProblem } from "./ip-address-problem.js";
+export { IP_CODES, type IpProblem } from "./ip-address-problem.js";
 
 /** The first mistake in a text that `parseIpRange` refuses. */
 export function describeIpProblem(text: string): IpProblem {

@@ -9,7 +9,7 @@ import { readNetwork, tryParseIpRange, type IpRange } from "./ip-read.js";
 import { describeIpProblem, type IpProblem } from "./ip-problem.js";
 
 export { ADDRESS_BITS, formatAddress, type IpFamily } from "./ip-address.js";
-export { rangeBetween, singleAddress, tryParseIpRange, type IpRange } from "./ip-read.js";
+export { rangeBetween, tryParseIpRange, type IpRange } from "./ip-read.js";
 
 /** A network: the addresses that share the first `length` bits of `first`, whose other bits are zero. */
 export interface Cidr {

@@ -9,7 +9,7 @@ export interface IpRange {
 }
 
 /** The range of one address. */
-export function singleAddress(family: IpFamily, address: bigint): IpRange {
+function singleAddress(family: IpFamily, address: bigint): IpRange {
   return { family, first: address, last: address };
 }
 

@@ -24,7 +24,7 @@ const EVENT_CIDRS = 8;
 const QUERY_CIDRS = 256;
 
 /** Tokens of one query; beyond them the query is covered by coarser networks. */
-export const MAX_QUERY_TOKENS = 20_000;
+const MAX_QUERY_TOKENS = 20_000;
 
 const EXACT = 1;
 const INNER = 2;

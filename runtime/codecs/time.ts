@@ -62,7 +62,7 @@ export function unixSecondsToMicros(seconds: number): Micros | null {
 const UNIX_SECONDS = /^([+-]?)(\d{1,12})(?:\.(\d+))?$/;
 
 /** Reads Unix seconds written as text, with an optional fraction, without going through floating point. */
-export function parseUnixSeconds(text: string): Micros | null {
+function parseUnixSeconds(text: string): Micros | null {
   const match = UNIX_SECONDS.exec(text);
   if (match === null) return null;
   const [, sign, whole = "", fraction = ""] = match;
