@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { access, constants, mkdir, readdir, realpath } from "node:fs/promises";
+import { access, constants, mkdir, readdir, realpath, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { cacheFolder } from "./cache-folder.js";
 import { folderUnusable, type Cluster } from "./cluster.js";
@@ -35,7 +35,7 @@ async function makeFolder(path: string): Promise<string> {
 
 /**
  * Decides where a cluster lies: in the data folder, or, when the server's user can't get there (a folder below root's home), in a
- * cache folder under a name made from the data folder's path.
+ * cache folder under a name made from the data folder's path, of which a note in the data folder tells.
  */
 export async function placeCluster(
   installation: Installation,
@@ -50,6 +50,8 @@ export async function placeCluster(
   async function elsewhere(): Promise<string> {
     const hash = createHash("sha256").update(wanted).digest("hex").slice(0, 12);
     const path = await makeFolder(join(await cacheFolder(user), `${clusterName(installation)}-${hash}`));
+    const note = `The database of this folder is in ${path}\n`;
+    await writeFile(join(wanted, "location.txt"), note);
     onProgress(
       `Keeping the database in ${path}, because the server runs as "${user?.name ?? ""}", who can't reach ${wanted}`,
     );

@@ -1,10 +1,11 @@
-import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { openDatabase, stopServer, type DatabaseHandle } from "../../runtime/database/index.js";
 import { reasonOf } from "../../runtime/database/errors.js";
 import { engines, type TestServer, type TestServers } from "./engines.js";
+import { clusterFolder } from "./folder.js";
 
 /** Folders of test servers: throw-away, one for each run. */
 const folderPrefix = "eventstore-test-";
@@ -60,7 +61,7 @@ async function start(
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await sweep();
-  const dataDir = await mkdtemp(join(tmpdir(), folderPrefix));
+  const dataDir = await clusterFolder(folderPrefix);
   const url = process.env["TEST_DATABASE_URL"];
   const [ip4r, embedded] = await Promise.all([
     start(() => openDatabase(url ? { connectionString: url } : { source: "local", dataDir, settings })),

@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -11,6 +10,7 @@ import { lockPath, type ClusterLock } from "../../../runtime/database/cluster-lo
 import { openDatabase, serverStatus, startServer, stopServer } from "../../../runtime/database/index.js";
 import { isRunning } from "../../../runtime/database/processes.js";
 import { testEngines } from "../../support/database.js";
+import { clusterFolder } from "../../support/folder.js";
 
 const keeper = join(dirname(fileURLToPath(import.meta.url)), "keeper.ts");
 
@@ -58,7 +58,7 @@ describe.each(sources)("a private server (%s)", (source) => {
   let dataDir: string;
 
   beforeEach(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), "eventstore-life-"));
+    dataDir = await clusterFolder("eventstore-life-");
   });
   afterEach(async () => {
     await stopServer({ source, dataDir });
