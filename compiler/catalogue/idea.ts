@@ -86,6 +86,7 @@ function endpoint(side: "source" | "target", who: string): readonly StoredField[
     list(`${side}.type`, "enum", `${key}.Type`, `role tags of ${who}`, `${side}.type = Botnet`, {
       enumeration: "endpoint_type",
       index: "gin",
+      rollup: true,
       aliases: [`${side}_types`],
     }),
     list(
@@ -98,6 +99,7 @@ function endpoint(side: "source" | "target", who: string): readonly StoredField[
         enumeration: "protocol",
         normalise: "lower",
         index: "gin",
+        rollup: true,
       },
     ),
     list(
@@ -223,6 +225,7 @@ const FIELDS: readonly Field[] = [
     {
       enumeration: "category",
       index: "gin",
+      rollup: true,
       aliases: ["categories"],
     },
   ),
@@ -263,12 +266,14 @@ const FIELDS: readonly Field[] = [
     {
       single: true,
       index: "gin",
+      rollup: true,
       aliases: ["detectors"],
     },
   ),
   list("node.type", "enum", "Node.Type", "how the detectors work", "node.type = Honeypot", {
     enumeration: "node_type",
     index: "gin",
+    rollup: true,
     aliases: ["detector_types"],
   }),
   list("node.software", "text", "Node.SW", "names of the detection software", "node.software = Nemea"),
@@ -282,6 +287,7 @@ const FIELDS: readonly Field[] = [
       enumeration: "severity",
       normalise: "lower",
       index: "btree",
+      rollup: true,
       aliases: ["severities"],
     },
   ),
@@ -295,6 +301,7 @@ const FIELDS: readonly Field[] = [
       enumeration: "class",
       normalise: "lower",
       index: "btree",
+      rollup: true,
       aliases: ["classes"],
     },
   ),
@@ -306,6 +313,7 @@ const FIELDS: readonly Field[] = [
     'abuse_group = "abuse@example.org"',
     {
       index: "gin",
+      rollup: true,
       aliases: ["groups"],
     },
   ),

@@ -57,7 +57,9 @@ function catalogueError(catalogue: Catalogue, problem: string): Error {
 /** The stored fields that a field stands for: itself, or the parts of a union, in order. */
 export function storedFields(index: CatalogueIndex, field: Field): readonly StoredField[] {
   if (field.kind === "stored") return [field];
-  return field.of.map((name) => index.fields.get(name)).filter((part): part is StoredField => part?.kind === "stored");
+  return field.of
+    .map((name) => index.fields.get(name))
+    .filter((part): part is StoredField => part?.kind === "stored");
 }
 
 /** The fields of one element of a group, keyed by their name inside `has ( )`. */
@@ -65,7 +67,8 @@ export function groupFields(index: CatalogueIndex, group: ElementGroup): Readonl
   const prefix = `${group.name}.`;
   const inner = new Map<string, StoredField>();
   for (const field of index.catalogue.fields)
-    if (field.kind === "stored" && field.name.startsWith(prefix)) inner.set(field.name.slice(prefix.length), field);
+    if (field.kind === "stored" && field.name.startsWith(prefix))
+      inner.set(field.name.slice(prefix.length), field);
   return inner;
 }
 

@@ -73,6 +73,8 @@ export interface StoredField extends FieldBase {
   /** Smallest and largest integer. */
   readonly range?: readonly [number, number];
   readonly index?: IndexSupport;
+  /** Counted by hour and value in advance; for fields with few different values. */
+  readonly rollup?: boolean;
   /** Well-known words for numbers, offered in messages: `http` for 80. */
   readonly words?: Readonly<Record<string, number>>;
 }

@@ -106,7 +106,11 @@ export function storeTables(catalogue: Catalogue): StoreTables {
     json: {
       name: "event_json",
       description: "the events as they were given, partitioned as the searched table",
-      columns: [SEQ, time, column("event", "text", "the JSON text, kept to the letter", { statistics: 0 })],
+      columns: [
+        SEQ,
+        time,
+        column("event", "text", "the JSON text, kept to the letter", { notNull: true, statistics: 0 }),
+      ],
       primaryKey: [],
       indexes: [index("event_json_seq_idx", "btree", [SEQ.name], "reading the event of a row")],
       partitionedBy: time.name,
@@ -230,7 +234,8 @@ const FIXED_TABLES: Pick<
       key("dimension", "text", "name of the field; empty for all events of the hour"),
       key("hour", "timestamptz", "start of the hour"),
       column("value", "text", "one value of the field; null for the events without one"),
-      key("count", "bigint", "number of events"),
+      key("count", "bigint", "how often the value occurs, more than once in an event if it is listed twice"),
+      key("events", "bigint", "number of events with the value"),
     ],
     primaryKey: [],
     indexes: [

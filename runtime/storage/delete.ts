@@ -26,7 +26,7 @@ export async function deleteEvents(
       },
     );
   if (filter.matchesNone) return 0;
-  const batch = options.batch === undefined ? null : checkCount("batch", options.batch, 1_000_000);
+  const batch = options.batch === undefined ? null : checkCount("batch", options.batch, 1_000_000, "deleteEvents");
   const slot = filter.slot(batch === null ? 1 : 2);
   const statement = dynamicStatement(deleteStatement(context.layout, slot.text, batch !== null), {
     operation: "deleteEvents",

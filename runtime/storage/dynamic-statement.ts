@@ -1,5 +1,5 @@
 /** Statements whose text is put together at run time from fixed SQL, catalogue identifiers and a compiled filter. */
-import { createHash } from "node:crypto";
+import { statementName } from "../codecs/statement-name.js";
 import type { Cardinality, Statement, WireRow, WireValue } from "../statement.js";
 
 /** The parts of a dynamic statement. `decode` maps one row by position. */
@@ -9,21 +9,6 @@ export interface DynamicParts<Row, C extends Cardinality> {
   readonly decode: (row: WireRow) => Row;
   /** Reads may be repeated after a lost connection. */
   readonly idempotent?: boolean;
-}
-
-/** Names are remembered: hashing a text of several kilobytes for each call would cost more than running it. */
-const names = new Map<string, string>();
-const NAMES_KEPT = 2000;
-
-/** The server-side name of a statement text: a hash, so that equal texts share one prepared statement. */
-export function statementName(text: string): string {
-  let name = names.get(text);
-  if (name === undefined) {
-    name = `es_${createHash("sha256").update(text).digest("base64url").slice(0, 27)}`;
-    if (names.size >= NAMES_KEPT) names.clear();
-    names.set(text, name);
-  }
-  return name;
 }
 
 /** A statement of the given text; its parameters are the wire values themselves. */

@@ -66,11 +66,9 @@ export async function searchEvents(
 }
 
 /** A whole number from 1 to `most`. */
-export function checkCount(name: string, value: number, most: number): number {
+export function checkCount(name: string, value: number, most: number, operation = "searchEvents"): number {
   if (Number.isSafeInteger(value) && value >= 1 && value <= most) return value;
-  throw new DataError(`${name} is a whole number from 1 to ${most}, not ${String(value)}`, {
-    operation: "searchEvents",
-  });
+  throw new DataError(`${operation}: ${name} is a whole number from 1 to ${most}, not ${String(value)}`, { operation });
 }
 
 interface Sort {

@@ -64,7 +64,7 @@ export function walkStatement(
     (table) => `(select * from ${table}${where} ${order(shape, "", true)} limit ${WALK_ROWS})`,
   );
   return (
-    `select ${selection(shape)} from (${arms.join(" union all ")} limit ${WALK_ROWS}) as w ` +
+    `select ${selection(shape)} from (select * from (${arms.join(" union all ")}) as a limit ${WALK_ROWS}) as w ` +
     `where ${filter.text} limit $${LIMIT_PARAMETER}::bigint`
   );
 }
@@ -81,7 +81,7 @@ export function armsStatement(
     (table) =>
       `(select ${selection(shape)} from ${table} where ${where}${filter.text} ${order(shape, "", false)} limit $${LIMIT_PARAMETER}::bigint)`,
   );
-  return `${arms.join(" union all ")} limit $${LIMIT_PARAMETER}::bigint`;
+  return `select * from (${arms.join(" union all ")}) as a limit $${LIMIT_PARAMETER}::bigint`;
 }
 
 /** The JSON of some events of one partition. */

@@ -1,0 +1,63 @@
+/** From an event to what the insert statement takes. */
+import { searchedColumns } from "../../../compiler/catalogue/columns.js";
+import type { Catalogue } from "../../../compiler/catalogue/model.js";
+import { storeTables } from "../../../compiler/catalogue/tables.js";
+import { dateToMicros, type Micros } from "../../codecs/time.js";
+import { eventEncoder } from "../../idea/encode.js";
+import { IdeaError } from "../../idea/idea-error.js";
+import type { EncodedEvent } from "./statement.js";
+
+/** An event together with the JSON text to keep for it. Made by {@link withRaw}. */
+export interface RawEvent {
+  readonly [RAW]: string;
+  readonly event: unknown;
+}
+
+const RAW: unique symbol = Symbol("raw");
+
+/** Pairs an event with the exact text it was read from, which is then kept instead of the event printed anew: numbers keep all digits. */
+export function withRaw(event: unknown, raw: string): RawEvent {
+  return { event, [RAW]: raw };
+}
+
+function isRawEvent(item: unknown): item is RawEvent {
+  return typeof item === "object" && item !== null && RAW in item;
+}
+
+/** Encodes an event or {@link RawEvent}. @throws IdeaError when it cannot be stored */
+export type EncodeEvent = (item: unknown, storedAt?: Micros) => EncodedEvent;
+
+/** The encoder of a catalogue's events; made once. */
+export function createEncoder(catalogue: Catalogue): EncodeEvent {
+  const encode = eventEncoder(catalogue);
+  const { roles } = storeTables(catalogue);
+  const names = searchedColumns(catalogue).map(({ name }) => name);
+  const idPosition = names.indexOf(roles.id.column);
+  const timePosition = names.indexOf(roles.time.column);
+  return (item, storedAt = dateToMicros(new Date())) => {
+    const event = isRawEvent(item) ? item.event : item;
+    const columns = encode(event, storedAt);
+    return {
+      id: columns[idPosition] ?? "",
+      day: dayOf(columns[timePosition] ?? ""),
+      columns,
+      json: isRawEvent(item) ? item[RAW] : printEvent(event),
+    };
+  };
+}
+
+const MILLIS_PER_DAY = 86_400_000;
+
+/** Event times are UTC with years of four digits. */
+function dayOf(time: string): number {
+  return Date.parse(time.slice(0, 10)) / MILLIS_PER_DAY;
+}
+
+function printEvent(event: unknown): string {
+  try {
+    return JSON.stringify(event);
+  } catch (error) {
+    // Too deeply nested for the printer, circular, or a bigint: nothing that came from JSON text.
+    throw new IdeaError("$", `cannot be written as JSON (${error instanceof Error ? error.message : String(error)})`);
+  }
+}

@@ -1,0 +1,214 @@
+/** Storing events: one by one, gathered from many producers, or in bulk. */
+import type { Catalogue } from "../../../compiler/catalogue/model.js";
+import { storeTables } from "../../../compiler/catalogue/tables.js";
+import { identifier } from "../../../compiler/lower/fragment.js";
+import { encodeArray } from "../../codecs/array.js";
+import {
+  DataError,
+  EventStorageError,
+  StorageConnectionError,
+  StorageIntegrityError,
+  TransactionConflictError,
+} from "../../errors.js";
+import { runBulk, type Outcome, type Prepared } from "../../execute/bulk.js";
+import { createGroupCommit, type GroupCommit } from "../../execute/group-commit.js";
+import type { Session } from "../../execute/session.js";
+import { IdeaError } from "../../idea/idea-error.js";
+import type { CallOptions } from "../../statement.js";
+import { dynamicStatement, required } from "../dynamic-statement.js";
+import type { BulkOptions, BulkResult, InsertOptions, RejectedEvent } from "../types.js";
+import { createEncoder, withRaw, type EncodeEvent } from "./encode.js";
+import { createKnownDays, type KnownDays } from "./known-days.js";
+import { insertStatement, type EncodedEvent } from "./statement.js";
+
+/** What inserting needs to know of a store. One for each open storage. */
+export interface Inserter {
+  readonly catalogue: Catalogue;
+  readonly encode: EncodeEvent;
+  readonly days: KnownDays;
+  readonly statement: ReturnType<typeof insertStatement>;
+  /** Text of the stored JSON by id, to tell an event of ours from another with its id. */
+  readonly ownership: ReturnType<typeof storedTexts>;
+}
+
+/** The inserter of a catalogue. */
+export function createInserter(catalogue: Catalogue): Inserter {
+  return {
+    catalogue,
+    encode: createEncoder(catalogue),
+    days: createKnownDays(catalogue),
+    statement: insertStatement(catalogue),
+    ownership: storedTexts(catalogue),
+  };
+}
+
+/** Whether an event was stored, or another with its id was there before. */
+type Stored = "inserted" | "duplicate";
+
+/** What is sent for one event; `attempts` counts how often. */
+interface Submission {
+  readonly event: EncodedEvent;
+  attempts: number;
+}
+
+/**
+ * Stores events, all or none, and tells what became of each. A repeated submission whose acknowledgement was lost counts as
+ * inserted when what is stored is the same text.
+ */
+async function store(
+  session: Session,
+  inserter: Inserter,
+  submissions: readonly Submission[],
+  options: CallOptions = {},
+): Promise<readonly Stored[]> {
+  const first = new Map<string, Submission>();
+  for (const submission of submissions) {
+    if (!first.has(submission.event.id)) first.set(submission.event.id, submission);
+  }
+  const unique = [...first.values()];
+  await inserter.days.ensure(
+    session,
+    unique.map(({ event }) => event),
+    options,
+  );
+  const repeated = unique.filter((submission) => submission.attempts++ > 0).map(({ event }) => event.id);
+  const events = unique.map(({ event }) => event);
+  const inserted = new Set(await session.run(inserter.statement, events, options));
+  const doubtful = repeated.filter((id) => !inserted.has(id));
+  if (doubtful.length > 0)
+    for (const [id, text] of await session.run(inserter.ownership, doubtful, options))
+      if (first.get(id)?.event.json === text) inserted.add(id);
+  return submissions.map((submission) =>
+    first.get(submission.event.id) === submission && inserted.has(submission.event.id) ? "inserted" : "duplicate",
+  );
+}
+
+function storedTexts(catalogue: Catalogue) {
+  const { ids, json, roles } = storeTables(catalogue);
+  const id = identifier(roles.id.column);
+  const time = identifier(roles.time.column);
+  const text =
+    `select i.${id}, j.event from ${identifier(ids.name)} i join ${identifier(json.name)} j on j.seq = i.seq and j.${time} = i.${time} ` +
+    `where i.${id} = any($1::text[])`;
+  const statement = dynamicStatement(text, {
+    operation: "insertEvents",
+    cardinality: "many",
+    decode: ([eventId, event]): readonly [string, string] => [required(eventId), required(event)],
+  });
+  return { ...statement, encode: (wanted: readonly string[]) => [encodeArray(wanted)] };
+}
+
+/** A lost connection or a conflict with another session: the same batch may be sent again, and {@link store} tells what was stored before. */
+export function isReplayable(error: unknown): boolean {
+  return (
+    error instanceof TransactionConflictError ||
+    (error instanceof StorageConnectionError && error.code !== "storage_closed" && error.code !== "connection_refused") ||
+    (error instanceof StorageConnectionError && error.retryable)
+  );
+}
+
+/** Gathers the events of concurrent producers: each submit resolves after the COMMIT of its batch. */
+export function createGathering(session: Session, inserter: Inserter): GroupCommit<Submission, Stored> {
+  return createGroupCommit<Submission, Stored>({
+    run: (batch) => store(session, inserter, batch),
+    replay: isReplayable,
+    maxReplays: 8,
+  });
+}
+
+/**
+ * Stores one event and returns its id: together with those of other producers where there is a gathering, else by a statement of its own.
+ * One that can be aborted or has a name or a time limit goes alone, for cancelling a gathered batch would hit the others.
+ *
+ * @throws IdeaError when the event cannot be stored, StorageIntegrityError when its id is taken
+ */
+export async function insertEvent(
+  session: Session,
+  inserter: Inserter,
+  gathering: GroupCommit<Submission, Stored> | null,
+  event: unknown,
+  options: InsertOptions = {},
+): Promise<string> {
+  const encoded = inserter.encode(options.raw === undefined ? event : withRaw(event, options.raw));
+  const submission: Submission = { event: encoded, attempts: 0 };
+  const alone = options.signal !== undefined || options.timeoutMs !== undefined || options.name !== undefined;
+  const stored =
+    gathering && !alone
+      ? await gathering.submit(submission)
+      : (await store(session, inserter, [submission], options))[0];
+  if (stored === "duplicate" && options.onConflict !== "ignore")
+    throw new StorageIntegrityError(`insertEvent: an event with the id "${encoded.id}" is stored already`, {
+      operation: "insertEvent",
+      sqlState: "23505",
+      constraint: `${storeTables(inserter.catalogue).ids.name}_pkey`,
+    });
+  return encoded.id;
+}
+
+interface BulkItem {
+  readonly index: number;
+  readonly submission: Submission;
+}
+
+/** Stores many events; see {@link BulkOptions}. */
+export async function insertEvents(
+  session: Session,
+  inserter: Inserter,
+  events: Iterable<unknown> | AsyncIterable<unknown>,
+  options: BulkOptions = {},
+): Promise<BulkResult> {
+  const reject = options.onConflict === "error";
+  return runBulk<unknown, BulkItem, RejectedEvent>(events, {
+    prepare: (item, index) => prepare(inserter, item, index),
+    send: async (batch): Promise<readonly Outcome<RejectedEvent>[]> => {
+      const stored = await store(
+        session,
+        inserter,
+        batch.map(({ submission }) => submission),
+        { signal: options.signal, timeoutMs: options.timeoutMs },
+      );
+      return stored.map((kind, position): Outcome<RejectedEvent> => {
+        if (kind === "duplicate" && reject) return { kind: "rejected", rejection: conflict(batch[position]!) };
+        return { kind };
+      });
+    },
+    refuse: (error, index, { submission }) => refusal(error, index, submission.event.id),
+    replay: isReplayable,
+    onProgress: options.onProgress,
+    signal: options.signal,
+    concurrency: options.concurrency,
+  });
+}
+
+function prepare(inserter: Inserter, item: unknown, index: number): Prepared<BulkItem, RejectedEvent> {
+  try {
+    const event = inserter.encode(item);
+    const bytes = event.columns.reduce((sum, text) => sum + (text?.length ?? 4), event.json.length);
+    return { kind: "encoded", value: { index, submission: { event, attempts: 0 } }, bytes };
+  } catch (error) {
+    if (!(error instanceof IdeaError)) throw error;
+    const id = idOf(item);
+    return { kind: "rejected", rejection: { index, path: error.path, reason: error.reason, ...(id === undefined ? {} : { id }) } };
+  }
+}
+
+function idOf(item: unknown): string | undefined {
+  const event = typeof item === "object" && item !== null && "event" in item ? item.event : item;
+  if (typeof event !== "object" || event === null || !("ID" in event)) return undefined;
+  return typeof event.ID === "string" ? event.ID.slice(0, 200) : undefined;
+}
+
+/** A single event that the server refuses is rejected; anything else ends the bulk. */
+function refusal(error: unknown, index: number, id: string): RejectedEvent | null {
+  const about = error instanceof DataError || error instanceof StorageIntegrityError || isTooLarge(error);
+  return about && error instanceof Error ? { index, id, path: "$", reason: error.message } : null;
+}
+
+/** 54000 program_limit_exceeded and its kind: the event does not fit into a row or an index entry. */
+function isTooLarge(error: unknown): boolean {
+  return error instanceof EventStorageError && (error.sqlState?.startsWith("54") ?? false);
+}
+
+function conflict({ index, submission }: BulkItem): RejectedEvent {
+  return { index, id: submission.event.id, path: "ID", reason: "an event with this id is stored already" };
+}
