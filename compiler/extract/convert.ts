@@ -113,13 +113,14 @@ function integerConverter([low, high]: readonly [number, number]): Convert {
     if (typeof number !== "number" || !Number.isInteger(number)) return reject(value, "whole number", log);
     if (number < low || number > high)
       return void log?.note(`${showValue(value)} is outside ${low} to ${high}`);
-    return number;
+    // Not -0, which JSON and PostgreSQL write in their own ways.
+    return number + 0;
   };
 }
 
 function convertFloat(value: unknown, log: ProblemLog | null): number | undefined {
   const number = typeof value === "string" && DECIMAL.test(value) ? Number(value) : value;
-  return typeof number === "number" && Number.isFinite(number) ? number : reject(value, "finite number", log);
+  return typeof number === "number" && Number.isFinite(number) ? number + 0 : reject(value, "finite number", log);
 }
 
 function convertBoolean(value: unknown, log: ProblemLog | null): boolean | undefined {

@@ -39,7 +39,7 @@ export function jsonProblem(text: string): JsonProblem | null {
     expected = next;
     offset = blankUntil(text, token.end);
   }
-  return expected === "nothing more" ? null : ending(offset);
+  return expected === "nothing more" ? null : ending(text);
 }
 
 /** A token's kind (a sign stands for itself) and the offset behind it. */
@@ -92,8 +92,8 @@ function advance(expected: Expected, token: string, open: ("[" | "{")[]): Expect
   }
 }
 
-function ending(offset: number): JsonProblem {
-  return { offset, reason: "it ends in the middle of an event", ends: true };
+function ending(text: string): JsonProblem {
+  return { offset: text.trimEnd().length, reason: "it ends in the middle of an event", ends: true };
 }
 
 function unexpected(text: string, offset: number, expected: Expected): JsonProblem {
@@ -114,7 +114,7 @@ function readString(text: string, start: number): Token | JsonProblem {
     else if (text.length - offset < 6) break;
     else return { offset, reason: "an unknown escape inside a text", ends: false };
   }
-  return ending(text.length);
+  return ending(text);
 }
 
 function blankUntil(text: string, offset: number): number {

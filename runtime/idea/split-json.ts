@@ -114,8 +114,9 @@ export function jsonSplitter(limit: number): JsonSplitter {
   /** Whether the line break at `at`, within brackets, shows that the value is broken off. */
   function breaksOff(): boolean {
     if (inString || reread > MAX_REREAD * limit) return true;
-    const isLoneBrace = !discarding && lastSign() === start;
-    return listLine === 0 && oneLiners && !isLoneBrace;
+    // Among lines that are events only a lone brace opens a value of several lines; its first line break decides.
+    if (!oneLiners || listLine > 0 || line > startLine) return false;
+    return discarding || lastSign() !== start;
   }
 
   /** Whether the `{` at `at`, within brackets, can only be the start of another event: it is in the first column. */
