@@ -36,6 +36,17 @@ export interface FilterSlot {
   readonly values: readonly WireValue[];
 }
 
+/** Gives a slot its filter, with placeholders numbered from `firstParameter`: behind the fixed parameters of the statement. */
+export type FilterSource = (firstParameter: number) => FilterSlot;
+
+/** A statement with a filter slot. */
+export interface StatementTemplate<Params, Row, C extends Cardinality = Cardinality> {
+  readonly operation: string;
+  readonly cardinality: C;
+  /** The statement with the filter in its place. */
+  readonly fill: (filter: FilterSource) => Statement<Params, Row, C>;
+}
+
 /** What running a statement returns, by its cardinality. */
 export type Result<C extends Cardinality, Row> = C extends "one"
   ? Row

@@ -18,7 +18,15 @@ export function addColumn(table: StoreTable, column: TableColumn): string {
 }
 
 function columnDefinition({ name, pgType, notNull }: TableColumn): string {
-  return `${identifier(name)} ${pgType}${notNull ? " not null" : ""}`;
+  return `${identifier(name)} ${pgType}${collation(pgType)}${notNull ? " not null" : ""}`;
+}
+
+/**
+ * Text is ordered and folded by code point on every server: pages that a client sorts in, prefix searches by index and the folding of
+ * ASCII letters must not depend on a locale.
+ */
+function collation(pgType: string): string {
+  return pgType === "text" || pgType === "text[]" ? ' collate "C"' : "";
 }
 
 /** How a `create index` is to be done. */

@@ -1,0 +1,52 @@
+/** fields.ts: the names of the catalogue as types. */
+import type { SourceFile } from "ts-morph";
+import { searchedColumns } from "../../catalogue/columns.js";
+import type { Catalogue } from "../../catalogue/model.js";
+import { camelCase } from "../../operations/model.js";
+import { pascalCase, property, sentence, union } from "./source.js";
+
+/** Fills the file. */
+export function buildNames(file: SourceFile, catalogue: Catalogue): void {
+  const { fields, groups, unionGroups, enumerations } = catalogue;
+  file.addTypeAliases([
+    {
+      name: "FieldName",
+      isExported: true,
+      docs: [sentence("a field of the filter language")],
+      type: union(fields.map(({ name }) => name)),
+    },
+    {
+      name: "ColumnName",
+      isExported: true,
+      docs: [sentence("a column of the searched table")],
+      type: union(searchedColumns(catalogue).map(({ name }) => name)),
+    },
+    {
+      name: "GroupName",
+      isExported: true,
+      docs: [sentence("what stands before has")],
+      type: union([...groups, ...unionGroups].map(({ name }) => name)),
+    },
+  ]);
+  for (const { name, article, values, open } of enumerations)
+    file.addTypeAlias({
+      name: enumerationType(name),
+      isExported: true,
+      docs: [sentence(open ? `${article}: a known one or any other` : article)],
+      // The intersection keeps the known values in completions, where a plain union with string would swallow them.
+      type: open ? `${union(values)}\n| (string & Readonly<Record<never, never>>)` : union(values),
+    });
+  file.addInterface({
+    name: "FieldDescriptions",
+    isExported: true,
+    docs: [sentence("the fields with their documentation, for editors")],
+    properties: fields.map(({ name, type, list, description }) =>
+      property(name, JSON.stringify(list ? `${type}[]` : type), description),
+    ),
+  });
+}
+
+/** Name of the type of an enumeration: `node_type` → `NodeType`. */
+export function enumerationType(name: string): string {
+  return pascalCase(camelCase(name));
+}

@@ -1,0 +1,313 @@
+/** Operations on events. */
+import { searchedColumns } from "../catalogue/columns.js";
+import type { Catalogue } from "../catalogue/model.js";
+import { HOUR_SHARDS, storeTables, type StoreTables } from "../catalogue/tables.js";
+import { identifier } from "../lower/fragment.js";
+import {
+  camelCase,
+  column,
+  FILTER_SLOT,
+  nullable,
+  operation,
+  parameter,
+  sqlLines,
+  type OperationColumn,
+  type OperationSpec,
+} from "./model.js";
+
+/** Newest rows that a search looks at before it turns to the indexes: some milliseconds of work at most. */
+const WALK_ROWS = 5000;
+
+/** SQL identifiers that the statements below are made of. */
+interface Names {
+  readonly events: string;
+  readonly json: string;
+  readonly ids: string;
+  readonly hours: string;
+  readonly id: string;
+  readonly time: string;
+}
+
+function namesOf({ events, json, ids, hours, roles }: StoreTables): Names {
+  return {
+    events: identifier(events.name),
+    json: identifier(json.name),
+    ids: identifier(ids.name),
+    hours: identifier(hours.name),
+    id: identifier(roles.id.column),
+    time: identifier(roles.time.column),
+  };
+}
+
+/** The operations on events, single and by filter. */
+export function eventOperations(catalogue: Catalogue): readonly OperationSpec[] {
+  const tables = storeTables(catalogue);
+  return [
+    insertEvents(catalogue, tables),
+    ...singleEvents(catalogue, tables),
+    ...filteredEvents(namesOf(tables)),
+  ];
+}
+
+function insertEvents(catalogue: Catalogue, tables: StoreTables): OperationSpec {
+  return operation({
+    name: "insertEvents",
+    theme: "events",
+    description:
+      "Stores events that are not there yet, one element of each array an event, in the text form of the column's type; ids must differ within one call",
+    cardinality: "many",
+    parameters: [
+      ...searchedColumns(catalogue).map(({ name, description }) => parameter(camelCase(name), description)),
+      parameter("event", "the JSON text"),
+    ],
+    columns: [column("id", "identifier of an event that was stored; those missing were there already")],
+    idempotent: false,
+    indexes: [],
+    text: insertText(catalogue, tables),
+  });
+}
+
+/**
+ * The one statement that stores events, with one text[] parameter for each searched column and one for the JSON: its text is the same for
+ * any number of events.
+ */
+export function insertText(catalogue: Catalogue, tables: StoreTables = storeTables(catalogue)): string {
+  const { events, json, ids, hours, id, time } = namesOf(tables);
+  const columns = searchedColumns(catalogue);
+  const names = columns.map(({ name }) => identifier(name));
+  const arrays = [...names, "event"].map((_, position) => `$${position + 1}::text[]`);
+  const typed = columns.map(({ name, pgType }) => `${identifier(name)}::${pgType}`);
+  return sqlLines(
+    `with input as (`,
+    `  select ${wrapped([...typed, "event"])}`,
+    `  from unnest(${wrapped(arrays)})`,
+    `  as given (${wrapped([...names, "event"])})`,
+    `), ids as (`,
+    `  insert into ${ids} as i (${id}, ${time}, seq)`,
+    `  select ${id}, ${time}, nextval('${tables.sequence}') from input`,
+    // An id whose event went with its day is free again. The row has to be visible as it is: one that a concurrent insert has just
+    // committed has an event that this statement can't see.
+    `  on conflict (${id}) do update set ${time} = excluded.${time}, seq = excluded.seq`,
+    `  where exists (select from ${ids} seen where seen.${id} = i.${id} and seen.seq = i.seq)`,
+    `    and not exists (select from ${json} j where j.seq = i.seq and j.${time} = i.${time})`,
+    `  returning ${id}, ${time}, seq`,
+    `), stored as (`,
+    `  insert into ${events} (${wrapped(["seq", ...names])})`,
+    `  select ${wrapped(["ids.seq", ...names.map((name) => `input.${name}`)])}`,
+    `  from input join ids on ids.${id} = input.${id}`,
+    `), texts as (`,
+    `  insert into ${json} (seq, ${time}, event)`,
+    `  select ids.seq, ids.${time}, input.event from input join ids on ids.${id} = input.${id}`,
+    `), counted as (`,
+    `  ${countHours(hours, `select ${time} as at from ids`, "inserted")}`,
+    `)`,
+    `select ${id} from ids`,
+  );
+}
+
+function singleEvents(catalogue: Catalogue, tables: StoreTables): readonly OperationSpec[] {
+  const { events, json, ids, hours, id, time } = namesOf(tables);
+  const columns = searchedColumns(catalogue);
+  const idParameter = parameter("id", "identifier of the event");
+  const idsKey = `${tables.ids.name}_pkey`;
+  const jsonIndex = tables.json.indexes.map(({ name }) => name);
+  return [
+    operation({
+      name: "fetchEvent",
+      theme: "events",
+      description: "The JSON text of an event",
+      cardinality: "optional",
+      parameters: [idParameter],
+      columns: [column("event", "the JSON text as it was stored")],
+      indexes: [idsKey, ...jsonIndex],
+      text: sqlLines(
+        `select j.event from ${ids} i join ${json} j on j.seq = i.seq and j.${time} = i.${time}`,
+        `where i.${id} = $1::text`,
+      ),
+    }),
+    operation({
+      name: "fetchRow",
+      rowName: "EventRow",
+      theme: "events",
+      description: "The columns of an event",
+      cardinality: "optional",
+      parameters: [idParameter],
+      columns: columns.map(({ name, description, notNull, pgType }): OperationColumn => ({
+        name,
+        description,
+        nullable: !notNull,
+        ...(pgType === "timestamptz" ? { form: "iso" } : pgType === "bigint" ? { form: "number" } : {}),
+      })),
+      indexes: [idsKey],
+      text: sqlLines(
+        `select ${wrapped(columns.map(({ name }) => `e.${identifier(name)}`))}`,
+        `from ${ids} i join ${events} e on e.seq = i.seq and e.${time} = i.${time}`,
+        `where i.${id} = $1::text`,
+      ),
+    }),
+    operation({
+      name: "deleteEvent",
+      theme: "events",
+      description: "Deletes an event; 0 when there is none",
+      cardinality: "count",
+      parameters: [idParameter],
+      columns: [column("deleted", "number of events", "number")],
+      indexes: [idsKey],
+      text: sqlLines(
+        `with known as (`,
+        `  delete from ${ids} where ${id} = $1::text returning seq, ${time} as at`,
+        `), gone as (`,
+        `  delete from ${events} e using known k where e.seq = k.seq and e.${time} = k.at returning k.at`,
+        `), texts as (`,
+        `  delete from ${json} j using known k where j.seq = k.seq and j.${time} = k.at`,
+        `), counted as (`,
+        `  ${countHours(hours, "select at from gone", "deleted")}`,
+        `)`,
+        `select count(*) from gone`,
+      ),
+    }),
+    operation({
+      name: "countAll",
+      theme: "events",
+      description: "Number of all events, from the counters of the hours",
+      cardinality: "count",
+      columns: [column("count", "number of events", "number")],
+      text: `select coalesce(sum(inserted) - sum(deleted), 0)::bigint from ${hours}`,
+    }),
+  ];
+}
+
+function filteredEvents(names: Names): readonly OperationSpec[] {
+  const { events, json, id, time } = names;
+  const textOf = (row: string): string =>
+    `(select j.event from ${json} j where j.seq = ${row}.seq and j.${time} = ${row}.${time})`;
+  const order = `order by ${time} desc, ${id} desc`;
+  const behind = `${time} <= coalesce($2::timestamptz, 'infinity') and ($2 is null or (${time}, ${id}) < ($2, $3::text))`;
+  return [
+    operation({
+      name: "countEvents",
+      theme: "events",
+      description: "Number of the events that match",
+      cardinality: "count",
+      columns: [column("count", "number of events", "number")],
+      text: `select count(*) from ${events} where ${FILTER_SLOT}`,
+    }),
+    operation({
+      name: "searchEvents",
+      theme: "events",
+      description:
+        "A page of the events that match, newest first; pass time and id of the last one to get the next page",
+      cardinality: "many",
+      parameters: [
+        parameter("limit", "most events on the page"),
+        nullable(parameter("time", "time of the last event of the page before; null for the first page")),
+        nullable(parameter("id", "identifier of the last event of the page before; null for the first page")),
+      ],
+      columns: [
+        column("id", "identifier of the event"),
+        column("time", "the time that the events are sorted by", "iso"),
+        nullable(column("event", "the JSON text; null in the moment in which the event is being deleted")),
+      ],
+      // Left alone, the planner takes every filter for common and walks the time index, which for a rare one reads everything. So: a walk of
+      // bounded length first, and where that does not fill the page, all hits by their own index, sorted by what no index has.
+      text: sqlLines(
+        `with walk as materialized (`,
+        `  select ${id}, seq, ${time} from (select * from ${events} where ${behind} ${order} limit ${WALK_ROWS}) as newest`,
+        `  where ${FILTER_SLOT} limit $1::bigint`,
+        `), page as (`,
+        `  (select * from walk where (select count(*) from walk) >= $1)`,
+        `  union all`,
+        `  (select ${id}, seq, ${time} from ${events}`,
+        `  where (select count(*) from walk) < $1 and ${behind} and ${FILTER_SLOT}`,
+        `  order by ${time} + interval '0' desc, ${id} desc limit $1)`,
+        `)`,
+        `select ${id}, ${time}, ${textOf("page")} from page ${order}`,
+      ),
+    }),
+    operation({
+      name: "streamEventIds",
+      streamed: true,
+      theme: "events",
+      description: "Identifiers of the events that match, newest first",
+      cardinality: "many",
+      columns: [column("id", "identifier of the event")],
+      text: `select ${id} from ${events} where ${FILTER_SLOT} ${order}`,
+    }),
+    operation({
+      name: "streamEvents",
+      streamed: true,
+      theme: "events",
+      description: "The JSON texts of all events that match, newest first",
+      cardinality: "many",
+      columns: [
+        nullable(column("event", "the JSON text; null in the moment in which the event is being deleted")),
+      ],
+      // Sorted before the JSON is read: the sort stays small.
+      text: `select ${textOf("hit")} from (select seq, ${time} from ${events} where ${FILTER_SLOT} ${order}) as hit`,
+    }),
+    operation({
+      name: "deleteEvents",
+      theme: "events",
+      description: "Deletes the events that match",
+      cardinality: "count",
+      columns: [column("deleted", "number of events", "number")],
+      idempotent: false,
+      text: deleteText(names, FILTER_SLOT),
+    }),
+    operation({
+      name: "deleteSomeEvents",
+      theme: "events",
+      description: "Deletes some of the events that match: a slice of a large deletion",
+      cardinality: "count",
+      parameters: [parameter("limit", "most events that are deleted")],
+      columns: [column("deleted", "number of events", "number")],
+      idempotent: false,
+      text: deleteText(
+        names,
+        `(${time}, seq) in (select ${time}, seq from ${events} where ${FILTER_SLOT} limit $1::bigint)`,
+      ),
+    }),
+  ];
+}
+
+/** Deletes by a condition, in all tables at once, so that there is no moment in which an event is half gone. */
+function deleteText({ events, json, ids, hours, id, time }: Names, condition: string): string {
+  return sqlLines(
+    `with gone as (`,
+    `  delete from ${events} where ${condition} returning ${id}, seq, ${time} as at`,
+    `), texts as (`,
+    `  delete from ${json} j using gone where j.seq = gone.seq and j.${time} = gone.at`,
+    `), known as (`,
+    `  delete from ${ids} i using gone where i.${id} = gone.${id} and i.seq = gone.seq`,
+    `), counted as (`,
+    `  ${countHours(hours, "select at from gone", "deleted")}`,
+    `)`,
+    `select count(*) from gone`,
+  );
+}
+
+/** Adds to the counters of the hours; sorted, so that two sessions of one shard don't wait for each other crosswise. */
+function countHours(hours: string, times: string, what: "inserted" | "deleted"): string {
+  const counts = what === "inserted" ? "count(*), 0" : "0, count(*)";
+  return (
+    `insert into ${hours} as h (hour, shard, inserted, deleted) ` +
+    `select date_trunc('hour', at, 'UTC'), pg_backend_pid() % ${HOUR_SHARDS}, ${counts} from (${times}) as changed group by 1 order by 1 ` +
+    `on conflict (hour, shard) do update set ${what} = h.${what} + excluded.${what}`
+  );
+}
+
+const LIST_WIDTH = 90;
+
+/** A long list with commas, over several lines. */
+function wrapped(items: readonly string[]): string {
+  const lines: string[] = [];
+  let line = "";
+  for (const item of items) {
+    if (line !== "" && line.length + item.length > LIST_WIDTH) {
+      lines.push(line);
+      line = "";
+    }
+    line += line === "" ? item : `, ${item}`;
+  }
+  return [...lines, line].join(",\n    ");
+}

@@ -1,0 +1,504 @@
+/**
+ * The names that filters and rows are made of.
+ *
+ * Generated, do not edit: npm run generate
+ */
+/** A field of the filter language. */
+export type FieldName =
+  | "id"
+  | "detect_time"
+  | "storage_time"
+  | "create_time"
+  | "event_time"
+  | "cease_time"
+  | "win_start_time"
+  | "win_end_time"
+  | "category"
+  | "description"
+  | "note"
+  | "confidence"
+  | "conn_count"
+  | "flow_count"
+  | "packet_count"
+  | "byte_count"
+  | "ref"
+  | "tlp"
+  | "source.ip"
+  | "source.port"
+  | "source.type"
+  | "source.protocol"
+  | "source.hostname"
+  | "source.url"
+  | "source.mac"
+  | "source.email"
+  | "source.asn"
+  | "source.netname"
+  | "source.spoofed"
+  | "source.imprecise"
+  | "source.anonymised"
+  | "source.note"
+  | "target.ip"
+  | "target.port"
+  | "target.type"
+  | "target.protocol"
+  | "target.hostname"
+  | "target.url"
+  | "target.mac"
+  | "target.email"
+  | "target.asn"
+  | "target.netname"
+  | "target.spoofed"
+  | "target.imprecise"
+  | "target.anonymised"
+  | "target.note"
+  | "host.ip"
+  | "host.port"
+  | "host.type"
+  | "host.protocol"
+  | "host.hostname"
+  | "host.url"
+  | "host.mac"
+  | "host.email"
+  | "host.asn"
+  | "host.netname"
+  | "host.spoofed"
+  | "host.imprecise"
+  | "host.anonymised"
+  | "host.note"
+  | "protocol"
+  | "node.name"
+  | "node.type"
+  | "node.software"
+  | "severity"
+  | "event_class"
+  | "abuse_group"
+  | "inspection_error"
+  | "target_severity"
+  | "target_class"
+  | "target_group"
+  | "attach.hash"
+  | "attach.filename"
+  | "attach.type";
+/** A column of the searched table. */
+export type ColumnName =
+  | "id"
+  | "detect_time"
+  | "storage_time"
+  | "create_time"
+  | "event_time"
+  | "cease_time"
+  | "win_start_time"
+  | "win_end_time"
+  | "category"
+  | "description"
+  | "note"
+  | "confidence"
+  | "conn_count"
+  | "flow_count"
+  | "packet_count"
+  | "byte_count"
+  | "ref"
+  | "tlp"
+  | "source_ip"
+  | "source_port"
+  | "source_type"
+  | "source_protocol"
+  | "source_hostname"
+  | "source_url"
+  | "source_mac"
+  | "source_email"
+  | "source_asn"
+  | "source_netname"
+  | "source_spoofed"
+  | "source_imprecise"
+  | "source_anonymised"
+  | "source_note"
+  | "target_ip"
+  | "target_port"
+  | "target_type"
+  | "target_protocol"
+  | "target_hostname"
+  | "target_url"
+  | "target_mac"
+  | "target_email"
+  | "target_asn"
+  | "target_netname"
+  | "target_spoofed"
+  | "target_imprecise"
+  | "target_anonymised"
+  | "target_note"
+  | "node_name"
+  | "node_type"
+  | "node_software"
+  | "severity"
+  | "event_class"
+  | "abuse_group"
+  | "inspection_error"
+  | "target_severity"
+  | "target_class"
+  | "target_group"
+  | "attach_hash"
+  | "attach_filename"
+  | "attach_type"
+  | "source_count"
+  | "source_elements"
+  | "target_count"
+  | "target_elements"
+  | "node_count"
+  | "node_elements"
+  | "ip_tokens";
+/** What stands before has. */
+export type GroupName = "source" | "target" | "node" | "host";
+/** A category: a known one or any other. */
+export type Category =
+  | "Abusive"
+  | "Abusive.Spam"
+  | "Abusive.Harassment"
+  | "Abusive.Child"
+  | "Abusive.Sexual"
+  | "Abusive.Violence"
+  | "Malware"
+  | "Malware.Virus"
+  | "Malware.Worm"
+  | "Malware.Trojan"
+  | "Malware.Spyware"
+  | "Malware.Dialer"
+  | "Malware.Rootkit"
+  | "Recon"
+  | "Recon.Scanning"
+  | "Recon.Sniffing"
+  | "Recon.SocialEngineering"
+  | "Recon.Searching"
+  | "Attempt"
+  | "Attempt.Exploit"
+  | "Attempt.Login"
+  | "Attempt.NewSignature"
+  | "Intrusion"
+  | "Intrusion.AdminCompromise"
+  | "Intrusion.UserCompromise"
+  | "Intrusion.AppCompromise"
+  | "Intrusion.Botnet"
+  | "Availability"
+  | "Availability.DoS"
+  | "Availability.DDoS"
+  | "Availability.Sabotage"
+  | "Availability.Outage"
+  | "Information"
+  | "Information.UnauthorizedAccess"
+  | "Information.UnauthorizedModification"
+  | "Fraud"
+  | "Fraud.UnauthorizedUsage"
+  | "Fraud.Copyright"
+  | "Fraud.Masquerade"
+  | "Fraud.Phishing"
+  | "Fraud.Scam"
+  | "Vulnerable"
+  | "Vulnerable.Open"
+  | "Vulnerable.Config"
+  | "Anomaly"
+  | "Anomaly.Traffic"
+  | "Anomaly.Connection"
+  | "Anomaly.Protocol"
+  | "Anomaly.System"
+  | "Anomaly.Application"
+  | "Anomaly.Behaviour"
+  | "Other"
+  | "Test"
+  | (string & Readonly<Record<never, never>>);
+/** A severity. */
+export type Severity = "info" | "low" | "medium" | "high" | "critical";
+/** A TLP label. */
+export type Tlp = "RED" | "AMBER" | "AMBER+STRICT" | "GREEN" | "CLEAR" | "WHITE";
+/** A source or target type: a known one or any other. */
+export type EndpointType =
+  | "Proxy"
+  | "OriginMalware"
+  | "OriginSandbox"
+  | "OriginSpam"
+  | "Phishing"
+  | "Malware"
+  | "MITM"
+  | "Spam"
+  | "Backscatter"
+  | "Open"
+  | "Poisoned"
+  | "FastFlux"
+  | "Botnet"
+  | "CC"
+  | "Incomplete"
+  | "CasualIP"
+  | "OriginBlacklist"
+  | "Miner"
+  | "PoolServer"
+  | "Booter"
+  | (string & Readonly<Record<never, never>>);
+/** A node type: a known one or any other. */
+export type NodeType =
+  | "Connection"
+  | "Datagram"
+  | "Content"
+  | "Data"
+  | "File"
+  | "Flow"
+  | "Log"
+  | "Protocol"
+  | "Host"
+  | "Network"
+  | "Correlation"
+  | "External"
+  | "Reporting"
+  | "Blackhole"
+  | "Signature"
+  | "Statistical"
+  | "Heuristic"
+  | "Integrity"
+  | "Policy"
+  | "Honeypot"
+  | "Tarpit"
+  | "Recon"
+  | "Monitor"
+  | "Blacklist"
+  | "Relay"
+  | (string & Readonly<Record<never, never>>);
+/** A protocol: a known one or any other. */
+export type Protocol =
+  | "tcp"
+  | "udp"
+  | "icmp"
+  | "ipv6-icmp"
+  | "sctp"
+  | "gre"
+  | "esp"
+  | "igmp"
+  | "ip"
+  | "ipv4"
+  | "ipv6"
+  | "http"
+  | "https"
+  | "ssh"
+  | "telnet"
+  | "ftp"
+  | "ftps"
+  | "sftp"
+  | "tftp"
+  | "smtp"
+  | "smtps"
+  | "submission"
+  | "pop3"
+  | "pop3s"
+  | "imap"
+  | "imaps"
+  | "dns"
+  | "domain"
+  | "ntp"
+  | "snmp"
+  | "ldap"
+  | "ldaps"
+  | "sip"
+  | "sips"
+  | "rtp"
+  | "rdp"
+  | "vmrdp"
+  | "ms-wbt-server"
+  | "vnc"
+  | "smb"
+  | "microsoft-ds"
+  | "netbios"
+  | "netbios-ns"
+  | "netbios-ssn"
+  | "ssdp"
+  | "mdns"
+  | "llmnr"
+  | "nfs"
+  | "rpc"
+  | "sunrpc"
+  | "portmap"
+  | "kerberos"
+  | "radius"
+  | "syslog"
+  | "irc"
+  | "xmpp"
+  | "mysql"
+  | "postgresql"
+  | "mssql"
+  | "ms-sql"
+  | "oracle"
+  | "mongodb"
+  | "redis"
+  | "memcached"
+  | "elasticsearch"
+  | "mqtt"
+  | "coap"
+  | "modbus"
+  | "bacnet"
+  | "dnp3"
+  | "s7comm"
+  | "chargen"
+  | "qotd"
+  | "bittorrent"
+  | "tor"
+  | "tls"
+  | "ssl"
+  | "quic"
+  | "ike"
+  | "isakmp"
+  | "l2tp"
+  | "pptp"
+  | "socks"
+  | "upnp"
+  | (string & Readonly<Record<never, never>>);
+/** An event class: a known one or any other. */
+export type Class =
+  | (string & Readonly<Record<never, never>>);
+
+/** The fields with their documentation, for editors. */
+export interface FieldDescriptions {
+  /** Unique identifier of the event. */
+  readonly id: "id";
+  /** When the detector noticed the event. */
+  readonly detect_time: "time";
+  /** When the event came into the store. */
+  readonly storage_time: "time";
+  /** When the message was made. */
+  readonly create_time: "time";
+  /** Presumed start of the event. */
+  readonly event_time: "time";
+  /** Presumed end of the event. */
+  readonly cease_time: "time";
+  /** Start of the aggregation window. */
+  readonly win_start_time: "time";
+  /** End of the aggregation window. */
+  readonly win_end_time: "time";
+  /** Kinds of security event, dotted from general to special. */
+  readonly category: "hierarchy[]";
+  /** Short free text. */
+  readonly description: "text";
+  /** Longer free text. */
+  readonly note: "text";
+  /** How sure the detector is, 0 to 1. */
+  readonly confidence: "float";
+  /** Number of connections. */
+  readonly conn_count: "integer";
+  /** Number of flows. */
+  readonly flow_count: "integer";
+  /** Number of packets. */
+  readonly packet_count: "integer";
+  /** Number of bytes. */
+  readonly byte_count: "integer";
+  /** References: URLs, CVE numbers and the like. */
+  readonly ref: "text[]";
+  /** Traffic light protocol label of the message. */
+  readonly tlp: "enum";
+  /** Addresses, networks and ranges of the attacker or origin. */
+  readonly "source.ip": "ip[]";
+  /** Ports of the attacker or origin. */
+  readonly "source.port": "integer[]";
+  /** Role tags of the attacker or origin. */
+  readonly "source.type": "enum[]";
+  /** Protocols of the attacker or origin, lower case. */
+  readonly "source.protocol": "enum[]";
+  /** Host names of the attacker or origin. */
+  readonly "source.hostname": "text[]";
+  /** URLs of the attacker or origin. */
+  readonly "source.url": "text[]";
+  /** Hardware addresses of the attacker or origin. */
+  readonly "source.mac": "text[]";
+  /** Mail addresses of the attacker or origin. */
+  readonly "source.email": "text[]";
+  /** Autonomous system numbers of the attacker or origin. */
+  readonly "source.asn": "integer[]";
+  /** Registry names of the network of the attacker or origin. */
+  readonly "source.netname": "text[]";
+  /** The address of the attacker or origin is presumably forged. */
+  readonly "source.spoofed": "boolean[]";
+  /** The data on the attacker or origin are known to be imprecise. */
+  readonly "source.imprecise": "boolean[]";
+  /** The address of the attacker or origin is anonymised. */
+  readonly "source.anonymised": "boolean[]";
+  /** Remarks on the attacker or origin. */
+  readonly "source.note": "text[]";
+  /** Addresses, networks and ranges of the victim or destination. */
+  readonly "target.ip": "ip[]";
+  /** Ports of the victim or destination. */
+  readonly "target.port": "integer[]";
+  /** Role tags of the victim or destination. */
+  readonly "target.type": "enum[]";
+  /** Protocols of the victim or destination, lower case. */
+  readonly "target.protocol": "enum[]";
+  /** Host names of the victim or destination. */
+  readonly "target.hostname": "text[]";
+  /** URLs of the victim or destination. */
+  readonly "target.url": "text[]";
+  /** Hardware addresses of the victim or destination. */
+  readonly "target.mac": "text[]";
+  /** Mail addresses of the victim or destination. */
+  readonly "target.email": "text[]";
+  /** Autonomous system numbers of the victim or destination. */
+  readonly "target.asn": "integer[]";
+  /** Registry names of the network of the victim or destination. */
+  readonly "target.netname": "text[]";
+  /** The address of the victim or destination is presumably forged. */
+  readonly "target.spoofed": "boolean[]";
+  /** The data on the victim or destination are known to be imprecise. */
+  readonly "target.imprecise": "boolean[]";
+  /** The address of the victim or destination is anonymised. */
+  readonly "target.anonymised": "boolean[]";
+  /** Remarks on the victim or destination. */
+  readonly "target.note": "text[]";
+  /** Ip of either side, source or target. */
+  readonly "host.ip": "ip[]";
+  /** Port of either side, source or target. */
+  readonly "host.port": "integer[]";
+  /** Type of either side, source or target. */
+  readonly "host.type": "enum[]";
+  /** Protocol of either side, source or target. */
+  readonly "host.protocol": "enum[]";
+  /** Hostname of either side, source or target. */
+  readonly "host.hostname": "text[]";
+  /** Url of either side, source or target. */
+  readonly "host.url": "text[]";
+  /** Mac of either side, source or target. */
+  readonly "host.mac": "text[]";
+  /** Email of either side, source or target. */
+  readonly "host.email": "text[]";
+  /** Asn of either side, source or target. */
+  readonly "host.asn": "integer[]";
+  /** Netname of either side, source or target. */
+  readonly "host.netname": "text[]";
+  /** Spoofed of either side, source or target. */
+  readonly "host.spoofed": "boolean[]";
+  /** Imprecise of either side, source or target. */
+  readonly "host.imprecise": "boolean[]";
+  /** Anonymised of either side, source or target. */
+  readonly "host.anonymised": "boolean[]";
+  /** Note of either side, source or target. */
+  readonly "host.note": "text[]";
+  /** Protocols of either side, lower case. */
+  readonly protocol: "enum[]";
+  /** Names of the detectors and relays, dotted. */
+  readonly "node.name": "text[]";
+  /** How the detectors work. */
+  readonly "node.type": "enum[]";
+  /** Names of the detection software. */
+  readonly "node.software": "text[]";
+  /** How serious, from info to critical. */
+  readonly severity: "ordered";
+  /** Finer classification, lower case. */
+  readonly event_class: "enum";
+  /** Abuse contacts responsible for the sources. */
+  readonly abuse_group: "text[]";
+  /** What was found wrong with the event. */
+  readonly inspection_error: "text[]";
+  /** How serious for the targets. */
+  readonly target_severity: "ordered";
+  /** Finer classification for the targets, lower case. */
+  readonly target_class: "enum";
+  /** Abuse contacts responsible for the targets. */
+  readonly target_group: "text[]";
+  /** Checksums of attachments. */
+  readonly "attach.hash": "text[]";
+  /** File names of attachments. */
+  readonly "attach.filename": "text[]";
+  /** Kinds of attachment. */
+  readonly "attach.type": "text[]";
+}

@@ -1,0 +1,61 @@
+/** The database that the generator asks: one given by a URL, or a new empty one on a server of this machine. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import type { Catalogue } from "../../compiler/catalogue/model.js";
+import type { Describer } from "../../compiler/generator/describe.js";
+import { openDatabase } from "../../runtime/database/index.js";
+import { openExecutor } from "../../runtime/execute/executor.js";
+import { databaseCreate } from "../../runtime/storage/schema.js";
+import { createDescriber } from "./describer.js";
+
+/** Runs `work` with a describer on the database of a URL, which is left as it is. */
+export async function withLiveDescriber<T>(
+  connectionString: string,
+  work: (describer: Describer) => Promise<T>,
+): Promise<T> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    return await work(createDescriber(client));
+  } finally {
+    await client.end();
+  }
+}
+
+/** Runs `work` with a describer on a new store of the catalogue, which is thrown away afterwards. */
+export async function withFreshDescriber<T>(
+  catalogue: Catalogue,
+  onProgress: (message: string) => void,
+  work: (describer: Describer) => Promise<T>,
+): Promise<T> {
+  const dataDir = await mkdtemp(join(tmpdir(), "eventstore-generate-"));
+  try {
+    const database = await openFresh(dataDir, onProgress);
+    try {
+      const executor = openExecutor({ connectionString: database.connectionString });
+      try {
+        await databaseCreate(executor, catalogue);
+      } finally {
+        await executor.close();
+      }
+      return await withLiveDescriber(database.connectionString, work);
+    } finally {
+      await database.stop();
+      // Where the server runs as another user, its data lie in a folder of that user.
+      if (database.dataDir !== undefined) await rm(database.dataDir, { recursive: true, force: true });
+    }
+  } finally {
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+/** Not DATABASE_URL, which may name a store with events; ip4r rather than its stand-in where this machine has it. */
+async function openFresh(dataDir: string, onProgress: (message: string) => void) {
+  try {
+    return await openDatabase({ source: "local", dataDir, settings: { fsync: "off" }, onProgress });
+  } catch {
+    return openDatabase({ source: "embedded", dataDir, settings: { fsync: "off" }, onProgress });
+  }
+}
