@@ -1,6 +1,8 @@
 /** Converts filters of other tools to the filter language, and tells what means something else than before. */
-import type { Expr, Span } from "../../grammar/ast.js";
+import type { Expr } from "../../grammar/ast.js";
 import type { DiagnosticSpan } from "../../grammar/diagnostic.js";
+import { checkLength, defaultLimits } from "../../grammar/limits.js";
+import { parseSyntax } from "../../grammar/parse.js";
 import { printSyntax } from "../../grammar/print.js";
 import { locate, sourceText } from "../../grammar/source-text.js";
 import { IDEA_CATALOGUE } from "../catalogue/idea.js";
@@ -12,6 +14,7 @@ import { fieldTable } from "./fields.js";
 import type { LegacyNode } from "./legacy-tree.js";
 import { conversionError, reasonsOf } from "./refusal.js";
 import { REPORTS, type ReportCode } from "./reports.js";
+import { keySpan } from "./search-reading.js";
 import { searchParametersToSyntax, type SearchParameters } from "./search-parameters.js";
 
 export { ConversionError } from "./refusal.js";
@@ -67,29 +70,46 @@ export function convertFilter(
   return convertText(text, { dialect, catalogue, fields: fieldTable(catalogue), isContextName });
 }
 
+/** Each fix is a whole filter; beyond this many their sum would outgrow every use. */
+const MAX_FIXES = 100;
+
 function convertText(text: string, setting: Setting): Conversion {
   const root = parse(text, setting.dialect);
   if (root === null) return { text: "", changes: [] };
   const { expr, reports, reasons } = convertTree(root, setting);
   if (reasons.length > 0) throw conversionError(text, reasons);
   const source = sourceText(text);
-  const changes = reports.map(({ code, span, notes, fix }): Change => {
-    const fixes =
-      fix === null
-        ? []
-        : [{ title: fix.title, text: print(build.exchange(expr, fix.node, fix.replacement)) }];
+  const changes = reports.map(({ code, span, notes, fix }, index): Change => {
+    const offered = fix !== null && index < MAX_FIXES ? [fix] : [];
+    const fixes = offered.map(({ title, node, replacement }) => ({
+      title,
+      text: print(build.exchange(expr, node, replacement)),
+    }));
     return { code, message: REPORTS[code], span: locate(source, span), notes, fixes };
   });
-  return { text: print(expr), changes: inTextOrder(changes) };
+  return { text: checked(print(expr), text), changes: inTextOrder(changes) };
 }
 
 /** @throws ConversionError */
 function parse(text: string, dialect: Dialect): LegacyNode | null {
+  const tooLong = checkLength(text, defaultLimits);
+  if (tooLong !== null)
+    throw conversionError(text, [{ code: "E601", message: tooLong.message, span: tooLong.span }]);
   try {
     return dialect.parse(text);
   } catch (error) {
     throw conversionError(text, reasonsOf(error));
   }
+}
+
+/** The converted filter, unless it has outgrown the limits of the new language. @throws ConversionError E601 */
+function checked(converted: string, old: string): string {
+  const [problem] = parseSyntax(converted).diagnostics;
+  if (problem === undefined) return converted;
+  const span = { start: 0, end: old.length };
+  throw conversionError(old, [
+    { code: "E601", message: `the converted filter is too large: ${problem.message}`, span },
+  ]);
 }
 
 function print(expr: Expr | null): string {
@@ -109,11 +129,10 @@ function convertParameters(given: string | SearchParameters, catalogue: Catalogu
   );
   const source = sourceText(text);
   const changes = reports.map(({ code, key, note }): Change => {
-    const start = Math.max(0, text.indexOf(JSON.stringify(key)));
-    const span: Span = { start, end: start + JSON.stringify(key).length };
-    return { code, message: REPORTS[code], span: locate(source, span), notes: [note], fixes: [] };
+    const span = locate(source, keySpan(text, key));
+    return { code, message: REPORTS[code], span, notes: [note], fixes: [] };
   });
-  return { text: print(syntax), changes: inTextOrder(changes) };
+  return { text: checked(print(syntax), text), changes: inTextOrder(changes) };
 }
 
 /** @throws ConversionError E601 */

@@ -205,7 +205,9 @@ function foldRange(node: LegacyBinary, context: ConversionContext): Operand {
     ({ kind }) => kind === "number" || kind === "instant" || kind === "now" || kind === "name",
   );
   if (!allowed)
-    return refuse("E607", "a range goes from number to number, time to time or address to address", span);
+    return refuse("E607", "a range goes from number to number, time to time or address to address", span, {
+      proposal: 'ransack bound ".." tighter than + and -: put computed ends in parentheses',
+    });
   const order = orderOf(low, high);
   if (
     order === null &&

@@ -45,7 +45,7 @@ export function readDuration(text: string): Micros | null {
   if (match === null) return null;
   const [days = 0n, hours = 0n, minutes = 0n, seconds = 0n] = match
     .slice(1)
-    .map((part) => BigInt(part ?? "0"));
+    .map((part: string | undefined) => BigInt(part ?? "0"));
   if (minutes > 59n || seconds > 59n) return null;
   return (((days * 24n + hours) * 60n + minutes) * 60n + seconds) * MICROS_PER_SECOND;
 }

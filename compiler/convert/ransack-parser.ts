@@ -138,7 +138,7 @@ function call(reader: TokenReader, name: Token): LegacyNode {
 }
 
 function list(reader: TokenReader, open: Token): LegacyNode {
-  const items = commaSeparated(reader, "]", () => unary(reader));
+  const items = commaSeparated(reader, "]", () => reader.nested(() => unary(reader)));
   const close = reader.expect("]", '"," or "]"');
   return { kind: "list", items, span: spanning(open, close) };
 }

@@ -1,6 +1,7 @@
 /** How a conversion says no: located diagnostics, as many at once as can be found. */
 import type { Span } from "../../grammar/ast.js";
 import type { Diagnostic, Fix } from "../../grammar/diagnostic.js";
+import { renderDiagnostics } from "../../grammar/render.js";
 import { locate, sourceText, type SourceText } from "../../grammar/source-text.js";
 
 /** Why a filter cannot be converted; the reference for legacy filters explains each code. */
@@ -10,8 +11,12 @@ export type RefusalCode = "E601" | "E602" | "E603" | "E604" | "E605" | "E606" | 
 export class ConversionError extends Error {
   override readonly name = "ConversionError";
 
-  constructor(readonly diagnostics: readonly Diagnostic[]) {
-    super(diagnostics.map(({ code, message }) => `${code}: ${message}`).join("\n"));
+  /** `text` is the old filter. */
+  constructor(
+    readonly text: string,
+    readonly diagnostics: readonly Diagnostic[],
+  ) {
+    super(renderDiagnostics(text, diagnostics));
   }
 }
 
@@ -71,7 +76,10 @@ export function conversionError(text: string, reasons: readonly Reason[]): Conve
   );
   const ordered = [...distinct.values()].sort((a, b) => a.span.start - b.span.start);
   const source = sourceText(text);
-  return new ConversionError(ordered.map((reason) => diagnostic(source, reason)));
+  return new ConversionError(
+    text,
+    ordered.map((reason) => diagnostic(source, reason)),
+  );
 }
 
 function diagnostic(source: SourceText, { code, message, span, proposal, replacement }: Reason): Diagnostic {

@@ -42,6 +42,7 @@ function textOf(item: Constant): TextConstant {
 /** Literal texts of one case in one `contains`; each expression in a `matches` of its own, which takes one only. */
 function likeAtom(use: FieldUse, texts: readonly TextConstant[], context: ConversionContext): Expr {
   const patterns = texts.map((text) => ({ ...readPattern(text.value), text }));
+  if (patterns.some(({ literal }) => literal === "")) return presenceOf(use, "exists");
   const literals = (ignoreCase: boolean) =>
     patterns.flatMap((pattern) =>
       pattern.literal !== null && pattern.ignoreCase === ignoreCase

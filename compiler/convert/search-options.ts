@@ -1,0 +1,94 @@
+/** The legacy search parameters that are no condition: order, pages, aggregation. */
+import { readDurationLiteral } from "../literals/duration.js";
+import { MICROS_PER_SECOND } from "../../runtime/codecs/civil.js";
+import type { Field } from "../catalogue/model.js";
+import { didYouMean, nearest } from "../suggest.js";
+import { readDuration, wholeUnits } from "./instant.js";
+import { attempt, fail, given, type Reading } from "./search-reading.js";
+
+/** Field names are those of the catalogue; null where the parameter is not given. */
+export interface SearchOptions {
+  readonly sort: { readonly field: string; readonly direction: "asc" | "desc" } | null;
+  /** Rows of a page, 1 at least. */
+  readonly limit: number | null;
+  /** Page number, from 1. */
+  readonly page: number | null;
+  /** Field to count by. */
+  readonly aggregate: string | null;
+  /** Width of the buckets of a time line, as a length of time of the filter language: `5m`. */
+  readonly step: string | null;
+}
+
+/** Names of the parameters. */
+export const OPTION_KEYS = ["sortby", "limit", "page", "aggr_set", "step"] as const;
+
+/** Reads the options; mistakes are kept in `reading`. */
+export function readOptions(reading: Reading): SearchOptions {
+  return {
+    sort: option("sortby", reading, readSort),
+    limit: option("limit", reading, readPositive),
+    page: option("page", reading, readPositive),
+    aggregate: option("aggr_set", reading, readAggregate),
+    step: option("step", reading, readStep),
+  };
+}
+
+type Read<T> = (key: string, value: unknown, reading: Reading) => T;
+
+function option<T>(key: (typeof OPTION_KEYS)[number], reading: Reading, read: Read<T>): T | null {
+  const value = reading.parameters[key];
+  if (!given(value)) return null;
+  reading.reports.push({ code: "C18", key, note: `${key} is left out of the filter` });
+  return attempt(reading, () => read(key, value, reading));
+}
+
+/** A field name without its separators, as the legacy columns were written. */
+const squeezed = (name: string): string => name.replace(/[._]/g, "");
+
+function readSort(key: string, value: unknown, reading: Reading): NonNullable<SearchOptions["sort"]> {
+  const [, name, direction] = /^(\w+)\.(asc|desc)$/.exec(String(value)) ?? [];
+  const sortable = reading.index.catalogue.fields.filter(
+    ({ type, kind }) => type === "time" && kind === "stored",
+  );
+  const field = sortable.find((candidate) => squeezed(candidate.name) === name);
+  if (field !== undefined && (direction === "asc" || direction === "desc"))
+    return { field: field.name, direction };
+  const proposal = "write detecttime or storagetime, then .asc or .desc";
+  return fail(key, `${JSON.stringify(value)} is no order`, reading, proposal);
+}
+
+function readPositive(key: string, value: unknown, reading: Reading): number {
+  const number = typeof value === "string" && value.trim() === "" ? NaN : Number(value);
+  if (Number.isSafeInteger(number) && number >= 1) return number;
+  return fail(key, `${JSON.stringify(value)} is no positive whole number`, reading);
+}
+
+function readStep(key: string, value: unknown, reading: Reading): string {
+  const text = String(value).trim();
+  if (readDurationLiteral(text).kind === "value") return text;
+  const micros = /^\d+$/.test(text) ? BigInt(text) * MICROS_PER_SECOND : readDuration(text);
+  const units = micros === null || micros === 0n ? null : wholeUnits(micros);
+  if (units !== null) return `${units.amount}${units.unit}`;
+  const proposal = "write seconds, hh:mm:ss or a length such as 5m";
+  return fail(key, `${JSON.stringify(value)} is no width of a bucket`, reading, proposal);
+}
+
+/** A field by its name, its legacy parameter, or its legacy column (`source_ip`, `cesnet_resolvedabuses`). */
+function readAggregate(key: string, value: unknown, reading: Reading): string {
+  const { catalogue, aliases } = reading.index;
+  const names = new Map(
+    catalogue.fields.flatMap((field) => legacyNames(field).map((name) => [name, field.name] as const)),
+  );
+  for (const [alias, field] of aliases) names.set(alias, field.name);
+  const name = names.get(String(value).toLowerCase());
+  if (name !== undefined) return name;
+  const guess = nearest(String(value), names.keys());
+  return fail(key, `there is no field ${JSON.stringify(value)}`, reading, didYouMean(guess) || undefined);
+}
+
+function legacyNames(field: Field): readonly string[] {
+  const columns = field.kind === "stored" ? field.paths.map(legacyColumn) : [];
+  return [field.name, field.name.replaceAll(".", "_"), ...columns];
+}
+
+const legacyColumn = (path: string): string => path.replace(/^_/, "").replaceAll(".", "_").toLowerCase();
