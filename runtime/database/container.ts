@@ -23,6 +23,7 @@ export interface StartedContainer {
 
 /** The part of a testcontainers container definition that is used here. */
 export interface ContainerDefinition {
+  withName(name: string): ContainerDefinition;
   withEnvironment(environment: Record<string, string>): ContainerDefinition;
   withExposedPorts(...ports: number[]): ContainerDefinition;
   withBindMounts(mounts: { source: string; target: string }[]): ContainerDefinition;
@@ -96,6 +97,24 @@ async function passwordIn(folder: string): Promise<string> {
   return (await readFile(path, "utf8")).trim();
 }
 
+function containerFailed(folder: string, error: unknown): DatabaseSourceError {
+  const reason = reasonOf(error);
+  if (/name .*already in use/i.test(reason)) {
+    return new DatabaseSourceError(
+      "data-folder-in-use",
+      `The database of ${folder} runs in a container for another process. Wait until that process has ended (after one that was killed, ` +
+        `the engine needs some ten seconds to clear up), or choose another folder with --data FOLDER. The engine said: ${reason}.`,
+      { cause: error },
+    );
+  }
+  return new DatabaseSourceError(
+    "container-failed",
+    `PostgreSQL could not be started in a container: ${reason}. Check the container engine (docker info), or choose another source, for ` +
+      `example with DATABASE_URL.`,
+    { cause: error },
+  );
+}
+
 /** A server in a container. */
 export interface ContainerServer {
   readonly connectionString: string;
@@ -107,7 +126,7 @@ export interface ContainerServer {
  * the engine named after `folder`, so it outlives the container.
  *
  * @param folder cluster folder on this machine; holds the password
- * @throws DatabaseSourceError `container-failed` with the engine's reason
+ * @throws DatabaseSourceError `container-failed` with the engine's reason, `data-folder-in-use`
  */
 export async function startContainer(
   folder: string,
@@ -127,15 +146,17 @@ export async function startContainer(
       deleteOnExit: false,
     });
     const password = await passwordIn(folder);
-    const volume = `idea-eventstore-${createHash("sha256").update(folder).digest("hex").slice(0, 12)}`;
+    // One name for volume and container: the engine refuses a second container of that name, and so two servers on one volume.
+    const name = `idea-eventstore-${createHash("sha256").update(folder).digest("hex").slice(0, 12)}`;
     const started = await definition
+      .withName(name)
       .withEnvironment({
         POSTGRES_PASSWORD: password,
         POSTGRES_USER: clusterUser,
         POSTGRES_DB: clusterDatabase,
       })
       .withExposedPorts(5432)
-      .withBindMounts([{ source: volume, target: "/var/lib/postgresql/data" }])
+      .withBindMounts([{ source: name, target: "/var/lib/postgresql/data" }])
       .withHealthCheck({
         // Over TCP: while the image initialises, its server listens on the socket alone.
         test: ["CMD-SHELL", `pg_isready -h 127.0.0.1 -U ${clusterUser}`],
@@ -153,13 +174,7 @@ export async function startContainer(
       },
     };
   } catch (error) {
-    if (error instanceof DatabaseSourceError) throw error;
-    throw new DatabaseSourceError(
-      "container-failed",
-      `PostgreSQL could not be started in a container: ${reasonOf(error)}. Check the container engine (docker info), or choose another ` +
-        `source, for example with DATABASE_URL.`,
-      { cause: error },
-    );
+    throw error instanceof DatabaseSourceError ? error : containerFailed(folder, error);
   } finally {
     await rm(context, { recursive: true, force: true });
   }

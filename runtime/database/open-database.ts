@@ -1,13 +1,13 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Cluster } from "./cluster.js";
 import { findContainerEngine, imageMajor, startContainer } from "./container.js";
 import { embeddedInstallation, hasEmbeddedPackage } from "./embedded-installation.js";
 import { forgetAtExit, stopAtExit } from "./exit-hooks.js";
 import { findLocalInstallations } from "./installations.js";
-import { clusterNames, placeCluster } from "./place.js";
+import { leaseServer, type ServedDatabase } from "./leases.js";
+import { clusterNames, makeFolder, placeCluster } from "./place.js";
 import { prepareUrl } from "./prepare.js";
-import { enterCluster, leaveCluster, type RunningServer } from "./private-server.js";
+import { enterCluster, leaveCluster } from "./private-server.js";
 import { redactUrl } from "./redact.js";
 import { selectSource, type SelectedSource, type SourceProbes } from "./select-source.js";
 import { serverUser } from "./server-user.js";
@@ -22,15 +22,7 @@ export const machineProbes: SourceProbes = {
   hasEmbedded: hasEmbeddedPackage,
 };
 
-/** A server that several callers of this process share. */
-interface Lease {
-  readonly server: Promise<RunningServer>;
-  users: number;
-  ending?: Promise<void>;
-}
-
-/** Servers of this process by cluster folder. */
-const leases = new Map<string, Lease>();
+const silent: ProgressListener = () => undefined;
 
 /** A selected source with a private server on this machine. */
 export type PrivateSource = Extract<
@@ -47,89 +39,57 @@ export async function clusterOf(selected: PrivateSource, onProgress: ProgressLis
   return placeCluster(installation, selected.dataDir, onProgress);
 }
 
-/** Ends a lease: the server stops, once, and the folder is free. */
-function endLease(folder: string, lease: Lease): Promise<void> {
-  lease.ending ??= lease.server.then(async (server) => {
+/** The server of a cluster, as long as this process needs it. */
+async function serveCluster(cluster: Cluster, options: OpenDatabaseOptions): Promise<ServedDatabase> {
+  const onProgress = options.onProgress ?? silent;
+  const server = await enterCluster(cluster, { mode: "process", settings: options.settings, onProgress });
+  stopAtExit(server);
+  const stop = async (): Promise<void> => {
     forgetAtExit(server);
     await leaveCluster(server);
-    leases.delete(folder);
-  });
-  return lease.ending;
+  };
+  return { connectionString: server.connectionString, prepared: server.prepared, stop };
 }
 
-/** Joins the server that this process runs on a folder, or starts it. */
-async function takeLease(cluster: Cluster, options: OpenDatabaseOptions): Promise<Lease> {
-  const running = leases.get(cluster.folder);
-  if (running?.ending !== undefined) await running.ending;
-  const existing = leases.get(cluster.folder);
-  if (existing !== undefined) {
-    existing.users += 1;
-    return existing;
+/** A server in a container, as long as this process needs it. */
+async function serveContainer(folder: string, onProgress: ProgressListener): Promise<ServedDatabase> {
+  const container = await startContainer(folder, onProgress);
+  try {
+    return { ...container, prepared: await prepareUrl(container.connectionString, false) };
+  } catch (error) {
+    await container.stop();
+    throw error;
   }
-  const server = enterCluster(cluster, {
-    mode: "process",
-    settings: options.settings,
-    onProgress: options.onProgress ?? (() => undefined),
-  });
-  const lease: Lease = { server, users: 1 };
-  leases.set(cluster.folder, lease);
-  server.then(stopAtExit, () => leases.delete(cluster.folder));
-  return lease;
+}
+
+/** Handle of a server that this process shares with itself. `label` says what it is: `embedded`. */
+async function openLeased(
+  source: DatabaseHandle["source"],
+  label: string,
+  folder: string,
+  start: () => Promise<ServedDatabase>,
+): Promise<DatabaseHandle> {
+  const { connectionString, prepared, stop, release } = await leaseServer(folder, start);
+  const description = `PostgreSQL ${prepared.serverVersion} (${label}) in ${folder}`;
+  return { connectionString, source, ...prepared, description, dataDir: folder, stop, release };
 }
 
 async function openPrivate(selected: PrivateSource, options: OpenDatabaseOptions): Promise<DatabaseHandle> {
-  const cluster = await clusterOf(selected, options.onProgress ?? (() => undefined));
-  const lease = await takeLease(cluster, options);
-  const { connectionString, prepared } = await lease.server;
-  let isReleased = false;
-  return {
-    connectionString,
-    source: selected.kind,
-    ranges: prepared.ranges,
-    description: `PostgreSQL ${prepared.serverVersion} (${selected.kind === "local" ? "local, ip4r" : "embedded"}) in ${cluster.folder}`,
-    dataDir: cluster.folder,
-    serverVersion: prepared.serverVersion,
-    stop: () => endLease(cluster.folder, lease),
-    release: async () => {
-      if (isReleased) return;
-      isReleased = true;
-      lease.users -= 1;
-      if (lease.users === 0) await endLease(cluster.folder, lease);
-    },
-  };
+  const cluster = await clusterOf(selected, options.onProgress ?? silent);
+  const label = selected.kind === "local" ? "local, ip4r" : "embedded";
+  return openLeased(selected.kind, label, cluster.folder, () => serveCluster(cluster, options));
+}
+
+async function openContainer(dataDir: string, onProgress: ProgressListener): Promise<DatabaseHandle> {
+  const folder = await makeFolder(join(dataDir, `container-${imageMajor}`));
+  return openLeased("container", "container, ip4r", folder, () => serveContainer(folder, onProgress));
 }
 
 async function openUrl(connectionString: string): Promise<DatabaseHandle> {
   const prepared = await prepareUrl(connectionString, false);
+  const description = `PostgreSQL ${prepared.serverVersion} at ${redactUrl(connectionString)}`;
   const nothing = async (): Promise<void> => undefined;
-  return {
-    connectionString,
-    source: "url",
-    ranges: prepared.ranges,
-    description: `PostgreSQL ${prepared.serverVersion} at ${redactUrl(connectionString)}`,
-    serverVersion: prepared.serverVersion,
-    stop: nothing,
-    release: nothing,
-  };
-}
-
-async function openContainer(dataDir: string, onProgress: ProgressListener): Promise<DatabaseHandle> {
-  const folder = join(dataDir, `container-${imageMajor}`);
-  await mkdir(folder, { recursive: true });
-  const container = await startContainer(folder, onProgress);
-  const prepared = await prepareUrl(container.connectionString, false);
-  let ending: Promise<void> | undefined;
-  const stop = (): Promise<void> => (ending ??= container.stop());
-  return {
-    connectionString: container.connectionString,
-    source: "container",
-    ranges: prepared.ranges,
-    description: `PostgreSQL ${prepared.serverVersion} (container, ip4r) for ${folder}`,
-    dataDir: folder,
-    serverVersion: prepared.serverVersion,
-    stop,
-    release: stop,
-  };
+  return { connectionString, source: "url", ...prepared, description, stop: nothing, release: nothing };
 }
 
 /**
@@ -153,7 +113,7 @@ export async function openDatabase(
     case "url":
       return openUrl(selected.connectionString);
     case "container":
-      return openContainer(selected.dataDir, options.onProgress ?? (() => undefined));
+      return openContainer(selected.dataDir, options.onProgress ?? silent);
     default:
       return openPrivate(selected, options);
   }

@@ -22,8 +22,11 @@ export function clusterName(installation: Pick<Installation, "kind" | "major">):
   return `${installation.kind}-${installation.major}`;
 }
 
-/** Makes a folder and returns its path without links, which the checks of running servers compare with. */
-async function makeFolder(path: string): Promise<string> {
+/**
+ * Makes a folder and returns its path without links, which the checks of running servers compare with.
+ * @throws DatabaseSourceError `data-folder-unusable`
+ */
+export async function makeFolder(path: string): Promise<string> {
   try {
     await mkdir(path, { recursive: true });
     await access(path, constants.W_OK);

@@ -20,6 +20,7 @@ function fakeModule(fails?: string): {
     return definition;
   };
   const definition: ContainerDefinition = {
+    withName: (name) => note("name", name),
     withEnvironment: (environment) => note("environment", environment),
     withExposedPorts: (...ports) => note("ports", ports),
     withBindMounts: (mounts) => note("mounts", mounts),
@@ -86,6 +87,7 @@ describe("a database in a container", () => {
         target: "/var/lib/postgresql/data",
       },
     ]);
+    expect(calls["name"]).toBe((calls["mounts"] as { source: string }[])[0]?.source);
     const again = await startContainer(
       folder,
       () => undefined,
@@ -94,6 +96,16 @@ describe("a database in a container", () => {
     expect(again.connectionString).toBe(server.connectionString);
     await server.stop();
     expect(calls["stopped"]).toBe(true);
+  });
+
+  it("is refused to a second process, which the engine tells by the container's name", async () => {
+    const conflict = 'Conflict. The container name "/idea-eventstore-1" is already in use by container "abc"';
+    const start = startContainer(
+      folder,
+      () => undefined,
+      async () => fakeModule(conflict).module,
+    );
+    await expect(start).rejects.toMatchObject({ code: "data-folder-in-use" });
   });
 
   it("fails with the engine's reason and what to do", async () => {
