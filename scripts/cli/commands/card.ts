@@ -1,0 +1,36 @@
+/** `eventstore card`: the filter language on one screen. */
+import type { Command } from "commander";
+import { CARD } from "../card.js";
+import type { CliContext } from "../context.js";
+import { examples } from "../help.js";
+import { largest } from "../render/bars.js";
+import { highlightFilterText } from "../render/highlight.js";
+import type { Terminal } from "../render/terminal.js";
+
+/** Adds `card`. */
+export function addCardCommand(program: Command, context: CliContext): void {
+  program
+    .command("card")
+    .summary("show the filter language on one screen")
+    .description("Show the filter language on one screen.")
+    .addHelpText("after", examples([["eventstore card", "to have it at hand"]]))
+    .action(() => context.stdout.writeLines(cardLines(context.stdout)));
+}
+
+const INDENT = "  ";
+
+/** The lines of the card. */
+export function cardLines({ paint }: Pick<Terminal, "paint">): string[] {
+  const width = largest(CARD.flatMap(({ entries }) => entries.map(({ filter }) => filter.length)));
+  return [
+    ...CARD.flatMap(({ title, entries }) => [
+      paint("bold", title),
+      ...entries.map(({ filter, meaning }) => {
+        const blanks = " ".repeat(width - filter.length);
+        return `${INDENT}${highlightFilterText(filter, paint)}${blanks}  ${paint("dim", meaning)}`;
+      }),
+    ]),
+    "",
+    "`eventstore fields` lists the fields, `eventstore explain FILTER` says what a filter means.",
+  ];
+}

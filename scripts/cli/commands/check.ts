@@ -1,0 +1,47 @@
+/** `eventstore check`: what is wrong or worth knowing about a filter. */
+import { Option, type Command } from "commander";
+import { analyseFilter } from "../../../compiler/compile.js";
+import { renderDiagnostics } from "../../../grammar/render.js";
+import type { CliContext } from "../context.js";
+import { Exit, EXIT } from "../errors.js";
+import { examples } from "../help.js";
+import { filterText, setUp } from "../setup.js";
+
+interface CheckCliOptions {
+  readonly format: "text" | "json";
+}
+
+/** Adds `check`. */
+export function addCheckCommand(program: Command, context: CliContext): void {
+  program
+    .command("check")
+    .summary("say what is wrong with a filter")
+    .description(
+      "Say what is wrong or worth knowing about a filter, all of it at once. Exit code 0: it compiles; 2: it does not.",
+    )
+    .argument("<FILTER...>", "filter, best in single quotes; `-` reads it from standard input")
+    .addOption(
+      new Option("-f, --format <FORMAT>", "text, or json with places and fixes")
+        .choices(["text", "json"])
+        .default("text"),
+    )
+    .addHelpText(
+      "after",
+      examples([
+        ["eventstore check 'sorce.ip in 10.0.0.0/8'", "did you mean source.ip?"],
+        ["eventstore check - < noise.filter", "a saved filter"],
+      ]),
+    )
+    .action(async (words: readonly string[], _, command: Command) => {
+      const setup = await setUp<CheckCliOptions>(context, command);
+      const { stdout } = context;
+      const text = await filterText(words, context);
+      const { diagnostics } = analyseFilter(text, setup.filterOptions);
+      if (setup.options.format === "json") await stdout.write(JSON.stringify(diagnostics, null, 2) + "\n");
+      else if (diagnostics.length > 0)
+        await stdout.write(renderDiagnostics(text, diagnostics, { color: stdout.color }) + "\n");
+      if (diagnostics.some(({ severity }) => severity === "error")) throw new Exit(EXIT.usage);
+      if (diagnostics.length === 0 && setup.options.format === "text")
+        await context.stderr.write("The filter is fine.\n");
+    });
+}

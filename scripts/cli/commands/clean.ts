@@ -1,0 +1,55 @@
+/** `eventstore clean`: removes what is older than it has to be kept. */
+import { Option, type Command } from "commander";
+import { confirm } from "../confirm.js";
+import { stopSignal, type CliContext } from "../context.js";
+import { examples } from "../help.js";
+import { timeAgo } from "../options.js";
+import { formatCount, formatEvents } from "../render/numbers.js";
+import { formatDate } from "../render/time.js";
+import { setUp, withStorage } from "../setup.js";
+
+interface CleanCliOptions {
+  readonly olderThan: string;
+  readonly yes?: boolean;
+}
+
+/** Table and column whose times retention goes by. */
+const EVENTS = { table: "events", column: "detect_time" } as const;
+
+/** Adds `clean`. */
+export function addCleanCommand(program: Command, context: CliContext): void {
+  program
+    .command("clean")
+    .summary("delete old events and expired thresholds")
+    .description(
+      "Delete the events that were detected longer ago than they have to be kept, and the thresholding records that have expired. " +
+        "Asks before it does; without a terminal it wants --yes.",
+    )
+    .addOption(new Option("--older-than <TIME>", "age from which events go: 90d, 12mo, 2y").default("90d"))
+    .option("-y, --yes", "do not ask")
+    .addHelpText(
+      "after",
+      examples([
+        ["eventstore clean --older-than 1y", "keep a year"],
+        ["eventstore clean --older-than 90d --yes", "in a nightly job"],
+      ]),
+    )
+    .action(async (_, command: Command) => {
+      const setup = await setUp<CleanCliOptions>(context, command);
+      const { olderThan, yes } = setup.options;
+      const now = context.now();
+      const limit = timeAgo(olderThan, now, setup.timeZone);
+      const shown = `${formatDate(limit, setup.timeZone)} ${setup.timeZone}`;
+      if (yes !== true) await confirm(context, `Delete all events detected before ${shown}?`);
+      const signal = stopSignal(context);
+      const cleaned = await withStorage(setup, async (storage) => ({
+        events: await storage.tableCleanup(EVENTS.table, EVENTS.column, limit, { signal }),
+        thresholds: await storage.thresholdsClean(now, { signal }),
+        thresholded: await storage.thresholdedEventsClean({ signal }),
+      }));
+      await context.stdout.writeLines([
+        `${formatEvents(cleaned.events)} from before ${shown} deleted`,
+        `${formatCount(cleaned.thresholds)} expired thresholds and ${formatCount(cleaned.thresholded)} of their events deleted`,
+      ]);
+    });
+}

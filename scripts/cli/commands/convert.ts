@@ -1,0 +1,70 @@
+/** `eventstore convert`: filters of older tools in this language. */
+import { Option, type Command } from "commander";
+import { convertFilter, type Change } from "../../../compiler/convert/convert.js";
+import { ConversionError } from "../../../compiler/convert/refusal.js";
+import type { Diagnostic } from "../../../grammar/diagnostic.js";
+import { renderDiagnostics } from "../../../grammar/render.js";
+import type { CliContext } from "../context.js";
+import { Exit, EXIT } from "../errors.js";
+import { examples } from "../help.js";
+import { highlightFilterText } from "../render/highlight.js";
+import { filterText, setUp } from "../setup.js";
+
+interface ConvertCliOptions {
+  readonly from: (typeof SOURCES)[number];
+}
+
+const SOURCES = ["pynspect", "ransack", "search-parameters"] as const;
+
+/** Adds `convert`. */
+export function addConvertCommand(program: Command, context: CliContext): void {
+  program
+    .command("convert")
+    .summary("translate a filter of an older tool")
+    .description(
+      "Translate a filter of an older tool into this language. Changes of meaning are listed on standard error. " +
+        "What cannot be said here is refused with the place and the reason.",
+    )
+    .argument(
+      "<TEXT...>",
+      "the old filter; for search-parameters a JSON object; `-` reads it from standard input",
+    )
+    .addOption(
+      new Option("--from <LANGUAGE>", "what it is written in").choices(SOURCES).makeOptionMandatory(),
+    )
+    .addHelpText(
+      "after",
+      examples([
+        [
+          "eventstore convert --from pynspect '(Source.IP4 in [10.0.0.0/8]) and (Category in [\"Recon.Scanning\"])'",
+        ],
+        ["eventstore convert --from ransack 'Source.IP4 in 10.0.0.0/8 and ConnCount > 10'"],
+        [
+          'eventstore convert --from search-parameters \'{"source_addrs": ["10.0.0.0/8"], "severities": ["high"]}\'',
+        ],
+      ]),
+    )
+    .action(async (words: readonly string[], _, command: Command) => {
+      const setup = await setUp<ConvertCliOptions>(context, command);
+      const { stdout, stderr } = context;
+      const given = await filterText(words, context);
+      try {
+        const { text, changes } = convertFilter(given, setup.options.from, setup.filterOptions);
+        if (changes.length > 0)
+          await stderr.write(
+            renderDiagnostics(given, changes.map(asWarning), { color: stderr.color }) + "\n",
+          );
+        await stdout.write(highlightFilterText(text, stdout.paint) + "\n");
+      } catch (error) {
+        if (!(error instanceof ConversionError)) throw error;
+        await stderr.write(renderDiagnostics(given, error.diagnostics, { color: stderr.color }) + "\n");
+        throw new Exit(EXIT.usage);
+      }
+    });
+}
+
+/** A change of meaning as the renderer takes it, with the filters to write instead among its notes. */
+function asWarning({ code, message, span, notes, fixes }: Change): Diagnostic {
+  const proposals = fixes.map(({ title, text }) => `${title}: ${text}`);
+  return { code, severity: "warning", message, span, notes: [...notes, ...proposals], fixes: [] };
+}

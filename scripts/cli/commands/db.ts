@@ -1,0 +1,92 @@
+/** `eventstore db`: starts and stops the private server of a data folder. */
+import type { Command } from "commander";
+import {
+  redactUrl,
+  serverStatus,
+  startServer,
+  stopServer,
+  type SharedServerOptions,
+} from "../../../runtime/database/index.js";
+import type { CliContext } from "../context.js";
+import { UsageError } from "../errors.js";
+import { examples } from "../help.js";
+import { setUp, type Setup } from "../setup.js";
+
+/** Adds `db start`, `db stop` and `db status`. */
+export function addDbCommand(program: Command, context: CliContext): void {
+  const db = program
+    .command("db")
+    .summary("start, stop or look at the private server")
+    .description(
+      "The private server of a data folder. Without it each command starts the server and stops it again, and has the folder for itself; " +
+        "with it commands answer sooner, and any number of them run at a time.",
+    )
+    .addHelpText(
+      "after",
+      examples([
+        ["eventstore db start", "leave the server of .eventstore running"],
+        ["eventstore db status", "is it running, and since when?"],
+        ["eventstore db stop", "stop it; the events stay"],
+      ]),
+    );
+  db.command("start")
+    .description("Start the server and leave it running, for every command on this folder.")
+    .option("--show-url", "print the URL with its password, for other programs")
+    .addHelpText("after", examples([["eventstore db start --data /var/lib/idea", "a folder of your own"]]))
+    .action(async (_, command: Command) => {
+      const setup = await setUp<{ readonly showUrl?: boolean }>(context, command);
+      const server = await startServer(serverOptions(setup));
+      const state = server.wasRunning ? "was running already" : "is running";
+      const url =
+        setup.options.showUrl === true ? server.connectionString : redactUrl(server.connectionString);
+      await context.stdout.writeLines([
+        `PostgreSQL ${server.serverVersion} (${server.source}) ${state}, process ${server.pid}, data in ${server.dataDir}`,
+        url,
+      ]);
+    });
+  db.command("stop")
+    .description("Stop the server. The events stay in the folder.")
+    .addHelpText("after", examples([["eventstore db stop", "the server of .eventstore"]]))
+    .action(async (_, command: Command) => {
+      const stopped = await stopServer(serverOptions(await setUp(context, command)));
+      await context.stdout.write(
+        stopped.kind === "stopped"
+          ? `Stopped process ${stopped.pid} of ${stopped.dataDir}\n`
+          : `No server is running on ${stopped.dataDir}\n`,
+      );
+    });
+  db.command("status")
+    .description("Say whether the server is running.")
+    .addHelpText("after", examples([["eventstore db status", "the server of .eventstore"]]))
+    .action(async (_, command: Command) => {
+      const status = await serverStatus(serverOptions(await setUp(context, command)));
+      await context.stdout.writeLines([describe(status)]);
+    });
+}
+
+/** What the server functions take. The server of a URL is somebody else's. */
+function serverOptions({ options, context }: Setup<unknown>): SharedServerOptions {
+  if (options.database !== undefined)
+    throw new UsageError(
+      "--database names a server that is not started and stopped here",
+      "name a folder with --data",
+    );
+  const { stderr } = context;
+  return {
+    dataDir: options.data,
+    onProgress: (message) => void stderr.write(stderr.paint("dim", message) + "\n").catch(() => undefined),
+  };
+}
+
+function describe(status: Awaited<ReturnType<typeof serverStatus>>): string {
+  switch (status.kind) {
+    case "not-running":
+      return `No server is running on ${status.dataDir}`;
+    case "shared":
+      return `Running since ${status.since}, process ${status.pid}, data in ${status.dataDir}, ${redactUrl(status.connectionString)}`;
+    case "process":
+      return `Process ${status.pid} has ${status.dataDir} for itself since ${status.since}: ${status.command}`;
+    case "abandoned":
+      return `A server without owner, process ${status.pid}, runs on ${status.dataDir}; the next command, or \`eventstore db stop\`, ends it`;
+  }
+}

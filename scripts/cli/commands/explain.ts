@@ -1,0 +1,87 @@
+/** `eventstore explain`: what a filter means, its SQL, and which index serves which part. */
+import { Option, type Command } from "commander";
+import { explainCompiled, type Explanation } from "../../../compiler/explain/explain.js";
+import type { CliContext } from "../context.js";
+import { addQueryOptions, examples } from "../help.js";
+import { filterArguments } from "../options.js";
+import { highlightFilterText } from "../render/highlight.js";
+import { highlightSql, parameterLines, wrapSql } from "../render/sql.js";
+import { renderTable } from "../render/table.js";
+import { drawingWidth, type Terminal } from "../render/terminal.js";
+import { filterText, setUp, writeDiagnostics, type QueryCliOptions } from "../setup.js";
+import { compileFilter } from "../../../compiler/compile.js";
+
+interface ExplainCliOptions extends QueryCliOptions {
+  readonly format: "text" | "json";
+}
+
+/** Adds `explain`. */
+export function addExplainCommand(program: Command, context: CliContext): void {
+  const command = program
+    .command("explain")
+    .summary("say what a filter means and how it runs")
+    .description(
+      "Say in words what a filter means, and show its SQL, its parameters and the index that can serve each condition. Needs no database.",
+    )
+    .argument("<FILTER...>", "filter, best in single quotes; `-` reads it from standard input")
+    .addOption(
+      new Option("-f, --format <FORMAT>", "how it is shown").choices(["text", "json"]).default("text"),
+    );
+  addQueryOptions(command)
+    .addHelpText(
+      "after",
+      examples([
+        ["eventstore explain 'source.ip in 10.0.0.0/8 and target.port != 22'", "words, SQL, indexes"],
+        ["eventstore explain 'abuse_group in $groups' -p groups=abuse@example.org", "with a value"],
+      ]),
+    )
+    .action(async (words: readonly string[], _options: unknown, self: Command) => {
+      const setup = await setUp<ExplainCliOptions>(context, self);
+      const text = await filterText(words, context);
+      const filter = compileFilter(text, setup.filterOptions);
+      const args = filterArguments(setup.options.param ?? [], filter);
+      const explanation = explainCompiled(filter, args, context.now());
+      const { stdout } = context;
+      if (setup.options.format === "json") return stdout.write(JSON.stringify(explanation, null, 2) + "\n");
+      await writeDiagnostics(text, explanation.warnings, context);
+      return stdout.writeLines(explanationLines(explanation, stdout));
+    });
+}
+
+function explanationLines(explanation: Explanation, terminal: Terminal): string[] {
+  const { paint } = terminal;
+  const title = (text: string): string => paint("bold", text);
+  const indented = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`);
+  const sql = wrapSql(explanation.sql, drawingWidth(terminal, 110) - 4).map((line) =>
+    highlightSql(line, paint),
+  );
+  const parameters = Object.entries(explanation.parameters).map(([name, type]) => `$${name}: ${type}`);
+  const values =
+    explanation.values === null
+      ? ["the values follow from the parameters"]
+      : parameterLines(explanation.values, paint);
+  const atoms = renderTable(
+    [
+      { title: "condition", least: 16 },
+      { title: "means", least: 20 },
+      { title: "index", style: (index) => (index === "none" ? "yellow" : "green") },
+    ],
+    explanation.atoms.map(({ text, words, index }) => [text, words, index ?? "none"]),
+    { ...terminal, width: terminal.width - 2 },
+  );
+  const speed = explanation.indexed
+    ? "An index narrows the search."
+    : "No index narrows the search: all events of the time asked for are read.";
+  return [
+    title("Filter"),
+    ...indented(highlightFilterText(explanation.filter, paint).split("\n")),
+    title("Meaning"),
+    ...indented([explanation.words]),
+    title("SQL"),
+    ...indented(sql),
+    ...(values.length === 0 ? [] : [title("Values"), ...indented(values)]),
+    ...(parameters.length === 0 ? [] : [title("Parameters"), ...indented(parameters)]),
+    ...(explanation.atoms.length === 0 ? [] : [title("Conditions"), ...indented(atoms)]),
+    speed,
+  ];
+}

@@ -1,0 +1,33 @@
+/** `eventstore fmt`: a filter in its canonical form. */
+import type { Command } from "commander";
+import { FilterError } from "../../../grammar/filter-error.js";
+import { formatText } from "../../../grammar/format.js";
+import type { CliContext } from "../context.js";
+import { examples } from "../help.js";
+import { highlightFilterText } from "../render/highlight.js";
+import { filterText } from "../setup.js";
+
+/** Adds `fmt`. */
+export function addFormatCommand(program: Command, context: CliContext): void {
+  program
+    .command("fmt")
+    .summary("write a filter in its canonical form")
+    .description(
+      "Print a filter in its canonical form: one spelling of each operator, even blanks, long filters over several lines.",
+    )
+    .argument("<FILTER...>", "filter, best in single quotes; `-` reads it from standard input")
+    .addHelpText(
+      "after",
+      examples([
+        ["eventstore fmt 'source.ip  IN [10.0.0.0/8,192.168.0.0/16]&&severity>=high'", "tidy up"],
+        ["eventstore fmt - < noise.filter", "a file, comments kept"],
+      ]),
+    )
+    .action(async (words: readonly string[]) => {
+      const { stdout } = context;
+      const given = await filterText(words, context);
+      const { text, diagnostics } = formatText(given);
+      if (diagnostics.length > 0) throw new FilterError(given, diagnostics);
+      await stdout.write(highlightFilterText(text, stdout.paint) + "\n");
+    });
+}

@@ -1,0 +1,206 @@
+/** `eventstore ingest`: stores the events of files, folders or standard input, or of a folder as they arrive. */
+import { open, stat } from "node:fs/promises";
+import { Option, type Command } from "commander";
+import type { EventStorage } from "../../../runtime/storage/types.js";
+import { stopSignal, type CliContext } from "../context.js";
+import { CliError, Exit, EXIT, UsageError } from "../errors.js";
+import { examples } from "../help.js";
+import { findInputs, type Input, type MissingInput } from "../ingest/inputs.js";
+import { ingest, type IngestProgress, type IngestResult, type Rejection } from "../ingest/ingest.js";
+import { rejectionLine, rejectionLines, summaryLine } from "../ingest/report.js";
+import { watchFolder, type WatchEvent } from "../ingest/watch.js";
+import { milliseconds } from "../options.js";
+import { formatCount, formatElapsed, formatEvents } from "../render/numbers.js";
+import type { Output } from "../render/output.js";
+import { createProgressLine } from "../render/progress.js";
+import { printable } from "../render/text.js";
+import { setUp, withStorage } from "../setup.js";
+
+interface IngestCliOptions {
+  readonly watch?: boolean;
+  readonly interval: number;
+  readonly rejected?: string;
+}
+
+/** Adds `ingest`. */
+export function addIngestCommand(program: Command, context: CliContext): void {
+  program
+    .command("ingest")
+    .summary("store the events of files, folders or standard input")
+    .description(
+      "Store the events of files (NDJSON, JSON lists, single events), of all event files in a folder, or of standard input.\n\n" +
+        "Events that are there already are counted, not stored twice; what cannot be stored is listed with its line and reason, " +
+        "and the exit code is then 1. The tables are made if they are not there.\n\n" +
+        "With --watch it works on one folder until it is stopped: it takes files as they are renamed into it (finished, with an ending " +
+        ".json, .ndjson, .jsonl or .idea), and moves each to done/ once all of its events are committed, or to errors/ with a report " +
+        "beside it. Several workers may share the folder. SIGTERM lets it finish the files under way.",
+    )
+    .argument("<FILE...>", "files or folders; `-` is standard input")
+    .option("-w, --watch", "keep taking files out of a folder as they arrive")
+    .addOption(
+      new Option("--interval <TIME>", "with --watch: time between looks into the folder")
+        .argParser(milliseconds)
+        .default(500, "500ms"),
+    )
+    .option("--rejected <FILE>", "write every rejected event with its place and reason into this file")
+    .addHelpText(
+      "after",
+      examples([
+        ["eventstore ingest alerts.ndjson", "one file"],
+        ["zcat alerts.ndjson.gz | eventstore ingest -", "from a pipe"],
+        ["eventstore ingest /var/spool/idea --watch", "as a service"],
+      ]),
+    )
+    .action(async (names: readonly string[], _, command: Command) => {
+      const { watch, interval, rejected } = command.opts<IngestCliOptions>();
+      const setup = await setUp<IngestCliOptions>(context, command);
+      if (watch === true) {
+        const folder = await watchedFolder(names);
+        await withStorage(setup, (storage) => runWatch(storage, folder, interval, context));
+        return;
+      }
+      const { inputs, missing } = await findInputs(names, context);
+      if (inputs.length === 0) throw nothingToRead(missing);
+      const result = await withStorage(setup, (storage) => runIngest(storage, inputs, context));
+      const rejections = [
+        ...missing.map(({ name, reason }) => ({ file: name, line: 0, reason })),
+        ...result.rejections,
+      ];
+      await tellResult({ ...result, rejections }, rejected, context.stdout, context.stderr);
+    });
+}
+
+function nothingToRead(missing: readonly MissingInput[]): CliError {
+  return new CliError(missing.map(({ name, reason }) => `${name}: ${reason}`).join("; "));
+}
+
+async function watchedFolder(names: readonly string[]): Promise<string> {
+  const [folder] = names;
+  if (folder === undefined || names.length !== 1) throw new UsageError("--watch takes one folder");
+  const isFolder = await stat(folder).then(
+    (found) => found.isDirectory(),
+    () => null,
+  );
+  if (isFolder === null) throw new CliError(`${folder}: there is no such folder`);
+  if (!isFolder) throw new UsageError(`--watch takes a folder, and ${folder} is none`);
+  return folder;
+}
+
+/** Stores the events of the inputs with a progress line. @throws Exit after an interruption, once it has said how far it was */
+async function runIngest(
+  storage: EventStorage,
+  inputs: readonly Input[],
+  context: CliContext,
+): Promise<IngestResult> {
+  const { stderr } = context;
+  await storage.databaseCreate({ signal: stopSignal(context) });
+  const line = createProgressLine(stderr);
+  const sizes = inputs.map(({ size }) => size);
+  const total = sizes.includes(null) ? null : sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
+  const start = Date.now();
+  let reached: IngestProgress = { bytes: 0, events: 0, stored: 0 };
+  const onProgress = (progress: IngestProgress): void => {
+    reached = progress;
+    const { bytes, events } = progress;
+    line.update({ label: "ingest", done: bytes, total, items: events, elapsedMs: Date.now() - start });
+  };
+  try {
+    return await ingest(storage, inputs, { signal: stopSignal(context), onProgress });
+  } catch (error) {
+    if (!stopSignal(context).aborted) throw error;
+    await line.clear();
+    await stderr.write(
+      `Stopped. ${formatEvents(reached.stored)} were stored; the same command again stores the rest and nothing twice.\n`,
+    );
+    throw new Exit(context.interrupt.aborted ? EXIT.interrupted : EXIT.terminated);
+  } finally {
+    await line.clear();
+  }
+}
+
+/** Lists what was rejected, says how many of what, and ends with 1 when anything was rejected. */
+async function tellResult(
+  result: IngestResult,
+  rejectedPath: string | undefined,
+  stdout: Output,
+  stderr: Output,
+): Promise<void> {
+  const { rejections } = result;
+  if (rejectedPath !== undefined) await writeRejections(rejectedPath, rejections);
+  const where = rejectedPath === undefined ? "" : `; all of them are in ${rejectedPath}`;
+  await stderr.writeLines(
+    rejectionLines(rejections).map((line) => `${stderr.paint("red", "rejected:")} ${line}`),
+  );
+  await stdout.write(summaryLine(result) + "\n");
+  if (rejections.length === 0) return;
+  await stderr.write(
+    `Not everything was stored: ${formatCount(rejections.length)} rejected${where}. Exit code 1.\n`,
+  );
+  throw new Exit(EXIT.failed);
+}
+
+async function writeRejections(path: string, rejections: readonly Rejection[]): Promise<void> {
+  const file = await open(path, "w").catch((error: unknown) => {
+    throw new CliError(`--rejected: ${path} cannot be written`, undefined, { cause: error });
+  });
+  try {
+    for (const rejection of rejections) await file.write(rejectionLine(rejection) + "\n");
+  } finally {
+    await file.close();
+  }
+}
+
+async function runWatch(
+  storage: EventStorage,
+  folder: string,
+  intervalMs: number,
+  context: CliContext,
+): Promise<void> {
+  const { stderr, interrupt, terminate } = context;
+  await storage.databaseCreate({ signal: stopSignal(context) });
+  await stderr.write(`Watching ${folder}; Ctrl-C ends it.\n`);
+  let stored = 0;
+  let files = 0;
+  const start = Date.now();
+  await watchFolder(storage, folder, {
+    interrupt,
+    terminate,
+    intervalMs,
+    onEvent: async (event) => {
+      if (event.kind === "batch") {
+        stored += event.result.stored;
+        files += event.files.length;
+      }
+      await stderr.writeLines(watchLines(event));
+    },
+  }).catch((error: unknown) => {
+    if (!interrupt.aborted) throw error;
+  });
+  await stderr.write(
+    `Stopped after ${formatElapsed(Date.now() - start)}: ${formatEvents(files, "file")}, ${formatEvents(stored)} stored.\n`,
+  );
+  if (interrupt.aborted) throw new Exit(EXIT.interrupted);
+}
+
+/** What the log of a worker says about an event: a line a batch, one for each file with errors. */
+function watchLines(event: WatchEvent): string[] {
+  switch (event.kind) {
+    case "reclaimed":
+      return [`Took back ${formatEvents(event.files, "file")} from a worker that is gone.`];
+    case "retry":
+      return [`${event.reason}; trying again in ${formatElapsed(event.afterMs)}.`];
+    case "batch": {
+      const [only] = event.files;
+      const what =
+        event.files.length === 1 && only !== undefined ? only.name : formatEvents(event.files.length, "file");
+      const failed = event.files.filter(({ rejections }) => rejections.length > 0);
+      return [
+        `${printable(what)}: ${summaryLine(event.result)}`,
+        ...failed.map(
+          ({ name, rejections }) =>
+            `${printable(name)}: moved to errors/, ${rejectionLines(rejections, 1).join(", ")}`,
+        ),
+      ];
+    }
+  }
+}

@@ -1,0 +1,136 @@
+/** `eventstore search`: the events that match a filter. */
+import { Option, type Command } from "commander";
+import type { EventStorage, SearchResult, SortKey } from "../../../runtime/storage/types.js";
+import type { CliContext } from "../context.js";
+import { EVENT_FORMATS, eventWriter, type EventFormat, type EventWriter } from "../event-writer.js";
+import { addQueryOptions, examples, FILTER_HELP } from "../help.js";
+import { limitOrAll, nameList } from "../options.js";
+import { formatCount, formatEvents } from "../render/numbers.js";
+import {
+  callOptions,
+  readFilter,
+  setUp,
+  withStorage,
+  type GivenFilter,
+  type QueryCliOptions,
+  type Setup,
+} from "../setup.js";
+
+interface SearchCliOptions extends QueryCliOptions {
+  readonly limit: number;
+  readonly format: EventFormat;
+  readonly columns?: readonly string[];
+  readonly sort: SortKey;
+  readonly after?: string;
+  readonly total?: boolean;
+}
+
+const SORTS = [
+  "detect_time.desc",
+  "detect_time.asc",
+  "storage_time.desc",
+  "storage_time.asc",
+] satisfies SortKey[];
+
+/** Events fetched at a time. */
+const PAGE_SIZE = 1000;
+
+/** Adds `search`. */
+export function addSearchCommand(program: Command, context: CliContext): void {
+  const command = program
+    .command("search")
+    .summary("show the events that match a filter")
+    .description("Show the events that match a filter, the newest first.")
+    .argument("[FILTER...]", FILTER_HELP)
+    .addOption(
+      new Option("-n, --limit <N>", "most events shown, or `all`").argParser(limitOrAll).default(100),
+    )
+    .addOption(
+      new Option("-f, --format <FORMAT>", "how they are shown").choices(EVENT_FORMATS).default("table"),
+    )
+    .addOption(
+      new Option("-c, --columns <NAMES>", "fields shown by table and csv, with commas").argParser(nameList),
+    )
+    .addOption(new Option("--sort <ORDER>", "what comes first").choices(SORTS).default("detect_time.desc"))
+    .option("--after <KEY>", "go on behind this place, which the search before has told")
+    .option("--total", "also count all events that match");
+  addQueryOptions(command)
+    .addHelpText(
+      "after",
+      examples([
+        ["eventstore search 'source.ip in 195.113.0.0/16 and severity >= high'", "the newest 100"],
+        [
+          "eventstore search 'detect_time in last 1h' --limit all --format ndjson > hour.ndjson",
+          "export an hour",
+        ],
+        ["eventstore search 'target.port = 22' -c detect_time,source.ip,node.name", "choose the columns"],
+        ["eventstore search 'source.ip in $net' -p net=10.0.0.0/8", "a value from outside"],
+      ]),
+    )
+    .action(async (words: readonly string[], _options: unknown, self: Command) => {
+      const setup = await setUp<SearchCliOptions>(context, self);
+      const { options } = setup;
+      const given = await readFilter(words, setup);
+      const writer = eventWriter(context.stdout, {
+        ...setup,
+        format: options.format,
+        columns: options.columns,
+      });
+      const result = await withStorage(setup, (storage) => writePages(storage, given, writer, setup));
+      await writer.end();
+      await tellRest(result, setup);
+    });
+}
+
+/** What there was to show. */
+interface Shown {
+  readonly count: number;
+  /** Where to go on, null at the end. */
+  readonly next: string | null;
+  readonly total?: number | undefined;
+}
+
+async function writePages(
+  storage: EventStorage,
+  given: GivenFilter,
+  writer: EventWriter,
+  setup: Setup<SearchCliOptions>,
+): Promise<Shown> {
+  const { limit, sort, total } = setup.options;
+  let after = setup.options.after;
+  let count = 0;
+  let all: number | undefined;
+  for (;;) {
+    const page: SearchResult<string> = await storage.searchEvents({
+      ...given,
+      ...callOptions(setup),
+      sort,
+      limit: Math.min(PAGE_SIZE, limit - count),
+      after,
+      raw: true,
+      total: total === true && count === 0,
+    });
+    await writer.page(page.events);
+    count += page.events.length;
+    all ??= page.total;
+    after = page.next ?? undefined;
+    if (!page.hasMore || after === undefined || count >= limit)
+      return { count, next: page.hasMore ? (after ?? null) : null, total: all };
+  }
+}
+
+/** Says on standard error what the rows alone do not tell: that there are none, how many there are in all, how to go on. */
+async function tellRest({ count, next, total }: Shown, { context }: Setup<SearchCliOptions>): Promise<void> {
+  const { stderr } = context;
+  if (count === 0) return stderr.write("No event matches.\n");
+  const all = total === undefined ? "" : ` of ${formatCount(total)}`;
+  if (next !== null)
+    return stderr.writeLines([
+      stderr.paint(
+        "dim",
+        `The first ${formatCount(count)}${all}. There are more: --limit all, or go on with --after ${next}`,
+      ),
+    ]);
+  if (stderr.isTerminal || total !== undefined)
+    await stderr.writeLines([stderr.paint("dim", `${formatEvents(count)}${all}.`)]);
+}

@@ -1,0 +1,81 @@
+/** `eventstore status`: where the events are, how many, and how much room they take. */
+import { Option, type Command } from "commander";
+import type { DatabaseStatus, EventStorage } from "../../../runtime/storage/types.js";
+import { stopSignal, type CliContext } from "../context.js";
+import { examples } from "../help.js";
+import { formatBytes, formatCount } from "../render/numbers.js";
+import { renderTable } from "../render/table.js";
+import type { Terminal } from "../render/terminal.js";
+import { formatDate } from "../render/time.js";
+import { setUp, withStorage } from "../setup.js";
+
+interface StatusCliOptions {
+  readonly format: "text" | "json";
+}
+
+/** Adds `status`. */
+export function addStatusCommand(program: Command, context: CliContext): void {
+  program
+    .command("status")
+    .summary("show where the events are, how many, how large")
+    .description(
+      "Show where the events are, how many there are (as the database estimates) and how much room they take.",
+    )
+    .addOption(
+      new Option("-f, --format <FORMAT>", "how it is shown").choices(["text", "json"]).default("text"),
+    )
+    .addHelpText("after", examples([["eventstore status", "the store of this folder"]]))
+    .action(async (_, command: Command) => {
+      const setup = await setUp<StatusCliOptions>(context, command);
+      await withStorage(setup, async (storage) => {
+        const status = await storage.databaseStatus({ signal: stopSignal(context) });
+        const { stdout } = context;
+        if (setup.options.format === "json") await stdout.write(JSON.stringify(status, null, 2) + "\n");
+        else await stdout.writeLines(statusLines(storage, status, setup.timeZone, stdout));
+      });
+    });
+}
+
+function statusLines(
+  storage: EventStorage,
+  status: DatabaseStatus,
+  timeZone: string,
+  terminal: Terminal,
+): string[] {
+  const facts = [
+    ["store", storage.description],
+    ["server", `PostgreSQL ${status.serverVersion}`],
+    ["ip4r", status.ip4r],
+    ["schema", `version ${status.schemaVersion}`],
+    ["size", formatBytes(status.databaseBytes)],
+    ...Object.entries(status.settings),
+  ] as const;
+  const width = Math.max(...facts.map(([name]) => name.length));
+  const time = (date: Date | null): string => (date === null ? "" : formatDate(date, timeZone, "minute"));
+  const table = renderTable(
+    [
+      { title: "table" },
+      { title: "rows (estimate)", align: "right" },
+      { title: "partitions", align: "right", dispensable: 2 },
+      { title: "data", align: "right" },
+      { title: "indexes", align: "right" },
+      { title: `oldest (${timeZone})`, dispensable: 1 },
+      { title: `newest (${timeZone})`, dispensable: 1 },
+    ],
+    status.tables.map(({ table: name, rows, partitions, tableBytes, indexBytes, oldest, newest }) => [
+      name,
+      formatCount(rows),
+      formatCount(partitions),
+      formatBytes(tableBytes),
+      formatBytes(indexBytes),
+      time(oldest),
+      time(newest),
+    ]),
+    terminal,
+  );
+  return [
+    ...facts.map(([name, value]) => `${terminal.paint("bold", name.padEnd(width))}  ${value}`),
+    "",
+    ...table,
+  ];
+}

@@ -1,0 +1,116 @@
+/** `eventstore timeline`: events over time. */
+import { Option, type Command } from "commander";
+import { indexCatalogue } from "../../../compiler/catalogue/lookup.js";
+import type { Timeline } from "../../../runtime/storage/types.js";
+import type { CliContext } from "../context.js";
+import { unknownField } from "../event-columns.js";
+import { addQueryOptions, examples, FILTER_HELP } from "../help.js";
+import { instantOption, positiveInteger } from "../options.js";
+import { csvLine } from "../render/csv.js";
+import type { Output } from "../render/output.js";
+import { timelineLines } from "../render/timeline.js";
+import { callOptions, readFilter, setUp, withStorage, type QueryCliOptions, type Setup } from "../setup.js";
+import { COUNT_FORMATS, rowLabel } from "./top.js";
+
+interface TimelineCliOptions extends QueryCliOptions {
+  readonly by?: string;
+  readonly step?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly limit: number;
+  readonly format: (typeof COUNT_FORMATS)[number];
+}
+
+/** Adds `timeline`. */
+export function addTimelineCommand(program: Command, context: CliContext): void {
+  const command = program
+    .command("timeline")
+    .summary("draw how many events there are over time")
+    .description("Draw how many events match over time, by their detect_time.")
+    .argument("[FILTER...]", FILTER_HELP)
+    .option("--by <FIELD>", "one line for each of the most frequent values of this field")
+    .option("--step <TIME>", "length of a bucket: 5m, 1h, 1d, 1w, 1mo; chosen to fit when absent")
+    .option("--from <TIME>", "start: 2024-05-01, 2024-05-01T08:00, now-7d/d; the oldest event when absent")
+    .option("--to <TIME>", "end, itself not included; the newest event when absent")
+    .addOption(new Option("-n, --limit <N>", "most values with --by").argParser(positiveInteger).default(8))
+    .addOption(
+      new Option("-f, --format <FORMAT>", "how it is shown").choices(COUNT_FORMATS).default("chart"),
+    );
+  addQueryOptions(command)
+    .addHelpText(
+      "after",
+      examples([
+        ["eventstore timeline --from now-7d/d", "the last week"],
+        ["eventstore timeline 'category under Recon' --by target.port --step 1h", "scans, port by port"],
+        ["eventstore timeline --step 1d --zone Europe/Prague --format csv", "events a day as days are there"],
+      ]),
+    )
+    .action(async (words: readonly string[], _options: unknown, self: Command) => {
+      const setup = await setUp<TimelineCliOptions>(context, self);
+      const { by, step, limit, format } = setup.options;
+      const index = indexCatalogue(setup.catalogue);
+      const known =
+        by === undefined
+          ? undefined
+          : (index.fields.get(by.toLowerCase()) ?? index.aliases.get(by.toLowerCase()));
+      if (by !== undefined && known === undefined) throw unknownField(by, index);
+      const given = await readFilter(words, setup);
+      const from = instantOf("--from", setup.options.from, setup);
+      const to = instantOf("--to", setup.options.to, setup);
+      const timeline = await withStorage(setup, (storage) =>
+        storage.timelineEvents({
+          ...given,
+          ...callOptions(setup),
+          from,
+          to,
+          step,
+          by: known?.name,
+          limit,
+          timeZone: setup.timeZone,
+        }),
+      );
+      if (timeline.total === 0) await context.stderr.write("No event matches.\n");
+      await writeTimeline(timeline, format, setup.timeZone, context.stdout);
+    });
+}
+
+function instantOf(
+  name: string,
+  text: string | undefined,
+  setup: Setup<TimelineCliOptions>,
+): Date | undefined {
+  return text === undefined ? undefined : instantOption(name, text, setup.context.now(), setup.filterOptions);
+}
+
+async function writeTimeline(
+  timeline: Timeline,
+  format: TimelineCliOptions["format"],
+  timeZone: string,
+  stdout: Output,
+): Promise<void> {
+  switch (format) {
+    case "chart":
+      return stdout.writeLines(timelineLines(timeline, timeZone, stdout, rowLabel));
+    case "csv":
+      return stdout.writeLines(csvLines(timeline));
+    case "json":
+      return stdout.write(JSON.stringify(timeline, null, 2) + "\n");
+    case "ndjson":
+      return stdout.writeLines(timeline.buckets.map((bucket) => JSON.stringify(bucket)));
+  }
+}
+
+/** A line for each bucket; with values one column for each. */
+function csvLines({ buckets, values = [] }: Timeline): string[] {
+  return [
+    csvLine(["from", "to", "count", ...values.map(rowLabel)]),
+    ...buckets.map(({ from, to, count, values: parts = [] }) =>
+      csvLine([
+        from.toISOString(),
+        to.toISOString(),
+        String(count),
+        ...values.map((_, index) => String(parts[index]?.count ?? 0)),
+      ]),
+    ),
+  ];
+}

@@ -1,0 +1,113 @@
+/** `eventstore top`: the most frequent values of a field. */
+import { Option, type Command } from "commander";
+import { indexCatalogue } from "../../../compiler/catalogue/lookup.js";
+import type { AggregateRow } from "../../../runtime/storage/types.js";
+import type { CliContext } from "../context.js";
+import { unknownField } from "../event-columns.js";
+import { addQueryOptions, examples, FILTER_HELP } from "../help.js";
+import { positiveInteger } from "../options.js";
+import { bar, largest } from "../render/bars.js";
+import { csvLine } from "../render/csv.js";
+import { formatCount } from "../render/numbers.js";
+import type { Output } from "../render/output.js";
+import { drawingWidth, type Terminal } from "../render/terminal.js";
+import { displayWidth, fit, printable } from "../render/text.js";
+import { callOptions, readFilter, setUp, withStorage, type QueryCliOptions } from "../setup.js";
+
+interface TopCliOptions extends QueryCliOptions {
+  readonly limit: number;
+  readonly format: (typeof COUNT_FORMATS)[number];
+}
+
+/** Formats of counts: a drawing, or data. */
+export const COUNT_FORMATS = ["chart", "csv", "json", "ndjson"] as const;
+
+/** Adds `top`. */
+export function addTopCommand(program: Command, context: CliContext): void {
+  const command = program
+    .command("top")
+    .summary("show the most frequent values of a field")
+    .description("Show the most frequent values of a field with their counts. Of a list every value counts.")
+    .argument("<FIELD>", "a field; `eventstore fields` lists them")
+    .argument("[FILTER...]", FILTER_HELP)
+    .addOption(new Option("-n, --limit <N>", "most values shown").argParser(positiveInteger).default(10))
+    .addOption(
+      new Option("-f, --format <FORMAT>", "how they are shown").choices(COUNT_FORMATS).default("chart"),
+    );
+  addQueryOptions(command)
+    .addHelpText(
+      "after",
+      examples([
+        ["eventstore top category", "what kinds of event there are"],
+        ["eventstore top source.ip 'target.port = 22 and detect_time in last 24h'", "who tries SSH today"],
+        ["eventstore top target.port -n 50 --format csv > ports.csv", "data for a spreadsheet"],
+      ]),
+    )
+    .action(async (field: string, words: readonly string[], _options: unknown, self: Command) => {
+      const setup = await setUp<TopCliOptions>(context, self);
+      const index = indexCatalogue(setup.catalogue);
+      const known = index.fields.get(field.toLowerCase()) ?? index.aliases.get(field.toLowerCase());
+      if (known === undefined) throw unknownField(field, index);
+      const given = await readFilter(words, setup);
+      const { limit, format } = setup.options;
+      const rows = await withStorage(setup, (storage) =>
+        storage.aggregateEvents({
+          ...given,
+          ...callOptions(setup),
+          by: known.name,
+          limit,
+          remainder: format === "chart",
+        }),
+      );
+      const { stdout, stderr } = context;
+      if (rows.length === 0) await stderr.write("No event matches.\n");
+      await writeCounts(rows, known.name, format, stdout);
+    });
+}
+
+async function writeCounts(
+  rows: readonly AggregateRow[],
+  field: string,
+  format: TopCliOptions["format"],
+  stdout: Output,
+): Promise<void> {
+  switch (format) {
+    case "chart":
+      return stdout.writeLines(topLines(rows, stdout));
+    case "csv":
+      return stdout.writeLines([
+        csvLine([field, "count"]),
+        ...rows.map(({ value, count }) => csvLine([value === null ? "" : String(value), String(count)])),
+      ]);
+    case "json":
+      return stdout.write(JSON.stringify(rows, null, 2) + "\n");
+    case "ndjson":
+      return stdout.writeLines(rows.map((row) => JSON.stringify(row)));
+  }
+}
+
+/** What a row counts, for people. */
+export function rowLabel({ value, remainder }: AggregateRow): string {
+  if (remainder === true) return "(all others)";
+  return value === null ? "(none)" : printable(String(value));
+}
+
+const MOST_LABEL = 40;
+
+/** Values, counts and bars. The row of the others has no bar: it would dwarf the rest. */
+export function topLines(rows: readonly AggregateRow[], terminal: Terminal): string[] {
+  const { unicode, paint } = terminal;
+  const labels = rows.map(rowLabel);
+  const labelWidth = Math.min(MOST_LABEL, largest(labels.map(displayWidth)));
+  const counts = rows.map(({ count }) => formatCount(count));
+  const countWidth = largest(counts.map((count) => count.length));
+  const barWidth = Math.max(10, drawingWidth(terminal, 100) - labelWidth - countWidth - 4);
+  const most = largest(rows.filter(({ remainder }) => remainder !== true).map(({ count }) => count));
+  return rows.map((row, index) => {
+    const isPlain = row.value === null;
+    const label = fit(labels[index] ?? "", labelWidth, "left", unicode ? "…" : "~");
+    const drawn = row.remainder === true ? "" : bar(row.count, most, barWidth, unicode);
+    const count = (counts[index] ?? "").padStart(countWidth);
+    return `${paint(isPlain ? "dim" : null, label)}  ${count}  ${paint("cyan", drawn)}`.trimEnd();
+  });
+}

@@ -1,0 +1,136 @@
+/** Events as rows of text: any field of the catalogue is a column, and so is a side of the event with addresses and ports. */
+import { indexCatalogue, storedFields, type CatalogueIndex } from "../../compiler/catalogue/lookup.js";
+import type { ElementGroup, Field } from "../../compiler/catalogue/model.js";
+import { elementReader } from "../../compiler/extract/element-reader.js";
+import { fieldReader } from "../../compiler/extract/field-reader.js";
+import type { StoredValue } from "../../compiler/extract/value.js";
+import { didYouMean, nearest } from "../../compiler/suggest.js";
+import type { Catalogue } from "../../compiler/catalogue/model.js";
+import { formatIpRange } from "../../runtime/codecs/ip-range.js";
+import { formatMicros } from "../../runtime/codecs/time.js";
+import { UsageError } from "./errors.js";
+import type { TableColumn } from "./render/table.js";
+import type { StyleName } from "./render/terminal.js";
+import { formatInstant } from "./render/time.js";
+
+/** A column of events. */
+export interface EventColumn {
+  readonly name: string;
+  /** The values of an event as text, none where it has none. */
+  readonly read: (event: unknown) => readonly string[];
+  readonly table: TableColumn;
+}
+
+/** Columns of `search` as a table: what an analyst looks at first. A group of elements shows `address:port` of each. */
+export const TABLE_COLUMNS = ["detect_time", "category", "severity", "source", "target", "description", "id"];
+
+/** Columns of `search` as CSV: one field each, for spreadsheets. */
+export const CSV_COLUMNS = [
+  "id",
+  "detect_time",
+  "category",
+  "severity",
+  "event_class",
+  "source.ip",
+  "source.port",
+  "target.ip",
+  "target.port",
+  "protocol",
+  "node.name",
+  "description",
+];
+
+const SEVERITY_STYLES: Readonly<Record<string, StyleName>> = {
+  critical: "red",
+  high: "red",
+  medium: "yellow",
+  low: "green",
+  info: "dim",
+};
+
+/** How the columns of the table behave; any other field may shrink to 8 columns and goes last. */
+const LAYOUT: Readonly<Record<string, Partial<TableColumn>>> = {
+  category: { least: 10 },
+  severity: { style: (text) => SEVERITY_STYLES[text] ?? null },
+  source: { least: 15 },
+  target: { least: 15 },
+  description: { least: 12, dispensable: 2 },
+  id: { least: 9, yields: true, dispensable: 1, style: () => "dim" },
+};
+
+/** How times are shown: in a zone for people, or as ISO texts. */
+export type TimeStyle = { readonly kind: "zone"; readonly timeZone: string } | { readonly kind: "iso" };
+
+/**
+ * The columns of these names.
+ *
+ * @throws UsageError for a name that is neither a field nor a group of elements
+ */
+export function eventColumns(
+  names: readonly string[],
+  catalogue: Catalogue,
+  times: TimeStyle,
+): EventColumn[] {
+  const index = indexCatalogue(catalogue);
+  return names.map((name) => {
+    const group = index.groups.get(name);
+    const field = index.fields.get(name) ?? index.aliases.get(name);
+    const read =
+      field !== undefined
+        ? readField(field, index, times)
+        : group !== undefined
+          ? readEndpoints(group, catalogue)
+          : null;
+    if (read === null) throw unknownField(name, index);
+    const isTime = field?.type === "time";
+    const title = isTime && times.kind === "zone" ? `${name} (${times.timeZone})` : name;
+    const layout = LAYOUT[name] ?? (isTime ? {} : { least: 8, dispensable: 3 });
+    return { name, read, table: { title, ...layout } };
+  });
+}
+
+/** The refusal of a name that is no field, with the nearest that is. */
+export function unknownField(name: string, index: CatalogueIndex): UsageError {
+  const suggestion = didYouMean(nearest(name, [...index.fields.keys(), ...index.aliases.keys()]), '"');
+  return new UsageError(`unknown field "${name}"`, suggestion || "`eventstore fields` lists them all");
+}
+
+/** A value as text. */
+export function formatValue(value: StoredValue, field: Pick<Field, "type">, times: TimeStyle): string {
+  if (typeof value === "object") return formatIpRange(value);
+  if (typeof value !== "bigint") return String(value);
+  if (field.type !== "time") return `${value / 1_000_000n}s`;
+  return times.kind === "iso" ? formatMicros(value) : formatInstant(value, times.timeZone);
+}
+
+function readField(field: Field, index: CatalogueIndex, times: TimeStyle): EventColumn["read"] {
+  const readers = storedFields(index, field).map((stored) => fieldReader(stored, index.catalogue));
+  return (event) => readers.flatMap((read) => read(event).map((value) => formatValue(value, field, times)));
+}
+
+/** `address:port` for each element: what an element has, its host names where it has no address. */
+function readEndpoints(group: ElementGroup, catalogue: Catalogue): EventColumn["read"] {
+  const { elements, fields } = elementReader(group, catalogue);
+  const values = (element: unknown, name: string): string[] => {
+    const inner = fields.find((field) => field.name === name);
+    return (inner?.read(element) ?? []).map((value) =>
+      formatValue(value, inner?.field ?? { type: "text" }, { kind: "iso" }),
+    );
+  };
+  return (event) =>
+    elements(event).flatMap((element) => {
+      const [ports, addresses] = [values(element, "port"), values(element, "ip")];
+      const hosts =
+        addresses.length > 0 ? addresses : [...values(element, "hostname"), ...values(element, "name")];
+      const port = shorten(ports, 3, ",");
+      if (port === "") return hosts;
+      if (hosts.length === 0) return [`:${port}`];
+      return hosts.map((host) => (host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`));
+    });
+}
+
+/** The first `most` values, and how many more there are. */
+export function shorten(values: readonly string[], most: number, separator: string): string {
+  const shown = values.slice(0, most).join(separator);
+  return values.length > most ? `${shown} +${values.length - most}` : shown;
+}

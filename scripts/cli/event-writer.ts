@@ -1,0 +1,120 @@
+/** Writes events in the formats of `search`: table, NDJSON, JSON, CSV. */
+import type { Catalogue } from "../../compiler/catalogue/model.js";
+import { CSV_COLUMNS, eventColumns, shorten, TABLE_COLUMNS, type TimeStyle } from "./event-columns.js";
+import { csvLine } from "./render/csv.js";
+import type { Output } from "./render/output.js";
+import { renderTable } from "./render/table.js";
+import { printable, printableJson } from "./render/text.js";
+
+/** Formats of events. */
+export const EVENT_FORMATS = ["table", "ndjson", "json", "csv"] as const;
+
+/** One of {@link EVENT_FORMATS}. */
+export type EventFormat = (typeof EVENT_FORMATS)[number];
+
+/** Takes events page by page, as the JSON texts that are stored. */
+export interface EventWriter {
+  readonly page: (events: readonly string[]) => Promise<void>;
+  readonly end: () => Promise<void>;
+}
+
+/** What a writer needs to know. */
+export interface WriterOptions {
+  readonly format: EventFormat;
+  /** Names of the columns of a table or of CSV; those of the format when absent. */
+  readonly columns?: readonly string[] | undefined;
+  readonly catalogue: Catalogue;
+  readonly times: TimeStyle;
+}
+
+/**
+ * The writer of a format.
+ *
+ * @throws UsageError for a column that does not exist
+ */
+export function eventWriter(output: Output, options: WriterOptions): EventWriter {
+  switch (options.format) {
+    case "table":
+      return tableWriter(output, options);
+    case "csv":
+      return csvWriter(output, options);
+    case "ndjson":
+      return {
+        page: (events) => output.writeLines(events.map((event) => jsonLine(event, output))),
+        end: nothing,
+      };
+    case "json":
+      return jsonWriter(output);
+  }
+}
+
+const nothing = (): Promise<void> => Promise.resolve();
+
+/** The stored text on one line. A line break of JSON stands between tokens, never in a string. */
+export function jsonLine(event: string, output: Pick<Output, "isTerminal">): string {
+  const line = event.replace(/\s*[\r\n]\s*/g, " ").trim();
+  return output.isTerminal ? printableJson(line) : line;
+}
+
+/** Values of a list that a cell of the table shows. */
+const SHOWN_VALUES = 2;
+
+/** Rows are kept until the end, so that all of them fit one set of widths; a search for very many is a matter for NDJSON. */
+function tableWriter(
+  output: Output,
+  { columns = TABLE_COLUMNS, catalogue, times }: WriterOptions,
+): EventWriter {
+  const read = eventColumns(columns, catalogue, times);
+  const rows: string[][] = [];
+  return {
+    page: async (events) => {
+      for (const event of events.map(parse))
+        rows.push(read.map((column) => shorten(column.read(event), SHOWN_VALUES, ", ")));
+    },
+    end: async () => {
+      if (rows.length > 0)
+        await output.writeLines(
+          renderTable(
+            read.map(({ table }) => table),
+            rows,
+            output,
+          ),
+        );
+    },
+  };
+}
+
+function csvWriter(output: Output, { columns = CSV_COLUMNS, catalogue }: WriterOptions): EventWriter {
+  const read = eventColumns(columns, catalogue, { kind: "iso" });
+  const safe = output.isTerminal ? printable : (text: string) => text;
+  const line = (event: unknown): string => safe(csvLine(read.map((column) => column.read(event).join(";"))));
+  let isStarted = false;
+  const start = async (): Promise<void> => {
+    if (!isStarted) await output.writeLines([csvLine(columns)]);
+    isStarted = true;
+  };
+  return {
+    page: async (events) => {
+      await start();
+      await output.writeLines(events.map((event) => line(parse(event))));
+    },
+    end: start,
+  };
+}
+
+function jsonWriter(output: Output): EventWriter {
+  let written = 0;
+  return {
+    page: async (events) => {
+      if (events.length === 0) return;
+      const texts = events.map((event) => jsonLine(event, output));
+      await output.write(`${written === 0 ? "[" : ","}\n${texts.join(",\n")}`);
+      written += events.length;
+    },
+    end: () => output.write(written === 0 ? "[]\n" : "\n]\n"),
+  };
+}
+
+function parse(text: string): unknown {
+  return JSON.parse(text);
+}

@@ -1,0 +1,29 @@
+/** Parts of help and options that several commands share. */
+import { Option, type Command } from "commander";
+import { collect, milliseconds } from "./options.js";
+
+/** Text for the end of a help page: commands to try, each with what it does where that is not plain. */
+export function examples(entries: readonly (readonly [command: string, meaning?: string])[]): string {
+  const lines = entries.flatMap(([command, meaning]) =>
+    meaning === undefined ? [`  ${command}`] : [`  ${command}`, `      ${meaning}`],
+  );
+  return ["", "Examples:", ...lines].join("\n");
+}
+
+/** Adds the options of commands that run a query with a filter. */
+export function addQueryOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option("-p, --param <NAME=VALUE>", "value of a $NAME in the filter; may be repeated").argParser(
+        collect,
+      ),
+    )
+    .addOption(
+      new Option("--timeout <TIME>", "give up after so long, for example 30s").argParser(milliseconds),
+    )
+    .addOption(new Option("--name <NAME>", "name of the query, for `eventstore cancel`"));
+}
+
+/** What FILTER arguments are, for the help of commands that take one. */
+export const FILTER_HELP =
+  "filter, best in single quotes; `-` reads it from standard input; none: every event";

@@ -1,0 +1,130 @@
+/** Takes files out of a folder as they arrive, and acknowledges each after its events are committed. */
+import { setTimeout as delay } from "node:timers/promises";
+import { EventStorageError } from "../../../runtime/errors.js";
+import type { EventOperations } from "../../../runtime/storage/types.js";
+import { fileOfSize } from "./inputs.js";
+import { ingest, type IngestResult, type Rejection } from "./ingest.js";
+import { rejectionLine } from "./report.js";
+import {
+  acknowledge,
+  claimFiles,
+  closeSpool,
+  openSpool,
+  reclaimStale,
+  signOfLife,
+  type Claim,
+  type Spool,
+} from "./claim.js";
+
+/** Files and bytes stored at a time: many small files cost little more than one. */
+const BATCH = { files: 200, bytes: 16 * 1024 * 1024 };
+
+/** Milliseconds between signs of life, and between looks for dead workers. */
+const ALIVE_MS = 10_000;
+
+/** Milliseconds to wait for a database that does not answer. */
+const RETRY_MS = 5_000;
+
+/** What a worker tells about. */
+export type WatchEvent =
+  | { readonly kind: "batch"; readonly files: readonly FileOutcome[]; readonly result: IngestResult }
+  | { readonly kind: "reclaimed"; readonly files: number }
+  | { readonly kind: "retry"; readonly reason: string; readonly afterMs: number };
+
+/** What became of a file. */
+export interface FileOutcome {
+  readonly name: string;
+  readonly rejections: readonly Rejection[];
+}
+
+/** Settings of {@link watchFolder}. */
+export interface WatchOptions {
+  /** Aborted: give up the files under way; they go back. */
+  readonly interrupt: AbortSignal;
+  /** Aborted: finish the files under way, then return. */
+  readonly terminate: AbortSignal;
+  /** Milliseconds between looks into the folder. */
+  readonly intervalMs: number;
+  readonly onEvent: (event: WatchEvent) => Promise<void>;
+  /** Milliseconds to wait before a failed batch is tried again; 5,000 when absent. */
+  readonly retryMs?: number | undefined;
+}
+
+/**
+ * Works until it is told to stop.
+ *
+ * @throws EventStorageError when the database refuses for good; the files under way have gone back
+ */
+export async function watchFolder(
+  storage: Pick<EventOperations, "insertEvents">,
+  folder: string,
+  options: WatchOptions,
+): Promise<void> {
+  const spool = await openSpool(folder);
+  const stop = AbortSignal.any([options.interrupt, options.terminate]);
+  const heartbeat = setInterval(() => void signOfLife(spool), ALIVE_MS);
+  let lookedAt = -Infinity;
+  try {
+    while (!stop.aborted) {
+      if (Date.now() - lookedAt >= ALIVE_MS) {
+        lookedAt = Date.now();
+        const files = await reclaimStale(spool);
+        if (files > 0) await options.onEvent({ kind: "reclaimed", files });
+      }
+      const claims = await claimFiles(spool, BATCH);
+      if (claims.length > 0) await storeClaims(storage, spool, claims, options);
+      else await pause(options.intervalMs, stop);
+    }
+  } finally {
+    clearInterval(heartbeat);
+    await closeSpool(spool);
+  }
+}
+
+/** Stores the files of a batch, as often as it takes, and moves each to where it belongs. */
+async function storeClaims(
+  storage: Pick<EventOperations, "insertEvents">,
+  spool: Spool,
+  claims: readonly Claim[],
+  options: WatchOptions,
+): Promise<void> {
+  const { interrupt, terminate, onEvent, retryMs = RETRY_MS } = options;
+  for (;;) {
+    try {
+      const inputs = claims.map(({ path, size }) => fileOfSize(path, size));
+      const result = await ingest(storage, inputs, { signal: interrupt });
+      const files = outcomes(claims, result.rejections);
+      for (const [index, claim] of claims.entries()) {
+        const rejections = files[index]?.rejections ?? [];
+        if (rejections.length === 0) await acknowledge(spool, claim, "done");
+        else await acknowledge(spool, claim, "errors", report(rejections));
+      }
+      await onEvent({ kind: "batch", files, result });
+      return;
+    } catch (error) {
+      if (!(error instanceof EventStorageError) || !error.retryable || terminate.aborted) throw error;
+      await onEvent({ kind: "retry", reason: error.message, afterMs: retryMs });
+      await pause(retryMs, AbortSignal.any([interrupt, terminate]));
+      if (interrupt.aborted || terminate.aborted) return;
+    }
+  }
+}
+
+/** The rejections of each file, under the name it came with. */
+function outcomes(claims: readonly Claim[], rejections: readonly Rejection[]): FileOutcome[] {
+  return claims.map(({ name, path }) => ({
+    name,
+    rejections: rejections
+      .filter(({ file }) => file === path)
+      .map((rejection) => ({ ...rejection, file: name })),
+  }));
+}
+
+function report(rejections: readonly Rejection[]): string {
+  return rejections.map((rejection) => rejectionLine(rejection) + "\n").join("");
+}
+
+/** Waits, but not beyond the signal. */
+async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await delay(milliseconds, undefined, { signal }).catch(() => undefined);
+}

@@ -1,0 +1,38 @@
+/** A stream that the command writes to. */
+import { describeTerminal, type Environment, type Terminal, type TextStream } from "./terminal.js";
+
+/** The reader of the output is gone (`| head`): thrown by a write to end the work quietly. */
+export class OutputClosed extends Error {
+  override readonly name = "OutputClosed";
+}
+
+/** A stream with what it can show. */
+export interface Output extends Terminal {
+  /**
+   * Writes text and waits until the stream has taken it.
+   *
+   * @throws OutputClosed when nobody reads any more
+   */
+  readonly write: (text: string) => Promise<void>;
+  /** {@link write} of lines, each with a line end. */
+  readonly writeLines: (lines: readonly string[]) => Promise<void>;
+}
+
+/** Wraps a stream. From here on the stream's errors come out of `write` only. */
+export function createOutput(stream: TextStream, env: Environment): Output {
+  let failure: Error | null = null;
+  const fail = (error: Error & { readonly code?: string }): Error =>
+    (failure ??=
+      error.code === "EPIPE" || error.code === "ERR_STREAM_DESTROYED" ? new OutputClosed() : error);
+  stream.on("error", fail);
+  const write = (text: string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      if (failure !== null) return reject(failure);
+      stream.write(text, (error) => (error ? reject(fail(error)) : resolve()));
+    });
+  return {
+    ...describeTerminal(stream, env),
+    write,
+    writeLines: (lines) => (lines.length === 0 ? Promise.resolve() : write(lines.join("\n") + "\n")),
+  };
+}
