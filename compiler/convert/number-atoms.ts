@@ -112,9 +112,11 @@ export function countAtom(use: FieldUse, op: CountOp, constant: Constant, contex
 }
 
 function countNumber(item: Constant): NumberConstant {
-  return item.kind === "number"
-    ? item
-    : refuse("E607", "the number of values is compared with numbers only", item.span);
+  if (item.kind !== "number")
+    return refuse("E607", "the number of values is compared with numbers only", item.span);
+  if (Math.abs(item.value) > Number.MAX_SAFE_INTEGER)
+    return refuse("E607", "no list has so many values", item.span);
+  return item;
 }
 
 function countEquals(subject: build.Subject, op: "=" | "!=", numbers: readonly NumberConstant[]): Expr {
