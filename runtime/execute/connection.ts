@@ -8,7 +8,7 @@ import {
   mapError,
 } from "../errors.js";
 import type { Control } from "./control.js";
-import { exchange, unnamed } from "./exchange.js";
+import { exchange } from "./exchange.js";
 import type { Message, Reply } from "./exchange.js";
 import { attend } from "./interrupt.js";
 import type { InterruptReason } from "./interrupt.js";
@@ -19,7 +19,7 @@ import {
   cancelBackend,
   commandRequest,
   compose,
-  passLock,
+  passLockAgain,
   settingChanges,
   statementMessages,
 } from "./request.js";
@@ -124,9 +124,7 @@ export function openConnection(
 
   const settle = async (tag: QueryTag): Promise<void> => {
     for (let tries = 0; tries < SETTLE_ATTEMPTS && usable(); tries += 1) {
-      // A cancellation that strikes between the taking and the giving back would leave the lock with the session.
-      const messages = [...passLock(tag), ...unnamed("select pg_advisory_unlock_all()")];
-      if (await succeeds(promptly(messages))) return;
+      if (await succeeds(promptly(passLockAgain(tag)))) return;
     }
     discard();
   };
@@ -135,7 +133,7 @@ export function openConnection(
     for (let tries = 1; ; tries += 1) {
       try {
         await execute(commandRequest(operation, text));
-        for (const tag of unsettled) await promptly(passLock(tag));
+        for (const tag of unsettled) await promptly(passLockAgain(tag));
         unsettled.clear();
         return;
       } catch (cause) {

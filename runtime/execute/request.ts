@@ -118,6 +118,14 @@ export function passLock(tag: QueryTag): readonly Message[] {
 }
 
 /**
+ * Passes the lock of a name after its request has failed. A cancellation that strikes just when the lock is granted leaves it with the
+ * session, where the next canceller of that name would wait for it: so every session-level lock is given back.
+ */
+export function passLockAgain(tag: QueryTag): readonly Message[] {
+  return [...passLock(tag), ...unnamed("select pg_advisory_unlock_all()")];
+}
+
+/**
  * Cancels a backend while it runs this text. Whoever asks has the backend's connection to himself, so it can be no one else's unless the
  * connection is already gone and the process id was given away: hence the comparison. The view shows the start of a long text.
  */

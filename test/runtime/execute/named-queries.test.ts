@@ -6,6 +6,9 @@ import { describeExecutors, statement, until } from "./support.js";
 const sleep = "select pg_sleep($1::float)";
 const series = statement("select i from generate_series(1, $1::int) as i", "many");
 
+const locks =
+  "select count(*)::int as locks from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()";
+
 describeExecutors("named queries", (open) => {
   it.each(["it's 100 % (done\n", "x".repeat(500), "“ünïcödé” 🚀", "", "\u0000\ud800"])(
     "are found and cancelled by name: %j",
@@ -32,8 +35,6 @@ describeExecutors("named queries", (open) => {
     await executor.query("select 1", [], { name: "short", timeoutMs: 1_000 });
     const settings =
       "select current_setting('application_name') as name, current_setting('statement_timeout') as timeout";
-    const locks =
-      "select count(*)::int as locks from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()";
     expect((await executor.query(settings)).rows).toEqual([{ name: "eventstore", timeout: "1min" }]);
     expect((await executor.query(locks)).rows).toEqual([{ locks: 0 }]);
     await executor.transaction(async (session) => {
@@ -56,13 +57,28 @@ describeExecutors("named queries", (open) => {
   it("can be cancelled in a transaction, which can then roll back to a savepoint", async () => {
     const runner = open();
     const other = open();
-    const result = await runner.transaction(async (session) => {
-      const nested = session.transaction((inner) => inner.query(sleep, [30], { name: "inner" }));
-      void until(() => other.queryCancel("inner"));
-      await expect(nested).rejects.toBeInstanceOf(QueryCanceledError);
-      return session.query("select 7 as n");
+    const state = { stopped: false };
+    const cancelling = (async () => {
+      while (!state.stopped) await other.queryCancel("inner");
+    })();
+    let cancelled = 0;
+    await runner.transaction(async (session) => {
+      for (let round = 0; round < 50; round += 1) {
+        const nested = session.transaction((inner) =>
+          inner.query(sleep, [(round % 8) / 1_000], { name: "inner" }),
+        );
+        const [outcome] = await Promise.allSettled([nested]);
+        if (outcome.status === "rejected") {
+          cancelled += 1;
+          expect(outcome.reason).toBeInstanceOf(QueryCanceledError);
+        }
+        // The transaction goes on, and no lock stays behind.
+        expect((await session.query(locks)).rows).toEqual([{ locks: 0 }]);
+      }
     });
-    expect(result.rows).toEqual([{ n: 7 }]);
+    state.stopped = true;
+    await cancelling;
+    expect(cancelled).toBeGreaterThan(0);
   });
 
   it("can be streams, also while these wait for their reader", async () => {
@@ -80,37 +96,40 @@ describeExecutors("named queries", (open) => {
   });
 
   it.each([
-    ["that succeeds", "select pg_sleep($1::float)"],
+    ["that succeeds", "select pg_sleep($1::float), 'named'"],
     ["that fails", "select 1 / (case when pg_sleep($1::float) is null then 1 else 0 end)"],
   ])("%s keeps its connection until a cancellation under way has arrived", async (_, text) => {
     const runner = open({ max: 1 });
     const other = open();
-    const { applicationName, lockKey } = tagOf("slow");
+    const { lockKey } = tagOf("slow");
+    const backend = await runner.query("select pg_backend_pid() as pid");
+    const pid = backend.rows[0]?.["pid"];
     for (let round = 0; round < 3; round += 1) {
-      const query = Promise.allSettled([runner.query(text, [0.1], { name: "slow" })]);
-      // Waits for the only connection, and would be struck by what comes late.
-      const next = runner.query(sleep, [0.3]);
-      await until(async () => (await other.queryStatus("slow")) !== null);
       // A canceller that takes its time between finding the query and sending the signal.
-      await other.transaction(async (session) => {
+      const { query, next } = await other.transaction(async (session) => {
         await session.query("select pg_advisory_xact_lock($1::bigint)", [lockKey]);
-        const find = "select pid from pg_stat_activity where application_name = $1";
-        const found = await session.query(find, [applicationName]);
-        await session.query("select pg_sleep(0.2)");
-        await session.query("select pg_cancel_backend($1::int)", [found.rows[0]?.["pid"]]);
+        const named = Promise.allSettled([runner.query(text, [0.05], { name: "slow" })]);
+        // Waits for the only connection, and would be struck by what comes late.
+        const waiting = Promise.allSettled([runner.query(sleep, [0.3])]);
+        // Its work is done by now, and it is held up, or has passed by without protection.
+        await until(async () => {
+          const [found] = (await other.queriesStatus()).filter((activity) => activity.pid === pid);
+          return found?.waitEvent === "advisory" || (found?.state === "active" && found.query === sleep);
+        });
+        await session.query("select pg_cancel_backend($1::int)", [pid]);
+        return { query: named, next: waiting };
       });
-      expect((await next).rowCount).toBe(1);
-      const [outcome] = await query;
-      expect(outcome.status).toBe("rejected");
+      expect(await query).toMatchObject([{ status: "rejected" }]);
+      expect(await next).toMatchObject([{ status: "fulfilled" }]);
     }
   });
 
   it("are hit alone: a late cancellation never strikes the next query of the connection", async () => {
     const runner = open({ max: 1 });
     const other = open({ max: 4 });
-    let stopped = false;
+    const state = { stopped: false };
     const cancelling = Array.from({ length: 3 }, async () => {
-      while (!stopped) await other.queryCancel("victim");
+      while (!state.stopped) await other.queryCancel("victim");
     });
     let cancelled = 0;
     for (let round = 0; round < 400; round += 1) {
@@ -123,9 +142,10 @@ describeExecutors("named queries", (open) => {
       // Would be rejected if a signal came late. No name, no protection of its own.
       await runner.query(sleep, [0.001]);
     }
-    stopped = true;
+    state.stopped = true;
     await Promise.all(cancelling);
     expect(cancelled).toBeGreaterThan(50);
+    expect((await runner.query(locks)).rows).toEqual([{ locks: 0 }]);
     expect(runner.counts()).toEqual({ total: 1, idle: 1, waiting: 0 });
   }, 60_000);
 });
