@@ -55,6 +55,10 @@ function asText(value: unknown): string | undefined {
   return typeof value === "number" ? String(value) : undefined;
 }
 
+function refuse(log: ProblemLog | null, reason: string): undefined {
+  log?.note(reason);
+}
+
 function reject(value: unknown, what: string, log: ProblemLog | null): undefined {
   log?.note(`${showValue(value)} is no ${what}`);
 }
@@ -62,11 +66,11 @@ function reject(value: unknown, what: string, log: ProblemLog | null): undefined
 function convertId(value: unknown, log: ProblemLog | null): string | undefined {
   const text = asText(value);
   if (text === undefined) return reject(value, "identifier", log);
-  if (text === "") return void log?.note("the identifier is empty");
+  if (text === "") return refuse(log, "the identifier is empty");
   if (text.length > MAX_ID_LENGTH)
-    return void log?.note(`the identifier has ${text.length} characters, the limit is ${MAX_ID_LENGTH}`);
+    return refuse(log, `the identifier has ${text.length} characters, the limit is ${MAX_ID_LENGTH}`);
   // Mending the text would make two identifiers one.
-  if (storable(text) !== text) return void log?.note("the identifier holds U+0000 or half a surrogate pair");
+  if (storable(text) !== text) return refuse(log, "the identifier holds U+0000 or half a surrogate pair");
   return text;
 }
 
@@ -81,7 +85,7 @@ function textConverter(
     const stored = storable(text);
     if (stored !== text) log?.note("U+0000 or half a surrogate pair is replaced");
     if (indexed && exceedsBytes(stored, MAX_INDEXED_BYTES))
-      return void log?.note(`a text of ${stored.length} characters is too long to be searched for`);
+      return refuse(log, `a text of ${stored.length} characters is too long to be searched for`);
     return read(stored, log);
   };
 }
@@ -111,8 +115,7 @@ function integerConverter([low, high]: readonly [number, number]): Convert {
   return (value, log) => {
     const number = typeof value === "string" && INTEGER.test(value) ? Number(value) : value;
     if (typeof number !== "number" || !Number.isInteger(number)) return reject(value, "whole number", log);
-    if (number < low || number > high)
-      return void log?.note(`${showValue(value)} is outside ${low} to ${high}`);
+    if (number < low || number > high) return refuse(log, `${showValue(value)} is outside ${low} to ${high}`);
     // Not -0, which JSON and PostgreSQL write in their own ways.
     return number + 0;
   };
@@ -120,7 +123,9 @@ function integerConverter([low, high]: readonly [number, number]): Convert {
 
 function convertFloat(value: unknown, log: ProblemLog | null): number | undefined {
   const number = typeof value === "string" && DECIMAL.test(value) ? Number(value) : value;
-  return typeof number === "number" && Number.isFinite(number) ? number + 0 : reject(value, "finite number", log);
+  return typeof number === "number" && Number.isFinite(number)
+    ? number + 0
+    : reject(value, "finite number", log);
 }
 
 function convertBoolean(value: unknown, log: ProblemLog | null): boolean | undefined {
@@ -133,7 +138,7 @@ function convertNet(value: unknown, log: ProblemLog | null): IpRange | undefined
   if (typeof value !== "string" || value.length > MAX_NET_LENGTH)
     return reject(value, "address, network or range", log);
   const range = parseIpNet(value);
-  if (range === null) return void log?.note(ipNetProblem(value));
+  if (range === null) return refuse(log, ipNetProblem(value));
   return range;
 }
 

@@ -72,6 +72,8 @@ export function jsonSplitter(limit: number): JsonSplitter {
   let startLine = 1;
   let depth = 0;
   let inString = false;
+  /** The last byte was a backslash within a string. */
+  let escaped = false;
   let discarding = false;
 
   function begin(next: "nested" | "bare"): void {
@@ -80,6 +82,7 @@ export function jsonSplitter(limit: number): JsonSplitter {
     startLine = line;
     depth = 0;
     inString = false;
+    escaped = false;
     discarding = false;
   }
 
@@ -151,7 +154,16 @@ export function jsonSplitter(limit: number): JsonSplitter {
     } else begin(byte === OBJECT || byte === LIST ? "nested" : "bare");
   }
 
+  /** Passes over the byte behind a backslash; a line break counts all the same, because no text goes over it. */
+  function skipEscaped(): boolean {
+    const skips = escaped && data[at] !== NEWLINE;
+    if (skips) at++;
+    escaped = false;
+    return skips;
+  }
+
   function readNested(): void {
+    if (skipEscaped()) return;
     const signs = inString ? STRING_SIGNS : SIGNS;
     // Most bytes are passed over here; a local index makes this loop several times faster.
     let index = at;
@@ -165,17 +177,19 @@ export function jsonSplitter(limit: number): JsonSplitter {
     at++;
     if (byte === NEWLINE) line++;
     else if (byte === QUOTE) inString = !inString;
-    else if (byte === BACKSLASH) at++;
+    else if (byte === BACKSLASH) escaped = true;
     else if (byte === OBJECT || byte === LIST) depth++;
     else if (--depth === 0) finish();
   }
 
   function readBare(): void {
+    if (skipEscaped()) return;
     const byte = data[at];
     const isEnd = byte === NEWLINE || (listLine > 0 && !inString && (byte === COMMA || byte === LIST_END));
     if (isEnd) return finish();
     if (byte === QUOTE) inString = !inString;
-    at += inString && byte === BACKSLASH ? 2 : 1;
+    escaped = inString && byte === BACKSLASH;
+    at++;
     discardOversized();
   }
 
