@@ -270,6 +270,11 @@ function filteredEvents(names: Names): readonly OperationSpec[] {
   ];
 }
 
+/** Deletes the events that meet a boolean SQL expression over the searched table. */
+export function deleteEventsText(tables: StoreTables, condition: string): string {
+  return deleteText(namesOf(tables), condition);
+}
+
 /** Deletes by a condition, in all tables at once, so that there is no moment in which an event is half gone. */
 function deleteText({ events, json, ids, hours, id, time }: Names, condition: string): string {
   return sqlLines(

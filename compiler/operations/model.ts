@@ -1,5 +1,7 @@
 /** Operation specs: each fixed statement of the store, declared once, as data. Types are not declared but asked from a database. */
-import type { Cardinality } from "../../runtime/statement.js";
+
+/** How many rows a statement yields; the runtime's type of the same name, which the generated code is checked against. */
+export type Cardinality = "one" | "optional" | "many" | "count" | "none";
 
 /** Where an operation belongs; one generated file each. */
 export type OperationTheme = "events" | "thresholds" | "status" | "maintenance" | "bounds";

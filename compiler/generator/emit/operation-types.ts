@@ -1,6 +1,5 @@
 /** Names and TypeScript types of an operation: what the files for types, statements and client agree on. */
-import type { Cardinality } from "../../../runtime/statement.js";
-import { hasFilter } from "../../operations/model.js";
+import { hasFilter, type Cardinality } from "../../operations/model.js";
 import type { DescribedOperation } from "../describe.js";
 import { columnMapping, parameterMapping, type TypeMapping } from "../wire-types.js";
 import { pascalCase } from "./source.js";

@@ -2,6 +2,7 @@
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import { partitionedTables, storeTables, type StoreTables } from "../../../compiler/catalogue/tables.js";
 import { identifier } from "../../../compiler/lower/fragment.js";
+import { citusStatements } from "../../../compiler/schema/citus.js";
 import { partitionName, type Day } from "../../../compiler/schema/day.js";
 import { setStatistics } from "../../../compiler/schema/ddl.js";
 import {
@@ -21,6 +22,8 @@ import { requireRanges } from "./requirements.js";
 export interface CreateSchemaOptions extends CallOptions {
   /** Versions of the schema, those of this release when absent. */
   readonly migrations?: readonly Migration[];
+  /** Spread a new schema over the workers of a Citus cluster; see compiler/schema/citus.ts. */
+  readonly distributed?: "citus" | undefined;
 }
 
 /**
@@ -31,7 +34,7 @@ export interface CreateSchemaOptions extends CallOptions {
 export async function databaseCreate(
   session: Session,
   catalogue: Catalogue,
-  { migrations = MIGRATIONS, signal }: CreateSchemaOptions = {},
+  { migrations = MIGRATIONS, distributed, signal }: CreateSchemaOptions = {},
 ): Promise<SchemaReport> {
   const tables = storeTables(catalogue);
   return session.transaction(
@@ -56,6 +59,8 @@ export async function databaseCreate(
         for (const table of partitionedTables(tables))
           for (const statement of setStatistics(table, partitionName(table.name, null)))
             await transaction.query(statement);
+      if (plan.kind === "create" && distributed === "citus")
+        for (const statement of citusStatements(catalogue)) await transaction.query(statement);
       for (const { version, description } of applied)
         await transaction.query(
           `insert into ${identifier(tables.versions.name)} (version, applied_at, description) values ($1, now(), $2)`,

@@ -1,0 +1,242 @@
+/**
+ * Filters compiled ahead: `*.filter` files to TypeScript modules with typed arguments, over `idea-eventstore/runtime`.
+ *
+ * The first lines of a file that are comments become the documentation. Filters of one run may use each other: `@noise` is the filter of
+ * noise.filter.
+ */
+import { compileFilter, type CompiledFilter, type FilterOptions } from "../compile.js";
+import { IDEA_CATALOGUE } from "../catalogue/idea.js";
+import { indexCatalogue, type CatalogueIndex } from "../catalogue/lookup.js";
+import { FilterError } from "../../grammar/filter-error.js";
+import { operationSpecs } from "../operations/index.js";
+import { camelCase } from "../operations/model.js";
+import type { ParameterUse } from "../resolve/context.js";
+import {
+  createProject,
+  objectLiteral,
+  pascalCase,
+  printFile,
+  property,
+  propertyName,
+  sentence,
+  textLiteral,
+  union,
+  type SourceFile,
+} from "./emit/source.js";
+import type { GeneratedFiles } from "./generate.js";
+
+/** A filter to be compiled. */
+export interface FilterFile {
+  /** Name of the file without `.filter`: letters, digits and `-`, `_` or `.` between them. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** One thing that is wrong with a file. */
+export interface FilterFileError {
+  readonly name: string;
+  /** The filter does not compile. */
+  readonly error: FilterError | Error;
+}
+
+/** Either all files, or all errors: nothing is generated from half of the filters. */
+export type GeneratedFilters =
+  | { readonly kind: "files"; readonly files: GeneratedFiles; readonly filters: readonly NamedFilter[] }
+  | { readonly kind: "errors"; readonly errors: readonly FilterFileError[] };
+
+/** A compiled filter with the name of its constant. */
+export interface NamedFilter {
+  readonly name: string;
+  readonly constant: string;
+  readonly documentation: string;
+  readonly compiled: CompiledFilter;
+}
+
+const NOTICE = "Generated, do not edit: eventstore generate --filters";
+const RUNTIME = "idea-eventstore/runtime";
+const STATEMENTS = "store-statements";
+
+/** Compiles the filters and writes a module for each, one for the statements that they share, and an index. */
+export function generateFilterFiles(
+  sources: readonly FilterFile[],
+  options: FilterOptions = {},
+): GeneratedFilters {
+  const catalogue = options.catalogue ?? IDEA_CATALOGUE;
+  const siblings = Object.fromEntries(sources.map(({ name, text }) => [name, text]));
+  const withSiblings: FilterOptions = { ...options, filters: { ...options.filters, ...siblings } };
+  const errors: FilterFileError[] = [];
+  const filters: NamedFilter[] = [];
+  for (const source of sources) {
+    try {
+      filters.push(namedFilter(source, filters, withSiblings));
+    } catch (error) {
+      errors.push({ name: source.name, error: error instanceof Error ? error : new Error(String(error)) });
+    }
+  }
+  if (errors.length > 0) return { kind: "errors", errors };
+  const index = indexCatalogue(catalogue);
+  const project = createProject();
+  const print = (name: string, description: string, build: (file: SourceFile) => void): [string, string] => [
+    `${name}.ts`,
+    printFile(project, `${name}.ts`, description, build, NOTICE),
+  ];
+  const files = new Map([
+    ...filters.map((filter) =>
+      print(filter.name, `${filter.name}.filter`, (file) => buildFilter(file, filter, index)),
+    ),
+    print(STATEMENTS, "The statements that the filters are put into.", (file) =>
+      buildStatements(file, options),
+    ),
+    print("index", "The filters.", (file) =>
+      file.addExportDeclarations(filters.map(({ name }) => ({ moduleSpecifier: `./${name}.js` }))),
+    ),
+  ]);
+  return { kind: "files", files, filters };
+}
+
+function namedFilter(
+  { name, text }: FilterFile,
+  others: readonly NamedFilter[],
+  options: FilterOptions,
+): NamedFilter {
+  if (!/^[A-Za-z][A-Za-z0-9]*([-_.][A-Za-z0-9]+)*$/.test(name) || name === "index" || name === STATEMENTS)
+    throw new Error(
+      `the file name "${name}.filter" makes no name of a module: use letters, digits and - between them`,
+    );
+  const constant = camelCase(name.replaceAll("-", "_"));
+  const twin = others.find((other) => other.constant === constant);
+  if (twin !== undefined)
+    throw new Error(`${name}.filter and ${twin.name}.filter would both be called ${constant}`);
+  if (RESERVED.has(constant))
+    throw new Error(`${constant} is a reserved word of JavaScript: rename ${name}.filter`);
+  return { name, constant, documentation: leadingComment(text), compiled: compileFilter(text, options) };
+}
+
+const RESERVED: ReadonlySet<string> = new Set(
+  (
+    "arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for " +
+    "function if implements import in instanceof interface let new null package private protected public return static super switch this " +
+    "throw true try typeof var void while with yield"
+  ).split(" "),
+);
+
+/** The comment lines at the beginning, without their signs. */
+function leadingComment(text: string): string {
+  const lines = text.split(/\r\n|\r|\n/);
+  const end = lines.findIndex((line) => !/^\s*#/.test(line));
+  return lines
+    .slice(0, end < 0 ? lines.length : end)
+    .map((line) => line.replace(/^\s*#+\s?/, "").trimEnd())
+    .join("\n")
+    .trim();
+}
+
+function buildFilter(
+  file: SourceFile,
+  { name, constant, documentation, compiled }: NamedFilter,
+  index: CatalogueIndex,
+): void {
+  const argsType = `${pascalCase(constant)}Args`;
+  const needsRange = compiled.parameterUses.some(({ type }) => type === "ip");
+  file.addImportDeclarations([
+    { moduleSpecifier: RUNTIME, namedImports: ["savedFilter"] },
+    {
+      moduleSpecifier: RUNTIME,
+      namedImports: [...(needsRange ? ["IpRange"] : []), "SavedFilter"],
+      isTypeOnly: true,
+    },
+    { moduleSpecifier: `./${STATEMENTS}.js`, namedImports: ["storeTexts"] },
+  ]);
+  if (compiled.parameterUses.length > 0)
+    file.addInterface({
+      name: argsType,
+      isExported: true,
+      docs: [sentence(`arguments of ${constant}`)],
+      properties: compiled.parameterUses.map((use) => property(use.name, argumentType(use, index))),
+    });
+  else
+    file.addTypeAlias({
+      name: argsType,
+      isExported: true,
+      docs: [sentence(`${constant} has no arguments`)],
+      type: "Record<never, never>",
+    });
+  const { text, bindings } = compiled.render();
+  const definition = objectLiteral([
+    ["source", textLiteral(compiled.source.trim())],
+    ["text", textLiteral(text)],
+    ["bindings", `[\n${bindings.map((binding) => `${valueLiteral(binding)},\n`).join("")}]`],
+  ]);
+  file.addStatements([
+    `\n/**\n${(documentation === "" ? `The filter of ${name}.filter.` : documentation)
+      .replaceAll("*/", "*\\/")
+      .split("\n")
+      .map((line) => ` * ${line}`.trimEnd())
+      .join(
+        "\n",
+      )}\n */\nexport const ${constant}: SavedFilter<${argsType}> = savedFilter(${definition}, storeTexts);`,
+  ]);
+}
+
+function buildStatements(file: SourceFile, options: FilterOptions): void {
+  const specs = operationSpecs(options.catalogue ?? IDEA_CATALOGUE);
+  const textOf = (operation: string): string =>
+    textLiteral(specs.find(({ name }) => name === operation)?.text ?? "");
+  file.addImportDeclaration({ moduleSpecifier: RUNTIME, namedImports: ["StoreTexts"], isTypeOnly: true });
+  const literal = objectLiteral([
+    ["count", textOf("countEvents")],
+    ["search", textOf("searchEvents")],
+    ["ids", textOf("streamEventIds")],
+    ["stream", textOf("streamEvents")],
+  ]);
+  file.addStatements(
+    `\n/** {filter} is the place of the filter. */\nexport const storeTexts: StoreTexts = ${literal};`,
+  );
+}
+
+function argumentType({ type, list, enumeration }: ParameterUse, index: CatalogueIndex): string {
+  const single = singleType(type, enumeration, index);
+  if (!list) return single;
+  return single.includes("|") ? `readonly (${single})[]` : `readonly ${single}[]`;
+}
+
+function singleType(
+  type: ParameterUse["type"],
+  enumeration: string | undefined,
+  index: CatalogueIndex,
+): string {
+  switch (type) {
+    case "integer":
+    case "float":
+      return "number";
+    case "boolean":
+      return "boolean";
+    case "ip":
+      return "string | IpRange";
+    case "time":
+      return "Date | string";
+    // Seconds as a number, or microseconds as a bigint.
+    case "duration":
+      return "number | bigint";
+    case "text":
+    case "id":
+      return "string";
+    case "enum":
+    case "ordered":
+    case "hierarchy": {
+      const words = index.enumerations.get(enumeration ?? "");
+      return words === undefined || words.open ? "string" : union(words.values);
+    }
+  }
+}
+
+/** Plain data as a literal of TypeScript; unlike JSON it has bigints. */
+function valueLiteral(value: unknown): string {
+  if (typeof value === "bigint") return `${value}n`;
+  if (Array.isArray(value)) return `[${value.map(valueLiteral).join(", ")}]`;
+  if (typeof value === "object" && value !== null) {
+    const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+    return `{ ${entries.map(([name, item]) => `${propertyName(name)}: ${valueLiteral(item)}`).join(", ")} }`;
+  }
+  return JSON.stringify(value) ?? "undefined";
+}
