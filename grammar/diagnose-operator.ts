@@ -24,7 +24,6 @@ const words: readonly (readonly [pattern: RegExp, suggestion: string])[] = [
   [/^(?:overlap|intersects|intersect)$/, "overlaps"],
   [/^cover$/, "covers"],
   [/^exist$/, "exists"],
-  [/^between$/, "in"],
 ];
 
 const MOST_WORDS = 3;
@@ -32,8 +31,9 @@ const MOST_WORDS = 3;
 /** E003 for a word in the place of an operator, null if no known one stands there. */
 export function diagnoseOperator(refused: Refused): Finding | null {
   const { text, tokens, start, stuck, stop } = refused;
-  const isWordPlace = refused.expected.some((name) => /^"(?:in|with)"$/.test(name));
-  if (!isWordPlace || stuck <= start) return null;
+  const isOperatorPlace = refused.expected.some((name) => /^"(?:in|with)"$/.test(name));
+  if (!isOperatorPlace || stuck <= start) return null;
+  if (word(stuck).toLowerCase() === "between") return betweenBounds(refused);
   // Where `not` or `starts` was read already, the grammar got stuck one word behind.
   const first = /^(?:not|starts|ends)$/i.test(word(stuck - 1)) ? stuck - 1 : stuck;
   for (let count = Math.min(MOST_WORDS, stop - first); count > 0; count--) {
@@ -43,7 +43,7 @@ export function diagnoseOperator(refused: Refused): Finding | null {
     const phrase = Array.from({ length: count }, (_, index) => word(first + index).toLowerCase()).join(" ");
     const known = words.find(([pattern]) => pattern.test(phrase));
     if (known !== undefined) {
-      return wrongOperator(text.slice(from.start, last.end), known[1], { start: from.start, end: last.end });
+      return wrongOperator(text, { start: from.start, end: last.end }, known[1]);
     }
   }
   return null;
@@ -52,4 +52,17 @@ export function diagnoseOperator(refused: Refused): Finding | null {
     const token = tokens[index];
     return token === undefined ? "" : text.slice(token.start, token.end);
   }
+}
+
+/** `x between a and b` → `x in a..b`. */
+function betweenBounds({ text, tokens, stuck }: Refused): Finding | null {
+  const [between, low, and, high] = tokens.slice(stuck, stuck + 4);
+  if (between === undefined) return null;
+  const finding = wrongOperator(text, between, "in");
+  if (low === undefined || and === undefined || high === undefined) return finding;
+  const edits = [
+    { start: between.start, end: between.end, text: "in" },
+    { start: low.end, end: high.start, text: ".." },
+  ];
+  return { ...finding, fixes: [{ title: "write a range: in a..b", edits }] };
 }

@@ -1,5 +1,5 @@
 /** Messages about single tokens that the language does not know: wrong operators, open texts, reserved characters. */
-import type { Logical } from "./ast.js";
+import type { Logical, Span } from "./ast.js";
 import type { Fix } from "./diagnostic.js";
 import type { Finding } from "./report.js";
 import { quoteText } from "./string-text.js";
@@ -25,11 +25,6 @@ const signs: Readonly<Record<string, string>> = {
   "<<=": "in",
   ">>": "covers",
   ">>=": "covers",
-  "!in": "not in",
-  "!like": "not like",
-  "!contains": "not contains",
-  "!under": "not under",
-  "!matches": "not matches",
 };
 
 /** Characters that the language keeps free, and what to write instead. */
@@ -51,8 +46,8 @@ export function diagnoseToken(text: string, token: Token): Finding | null {
   const span = { start: token.start, end: token.end };
   const written = text.slice(token.start, token.end);
   const [first = ""] = written;
-  const suggestion = /^\.{3,}$/.test(written) ? ".." : signs[written.toLowerCase()];
-  if (suggestion !== undefined) return wrongOperator(written, suggestion, token);
+  const suggestion = /^\.{2,}=?$|^\.\.<=$/.test(written) ? ".." : signs[written.toLowerCase()];
+  if (suggestion !== undefined) return wrongOperator(text, token, suggestion);
   if (first === '"') return diagnoseText(written, token);
   if (first === "/") {
     const fixes = [replace(token, quoteText(written.trimEnd()), "put the text in quotes")];
@@ -70,24 +65,32 @@ export function diagnoseToken(text: string, token: Token): Finding | null {
     const fixes = [replace(token, written.slice(0, -1), "remove the dot")];
     return { code: "E001", message: `expected a name after "${written}"`, span, fixes };
   }
-  const hint = reserved[first];
-  const message =
-    hint === undefined ? `unexpected character ${quoteText(written)}` : `"${first}" has no meaning here`;
-  return { code: "E008", message, span, notes: hint === undefined ? [] : [hint] };
+  return diagnoseStray(text, token);
 }
 
-/** E003 about `written`, which stands at `token` and should be `suggestion`. */
-export function wrongOperator(
-  written: string,
-  suggestion: string,
-  token: Pick<Token, "start" | "end">,
-): Finding {
-  const padded = /^\w/.test(suggestion) ? ` ${suggestion} ` : suggestion;
+/** E008 about a character that has no place in the language. */
+export function diagnoseStray(text: string, token: Token): Finding {
+  const span = { start: token.start, end: token.end };
+  const written = text.slice(token.start, token.end);
+  const hint = reserved[written];
+  const message =
+    hint === undefined ? `unexpected character ${quoteText(written)}` : `"${written}" has no meaning here`;
+  return {
+    code: "E008",
+    message,
+    span,
+    notes: hint === undefined ? [] : [hint],
+    fixes: [replace(token, "", "remove it")],
+  };
+}
+
+/** E003 about what stands at `span` and should be `suggestion`. */
+export function wrongOperator(text: string, span: Span, suggestion: string): Finding {
   return {
     code: "E003",
-    message: `"${written}" is not an operator; did you mean "${suggestion}"?`,
-    span: { start: token.start, end: token.end },
-    fixes: [replace(token, padded, `write "${suggestion}"`)],
+    message: `"${text.slice(span.start, span.end)}" is not an operator; did you mean "${suggestion}"?`,
+    span: { start: span.start, end: span.end },
+    fixes: [replaceByWord(text, span, suggestion)],
   };
 }
 
@@ -98,7 +101,7 @@ export function diagnoseJoiner(text: string, token: Token, word: Logical["kind"]
     code: "E008",
     message: `"${written}" does not join conditions; did you mean "${word}"?`,
     span: { start: token.start, end: token.end },
-    fixes: [replace(token, ` ${word} `, `write "${word}"`)],
+    fixes: [replaceByWord(text, token, word)],
   };
 }
 
@@ -126,7 +129,15 @@ function diagnoseText(written: string, token: Token): Finding {
   };
 }
 
-/** A fix that writes `text` in place of the token. */
-export function replace(token: Pick<Token, "start" | "end">, text: string, title: string): Fix {
-  return { title, edits: [{ start: token.start, end: token.end, text }] };
+/** A fix that writes `text` in place of `span`. */
+export function replace(span: Span, text: string, title: string): Fix {
+  return { title, edits: [{ start: span.start, end: span.end, text }] };
+}
+
+/** A fix that writes an operator in place of `span`, with blanks around it where a word would touch another. */
+export function replaceByWord(text: string, span: Span, word: string): Fix {
+  const isWord = /^\w/.test(word);
+  const before = isWord && /\S$/.test(text.slice(0, span.start)) ? " " : "";
+  const after = isWord && /^\S/.test(text.slice(span.end)) ? " " : "";
+  return replace(span, `${before}${word}${after}`, `write "${word}"`);
 }

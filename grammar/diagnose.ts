@@ -4,7 +4,7 @@
  * with it.
  */
 import type { Fix } from "./diagnostic.js";
-import { replace, diagnoseToken } from "./diagnose-token.js";
+import { diagnoseToken, replace, replaceByWord } from "./diagnose-token.js";
 import { diagnoseOperator } from "./diagnose-operator.js";
 import { expectedPhrases, joinWithOr } from "./expected.js";
 import { matchFilter } from "./parse-tree.js";
@@ -147,7 +147,7 @@ function unknownToken(refused: Refused): Finding | null {
   const token = refused.tokens[refused.stuck];
   if (token?.kind !== "error" || refused.stuck >= refused.stop) return null;
   const finding = diagnoseToken(refused.text, token);
-  const braces = token.start === undefined ? null : bracesFix(refused);
+  const braces = bracesFix(refused);
   return finding === null || braces === null ? finding : { ...finding, fixes: [braces] };
 }
 
@@ -244,7 +244,13 @@ function missingValue(refused: Refused): Finding | null {
     const notes = [`"${word}" is a keyword; as a text it stands in quotes`];
     return { ...finding, notes, fixes: [replace(token, quoteText(word), "put it in quotes")] };
   }
-  return word === "," ? { ...finding, fixes: [replace(token, "", 'remove the ","')] } : finding;
+  if (word === ",") return { ...finding, fixes: [replace(token, "", 'remove the ","')] };
+  const operator = refused.tokens[refused.stuck - 1];
+  const sign = wordAt(refused, refused.stuck - 1);
+  if (word !== "[" || operator === undefined || !/^[!=]?=$/.test(sign)) return finding;
+  const setOperator = sign === "!=" ? "not in" : "in";
+  const fixes = [replaceByWord(refused.text, operator, setOperator)];
+  return { ...finding, notes: [`a list goes with "${setOperator}"`], fixes };
 }
 
 /** `port in 22, 80`. */

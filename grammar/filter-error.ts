@@ -4,7 +4,7 @@ import { renderDiagnostics } from "./render.js";
 
 /** A filter text that does not compile. `message` is the rendered diagnostics; `diagnostics` has them as data. */
 export class FilterError extends Error {
-  override readonly name = "FilterError";
+  override readonly name: string = "FilterError";
   /** Code of the first error. */
   readonly code: string;
   readonly text: string;

@@ -76,7 +76,7 @@ export interface FilterActionDict<T> extends BaseActionDict<T> {
   regexChar_escape?: (this: NonterminalNode, arg0: TerminalNode, arg1: NonterminalNode) => T;
   regexChar_plain?: (this: NonterminalNode, arg0: NonterminalNode) => T;
   regexChar?: (this: NonterminalNode, arg0: NonterminalNode) => T;
-  time?: (this: NonterminalNode, arg0: NonterminalNode, arg1: IterationNode, arg2: IterationNode, arg3: IterationNode, arg4: IterationNode, arg5: IterationNode, arg6: IterationNode, arg7: IterationNode, arg8: IterationNode) => T;
+  time?: (this: NonterminalNode, arg0: NonterminalNode, arg1: IterationNode, arg2: IterationNode, arg3: IterationNode, arg4: IterationNode, arg5: IterationNode, arg6: IterationNode, arg7: IterationNode, arg8: IterationNode, arg9: IterationNode) => T;
   timeBase?: (this: NonterminalNode, arg0: NonterminalNode) => T;
   unit?: (this: NonterminalNode, arg0: TerminalNode) => T;
   duration?: (this: NonterminalNode, arg0: IterationNode, arg1: IterationNode) => T;

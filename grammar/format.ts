@@ -2,7 +2,7 @@
  * The formatter: canonical text that keeps the comments. A filter that fits into one line gets one; otherwise, and where
  * a comment forces it, lines break before and/or, inside parentheses and between list items.
  */
-import type { Comment, Expr, Logical, Predicate, Span } from "./ast.js";
+import type { Comment, Expr, FilterSyntax, HasTest, Logical, Predicate, Span } from "./ast.js";
 import type { Diagnostic } from "./diagnostic.js";
 import { parseSyntax, type ParseOptions } from "./parse.js";
 import {
@@ -12,6 +12,7 @@ import {
   printListOperator,
   printSubject,
   printSyntax,
+  type ListTest,
 } from "./print.js";
 
 /** The widest line, in UTF-16 code units, that is not broken. */
@@ -33,9 +34,18 @@ export interface FormatResult {
 export function formatText(text: string, options?: ParseOptions): FormatResult {
   const { syntax, diagnostics } = parseSyntax(text, options);
   if (diagnostics.length > 0) return { text, diagnostics };
-  const layout: Layout = { text, comments: [...syntax.comments] };
-  const lines = syntax.root === null ? [] : placed(layout, syntax.root, 0, /^[^\S\n\r]*(?:\)[^\S\n\r]*)*$/);
-  return { text: [...lines, ...commentsBefore(layout, Infinity)].join("\n"), diagnostics: [] };
+  const result = laidOut(text, syntax);
+  // A comment that was moved out of a condition may let the lines around it close up on the next round. It never moves
+  // back in, so the rounds come to rest.
+  return result === text || syntax.comments.length === 0
+    ? { text: result, diagnostics }
+    : formatText(result, { ...options, limits: { ...options?.limits, maxLength: Infinity } });
+}
+
+function laidOut(text: string, { root, comments }: FilterSyntax): string {
+  const layout: Layout = { text, comments: [...comments] };
+  const lines = root === null ? [] : placed(layout, root, 0, /^[^\S\n\r]*(?:\)[^\S\n\r]*)*$/);
+  return [...lines, ...commentsBefore(layout, Infinity)].join("\n");
 }
 
 interface Layout {
@@ -46,7 +56,7 @@ interface Layout {
 
 /** What may stand between an operand and a comment behind it, for the comment to stay on its line. */
 const BLANKS = /^[^\S\n\r]*$/;
-const CLOSED = /^[^\S\n\r]*\)[^\S\n\r]*$/;
+const CLOSED = /^\s*\)[^\S\n\r]*$/;
 const COMMA = /^[^\S\n\r]*,?[^\S\n\r]*$/;
 
 /** Takes the comments that begin before `offset`. */
@@ -92,7 +102,7 @@ function indented(lines: readonly string[]): string[] {
 /** The lines of `expr`, the first of which has `used` columns taken. */
 function exprLines(layout: Layout, expr: Expr, used: number): string[] {
   const flat = printSyntax(expr);
-  if (!hasCommentIn(layout, expr.span) && used + flat.length <= MAX_WIDTH) return [flat];
+  if (fitsFlat(layout, expr, flat, used)) return [flat];
   switch (expr.kind) {
     case "or":
     case "xor":
@@ -104,10 +114,15 @@ function exprLines(layout: Layout, expr: Expr, used: number): string[] {
     case "not":
       return operandLines(layout, expr.operand, "not", "not ", used);
     case "predicate":
-      return predicateLines(layout, expr, flat);
+      return predicateLines(layout, expr, flat, used);
     default:
       return [flat];
   }
+}
+
+/** Whether `expr` stays on one line: it is short enough, and no comment inside forces a break. */
+function fitsFlat(layout: Layout, expr: Expr, flat: string, used: number): boolean {
+  return !hasCommentIn(layout, expr.span) && used + flat.length <= MAX_WIDTH;
 }
 
 /** An operand with the word before it, in parentheses where it needs them. */
@@ -132,9 +147,12 @@ function operandLines(
 
 /** The span of an operand with the comments between it and its closing parenthesis. */
 function groupSpan(layout: Layout, operand: Expr): Span {
-  const [start, end] = [operand.span.start, operand.span.end];
-  const between = /^(?:\s|#[^\n\r]*)*/.exec(layout.text.slice(end))?.[0].length ?? 0;
-  return { start, end: end + between };
+  return { start: operand.span.start, end: gapEnd(layout, operand.span.end) };
+}
+
+/** The end of the blanks and comments that begin at `offset`. */
+function gapEnd(layout: Layout, offset: number): number {
+  return offset + (/^(?:\s|#[^\n\r]*)*/.exec(layout.text.slice(offset))?.[0].length ?? 0);
 }
 
 /** What stands inside broken parentheses, up to the closing one. */
@@ -144,22 +162,30 @@ function groupLines(layout: Layout, inner: Expr): string[] {
 }
 
 /** A predicate breaks inside `has ( … )` and between the items of a list; a comment elsewhere goes before it. */
-function predicateLines(layout: Layout, predicate: Predicate, flat: string): string[] {
-  const { test } = predicate;
-  if (test?.kind === "has") {
-    const leading = commentsBefore(layout, test.expr.span.start);
+function predicateLines(layout: Layout, predicate: Predicate, flat: string, used: number): string[] {
+  const block = blockOf(predicate);
+  if (block === null) return [...commentsBefore(layout, predicate.span.end), flat];
+  const leading = commentsBefore(layout, gapEnd(layout, block.head.end));
+  if (fitsFlat(layout, predicate, flat, used)) return [...leading, flat];
+  const { test } = block;
+  if (test.kind === "has") {
     return [...leading, `${printSubject(predicate)} has (`, ...groupLines(layout, test.expr), ")"];
   }
-  if ((test?.kind !== "set" && test?.kind !== "text") || !listOf(test).bracketed) {
-    return [...commentsBefore(layout, predicate.span.end), flat];
-  }
-  const { items } = listOf(test);
-  const leading = commentsBefore(layout, items[0]?.span.start ?? predicate.span.end);
-  const open = `${printSubject(predicate)} ${printListOperator(test)} [`;
-  const lines = items.flatMap((item) => {
+  const lines = listOf(test).items.flatMap((item) => {
     const before = commentsBefore(layout, item.span.end);
     return [...before, `${printItem(item)},${commentBehind(layout, item.span.end, COMMA)}`];
   });
   const trailing = commentsBefore(layout, predicate.span.end);
+  const open = `${printSubject(predicate)} ${printListOperator(test)} [`;
   return [...leading, open, ...indented([...lines, ...trailing]), "]"];
+}
+
+/** The test of a predicate if it has brackets to break at, and what stands before the opening one. */
+function blockOf(predicate: Predicate): { readonly test: HasTest | ListTest; readonly head: Span } | null {
+  const { test } = predicate;
+  if (test?.kind === "has") {
+    return { test, head: { start: test.span.start, end: test.span.start + "has".length } };
+  }
+  if ((test?.kind !== "set" && test?.kind !== "text") || !listOf(test).bracketed) return null;
+  return { test, head: test.opSpan };
 }

@@ -73,8 +73,8 @@ function tooDeep(depth: number, limit: number, span: Token): Finding {
 
 /** A `not` before a condition; the one in `not in` is part of an operator. */
 function isPrefixNot(sign: string, token: Token, next: Token | undefined, text: string): boolean {
-  if (sign === "!") return token.kind === "operator";
-  if (sign !== "not" || token.kind !== "keyword") return false;
+  const isNot = sign === "not" ? token.kind === "keyword" : sign === "!" && token.kind === "operator";
+  if (!isNot) return false;
   const following = next === undefined ? "" : text.slice(next.start, next.end).toLowerCase();
   return !/^(?:in|overlaps|covers|under|contains|starts|ends|like|matches)$/.test(following);
 }

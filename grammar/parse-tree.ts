@@ -40,7 +40,7 @@ export function matchHead(text: string, start: number): Match<PredicateHead> {
 /** What a failed match offers: Ohm has the second method, and its manual describes it; its type declarations do not. */
 interface Failures {
   getRightmostFailurePosition(): number;
-  getRightmostFailures(): readonly { getText(): string; isFluffy(): boolean }[];
+  getRightmostFailures(): readonly { toString(): string }[];
 }
 
 function match<T>(text: string, rule: string, start: number): Match<T> {
@@ -50,11 +50,11 @@ function match<T>(text: string, rule: string, start: number): Match<T> {
     return { ok: true, value: start === 0 ? tree : shifted(tree, start) };
   }
   const failed = result as unknown as Failures;
-  const failures = failed.getRightmostFailures().filter((failure) => !failure.isFluffy());
+  const failures = failed.getRightmostFailures();
   return {
     ok: false,
     at: start + failed.getRightmostFailurePosition(),
-    expected: [...new Set(failures.map((failure) => failure.getText()))],
+    expected: [...new Set(failures.map((failure) => failure.toString()))],
   };
 }
 
@@ -73,15 +73,15 @@ interface Tree<T> {
   tree(): T;
 }
 
-/** What the actions yield, by rule. Ohm knows no types here, so the one cast is in this function. */
-function read<T>(node: Node): T {
-  return (node as unknown as Tree<T>).tree();
+/** What the action of the node yields. Ohm has no types for that, so the actions say what they expect. */
+function read(node: Node): unknown {
+  return (node as unknown as Tree<unknown>).tree();
 }
 
 /** The tree of an optional part. */
-function readOptional<T>(node: Node): T | null {
+function readOptional(node: Node): unknown {
   const part = node.children[0];
-  return part === undefined ? null : read<T>(part);
+  return part === undefined ? null : read(part);
 }
 
 function span(source: Interval): Ast.Span {
@@ -96,8 +96,8 @@ function covering(first: Node, last: Node): Ast.Span {
 type Kind = Ast.Logical["kind"];
 
 function logical(kind: Kind, node: Node, first: Node, rest: Node): Ast.Expr {
-  if (rest.numChildren === 0) return read(first);
-  const operands = [first, ...rest.children].map((operand) => read<Ast.Expr>(operand));
+  if (rest.numChildren === 0) return read(first) as Ast.Expr;
+  const operands = [first, ...rest.children].map((operand) => read(operand) as Ast.Expr);
   return { kind, operands, span: span(node.source) };
 }
 
@@ -113,8 +113,8 @@ function operatorSpan(not: Node, operator: Node): Ast.Span {
 function range(node: Node, low: Node | null, dots: Node, high: Node | null): Ast.RangeItem {
   return {
     kind: "range",
-    low: low === null ? null : read(low),
-    high: high === null ? null : read(high),
+    low: low === null ? null : (read(low) as Ast.Value),
+    high: high === null ? null : (read(high) as Ast.Value),
     exclusive: dots.sourceString === "..<",
     span: span(node.source),
   };
@@ -134,7 +134,7 @@ function existence(kind: Ast.ExistsTest["kind"]) {
 
 const actions: FilterActionDict<unknown> = {
   Query(expr) {
-    return readOptional<Ast.Expr>(expr);
+    return readOptional(expr);
   },
   Or(first, _words, rest) {
     return logical("or", this, first, rest);
@@ -146,7 +146,7 @@ const actions: FilterActionDict<unknown> = {
     return logical("and", this, first, rest);
   },
   Not_not(_word, operand): Ast.Not {
-    return { kind: "not", operand: read(operand), span: span(this.source) };
+    return { kind: "not", operand: read(operand) as Ast.Expr, span: span(this.source) };
   },
   Primary_group(_open, expr, _close) {
     return read(expr);
@@ -161,8 +161,8 @@ const actions: FilterActionDict<unknown> = {
     return {
       kind: "predicate",
       quantifier: word === "" ? null : (word as Ast.Quantifier),
-      operand: read(operand),
-      test: readOptional<Ast.Test>(test),
+      operand: read(operand) as Ast.Operand,
+      test: readOptional(test) as Ast.Test | null,
       span: span(this.source),
     };
   },
@@ -180,7 +180,7 @@ const actions: FilterActionDict<unknown> = {
   Test_exists: existence("exists"),
   Test_missing: existence("missing"),
   Test_has(_word, _open, expr, _close): Ast.HasTest {
-    return { kind: "has", expr: read(expr), span: span(this.source) };
+    return { kind: "has", expr: read(expr) as Ast.Expr, span: span(this.source) };
   },
   Test_compare(operator, value): Ast.CompareTest {
     const written = operator.sourceString;
@@ -188,7 +188,7 @@ const actions: FilterActionDict<unknown> = {
       kind: "compare",
       op: written === "==" ? "=" : (written as Ast.CompareOp),
       opSpan: span(operator.source),
-      value: read(value),
+      value: read(value) as Ast.Value,
       span: span(this.source),
     };
   },
@@ -207,28 +207,28 @@ const actions: FilterActionDict<unknown> = {
       op: operator.sourceString.toLowerCase() as Ast.SetOp,
       negated: isNegated(not),
       opSpan: operatorSpan(not, operator),
-      set: read(set),
+      set: read(set) as Ast.ValueSet,
       span: span(this.source),
     };
   },
   Test_text(not, operator, args): Ast.TextTest {
     return {
       kind: "text",
-      op: read(operator),
+      op: read(operator) as Ast.TextOp,
       negated: isNegated(not),
       opSpan: operatorSpan(not, operator),
-      ...read<Pick<Ast.TextTest, "args" | "bracketed">>(args),
+      ...(read(args) as Pick<Ast.TextTest, "args" | "bracketed">),
       span: span(this.source),
     };
   },
   Set_list(_open, first, _commas, rest, _trailing, _close): Ast.ValueSet {
     const items = [first, ...rest.children].flatMap((part) =>
-      part.children.map((item) => read<Ast.Item>(item)),
+      part.children.map((item) => read(item) as Ast.Item),
     );
     return { items, bracketed: true, span: span(this.source) };
   },
   Set_single(item): Ast.ValueSet {
-    return { items: [read(item)], bracketed: false, span: span(item.source) };
+    return { items: [read(item) as Ast.Item], bracketed: false, span: span(item.source) };
   },
   Item_closed(low, dots, high) {
     return range(this, low, dots, high);
@@ -249,10 +249,10 @@ const actions: FilterActionDict<unknown> = {
     return "ends with";
   },
   TextArgs_list(_open, first, _commas, rest, _trailing, _close) {
-    return { args: [first, ...rest.children].map((arg) => read<Ast.Value>(arg)), bracketed: true };
+    return { args: [first, ...rest.children].map((arg) => read(arg) as Ast.Value), bracketed: true };
   },
   TextArgs_single(arg) {
-    return { args: [read<Ast.Value>(arg)], bracketed: false };
+    return { args: [read(arg) as Ast.Value], bracketed: false };
   },
   parameter(_sign, name): Ast.ParameterValue {
     return { kind: "parameter", name: name.sourceString, span: span(this.source) };
@@ -279,7 +279,7 @@ const actions: FilterActionDict<unknown> = {
       span: span(this.source),
     };
   },
-  time(_base, _blanks, _sign, _more, _digits, _letters, _before, _slash, _unit) {
+  time(_base, _blanks, _sign, _more, _digits, _letters, _before, _slash, _after, _unit) {
     return readTime(this.sourceString, this.source.startIdx);
   },
 };

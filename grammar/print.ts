@@ -84,7 +84,8 @@ function printTest(test: Test): string {
   }
 }
 
-type ListTest = Extract<Test, { readonly kind: "set" | "text" }>;
+/** A test whose right-hand side is a list or one entry of a list. */
+export type ListTest = Extract<Test, { readonly kind: "set" | "text" }>;
 
 /** The right-hand side of a test that takes a list. */
 export function listOf(test: ListTest): { readonly items: readonly Item[]; readonly bracketed: boolean } {

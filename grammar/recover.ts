@@ -5,10 +5,18 @@
  */
 import type { Expr, Logical, Span } from "./ast.js";
 import { matchBrackets, type Brackets } from "./brackets.js";
-import { diagnoseBracket, diagnoseCondition, diagnoseEmpty, type DescribeField } from "./diagnose.js";
-import { diagnoseJoiner, diagnoseToken } from "./diagnose-token.js";
+import {
+  diagnoseBracket,
+  diagnoseCondition,
+  diagnoseEmpty,
+  type DescribeField,
+  type Refused,
+} from "./diagnose.js";
+import { diagnoseOperator } from "./diagnose-operator.js";
+import { diagnoseJoiner, diagnoseStray, diagnoseToken } from "./diagnose-token.js";
 import { matchCondition, matchHead } from "./parse-tree.js";
 import type { Finding } from "./report.js";
+import { quoteText } from "./string-text.js";
 import type { Token } from "./tokens.js";
 
 /** The state of one recovering parse. */
@@ -23,7 +31,7 @@ interface Recovery {
   at: number;
 }
 
-/** Above this number of errors the rest of the text is not looked at: a person repairs a few at a time. */
+/** At this number of errors the parser stops: a person repairs a few at a time, and each costs time to explain. */
 const MOST_FINDINGS = 25;
 
 const levels: readonly Logical["kind"][] = ["or", "xor", "and"];
@@ -50,20 +58,17 @@ export function recover(
   tokens: readonly Token[],
   describeField: DescribeField,
 ): { readonly root: Expr | null; readonly findings: readonly Finding[] } {
-  const brackets = matchBrackets(text, tokens);
+  const brackets = bracketsOf(text, tokens);
   const state: Recovery = { text, tokens, brackets, describeField, findings: [], at: 0 };
   reportBrackets(state);
   const root = tokens.length === 0 ? null : logical(state, 0, tokens.length);
   return { root, findings: state.findings };
 }
 
-/** An unclosed text swallows the brackets behind it, so then nothing is said about openers. */
+/** E005 for each bracket without a partner. */
 function reportBrackets(state: Recovery): void {
   const { text, tokens, brackets } = state;
-  const swallowed = tokens.some(
-    (token) => token.kind === "error" && diagnoseToken(text, token)?.code === "E007",
-  );
-  for (const index of [...brackets.stray, ...(swallowed ? [] : brackets.unclosed)]) {
+  for (const index of [...brackets.stray, ...brackets.unclosed]) {
     const token = tokens[index];
     if (token === undefined) continue;
     const end = brackets.stray.has(index)
@@ -73,34 +78,60 @@ function reportBrackets(state: Recovery): void {
   }
 }
 
+/** The brackets of a filter. An unclosed text swallows the closers behind it, so then no opener counts as unclosed. */
+function bracketsOf(text: string, tokens: readonly Token[]): Brackets {
+  const brackets = matchBrackets(text, tokens);
+  const swallowed = tokens.some(
+    (token) => token.kind === "error" && diagnoseToken(text, token)?.code === "E007",
+  );
+  return swallowed ? { ...brackets, unclosed: new Set() } : brackets;
+}
+
 /** One level of the logic, down to the prefix `not`. `end` is the index of the token behind the part. */
 function logical(state: Recovery, level: number, end: number): Expr {
   const kind = levels[level];
   if (kind === undefined) return prefixed(state, end);
   const start = state.at;
   const operands = [logical(state, level + 1, end)];
-  while (state.at < end && joins(state, kind)) operands.push(logical(state, level + 1, end));
+  while (joins(state, kind, end)) operands.push(logical(state, level + 1, end));
   const [only] = operands;
   if (operands.length === 1 && only !== undefined) return only;
   return { kind, operands, span: spanOf(state, start, state.at) };
 }
 
 /** Whether a next operand of `kind` follows; steps over the word between. A missing word counts as `and`. */
-function joins(state: Recovery, kind: Logical["kind"]): boolean {
+function joins(state: Recovery, kind: Logical["kind"], end: number): boolean {
   const token = state.tokens[state.at];
-  if (token === undefined) return false;
+  if (state.findings.length >= MOST_FINDINGS) state.at = end;
+  if (token === undefined || state.at >= end) return false;
   if (state.brackets.stray.has(state.at)) {
+    // It is reported already.
     state.at += 1;
-    const next = connectiveAt(state, state.at);
-    // The closer is reported already; behind it a condition may follow at once.
-    return state.at < state.tokens.length && next === null ? kind === "and" : joins(state, kind);
+    return joins(state, kind, end);
   }
   const connective = connectiveAt(state, state.at);
   if (connective === null && kind === "and") {
-    report(state, missingJoiner(token));
-    return true;
+    if (beginsCondition(state, state.at, state.tokens.length)) {
+      report(state, missingJoiner(token));
+      return true;
+    }
+    const message = `expected "and", "or" or the end of the filter`;
+    report(state, {
+      code: "E001",
+      message,
+      span: tokenSpan(token),
+      notes: [`found ${quoteText(state.text.slice(token.start, token.end))}`],
+    });
+    state.at = Math.max(state.at + 1, conditionEnd(state, state.at, end));
+    return joins(state, kind, end);
   }
   if (connective !== kind) return false;
+  if (state.at + 1 >= end && lowered(state, state.at) === ";") {
+    // Other languages end with it.
+    report(state, diagnoseStray(state.text, token));
+    state.at += 1;
+    return false;
+  }
   if (token.kind === "error") report(state, diagnoseJoiner(state.text, token, connective));
   state.at += 1;
   return true;
@@ -152,16 +183,14 @@ function condition(state: Recovery, end: number): Expr {
   }
   const failed = state.tokens.findIndex((token, index) => index >= start && token.end > match.at);
   const stuck = failed === -1 ? stop : Math.min(failed, stop);
-  return (
-    elementCondition(state, start, stuck, end) ??
-    firstOfTwo(state, start, stuck, stop) ??
-    badCondition(state, start, stuck, stop, match.expected)
-  );
+  const { text, tokens, describeField } = state;
+  const refused = { text, tokens, describeField, start, stuck, stop, expected: match.expected };
+  return elementCondition(state, refused, end) ?? firstOfTwo(state, refused) ?? badCondition(state, refused);
 }
 
 /** `field has ( … )` whose inner expression is at fault: recovers inside, and keeps the rest. */
-function elementCondition(state: Recovery, start: number, stuck: number, end: number): Expr | null {
-  const { text, tokens } = state;
+function elementCondition(state: Recovery, refused: Refused, end: number): Expr | null {
+  const { text, tokens, start, stuck } = refused;
   const word = tokens.findIndex((token, index) => {
     return index > start && index < stuck && token.kind === "keyword" && lowered(state, index) === "has";
   });
@@ -176,8 +205,11 @@ function elementCondition(state: Recovery, start: number, stuck: number, end: nu
 }
 
 /** The condition up to token `stuck`, if it is complete and another one begins there; the caller reports that. */
-function firstOfTwo(state: Recovery, start: number, stuck: number, stop: number): Expr | null {
+function firstOfTwo(state: Recovery, refused: Refused): Expr | null {
+  const { start, stuck, stop } = refused;
   if (stuck <= start || stuck >= stop || !beginsCondition(state, stuck, stop)) return null;
+  // `port is 22` is no condition `port` with another one behind it.
+  if (diagnoseOperator(refused) !== null) return null;
   const from = startOffset(state, start);
   const match = matchCondition(state.text.slice(from, endOffset(state, stuck)), from);
   if (!match.ok) return null;
@@ -203,21 +235,14 @@ function isValue(token: Token | undefined): boolean {
   return token !== undefined && /^(?:atom|number|string)$/.test(token.kind);
 }
 
-function badCondition(
-  state: Recovery,
-  start: number,
-  stuck: number,
-  stop: number,
-  expected: readonly string[],
-): Expr {
-  const { text, tokens, describeField } = state;
-  const broken = tokens.findIndex(
+function badCondition(state: Recovery, refused: Refused): Expr {
+  const { tokens, start, stuck, stop } = refused;
+  const isBroken = tokens.some(
     (_, index) => index >= start && index < stop && state.brackets.unclosed.has(index),
   );
   // What follows an unclosed bracket is its consequence; a text that is never closed is not.
-  if (broken === -1 || (stuck < stop && tokens[stuck]?.kind === "error")) {
-    report(state, diagnoseCondition({ text, tokens, describeField, start, stuck, stop, expected }));
-  }
+  if (!isBroken || (stuck < stop && tokens[stuck]?.kind === "error"))
+    report(state, diagnoseCondition(refused));
   state.at = stop;
   return errorExpr(state, start, stop);
 }
@@ -225,10 +250,16 @@ function badCondition(
 /** Index of the token behind the condition that starts at `start`: brackets are stepped over as wholes. */
 function conditionEnd(state: Recovery, start: number, end: number): number {
   let index = start;
-  while (index < end && connectiveAt(state, index) === null && !state.brackets.stray.has(index)) {
+  while (index < end && !state.brackets.stray.has(index)) {
+    if (connectiveAt(state, index) !== null && !isBetween(state, index, start)) break;
     index = (state.brackets.pairs.get(index) ?? index) + 1;
   }
   return Math.min(index, end);
+}
+
+/** The `and` of `between a and b`, which is no operator here but gets one message for all its parts. */
+function isBetween(state: Recovery, index: number, start: number): boolean {
+  return index - 2 > start && lowered(state, index - 2) === "between" && lowered(state, index) === "and";
 }
 
 function connectiveAt(state: Recovery, index: number): Logical["kind"] | null {
@@ -239,7 +270,6 @@ function connectiveAt(state: Recovery, index: number): Logical["kind"] | null {
 
 function report(state: Recovery, finding: Finding): void {
   if (state.findings.length < MOST_FINDINGS) state.findings.push(finding);
-  else state.at = state.tokens.length;
 }
 
 function errorExpr(state: Recovery, start: number, stop: number): Expr {

@@ -125,7 +125,7 @@ const wide =
 
 function cells(line: string): Cell[] {
   let offset = 0;
-  return [...line].map((character) => {
+  return Array.from(line, (character) => {
     const cell = { ...shape(character), offset };
     offset += character.length;
     return cell;

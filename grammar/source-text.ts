@@ -26,7 +26,7 @@ export function positionAt(source: SourceText, offset: number): Position {
   const inside = Math.min(Math.max(offset, 0), source.text.length);
   const line = lineIndex(source.lineStarts, inside);
   const before = source.text.slice(source.lineStarts[line] ?? 0, inside);
-  return { line: line + 1, column: [...before].length + 1 };
+  return { line: line + 1, column: Array.from(before).length + 1 };
 }
 
 /** The line that holds `offset`, without its line break, and the offset where it starts. */

@@ -2,7 +2,7 @@
 import type { DurationText, DurationUnit, TimeOffset, TimeValue } from "./ast.js";
 
 const wholePattern =
-  /^(now|today|yesterday)((?:[ \t]*[+-][ \t]*[0-9]+\p{L}+)*)(?:[ \t]*\/(ms|mo|s|m|h|d|w|y))?$/u;
+  /^(now|today|yesterday)((?:[ \t]*[+-][ \t]*[0-9]+\p{L}+)*)(?:[ \t]*\/[ \t]*(ms|mo|s|m|h|d|w|y))?$/u;
 const offsetPattern = /([+-])[ \t]*([0-9]+)(\p{L}+)/gu;
 const basePattern = /^(?:now|today|yesterday)/i;
 

@@ -69,7 +69,7 @@ function sign(pattern: RegExp, kind: TokenKind, next?: Place): Rule {
 }
 
 const wrongOperator =
-  /===|!==|=>|=<|=!|<=>|<>|=~|!~|~=|~|<<=?|>>=?|!(?:in|like|contains|has|under|matches)\b|&(?!&)|\|(?!\|)|\^(?!\^)|\.{3,}/iuy;
+  /===|!==|=>|=<|=!|<=>|<>|=~|!~|~=|~|<<=?|>>=?|&(?!&)|\|(?!\|)|\^(?!\^)|\.{3,}|\.\.<?=/iuy;
 const escapes = String.raw`\\(?:["\\ntr]|u\{0*(?:10[0-9A-Fa-f]{4}|[0-9A-Fa-f]{1,5})\}|u[0-9A-Fa-f]{4})`;
 const stringPattern = new RegExp(
   String.raw`"(?:[^"\\\n\r]|${escapes})*"(?:[ic](?![\p{L}0-9_-]|\.(?!\.)))?`,
@@ -78,7 +78,7 @@ const stringPattern = new RegExp(
 const regexPattern = /\/(?:[^/\\\n\r]|\\[^\n\r])+\/(?:i(?![\p{L}0-9_-]|\.(?!\.)))?/uy;
 const timePattern = new RegExp(
   String.raw`(?:[nN][oO][wW]|[tT][oO][dD][aA][yY]|[yY][eE][sS][tT][eE][rR][dD][aA][yY])` +
-    String.raw`(?:[ \t]*[+-][ \t]*[0-9]+\p{L}+)*(?:[ \t]*/(?:ms|mo|s|m|h|d|w|y))?(?!${ATOM_CHAR})`,
+    String.raw`(?:[ \t]*[+-][ \t]*[0-9]+\p{L}+)*(?:[ \t]*/[ \t]*(?:ms|mo|s|m|h|d|w|y))?(?!${ATOM_CHAR})`,
   "uy",
 );
 

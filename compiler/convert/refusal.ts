@@ -1,23 +1,15 @@
 /** How a conversion says no: located diagnostics, as many at once as can be found. */
 import type { Span } from "../../grammar/ast.js";
 import type { Diagnostic, Fix } from "../../grammar/diagnostic.js";
-import { renderDiagnostics } from "../../grammar/render.js";
+import { FilterError } from "../../grammar/filter-error.js";
 import { locate, sourceText, type SourceText } from "../../grammar/source-text.js";
 
 /** Why a filter cannot be converted; the reference for legacy filters explains each code. */
 export type RefusalCode = "E601" | "E602" | "E603" | "E604" | "E605" | "E606" | "E607" | "E609";
 
 /** The old text cannot be converted. `diagnostics` has at least one error, with positions in the old text, in its order. */
-export class ConversionError extends Error {
+export class ConversionError extends FilterError {
   override readonly name = "ConversionError";
-
-  /** `text` is the old filter. */
-  constructor(
-    readonly text: string,
-    readonly diagnostics: readonly Diagnostic[],
-  ) {
-    super(renderDiagnostics(text, diagnostics));
-  }
 }
 
 /** One reason, before its line and column are known. */

@@ -1,4 +1,5 @@
 /** Counting events. */
+import { createClient } from "../../generated/index.js";
 import type { Session } from "../execute/session.js";
 import type { CallOptions } from "../statement.js";
 import { dynamicStatement, required } from "./dynamic-statement.js";
@@ -7,7 +8,7 @@ import { countFromRollups } from "./rollups/count.js";
 import type { StoreContext } from "./search/search.js";
 import type { CountOptions } from "./types.js";
 
-/** How many events match; from the roll-ups where they can tell. */
+/** How many events match; from the counters and roll-ups where they can tell. */
 export async function countEvents(
   session: Session,
   context: StoreContext,
@@ -27,15 +28,11 @@ export async function countMatching(
   options: CallOptions,
 ): Promise<number> {
   if (filter.matchesNone) return 0;
-  const counted = await countFromRollups(session, context, filter, options);
-  if (counted !== null) return counted;
-  const slot = filter.slot(1);
-  const statement = dynamicStatement(`select count(*) from ${context.layout.events} where ${slot.text}`, {
-    operation: "countEvents",
-    cardinality: "one",
-    decode: ([count]) => Number(count),
-  });
-  return session.run(statement, slot.values, options);
+  const client = createClient(session);
+  if (filter.matchesAll) return client.countAll(options);
+  return (
+    (await countFromRollups(session, context, filter, options)) ?? client.countEvents(filter.slot, options)
+  );
 }
 
 /** The planner's estimate, without reading a row. */
@@ -48,11 +45,7 @@ async function estimateMatching(
   const slot = filter.slot(1);
   const statement = dynamicStatement(
     `explain (format json) select 1 from ${context.layout.events} where ${slot.text}`,
-    {
-      operation: "countEvents",
-      cardinality: "one",
-      decode: ([plan]) => readEstimate(required(plan)),
-    },
+    { operation: "countEvents", cardinality: "one", decode: ([plan]) => readEstimate(required(plan)) },
   );
   return session.run(statement, slot.values, options);
 }

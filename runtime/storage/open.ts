@@ -49,7 +49,7 @@ export async function openStorage(options: StorageOptions = {}): Promise<EventSt
   const context: StoreContext = { layout: layoutOf(catalogue), filterOptions };
   const inserter = createInserter(catalogue);
   const gathering = createGathering(executor, inserter);
-  const operations = createOperations(executor, context, inserter, gathering);
+  const operations = createOperations(executor, { context, inserter }, gathering);
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
     await gathering.close();
@@ -57,7 +57,9 @@ export async function openStorage(options: StorageOptions = {}): Promise<EventSt
     await database.release();
   };
   const changing =
-    <O, R>(work: (session: Session, catalogue: StoreContext["layout"]["catalogue"], options?: O) => Promise<R>) =>
+    <O, R>(
+      work: (session: Session, catalogue: StoreContext["layout"]["catalogue"], options?: O) => Promise<R>,
+    ) =>
     async (given?: O): Promise<R> => {
       inserter.days.forget();
       return work(executor, catalogue, given);

@@ -1,13 +1,15 @@
 /** Streaming events: constant memory, back-pressure, one snapshot. */
+import { createClient } from "../../generated/index.js";
+import { identifier } from "../../compiler/lower/fragment.js";
 import type { Session } from "../execute/session.js";
 import { recordToIdea, type IdeaEvent } from "../idea/idea-event.js";
 import type { CallOptions } from "../statement.js";
-import { dynamicStatement, required } from "./dynamic-statement.js";
+import { dynamicStatement } from "./dynamic-statement.js";
 import { bindFilter } from "./filter-argument.js";
 import { checkSort, type StoreContext } from "./search/search.js";
 import type { FilterArgument, SortKey } from "./types.js";
 
-/** All matching events, in the given order or, without one, in the order of storage. Leaving the loop ends the query. */
+/** All matching events, newest first unless another order is given. Leaving the loop ends the query. */
 export async function* streamEvents(
   session: Session,
   context: StoreContext,
@@ -16,15 +18,21 @@ export async function* streamEvents(
   const { events, json, time, id } = context.layout;
   const filter = bindFilter(options, context.filterOptions);
   if (filter.matchesNone) return;
+  if (options.sort === undefined || options.sort === `${time.name}.desc`) {
+    for await (const { event } of createClient(session).streamEvents(filter.slot, options))
+      if (event !== null) yield recordToIdea(event);
+    return;
+  }
+  const sort = checkSort(options.sort, context.layout);
+  const direction = sort.descending ? "desc" : "asc";
   const slot = filter.slot(1);
-  const sort = options.sort === undefined ? null : checkSort(options.sort, context.layout);
-  const direction = sort?.descending === true ? "desc" : "asc";
-  const order = sort ? ` order by e.${sort.column} ${direction}, e.${id.column} ${direction}` : "";
-  // The filter names bare columns, which the table of the JSON shares: it is applied before the join.
+  // Sorted before the JSON is read: the sort stays small.
   const statement = dynamicStatement(
-    `select j.event from (select * from ${events} where ${slot.text}) e ` +
-      `join ${json} j on j.seq = e.seq and j.${time.column} = e.${time.column}${order}`,
-    { operation: "streamEvents", cardinality: "many", decode: ([event]) => required(event) },
+    `select (select j.event from ${json} j where j.seq = hit.seq and j.${time.column} = hit.${time.column}) ` +
+      `from (select seq, ${time.column} from ${events} where ${slot.text} ` +
+      `order by ${identifier(sort.column)} ${direction}, ${id.column} ${direction}) as hit`,
+    { operation: "streamEvents", cardinality: "many", decode: ([event]) => event ?? null },
   );
-  for await (const text of session.stream(statement, slot.values, options)) yield recordToIdea(text);
+  for await (const event of session.stream(statement, slot.values, options))
+    if (event !== null) yield recordToIdea(event);
 }

@@ -24,7 +24,12 @@ export async function aggregateEvents(
   const field = countedField(options.by, context.layout.catalogue, operation);
   const limit = checkCount("limit", options.limit ?? DEFAULT_LIMIT, MAX_VALUES, operation);
   const filter = bindFilter(options, context.filterOptions);
-  return countValues(session, context, { field, filter, limit, remainder: options.remainder === true, operation }, options);
+  return countValues(
+    session,
+    context,
+    { field, filter, limit, remainder: options.remainder === true, operation },
+    options,
+  );
 }
 
 /** Several top lists from one scan of the matching events; without a filter from the roll-ups, field by field. */
@@ -35,28 +40,44 @@ export async function summarizeEvents(
 ): Promise<SummaryResult> {
   const operation = "summarizeEvents";
   if (options.by.length === 0 || options.by.length > MAX_PANELS)
-    throw new DataError(`${operation}: "by" names 1 to ${MAX_PANELS} fields, not ${options.by.length}`, { operation });
+    throw new DataError(`${operation}: "by" names 1 to ${MAX_PANELS} fields, not ${options.by.length}`, {
+      operation,
+    });
   const fields = options.by.map((name) => countedField(name, context.layout.catalogue, operation));
   const limit = checkCount("limit", options.limit ?? DEFAULT_LIMIT, MAX_VALUES, operation);
   const remainder = options.remainder === true;
   const filter = bindFilter(options, context.filterOptions);
-  if (filter.matchesNone) return { total: 0, panels: Object.fromEntries(options.by.map((name) => [name, []])) };
+  if (filter.matchesNone)
+    return { total: 0, panels: Object.fromEntries(options.by.map((name) => [name, []])) };
   if (filter.matchesAll && fields.every(({ rollup }) => rollup)) {
     const panels: Record<string, readonly AggregateRow[]> = {};
     for (const [position, field] of fields.entries())
-      panels[options.by[position]!] = await countValues(session, context, { field, filter, limit, remainder, operation }, options);
+      panels[options.by[position]!] = await countValues(
+        session,
+        context,
+        { field, filter, limit, remainder, operation },
+        options,
+      );
     return { total: await countMatching(session, context, filter, options), panels };
   }
   const slot = filter.slot(2);
   const statement = dynamicStatement(scan(context, fields, slot.text), {
     operation,
     cardinality: "many",
-    decode: ([panel, value, count, total]: WireRow) => ({ panel: Number(panel), value, count: Number(required(count)), total: Number(total) }),
+    decode: ([panel, value, count, total]: WireRow) => ({
+      panel: Number(panel),
+      value,
+      count: Number(required(count)),
+      total: Number(total),
+    }),
   });
   const rows = await session.run(statement, [String(limit), ...slot.values], options);
   const panels = fields.map((field, position): readonly AggregateRow[] => {
     const own = rows.filter(({ panel }) => panel === position);
-    const shown = own.map(({ value, count }): AggregateRow => ({ value: decodeValue(value, field.type), count }));
+    const shown = own.map(({ value, count }): AggregateRow => ({
+      value: decodeValue(value, field.type),
+      count,
+    }));
     const rest = (own[0]?.total ?? 0) - shown.reduce((sum, { count }) => sum + count, 0);
     return remainder && rest > 0 ? [...shown, { value: null, count: rest, remainder: true }] : shown;
   });

@@ -49,9 +49,12 @@ export function parseStep(text: string): Step {
   const match = /^(\d{1,4})(s|m|h|d|w|mo|y)$/.exec(text);
   const amount = Number(match?.[1]);
   if (match && amount >= 1) return { amount, unit: match[2] as CalendarUnit, text };
-  throw new DataError(`${OPERATION}: "${text}" is no step; write a number and a unit: 30s, 5m, 1h, 1d, 1w, 1mo or 1y`, {
-    operation: OPERATION,
-  });
+  throw new DataError(
+    `${OPERATION}: "${text}" is no step; write a number and a unit: 30s, 5m, 1h, 1d, 1w, 1mo or 1y`,
+    {
+      operation: OPERATION,
+    },
+  );
 }
 
 /** The smallest readable step with at most 200 buckets between the instants. */
@@ -65,9 +68,12 @@ export function chooseStep(from: Micros, to: Micros): Step {
 export function timelineZone(name: string): Zone {
   const zone = findZone(name);
   if (zone) return zone;
-  throw new DataError(`${OPERATION}: there is no time zone "${name}"; use an IANA name such as Europe/Prague, or an offset such as +02:00`, {
-    operation: OPERATION,
-  });
+  throw new DataError(
+    `${OPERATION}: there is no time zone "${name}"; use an IANA name such as Europe/Prague, or an offset such as +02:00`,
+    {
+      operation: OPERATION,
+    },
+  );
 }
 
 /**
@@ -82,9 +88,12 @@ export function boundaries(from: Micros, to: Micros, step: Step, zone: Zone): re
   while (mark < to) {
     if (mark > from) marks.push(mark);
     if (marks.length > MAX_BUCKETS)
-      throw new DataError(`${OPERATION}: a step of ${step.text} makes more than ${MAX_BUCKETS} buckets; take a longer step or a shorter time`, {
-        operation: OPERATION,
-      });
+      throw new DataError(
+        `${OPERATION}: a step of ${step.text} makes more than ${MAX_BUCKETS} buckets; take a longer step or a shorter time`,
+        {
+          operation: OPERATION,
+        },
+      );
     const next = addUnits(mark, step.amount, step.unit, zone);
     // Where a clock is set back, the same local time may come again.
     mark = next > mark ? next : mark + 1_000_000n;
@@ -95,7 +104,8 @@ export function boundaries(from: Micros, to: Micros, step: Step, zone: Zone): re
 
 /** The whole step at or before an instant: multiples of seconds, minutes and hours are counted from midnight, of other units from their own start. */
 export function firstMark(instant: Micros, { amount, unit }: Step, zone: Zone): Micros {
-  if (amount === 1 || unit === "d" || unit === "w" || unit === "mo" || unit === "y") return truncateInstant(instant, unit, zone);
+  if (amount === 1 || unit === "d" || unit === "w" || unit === "mo" || unit === "y")
+    return truncateInstant(instant, unit, zone);
   let mark = truncateInstant(instant, "d", zone);
   for (;;) {
     const next = addUnits(mark, amount, unit, zone);

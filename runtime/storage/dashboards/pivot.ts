@@ -16,7 +16,11 @@ const DEFAULT_LIMIT = 20;
  *
  * @throws DataError for an unknown field or a limit out of range
  */
-export async function pivotEvents(session: Session, context: StoreContext, options: PivotOptions): Promise<PivotResult> {
+export async function pivotEvents(
+  session: Session,
+  context: StoreContext,
+  options: PivotOptions,
+): Promise<PivotResult> {
   const operation = "pivotEvents";
   const row = countedField(options.row, context.layout.catalogue, operation);
   const column = countedField(options.column, context.layout.catalogue, operation);
@@ -40,21 +44,28 @@ export async function pivotEvents(session: Session, context: StoreContext, optio
   return {
     rows: axis(cells.map(({ row: value, rowTotal: count }) => ({ value, count }))),
     columns: axis(cells.map(({ column: value, columnTotal: count }) => ({ value, count }))),
-    cells: cells.map(({ row: rowValue, column: columnValue, count, rowTotal, columnTotal, total }): PivotCell => {
-      const expected = (rowTotal * columnTotal) / total;
-      return {
-        row: rowValue,
-        column: columnValue,
-        count,
-        ...(options.residuals === true ? { residual: (count - expected) / Math.sqrt(expected) } : {}),
-      };
-    }),
+    cells: cells.map(
+      ({ row: rowValue, column: columnValue, count, rowTotal, columnTotal, total }): PivotCell => {
+        const expected = (rowTotal * columnTotal) / total;
+        return {
+          row: rowValue,
+          column: columnValue,
+          count,
+          ...(options.residuals === true ? { residual: (count - expected) / Math.sqrt(expected) } : {}),
+        };
+      },
+    ),
     total: cells[0]?.total ?? 0,
   };
 }
 
 /** Every pair of kept values is a cell, also one that never occurs: its residual is telling. */
-function pivotText({ layout }: StoreContext, row: CountedField, column: CountedField, condition: string): string {
+function pivotText(
+  { layout }: StoreContext,
+  row: CountedField,
+  column: CountedField,
+  condition: string,
+): string {
   return (
     `with pairs as materialized (select r.v as rv, c.v as cv, count(*) as n from (select * from ${layout.events} where ${condition}) as e ` +
     `${row.values("e", "r")} ${column.values("e", "c")} group by r.v, c.v), ` +

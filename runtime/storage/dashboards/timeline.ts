@@ -5,7 +5,14 @@ import { identifier } from "../../../compiler/lower/fragment.js";
 import { didYouMean, nearest } from "../../../compiler/suggest.js";
 import { encodeArray } from "../../codecs/array.js";
 import { addUnits } from "../../codecs/relative-time.js";
-import { dateToMicros, formatMicros, microsToDate, parseEventTime, parsePgTimestamp, type Micros } from "../../codecs/time.js";
+import {
+  dateToMicros,
+  formatMicros,
+  microsToDate,
+  parseEventTime,
+  parsePgTimestamp,
+  type Micros,
+} from "../../codecs/time.js";
 import { DataError } from "../../errors.js";
 import type { Session } from "../../execute/session.js";
 import type { CallOptions, WireRow } from "../../statement.js";
@@ -24,7 +31,11 @@ const MAX_SPLIT = 1000;
 const HOUR: Micros = 3_600_000_000n;
 
 /** Counts by time; see {@link TimelineOptions}. @throws DataError for an unknown field, a step, zone or time that makes no sense */
-export async function timelineEvents(session: Session, context: StoreContext, options: TimelineOptions): Promise<Timeline> {
+export async function timelineEvents(
+  session: Session,
+  context: StoreContext,
+  options: TimelineOptions,
+): Promise<Timeline> {
   const filter = bindFilter(options, context.filterOptions);
   const axis = timeField(options.field ?? context.layout.time.name, context);
   const zone = timelineZone(options.timeZone ?? context.filterOptions.timeZone ?? "UTC");
@@ -34,10 +45,12 @@ export async function timelineEvents(session: Session, context: StoreContext, op
   const [from, to] = [readTime("from", options.from), readTime("to", options.to)];
   if (from !== null && to !== null && from >= to)
     throw new DataError(`${OPERATION}: "from" has to lie before "to"`, { operation: OPERATION });
-  const extent = from === null || to === null ? await findExtent(session, context, axis, filter, options) : null;
+  const extent =
+    from === null || to === null ? await findExtent(session, context, axis, filter, options) : null;
   const start = from ?? extent?.oldest ?? null;
   const end = to ?? (extent === null ? null : extent.newest + 1n);
-  const step = given ?? (start !== null && end !== null && start < end ? chooseStep(start, end) : parseStep("1h"));
+  const step =
+    given ?? (start !== null && end !== null && start < end ? chooseStep(start, end) : parseStep("1h"));
   if (start === null || end === null || start >= end || filter.matchesNone)
     return { buckets: [], total: 0, step: step.text, ...(by ? { values: [] } : {}) };
   // Ends that nobody asked for are whole steps.
@@ -52,16 +65,28 @@ function timeField(name: string, { layout }: StoreContext): StoredField {
   const { fields } = indexCatalogue(layout.catalogue);
   const field = fields.get(name.toLowerCase());
   if (field?.kind === "stored" && field.type === "time" && !field.list) return field;
-  const times = [...fields.values()].filter(({ type, list }) => type === "time" && !list).map((candidate) => candidate.name);
+  const times = [...fields.values()]
+    .filter(({ type, list }) => type === "time" && !list)
+    .map((candidate) => candidate.name);
   const guess = didYouMean(nearest(name, times), '"');
-  throw new DataError(`${OPERATION}: "${name}" is no time field${guess && `; ${guess}`}`, { operation: OPERATION });
+  throw new DataError(`${OPERATION}: "${name}" is no time field${guess && `; ${guess}`}`, {
+    operation: OPERATION,
+  });
 }
 
 function readTime(name: string, value: Date | string | undefined): Micros | null {
   if (value === undefined) return null;
-  const micros = value instanceof Date ? (Number.isNaN(value.getTime()) ? null : dateToMicros(value)) : parseEventTime(value);
+  const micros =
+    value instanceof Date
+      ? Number.isNaN(value.getTime())
+        ? null
+        : dateToMicros(value)
+      : parseEventTime(value);
   if (micros !== null) return micros;
-  throw new DataError(`${OPERATION}: "${name}" is no time; give a Date or text such as 2024-05-01T08:00:00Z`, { operation: OPERATION });
+  throw new DataError(
+    `${OPERATION}: "${name}" is no time; give a Date or text such as 2024-05-01T08:00:00Z`,
+    { operation: OPERATION },
+  );
 }
 
 /** The oldest and newest value of the axis among the matching events; null when there is none. */
@@ -74,11 +99,14 @@ async function findExtent(
 ): Promise<{ readonly oldest: Micros; readonly newest: Micros } | null> {
   const column = identifier(axis.column);
   const slot = filter.slot(1);
-  const statement = dynamicStatement(`select min(${column}), max(${column}) from ${layout.events} where ${slot.text}`, {
-    operation: OPERATION,
-    cardinality: "one",
-    decode: ([oldest, newest]: WireRow) => [oldest, newest] as const,
-  });
+  const statement = dynamicStatement(
+    `select min(${column}), max(${column}) from ${layout.events} where ${slot.text}`,
+    {
+      operation: OPERATION,
+      cardinality: "one",
+      decode: ([oldest, newest]: WireRow) => [oldest, newest] as const,
+    },
+  );
   const [oldest, newest] = await session.run(statement, slot.values, options);
   if (oldest === null || oldest === undefined || newest === null || newest === undefined) return null;
   return { oldest: parsePgTimestamp(oldest), newest: parsePgTimestamp(newest) };
@@ -113,7 +141,10 @@ async function countCells(
   const { axis, by, filter, limit, marks } = request;
   const { layout } = context;
   const rolled =
-    filter.matchesAll && axis.name === layout.time.name && (by === null || by.rollup) && marks.every((mark) => mark % HOUR === 0n);
+    filter.matchesAll &&
+    axis.name === layout.time.name &&
+    (by === null || by.rollup) &&
+    marks.every((mark) => mark % HOUR === 0n);
   const slot = filter.slot(5);
   const tally = rolled ? tallyRollups(context, by) : tallyRows(context, axis, by, slot.text);
   const all = `select bucket, null::text, ${ALL}::bigint, n from totals`;
@@ -148,7 +179,12 @@ async function countCells(
  * `totals(bucket, n)` and, for a split, `tally(bucket, v, n)`: buckets from 1, by binary search in the boundaries, so that any step in any zone
  * is one statement.
  */
-function tallyRows({ layout }: StoreContext, axis: StoredField, by: CountedField | null, condition: string): string {
+function tallyRows(
+  { layout }: StoreContext,
+  axis: StoredField,
+  by: CountedField | null,
+  condition: string,
+): string {
   const column = identifier(axis.column);
   const columns = by === null ? [] : by.parts.map((part) => identifier(part.column));
   const bucket = `width_bucket(${column}, $3::timestamptz[]) as bucket`;
@@ -192,7 +228,10 @@ function assemble(marks: readonly Micros[], cells: readonly Cell[], step: string
     const count = own.find(({ rank }) => rank === ALL)?.count ?? 0;
     const range = { from: microsToDate(mark), to: microsToDate(marks[position + 1]!) };
     if (!split) return { ...range, count };
-    const values = order.map(({ rank, row }): AggregateRow => ({ ...row, count: own.find((cell) => cell.rank === rank)?.count ?? 0 }));
+    const values = order.map(({ rank, row }): AggregateRow => ({
+      ...row,
+      count: own.find((cell) => cell.rank === rank)?.count ?? 0,
+    }));
     return { ...range, count, values };
   });
   const total = buckets.reduce((sum, { count }) => sum + count, 0);
@@ -200,11 +239,16 @@ function assemble(marks: readonly Micros[], cells: readonly Cell[], step: string
 }
 
 /** The values with their totals, in the order of totals; the remainder last. */
-function rankedValues(cells: readonly Cell[]): readonly { readonly rank: number; readonly row: AggregateRow }[] {
+function rankedValues(
+  cells: readonly Cell[],
+): readonly { readonly rank: number; readonly row: AggregateRow }[] {
   const rows = new Map<number, AggregateRow>();
   for (const { rank, value, count } of cells) {
     const before = rows.get(rank);
-    rows.set(rank, { ...(rank === 0 ? { value: null, remainder: true } : { value }), count: (before?.count ?? 0) + count });
+    rows.set(rank, {
+      ...(rank === 0 ? { value: null, remainder: true } : { value }),
+      count: (before?.count ?? 0) + count,
+    });
   }
   const last = (rank: number): number => (rank === 0 ? Infinity : rank);
   return [...rows].sort(([a], [b]) => last(a) - last(b)).map(([rank, row]) => ({ rank, row }));

@@ -58,6 +58,9 @@ function printEvent(event: unknown): string {
     return JSON.stringify(event);
   } catch (error) {
     // Too deeply nested for the printer, circular, or a bigint: nothing that came from JSON text.
-    throw new IdeaError("$", `cannot be written as JSON (${error instanceof Error ? error.message : String(error)})`);
+    throw new IdeaError(
+      "$",
+      `cannot be written as JSON (${error instanceof Error ? error.message : String(error)})`,
+    );
   }
 }

@@ -43,10 +43,10 @@ export function createInserter(catalogue: Catalogue): Inserter {
 }
 
 /** Whether an event was stored, or another with its id was there before. */
-type Stored = "inserted" | "duplicate";
+export type Stored = "inserted" | "duplicate";
 
 /** What is sent for one event; `attempts` counts how often. */
-interface Submission {
+export interface Submission {
   readonly event: EncodedEvent;
   attempts: number;
 }
@@ -79,7 +79,9 @@ async function store(
     for (const [id, text] of await session.run(inserter.ownership, doubtful, options))
       if (first.get(id)?.event.json === text) inserted.add(id);
   return submissions.map((submission) =>
-    first.get(submission.event.id) === submission && inserted.has(submission.event.id) ? "inserted" : "duplicate",
+    first.get(submission.event.id) === submission && inserted.has(submission.event.id)
+      ? "inserted"
+      : "duplicate",
   );
 }
 
@@ -102,7 +104,9 @@ function storedTexts(catalogue: Catalogue) {
 export function isReplayable(error: unknown): boolean {
   return (
     error instanceof TransactionConflictError ||
-    (error instanceof StorageConnectionError && error.code !== "storage_closed" && error.code !== "connection_refused") ||
+    (error instanceof StorageConnectionError &&
+      error.code !== "storage_closed" &&
+      error.code !== "connection_refused") ||
     (error instanceof StorageConnectionError && error.retryable)
   );
 }
@@ -168,7 +172,8 @@ export async function insertEvents(
         { signal: options.signal, timeoutMs: options.timeoutMs },
       );
       return stored.map((kind, position): Outcome<RejectedEvent> => {
-        if (kind === "duplicate" && reject) return { kind: "rejected", rejection: conflict(batch[position]!) };
+        if (kind === "duplicate" && reject)
+          return { kind: "rejected", rejection: conflict(batch[position]!) };
         return { kind };
       });
     },
@@ -188,7 +193,10 @@ function prepare(inserter: Inserter, item: unknown, index: number): Prepared<Bul
   } catch (error) {
     if (!(error instanceof IdeaError)) throw error;
     const id = idOf(item);
-    return { kind: "rejected", rejection: { index, path: error.path, reason: error.reason, ...(id === undefined ? {} : { id }) } };
+    return {
+      kind: "rejected",
+      rejection: { index, path: error.path, reason: error.reason, ...(id === undefined ? {} : { id }) },
+    };
   }
 }
 

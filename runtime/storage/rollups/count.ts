@@ -1,25 +1,46 @@
-/** Counts that the counters and roll-ups can tell without reading events. */
-import { storeTables } from "../../../compiler/catalogue/tables.js";
-import { identifier } from "../../../compiler/lower/fragment.js";
+/** Counts that the roll-ups can tell without reading events. */
+import type { Condition } from "../../../compiler/tree.js";
 import type { Session } from "../../execute/session.js";
 import type { CallOptions } from "../../statement.js";
 import { dynamicStatement } from "../dynamic-statement.js";
 import type { BoundFilter } from "../filter-argument.js";
 import type { StoreContext } from "../search/search.js";
+import { hourTables, rollupTables, staleRows } from "./hours.js";
 
-/** The number of matching events, or null when only a scan can tell it. */
+/**
+ * The number of matching events where the whole filter is one positive test of a rolled-up field for one value (for a scalar: several values,
+ * of which an event has one at most). Null where only a scan can tell.
+ */
 export async function countFromRollups(
   session: Session,
   { layout }: StoreContext,
   filter: BoundFilter,
   options: CallOptions,
 ): Promise<number | null> {
-  if (!filter.matchesAll) return null;
-  const { hours } = storeTables(layout.catalogue);
-  const statement = dynamicStatement(`select coalesce(sum(inserted - deleted), 0) from ${identifier(hours.name)}`, {
+  const test = singleTest(filter.compiled.condition);
+  if (!test) return null;
+  const tables = rollupTables(layout.catalogue);
+  const slot = filter.slot(1);
+  // The filter's one parameter is the list of words: the roll-up is asked for the same.
+  const text =
+    `with ${hourTables(tables, false)} ` +
+    `select coalesce((select sum(events) from ${tables.rollups} where dimension = '${test.dimension.replaceAll("'", "''")}' ` +
+    `and value = any($1::text[]) and hour in (select hour from valid)), 0) + ` +
+    `(select count(*) from ${staleRows(tables, "e")} where ${slot.text})`;
+  const statement = dynamicStatement(text, {
     operation: "countEvents",
     cardinality: "one",
     decode: ([count]) => Number(count),
   });
-  return session.run(statement, [], options);
+  return session.run(statement, slot.values, options);
+}
+
+function singleTest(condition: Condition): { readonly dimension: string } | null {
+  if (condition.kind !== "atom" || condition.negated || condition.quantifier === "all") return null;
+  const { test, fields } = condition;
+  const [field] = fields;
+  if (field?.rollup !== true || fields.length !== 1 || test.kind !== "word" || test.fold) return null;
+  const several =
+    test.set.values.length + test.set.slots.length > 1 || test.set.slots.some(({ list }) => list);
+  return field.list && several ? null : { dimension: field.name };
 }

@@ -15,14 +15,20 @@ export const ALL_EVENTS = "";
 
 /** The fields that are rolled up. */
 export function rollupFields(catalogue: Catalogue): readonly StoredField[] {
-  return catalogue.fields.filter((field): field is StoredField => field.kind === "stored" && field.rollup === true);
+  return catalogue.fields.filter(
+    (field): field is StoredField => field.kind === "stored" && field.rollup === true,
+  );
 }
 
 /**
  * Computes the roll-ups of all hours that changed since they were computed, but for the current hour, which changes all the time.
  * Returns how many hours were computed. Safe beside ingest, deletes and other refreshes.
  */
-export async function refreshRollups(session: Session, catalogue: Catalogue, options: CallOptions): Promise<number> {
+export async function refreshRollups(
+  session: Session,
+  catalogue: Catalogue,
+  options: CallOptions,
+): Promise<number> {
   const tables = rollupTables(catalogue);
   const staleHours = dynamicStatement(
     `with ${hourTables(tables, false)} select hour::text from stale where hour < date_trunc('hour', now(), 'UTC') order by hour`,
@@ -34,7 +40,9 @@ export async function refreshRollups(session: Session, catalogue: Catalogue, opt
     await session.transaction(
       async (transaction) => {
         // Two refreshes of the same hours would both insert their rows.
-        await transaction.query("select pg_advisory_xact_lock(hashtextextended('eventstore rollups ' || current_schema(), 0))");
+        await transaction.query(
+          "select pg_advisory_xact_lock(hashtextextended('eventstore rollups ' || current_schema(), 0))",
+        );
         await transaction.run(computeStatement(tables, catalogue), [encodeArray(hours)], options);
       },
       { signal: options.signal },
@@ -70,7 +78,8 @@ function countField({ name, column, list }: StoredField): string {
   const value = identifier(column);
   // A name from the catalogue, in a string of SQL.
   const dimension = `'${name.replaceAll("'", "''")}'`;
-  if (!list) return `select ${dimension}, hour, ${value}::text, count(*), count(*) from rows group by hour, ${value}`;
+  if (!list)
+    return `select ${dimension}, hour, ${value}::text, count(*), count(*) from rows group by hour, ${value}`;
   return (
     `select ${dimension}, hour, u.v::text, coalesce(sum(u.n), count(*))::bigint, count(*) from rows left join lateral ` +
     `(select v, count(*) as n from unnest(${value}) as x(v) group by v) as u on true group by hour, u.v`

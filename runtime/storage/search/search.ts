@@ -68,7 +68,9 @@ export async function searchEvents(
 /** A whole number from 1 to `most`. */
 export function checkCount(name: string, value: number, most: number, operation = "searchEvents"): number {
   if (Number.isSafeInteger(value) && value >= 1 && value <= most) return value;
-  throw new DataError(`${operation}: ${name} is a whole number from 1 to ${most}, not ${String(value)}`, { operation });
+  throw new DataError(`${operation}: ${name} is a whole number from 1 to ${most}, not ${String(value)}`, {
+    operation,
+  });
 }
 
 interface Sort {

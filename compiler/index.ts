@@ -1,0 +1,35 @@
+/** `idea-eventstore/compiler`: filters to SQL and predicates, over the IDEA catalogue or one of your own. */
+export type * from "./catalogue/model.js";
+export { IDEA_CATALOGUE } from "./catalogue/idea.js";
+export { searchedColumns, type SearchedColumn } from "./catalogue/columns.js";
+export {
+  analyseFilter,
+  compileFilter,
+  FilterOptionError,
+  type Analysis,
+  type CompiledFilter,
+  type FilterOptions,
+  type SqlExpression,
+} from "./compile.js";
+export { completeFilter, type Completion, type CompletionKind } from "./complete.js";
+export {
+  convertFilter,
+  ConversionError,
+  type Change,
+  type Conversion,
+  type ConversionOptions,
+  type LegacyLanguage,
+} from "./convert/convert.js";
+export { explainCompiled, explainFilter, type Explanation, type ExplainOptions } from "./explain/explain.js";
+export { DEFAULT_LIMITS, type CompilerLimits } from "./limits.js";
+export {
+  FUNCTIONS,
+  OPERATOR_DESCRIPTIONS,
+  OPERATORS,
+  type FunctionName,
+  type Operator,
+} from "./operators.js";
+export type { NamedSets, ParameterUse, SavedFilters, SetMember } from "./resolve/context.js";
+export type * from "./tree.js";
+export { ArgumentError } from "../runtime/codecs/arguments.js";
+export { formatIpRange, IpSyntaxError, parseIpRange, type IpRange } from "../runtime/codecs/ip-range.js";

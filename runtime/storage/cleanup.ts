@@ -1,0 +1,88 @@
+/** Retention: removing what is older than a time. */
+import type { Catalogue } from "../../compiler/catalogue/model.js";
+import { storeTables } from "../../compiler/catalogue/tables.js";
+import { identifier } from "../../compiler/lower/fragment.js";
+import { createClient } from "../../generated/index.js";
+import { dateToMicros, formatMicros } from "../codecs/time.js";
+import { DataError } from "../errors.js";
+import type { Session } from "../execute/session.js";
+import type { CallOptions } from "../statement.js";
+import { dropDays } from "./schema.js";
+import { storeTable, timeColumn } from "./status.js";
+
+const OPERATION = "tableCleanup";
+/** Identifiers swept by one statement. */
+const SWEEP = 50_000;
+
+/**
+ * Removes the rows whose `column` lies before `ttl` (strictly) and returns how many there were. Events by their partitioning time go with
+ * whole days where they can; of the day in which `ttl` lies, and by other columns, they are deleted one by one.
+ *
+ * @throws DataError for a table that is not to be cleaned, an unknown column, an invalid date
+ */
+export async function tableCleanup(
+  session: Session,
+  catalogue: Catalogue,
+  name: string,
+  column: string,
+  ttl: Date,
+  options: CallOptions = {},
+): Promise<number> {
+  const tables = storeTables(catalogue);
+  const { events, thresholds, thresholded } = tables;
+  const cleanable = [events.name, thresholds.name, thresholded.name];
+  const table = storeTable(name, catalogue, OPERATION);
+  if (!cleanable.includes(table.name))
+    throw new DataError(`${OPERATION}: ${name} is kept by the store itself; clean ${cleanable.join(", ")}`, {
+      operation: OPERATION,
+    });
+  const time = timeColumn(table, column, OPERATION);
+  if (Number.isNaN(ttl.getTime()))
+    throw new DataError(`${OPERATION}: the time is an invalid Date`, { operation: OPERATION });
+  if (table.name === events.name) return cleanEvents(session, catalogue, time, ttl, options);
+  const client = createClient(session);
+  const params = { before: ttl };
+  const cleanups: Readonly<Record<string, () => Promise<number>>> = {
+    "thresholds.thresholdtime": () => client.cleanThresholdsThresholdtime(params, options),
+    "thresholds.relapsetime": () => client.cleanThresholdsRelapsetime(params, options),
+    "thresholds.ttltime": () => client.cleanThresholdsTtltime(params, options),
+    "events_thresholded.createtime": () => client.cleanEventsThresholdedCreatetime(params, options),
+  };
+  const clean = cleanups[`${table.name}.${time}`];
+  if (!clean)
+    throw new DataError(`${OPERATION}: ${table.name} is not cleaned by ${time}`, { operation: OPERATION });
+  return clean();
+}
+
+async function cleanEvents(
+  session: Session,
+  catalogue: Catalogue,
+  column: string,
+  ttl: Date,
+  options: CallOptions,
+): Promise<number> {
+  const dropped =
+    column === catalogue.table.roles?.time ? await dropDays(session, catalogue, ttl, options) : [];
+  const limit = formatMicros(dateToMicros(ttl));
+  const filter = (firstParameter: number) => ({
+    text: `${identifier(column)} < $${firstParameter}::timestamptz`,
+    values: [limit],
+  });
+  const deleted = await createClient(session).deleteEvents(filter, options);
+  return dropped.reduce((sum, { events }) => sum + events, deleted);
+}
+
+/** Removes the identifiers that dropped days left behind; they do no harm but take room. Returns how many there were. */
+export async function sweepIdentifiers(
+  session: Session,
+  before: Date,
+  options: CallOptions = {},
+): Promise<number> {
+  const client = createClient(session);
+  let swept = 0;
+  for (;;) {
+    const slice = await client.sweepIds({ before, limit: SWEEP }, options);
+    swept += slice;
+    if (slice < SWEEP) return swept;
+  }
+}

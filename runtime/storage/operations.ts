@@ -1,0 +1,83 @@
+/** The operations over events, put together for a session: a pool of connections or a transaction. */
+import { createClient } from "../../generated/index.js";
+import { DataError } from "../errors.js";
+import type { GroupCommit } from "../execute/group-commit.js";
+import type { Session } from "../execute/session.js";
+import { recordToIdea } from "../idea/idea-event.js";
+import { sweepIdentifiers, tableCleanup } from "./cleanup.js";
+import { countEvents } from "./count.js";
+import { aggregateEvents, summarizeEvents } from "./dashboards/aggregate.js";
+import { distinctValues } from "./dashboards/distinct.js";
+import { pivotEvents } from "./dashboards/pivot.js";
+import { timelineEvents } from "./dashboards/timeline.js";
+import { deleteEvents } from "./delete.js";
+import { insertEvent, insertEvents, type Inserter, type Stored, type Submission } from "./insert/insert.js";
+import { refreshRollups } from "./rollups/refresh.js";
+import { searchEvents, type StoreContext } from "./search/search.js";
+import { searchColumnWith } from "./status.js";
+import { streamEvents } from "./stream.js";
+import { thresholdOperations } from "./thresholds.js";
+import type { EventOperations } from "./types.js";
+
+/** What the operations of one store share. */
+export interface Store {
+  readonly context: StoreContext;
+  readonly inserter: Inserter;
+}
+
+/**
+ * The operations over a session. With a gathering, single insertions are committed together with those of other producers; within a transaction
+ * there is none, for they have to be part of it.
+ */
+export function createOperations(
+  session: Session,
+  store: Store,
+  gathering: GroupCommit<Submission, Stored> | null,
+): EventOperations {
+  const { context, inserter } = store;
+  const { catalogue } = context.layout;
+  const client = createClient(session);
+  const fetchText = async (id: string, options?: Parameters<EventOperations["fetchEvent"]>[1]) =>
+    (await client.fetchEvent({ id }, options))?.event ?? null;
+  return {
+    insertEvent: (event, options) => insertEvent(session, inserter, gathering, event, options),
+    insertEvents: (events, options) => insertEvents(session, inserter, events, options),
+    fetchEvent: (async (id: string, options?: { readonly raw?: boolean }) => {
+      const text = await fetchText(id, options as Parameters<EventOperations["fetchEvent"]>[1]);
+      return text === null || options?.raw === true ? text : recordToIdea(text);
+    }) as EventOperations["fetchEvent"],
+    deleteEvent: async (id, options) => (await client.deleteEvent({ id }, options)) > 0,
+    countEvents: (options = {}) => countEvents(session, context, options),
+    searchEvents: ((options = {}) =>
+      searchEvents(session, context, options)) as EventOperations["searchEvents"],
+    streamEvents: (options = {}) => streamEvents(session, context, options),
+    deleteEvents: (options = {}) => deleteEvents(session, context, options),
+    aggregateEvents: (options) => aggregateEvents(session, context, options),
+    timelineEvents: (options = {}) => timelineEvents(session, context, options),
+    pivotEvents: (options) => pivotEvents(session, context, options),
+    summarizeEvents: (options) => summarizeEvents(session, context, options),
+    distinctValues: (field, options) => distinctValues(session, context, field, options),
+    refresh: async (options = {}) => {
+      const hours = await refreshRollups(session, catalogue, options);
+      await sweepIdentifiers(session, new Date(), options);
+      return hours;
+    },
+    searchColumnWith: (field, aggregate = "min", options) =>
+      searchColumnWith(session, catalogue, field, aggregate, options),
+    watchdogEvents: async (interval, options) => {
+      if (!Number.isFinite(interval) || interval < 0)
+        throw new DataError(`watchdogEvents: the interval is a number of seconds, not ${String(interval)}`, {
+          operation: "watchdogEvents",
+        });
+      return (await client.watchdogEvents({ interval }, options)).alive;
+    },
+    tableCleanup: async (table, column, ttl, options) => {
+      inserter.days.forget();
+      return tableCleanup(session, catalogue, table, column, ttl, options);
+    },
+    ...thresholdOperations(session),
+    query: (text, values, options) => session.query(text, values, options),
+    transaction: (work, options) =>
+      session.transaction((transaction) => work(createOperations(transaction, store, null)), options),
+  };
+}
