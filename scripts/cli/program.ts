@@ -142,6 +142,6 @@ export async function runCli(
     if (context.interrupt.aborted) return EXIT.interrupted;
     if (context.terminate.aborted) return EXIT.terminated;
     const debug = program.opts<GlobalOptions>().debug ?? false;
-    return reportError(error, context.stderr, debug).catch(() => EXIT.failed);
+    return reportError(error, context.stderr, debug);
   }
 }

@@ -133,7 +133,7 @@ export async function withStorage<Options, T>(
     ...(filterOptions.sets === undefined ? {} : { sets: filterOptions.sets }),
     ...(filterOptions.filters === undefined ? {} : { filters: filterOptions.filters }),
     timeZone: setup.timeZone,
-    onProgress: (message) => void stderr.write(stderr.paint("dim", message) + "\n").catch(() => undefined),
+    onProgress: (message) => void stderr.write(stderr.paint("dim", message) + "\n"),
     ...extra,
   });
   try {

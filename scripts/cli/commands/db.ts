@@ -74,7 +74,7 @@ function serverOptions({ options, context }: Setup<unknown>): SharedServerOption
   const { stderr } = context;
   return {
     dataDir: options.data,
-    onProgress: (message) => void stderr.write(stderr.paint("dim", message) + "\n").catch(() => undefined),
+    onProgress: (message) => void stderr.write(stderr.paint("dim", message) + "\n"),
   };
 }
 

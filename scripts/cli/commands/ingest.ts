@@ -5,14 +5,14 @@ import type { EventStorage } from "../../../runtime/storage/types.js";
 import { stopSignal, type CliContext } from "../context.js";
 import { CliError, Exit, EXIT, UsageError } from "../errors.js";
 import { examples } from "../help.js";
-import { findInputs, type Input, type MissingInput } from "../ingest/inputs.js";
-import { ingest, type IngestProgress, type IngestResult, type Rejection } from "../ingest/ingest.js";
+import type { IngestResult, Rejection } from "../ingest/ingest.js";
+import { findInputs, type MissingInput } from "../ingest/inputs.js";
 import { rejectionLine, rejectionLines, summaryLine } from "../ingest/report.js";
 import { watchFolder, type WatchEvent } from "../ingest/watch.js";
+import { ingestWithProgress } from "../ingest/with-progress.js";
 import { milliseconds } from "../options.js";
 import { formatCount, formatElapsed, formatEvents } from "../render/numbers.js";
 import type { Output } from "../render/output.js";
-import { createProgressLine } from "../render/progress.js";
 import { printable } from "../render/text.js";
 import { setUp, withStorage } from "../setup.js";
 
@@ -61,7 +61,7 @@ export function addIngestCommand(program: Command, context: CliContext): void {
       }
       const { inputs, missing } = await findInputs(names, context);
       if (inputs.length === 0) throw nothingToRead(missing);
-      const result = await withStorage(setup, (storage) => runIngest(storage, inputs, context));
+      const result = await withStorage(setup, (storage) => ingestWithProgress(storage, inputs, context));
       const rejections = [
         ...missing.map(({ name, reason }) => ({ file: name, line: 0, reason })),
         ...result.rejections,
@@ -84,38 +84,6 @@ async function watchedFolder(names: readonly string[]): Promise<string> {
   if (isFolder === null) throw new CliError(`${folder}: there is no such folder`);
   if (!isFolder) throw new UsageError(`--watch takes a folder, and ${folder} is none`);
   return folder;
-}
-
-/** Stores the events of the inputs with a progress line. @throws Exit after an interruption, once it has said how far it was */
-async function runIngest(
-  storage: EventStorage,
-  inputs: readonly Input[],
-  context: CliContext,
-): Promise<IngestResult> {
-  const { stderr } = context;
-  await storage.databaseCreate({ signal: stopSignal(context) });
-  const line = createProgressLine(stderr);
-  const sizes = inputs.map(({ size }) => size);
-  const total = sizes.includes(null) ? null : sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
-  const start = Date.now();
-  let reached: IngestProgress = { bytes: 0, events: 0, stored: 0 };
-  const onProgress = (progress: IngestProgress): void => {
-    reached = progress;
-    const { bytes, events } = progress;
-    line.update({ label: "ingest", done: bytes, total, items: events, elapsedMs: Date.now() - start });
-  };
-  try {
-    return await ingest(storage, inputs, { signal: stopSignal(context), onProgress });
-  } catch (error) {
-    if (!stopSignal(context).aborted) throw error;
-    await line.clear();
-    await stderr.write(
-      `Stopped. ${formatEvents(reached.stored)} were stored; the same command again stores the rest and nothing twice.\n`,
-    );
-    throw new Exit(context.interrupt.aborted ? EXIT.interrupted : EXIT.terminated);
-  } finally {
-    await line.clear();
-  }
 }
 
 /** Lists what was rejected, says how many of what, and ends with 1 when anything was rejected. */

@@ -18,7 +18,7 @@ export interface Output extends Terminal {
   readonly writeLines: (lines: readonly string[]) => Promise<void>;
 }
 
-/** Wraps a stream. From here on the stream's errors come out of `write` only. */
+/** Wraps a stream for data. From here on the stream's errors come out of `write` only. */
 export function createOutput(stream: TextStream, env: Environment): Output {
   let failure: Error | null = null;
   const fail = (error: Error & { readonly code?: string }): Error =>
@@ -30,6 +30,16 @@ export function createOutput(stream: TextStream, env: Environment): Output {
       if (failure !== null) return reject(failure);
       stream.write(text, (error) => (error ? reject(fail(error)) : resolve()));
     });
+  return outputOf(stream, env, write);
+}
+
+/** Wraps a stream for messages: what nobody reads is dropped, and the work goes on. */
+export function createMessageOutput(stream: TextStream, env: Environment): Output {
+  const { write } = createOutput(stream, env);
+  return outputOf(stream, env, (text) => write(text).catch(() => undefined));
+}
+
+function outputOf(stream: TextStream, env: Environment, write: Output["write"]): Output {
   return {
     ...describeTerminal(stream, env),
     write,

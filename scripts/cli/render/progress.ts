@@ -52,7 +52,7 @@ export interface ProgressLine {
 const REDRAW_MS = 100;
 const ERASE = "\r\u001b[2K";
 
-/** The progress line of an output; draws nothing where no person looks. */
+/** The progress line of an output for messages; draws nothing where no person looks. */
 export function createProgressLine(output: Output, clock: () => number = Date.now): ProgressLine {
   let drawnAt: number | null = null;
   return {
@@ -60,8 +60,7 @@ export function createProgressLine(output: Output, clock: () => number = Date.no
       const now = clock();
       if (!output.isTerminal || (drawnAt !== null && now - drawnAt < REDRAW_MS)) return;
       drawnAt = now;
-      // Nobody waits for a drawing; a terminal that is gone is noticed by the writes that matter.
-      output.write(ERASE + progressText(state, output)).catch(() => undefined);
+      void output.write(ERASE + progressText(state, output));
     },
     clear: async () => {
       if (drawnAt !== null) await output.write(ERASE);

@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import type { EventStorage, StorageOptions } from "../../../runtime/storage/types.js";
 import type { CliContext } from "../../../scripts/cli/context.js";
 import { runCli } from "../../../scripts/cli/program.js";
-import { createOutput } from "../../../scripts/cli/render/output.js";
+import { createMessageOutput, createOutput } from "../../../scripts/cli/render/output.js";
 import type { TextStream } from "../../../scripts/cli/render/terminal.js";
 
 /** What a run has left behind. */
@@ -64,7 +64,7 @@ export async function cli(args: readonly string[], world: CliWorld = {}): Promis
       return world.openStorage === undefined ? fakeStorage(world.storage ?? {}) : world.openStorage(options);
     },
     stdout: createOutput(world.stdout ?? stdout, env),
-    stderr: createOutput(stderr, env),
+    stderr: createMessageOutput(stderr, env),
     stdin: Readable.from(stdin === "" ? [] : [Buffer.from(stdin)]),
     env,
     now: () => NOW,
