@@ -12,6 +12,7 @@ import { IDEA_CATALOGUE } from "./catalogue/idea.js";
 import { indexCatalogue } from "./catalogue/lookup.js";
 import type { Catalogue, FieldType } from "./catalogue/model.js";
 import { prepareCondition, type EventPredicate } from "./evaluate/evaluate.js";
+import { createCaches } from "./compile-cache.js";
 import { describeField } from "./describe-field.js";
 import { DEFAULT_LIMITS, type CompilerLimits } from "./limits.js";
 import { lowerCondition } from "./lower/condition.js";
@@ -136,26 +137,17 @@ function resolveRoot(root: Expr | null, context: ResolveContext): Condition | nu
  * const rows = await client.query(`select id from events where ${text}`, values);
  */
 export function compileFilter(text: string, options: FilterOptions = {}): CompiledFilter {
-  const cache = cacheOf(options);
-  const known = cache.get(text);
-  if (known) {
-    // Moved to the end: the first key is the one not used for longest.
-    cache.delete(text);
-    cache.set(text, known);
-    return known;
-  }
-  const { condition, parameters, diagnostics } = analyseFilter(text, options);
-  if (!condition) throw new FilterError(text, diagnostics);
-  const compiled = finish(
-    text,
-    condition,
-    [...parameters.values()],
-    diagnostics,
-    options.catalogue ?? IDEA_CATALOGUE,
-  );
-  cache.set(text, compiled);
-  if (cache.size > CACHE_SIZE) cache.delete(cache.keys().next().value ?? "");
-  return compiled;
+  return cacheOf(options).get(text, () => {
+    const { condition, parameters, diagnostics } = analyseFilter(text, options);
+    if (!condition) throw new FilterError(text, diagnostics);
+    return finish(
+      text,
+      condition,
+      [...parameters.values()],
+      diagnostics,
+      options.catalogue ?? IDEA_CATALOGUE,
+    );
+  });
 }
 
 function finish(
@@ -207,40 +199,20 @@ function lazy<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
-/** Compiled filters kept for each set of options, least recently used first. */
-const CACHE_SIZE = 1000;
 const NO_SETS: NamedSets = {};
 const NO_FILTERS: SavedFilters = {};
-const caches = new WeakMap<
-  Catalogue,
-  WeakMap<NamedSets, WeakMap<SavedFilters, Map<string, Map<string, CompiledFilter>>>>
->();
+const caches = createCaches<CompiledFilter>();
 
 /** The cache for these options: catalogue, sets and saved filters are told apart by identity, the rest by value. */
-function cacheOf(options: FilterOptions): Map<string, CompiledFilter> {
-  const bySets = entry(
-    caches,
-    options.catalogue ?? IDEA_CATALOGUE,
-    () => new WeakMap<NamedSets, WeakMap<SavedFilters, Map<string, Map<string, CompiledFilter>>>>(),
+function cacheOf({
+  catalogue = IDEA_CATALOGUE,
+  sets = NO_SETS,
+  filters = NO_FILTERS,
+  timeZone = "UTC",
+  limits,
+}: FilterOptions) {
+  return caches(
+    [catalogue, sets, filters],
+    limits === undefined ? timeZone : JSON.stringify([timeZone, limits]),
   );
-  const byFilters = entry(
-    bySets,
-    options.sets ?? NO_SETS,
-    () => new WeakMap<SavedFilters, Map<string, Map<string, CompiledFilter>>>(),
-  );
-  const byRest = entry(
-    byFilters,
-    options.filters ?? NO_FILTERS,
-    () => new Map<string, Map<string, CompiledFilter>>(),
-  );
-  const rest = JSON.stringify([options.timeZone ?? "UTC", options.limits ?? null]);
-  let cache = byRest.get(rest);
-  if (!cache) byRest.set(rest, (cache = new Map()));
-  return cache;
-}
-
-function entry<K extends object, V>(map: WeakMap<K, V>, key: K, make: () => V): V {
-  let value = map.get(key);
-  if (value === undefined) map.set(key, (value = make()));
-  return value;
 }

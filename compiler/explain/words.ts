@@ -137,9 +137,9 @@ function boundWords(bound: TimeBound): string {
       return bound.edge === "end" ? `just after $${bound.slot.name}` : `$${bound.slot.name}`;
     case "relative": {
       const { base, offsets, truncate, unit } = bound.expression;
-      const text = offsets.reduce(
+      const text = offsets.reduce<string>(
         (words, { sign, amount, unit: of }) => `${words} ${sign < 0 ? "-" : "+"} ${amount}${of}`,
-        base as string,
+        base,
       );
       const rounded = truncate === null ? text : `${text}, start of its ${truncate}`;
       if (bound.edge === "start") return rounded;

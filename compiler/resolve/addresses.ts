@@ -45,11 +45,13 @@ export function readFamilyTest(
 ): AtomTest | null {
   const set = readNumberSet(target, comparison, context);
   if (!set) return null;
-  const wrong = set.points.find((point) => typeof point === "number" && point !== 4 && point !== 6);
+  const wrong = set.points
+    .filter((point) => typeof point === "number")
+    .find((point) => point !== 4 && point !== 6);
   if (wrong === undefined && set.ranges.length === 0) return { kind: "family", set };
   context.report(
     "E313",
-    `${target.name} is 4 or 6${wrong === undefined ? ", not a range" : `, never ${String(wrong)}`}`,
+    `${target.name} is 4 or 6${wrong === undefined ? ", not a range" : `, never ${wrong}`}`,
     comparison.span,
   );
   return null;

@@ -35,13 +35,20 @@ function values(slot: Slot, args: Arguments): readonly unknown[] {
 }
 
 function wrong(slot: Slot, value: unknown, wanted: string): ArgumentError {
-  const shown =
-    typeof value === "string"
-      ? JSON.stringify(value.slice(0, 60))
-      : typeof value === "object"
-        ? "an object"
-        : String(value);
-  return new ArgumentError(slot.name, `${wanted} is expected, not ${shown}`);
+  return new ArgumentError(slot.name, `${wanted} is expected, not ${show(value)}`);
+}
+
+function show(value: unknown): string {
+  switch (typeof value) {
+    case "string":
+      return JSON.stringify(value.slice(0, 60));
+    case "number":
+    case "bigint":
+    case "boolean":
+      return String(value);
+    default:
+      return Array.isArray(value) ? "a list" : `a value of type ${typeof value}`;
+  }
 }
 
 const isSlot = (value: unknown): value is Slot => typeof value === "object" && value !== null;

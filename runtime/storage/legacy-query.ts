@@ -55,10 +55,9 @@ export function buildQuery(
   catalogue: Catalogue = IDEA_CATALOGUE,
 ): BuiltQuery {
   if (!QUERY_TYPES.includes(qtype))
-    throw new DataError(
-      `${OPERATION}: unknown query type "${String(qtype)}"; use ${QUERY_TYPES.join(", ")}`,
-      { operation: OPERATION },
-    );
+    throw new DataError(`${OPERATION}: unknown query type "${qtype}"; use ${QUERY_TYPES.join(", ")}`, {
+      operation: OPERATION,
+    });
   const converted = searchParametersToSyntax(parameters, catalogue);
   const compiled = compileFilter(converted.syntax === null ? "" : printSyntax(converted.syntax), {
     catalogue,

@@ -1,7 +1,7 @@
 /** Opening a store: the database, the connections, and the operations over them. */
 import { IDEA_CATALOGUE } from "../../compiler/catalogue/idea.js";
 import { compileFilter, type FilterOptions } from "../../compiler/compile.js";
-import { openDatabase } from "../database/open-database.js";
+import { machineProbes, openDatabase } from "../database/open-database.js";
 import { openExecutor } from "../execute/executor.js";
 import type { Session } from "../execute/session.js";
 import { createGathering, createInserter } from "./insert/insert.js";
@@ -29,7 +29,9 @@ const DEFAULT_MAX_CONNECTIONS = 10;
  */
 export async function openStorage(options: StorageOptions = {}): Promise<EventStorage> {
   const { connectionString, embedded, onProgress, pool = {} } = options;
-  const database = await openDatabase({ connectionString, embedded, dataDir: options.dataDir, onProgress });
+  const { dataDir } = options;
+  const probes = dataDir === undefined ? machineProbes : { ...machineProbes, environment: {} };
+  const database = await openDatabase({ connectionString, embedded, dataDir, onProgress }, probes);
   const executor = openExecutor({
     connectionString: database.connectionString,
     max: pool.max ?? DEFAULT_MAX_CONNECTIONS,

@@ -136,13 +136,13 @@ export async function searchColumnWith(
   session: Session,
   catalogue: Catalogue,
   name: string,
-  aggregate: "min" | "max",
+  aggregate: string,
   options: CallOptions = {},
 ): Promise<Date | string | number | null> {
   const operation = "searchColumnWith";
   const field = orderedField(name, catalogue, operation);
   if (aggregate !== "min" && aggregate !== "max")
-    throw new DataError(`${operation}: "${String(aggregate)}" is neither min nor max`, { operation });
+    throw new DataError(`${operation}: "${aggregate}" is neither min nor max`, { operation });
   const statement = dynamicStatement(
     `select ${aggregate}(${identifier(field.column)}) from ${identifier(catalogue.table.name)}`,
     {

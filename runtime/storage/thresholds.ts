@@ -4,7 +4,7 @@ import { DataError } from "../errors.js";
 import type { Session } from "../execute/session.js";
 import { recordToIdea } from "../idea/idea-event.js";
 import type { CallOptions } from "../statement.js";
-import type { EventOperations, RelapsedEvent, ThresholdRecord } from "./types.js";
+import type { EventOperations, RelapsedEvent } from "./types.js";
 
 type ThresholdOperations = Pick<
   EventOperations,
@@ -32,7 +32,7 @@ export function thresholdOperations(session: Session): ThresholdOperations {
     },
     thresholdCheck: (key, ttl, options) => {
       checkTimes("thresholdCheck", ttl);
-      return client.thresholdCheck({ key, time: ttl }, options) as Promise<ThresholdRecord | null>;
+      return client.thresholdCheck({ key, time: ttl }, options);
     },
     thresholdSave: async (eventId, key, group, severity, createTime, options) => {
       checkTimes("thresholdSave", createTime);

@@ -86,7 +86,7 @@ export function checkSort(key: SortKey, { time, stored }: Layout): Sort {
       if (key === `${field.name}.${direction}`)
         return { key, column: field.column, descending: direction === "desc" };
   throw new DataError(
-    `there is no order "${String(key)}"; use ${time.name}.desc, ${time.name}.asc, ${stored.name}.desc or ${stored.name}.asc`,
+    `there is no order "${key}"; use ${time.name}.desc, ${time.name}.asc, ${stored.name}.desc or ${stored.name}.asc`,
     { operation: "searchEvents" },
   );
 }
