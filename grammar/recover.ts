@@ -74,7 +74,7 @@ function reportBrackets(state: Recovery): void {
     const end = brackets.stray.has(index)
       ? token.end
       : endOffset(state, conditionEnd(state, index, tokens.length));
-    state.findings.push(diagnoseBracket(text, token, end));
+    report(state, diagnoseBracket(text, token, end));
   }
 }
 
@@ -237,12 +237,10 @@ function isValue(token: Token | undefined): boolean {
 
 function badCondition(state: Recovery, refused: Refused): Expr {
   const { tokens, start, stuck, stop } = refused;
-  const isBroken = tokens.some(
-    (_, index) => index >= start && index < stop && state.brackets.unclosed.has(index),
-  );
+  const isBroken = [...state.brackets.unclosed].some((index) => index >= start && index < stop);
   // What follows an unclosed bracket is its consequence; a text that is never closed is not.
-  if (!isBroken || (stuck < stop && tokens[stuck]?.kind === "error"))
-    report(state, diagnoseCondition(refused));
+  const isOpenText = stuck < stop && tokens[stuck]?.kind === "error";
+  if (!isBroken || isOpenText) report(state, diagnoseCondition(refused));
   state.at = stop;
   return errorExpr(state, start, stop);
 }
