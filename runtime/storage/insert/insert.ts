@@ -45,10 +45,10 @@ export function createInserter(catalogue: Catalogue): Inserter {
 /** Whether an event was stored, or another with its id was there before. */
 export type Stored = "inserted" | "duplicate";
 
-/** What is sent for one event; `attempts` counts how often. */
+/** What is sent for one event. `doubtful`: an earlier attempt ended without an answer, so the event may be stored already. */
 export interface Submission {
   readonly event: EncodedEvent;
-  attempts: number;
+  doubtful: boolean;
 }
 
 /**
@@ -71,18 +71,34 @@ async function store(
     unique.map(({ event }) => event),
     options,
   );
-  const repeated = unique.filter((submission) => submission.attempts++ > 0).map(({ event }) => event.id);
-  const events = unique.map(({ event }) => event);
-  const inserted = new Set(await session.run(inserter.statement, events, options));
-  const doubtful = repeated.filter((id) => !inserted.has(id));
-  if (doubtful.length > 0)
-    for (const [id, text] of await session.run(inserter.ownership, doubtful, options))
+  const inserted = await runInsert(session, inserter, unique, options);
+  const doubtful = unique.filter((submission) => submission.doubtful && !inserted.has(submission.event.id));
+  if (doubtful.length > 0) {
+    const ids = doubtful.map(({ event }) => event.id);
+    for (const [id, text] of await session.run(inserter.ownership, ids, options))
       if (first.get(id)?.event.json === text) inserted.add(id);
+  }
   return submissions.map((submission) =>
     first.get(submission.event.id) === submission && inserted.has(submission.event.id)
       ? "inserted"
       : "duplicate",
   );
+}
+
+/** The ids that were stored now. */
+async function runInsert(
+  session: Session,
+  inserter: Inserter,
+  submissions: readonly Submission[],
+  options: CallOptions,
+): Promise<Set<string>> {
+  try {
+    const events = submissions.map(({ event }) => event);
+    return new Set(await session.run(inserter.statement, events, options));
+  } catch (error) {
+    if (error instanceof StorageConnectionError) for (const submission of submissions) submission.doubtful = true;
+    throw error;
+  }
 }
 
 function storedTexts(catalogue: Catalogue) {
@@ -102,13 +118,8 @@ function storedTexts(catalogue: Catalogue) {
 
 /** A lost connection or a conflict with another session: the same batch may be sent again, and {@link store} tells what was stored before. */
 export function isReplayable(error: unknown): boolean {
-  return (
-    error instanceof TransactionConflictError ||
-    (error instanceof StorageConnectionError &&
-      error.code !== "storage_closed" &&
-      error.code !== "connection_refused") ||
-    (error instanceof StorageConnectionError && error.retryable)
-  );
+  if (error instanceof StorageConnectionError) return error.code !== "storage_closed";
+  return error instanceof TransactionConflictError;
 }
 
 /** Gathers the events of concurrent producers: each submit resolves after the COMMIT of its batch. */
@@ -134,7 +145,7 @@ export async function insertEvent(
   options: InsertOptions = {},
 ): Promise<string> {
   const encoded = inserter.encode(options.raw === undefined ? event : withRaw(event, options.raw));
-  const submission: Submission = { event: encoded, attempts: 0 };
+  const submission: Submission = { event: encoded, doubtful: false };
   const alone = options.signal !== undefined || options.timeoutMs !== undefined || options.name !== undefined;
   const stored =
     gathering && !alone
@@ -189,7 +200,7 @@ function prepare(inserter: Inserter, item: unknown, index: number): Prepared<Bul
   try {
     const event = inserter.encode(item);
     const bytes = event.columns.reduce((sum, text) => sum + (text?.length ?? 4), event.json.length);
-    return { kind: "encoded", value: { index, submission: { event, attempts: 0 } }, bytes };
+    return { kind: "encoded", value: { index, submission: { event, doubtful: false } }, bytes };
   } catch (error) {
     if (!(error instanceof IdeaError)) throw error;
     const id = idOf(item);
