@@ -34,18 +34,16 @@ export interface ProblemLog {
 export function problemLog(limit: number): ProblemLog {
   const trail: (string | number)[] = [];
   const problems: Problem[] = [];
-  let omitted = 0;
-  return {
+  const log = {
     trail,
     problems,
-    get omitted() {
-      return omitted;
-    },
-    note(reason) {
+    omitted: 0,
+    note(reason: string): void {
       if (problems.length < limit) problems.push({ path: formatPath(trail), reason });
-      else omitted++;
+      else log.omitted++;
     },
   };
+  return log;
 }
 
 /** Prints a place as `Source[0].IP4[2]`; the event itself is `$`. */

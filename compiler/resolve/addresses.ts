@@ -1,36 +1,38 @@
 /** Values of ip fields. */
-import type { RangeItem, Value } from "../../grammar/ast.js";
+import type { RangeItem, Span, Value } from "../../grammar/ast.js";
 import type { IpSet } from "../../runtime/codecs/filter-values.js";
 import { formatIpRange, type IpRange } from "../../runtime/codecs/ip-range.js";
 import { readIpLiteral, readIpRangeEnds } from "../literals/ip.js";
 import type { AtomTest } from "../tree.js";
 import type { ResolveContext } from "./context.js";
+import { expandItems } from "./named-sets.js";
 import { readNumberSet } from "./numbers.js";
 import type { Target } from "./operand.js";
+import { slotOf } from "./parameters.js";
 import type { Comparison } from "./predicate.js";
-import { expandItems, reportProblem, reportType, slotOf } from "./values.js";
+import { replacing, reportProblem, reportType } from "./values.js";
 
 /** `=`, `in`, `overlaps`, `covers` over addresses; null after an error. */
 export function readIpTest(target: Target, comparison: Comparison, context: ResolveContext): AtomTest | null {
   const relation = comparison.op === "=" ? "equals" : comparison.op;
   if (relation !== "equals" && relation !== "in" && relation !== "overlaps" && relation !== "covers")
     return null;
-  const items = expandItems(comparison.items, context);
-  if (!items) return null;
+  const entries = expandItems(comparison.items, context, true);
+  if (!entries) return null;
   const ranges: IpRange[] = [];
   const slots: IpSet["slots"][number][] = [];
   let sound = true;
-  for (const item of items) {
+  for (const { item, context: within } of entries) {
     if (item.kind === "parameter") {
       const slot = slotOf(item, "ip", relation !== "equals" && !comparison.bracketed, context);
       if (slot) slots.push(slot);
       else sound = false;
       continue;
     }
-    const range = item.kind === "range" ? readRange(item, context) : readRangeLiteral(item, target, context);
+    const range = item.kind === "range" ? readRange(item, within) : readRangeLiteral(item, target, within);
     if (!range) sound = false;
     else if (relation === "equals" && range.first !== range.last) {
-      reportNetwork(range, item, comparison, context);
+      reportNetwork(range, item, comparison, within);
       sound = false;
     } else ranges.push(range);
   }
@@ -58,36 +60,47 @@ export function readFamilyTest(
 }
 
 function readRangeLiteral(value: Value, target: Target, context: ResolveContext): IpRange | null {
-  if (value.kind !== "atom" && value.kind !== "string") {
+  const text = addressText(value);
+  if (text === null) {
     reportType(target, value, context);
     return null;
   }
-  const read = readIpLiteral(value.kind === "atom" ? value.text : value.value, target.name);
+  const read = readIpLiteral(text, target.name);
   if (read.kind === "value") return read.value;
   reportProblem(read.problem, value, context);
   return null;
 }
 
+function addressText(value: Value): string | null {
+  return value.kind === "atom" ? value.text : value.kind === "string" ? value.value : null;
+}
+
 function readRange(item: RangeItem, context: ResolveContext): IpRange | null {
-  const ends: { low: string | null; high: string | null } = { low: null, high: null };
-  for (const end of ["low", "high"] as const) {
-    const value = item[end];
-    if (value === null) continue;
-    if (value.kind !== "atom" && value.kind !== "string") {
-      context.report("E314", `the end of a range of addresses is an address`, value.span, {
-        notes: value.kind === "parameter" ? [`give the whole range as one argument: in $${value.name}`] : [],
-      });
-      return null;
-    }
-    ends[end] = value.kind === "atom" ? value.text : value.value;
-  }
-  const read = readIpRangeEnds(ends.low, ends.high, item.exclusive);
+  const low = item.low && readEnd(item.low, context);
+  const high = item.high && readEnd(item.high, context);
+  if ((item.low && low === null) || (item.high && high === null)) return null;
+  const read = readIpRangeEnds(low, high, item.exclusive);
   if (read.kind === "value") return read.value;
-  // The positions of the problem belong to no single literal of the filter: the whole range is marked.
+  // Each end by itself is sound, so the whole range is marked.
   const { code, message, fixes } = read.problem;
   context.report(code, message, item.span, {
-    fixes: fixes.map(({ title, text }) => ({ title, edits: [{ ...item.span, text }] })),
+    fixes: fixes.map(({ title, text }) => replacing(item.span, text, title)),
   });
+  return null;
+}
+
+/** The text of one end of a range, if it is an address or network. */
+function readEnd(value: Value, context: ResolveContext): string | null {
+  const text = addressText(value);
+  if (text === null) {
+    context.report("E314", "the end of a range of addresses is an address", value.span, {
+      notes: value.kind === "parameter" ? [`give the whole range as one argument: in $${value.name}`] : [],
+    });
+    return null;
+  }
+  const read = readIpLiteral(text, "an end of the range");
+  if (read.kind === "value") return text;
+  reportProblem(read.problem, value, context);
   return null;
 }
 
@@ -98,21 +111,17 @@ function reportNetwork(
   context: ResolveContext,
 ): void {
   const text = formatIpRange(range);
+  const { negated, opSpan } = comparison;
+  const operators = negated ? ["not in", "not overlaps"] : ["in", "overlaps"];
   context.report(
     "E210",
-    `"=" compares with one address, but ${text} is a ${text.includes("/") ? "network" : "range"}; use "in" or "overlaps"`,
+    `"${negated ? "!=" : "="}" compares with one address, but ${text} is a ${text.includes("/") ? "network" : "range"}; use "${operators.join('" or "')}"`,
     item.span,
-    {
-      fixes: (["in", "overlaps"] as const).map((op) => ({
-        title: `write ${op} ${text}`,
-        edits: [{ ...comparison.opSpan, text: operatorText(comparison, op, context) }],
-      })),
-    },
+    { fixes: operators.map((operator) => replacing(opSpan, padded(operator, opSpan, context.text), `write "${operator}"`)) },
   );
 }
 
-/** `!=` is replaced by the negated operator. */
-function operatorText(comparison: Comparison, op: "in" | "overlaps", context: ResolveContext): string {
-  const { start, end } = comparison.opSpan;
-  return context.text.slice(start, end) === "!=" ? `not ${op}` : op;
+/** A word in place of a sign must not touch what stands beside it. */
+function padded(word: string, { start, end }: Span, text: string): string {
+  return `${/\S$/.test(text.slice(0, start)) ? " " : ""}${word}${/^\S/.test(text.slice(end)) ? " " : ""}`;
 }

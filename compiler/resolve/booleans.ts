@@ -2,8 +2,9 @@
 import type { AtomTest } from "../tree.js";
 import type { ResolveContext } from "./context.js";
 import type { Target } from "./operand.js";
+import { slotOf } from "./parameters.js";
 import type { Comparison } from "./predicate.js";
-import { reportType, slotOf } from "./values.js";
+import { reportType } from "./values.js";
 
 /** `f = true`, `f = $flag`; null after an error. */
 export function readBooleanTest(
@@ -19,6 +20,6 @@ export function readBooleanTest(
   }
   const word = value.kind === "atom" ? value.text.toLowerCase() : "";
   if (word === "true" || word === "false") return { kind: "boolean", value: word === "true" };
-  reportType(target, value, context, "write true or false");
+  reportType(target, value, context, { hint: "write true or false" });
   return null;
 }

@@ -1,10 +1,11 @@
 /** Resolving the left-hand side of a predicate: a field, or a function of a field, of the catalogue. */
 import type { Operand } from "../../grammar/ast.js";
 import { enumerationOf, groupFields, storedFields } from "../catalogue/lookup.js";
-import type { Enumeration, Field, FieldType, StoredField } from "../catalogue/model.js";
+import type { ElementGroup, Enumeration, Field, FieldType, StoredField } from "../catalogue/model.js";
 import { FUNCTIONS, OPERATORS, TYPE_PHRASES, type FunctionName, type Operator } from "../operators.js";
 import { didYouMean, nearest } from "../suggest.js";
 import type { ResolveContext } from "./context.js";
+import { replacing } from "./values.js";
 
 /** What a test is about. */
 export interface Target {
@@ -17,6 +18,10 @@ export interface Target {
   readonly type: FieldType;
   readonly operators: readonly Operator[];
   readonly enumeration: Enumeration | undefined;
+  /** Smallest and largest whole number. */
+  readonly range: StoredField["range"];
+  /** Well-known words for numbers. */
+  readonly words: StoredField["words"];
   /** The value is always there. */
   readonly required: boolean;
 }
@@ -39,6 +44,8 @@ export function resolveOperand(operand: Operand, context: ResolveContext): Targe
       func: null,
       type: field.type,
       operators: OPERATORS[field.type],
+      range: fields[0]?.range,
+      words: fields[0]?.words,
     };
   const func = resolveFunction(operand, field, context);
   if (!func) return null;
@@ -50,6 +57,8 @@ export function resolveOperand(operand: Operand, context: ResolveContext): Targe
     type: entry.result,
     operators: entry.operators,
     enumeration: undefined,
+    range: undefined,
+    words: undefined,
     required: base.required || func === "count",
   };
 }
@@ -65,7 +74,7 @@ function resolveField(operand: Operand, context: ResolveContext): Field | null {
       notes: [
         didYouMean(guess, '"') || `the fields of one element are ${[...context.element.keys()].join(", ")}`,
       ],
-      fixes: guess === undefined ? [] : [replace(`write ${guess}`, operand, guess)],
+      fixes: guess === undefined ? [] : [replacing(operand.fieldSpan, guess)],
     });
     return null;
   }
@@ -77,9 +86,7 @@ function resolveField(operand: Operand, context: ResolveContext): Field | null {
       "W101",
       `"${written}" is a legacy name; the field is called "${alias.name}"`,
       operand.fieldSpan,
-      {
-        fixes: [replace(`write ${alias.name}`, operand, alias.name)],
-      },
+      { fixes: [replacing(operand.fieldSpan, alias.name)] },
     );
     return alias;
   }
@@ -88,25 +95,16 @@ function resolveField(operand: Operand, context: ResolveContext): Field | null {
 }
 
 function reportUnknown(operand: Operand, name: string, context: ResolveContext): void {
-  const group = context.index.groups.get(name);
+  const group = resolveGroups(name, context)?.[0];
   const inner = group && [...groupFields(context.index, group).keys()][0];
   const guess = group
     ? undefined
     : nearest(name, [...context.index.fields.keys(), ...context.index.aliases.keys()]);
+  const isList = `"${name}" is a list of objects; name a field such as ${name}.${inner ?? "…"}, or tie several with ${name} has ( … )`;
   context.report("E101", `unknown field "${operand.field}"`, operand.fieldSpan, {
-    notes: group
-      ? [
-          `"${name}" is a list of objects; name a field such as ${name}.${inner ?? "…"}, or tie several with ${name} has ( … )`,
-        ]
-      : guess === undefined
-        ? []
-        : [didYouMean(guess, '"')],
-    fixes: guess === undefined ? [] : [replace(`write ${guess}`, operand, guess)],
+    notes: group ? [isList] : guess === undefined ? [] : [didYouMean(guess, '"')],
+    fixes: guess === undefined ? [] : [replacing(operand.fieldSpan, guess)],
   });
-}
-
-function replace(title: string, operand: Operand, text: string) {
-  return { title, edits: [{ start: operand.fieldSpan.start, end: operand.fieldSpan.end, text }] };
 }
 
 function resolveFunction(operand: Operand, field: Field, context: ResolveContext): FunctionName | null {
@@ -117,24 +115,22 @@ function resolveFunction(operand: Operand, field: Field, context: ResolveContext
     const guess = nearest(name, Object.keys(FUNCTIONS));
     context.report("E102", `unknown function "${written}"`, span, {
       notes: [didYouMean(guess, '"') || `the functions are ${Object.keys(FUNCTIONS).join(", ")}`],
-      fixes: guess === undefined ? [] : [{ title: `write ${guess}`, edits: [{ ...span, text: guess }] }],
+      fixes: guess === undefined ? [] : [replacing(span, guess)],
     });
     return null;
   }
   const func = name as FunctionName;
   const { takes } = FUNCTIONS[func];
   if (takes === "list" ? field.list : takes.includes(field.type)) return func;
-  const wanted = takes === "list" ? "a list" : takes.map((type) => TYPE_PHRASES[type]).join(" or ");
-  context.report("E103", `${func}() takes ${wanted}, but ${field.name} is ${phrase(field)}`, operand.span);
+  const wanted =
+    takes === "list" ? "a list" : [...new Set(takes.map((type) => TYPE_PHRASES[type]))].join(" or ");
+  const found = takes === "list" ? "has one value at most" : `is ${TYPE_PHRASES[field.type]}`;
+  context.report("E103", `${func}( ) takes ${wanted}, but ${field.name} ${found}`, operand.span);
   return null;
 }
 
-function phrase(field: Field): string {
-  return field.list ? `a list (${TYPE_PHRASES[field.type]})` : `${TYPE_PHRASES[field.type]}, one at most`;
-}
-
 /** The groups that `has` can tie, for an operand such as `source` or `host`; null where the name is no group. */
-export function resolveGroups(name: string, context: ResolveContext) {
+export function resolveGroups(name: string, context: ResolveContext): readonly ElementGroup[] | null {
   if (context.element) return null;
   const lower = name.toLowerCase();
   const group = context.index.groups.get(lower);

@@ -1,47 +1,45 @@
 /** Text operators: contains, starts with, ends with, like, matches. */
-import type { TextOp, TextTest, Value } from "../../grammar/ast.js";
+import type { TextTest, Value } from "../../grammar/ast.js";
+import { quoteRegex } from "../../grammar/string-text.js";
 import type { PatternSlot } from "../../runtime/codecs/filter-values.js";
-import { asciiFold, likePattern } from "../../runtime/codecs/text.js";
+import { asciiFold, globToLike, likePattern, type PatternOp } from "../../runtime/codecs/text.js";
 import { parseRegex } from "../literals/regex.js";
 import type { AtomTest } from "../tree.js";
 import type { ResolveContext } from "./context.js";
+import { expandItems } from "./named-sets.js";
 import type { Target } from "./operand.js";
-import { expandItems, reportType, slotOf, wordOf } from "./values.js";
+import { slotOf } from "./parameters.js";
+import { replacing, reportType, wordOf } from "./values.js";
 
 /** Reads the arguments of a text operator; null after an error. */
-export function readPatternTest(
-  target: Target,
-  test: TextTest,
-  op: TextOp,
-  context: ResolveContext,
-): AtomTest | null {
-  const items = expandItems(test.args, context);
-  if (!items) return null;
-  const args = items.filter((item) => item.kind !== "range");
-  if (op === "matches") return readRegexTest(target, args, test, context);
+export function readPatternTest(target: Target, test: TextTest, context: ResolveContext): AtomTest | null {
+  const { op } = test;
+  if (op === "matches") return readRegexTest(test, context);
+  const entries = expandItems(test.args, context, false);
+  if (!entries) return null;
   const values: string[] = [];
   const slots: PatternSlot[] = [];
-  const forced = new Set<boolean>();
+  const caseCounts = new Set<boolean>();
   let sound = true;
-  for (const value of args) {
-    if (value.kind === "parameter") {
-      const slot = slotOf(value, "text", false, context);
+  for (const { item, context: within } of entries) {
+    if (item.kind === "parameter") {
+      const slot = slotOf(item, "text", false, within);
       if (slot) slots.push({ ...slot, op });
       else sound = false;
       continue;
     }
-    const word = wordOf(value);
+    const word = item.kind === "range" ? null : wordOf(item);
     if (!word) {
-      reportRegexArgument(target, value, op, test, context);
+      if (item.kind !== "range") reportArgument(target, item, test, within);
       sound = false;
       continue;
     }
-    if (op === "like" && !withinWildcards(word.text, value, context)) sound = false;
-    forced.add(word.flag === "c");
+    if (op === "like" && !withinWildcards(word.text, item.span, within)) sound = false;
+    caseCounts.add(word.flag === "c");
     values.push(likePattern(op, word.text));
   }
   if (!sound) return null;
-  if (forced.size > 1) {
+  if (caseCounts.size > 1) {
     context.report(
       "E311",
       `"…"c minds case and the other items do not; give all of them the c or none`,
@@ -49,57 +47,69 @@ export function readPatternTest(
     );
     return null;
   }
-  const fold = !forced.has(true);
+  const fold = !caseCounts.has(true);
   return { kind: "pattern", patterns: { values: fold ? values.map(asciiFold) : values, slots }, fold };
 }
 
-function readRegexTest(
-  target: Target,
-  args: readonly Value[],
-  test: TextTest,
-  context: ResolveContext,
-): AtomTest | null {
-  const value = args[0];
-  if (value?.kind === "regex" && args.length === 1) {
-    const read = parseRegex(value.source, { ignoreCase: value.ignoreCase });
-    if (read.kind === "value") return { kind: "regex", regex: read.value };
-    const { code, message, start, end, fixes } = read.problem;
-    // One more for the opening slash.
-    const at = { start: value.span.start + 1 + start, end: value.span.start + 1 + Math.max(end, start + 1) };
-    context.report(code, message, at, {
-      fixes: fixes.map(({ title, text }) => ({
-        title,
-        edits: [{ ...value.span, text: `/${text.replaceAll("/", "\\/")}/${value.ignoreCase ? "i" : ""}` }],
-      })),
-    });
+/** `matches /…/`: one regular expression, written in the filter. */
+function readRegexTest(test: TextTest, context: ResolveContext): AtomTest | null {
+  const [value] = test.args;
+  if (value?.kind !== "regex" || test.args.length > 1) {
+    reportNoRegex(test, context);
     return null;
   }
-  if (value && args.length === 1 && value.kind !== "parameter")
-    reportType(target, value, context, "write a regular expression: /…/");
-  else context.report("E315", `"matches" takes one regular expression: /…/`, test.span);
+  const { source, ignoreCase, span } = value;
+  const read = parseRegex(source, { ignoreCase });
+  if (read.kind === "value") return { kind: "regex", regex: read.value };
+  const { code, message, start, end, fixes } = read.problem;
+  // One more for the opening slash; `\/` in the text is `/` in the source, so positions behind one cannot be told.
+  const isVerbatim = context.text.slice(span.start + 1, span.start + 1 + source.length) === source;
+  const at = { start: span.start + 1 + start, end: span.start + 1 + Math.max(end, start + 1) };
+  context.report(code, message, isVerbatim ? at : span, {
+    fixes: fixes.map(({ title, text }) => replacing(span, regexText(text, ignoreCase), title)),
+  });
   return null;
 }
 
-function reportRegexArgument(
+/** E315: something else than one regular expression behind `matches`. */
+function reportNoRegex({ args, span }: TextTest, context: ResolveContext): void {
+  const [value] = args;
+  const word = value && args.length === 1 ? wordOf(value) : null;
+  const isRegex = word !== null && parseRegex(word.text, { ignoreCase: true }).kind === "value";
+  const text = isRegex ? regexText(word.text, true) : undefined;
+  const message = `"matches" takes one regular expression${text === undefined ? ": /…/" : `; write ${text}`}`;
+  context.report("E315", message, value && args.length === 1 ? value.span : span, {
+    notes:
+      args.length > 1
+        ? [`for alternatives write /one|other/`]
+        : value?.kind === "parameter" || value?.kind === "named-set"
+          ? ["it has to stand in the filter itself, so that it can be checked"]
+          : [],
+    fixes: value && text !== undefined ? [replacing(value.span, text)] : [],
+  });
+}
+
+function regexText(source: string, ignoreCase: boolean): string {
+  return `${quoteRegex(source)}${ignoreCase ? "i" : ""}`;
+}
+
+/** E316: a regular expression behind another operator than `matches`. */
+function reportArgument(
   target: Target,
   value: Value,
-  op: TextOp,
-  test: TextTest,
+  { op, opSpan, args }: TextTest,
   context: ResolveContext,
 ): void {
   if (value.kind !== "regex") return reportType(target, value, context);
   context.report("E316", `"${op}" takes text, /${value.source}/ is a regular expression`, value.span, {
-    fixes: [{ title: `write matches`, edits: [{ ...test.opSpan, text: "matches" }] }],
+    fixes: args.length === 1 ? [replacing(opSpan, "matches")] : [],
   });
 }
 
-function withinWildcards(glob: string, value: Value, context: ResolveContext): boolean {
-  const count = glob.replace(/\\./gs, "").replace(/[^*?]/g, "").length;
-  if (count <= context.limits.maxWildcards) return true;
-  context.report(
-    "E309",
-    `too many wildcards: ${count}, the limit is ${context.limits.maxWildcards}`,
-    value.span,
-  );
+function withinWildcards(glob: string, span: Value["span"], context: ResolveContext): boolean {
+  const { wildcards } = globToLike(glob);
+  const { maxWildcards } = context.limits;
+  if (wildcards <= maxWildcards) return true;
+  context.report("E309", `too many wildcards: ${wildcards}, the limit is ${maxWildcards}`, span);
   return false;
 }

@@ -1,14 +1,18 @@
 /** Values of time and duration fields. */
 import type { DurationText, LastTest, RangeItem, TimeValue, Value } from "../../grammar/ast.js";
+import { printItem } from "../../grammar/print.js";
 import type { CalendarUnit, RelativeTime, TimeBound, TimeRange } from "../../runtime/codecs/filter-values.js";
+import { evaluateRelativeTime } from "../../runtime/codecs/relative-time.js";
 import { durationMicros, readDurationLiteral } from "../literals/duration.js";
 import type { Literal } from "../literals/literal.js";
 import { readTimeLiteral } from "../literals/time.js";
 import type { AtomTest } from "../tree.js";
 import type { ResolveContext } from "./context.js";
+import { expandItems } from "./named-sets.js";
 import type { Target } from "./operand.js";
+import { slotOf } from "./parameters.js";
 import type { Comparison } from "./predicate.js";
-import { expandItems, reportProblem, reportType, slotOf } from "./values.js";
+import { replacing, reportProblem, reportType } from "./values.js";
 
 /** What a value on the right names: from its first microsecond to the one after its last. */
 interface Interval {
@@ -16,7 +20,7 @@ interface Interval {
   readonly to: TimeBound;
 }
 
-type ReadInterval = (value: Value) => Interval | null;
+type ReadInterval = (value: Value, context: ResolveContext) => Interval | null;
 
 /** `f in last 24h`: from so long ago until now, now included; null after an error. */
 export function readLastTest(test: LastTest, context: ResolveContext): AtomTest | null {
@@ -37,15 +41,12 @@ export function readTimeTest(
   comparison: Comparison,
   context: ResolveContext,
 ): AtomTest | null {
-  return readRanges(comparison, context, (value) => {
-    if (value.kind === "time") return readRelative(value, context);
-    if (value.kind === "parameter") return slotInterval(value, "time", context);
-    if (value.kind !== "atom" && value.kind !== "string") return wrongType(target, value, context);
-    return fixedInterval(
-      readTimeLiteral(value.kind === "atom" ? value.text : value.value, context.timeZone),
-      value,
-      context,
-    );
+  return readRanges(comparison, context, (value, within) => {
+    if (value.kind === "time") return readRelative(value, within);
+    if (value.kind === "parameter") return slotInterval(value, "time", within);
+    if (value.kind !== "atom" && value.kind !== "string") return wrongType(target, value, within);
+    const text = value.kind === "atom" ? value.text : value.value;
+    return fixedInterval(readTimeLiteral(text, within.timeZone), value, within);
   });
 }
 
@@ -55,26 +56,28 @@ export function readDurationTest(
   comparison: Comparison,
   context: ResolveContext,
 ): AtomTest | null {
-  return readRanges(comparison, context, (value) => {
-    if (value.kind === "parameter") return slotInterval(value, "duration", context);
-    if (value.kind !== "atom") return wrongType(target, value, context);
+  return readRanges(comparison, context, (value, within) => {
+    if (value.kind === "parameter") return slotInterval(value, "duration", within);
+    if (value.kind !== "atom") return wrongType(target, value, within);
     const read = readDurationLiteral(value.text);
-    if (read.kind === "problem") return fixedInterval(read, value, context);
+    if (read.kind === "problem") return fixedInterval(read, value, within);
     const micros = durationMicros(read.value);
     if (micros !== null) return { from: instant(micros), to: instant(micros + 1n) };
-    context.report("E403", `${value.text} has no fixed length; write it in days`, value.span);
+    within.report("E403", `${value.text} has no fixed length; write it in days`, value.span);
     return null;
   });
 }
 
 function readRanges(comparison: Comparison, context: ResolveContext, read: ReadInterval): AtomTest | null {
-  const items = expandItems(comparison.items, context);
-  if (!items) return null;
+  const entries = expandItems(comparison.items, context, true);
+  if (!entries) return null;
   const ranges: TimeRange[] = [];
   let sound = true;
-  for (const item of items) {
+  for (const { item, context: within } of entries) {
     const range =
-      item.kind === "range" ? readRange(item, context, read) : compareRange(comparison.op, read(item));
+      item.kind === "range"
+        ? readRange(item, within, read)
+        : compareRange(comparison.op, read(item, within));
     if (range) ranges.push(range);
     else sound = false;
   }
@@ -99,21 +102,34 @@ function compareRange(op: Comparison["op"], interval: Interval | null): TimeRang
 }
 
 function readRange(item: RangeItem, context: ResolveContext, read: ReadInterval): TimeRange | null {
-  const low = item.low && read(item.low);
-  const high = item.high && read(item.high);
+  const low = item.low && read(item.low, context);
+  const high = item.high && read(item.high, context);
   if ((item.low && !low) || (item.high && !high)) return null;
-  const from = low ? low.from : null;
-  const to = high ? (item.exclusive ? high.from : high.to) : null;
-  if (from?.kind === "instant" && to?.kind === "instant" && from.micros > to.micros) {
-    const text = (end: Value | null) => (end ? context.text.slice(end.span.start, end.span.end) : "");
-    const swapped = `${text(item.high)}..${text(item.low)}`;
-    context.report("E307", "the range is empty: it starts after its end", item.span, {
-      fixes: [{ title: `write ${swapped}`, edits: [{ ...item.span, text: swapped }] }],
-    });
-    return null;
-  }
-  return { from, to };
+  const range = { from: low && low.from, to: high && (item.exclusive ? high.from : high.to) };
+  if (!runsBackwards(range)) return range;
+  const swapped = printItem({ ...item, low: item.high, high: item.low });
+  context.report("E307", "the range is empty: it starts after its end", item.span, {
+    fixes: [replacing(item.span, swapped)],
+  });
+  return null;
 }
+
+/** Whether the range is empty whenever the filter runs. Ends that wait for an argument or are rounded may meet at some time. */
+function runsBackwards({ from, to }: TimeRange): boolean {
+  if (from?.kind === "instant" && to?.kind === "instant") return from.micros > to.micros;
+  if (from?.kind !== "relative" || to?.kind !== "relative") return false;
+  const [first, last] = [from.expression, to.expression];
+  if (first.base !== last.base || first.truncate !== null || last.truncate !== null) return false;
+  return SAMPLES.every(
+    (now) => evaluateRelativeTime(first, now, from.edge) > evaluateRelativeTime(last, now, to.edge),
+  );
+}
+
+/** An instant in each month of a year: days and months differ in length. */
+const SAMPLES: readonly bigint[] = Array.from(
+  { length: 12 },
+  (_, month) => BigInt(Date.UTC(2024, month, 15, 12)) * 1000n,
+);
 
 function readRelative(value: TimeValue, context: ResolveContext): Interval | null {
   const offsets: RelativeTime["offsets"][number][] = [];

@@ -1,5 +1,7 @@
 /** Values of fields of words: text, id, enum, ordered enum and hierarchical enum. */
 import type { RangeItem, Value } from "../../grammar/ast.js";
+import { quoteText } from "../../grammar/string-text.js";
+import { isBareValue } from "../../grammar/words.js";
 import type { WordSlot } from "../../runtime/codecs/filter-values.js";
 import { asciiFold } from "../../runtime/codecs/text.js";
 import type { Enumeration } from "../catalogue/model.js";
@@ -7,9 +9,11 @@ import { didYouMean, nearest } from "../suggest.js";
 import { normaliseWord } from "../../runtime/codecs/normalise.js";
 import type { AtomTest } from "../tree.js";
 import type { ResolveContext } from "./context.js";
+import { expandItems } from "./named-sets.js";
 import type { Target } from "./operand.js";
+import { slotOf } from "./parameters.js";
 import type { Comparison } from "./predicate.js";
-import { expandItems, reportType, slotOf, wordOf } from "./values.js";
+import { replacing, reportType, wordOf } from "./values.js";
 
 type Word = Exclude<Value, { kind: "named-set" }>;
 
@@ -19,33 +23,33 @@ export function readWordTest(
   comparison: Comparison,
   context: ResolveContext,
 ): AtomTest | null {
-  const items = expandItems(comparison.items, context);
-  if (!items) return null;
+  const entries = expandItems(comparison.items, context, target.type === "ordered");
+  if (!entries) return null;
   const values: string[] = [];
   const slots: WordSlot[] = [];
   const flags = new Set<boolean>();
   const lower = target.func === "lower";
   let sound = true;
-  for (const item of items) {
+  for (const { item, context: within } of entries) {
     if (item.kind === "range") {
-      const words = readRange(item, target, context);
+      const words = readRange(item, target, within);
       if (words) values.push(...words);
       else sound = false;
       continue;
     }
     if (item.kind === "parameter") {
-      const slot = wordSlot(item, target, comparison, context);
+      const slot = wordSlot(item, target, comparison, within);
       if (slot) slots.push(slot);
       else sound = false;
       continue;
     }
-    const word = readWord(item, target, context);
+    const word = readWord(item, target, within);
     if (word === null) {
       sound = false;
       continue;
     }
     flags.add(item.kind === "string" && item.flag === "i");
-    values.push(...(isOrder(comparison.op) ? ordered(comparison.op, word, target) : [word]));
+    values.push(...(isOrder(comparison.op) ? wordsInOrder(comparison.op, word, target) : [word]));
   }
   if (!sound) return null;
   if (!lower && flags.size > 1) {
@@ -75,7 +79,7 @@ function isOrder(op: Comparison["op"]): op is "<" | "<=" | ">" | ">=" {
 }
 
 /** The known words that stand in the order relation to `word`. */
-function ordered(op: "<" | "<=" | ">" | ">=", word: string, target: Target): readonly string[] {
+function wordsInOrder(op: "<" | "<=" | ">" | ">=", word: string, target: Target): readonly string[] {
   const words = target.enumeration?.values ?? [];
   const position = words.indexOf(word);
   return words.filter((_, index) =>
@@ -91,7 +95,7 @@ function ordered(op: "<" | "<=" | ">" | ">=", word: string, target: Target): rea
 
 function readRange(item: RangeItem, target: Target, context: ResolveContext): readonly string[] | null {
   if (target.type !== "ordered") {
-    context.report("E304", `a range needs values with an order; ${target.name} has none`, item.span, {
+    context.report("E312", `a range needs values with an order; those of ${target.name} have none`, item.span, {
       notes: ["list the values: in [a, b, c]"],
     });
     return null;
@@ -113,8 +117,9 @@ function readRange(item: RangeItem, target: Target, context: ResolveContext): re
   if (low === null || high === null) return null;
   if (low > high) {
     const [first, last] = [words[high] ?? "", words[low] ?? ""];
-    context.report("E307", `the range is empty: ${last} is above ${first}`, item.span, {
-      fixes: [{ title: `write ${first}..${last}`, edits: [{ ...item.span, text: `${first}..${last}` }] }],
+    const dots = item.exclusive ? "..<" : "..";
+    context.report("E307", `the range ${last}${dots}${first} is empty: ${last} is above ${first}`, item.span, {
+      fixes: [replacing(item.span, `${first}${dots}${last}`)],
     });
     return null;
   }
@@ -157,8 +162,7 @@ function reportUnknownWord(
     value.span,
     {
       notes: guess === undefined && few ? [`known are ${enumeration.values.join(", ")}`] : [],
-      fixes:
-        guess === undefined ? [] : [{ title: `write ${guess}`, edits: [{ ...value.span, text: guess }] }],
+      fixes: guess === undefined ? [] : [replacing(value.span, isBareValue(guess) ? guess : quoteText(guess))],
     },
   );
 }

@@ -1,7 +1,16 @@
 /** One-dimensional arrays in PostgreSQL's text form: `{a,"b c",NULL}`. */
 
-/** Signs for which an element needs quotes; an empty element and `NULL` as a word need them too. */
-const NEEDS_QUOTES = /[{}",\\\s]|^$|^null$/i;
+/** Signs for which an element needs quotes. */
+const SPECIAL = /[{}",\\\s]/;
+
+/** An empty element and `NULL` as a word need quotes too. */
+function needsQuotes(element: string): boolean {
+  return (
+    element.length === 0 ||
+    SPECIAL.test(element) ||
+    (element.length === 4 && element.toUpperCase() === "NULL")
+  );
+}
 
 /** Prints an array; null is NULL. Elements are in the text form of their type. */
 export function encodeArray(elements: readonly (string | null)[]): string {
@@ -14,13 +23,13 @@ export function encodeArray(elements: readonly (string | null)[]): string {
   return `${text}}`;
 }
 
-/** Prints an array of numbers; all of them finite. */
-export function encodeNumberArray(elements: readonly (number | bigint)[]): string {
+/** Prints an array of elements whose texts never need quotes: finite numbers, truth values, addresses, ISO times. */
+export function encodePlainArray(elements: readonly (string | number | bigint | boolean)[]): string {
   return `{${elements.join(",")}}`;
 }
 
 function encodeElement(element: string): string {
-  return NEEDS_QUOTES.test(element) ? `"${element.replace(/["\\]/g, "\\$&")}"` : element;
+  return needsQuotes(element) ? `"${element.replace(/["\\]/g, "\\$&")}"` : element;
 }
 
 /**

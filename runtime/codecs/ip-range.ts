@@ -89,6 +89,7 @@ export function formatIpRange(range: IpRange): string {
 
 /** Prefix length of a range that is a network (32 or 128 for one address), null for any other range. */
 export function prefixLength(range: IpRange): number | null {
+  if (range.first === range.last) return ADDRESS_BITS[range.family];
   const differing = range.first ^ range.last;
   const isNetwork = (differing & (differing + 1n)) === 0n && (range.first & differing) === 0n;
   return isNetwork ? ADDRESS_BITS[range.family] - bitLength(differing) : null;

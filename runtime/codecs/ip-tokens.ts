@@ -83,16 +83,24 @@ function coarsen(cidrs: readonly Cidr[], level: number): Cidr[] {
 
 /** The tokens of one network and of the networks around it. */
 function tokenizer(side: number, { family, first }: Cidr): (kind: number, length: number) => number {
-  const words: number[] = [];
-  for (let shift = ADDRESS_BITS[family] - 32; shift >= 0; shift -= 32) {
-    words.push(Number((first >> BigInt(shift)) & 0xffffffffn));
-  }
+  const words = addressWords(family, first);
   // A hash of the first `length` bits. That two of them are equal by chance costs a recheck, never an event.
-  return (kind, length) =>
-    words.reduce(
-      (hash, word, index) => mix(hash, cut(word, length - 32 * index)),
-      mix(mix(side, family * 8 + kind), length),
-    );
+  return (kind, length) => {
+    let hash = mix(mix(side, family * 8 + kind), length);
+    let bits = length;
+    for (const word of words) {
+      hash = mix(hash, cut(word, bits));
+      bits -= 32;
+    }
+    return hash;
+  };
+}
+
+/** An address as signed 32-bit numbers, the highest first. */
+function addressWords(family: IpFamily, address: bigint): readonly number[] {
+  // The one word of IPv4 comes without big integers: it is what nearly every address of an event is.
+  if (family === 4) return [Number(address) | 0];
+  return [96n, 64n, 32n, 0n].map((shift) => Number(BigInt.asIntN(32, address >> shift)));
 }
 
 /** The first `length` bits of a 32-bit number, the others zero. */

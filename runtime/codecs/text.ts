@@ -1,3 +1,4 @@
+/// <reference lib="es2024.string" />
 /** Text as PostgreSQL stores, folds and matches it. */
 
 /** Folds ASCII upper-case letters only: `lower(x collate "C")`, the one folding that is the same everywhere. */
@@ -10,14 +11,9 @@ const UPPER_RUNS = /[A-Z]+/g;
 
 /** The text as a text column can hold it: U+0000 and lone surrogates become U+FFFD. */
 export function storable(text: string): string {
-  return UNSTORABLE.test(text) ? text.replace(UNSTORABLE_ALL, "\ufffd") : text;
+  const wellFormed = text.isWellFormed() ? text : text.toWellFormed();
+  return wellFormed.includes("\0") ? wellFormed.replaceAll("\0", "\ufffd") : wellFormed;
 }
-
-// A lone surrogate is half of a pair without its other half.
-const UNSTORABLE_SOURCE =
-  "\\u0000|[\\ud800-\\udbff](?![\\udc00-\\udfff])|(?<![\\ud800-\\udbff])[\\udc00-\\udfff]";
-const UNSTORABLE = new RegExp(UNSTORABLE_SOURCE);
-const UNSTORABLE_ALL = new RegExp(UNSTORABLE_SOURCE, "g");
 
 /** The text as a LIKE pattern that matches just it: `%`, `_` and `\` escaped. */
 export function escapeLike(text: string): string {

@@ -96,7 +96,8 @@ async function runInsert(
     const events = submissions.map(({ event }) => event);
     return new Set(await session.run(inserter.statement, events, options));
   } catch (error) {
-    if (error instanceof StorageConnectionError) for (const submission of submissions) submission.doubtful = true;
+    if (error instanceof StorageConnectionError)
+      for (const submission of submissions) submission.doubtful = true;
     throw error;
   }
 }

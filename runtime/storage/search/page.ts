@@ -1,4 +1,5 @@
 /** Finding the events of one page: their places, newest (or oldest) first. */
+import { EventStorageError } from "../../errors.js";
 import type { Session } from "../../execute/session.js";
 import type { CallOptions, WireRow, WireValue } from "../../statement.js";
 import { dynamicStatement, required } from "../dynamic-statement.js";
@@ -45,14 +46,38 @@ const STEPS = [1, 3, 10, 33] as const;
 /** Partitions in the walk at most. */
 const WALK_PARTITIONS = 4;
 
+/** How often a search is made anew because the partitions changed under it. */
+const ATTEMPTS = 5;
+
 /** The first `count` events behind `after` that match, in order of the shape. */
 export async function findPage(request: PageRequest): Promise<PageFound> {
   const { session, shape, filter, options } = request;
   if (filter.matchesNone) return { found: [], partitions: [], path: "nothing" };
-  const partitions = await listPartitions(session, shape.layout, options);
   const onTime = shape.column === shape.layout.time.column;
-  return { partitions, ...(onTime ? await findByDays(request, partitions) : await findByOther(request)) };
+  let partitions = await listPartitions(session, shape.layout, options);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const page = onTime ? await findByDays(request, partitions) : await findByOther(request);
+      // Only the default partition gives rows away, to a day that is made anew.
+      if (attempt === ATTEMPTS || !partitions.some(({ day, rows }) => day === null && rows > 0))
+        return { partitions, ...page };
+      const afterwards = await listPartitions(session, shape.layout, options);
+      if (afterwards.every(({ name }) => partitions.some((before) => before.name === name)))
+        return { partitions, ...page };
+      partitions = afterwards;
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isPartitionGone(error)) throw error;
+      partitions = await listPartitions(session, shape.layout, options);
+    }
+  }
 }
+
+/** Retention dropped a partition since it was listed. */
+export function isPartitionGone(error: unknown): boolean {
+  return error instanceof EventStorageError && error.sqlState === UNDEFINED_TABLE;
+}
+
+const UNDEFINED_TABLE = "42P01";
 
 async function findByDays(
   request: PageRequest,

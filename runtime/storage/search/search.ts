@@ -56,7 +56,7 @@ export async function searchEvents(
   const events =
     options.ghost === true
       ? page.map(({ columns }) => recordToIdeaGhost(columns, context.layout.catalogue))
-      : await readEvents(session, page, partitions, options);
+      : await readEvents(session, page, context.layout, partitions, options);
   return {
     events,
     hasMore,
@@ -98,7 +98,7 @@ async function readEvents(
   partitions: readonly Partition[],
   options: SearchOptions,
 ): Promise<readonly (IdeaEvent | string)[]> {
-  const texts = await readJson(session, page, partitions, options);
+  const texts = await readJson(session, page, context, partitions, options);
   const stored = page.map(({ seq }) => texts.get(seq)).filter((text) => text !== undefined);
   return options.raw === true ? stored : stored.map(recordToIdea);
 }

@@ -13,14 +13,17 @@ interface StatusCliOptions {
   readonly format: "text" | "json";
 }
 
+/** What the database says of itself, and the number of events. */
+interface StatusReport extends DatabaseStatus {
+  readonly events: number;
+}
+
 /** Adds `status`. */
 export function addStatusCommand(program: Command, context: CliContext): void {
   program
     .command("status")
     .summary("show where the events are, how many, how large")
-    .description(
-      "Show where the events are, how many there are (as the database estimates) and how much room they take.",
-    )
+    .description("Show where the events are, how many there are and how much room they take.")
     .addOption(
       new Option("-f, --format <FORMAT>", "how it is shown").choices(["text", "json"]).default("text"),
     )
@@ -28,22 +31,25 @@ export function addStatusCommand(program: Command, context: CliContext): void {
     .action(async (_, command: Command) => {
       const setup = await setUp<StatusCliOptions>(context, command);
       await withStorage(setup, async (storage) => {
-        const status = await storage.databaseStatus({ signal: stopSignal(context) });
+        const signal = stopSignal(context);
+        const status = await storage.databaseStatus({ signal });
+        const report: StatusReport = { events: await storage.countEvents({ signal }), ...status };
         const { stdout } = context;
-        if (setup.options.format === "json") await stdout.write(JSON.stringify(status, null, 2) + "\n");
-        else await stdout.writeLines(statusLines(storage, status, setup.timeZone, stdout));
+        if (setup.options.format === "json") await stdout.write(JSON.stringify(report, null, 2) + "\n");
+        else await stdout.writeLines(statusLines(storage, report, setup.timeZone, stdout));
       });
     });
 }
 
 function statusLines(
   storage: EventStorage,
-  status: DatabaseStatus,
+  status: StatusReport,
   timeZone: string,
   terminal: Terminal,
 ): string[] {
   const facts = [
     ["store", storage.description],
+    ["events", formatCount(status.events)],
     ["server", `PostgreSQL ${status.serverVersion}`],
     ["ip4r", status.ip4r],
     ["schema", `version ${status.schemaVersion}`],
