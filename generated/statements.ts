@@ -60,7 +60,7 @@ import type {
 /** Stores events that are not there yet, one element of each array an event, in the text form of the column's type; ids must differ within one call. */
 export const insertEvents: Statement<InsertEventsParams, InsertEventsRow, "many"> = {
   operation: "insertEvents",
-  name: "es_4WomrYVTKORNVAtZ1HyWlv2u67d",
+  name: "es_WeEgRlnmmKG9hpO0Qf-piw_wQf_",
   text: `with input as (
   select id::text, detect_time::timestamptz, storage_time::timestamptz, create_time::timestamptz,
     event_time::timestamptz, cease_time::timestamptz, win_start_time::timestamptz,
@@ -105,8 +105,8 @@ export const insertEvents: Statement<InsertEventsParams, InsertEventsRow, "many"
   insert into event_ids as i (id, detect_time, seq)
   select id, detect_time, nextval('event_seq') from input
   on conflict (id) do update set detect_time = excluded.detect_time, seq = excluded.seq
-  where exists (select from event_ids seen where seen.id = i.id and seen.seq = i.seq)
-    and not exists (select from event_json j where j.seq = i.seq and j.detect_time = i.detect_time)
+  where (select seen.seq from event_ids seen where seen.id = i.id) = i.seq
+    and (select j.seq from event_json j where j.seq = i.seq and j.detect_time = i.detect_time) is null
   returning id, detect_time, seq
 ), stored as (
   insert into events (seq, id, detect_time, storage_time, create_time, event_time, cease_time, win_start_time,

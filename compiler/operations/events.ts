@@ -86,10 +86,11 @@ export function insertText(catalogue: Catalogue, tables: StoreTables = storeTabl
     `  insert into ${ids} as i (${id}, ${time}, seq)`,
     `  select ${id}, ${time}, nextval('${tables.sequence}') from input`,
     // An id whose event went with its day is free again. The row has to be visible as it is: one that a concurrent insert has just
-    // committed has an event that this statement can't see.
+    // committed has an event that this statement can't see. Scalar subqueries, because an EXISTS may be answered from a hash of the
+    // whole table, which costs seconds for a single duplicate.
     `  on conflict (${id}) do update set ${time} = excluded.${time}, seq = excluded.seq`,
-    `  where exists (select from ${ids} seen where seen.${id} = i.${id} and seen.seq = i.seq)`,
-    `    and not exists (select from ${json} j where j.seq = i.seq and j.${time} = i.${time})`,
+    `  where (select seen.seq from ${ids} seen where seen.${id} = i.${id}) = i.seq`,
+    `    and (select j.seq from ${json} j where j.seq = i.seq and j.${time} = i.${time}) is null`,
     `  returning ${id}, ${time}, seq`,
     `), stored as (`,
     `  insert into ${events} (${wrapped(["seq", ...names])})`,

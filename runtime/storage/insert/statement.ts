@@ -30,10 +30,14 @@ export function insertStatement(catalogue: Catalogue): Statement<readonly Encode
   return {
     ...statement,
     encode: (events) => [
-      ...Array.from({ length: columns }, (_, column) =>
-        encodeArray(events.map((event) => event.columns[column] ?? null)),
-      ),
+      ...Array.from({ length: columns }, (_, column) => encodeColumn(events, column)),
       encodeArray(events.map(({ json }) => json)),
     ],
   };
+}
+
+/** One column of all events. Half of the columns are empty in most batches: no element stands for nulls only, as unnest pads with null. */
+function encodeColumn(events: readonly EncodedEvent[], column: number): string {
+  const values = events.map((event) => event.columns[column] ?? null);
+  return values.every((value) => value === null) ? "{}" : encodeArray(values);
 }
