@@ -1,0 +1,178 @@
+/** Arbitrary tests: an operator with values that it takes. */
+import fc from "fast-check";
+import type { FunctionName, Operator } from "../../compiler/operators.js";
+import type { Item, StringValue, Test, TextOp, Value } from "../../grammar/ast.js";
+import {
+  filterWords,
+  items,
+  lastDurations,
+  listParameters,
+  NO_SPAN,
+  spellings,
+  values,
+  type PendingParameter,
+  type ValueContext,
+} from "./filter-values.js";
+import { POOL_WORDS } from "./pool.js";
+import { regexes } from "./regexes.js";
+
+/** Tests with the operator over an operand of the context's type; null stands for the boolean field without a test. */
+export function tests(
+  operator: Operator,
+  context: Omit<ValueContext, "single">,
+  func: FunctionName | null,
+): fc.Arbitrary<Test | null> {
+  switch (operator) {
+    case "test":
+      return fc.constant(null);
+    case "exists":
+    case "missing":
+      return fc.constant({ kind: operator, span: NO_SPAN });
+    case "=":
+    case "!=":
+    case "<":
+    case "<=":
+    case ">":
+    case ">=": {
+      const value = comparands({ ...context, single: true }, func);
+      return withFlag(
+        value.map((only) => [only]),
+        context,
+      ).map(([right]): Test => ({
+        kind: "compare",
+        op: operator,
+        opSpan: NO_SPAN,
+        value: right as Value,
+        span: NO_SPAN,
+      }));
+    }
+    case "in":
+    case "overlaps":
+    case "covers":
+    case "under":
+      return sets(operator, { ...context, single: false }, func);
+    case "in last":
+      return fc.tuple(fc.boolean(), lastDurations).map(([negated, [amount, unit]]): Test => ({
+        kind: "last",
+        negated,
+        opSpan: NO_SPAN,
+        duration: { amount, unit, span: NO_SPAN },
+        span: NO_SPAN,
+      }));
+    case "contains":
+    case "starts with":
+    case "ends with":
+    case "like":
+    case "matches":
+      return textTests(operator, context.parameters);
+  }
+}
+
+/** `family` is compared with 4 or 6 only. */
+function comparands(context: ValueContext, func: FunctionName | null): fc.Arbitrary<Value> {
+  if (func !== "family") return values(context);
+  return fc.constantFrom("4", "6").map((text) => ({ kind: "atom", text, span: NO_SPAN }));
+}
+
+function sets(
+  op: "in" | "overlaps" | "covers" | "under",
+  context: ValueContext,
+  func: FunctionName | null,
+): fc.Arbitrary<Test> {
+  const item: fc.Arbitrary<Item> =
+    func === "family" || op === "under" ? comparands(context, func) : items(context);
+  const several = fc
+    .array(item, { maxLength: 4, size: "max" })
+    .map((entries) => ({ entries, bracketed: true }));
+  const single = withoutBrackets(item, context).map((only) => ({ entries: [only], bracketed: false }));
+  return fc.tuple(fc.boolean(), fc.oneof(several, single)).chain(([negated, { entries, bracketed }]) =>
+    withFlag(fc.constant(entries), context).map((flagged): Test => ({
+      kind: "set",
+      op,
+      negated,
+      opSpan: NO_SPAN,
+      set: { items: flagged, bracketed, span: NO_SPAN },
+      span: NO_SPAN,
+    })),
+  );
+}
+
+/** Without brackets a parameter is the whole list. */
+function withoutBrackets(item: fc.Arbitrary<Item>, context: ValueContext): fc.Arbitrary<Item> {
+  const literal = item.filter((only) => only.kind !== "parameter");
+  return context.parameters ? fc.oneof({ weight: 2, arbitrary: literal }, listParameters(context)) : literal;
+}
+
+const WORDS: ReadonlySet<string> = new Set(["text", "id", "enum", "ordered", "hierarchy"]);
+
+/** The items of a test of words, sometimes all of them with `i`: a mixture would be refused. */
+function withFlag<T extends Item>(
+  lists: fc.Arbitrary<readonly T[]>,
+  { type }: Pick<ValueContext, "type">,
+): fc.Arbitrary<readonly Item[]> {
+  if (!WORDS.has(type)) return lists;
+  return fc.tuple(lists, fc.constantFrom(null, null, "i" as const)).map(([list, flag]) => {
+    if (flag === null || list.some(({ kind }) => kind === "range")) return list;
+    return list.map((item) => flagged(item, flag));
+  });
+}
+
+function flagged(item: Item, flag: StringValue["flag"]): Item {
+  if (item.kind === "string") return { ...item, flag };
+  return item.kind === "atom" || item.kind === "time"
+    ? { kind: "string", value: item.text, flag, span: NO_SPAN }
+    : item;
+}
+
+function textTests(op: TextOp, parameters: boolean): fc.Arbitrary<Test> {
+  const test = (negated: boolean, args: readonly Value[], bracketed: boolean): Test => ({
+    kind: "text",
+    op,
+    negated,
+    opSpan: NO_SPAN,
+    args,
+    bracketed,
+    span: NO_SPAN,
+  });
+  if (op === "matches") {
+    return fc
+      .tuple(fc.boolean(), regexes, fc.boolean())
+      .map(([negated, source, ignoreCase]) =>
+        test(negated, [{ kind: "regex", source, ignoreCase, span: NO_SPAN }], false),
+      );
+  }
+  const text = op === "like" ? globs : filterWords;
+  const argument = parameters
+    ? fc.oneof(
+        { weight: 4, arbitrary: text.chain(spellings) },
+        filterWords.map((word): PendingParameter => ({
+          kind: "parameter",
+          name: "",
+          argument: word,
+          span: NO_SPAN,
+        })),
+      )
+    : text.chain(spellings);
+  const list = fc.array(argument, { minLength: 1, maxLength: 10, size: "-1" });
+  return fc
+    .tuple(fc.boolean(), list, fc.boolean(), fc.constantFrom(null, null, "i" as const, "c" as const))
+    .map(([negated, args, bracketed, flag]) => {
+      const flaggedArgs = flag === null ? args : args.map((value) => flagged(value, flag) as Value);
+      return test(negated, flaggedArgs, bracketed || args.length > 1);
+    });
+}
+
+/** Globs of at most eight wildcards: words of the pool with wildcards in, before and behind them. */
+const globs: fc.Arbitrary<string> = fc
+  .array(
+    fc.oneof(
+      { weight: 2, arbitrary: fc.constantFrom("*", "?", "\\*", "\\", "a", "s") },
+      fc.constantFrom(...POOL_WORDS),
+    ),
+    {
+      minLength: 1,
+      maxLength: 5,
+    },
+  )
+  .map((parts) => parts.join(""))
+  .filter((glob) => (glob.match(/[*?]/g)?.length ?? 0) <= 8);

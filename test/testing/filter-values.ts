@@ -1,0 +1,354 @@
+/** Arbitrary values on the right of a filter's operators, by the type of the field: literals, ranges, parameters, sets. */
+import fc from "fast-check";
+import { PREDEFINED_SETS } from "../../compiler/catalogue/predefined-sets.js";
+import type { Enumeration, FieldType } from "../../compiler/catalogue/model.js";
+import type {
+  AtomValue,
+  Item,
+  ParameterValue,
+  RangeItem,
+  StringValue,
+  TimeValue,
+  Value,
+} from "../../grammar/ast.js";
+import { readTime } from "../../grammar/time-text.js";
+import { isBareValue } from "../../grammar/words.js";
+import { ADDRESS_BITS, formatAddress, formatIpRange, type IpRange } from "../../runtime/codecs/ip-range.js";
+import { formatMicros, microsToDate } from "../../runtime/codecs/time.js";
+import { instants, texts } from "./event-values.js";
+import { ipRanges } from "./ip-ranges.js";
+import { POOL_FLOATS, POOL_INTEGERS, POOL_WORDS } from "./pool.js";
+
+/** Spans of generated trees; printing and parsing again gives the real ones. */
+export const NO_SPAN = { start: 0, end: 0 };
+
+/** What the literals of one operand have to keep to. */
+export interface ValueContext {
+  readonly type: FieldType;
+  /** Smallest and largest whole number. */
+  readonly range: readonly [number, number];
+  readonly enumeration: Enumeration | undefined;
+  /** Whether `$parameters` may stand for values. */
+  readonly parameters: boolean;
+  /** Single addresses only: what `=` takes. */
+  readonly single: boolean;
+}
+
+/** A parameter with its argument; the name is given when the whole filter is there. */
+export interface PendingParameter extends ParameterValue {
+  readonly argument: unknown;
+}
+
+const atom = (text: string): AtomValue => ({ kind: "atom", text, span: NO_SPAN });
+const quoted = (value: string, flag: StringValue["flag"] = null): StringValue => ({
+  kind: "string",
+  value,
+  flag,
+  span: NO_SPAN,
+});
+const pending = (argument: unknown): PendingParameter => ({
+  kind: "parameter",
+  name: "",
+  argument,
+  span: NO_SPAN,
+});
+const rangeItem = (low: Value | null, high: Value | null, exclusive: boolean): RangeItem => ({
+  kind: "range",
+  low,
+  high,
+  exclusive,
+  span: NO_SPAN,
+});
+
+/** One value, or a parameter in its place. */
+export function values(context: ValueContext): fc.Arbitrary<Value> {
+  const literal = literals(context);
+  if (!context.parameters) return literal;
+  return fc.oneof({ weight: 3, arbitrary: literal }, scalarArguments(context).map(pending));
+}
+
+/** A whole list in place of the set: `in $values`; for times and lengths of time, which take no lists, one value. */
+export function listParameters(context: ValueContext): fc.Arbitrary<Value> {
+  if (context.type === "time" || context.type === "duration") return scalarArguments(context).map(pending);
+  return fc.array(scalarArguments(context), { maxLength: 4 }).map(pending);
+}
+
+/** What stands inside `[ ]`: values, ranges where the type has an order, sets of addresses. */
+export function items(context: ValueContext): fc.Arbitrary<Item> {
+  const range = ranges(context);
+  const value = values(context);
+  const plain: fc.Arbitrary<Item> = range === null ? value : fc.oneof({ weight: 2, arbitrary: value }, range);
+  if (context.type !== "ip") return plain;
+  const named = fc
+    .constantFrom(...PREDEFINED_SETS.keys())
+    .map((name): Item => ({ kind: "named-set", name, span: NO_SPAN }));
+  return fc.oneof({ weight: 6, arbitrary: plain }, named);
+}
+
+function literals(context: ValueContext): fc.Arbitrary<Value> {
+  switch (context.type) {
+    case "ip":
+      return ipRanges({ single: context.single }).chain(rangeSpellings);
+    case "integer":
+      return integers(context).map((number) => atom(String(number)));
+    case "float":
+      return floats.map((number) => atom(String(number)));
+    case "boolean":
+      return fc.constantFrom("true", "false", "TRUE").map(atom);
+    case "time":
+      return fc.oneof({ weight: 3, arbitrary: timeLiterals }, relativeTimes);
+    case "duration":
+      return durations.map(({ text }) => atom(text));
+    case "enum":
+    case "ordered":
+    case "hierarchy":
+      return words(context.enumeration).chain(spellings);
+    case "text":
+    case "id":
+      return filterWords.chain(spellings);
+  }
+}
+
+/** Spellings that all mean the range: as ip4r prints it, `low-high`, quoted, a network with its IPv4 part as a quad. */
+function rangeSpellings(range: IpRange): fc.Arbitrary<Value> {
+  const canonical = formatIpRange(range);
+  const ends = `${formatAddress(range.family, range.first)}-${formatAddress(range.family, range.last)}`;
+  const upper = canonical.toUpperCase();
+  return fc.constantFrom<Value>(
+    atom(canonical),
+    quoted(canonical),
+    atom(upper),
+    ...(range.first < range.last ? [atom(ends)] : []),
+  );
+}
+
+function integers({ range: [low, high] }: ValueContext): fc.Arbitrary<number> {
+  const pool = [...POOL_INTEGERS, low, high].filter((number) => number >= low && number <= high);
+  return fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom(...pool) },
+    fc.integer({ min: Math.max(low, -100), max: Math.min(high, 70_000) }),
+  );
+}
+
+const floats: fc.Arbitrary<number> = fc.oneof(
+  fc.constantFrom(...POOL_FLOATS),
+  fc.double({ noNaN: true, noDefaultInfinity: true }).filter((number) => !Object.is(number, -0)),
+);
+
+/** Instants cut to a unit, with or without zone: `2024`, `2024-05-01T08:00+02:00`. */
+const timeLiterals: fc.Arbitrary<Value> = fc
+  .tuple(
+    instants,
+    fc.constantFrom(4, 7, 10, 13, 16, 19, 21, 23, 26),
+    fc.constantFrom("", "Z", "+02:00", "-0530"),
+    fc.boolean(),
+  )
+  .map(([micros, length, zone, quote]) => {
+    const whole = formatMicros(micros).replace("Z", "");
+    const text = (length > 19 && !whole.includes(".") ? `${whole}.` : whole)
+      .padEnd(length > 19 ? 26 : 0, "0")
+      .slice(0, length);
+    const zoned = length >= 10 ? text + zone : text;
+    return quote ? quoted(zoned) : atom(zoned);
+  });
+
+const relativeTimes: fc.Arbitrary<Value> = fc
+  .tuple(
+    fc.constantFrom("now", "today", "yesterday"),
+    fc.array(
+      fc.tuple(
+        fc.constantFrom("+", "-"),
+        fc.constantFrom("1", "2", "24", "100"),
+        fc.constantFrom("ms", "s", "m", "h", "d", "w", "mo", "y"),
+      ),
+      { maxLength: 2 },
+    ),
+    fc.constantFrom("", "", "/ms", "/s", "/m", "/h", "/d", "/w", "/mo", "/y"),
+  )
+  .map(([base, offsets, truncate]) =>
+    readTime(base + offsets.map((parts) => parts.join("")).join("") + truncate, 0),
+  )
+  .filter((value): value is TimeValue => value !== null);
+
+/** Lengths of time with their microseconds. */
+const durations: fc.Arbitrary<{ readonly text: string; readonly micros: number }> = fc
+  .tuple(
+    fc.constantFrom(0, 1, 2, 60, 90),
+    fc.constantFrom(
+      ["ms", 1e3] as const,
+      ["s", 1e6] as const,
+      ["m", 6e7] as const,
+      ["h", 3.6e9] as const,
+      ["d", 8.64e10] as const,
+    ),
+  )
+  .map(([amount, [unit, micros]]) => ({ text: `${amount}${unit}`, micros: amount * micros }));
+
+/** Amount and unit behind `in last`. */
+export const lastDurations: fc.Arbitrary<readonly [amount: string, unit: string]> = fc.tuple(
+  fc.constantFrom("0", "1", "12", "24", "36", "400"),
+  fc.constantFrom("ms", "s", "m", "h", "d", "w", "mo", "y"),
+);
+
+/** Words as they are searched for: known to the pool, a part of such a one, in another case. */
+export const filterWords: fc.Arbitrary<string> = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(...POOL_WORDS) },
+  fc.tuple(fc.constantFrom(...POOL_WORDS), fc.nat(3), fc.nat(6)).map(([word, start, length]) =>
+    Array.from(word)
+      .slice(start, start + length)
+      .join(""),
+  ),
+  texts,
+);
+
+function words(enumeration: Enumeration | undefined): fc.Arbitrary<string> {
+  const known = enumeration?.values.slice(0, 12) ?? [];
+  if (enumeration?.open === false) return anyCase(fc.constantFrom(...known));
+  const others = fc.constantFrom("Recon", "Recon.x", "tcp", "ssh", "x", "Honeypot.x");
+  return anyCase(
+    known.length === 0 ? others : fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...known) }, others),
+  );
+}
+
+function anyCase(words: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  return fc
+    .tuple(words, fc.constantFrom("as is", "as is", "upper", "lower"))
+    .map(([word, how]) =>
+      how === "upper" ? word.toUpperCase() : how === "lower" ? word.toLowerCase() : word,
+    );
+}
+
+/** Bare where that is possible, or quoted. */
+export function spellings(word: string): fc.Arbitrary<Value> {
+  const isBare = isBareValue(word) && !word.startsWith("/") && !/\.\.|^(now|today|yesterday)/i.test(word);
+  return isBare ? fc.constantFrom<Value>(atom(word), quoted(word)) : fc.constant(quoted(word));
+}
+
+function scalarArguments(context: ValueContext): fc.Arbitrary<unknown> {
+  switch (context.type) {
+    case "ip": {
+      const range = ipRanges({ single: context.single });
+      return fc.oneof(range, range.map(formatIpRange));
+    }
+    case "integer":
+      return integers(context);
+    case "float":
+      return floats;
+    case "boolean":
+      return fc.boolean();
+    case "time":
+      return fc.oneof(instants, instants.map(formatMicros), instants.map(microsToDate));
+    case "duration":
+      return durations.map(({ micros }) => micros / 1e6);
+    case "enum":
+    case "ordered":
+    case "hierarchy":
+      return words(context.enumeration);
+    case "text":
+    case "id":
+      return filterWords;
+  }
+}
+
+/** Ranges that are not refused: the low end is not above the high one. Null for a type without order. */
+function ranges(context: ValueContext): fc.Arbitrary<Item> | null {
+  const { type, enumeration } = context;
+  switch (type) {
+    case "ip":
+      return fc
+        .tuple(ipRanges(), fc.constantFrom("both", "low", "high"), fc.boolean())
+        .map(([range, ends, exclusive]) => addressRange(range, ends, exclusive));
+    case "integer":
+      return numberRanges(integers(context), context);
+    case "float":
+      return numberRanges(floats, context);
+    case "duration":
+      return fc.tuple(durations, durations, openings, fc.boolean()).map(([one, other, opening, exclusive]) =>
+        ordered(
+          one,
+          other,
+          ({ micros }) => micros,
+          ({ text }) => atom(text),
+          opening,
+          exclusive,
+        ),
+      );
+    case "time":
+      return timeRanges(context);
+    case "ordered": {
+      const known = enumeration?.values ?? [];
+      const position = fc.nat({ max: Math.max(0, known.length - 1) });
+      return fc
+        .tuple(position, position, openings, fc.boolean())
+        .map(([one, other, opening, exclusive]) =>
+          ordered(one, other, Number, (index) => atom(known[index] ?? ""), opening, exclusive),
+        );
+    }
+    default:
+      return null;
+  }
+}
+
+type Opening = "none" | "low" | "high";
+const openings: fc.Arbitrary<Opening> = fc.constantFrom("none", "none", "low", "high");
+
+function ordered<T>(
+  one: T,
+  other: T,
+  rank: (end: T) => number,
+  print: (end: T) => Value,
+  opening: Opening,
+  exclusive: boolean,
+): RangeItem {
+  const [low, high] = rank(one) <= rank(other) ? [one, other] : [other, one];
+  return rangeItem(
+    opening === "low" ? null : print(low),
+    opening === "high" ? null : print(high),
+    exclusive && opening !== "high",
+  );
+}
+
+function addressRange({ family, first, last }: IpRange, ends: string, exclusive: boolean): RangeItem {
+  const text = (value: bigint): Value => atom(formatAddress(family, value));
+  const beyond = last + 1n;
+  const canExclude = exclusive && beyond < 1n << BigInt(ADDRESS_BITS[family]);
+  if (ends === "low") return rangeItem(text(first), null, false);
+  return rangeItem(ends === "high" ? null : text(first), text(canExclude ? beyond : last), canExclude);
+}
+
+/** Ends may be parameters, whose order nobody checks. */
+function numberRanges(numbers: fc.Arbitrary<number>, { parameters }: ValueContext): fc.Arbitrary<Item> {
+  const fixed = fc
+    .tuple(numbers, numbers, openings, fc.boolean())
+    .map(([one, other, opening, exclusive]) =>
+      ordered(one, other, Number, (number) => atom(String(number)), opening, exclusive),
+    );
+  if (!parameters) return fixed;
+  const given = fc
+    .tuple(numbers, numbers, fc.boolean())
+    .map(([low, high, exclusive]) => rangeItem(atom(String(low)), pending(high), exclusive));
+  return fc.oneof({ weight: 3, arbitrary: fixed }, given);
+}
+
+/** Fixed ends in UTC and in order; relative ones and parameters in any order. */
+function timeRanges(context: ValueContext): fc.Arbitrary<Item> {
+  const print = (micros: bigint): Value => atom(formatMicros(micros));
+  const fixed = fc
+    .tuple(instants, instants, openings, fc.boolean())
+    .map(([one, other, opening, exclusive]) => {
+      const [low, high] = one <= other ? [one, other] : [other, one];
+      return rangeItem(
+        opening === "low" ? null : print(low),
+        opening === "high" ? null : print(high),
+        exclusive && opening !== "high",
+      );
+    });
+  const moving = fc
+    .tuple(
+      relativeTimes,
+      context.parameters ? scalarArguments(context).map(pending) : relativeTimes,
+      fc.boolean(),
+    )
+    .map(([low, high, exclusive]) => rangeItem(low, high, exclusive));
+  return fc.oneof({ weight: 2, arbitrary: fixed }, moving);
+}

@@ -1,0 +1,173 @@
+/** Arbitrary filters that compile, over any catalogue: derived from its fields and the operator × type table. */
+import fc from "fast-check";
+import { IDEA_CATALOGUE } from "../../compiler/catalogue/idea.js";
+import { enumerationOf, groupFields, indexCatalogue, storedFields } from "../../compiler/catalogue/lookup.js";
+import type { Catalogue, Field } from "../../compiler/catalogue/model.js";
+import { FUNCTIONS, OPERATORS, type FunctionName, type Operator } from "../../compiler/operators.js";
+import {
+  SYNTAX_VERSION,
+  type Expr,
+  type FilterSyntax,
+  type Predicate,
+  type Test,
+} from "../../grammar/ast.js";
+import { printSyntax } from "../../grammar/print.js";
+import { nameParameters } from "./filter-parameters.js";
+import { tests } from "./filter-tests.js";
+import { NO_SPAN, type ValueContext } from "./filter-values.js";
+
+/** A filter text with arguments for its `$parameters`. */
+export interface FilterCall {
+  readonly filter: string;
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Texts of filters without parameters that compile over the catalogue. Their values come from the same pool as those of
+ * {@link catalogueEvents}, so that they match often. Shrinks to a part of the filter, then to simpler values.
+ *
+ * @param catalogue the IDEA catalogue when absent
+ * @example
+ * fc.assert(fc.property(filters(), ideaEvents(), (filter, event) =>
+ *   compileFilter(filter).matches(event) === referenceMatch(filter, event)));
+ */
+export function filters(catalogue: Catalogue = IDEA_CATALOGUE): fc.Arbitrary<string> {
+  return expressions(catalogue, false).map(printSyntax);
+}
+
+/** Filters with `$parameters` in places of values, and arguments that fit them; otherwise as {@link filters}. */
+export function filterCalls(catalogue: Catalogue = IDEA_CATALOGUE): fc.Arbitrary<FilterCall> {
+  return expressions(catalogue, true).map((expr) => {
+    const { named, args } = nameParameters(expr);
+    return { filter: printSyntax(named), args };
+  });
+}
+
+/** The syntax trees of {@link filters}, all spans zero. */
+export function filterSyntaxes(catalogue: Catalogue = IDEA_CATALOGUE): fc.Arbitrary<FilterSyntax> {
+  return expressions(catalogue, false).map((root) => ({ version: SYNTAX_VERSION, root, comments: [] }));
+}
+
+function expressions(catalogue: Catalogue, parameters: boolean): fc.Arbitrary<Expr> {
+  const index = indexCatalogue(catalogue);
+  const predicate = predicatesOver(
+    catalogue,
+    [...index.fields].map(([name, field]) => ({ name, field })),
+    parameters,
+  );
+  const leaves = [
+    { weight: 8, arbitrary: predicate },
+    { weight: 1, arbitrary: booleans },
+  ];
+  const groups = [...index.groups.values(), ...index.unionGroups.values()];
+  const ties = groups.flatMap(({ name }) => {
+    const group = index.groups.get(name) ?? index.groups.get(index.unionGroups.get(name)?.of[0] ?? "");
+    if (group === undefined) return [];
+    const inner = [...groupFields(index, group)].map(([innerName, field]) => ({ name: innerName, field }));
+    return [tie(name, combined(predicatesOver(catalogue, inner, parameters)))];
+  });
+  const [firstTie, ...otherTies] = ties;
+  if (firstTie !== undefined) leaves.push({ weight: 3, arbitrary: fc.oneof(firstTie, ...otherTies) });
+  return combined(fc.oneof(...leaves));
+}
+
+const booleans: fc.Arbitrary<Expr> = fc.boolean().map((value) => ({ kind: "boolean", value, span: NO_SPAN }));
+
+/** `and`, `or`, `xor` and `not` over the leaves, a few levels deep. A junction of one operand is that operand, so that it shrinks to it. */
+function combined(leaf: fc.Arbitrary<Expr>): fc.Arbitrary<Expr> {
+  const level = fc.memo((depth: number): fc.Arbitrary<Expr> => {
+    if (depth <= 1) return leaf;
+    const operands = fc.array(level(depth - 1), { minLength: 1, maxLength: 3, size: "max" });
+    const junction = fc.tuple(fc.constantFrom("and", "or", "xor"), operands).map(([kind, parts]): Expr => {
+      const [only] = parts;
+      return parts.length === 1 && only !== undefined ? only : { kind, operands: parts, span: NO_SPAN };
+    });
+    const negation = level(depth - 1).map((operand): Expr => ({ kind: "not", operand, span: NO_SPAN }));
+    return fc.oneof({ weight: 3, arbitrary: leaf }, { weight: 3, arbitrary: junction }, negation);
+  });
+  return level(4);
+}
+
+/** `group has (…)`. */
+function tie(name: string, inner: fc.Arbitrary<Expr>): fc.Arbitrary<Expr> {
+  return fc
+    .tuple(quantifiers, inner)
+    .map(([quantifier, expr]) => predicateOf(null, name, quantifier, { kind: "has", expr, span: NO_SPAN }));
+}
+
+const quantifiers = fc.constantFrom(null, null, null, "any" as const, "all" as const, "none" as const);
+
+interface NamedField {
+  readonly name: string;
+  readonly field: Field;
+}
+
+function predicatesOver(
+  catalogue: Catalogue,
+  fields: readonly NamedField[],
+  parameters: boolean,
+): fc.Arbitrary<Expr> {
+  const byField = fields.map(({ name, field }) => {
+    const calls = (Object.keys(FUNCTIONS) as FunctionName[]).filter((func) => isTakenBy(func, field));
+    const operands = [null, null, null, ...calls].map((func) =>
+      predicatesOf(catalogue, name, field, func, parameters),
+    );
+    return fc.oneof(...operands);
+  });
+  return fc.oneof(...byField);
+}
+
+function isTakenBy(func: FunctionName, field: Field): boolean {
+  const { takes } = FUNCTIONS[func];
+  return takes === "list" ? field.list : takes.includes(field.type);
+}
+
+function predicatesOf(
+  catalogue: Catalogue,
+  name: string,
+  field: Field,
+  func: FunctionName | null,
+  parameters: boolean,
+): fc.Arbitrary<Expr> {
+  const operators: readonly Operator[] = func === null ? OPERATORS[field.type] : FUNCTIONS[func].operators;
+  const index = indexCatalogue(catalogue);
+  const context: Omit<ValueContext, "single"> = {
+    type: func === null ? field.type : FUNCTIONS[func].result,
+    range: rangeOf(field, func, catalogue),
+    enumeration: func === null ? enumerationOf(index, field) : undefined,
+    parameters,
+  };
+  const byOperator = operators.map((operator) => tests(operator, context, func));
+  const quantifier = func === "count" ? fc.constant(null) : quantifiers;
+  const spelling = fc.constantFrom(name, name, name, name.toUpperCase());
+  return fc
+    .tuple(fc.oneof(...byOperator), quantifier, spelling)
+    .map(([test, quantifierOf, field]) => predicateOf(func, field, quantifierOf, test));
+}
+
+/** Whole numbers that the operand takes. */
+function rangeOf(field: Field, func: FunctionName | null, catalogue: Catalogue): readonly [number, number] {
+  if (func === "count") return [0, 8];
+  if (func === "prefix_len") return [0, 130];
+  return (
+    storedFields(indexCatalogue(catalogue), field)[0]?.range ?? [
+      -Number.MAX_SAFE_INTEGER,
+      Number.MAX_SAFE_INTEGER,
+    ]
+  );
+}
+
+function predicateOf(
+  func: string | null,
+  field: string,
+  quantifier: Predicate["quantifier"],
+  test: Test | null,
+): Predicate {
+  return {
+    kind: "predicate",
+    quantifier,
+    operand: { func, field, fieldSpan: NO_SPAN, span: NO_SPAN },
+    test,
+    span: NO_SPAN,
+  };
+}

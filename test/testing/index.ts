@@ -1,0 +1,14 @@
+/**
+ * `idea-eventstore/testing`: what packages test their own filters, catalogues and stores with.
+ *
+ * Arbitraries for fast-check (an optional peer dependency that whoever imports this has installed): events, address ranges,
+ * filters that compile and texts that need not; {@link referenceMatch}, a second implementation of the filter language that the
+ * compiler's is held against; {@link testDatabase}, an empty database for one test. Nothing here knows a test runner.
+ */
+export { catalogueEvents, ideaEvents, type EventKind, type EventOptions } from "./events.js";
+export { filters, filterCalls, filterSyntaxes, type FilterCall } from "./filters.js";
+export { filterTexts } from "./filter-texts.js";
+export { ipRanges, type IpRangeOptions } from "./ip-ranges.js";
+export { POOL_NOW } from "./pool.js";
+export { referenceMatch, referenceMatcher, type ReferenceOptions } from "./reference-match.js";
+export { testDatabase, type TestDatabase, type TestDatabaseOptions } from "./test-database.js";

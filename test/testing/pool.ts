@@ -1,0 +1,104 @@
+/**
+ * The few values that generated events and generated filters share, so that filters match often, and the values on which
+ * implementations disagree: ends of ranges, signs that mean something to LIKE or to a regular expression, letters whose other case
+ * depends on the locale, the microseconds around midnight.
+ */
+import { parseIpRange, type IpRange } from "../../runtime/codecs/ip-range.js";
+
+/** The reading of the clock that relative times of generated filters are drawn for; pass it as `now`. */
+export const POOL_NOW = new Date("2024-05-02T12:00:00.123Z");
+
+/** Nested, adjacent, overlapping and extreme ranges of both families. */
+export const POOL_RANGES: readonly IpRange[] = [
+  "10.0.0.1",
+  "10.0.0.0/8",
+  "10.0.0.0/30",
+  "10.0.0.4/30",
+  "10.0.0.2-10.0.0.5",
+  "10.0.0.0/31",
+  "192.0.2.0/24",
+  "192.0.2.10-192.0.2.20",
+  "192.0.2.255",
+  "192.0.3.0",
+  "127.0.0.1",
+  "0.0.0.0",
+  "255.255.255.255",
+  "0.0.0.0/0",
+  "2001:db8::1",
+  "2001:db8::/32",
+  "2001:db8::/126",
+  "2001:db8::4/126",
+  "2001:db8::2-2001:db8::5",
+  "::1",
+  "::",
+  "::ffff:10.0.0.1",
+  "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
+  "::/0",
+].map(parseIpRange);
+
+/** Words of texts; some differ in case only, some hold wildcards, quotes, blanks, signs of several code units. */
+export const POOL_WORDS: readonly string[] = [
+  "ssh",
+  "SSH",
+  "a",
+  "ab",
+  "login",
+  "SSH login from 10",
+  "cz.cesnet.hugo",
+  "cz.cesnet.nemea",
+  "100%",
+  "a_b",
+  "a\\b",
+  'it\'s "quoted"',
+  "*",
+  "{a,b}",
+  "NULL",
+  "",
+  " ",
+  "Ärger",
+  "ärger",
+  "straße",
+  "\u212a",
+  "k",
+  "\u0130",
+  "ſ",
+  "😀",
+  "two\nlines",
+  "\ufffd",
+];
+
+/** Small numbers, ports, and the numbers beside them. */
+export const POOL_INTEGERS: readonly number[] = [
+  0, 1, 2, 3, 4, 6, 22, 23, 53, 80, 443, 1023, 1024, 49152, 65535,
+];
+
+/** Fractions that are exact in binary and such as are not. */
+export const POOL_FLOATS: readonly number[] = [0, 0.5, 0.1, 0.30000000000000004, 1, 0.25, 1.5, 100];
+
+/** Instants around the ends of seconds, days, months and years, in few days, as microseconds since 1970-01-01T00:00:00Z. */
+export const POOL_INSTANTS: readonly bigint[] = [
+  "2024-05-01T08:00:00.000Z",
+  "2024-05-01T00:00:00.000Z",
+  "2024-04-30T23:59:59.999Z",
+  "2024-05-01T23:59:59.500Z",
+  "2024-05-02T00:00:00.000Z",
+  "2024-05-02T11:59:59.999Z",
+  "2024-05-01T12:00:00.123Z",
+  "2024-02-29T12:30:00.000Z",
+  "2024-03-31T01:00:00.000Z",
+  "2024-10-27T00:30:00.000Z",
+  "2023-12-31T23:59:59.999Z",
+  "2024-01-01T00:00:00.000Z",
+  POOL_NOW.toISOString(),
+].map((text) => BigInt(Date.parse(text)) * 1000n);
+
+/** Lengths of time in microseconds. */
+export const POOL_DURATIONS: readonly bigint[] = [
+  0n,
+  1_000n,
+  1_000_000n,
+  60_000_000n,
+  90_000_000n,
+  3_600_000_000n,
+  86_400_000_000n,
+];

@@ -1,0 +1,156 @@
+/** Reading the literals of filters for the reference evaluator, by the specification of the language. */
+import type { DurationText, Item, TimeValue, Value } from "../../grammar/ast.js";
+import { ADDRESS_BITS, parseIpRange, type IpRange } from "../../runtime/codecs/ip-range.js";
+import { addUnits, truncateInstant } from "../../runtime/codecs/relative-time.js";
+import { dateToMicros, parseEventTime } from "../../runtime/codecs/time.js";
+import { fromLocal, zoneOf } from "../../runtime/codecs/zone.js";
+
+/** What values depend on besides their text. */
+export interface ReadingContext {
+  readonly now: Date;
+  readonly timeZone: string;
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
+/** `[from, to)` in microseconds. */
+export interface Interval {
+  readonly from: bigint;
+  readonly to: bigint;
+}
+
+function argumentsOf(name: string, { args }: ReadingContext): readonly unknown[] {
+  const given = args[name];
+  return Array.isArray(given) ? given : [given];
+}
+
+function textOf(value: Value): string {
+  if (value.kind === "atom" || value.kind === "time") return value.text;
+  if (value.kind === "string") return value.value;
+  throw new Error(`a ${value.kind} has no text`);
+}
+
+/** The number of a literal, or the numbers of an argument. */
+export function readNumber(value: Value, context: ReadingContext): readonly number[] {
+  if (value.kind === "parameter") return argumentsOf(value.name, context).map(Number);
+  return [Number(textOf(value))];
+}
+
+/** The range of an address, network or `low-high`, of `low..high` with ends of any kind, or the ranges of an argument. */
+export function readAddresses(item: Item, context: ReadingContext): readonly IpRange[] {
+  if (item.kind === "parameter")
+    return argumentsOf(item.name, context).map((given) =>
+      typeof given === "string" ? parseIpRange(given) : (given as IpRange),
+    );
+  if (item.kind !== "range") return [parseIpRange(textOf(item))];
+  const low = item.low && parseIpRange(textOf(item.low));
+  const high = item.high && parseIpRange(textOf(item.high));
+  const family = (low ?? high)?.family ?? 4;
+  const greatest = 2n ** BigInt(ADDRESS_BITS[family]) - 1n;
+  const last = high === null ? greatest : item.exclusive ? high.first - 1n : high.last;
+  return [{ family, first: low?.first ?? 0n, last }];
+}
+
+/** The interval that a time names, or the microsecond of each argument; with `isDuration` of a length of time. */
+export function readInterval(
+  value: Value,
+  isDuration: boolean,
+  context: ReadingContext,
+): readonly Interval[] {
+  if (value.kind === "parameter")
+    return argumentsOf(value.name, context).map((given) =>
+      moment(isDuration ? durationArgument(given) : timeArgument(given)),
+    );
+  if (isDuration) return [moment(readLength(textOf(value)))];
+  return [value.kind === "time" ? relative(value, context) : readTime(textOf(value), context.timeZone)];
+}
+
+const moment = (micros: bigint): Interval => ({ from: micros, to: micros + 1n });
+
+/** A number of seconds, or microseconds as a bigint. */
+function durationArgument(given: unknown): bigint {
+  return typeof given === "bigint" ? given : BigInt(Math.round(Number(given) * 1e6));
+}
+
+function timeArgument(given: unknown): bigint {
+  if (typeof given === "bigint") return given;
+  const micros = given instanceof Date ? dateToMicros(given) : parseEventTime(given);
+  if (micros === null) throw new Error("the argument is no time");
+  return micros;
+}
+
+const SECOND = 1_000_000n;
+const FIXED_UNITS: Readonly<Record<string, bigint>> = {
+  ms: 1_000n,
+  s: SECOND,
+  m: 60n * SECOND,
+  h: 3_600n * SECOND,
+  d: 86_400n * SECOND,
+  w: 604_800n * SECOND,
+};
+
+function readLength(text: string): bigint {
+  const amount = /^\d+/.exec(text)?.[0] ?? "";
+  const unit = FIXED_UNITS[text.slice(amount.length)];
+  if (unit === undefined) throw new Error(`${text} has no fixed length`);
+  return BigInt(amount) * unit;
+}
+
+/** `in last 24h`: from 24 hours ago until now, both included. */
+export function readLast({ amount, unit }: DurationText, context: ReadingContext): Interval {
+  const now = dateToMicros(context.now);
+  return {
+    from: addUnits(now, -Number(amount), unit as CalendarUnit, zoneOf(context.timeZone)),
+    to: now + 1n,
+  };
+}
+
+type CalendarUnit = Parameters<typeof addUnits>[2];
+
+/** `now-7d/d`: the base, then each offset, then down to the unit; the interval is that unit, of a whole day a day, else one microsecond. */
+function relative({ base, offsets, truncate }: TimeValue, { now, timeZone }: ReadingContext): Interval {
+  const zone = zoneOf(timeZone);
+  const midnight = truncateInstant(dateToMicros(now), "d", zone);
+  let from =
+    base === "now" ? dateToMicros(now) : base === "today" ? midnight : addUnits(midnight, -1, "d", zone);
+  for (const { sign, duration } of offsets)
+    from = addUnits(from, sign * Number(duration.amount), duration.unit as CalendarUnit, zone);
+  if (truncate !== null) from = truncateInstant(from, truncate, zone);
+  const isDay =
+    base !== "now" && offsets.every(({ duration }) => ["d", "w", "mo", "y"].includes(duration.unit));
+  const unit = truncate ?? (isDay ? "d" : null);
+  return { from, to: unit === null ? from + 1n : addUnits(from, 1, unit, zone) };
+}
+
+/** `2024`, `2024-05`, `2024-05-01`, `2024-05-01T08` … with a fraction of up to six digits and a zone. */
+function readTime(text: string, defaultZone: string): Interval {
+  const match =
+    /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:[Tt ](\d\d)(?::(\d\d)(?::(\d\d)(?:\.(\d+))?)?)?)?(Z|z|[+-]\d\d(?::?\d\d)?)?$/.exec(
+      text,
+    );
+  if (match === null) throw new Error(`${text} is no time`);
+  const [, year, month, day, hour, minute, second, fraction, offset] = match;
+  const parts = [year, month ?? 1, day ?? 1, hour ?? 0, minute ?? 0, second ?? 0].map(Number);
+  const zone = zoneOf(offset?.toUpperCase() ?? defaultZone);
+  const local = (step: readonly number[]): bigint => {
+    const [years = 0, months = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = parts.map(
+      (part, index) => part + (step[index] ?? 0),
+    );
+    const date = new Date(0);
+    // Not Date.UTC, which takes the years 0 to 99 for those of the last century.
+    date.setUTCFullYear(years, months - 1, days);
+    date.setUTCHours(hours, minutes, seconds);
+    return BigInt(date.getTime()) * 1000n;
+  };
+  const start = local([]);
+  if (fraction !== undefined) {
+    const micros = fromLocal(start + BigInt(fraction.padEnd(6, "0")), zone);
+    return { from: micros, to: micros + 10n ** BigInt(6 - fraction.length) };
+  }
+  if (hour !== undefined) {
+    const unit = second !== undefined ? "s" : minute !== undefined ? "m" : "h";
+    const from = fromLocal(start, zone);
+    return { from, to: from + FIXED_UNITS[unit]! };
+  }
+  const step = day !== undefined ? [0, 0, 1] : month !== undefined ? [0, 1] : [1];
+  return { from: fromLocal(start, zone), to: fromLocal(local(step), zone) };
+}
