@@ -5,16 +5,14 @@ import { DataError } from "../../errors.js";
 import type { Session } from "../../execute/session.js";
 import { recordToIdea, type IdeaEvent } from "../../idea/idea-event.js";
 import { ghostColumns, recordToIdeaGhost } from "../../idea/ghost.js";
-import type { CallOptions } from "../../statement.js";
 import { countMatching } from "../count.js";
-import { dynamicStatement, required } from "../dynamic-statement.js";
 import { bindFilter } from "../filter-argument.js";
 import type { Layout } from "../layout.js";
 import type { SearchOptions, SearchResult, SortKey } from "../types.js";
-import type { Partition } from "./days.js";
 import { decodeKey, encodeKey } from "./key.js";
-import { findPage, type Found } from "./page.js";
-import { jsonStatement, type PageShape } from "./statements.js";
+import { findPage } from "./page.js";
+import type { PageShape } from "./statements.js";
+import { readTexts } from "./texts.js";
 
 const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 10_000;
@@ -53,10 +51,15 @@ export async function searchEvents(
   const page = found.slice(skip, skip + limit);
   const hasMore = found.length > skip + limit;
   const last = page.at(-1);
+  const readEvents = async (): Promise<readonly (IdeaEvent | string)[]> => {
+    const texts = await readTexts(session, context.layout, page, partitions, options);
+    const stored = page.map(({ seq }) => texts.get(seq)).filter((text) => text !== undefined);
+    return options.raw === true ? stored : stored.map(recordToIdea);
+  };
   const events =
     options.ghost === true
       ? page.map(({ columns }) => recordToIdeaGhost(columns, context.layout.catalogue))
-      : await readEvents(session, page, context.layout, partitions, options);
+      : await readEvents();
   return {
     events,
     hasMore,
@@ -89,44 +92,4 @@ export function checkSort(key: SortKey, { time, stored }: Layout): Sort {
     `there is no order "${key}"; use ${time.name}.desc, ${time.name}.asc, ${stored.name}.desc or ${stored.name}.asc`,
     { operation: "searchEvents" },
   );
-}
-
-/** The events of a page from the JSON of their days; one that was deleted since is left out. */
-async function readEvents(
-  session: Session,
-  page: readonly Found[],
-  partitions: readonly Partition[],
-  options: SearchOptions,
-): Promise<readonly (IdeaEvent | string)[]> {
-  const texts = await readJson(session, page, context, partitions, options);
-  const stored = page.map(({ seq }) => texts.get(seq)).filter((text) => text !== undefined);
-  return options.raw === true ? stored : stored.map(recordToIdea);
-}
-
-/** JSON text by seq. */
-export async function readJson(
-  session: Session,
-  page: readonly Pick<Found, "seq" | "time">[],
-  partitions: readonly Partition[],
-  options: CallOptions,
-): Promise<ReadonlyMap<string, string>> {
-  const byPartition = new Map<string, string[]>();
-  for (const { seq, time } of page) {
-    const partition = partitions.find(({ day }) => day === null || (day.from <= time && time < day.to));
-    if (!partition) continue;
-    const seqs = byPartition.get(partition.json);
-    if (seqs) seqs.push(seq);
-    else byPartition.set(partition.json, [seq]);
-  }
-  const texts = new Map<string, string>();
-  for (const [json, seqs] of byPartition) {
-    const statement = dynamicStatement(jsonStatement({ json }), {
-      operation: "searchEvents",
-      cardinality: "many",
-      decode: ([seq, event]): readonly [string, string] => [required(seq), required(event)],
-    });
-    for (const [seq, event] of await session.run(statement, [`{${seqs.join(",")}}`], options))
-      texts.set(seq, event);
-  }
-  return texts;
 }

@@ -84,7 +84,7 @@ export function armsStatement(
   return `select * from (${arms.join(" union all ")}) as a limit $${LIMIT_PARAMETER}::bigint`;
 }
 
-/** The JSON of some events of one partition. */
+/** The JSON of some events of one partition, or of the whole table. */
 export function jsonStatement(partition: Pick<Partition, "json">): string {
   return `select seq, event from ${partition.json} where seq = any($1::bigint[])`;
 }
