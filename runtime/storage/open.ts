@@ -17,8 +17,8 @@ import type { EventStorage, StorageOptions } from "./types.js";
 const DEFAULT_MAX_CONNECTIONS = 10;
 
 /**
- * Opens a store; see {@link StorageOptions} for where it is. The schema is there afterwards: it is created where there is none, and an
- * older one is brought forward by {@link EventStorage.databaseCreate} only.
+ * Opens a store; see {@link StorageOptions} for where it is. The schema is not touched: {@link EventStorage.databaseCreate} creates it, or brings
+ * an older one forward.
  *
  * @throws DatabaseSourceError when there is no database to be had, StorageConnectionError when it does not answer
  * @example
