@@ -107,6 +107,7 @@ export function analyseFilter(text: string, options: FilterOptions = {}): Analys
     parameters,
     element: null,
     trail: [],
+    expansions: { count: 0 },
   };
   const resolved = resolveRoot(syntax.root, context);
   if (!resolved || diagnostics().some(({ severity }) => severity === "error"))

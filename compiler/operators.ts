@@ -109,6 +109,21 @@ export const TYPE_PHRASES: Readonly<Record<FieldType, string>> = {
   hierarchy: "a word",
 };
 
+/** What values of the type are called in messages: `"contains" is for text`. */
+export const TYPE_PLURALS: Readonly<Record<FieldType, string>> = {
+  text: "text",
+  id: "identifiers",
+  integer: "numbers",
+  float: "numbers",
+  boolean: "truth values",
+  ip: "addresses",
+  time: "times",
+  duration: "lengths of time",
+  enum: "words",
+  ordered: "words with an order",
+  hierarchy: "categories",
+};
+
 /** What may stand on the right of an operator besides `$parameter` and `@set`, for "expected a value for …". */
 export const VALUE_PHRASES: Readonly<Record<FieldType, string>> = {
   text: "a word, a quoted text",

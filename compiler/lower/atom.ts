@@ -1,9 +1,9 @@
 /** SQL of one atom: the test over a column, a list, or the joined lists of a union. */
-import { tokenSide, valueType } from "../catalogue/columns.js";
+import { tokenSide } from "../catalogue/columns.js";
 import type { Catalogue, StoredField } from "../catalogue/model.js";
 import type { Atom } from "../tree.js";
 import { identifier, join, placeholder, sql, type Fragment } from "./fragment.js";
-import { isUnion, prepareTest, type PreparedTest, type ValueTest } from "./test.js";
+import { isUnion, prepareNumber, type PreparedTest, type prepareTest, type ValueTest } from "./test.js";
 
 /** Where the columns of the fields are: the searched table, or the record of one element inside `has`. */
 export interface Scope {
@@ -11,6 +11,8 @@ export interface Scope {
   readonly column: (field: StoredField) => string;
   /** The tokens column may prefilter: only at the top level, where it speaks of the same lists. */
   readonly tokens: boolean;
+  /** {@link prepareTest} with a memory, so that a condition that is printed twice has each parameter once. */
+  readonly prepare: typeof prepareTest;
 }
 
 /** The SQL of an atom; a negated one in a NULL-safe form, so that it is the exact complement. */
@@ -30,23 +32,14 @@ function lowerPositive(atom: Atom, scope: Scope): Fragment {
     const counts = fields.map((field) => sql`coalesce(cardinality(${scope.column(field)}), 0)`);
     const sum = counts.reduce((left, right) => sql`${left} + ${right}`);
     const total = counts.length === 1 ? sum : sql`(${sum})`;
-    return prepareCount(test.set, fields[0]!)(total);
+    return prepareNumber(test.set, "integer").holds(total);
   }
-  const prepared = prepareTest(test, fields[0]!);
+  const prepared = scope.prepare(test, fields[0]!);
   if (atom.quantifier === "all" && atom.list) return lowerAll(fields, prepared, scope);
   return join(
     fields.map((field) => lowerAny(field, test, prepared, scope)),
     "or",
   );
-}
-
-function prepareCount(
-  set: Extract<Atom["test"], { kind: "count" }>["set"],
-  field: StoredField,
-): PreparedTest {
-  // A count is a bigint-sized whole number, whatever the type of the field.
-  const { range: _range, ...rest } = field;
-  return prepareTest({ kind: "number", set }, { ...rest, type: "integer" });
 }
 
 function exists(field: StoredField, scope: Scope): Fragment {
@@ -56,24 +49,13 @@ function exists(field: StoredField, scope: Scope): Fragment {
 
 function lowerAny(field: StoredField, test: ValueTest, prepared: PreparedTest, scope: Scope): Fragment {
   const column = scope.column(field);
-  if (!field.list) return prepared(sql`${column}`);
-  const overlap = arrayOverlap(field, test, column);
-  if (overlap) return overlap;
-  const some = sql`exists (select 1 from unnest(${column}) as x(v) where ${prepared(sql`x.v`)})`;
+  if (!field.list) return prepared.holds(sql`${column}`);
+  // Equality with one of several values is array overlap, which a GIN index serves. The intarray extension brings an operator of
+  // the same name that the index does not know.
+  if (prepared.array) return sql`${column} operator(pg_catalog.&&) ${prepared.array}`;
+  const some = sql`exists (select 1 from unnest(${column}) as x(v) where ${prepared.holds(sql`x.v`)})`;
   const prefilter = tokenPrefilter(field, test, scope);
   return prefilter ? join([prefilter, some], "and") : some;
-}
-
-/** Plain equality with one of several values is array overlap, which a GIN index serves. */
-function arrayOverlap(field: StoredField, test: ValueTest, column: string): Fragment | null {
-  if (test.kind === "word" && !test.fold)
-    return sql`${column} && ${placeholder({ kind: "words", set: test.set, fold: false }, "text[]")}`;
-  if (test.kind === "number" && test.set.ranges.length === 0) {
-    const points = placeholder({ kind: "points", points: test.set.points }, `${valueType(field)}[]`);
-    // The intarray extension brings an operator of the same name that the index does not know.
-    return sql`${column} operator(pg_catalog.&&) ${points}`;
-  }
-  return null;
 }
 
 /**
@@ -96,7 +78,7 @@ function lowerAll(fields: readonly StoredField[], prepared: PreparedTest, scope:
   );
   const none = fields.map(
     (field) =>
-      sql`not exists (select 1 from unnest(${scope.column(field)}) as x(v) where (${prepared(sql`x.v`)}) is not true)`,
+      sql`not exists (select 1 from unnest(${scope.column(field)}) as x(v) where (${prepared.holds(sql`x.v`)}) is not true)`,
   );
   return join([some, ...none], "and");
 }

@@ -6,10 +6,16 @@ import type { Catalogue, StoredField } from "../catalogue/model.js";
 import type { Atom, Condition, HasElement } from "../tree.js";
 import { lowerAtom, type Scope } from "./atom.js";
 import { identifier, join, sql, type Fragment } from "./fragment.js";
+import { rememberingPrepare } from "./test.js";
 
 /** The boolean SQL expression of a condition over the searched table. It is true where the condition holds, and false or null elsewhere. */
 export function lowerCondition(condition: Condition, catalogue: Catalogue): Fragment {
-  return lower(condition, { catalogue, column: (field) => identifier(field.column), tokens: true });
+  return lower(condition, {
+    catalogue,
+    column: (field) => identifier(field.column),
+    tokens: true,
+    prepare: rememberingPrepare(),
+  });
 }
 
 function lower(condition: Condition, scope: Scope): Fragment {
@@ -53,7 +59,7 @@ function lowerHas(has: HasElement, scope: Scope): Fragment {
   }
   const flat = lower(condition, { ...scope, tokens: false });
   const element = lower(condition, {
-    catalogue: scope.catalogue,
+    ...scope,
     column: elementColumn(has, scope.catalogue),
     tokens: false,
   });

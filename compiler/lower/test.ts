@@ -17,22 +17,29 @@ const IP_OPERATORS: Readonly<Record<IpRelation, string>> = {
   equals: "=",
 };
 
-/** A value printed several times in one expression is one parameter: the placeholders of a test are made once, here. */
-export type PreparedTest = (value: Fragment) => Fragment;
+/** A test with its placeholders, which are made once: a value printed several times in one expression is one parameter. */
+export interface PreparedTest {
+  /** The SQL of the test over the SQL of a value. */
+  readonly holds: (value: Fragment) => Fragment;
+  /** The values of a test for equality with one of several values, as an array of the type of the field's lists. */
+  readonly array?: Placeholder;
+}
 
 /**
- * The SQL of `test` over a value of `field`, as a function of the SQL of that value. The value is never null where it is an array
- * element; over a null column the result is null, which counts as false.
+ * The SQL of `test` over a value of `field`. The value is never null where it is an array element; over a null column the result is null,
+ * which counts as false.
  */
 export function prepareTest(test: ValueTest, field: StoredField): PreparedTest {
   switch (test.kind) {
     case "word": {
       const words = placeholder({ kind: "words", set: test.set, fold: test.fold }, "text[]");
-      return (value) => sql`${test.fold ? foldCase(value) : value} = any(${words})`;
+      return test.fold
+        ? { holds: (value) => sql`${foldCase(value)} = any(${words})` }
+        : { holds: (value) => sql`${value} = any(${words})`, array: words };
     }
     case "boolean": {
       const wanted = placeholder({ kind: "boolean", value: test.value }, "boolean");
-      return (value) => sql`${value} = ${wanted}`;
+      return { holds: (value) => sql`${value} = ${wanted}` };
     }
     case "number":
       return prepareNumber(test.set, valueType(field));
@@ -40,28 +47,40 @@ export function prepareTest(test: ValueTest, field: StoredField): PreparedTest {
       return prepareTime(test, field);
     case "ip": {
       const ranges = placeholder({ kind: "ips", set: test.set, merge: isUnion(test.relation) }, "iprange[]");
-      return (value) => sql`${value} ${IP_OPERATORS[test.relation]} any(${ranges})`;
+      return { holds: (value) => sql`${value} ${IP_OPERATORS[test.relation]} any(${ranges})` };
     }
     case "family": {
       const families = placeholder({ kind: "points", points: test.set.points }, "integer[]");
-      return (value) => sql`family(${value}) = any(${families})`;
+      return { holds: (value) => sql`family(${value}) = any(${families})` };
     }
     case "prefix-length": {
       const length = prepareNumber(test.set, "integer");
-      return (value) => length(prefixLengthOf(value));
+      return { holds: (value) => length.holds(prefixLengthOf(value)) };
     }
     case "under": {
       // "Recon." is a prefix of "Recon." and "Recon.Scanning." but not of "Reconnaissance.".
       const patterns = placeholder({ kind: "under", set: test.set }, "text[]");
-      return (value) => sql`(${value} || '.') like any(${patterns})`;
+      return { holds: (value) => sql`(${value} || '.') like any(${patterns})` };
     }
     case "pattern":
       return preparePattern(test.patterns, test.fold);
     case "regex": {
       const regex = placeholder({ kind: "text", value: regexToPostgres(test.regex) }, "text");
-      return (value) => sql`${value} ~ ${regex}`;
+      return { holds: (value) => sql`${value} ~ ${regex}` };
     }
   }
+}
+
+/** A {@link prepareTest} that remembers: the same test over values of the same type has the same placeholders. */
+export function rememberingPrepare(): typeof prepareTest {
+  const known = new Map<ValueTest, Map<string, PreparedTest>>();
+  return (test, field) => {
+    const type = `${field.type} ${valueType(field)}`;
+    const byType = known.get(test) ?? new Map<string, PreparedTest>();
+    const prepared = byType.get(type) ?? prepareTest(test, field);
+    known.set(test, byType.set(type, prepared));
+    return prepared;
+  };
 }
 
 /** Lists of these relations mean the union of their ranges. */
@@ -81,12 +100,14 @@ function preparePattern({ values, slots }: PatternSet, fold: boolean): PreparedT
           ...slots.map((slot) => single({ values: [], slots: [slot] })),
         ]
       : [sql`any(${placeholder({ kind: "patterns", set: { values, slots }, fold }, "text[]")})`];
-  return (value) => {
-    const text = fold ? foldCase(value) : value;
-    return join(
-      wanted.map((pattern) => sql`${text} like ${pattern}`),
-      "or",
-    );
+  return {
+    holds: (value) => {
+      const text = fold ? foldCase(value) : value;
+      return join(
+        wanted.map((pattern) => sql`${text} like ${pattern}`),
+        "or",
+      );
+    },
   };
 }
 
@@ -100,27 +121,32 @@ function prefixLengthOf(value: Fragment): Fragment {
   return sql`case when is_cidr(${value}) then coalesce(nullif(split_part(${value}::text, '/', 2), '')::integer, case family(${value}) when 4 then 32 else 128 end) end`;
 }
 
-function prepareNumber(set: NumberSet, type: string): PreparedTest {
-  const tests: PreparedTest[] = [];
-  const { points, ranges } = set;
-  const multirange =
-    type !== "double precision" && (ranges.length > 1 || (ranges.length === 1 && points.length > 0));
-  if (multirange) {
-    // Any mixture of numbers and ranges is one parameter, so its size does not change the text.
-    const wanted = placeholder({ kind: "multirange", set }, "int8multirange");
-    return (value) => sql`${value}::bigint <@ ${wanted}`;
-  }
-  if (points.length > 0) {
+/** Numbers of a PostgreSQL type; any mixture of several numbers and ranges is one parameter, so its size does not change the text. */
+export function prepareNumber({ points, ranges }: NumberSet, type: string): PreparedTest {
+  if (ranges.length === 0) {
     const wanted = placeholder({ kind: "points", points }, `${type}[]`);
-    tests.push((value) => sql`${value} = any(${wanted})`);
+    return { holds: (value) => sql`${value} = any(${wanted})`, array: wanted };
   }
-  for (const range of ranges)
-    tests.push(prepareNumberRange(range, type === "double precision" ? type : "bigint"));
-  return (value) =>
-    join(
-      tests.map((test) => test(value)),
-      "or",
-    );
+  if (type !== "double precision" && ranges.length + points.length > 1) {
+    const wanted = placeholder({ kind: "multirange", set: { points, ranges } }, "int8multirange");
+    return { holds: (value) => sql`${value}::bigint <@ ${wanted}` };
+  }
+  const tests = [
+    ...(points.length === 0 ? [] : [prepareNumber({ points, ranges: [] }, type)]),
+    ...ranges.map((range) => prepareNumberRange(range, type === "double precision" ? type : "bigint")),
+  ];
+  return oneOf(tests);
+}
+
+/** Some of the tests hold. */
+function oneOf(tests: readonly PreparedTest[]): PreparedTest {
+  return {
+    holds: (value) =>
+      join(
+        tests.map((test) => test.holds(value)),
+        "or",
+      ),
+  };
 }
 
 function prepareNumberRange(range: NumberRange, type: string): PreparedTest {
@@ -142,11 +168,7 @@ function prepareTime(test: TimeTest, field: StoredField): PreparedTest {
   const tests = test.set.ranges.map(({ from, to }) =>
     between({ bound: bound(from), operator: ">=" }, { bound: bound(to), operator: "<" }),
   );
-  return (value) =>
-    join(
-      tests.map((one) => one(value)),
-      "or",
-    );
+  return oneOf(tests);
 }
 
 interface End {
@@ -155,8 +177,12 @@ interface End {
 }
 
 function between(...ends: readonly End[]): PreparedTest {
-  return (value) => {
-    const tests = ends.flatMap(({ bound, operator }) => (bound ? [sql`${value} ${operator} ${bound}`] : []));
-    return tests.length === 0 ? sql`${value} is not null` : join(tests, "and");
+  return {
+    holds: (value) => {
+      const tests = ends.flatMap(({ bound, operator }) =>
+        bound ? [sql`${value} ${operator} ${bound}`] : [],
+      );
+      return tests.length === 0 ? sql`${value} is not null` : join(tests, "and");
+    },
   };
 }

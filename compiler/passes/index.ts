@@ -1,8 +1,10 @@
 /** The passes in their order. Each keeps the meaning of the condition; together they yield the form that lowering expects. */
 import type { Condition } from "../tree.js";
 import { canonicalAddressSets } from "./address-sets.js";
+import { foldContradictions } from "./contradictions.js";
 import { flatten } from "./flatten.js";
 import { pushNegation } from "./negation.js";
+import { foldRepeats } from "./repeats.js";
 import { foldTautologies } from "./tautologies.js";
 
 /** A pass: a function from condition to equivalent condition. */
@@ -13,8 +15,12 @@ export const PASSES: readonly (readonly [name: string, pass: Pass])[] = [
   ["address-sets", canonicalAddressSets],
   ["tautologies", foldTautologies],
   ["flatten", flatten],
-  // Taking a constant out of an exclusive or leaves a negation, so this comes last; it undoes no flattening but its own.
-  ["negation", (condition) => flatten(pushNegation(condition))],
+  // Taking a constant out of an exclusive or leaves a negation.
+  ["negation", pushNegation],
+  ["flatten again", flatten],
+  ["repeats", foldRepeats],
+  ["contradictions", foldContradictions],
+  ["flatten the rest", (condition) => flatten(pushNegation(flatten(condition)))],
 ];
 
 /** Runs all passes. The result has no `not` nodes and no constants below its root. */

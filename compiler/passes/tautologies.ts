@@ -10,7 +10,7 @@ export function foldTautologies(condition: Condition): Condition {
 
 function foldAtom(atom: Atom): Condition {
   const { test } = atom;
-  if (isEmpty(test)) return constant(atom, false);
+  if (isEmpty(test) || isOutside(atom)) return constant(atom, false);
   if (test.kind === "count") return foldCount(atom, test.set);
   if (test.kind === "number" && covers(test.set, atom.fields[0]?.range ?? null))
     return { ...atom, test: { kind: "exists" } };
@@ -48,6 +48,39 @@ function isEmpty(test: AtomTest): boolean {
   }
 }
 
+const COUNTS = [0, Number.MAX_SAFE_INTEGER] as const;
+const PREFIX_LENGTHS = [0, 128] as const;
+
+/** Whether the numbers lie outside of what the value can be: `count(f) < 0`. */
+function isOutside({ test, fields }: Atom): boolean {
+  switch (test.kind) {
+    case "count":
+      return avoids(test.set, COUNTS);
+    case "prefix-length":
+      return avoids(test.set, PREFIX_LENGTHS);
+    case "number":
+      return avoids(test.set, fields[0]?.range ?? null);
+    default:
+      return false;
+  }
+}
+
+function avoids({ points, ranges }: NumberSet, bounds: readonly [number, number] | null): boolean {
+  if (bounds === null) return false;
+  const [least, greatest] = bounds;
+  const isBelow = (high: unknown, inclusive: boolean) =>
+    typeof high === "number" && (inclusive ? high < least : high <= least);
+  const isAbove = (low: unknown, inclusive: boolean) =>
+    typeof low === "number" && (inclusive ? low > greatest : low >= greatest);
+  return (
+    points.every((point) => isBelow(point, true) || isAbove(point, true)) &&
+    ranges.every(
+      ({ low, high, lowInclusive, highInclusive }) =>
+        isBelow(high, highInclusive) || isAbove(low, lowInclusive),
+    )
+  );
+}
+
 function isEmptyRange({ low, high, lowInclusive, highInclusive }: NumberRange): boolean {
   if (typeof low !== "number" || typeof high !== "number") return false;
   return low > high || (low === high && !(lowInclusive && highInclusive));
@@ -55,7 +88,7 @@ function isEmptyRange({ low, high, lowInclusive, highInclusive }: NumberRange): 
 
 /** A count is a whole number from 0 on: `count(f) = 0` is `f missing`, `count(f) > 0` is `f exists`. */
 function foldCount(atom: Atom, set: NumberSet): Condition {
-  if (covers(set, [0, Number.MAX_SAFE_INTEGER])) return constant(atom, true);
+  if (covers(set, COUNTS)) return constant(atom, true);
   if (set.ranges.length === 0 && set.points.length > 0 && set.points.every((point) => point === 0))
     return { ...atom, test: { kind: "exists" }, negated: !atom.negated };
   if (set.points.length === 0 && covers(set, [1, Number.MAX_SAFE_INTEGER]))

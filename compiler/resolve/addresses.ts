@@ -117,7 +117,11 @@ function reportNetwork(
     "E210",
     `"${negated ? "!=" : "="}" compares with one address, but ${text} is a ${text.includes("/") ? "network" : "range"}; use "${operators.join('" or "')}"`,
     item.span,
-    { fixes: operators.map((operator) => replacing(opSpan, padded(operator, opSpan, context.text), `write "${operator}"`)) },
+    {
+      fixes: operators.map((operator) =>
+        replacing(opSpan, padded(operator, opSpan, context.text), `write "${operator}"`),
+      ),
+    },
   );
 }
 

@@ -5,6 +5,7 @@ import type { IpRange } from "../../runtime/codecs/ip-range.js";
 import type { CatalogueIndex } from "../catalogue/lookup.js";
 import type { FieldType, StoredField } from "../catalogue/model.js";
 import type { CompilerLimits } from "../limits.js";
+import type { Condition } from "../tree.js";
 
 /** One member of a named set: an address, network, word or number as text; `a..b` is a range; or a number or {@link IpRange}. */
 export type SetMember = string | number | IpRange;
@@ -46,7 +47,9 @@ export interface ResolveContext {
   readonly element: ReadonlyMap<string, StoredField> | null;
   /** Saved filters being expanded, outermost first, to refuse cycles. */
   readonly trail: readonly string[];
+  /** How often a saved filter was expanded so far, in the whole filter. */
+  readonly expansions: { count: number };
 }
 
 /** Resolves a nested expression; passed on so that the modules of this folder need not import each other in a circle. */
-export type ResolveExpr = (expr: Expr, context: ResolveContext) => import("../tree.js").Condition | null;
+export type ResolveExpr = (expr: Expr, context: ResolveContext) => Condition | null;

@@ -42,9 +42,12 @@ function isTighter(operand: Expr, parent: Logical): boolean {
 }
 
 /** The tree keeps no parentheses; whether some were written shows in the text around the node. */
-function inParentheses(span: Span, text: string): boolean {
-  return /\(\s*$/.test(text.slice(0, span.start)) && /^\s*\)/.test(text.slice(span.end));
+function inParentheses({ start, end }: Span, text: string): boolean {
+  BEHIND.lastIndex = end;
+  return /\((?:\s|#[^\n\r]*[\n\r])*$/.test(text.slice(0, start)) && BEHIND.test(text);
 }
+
+const BEHIND = /(?:\s|#[^\n\r]*[\n\r])*\)/y;
 
 /** L03: `x > 1023 and x < 49152` on a list may be met by two different elements. */
 export function lintSplitRange(expr: Logical, context: ResolveContext): void {
@@ -138,8 +141,9 @@ function searchesText(condition: Condition): boolean {
 /** L01: a negated test also holds where the field is missing. */
 export function lintMissing(target: Target, span: Span, context: ResolveContext): void {
   if (target.required) return;
-  const field = target.name.replace(/^\w+\(|\)$/g, "");
-  context.report("L01", `also matches events that have no ${field}`, span, {
+  const field = target.func === null ? target.name : target.name.slice(target.func.length + 1, -1);
+  const what = context.element ? "elements" : "events";
+  context.report("L01", `also matches ${what} that have no ${field}`, span, {
     fixes: [
       {
         title: `add "and ${field} exists"`,

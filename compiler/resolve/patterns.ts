@@ -2,7 +2,7 @@
 import type { TextTest, Value } from "../../grammar/ast.js";
 import { quoteRegex } from "../../grammar/string-text.js";
 import type { PatternSlot } from "../../runtime/codecs/filter-values.js";
-import { asciiFold, globToLike, likePattern, type PatternOp } from "../../runtime/codecs/text.js";
+import { asciiFold, globToLike, likePattern } from "../../runtime/codecs/text.js";
 import { parseRegex } from "../literals/regex.js";
 import type { AtomTest } from "../tree.js";
 import type { ResolveContext } from "./context.js";
@@ -97,12 +97,12 @@ function regexText(source: string, ignoreCase: boolean): string {
 function reportArgument(
   target: Target,
   value: Value,
-  { op, opSpan, args }: TextTest,
+  { op, negated, opSpan, args }: TextTest,
   context: ResolveContext,
 ): void {
   if (value.kind !== "regex") return reportType(target, value, context);
   context.report("E316", `"${op}" takes text, /${value.source}/ is a regular expression`, value.span, {
-    fixes: args.length === 1 ? [replacing(opSpan, "matches")] : [],
+    fixes: args.length === 1 ? [replacing(opSpan, negated ? "not matches" : "matches")] : [],
   });
 }
 

@@ -3,7 +3,7 @@
  *
  * Every problem is reported, none stops the others: a part that cannot be resolved yields null and is left out of its parent.
  */
-import type { Expr, HasTest, Logical, NamedFilter, Predicate, Span } from "../../grammar/ast.js";
+import type { Expr, HasTest, Logical, Predicate, Span } from "../../grammar/ast.js";
 import { groupFields } from "../catalogue/lookup.js";
 import { didYouMean, nearest } from "../suggest.js";
 import type { Condition } from "../tree.js";
@@ -12,6 +12,8 @@ import type { ResolveContext } from "./context.js";
 import { lintMixedLogic, lintSplitRange } from "./lints.js";
 import { resolveGroups } from "./operand.js";
 import { resolvePredicate } from "./predicate.js";
+import { resolveSavedFilter } from "./saved-filters.js";
+import { replacing } from "./values.js";
 
 /** Resolves an expression; null when it or all of its parts are wrong, which has then been reported. */
 export function resolveExpr(expr: Expr, context: ResolveContext): Condition | null {
@@ -27,7 +29,7 @@ export function resolveExpr(expr: Expr, context: ResolveContext): Condition | nu
     case "boolean":
       return { kind: "constant", value: expr.value, span: expr.span };
     case "filter":
-      return resolveNamedFilter(expr, context);
+      return resolveSavedFilter(expr, context, resolveExpr);
     case "predicate":
       return expr.test?.kind === "has"
         ? resolveHas(expr, expr.test, context)
@@ -62,10 +64,7 @@ function resolveHas(predicate: Predicate, test: HasTest, context: ResolveContext
       operand.span,
       {
         notes: guess === undefined ? [`"has" follows ${names.join(", ")}`] : [didYouMean(guess, '"')],
-        fixes:
-          guess === undefined
-            ? []
-            : [{ title: `write ${guess}`, edits: [{ ...operand.fieldSpan, text: guess }] }],
+        fixes: guess === undefined ? [] : [replacing(operand.fieldSpan, guess)],
       },
     );
     return null;
@@ -102,66 +101,3 @@ const always = (span: Span): Condition => ({ kind: "constant", value: true, span
 
 const oneOf = (operands: readonly Condition[], span: Span): Condition =>
   operands.length === 1 ? operands[0]! : { kind: "or", operands, span };
-
-function resolveNamedFilter(expr: NamedFilter, context: ResolveContext): Condition | null {
-  const { name, span } = expr;
-  if (!Object.hasOwn(context.filters, name)) {
-    const isSet = Object.hasOwn(context.sets, name);
-    const guess = isSet ? undefined : nearest(name, Object.keys(context.filters));
-    context.report(
-      "E107",
-      isSet ? `@${name} is a set of values, not a condition` : `there is no saved filter @${name}`,
-      span,
-      {
-        notes: isSet
-          ? [`test a field with it, for example: source.ip in @${name}`]
-          : guess
-            ? [didYouMean(`@${guess}`)]
-            : [],
-        fixes:
-          guess === undefined ? [] : [{ title: `write @${guess}`, edits: [{ ...span, text: `@${guess}` }] }],
-      },
-    );
-    return null;
-  }
-  if (context.trail.includes(name)) {
-    const cycle = [...context.trail.slice(context.trail.indexOf(name)), name]
-      .map((part) => `@${part}`)
-      .join(" → ");
-    context.report("E108", `saved filters refer to each other in a circle: ${cycle}`, span);
-    return null;
-  }
-  const { syntax, diagnostics } = context.parse(context.filters[name] ?? "");
-  // What is wrong inside a saved filter is shown at the place that refers to it: its own text is not on the screen.
-  for (const { code, message } of diagnostics) context.report(code, `in @${name}: ${message}`, span);
-  if (!syntax.root) return { kind: "constant", value: true, span };
-  const inner = resolveExpr(syntax.root, {
-    ...context,
-    text: context.filters[name] ?? "",
-    trail: [...context.trail, name],
-    report: (code, message) => {
-      if (!code.startsWith("L"))
-        context.report(code, message.startsWith("in @") ? message : `in @${name}: ${message}`, span);
-    },
-  });
-  return inner && respan(inner, span);
-}
-
-/** Spans of an expanded filter point at the reference, for they would mean nothing in the outer text. */
-function respan(condition: Condition, span: Condition["span"]): Condition {
-  switch (condition.kind) {
-    case "and":
-    case "or":
-    case "xor":
-      return { ...condition, operands: condition.operands.map((operand) => respan(operand, span)), span };
-    case "not":
-      return { ...condition, operand: respan(condition.operand, span), span };
-    case "has":
-      return { ...condition, condition: respan(condition.condition, span), span };
-    case "constant":
-    case "atom":
-      return { ...condition, span };
-    default:
-      return assertNever(condition);
-  }
-}

@@ -75,9 +75,7 @@ function readRanges(comparison: Comparison, context: ResolveContext, read: ReadI
   let sound = true;
   for (const { item, context: within } of entries) {
     const range =
-      item.kind === "range"
-        ? readRange(item, within, read)
-        : compareRange(comparison.op, read(item, within));
+      item.kind === "range" ? readRange(item, within, read) : compareRange(comparison.op, read(item, within));
     if (range) ranges.push(range);
     else sound = false;
   }
@@ -119,7 +117,8 @@ function runsBackwards({ from, to }: TimeRange): boolean {
   if (from?.kind === "instant" && to?.kind === "instant") return from.micros > to.micros;
   if (from?.kind !== "relative" || to?.kind !== "relative") return false;
   const [first, last] = [from.expression, to.expression];
-  if (first.base !== last.base || first.truncate !== null || last.truncate !== null) return false;
+  const isSteady = (first.base === "now") === (last.base === "now");
+  if (!isSteady || first.truncate !== null || last.truncate !== null) return false;
   return SAMPLES.every(
     (now) => evaluateRelativeTime(first, now, from.edge) > evaluateRelativeTime(last, now, to.edge),
   );

@@ -95,9 +95,14 @@ function wordsInOrder(op: "<" | "<=" | ">" | ">=", word: string, target: Target)
 
 function readRange(item: RangeItem, target: Target, context: ResolveContext): readonly string[] | null {
   if (target.type !== "ordered") {
-    context.report("E312", `a range needs values with an order; those of ${target.name} have none`, item.span, {
-      notes: ["list the values: in [a, b, c]"],
-    });
+    context.report(
+      "E312",
+      `a range needs values with an order; those of ${target.name} have none`,
+      item.span,
+      {
+        notes: ["list the values: in [a, b, c]"],
+      },
+    );
     return null;
   }
   const words = target.enumeration?.values ?? [];
@@ -118,9 +123,14 @@ function readRange(item: RangeItem, target: Target, context: ResolveContext): re
   if (low > high) {
     const [first, last] = [words[high] ?? "", words[low] ?? ""];
     const dots = item.exclusive ? "..<" : "..";
-    context.report("E307", `the range ${last}${dots}${first} is empty: ${last} is above ${first}`, item.span, {
-      fixes: [replacing(item.span, `${first}${dots}${last}`)],
-    });
+    context.report(
+      "E307",
+      `the range ${last}${dots}${first} is empty: ${last} is above ${first}`,
+      item.span,
+      {
+        fixes: [replacing(item.span, `${first}${dots}${last}`)],
+      },
+    );
     return null;
   }
   return words.slice(low, item.exclusive && item.high !== null ? high : high + 1);
@@ -162,7 +172,8 @@ function reportUnknownWord(
     value.span,
     {
       notes: guess === undefined && few ? [`known are ${enumeration.values.join(", ")}`] : [],
-      fixes: guess === undefined ? [] : [replacing(value.span, isBareValue(guess) ? guess : quoteText(guess))],
+      fixes:
+        guess === undefined ? [] : [replacing(value.span, isBareValue(guess) ? guess : quoteText(guess))],
     },
   );
 }

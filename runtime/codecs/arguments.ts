@@ -1,6 +1,6 @@
 /** Putting run-time arguments in the places of slots, checked against the type that the filter infers for them. */
 import type { Execution, Arguments } from "./binding.js";
-import type { IpSet, NumberSet, PatternSet, Slot, TimeBound, WordSet, WordSlot } from "./filter-values.js";
+import type { IpSet, NumberSet, NumberSlot, PatternSet, Slot, TimeBound, WordSet, WordSlot } from "./filter-values.js";
 import { mergeRanges, parseIpRange, type IpRange } from "./ip-range.js";
 import { normaliseWord } from "./normalise.js";
 import { evaluateRelativeTime } from "./relative-time.js";
@@ -51,7 +51,7 @@ function show(value: unknown): string {
   }
 }
 
-const isSlot = (value: unknown): value is Slot => typeof value === "object" && value !== null;
+const isSlot = <T>(value: T): value is Extract<T, Slot> => typeof value === "object" && value !== null;
 
 /** The truth value. */
 export function resolveBoolean(value: boolean | Slot, args: Arguments): boolean {
@@ -62,13 +62,18 @@ export function resolveBoolean(value: boolean | Slot, args: Arguments): boolean 
 }
 
 /** The number. */
-export function resolveNumber(value: number | Slot, args: Arguments): number {
+export function resolveNumber(value: number | NumberSlot, args: Arguments): number {
   return isSlot(value) ? numberOf(value, argument(value, args)) : value;
 }
 
-function numberOf(slot: Slot, given: unknown): number {
+function numberOf(slot: NumberSlot, given: unknown): number {
   const number = typeof given === "bigint" ? Number(given) : given;
   if (typeof number !== "number" || !Number.isFinite(number)) throw wrong(slot, given, "a number");
+  const { range } = slot;
+  if (range === null) return number;
+  if (!Number.isInteger(number)) throw wrong(slot, given, "a whole number");
+  if (number < range[0] || number > range[1])
+    throw wrong(slot, given, `a whole number from ${range[0]} to ${range[1]}`);
   return number;
 }
 

@@ -4,8 +4,8 @@
  * A binding is plain data: the compiler attaches one to each placeholder, a generated filter carries the same data, and this file, which
  * knows no parser, turns it into the text of the parameter.
  */
-import { encodeArray, encodeNumberArray } from "./array.js";
-import type { IpSet, NumberSet, PatternSet, Slot, TimeBound, WordSet } from "./filter-values.js";
+import { encodeArray, encodePlainArray } from "./array.js";
+import type { IpSet, NumberSet, NumberSlot, PatternSet, Slot, TimeBound, WordSet } from "./filter-values.js";
 import {
   resolveAddresses,
   resolveBoolean,
@@ -24,7 +24,7 @@ import { formatMicros } from "./time.js";
 export type Binding =
   | { readonly kind: "text"; readonly value: string }
   | { readonly kind: "boolean"; readonly value: boolean | Slot }
-  | { readonly kind: "number"; readonly value: number | Slot }
+  | { readonly kind: "number"; readonly value: number | NumberSlot }
   /** Array of numbers. */
   | { readonly kind: "points"; readonly points: NumberSet["points"] }
   /** int8multirange of all points and ranges. */
@@ -62,7 +62,7 @@ export function bind(binding: Binding, execution: Execution): string {
     case "number":
       return String(resolveNumber(binding.value, execution.args));
     case "points":
-      return encodeNumberArray(resolvePoints(binding.points, execution.args));
+      return encodePlainArray(resolvePoints(binding.points, execution.args));
     case "multirange":
       return multirange(binding.set, execution);
     case "words":
@@ -82,7 +82,7 @@ export function bind(binding: Binding, execution: Execution): string {
     case "ips":
       return encodeArray(resolveAddresses(binding.set, binding.merge, execution.args).map(formatIpRange));
     case "ip-tokens":
-      return encodeNumberArray(
+      return encodePlainArray(
         queryTokens(binding.side, resolveAddresses(binding.set, binding.merge, execution.args)),
       );
   }

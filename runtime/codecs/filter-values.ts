@@ -29,16 +29,22 @@ export interface WordSlot extends Slot {
   readonly normalise: WordNormalisation | null;
 }
 
+/** A number given at run time. */
+export interface NumberSlot extends Slot {
+  /** Smallest and largest whole number that the argument may be; null where any number will do. */
+  readonly range: readonly [number, number] | null;
+}
+
 /** Points and ranges of numbers, integers and floats alike. */
 export interface NumberSet {
-  readonly points: readonly (number | Slot)[];
+  readonly points: readonly (number | NumberSlot)[];
   readonly ranges: readonly NumberRange[];
 }
 
 /** null is open. */
 export interface NumberRange {
-  readonly low: number | Slot | null;
-  readonly high: number | Slot | null;
+  readonly low: number | NumberSlot | null;
+  readonly high: number | NumberSlot | null;
   readonly lowInclusive: boolean;
   readonly highInclusive: boolean;
 }

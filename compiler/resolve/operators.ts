@@ -1,0 +1,91 @@
+/** What is wrong with the operator of a predicate: the type of its field does not take it. */
+import type { Predicate, Quantifier, Test } from "../../grammar/ast.js";
+import { OPERATORS, TYPE_PHRASES, TYPE_PLURALS, type Operator } from "../operators.js";
+import type { ResolveContext } from "./context.js";
+import type { Target } from "./operand.js";
+import { replacing } from "./values.js";
+
+/** Reports an operator that the target lacks: E104, or E306 for a field that stands alone and is no boolean. */
+export function reportOperator(
+  target: Target,
+  operator: Operator,
+  predicate: Predicate,
+  context: ResolveContext,
+): void {
+  const { name, type, func } = target;
+  const { test, span } = predicate;
+  if (operator === "test" || test === null) {
+    const presence = func === null ? `${name} exists` : `${name} > 0`;
+    const isComplete = func === null || func === "count";
+    context.report("E306", `${name} is ${TYPE_PHRASES[type]}, not a condition by itself`, span, {
+      notes: [isComplete ? `compare it, or write ${presence}` : "compare it with a value"],
+      fixes: isComplete
+        ? [replacing({ start: span.end, end: span.end }, presence.slice(name.length), `write ${presence}`)]
+        : [],
+    });
+    return;
+  }
+  const opSpan = "opSpan" in test ? test.opSpan : test.span;
+  const others = target.operators.filter((known) => known !== "test");
+  // Text operators ignore case by themselves, so the function is only in the way.
+  const needless = func === "lower" && OPERATORS.text.includes(operator);
+  const instead = suggestOperator(target, operator);
+  context.report("E104", mismatch(target, operator), opSpan, {
+    notes: [
+      needless
+        ? `"${operator}" ignores case by itself; leave out ${func}( )`
+        : `${name} takes ${others.join(", ")}`,
+    ],
+    fixes: needless
+      ? [replacing(predicate.operand.span, predicate.operand.field)]
+      : instead === undefined
+        ? []
+        : [replacing(opSpan, isNegated(test) ? `not ${instead}` : instead)],
+  });
+}
+
+/** Whether `!=`, `not in` or the like was written. */
+export function isNegated(test: Test | null): boolean {
+  if (test === null) return false;
+  return test.kind === "compare" ? test.op === "!=" : "negated" in test && test.negated;
+}
+
+/** `"contains" is for text; target.port is a whole number`. */
+function mismatch({ name, type, func }: Target, operator: Operator): string {
+  const takers = typesWith(operator);
+  if (func !== null) return `"${operator}" does not go with ${name}`;
+  if (takers.length > 3) return `"${operator}" does not go with ${name}, which is ${TYPE_PHRASES[type]}`;
+  return `"${operator}" is for ${takers.join(" and ")}; ${name} is ${TYPE_PHRASES[type]}`;
+}
+
+/** What the types that take the operator are called, each once. */
+function typesWith(operator: Operator): readonly string[] {
+  // Identifiers take one text operator, which is not worth a mention.
+  const types = (Object.keys(OPERATORS) as (keyof typeof OPERATORS)[]).filter((type) => type !== "id");
+  return [
+    ...new Set(types.filter((type) => OPERATORS[type].includes(operator)).map((type) => TYPE_PLURALS[type])),
+  ];
+}
+
+/** The operator that was probably meant. */
+function suggestOperator({ type, operators }: Target, operator: Operator): Operator | undefined {
+  if (type === "hierarchy") return operator === "in last" ? undefined : "under";
+  const isSetOperator = operator === "overlaps" || operator === "covers" || operator === "under";
+  return isSetOperator && operators.includes("in") ? "in" : undefined;
+}
+
+/** Reports a quantifier before what is one number: E109. */
+export function reportQuantifier(
+  target: Target,
+  quantifier: Quantifier,
+  predicate: Predicate,
+  context: ResolveContext,
+): void {
+  const { span, operand } = predicate;
+  context.report(
+    "E109",
+    `"${quantifier}" looks at the values of a list, but ${target.name} is one number`,
+    span,
+    { fixes: [replacing({ start: span.start, end: operand.span.start }, "", `leave out "${quantifier}"`)] },
+  );
+}

@@ -1,0 +1,97 @@
+/** Saved filters: `@name` as a condition stands for the condition of that filter. */
+import type { NamedFilter, Span } from "../../grammar/ast.js";
+import type { Report } from "../../grammar/diagnostic.js";
+import { assertNever } from "../assert-never.js";
+import { PREDEFINED_SETS } from "../catalogue/predefined-sets.js";
+import { didYouMean, nearest } from "../suggest.js";
+import type { Condition } from "../tree.js";
+import type { ResolveContext, ResolveExpr } from "./context.js";
+import { replacing } from "./values.js";
+
+/** Saved filters that refer to each other, one inside the other; each may itself be as deep as a filter can be. */
+const MOST_NESTED = 16;
+
+/** The condition of a saved filter; null after an error, which is reported at the reference. */
+export function resolveSavedFilter(
+  { name, span }: NamedFilter,
+  context: ResolveContext,
+  resolveExpr: ResolveExpr,
+): Condition | null {
+  const { filters, trail, limits, expansions } = context;
+  const text = Object.hasOwn(filters, name) ? filters[name] : undefined;
+  if (text === undefined) {
+    reportUnknown(name, span, context);
+    return null;
+  }
+  if (trail.includes(name)) {
+    const circle = [...trail.slice(trail.indexOf(name)), name].map((part) => `@${part}`).join(" → ");
+    context.report("E108", `saved filters refer to each other in a circle: ${circle}`, span);
+    return null;
+  }
+  // Filters that each name the next one twice would otherwise grow without bound.
+  expansions.count++;
+  if (expansions.count > limits.maxNodes || trail.length >= MOST_NESTED) {
+    if (expansions.count <= limits.maxNodes + 1 || trail.length >= MOST_NESTED)
+      context.report(
+        "E505",
+        trail.length >= MOST_NESTED
+          ? `saved filters are nested too deeply: the limit is ${MOST_NESTED} levels`
+          : `saved filters are used too often: the limit is ${limits.maxNodes} times, those inside saved filters included`,
+        span,
+      );
+    return null;
+  }
+  const report = reportInside(name, span, context);
+  const { syntax, diagnostics } = context.parse(text);
+  for (const { code, message, notes } of diagnostics) report(code, message, span, { notes });
+  if (!syntax.root) return { kind: "constant", value: true, span };
+  const inner = resolveExpr(syntax.root, { ...context, text, trail: [...trail, name], report });
+  return inner && respan(inner, span);
+}
+
+/**
+ * What is wrong inside a saved filter is shown at the place that refers to it: its own text is not on the screen. Lints are left
+ * to the check of that filter.
+ */
+function reportInside(name: string, span: Span, context: ResolveContext): Report {
+  const isOutermost = context.trail.length === 0;
+  return (code, message, _span, extra) => {
+    if (code.startsWith("L")) return;
+    // A circle names the filters itself.
+    const located = isOutermost && code !== "E108" ? `in @${name}: ${message}` : message;
+    context.report(code, located, span, { notes: extra?.notes ?? [] });
+  };
+}
+
+function reportUnknown(name: string, span: Span, context: ResolveContext): void {
+  if (Object.hasOwn(context.sets, name) || PREDEFINED_SETS.has(name)) {
+    context.report("E107", `@${name} is a set of values, not a condition`, span, {
+      notes: [`test a field with it: … in @${name}`],
+    });
+    return;
+  }
+  const guess = nearest(name, Object.keys(context.filters));
+  context.report("E107", `there is no saved filter @${name}`, span, {
+    notes: guess === undefined ? [] : [didYouMean(`@${guess}`)],
+    fixes: guess === undefined ? [] : [replacing(span, `@${guess}`)],
+  });
+}
+
+/** Spans of an expanded filter point at the reference, for they would mean nothing in the outer text. */
+function respan(condition: Condition, span: Span): Condition {
+  switch (condition.kind) {
+    case "and":
+    case "or":
+    case "xor":
+      return { ...condition, operands: condition.operands.map((operand) => respan(operand, span)), span };
+    case "not":
+      return { ...condition, operand: respan(condition.operand, span), span };
+    case "has":
+      return { ...condition, condition: respan(condition.condition, span), span };
+    case "constant":
+    case "atom":
+      return { ...condition, span };
+    default:
+      return assertNever(condition);
+  }
+}
