@@ -177,8 +177,8 @@ function quantified(quantifier: Predicate["quantifier"], answers: readonly boole
 }
 
 /**
- * A test of a field's values. Negative operators are the complement of the whole positive test: `x != v` is `not (x = v)`, so it is true
- * where there is no x.
+ * A test of a field's values. Without a quantifier a negative operator is the complement of the whole positive test: `x != v` is
+ * `not (x = v)`, so it is true where there is no x. With a quantifier it is a test of each value: `all x != v` needs an x.
  */
 function valuesMeet(predicate: Predicate, scope: Scope): Meets {
   const { quantifier, operand, test } = predicate;
@@ -189,11 +189,15 @@ function valuesMeet(predicate: Predicate, scope: Scope): Meets {
   }
   const func = operand.func?.toLowerCase() ?? null;
   const meets = elementTest(test, targetOf(field, func, scope));
-  const negative = isNegative(test) !== (quantifier === "none");
-  return (record) => {
-    const answers = apply(func, scope.values(field, record)).map((value) => value !== null && meets(value));
-    return quantified(quantifier === "all" ? "all" : "any", answers) !== negative;
-  };
+  const negative = isNegative(test);
+  const answers = (record: unknown): readonly boolean[] =>
+    apply(func, scope.values(field, record)).map((value) => value !== null && meets(value));
+  if (quantifier === null) return (record) => quantified(null, answers(record)) !== negative;
+  return (record) =>
+    quantified(
+      quantifier,
+      answers(record).map((answer) => answer !== negative),
+    );
 }
 
 function targetOf(field: Field, func: string | null, { options, catalogue }: Scope): ReferenceTarget {

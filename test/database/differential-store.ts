@@ -1,0 +1,140 @@
+/** A store with a set of events, and what three implementations of the filter language say about them. */
+import pg from "pg";
+import { compileFilter } from "../../compiler/compile.js";
+import { openStorage } from "../../runtime/storage/open.js";
+import type { EventStorage, SortKey } from "../../runtime/storage/types.js";
+import { POOL_NOW, referenceMatcher, type FilterCall } from "../testing/index.js";
+
+/** An event that was stored, with its identifier. */
+export interface StoredEvent {
+  readonly id: string;
+  readonly event: unknown;
+}
+
+/** One event about which the implementations disagree. */
+export interface Difference extends FilterCall {
+  readonly event: unknown;
+  /** By the SQL expression over the stored row. */
+  readonly database: boolean;
+  /** By the compiled predicate over the event in memory. */
+  readonly matches: boolean;
+  /** By the reference evaluator. */
+  readonly reference: boolean;
+}
+
+/** A store for differential tests. */
+export interface DifferentialStore {
+  readonly storage: EventStorage;
+  readonly client: pg.Client;
+  /** The events that are stored at the moment. */
+  readonly stored: () => readonly StoredEvent[];
+  /** Stores these events in place of those there are; leaves out what the store rejects. */
+  readonly load: (events: readonly unknown[]) => Promise<void>;
+  /** All disagreements about the filters, which go to the database in one statement. */
+  readonly differences: (calls: readonly FilterCall[]) => Promise<readonly Difference[]>;
+  readonly close: () => Promise<void>;
+}
+
+/** Opens a store in an empty database. */
+export async function openDifferentialStore(connectionString: string): Promise<DifferentialStore> {
+  const storage = await openStorage({ connectionString });
+  await storage.databaseCreate();
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  let stored: readonly StoredEvent[] = [];
+  return {
+    storage,
+    client,
+    stored: () => stored,
+    load: async (events) => {
+      await storage.deleteEvents({ all: true });
+      const { rejected } = await storage.insertEvents(events);
+      const refused = new Set(rejected.map(({ index }) => index));
+      stored = events.filter((_, index) => !refused.has(index)).map((event) => ({ id: idOf(event), event }));
+    },
+    differences: (calls) => findDifferences(client, stored, calls),
+    close: async () => {
+      await client.end();
+      await storage.close();
+    },
+  };
+}
+
+/** The identifier of an IDEA event. */
+export function idOf(event: unknown): string {
+  return String((event as { readonly ID: unknown }).ID);
+}
+
+async function findDifferences(
+  client: pg.Client,
+  stored: readonly StoredEvent[],
+  calls: readonly FilterCall[],
+): Promise<readonly Difference[]> {
+  const inDatabase = await matchedByDatabase(client, calls);
+  return calls.flatMap((call, position) => {
+    const matches = compileFilter(call.filter).matcher(call.args, { now: POOL_NOW });
+    const reference = referenceMatcher(call.filter, { args: call.args, now: POOL_NOW });
+    return stored
+      .map(({ id, event }) => ({
+        ...call,
+        event,
+        database: inDatabase[position]?.has(id) ?? false,
+        matches: matches(event),
+        reference: reference(event),
+      }))
+      .filter((answer) => answer.database !== answer.reference || answer.matches !== answer.reference);
+  });
+}
+
+/** The identifiers that each filter matches: every filter is a column of one statement over all rows. */
+async function matchedByDatabase(
+  client: pg.Client,
+  calls: readonly FilterCall[],
+): Promise<readonly Set<string>[]> {
+  const values: string[] = [];
+  const columns = calls.map(({ filter, args }) => {
+    const sql = compileFilter(filter).sql(args, { firstParameter: values.length + 1, now: POOL_NOW });
+    values.push(...sql.values);
+    return `(${sql.text}) is true`;
+  });
+  const text = `select id, ${columns.join(", ")} from events`;
+  const { rows } = await client.query<[string, ...boolean[]]>({ text, values, rowMode: "array" });
+  return calls.map(
+    (_, position) => new Set(rows.filter((row) => row[position + 1] === true).map(([id]) => id)),
+  );
+}
+
+/** The identifiers of all pages of a search, in the order in which they come. */
+export async function searchAllPages(
+  storage: EventStorage,
+  { filter, args }: FilterCall,
+  { sort, limit }: { readonly sort: SortKey; readonly limit: number },
+): Promise<readonly string[]> {
+  const ids: string[] = [];
+  let after: string | undefined;
+  for (;;) {
+    const page = await storage.searchEvents({ filter, args, sort, limit, after });
+    ids.push(...page.events.map(idOf));
+    if (page.next === null) return ids;
+    after = page.next;
+  }
+}
+
+/** A disagreement as JSON text, for people and for golden cases. */
+export function showDifference(difference: Difference): string {
+  return JSON.stringify(difference, jsonValue, 2);
+}
+
+/** JSON has no bigint: `{"$bigint": "12"}`. */
+export function jsonValue(this: unknown, key: string, value: unknown): unknown {
+  const given = (this as Record<string, unknown> | undefined)?.[key];
+  if (given instanceof Date) return { $date: given.toISOString() };
+  return typeof value === "bigint" ? { $bigint: String(value) } : value;
+}
+
+/** The inverse of {@link jsonValue}. */
+export function revivedValue(_key: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if ("$bigint" in value) return BigInt(String(value.$bigint));
+  return "$date" in value ? new Date(String(value.$date)) : value;
+}
