@@ -204,7 +204,7 @@ export type Category =
   | "Anomaly.Behaviour"
   | "Other"
   | "Test"
-  | (string & Readonly<Record<never, never>>);
+  | (string & NonNullable<unknown>);
 /** A severity. */
 export type Severity = "info" | "low" | "medium" | "high" | "critical";
 /** A TLP label. */
@@ -231,7 +231,7 @@ export type EndpointType =
   | "Miner"
   | "PoolServer"
   | "Booter"
-  | (string & Readonly<Record<never, never>>);
+  | (string & NonNullable<unknown>);
 /** A node type: a known one or any other. */
 export type NodeType =
   | "Connection"
@@ -259,7 +259,7 @@ export type NodeType =
   | "Monitor"
   | "Blacklist"
   | "Relay"
-  | (string & Readonly<Record<never, never>>);
+  | (string & NonNullable<unknown>);
 /** A protocol: a known one or any other. */
 export type Protocol =
   | "tcp"
@@ -346,10 +346,10 @@ export type Protocol =
   | "pptp"
   | "socks"
   | "upnp"
-  | (string & Readonly<Record<never, never>>);
+  | (string & NonNullable<unknown>);
 /** An event class: a known one or any other. */
 export type Class =
-  | (string & Readonly<Record<never, never>>);
+  | (string & NonNullable<unknown>);
 
 /** The fields with their documentation, for editors. */
 export interface FieldDescriptions {

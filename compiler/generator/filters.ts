@@ -238,5 +238,5 @@ function valueLiteral(value: unknown): string {
     const entries = Object.entries(value).filter(([, item]) => item !== undefined);
     return `{ ${entries.map(([name, item]) => `${propertyName(name)}: ${valueLiteral(item)}`).join(", ")} }`;
   }
-  return JSON.stringify(value) ?? "undefined";
+  return JSON.stringify(value);
 }

@@ -1,5 +1,4 @@
 /** Holding a database against the manifest: what has become different, a line each, for people. */
-import type { OperationSpec } from "../operations/model.js";
 import { describableText, type Describer, type StatementDescription } from "./describe.js";
 import type { Manifest, ManifestItem, ManifestOperation } from "./manifest.js";
 
@@ -34,7 +33,7 @@ async function operationDifferences(
   operation: ManifestOperation,
   describer: Describer,
 ): Promise<readonly string[]> {
-  const text = describableText(operation as Pick<OperationSpec, "text">);
+  const text = describableText(operation);
   let description: StatementDescription;
   try {
     description = await describer.describe(text);

@@ -47,7 +47,7 @@ function describeRaw(client: ClientBase, text: string): Promise<RawDescription> 
   return new Promise((resolve, reject) => {
     let parameters: readonly number[] = [];
     let fields: readonly FieldDef[] = [];
-    let failure: { readonly error: unknown } | null = null;
+    let failed = false;
     const request = {
       submit(connection: Connection) {
         const wire = connection as unknown as Wire;
@@ -57,13 +57,13 @@ function describeRaw(client: ClientBase, text: string): Promise<RawDescription> 
         wire.sync();
       },
       handleRowDescription: (message: { readonly fields: readonly FieldDef[] }) => (fields = message.fields),
-      handleError: (error: unknown) => {
-        failure = { error };
+      handleError: (error: Error) => {
+        failed = true;
         // pg gives up the request with the error, so that handleReadyForQuery is not called any more.
         reject(error);
       },
       handleReadyForQuery: () => {
-        if (failure === null) resolve({ parameters, fields });
+        if (!failed) resolve({ parameters, fields });
       },
     };
     client.query(request as unknown as Submittable);

@@ -34,7 +34,7 @@ export function buildNames(file: SourceFile, catalogue: Catalogue): void {
       isExported: true,
       docs: [sentence(open ? `${article}: a known one or any other` : article)],
       // The intersection keeps the known values in completions, where a plain union with string would swallow them.
-      type: open ? `${union(values)}\n| (string & Readonly<Record<never, never>>)` : union(values),
+      type: open ? `${union(values)}\n| (string & NonNullable<unknown>)` : union(values),
     });
   file.addInterface({
     name: "FieldDescriptions",

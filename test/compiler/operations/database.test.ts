@@ -1,31 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
-import { searchedColumns } from "../../../compiler/catalogue/columns.js";
 import { compileFilter } from "../../../compiler/compile.js";
-import { camelCase } from "../../../compiler/operations/model.js";
-import { createClient, type InsertEventsParams, type StoreClient } from "../../../generated/index.js";
+import { createClient, type StoreClient } from "../../../generated/index.js";
 import { openExecutor } from "../../../runtime/execute/executor.js";
 import type { Executor, Session } from "../../../runtime/execute/session.js";
-import { eventEncoder } from "../../../runtime/idea/encode.js";
-import type { FilterSource, WireValue } from "../../../runtime/statement.js";
+import type { FilterSource } from "../../../runtime/statement.js";
 import { databaseCreate, ensureDays } from "../../../runtime/storage/schema.js";
 import { dayOfDate } from "../../../compiler/schema/day.js";
 import { describeEngines, withDatabase, type TestDatabase } from "../../support/database.js";
-
-const encode = eventEncoder(IDEA_CATALOGUE);
-const columns = searchedColumns(IDEA_CATALOGUE);
-
-/** The arrays of `insertEvents` for some events. */
-function insertParams(events: readonly Readonly<Record<string, unknown>>[]): InsertEventsParams {
-  const rows = events.map((event) => encode(event, 1_700_000_000_000_000n));
-  const arrays: Record<string, readonly WireValue[]> = {
-    event: events.map((event) => JSON.stringify(event)),
-  };
-  columns.forEach(
-    ({ name }, position) => (arrays[camelCase(name)] = rows.map((row) => row[position] ?? null)),
-  );
-  return arrays as unknown as InsertEventsParams;
-}
+import { insertParams } from "./insert-params.js";
 
 const event = (id: string, time: string, more: Readonly<Record<string, unknown>> = {}) => ({
   Format: "IDEA0",

@@ -1,0 +1,21 @@
+import { searchedColumns } from "../../../compiler/catalogue/columns.js";
+import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
+import { camelCase } from "../../../compiler/operations/model.js";
+import type { InsertEventsParams } from "../../../generated/index.js";
+import { eventEncoder } from "../../../runtime/idea/encode.js";
+import type { WireValue } from "../../../runtime/statement.js";
+
+const encode = eventEncoder(IDEA_CATALOGUE);
+const columns = searchedColumns(IDEA_CATALOGUE);
+
+/** The arrays of `insertEvents` for some events; events without a storage time get one in 2023. */
+export function insertParams(events: readonly Readonly<Record<string, unknown>>[]): InsertEventsParams {
+  const rows = events.map((event) => encode(event, 1_700_000_000_000_000n));
+  const arrays: Record<string, readonly WireValue[]> = {
+    event: events.map((event) => JSON.stringify(event)),
+  };
+  columns.forEach(({ name }, position) => {
+    arrays[camelCase(name)] = rows.map((row) => row[position] ?? null);
+  });
+  return arrays as unknown as InsertEventsParams;
+}
