@@ -110,7 +110,7 @@ function traceOf(error: unknown): string[] {
   const lines: string[] = [];
   let current: unknown = error;
   for (let depth = 0; current !== undefined && depth < MAX_CAUSES; depth++) {
-    const text = current instanceof Error ? (current.stack ?? current.message) : String(current);
+    const text = current instanceof Error ? (current.stack ?? current.message) : reasonOf(current);
     lines.push(...`${depth === 0 ? "" : "caused by: "}${text}`.split("\n").map(maskLine));
     current = current instanceof Error ? current.cause : undefined;
   }

@@ -30,12 +30,12 @@ export function tellingFilters(sample: readonly unknown[], catalogue: Catalogue)
 /** What can be asked, each idea in one form or several, the most telling first. */
 function ideas(sample: readonly unknown[], catalogue: Catalogue): readonly (readonly TellingFilter[])[] {
   const values = valueReader(sample, catalogue);
-  const categories = values("category", (value) => quoted(String(value).split(".")[0] ?? ""));
+  const categories = values("category", (value) => quoted(textOf(value).split(".")[0] ?? ""));
   const networks = values("source.ip", networkOf).slice(0, 1);
-  const ports = values("target.port", String).slice(0, 3);
+  const ports = values("target.port", textOf).slice(0, 3);
   const days = values("detect_time", dayOf).sort().reverse();
-  const protocols = values("source.protocol", (value) => quoted(String(value)));
-  const detectors = values("node.name", (value) => String(value).split(".").slice(0, 2).join("."));
+  const protocols = values("source.protocol", (value) => quoted(textOf(value)));
+  const detectors = values("node.name", (value) => textOf(value).split(".").slice(0, 2).join("."));
   return [
     [
       ...categories.map((category) => ({
@@ -104,6 +104,10 @@ function networkOf(value: StoredValue): string | null {
 
 function dayOf(value: StoredValue): string | null {
   return typeof value === "bigint" ? formatMicros(value).slice(0, 10) : null;
+}
+
+function textOf(value: StoredValue): string {
+  return typeof value === "object" ? formatIpRange(value) : String(value);
 }
 
 /** A word as a value of the language: bare where it may be. */

@@ -11,7 +11,7 @@ import { rejectionLine, rejectionLines, summaryLine } from "../ingest/report.js"
 import { watchFolder, type WatchEvent } from "../ingest/watch.js";
 import { ingestWithProgress } from "../ingest/with-progress.js";
 import { milliseconds } from "../options.js";
-import { formatCount, formatElapsed, formatEvents } from "../render/numbers.js";
+import { formatElapsed, formatEvents } from "../render/numbers.js";
 import type { Output } from "../render/output.js";
 import { printable } from "../render/text.js";
 import { setUp, withStorage } from "../setup.js";
@@ -95,15 +95,13 @@ async function tellResult(
 ): Promise<void> {
   const { rejections } = result;
   if (rejectedPath !== undefined) await writeRejections(rejectedPath, rejections);
-  const where = rejectedPath === undefined ? "" : `; all of them are in ${rejectedPath}`;
+  const where = rejectedPath === undefined ? "" : `; what was not is listed in ${rejectedPath}`;
   await stderr.writeLines(
     rejectionLines(rejections).map((line) => `${stderr.paint("red", "rejected:")} ${line}`),
   );
   await stdout.write(summaryLine(result) + "\n");
   if (rejections.length === 0) return;
-  await stderr.write(
-    `Not everything was stored: ${formatCount(rejections.length)} rejected${where}. Exit code 1.\n`,
-  );
+  await stderr.write(`Not everything could be read and stored${where}. Exit code 1.\n`);
   throw new Exit(EXIT.failed);
 }
 

@@ -89,6 +89,7 @@ async function storeClaims(
   options: WatchOptions,
 ): Promise<void> {
   const { interrupt, terminate, onEvent, retryMs = RETRY_MS } = options;
+  const stop = AbortSignal.any([interrupt, terminate]);
   for (;;) {
     try {
       const inputs = claims.map(({ path, size }) => fileOfSize(path, size));
@@ -104,8 +105,8 @@ async function storeClaims(
     } catch (error) {
       if (!(error instanceof EventStorageError) || !error.retryable || terminate.aborted) throw error;
       await onEvent({ kind: "retry", reason: error.message, afterMs: retryMs });
-      await pause(retryMs, AbortSignal.any([interrupt, terminate]));
-      if (interrupt.aborted || terminate.aborted) return;
+      await pause(retryMs, stop);
+      if (stop.aborted) return;
     }
   }
 }
