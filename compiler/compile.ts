@@ -106,6 +106,8 @@ export function analyseFilter(text: string, options: FilterOptions = {}): Analys
     limits,
     parameters,
     element: null,
+    complemented: false,
+    present: new Set(),
     trail: [],
     expansions: { count: 0 },
   };

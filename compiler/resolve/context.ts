@@ -45,6 +45,10 @@ export interface ResolveContext {
   readonly parameters: Map<string, ParameterUse>;
   /** Inside `has ( )`: the fields of one element by their inner name. */
   readonly element: ReadonlyMap<string, StoredField> | null;
+  /** The condition stands below an odd number of `not`s. */
+  readonly complemented: boolean;
+  /** Fields, lower case, that a condition joined by `and` asks to be there. */
+  readonly present: ReadonlySet<string>;
   /** Saved filters being expanded, outermost first, to refuse cycles. */
   readonly trail: readonly string[];
   /** How often a saved filter was expanded so far, in the whole filter. */

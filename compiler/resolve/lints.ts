@@ -5,6 +5,7 @@ import { isIndexable } from "../index-support.js";
 import type { Condition } from "../tree.js";
 import type { ResolveContext } from "./context.js";
 import type { Target } from "./operand.js";
+import { isNegated } from "./operators.js";
 
 /** L02: `a or b and c` without parentheses. */
 export function lintMixedLogic(expr: Logical, context: ResolveContext): void {
@@ -138,10 +139,24 @@ function searchesText(condition: Condition): boolean {
   }
 }
 
+/** The fields that the operands of an `and`, or one around it, ask to be there. */
+export function presentFields({ operands }: Logical, { present }: ResolveContext): ReadonlySet<string> {
+  const fields = operands.flatMap((operand) =>
+    operand.kind === "predicate" && asksForPresence(operand) ? [operand.operand.field.toLowerCase()] : [],
+  );
+  return new Set([...present, ...fields]);
+}
+
+function asksForPresence({ test, quantifier, operand }: Predicate): boolean {
+  if (test?.kind === "missing" || quantifier === "none" || operand.func?.toLowerCase() === "count")
+    return false;
+  return quantifier !== null || !isNegated(test);
+}
+
 /** L01: a negated test also holds where the field is missing. */
 export function lintMissing(target: Target, span: Span, context: ResolveContext): void {
-  if (target.required) return;
   const field = target.func === null ? target.name : target.name.slice(target.func.length + 1, -1);
+  if (target.required || context.complemented || context.present.has(field)) return;
   const what = context.element ? "elements" : "events";
   context.report("L01", `also matches ${what} that have no ${field}`, span, {
     fixes: [

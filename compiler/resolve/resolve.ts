@@ -9,7 +9,7 @@ import { didYouMean, nearest } from "../suggest.js";
 import type { Condition } from "../tree.js";
 import { assertNever } from "../assert-never.js";
 import type { ResolveContext } from "./context.js";
-import { lintMixedLogic, lintSplitRange } from "./lints.js";
+import { lintMixedLogic, lintSplitRange, presentFields } from "./lints.js";
 import { resolveGroups } from "./operand.js";
 import { resolvePredicate } from "./predicate.js";
 import { resolveSavedFilter } from "./saved-filters.js";
@@ -23,7 +23,7 @@ export function resolveExpr(expr: Expr, context: ResolveContext): Condition | nu
     case "xor":
       return resolveLogical(expr, context);
     case "not": {
-      const operand = resolveExpr(expr.operand, context);
+      const operand = resolveExpr(expr.operand, { ...context, complemented: !context.complemented });
       return operand && { kind: "not", operand, span: expr.span };
     }
     case "boolean":
@@ -44,8 +44,9 @@ export function resolveExpr(expr: Expr, context: ResolveContext): Condition | nu
 function resolveLogical(expr: Logical, context: ResolveContext): Condition | null {
   lintMixedLogic(expr, context);
   if (expr.kind === "and") lintSplitRange(expr, context);
+  const within = expr.kind === "and" ? { ...context, present: presentFields(expr, context) } : context;
   const operands = expr.operands
-    .map((operand) => resolveExpr(operand, context))
+    .map((operand) => resolveExpr(operand, within))
     .filter((operand): operand is Condition => operand !== null);
   return operands.length === 0 ? null : { kind: expr.kind, operands, span: expr.span };
 }
@@ -75,7 +76,7 @@ function resolveHas(predicate: Predicate, test: HasTest, context: ResolveContext
   for (const [position, group] of groups.entries()) {
     const element = groupFields(context.index, group);
     const report = position === 0 ? context.report : () => undefined;
-    const inner = resolveExpr(test.expr, { ...context, element, report });
+    const inner = resolveExpr(test.expr, { ...context, element, report, present: new Set() });
     if (!inner) return null;
     some.push({
       kind: "has",

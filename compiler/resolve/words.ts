@@ -71,7 +71,7 @@ export function readUnderTest(
   context: ResolveContext,
 ): AtomTest | null {
   const test = readWordTest(target, comparison, context);
-  return test?.kind === "word" ? { kind: "under", set: test.set } : null;
+  return test?.kind === "word" ? { kind: "under", set: test.set, fold: test.fold } : null;
 }
 
 function isOrder(op: Comparison["op"]): op is "<" | "<=" | ">" | ">=" {
