@@ -32,6 +32,8 @@ const SAMPLE = 1000;
 
 const ROWS = 3;
 const TIME_ZONE = "UTC";
+/** Where `npx eventstore` looks, too, when it is told nothing else. */
+const DATA_FOLDER = ".eventstore";
 
 /** Runs the demonstration. @returns the exit code */
 async function demonstrate(files: readonly string[], context: CliContext): Promise<number> {
@@ -39,8 +41,10 @@ async function demonstrate(files: readonly string[], context: CliContext): Promi
   const heading = (text: string): Promise<void> => stdout.write(`\n${stdout.paint("bold", text)}\n`);
   const start = Date.now();
   await heading("1. The store");
-  await stdout.write("Looking for PostgreSQL: DATABASE_URL, this machine, a container, the embedded one …\n");
+  await stdout.write("Looking for PostgreSQL: this machine, a container, the embedded one …\n");
   const storage = await context.openStorage({
+    // A folder of its own: demonstration events have no business in the database that DATABASE_URL names.
+    dataDir: DATA_FOLDER,
     timeZone: TIME_ZONE,
     onProgress: (message) => void stderr.write(stderr.paint("dim", message) + "\n"),
   });

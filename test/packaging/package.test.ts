@@ -1,0 +1,101 @@
+/** The package as others get it: packed, unpacked in an empty folder, typed, and without the optional packages. */
+import { execFile } from "node:child_process";
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const node = process.execPath;
+const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
+
+/** What an installation without optional packages has; ts-morph and Ohm are taken away by single tests. */
+const DEPENDENCIES = ["pg", "ohm-js", "ip-num", "ts-morph", "commander", "@types/node", "@types/pg", "undici-types", "pg-types", "pg-protocol"];
+
+let folder = "";
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "eventstore-package-"));
+  await run(node, [join(root, "node_modules", "tsx", "dist", "cli.mjs"), "scripts/build.ts"], { cwd: root });
+  const { stdout } = await run("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", folder], { cwd: root });
+  const [{ filename }] = JSON.parse(stdout) as [{ readonly filename: string }];
+  await run("tar", ["-xzf", filename], { cwd: folder });
+  const modules = join(folder, "node_modules");
+  await mkdir(modules);
+  await cp(join(folder, "package"), join(modules, "idea-eventstore"), { recursive: true });
+  for (const name of DEPENDENCIES) {
+    await mkdir(dirname(join(modules, name)), { recursive: true });
+    await symlink(join(root, "node_modules", name), join(modules, name), "junction");
+  }
+  await writeFile(join(folder, "package.json"), JSON.stringify({ type: "module" }));
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const execute = async (name: string, code: string): Promise<string> => {
+  await writeFile(join(folder, name), code);
+  return (await run(node, [name], { cwd: folder })).stdout.trim();
+};
+
+test("compiles a filter and matches an event", async () => {
+  const output = await execute(
+    "compile.js",
+    `import { compileFilter, checkFilter, formatFilter } from "idea-eventstore";
+     const filter = compileFilter("severity >= high");
+     console.log(filter.sql().text, filter.matches({ _CESNET: { EventSeverity: "critical" } }), checkFilter("sorce.ip exists")[0].code, formatFilter("a  =  1"));`,
+  );
+  expect(output).toBe("severity = any($1::text[]) true E101 a = 1");
+});
+
+test("generated statements and runtime load without the parser", async () => {
+  await rm(join(folder, "node_modules", "ohm-js"));
+  await rm(join(folder, "node_modules", "ts-morph"));
+  try {
+    const output = await execute(
+      "statements.js",
+      `import { createClient } from "idea-eventstore/generated";
+       import { openExecutor } from "idea-eventstore/runtime";
+       console.log(typeof createClient, typeof openExecutor);`,
+    );
+    expect(output).toBe("function function");
+  } finally {
+    for (const name of ["ohm-js", "ts-morph"])
+      await symlink(join(root, "node_modules", name), join(folder, "node_modules", name), "junction");
+  }
+});
+
+test("is typed for its users, without the optional packages", async () => {
+  await writeFile(
+    join(folder, "consumer.ts"),
+    `import { compileFilter, openStorage, parseIpRange, type CompiledFilter, type EventStorage, type IdeaEvent } from "idea-eventstore";
+     import { parseSyntax } from "idea-eventstore/grammar";
+     import { IDEA_CATALOGUE, type Catalogue } from "idea-eventstore/compiler";
+     import { createClient } from "idea-eventstore/generated";
+     import { openExecutor, StorageIntegrityError } from "idea-eventstore/runtime";
+     const filter: CompiledFilter = compileFilter("source.ip in $nets", { catalogue: IDEA_CATALOGUE satisfies Catalogue });
+     export async function newest(storage: EventStorage): Promise<readonly IdeaEvent[]> {
+       return (await storage.searchEvents({ filter, args: { nets: [parseIpRange("10.0.0.0/8")] } })).events;
+     }
+     export const text = async (): Promise<string | null> => (await openStorage()).fetchEvent("x", { raw: true });
+     export const client = createClient(openExecutor());
+     export const depth = parseSyntax("true").diagnostics.length;
+     export const isDuplicate = (error: unknown): boolean => error instanceof StorageIntegrityError;
+     // @ts-expect-error an id is a text
+     void client.fetchEvent({ id: 5 });
+     // @ts-expect-error there is no such order
+     void openStorage().then((storage) => storage.searchEvents({ sort: "id.desc" }));`,
+  );
+  const options = ["--noEmit", "--strict", "--skipLibCheck", "--target", "es2022", "--module", "nodenext", "--types", "node", "consumer.ts"];
+  const result = await run(node, [tsc, ...options], { cwd: folder }).catch((error: { stdout: string }) => error);
+  expect(result.stdout).toBe("");
+});
+
+test("brings its command", async () => {
+  const main = join(folder, "node_modules", "idea-eventstore", "dist", "scripts", "cli", "main.js");
+  const { stdout } = await run(node, [main, "--help"], { cwd: folder });
+  expect(stdout).toContain("eventstore");
+  expect(stdout).toContain("ingest");
+});
