@@ -149,6 +149,8 @@ export interface PrefixLengthTest {
 export interface UnderTest {
   readonly kind: "under";
   readonly set: WordSet;
+  /** As of {@link WordTest}. */
+  readonly fold: boolean;
 }
 
 /** The element matches one of the LIKE patterns (PostgreSQL syntax: `%`, `_`, `\` escapes). */

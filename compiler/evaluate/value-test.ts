@@ -62,8 +62,10 @@ export function bindTest(test: ValueTest, execution: Execution): ValuePredicate 
       };
     }
     case "under": {
-      const words = resolveWords(test.set, false, args);
-      return (value) => words.some((word) => value === word || (value as string).startsWith(`${word}.`));
+      const words = resolveWords(test.set, test.fold, args);
+      const isUnder = (stored: string) =>
+        words.some((word) => stored === word || stored.startsWith(`${word}.`));
+      return test.fold ? (value) => isUnder(asciiFold(value as string)) : (value) => isUnder(value as string);
     }
     case "pattern": {
       const matchers = resolvePatterns(test.patterns, test.fold, args).map((pattern) =>

@@ -71,7 +71,7 @@ function testWords(test: Exclude<AtomTest, { kind: "exists" | "count" }>, negate
     case "prefix-length":
       return `${is} a network whose prefix length is ${numberWords(test.set)}`;
     case "under":
-      return `${is} ${wordWords(test.set)} or below it`;
+      return `${is} ${wordWords(test.set)} or below it${test.fold ? " (ignoring case)" : ""}`;
     case "pattern":
       return patternWords(test.patterns, test.fold, negated);
     case "regex":

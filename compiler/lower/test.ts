@@ -50,17 +50,19 @@ export function prepareTest(test: ValueTest, field: StoredField): PreparedTest {
       return { holds: (value) => sql`${value} ${IP_OPERATORS[test.relation]} any(${ranges})` };
     }
     case "family": {
-      const families = placeholder({ kind: "points", points: test.set.points }, "integer[]");
+      const families = placeholder({ kind: "points", points: test.set.points }, "bigint[]");
       return { holds: (value) => sql`family(${value}) = any(${families})` };
     }
     case "prefix-length": {
-      const length = prepareNumber(test.set, "integer");
+      // An argument of any size may be compared with a length.
+      const length = prepareNumber(test.set, "bigint");
       return { holds: (value) => length.holds(prefixLengthOf(value)) };
     }
     case "under": {
       // "Recon." is a prefix of "Recon." and "Recon.Scanning." but not of "Reconnaissance.".
-      const patterns = placeholder({ kind: "under", set: test.set }, "text[]");
-      return { holds: (value) => sql`(${value} || '.') like any(${patterns})` };
+      const patterns = placeholder({ kind: "under", set: test.set, fold: test.fold }, "text[]");
+      const fold = test.fold ? foldCase : (value: Fragment) => value;
+      return { holds: (value) => sql`(${fold(value)} || '.') like any(${patterns})` };
     }
     case "pattern":
       return preparePattern(test.patterns, test.fold);

@@ -31,7 +31,7 @@ export type Binding =
   | { readonly kind: "multirange"; readonly set: NumberSet }
   | { readonly kind: "words"; readonly set: WordSet; readonly fold: boolean }
   /** LIKE patterns for the words and what is below them in the hierarchy, each with a dot behind. */
-  | { readonly kind: "under"; readonly set: WordSet }
+  | { readonly kind: "under"; readonly set: WordSet; readonly fold: boolean }
   | { readonly kind: "pattern" | "patterns"; readonly set: PatternSet; readonly fold: boolean }
   | { readonly kind: "instant" | "interval"; readonly bound: TimeBound }
   /** `merge`: the list means the union of its ranges. */
@@ -69,7 +69,7 @@ export function bind(binding: Binding, execution: Execution): string {
       return encodeArray(resolveWords(binding.set, binding.fold, execution.args));
     case "under":
       return encodeArray(
-        resolveWords(binding.set, false, execution.args).map((word) => `${escapeLike(word)}.%`),
+        resolveWords(binding.set, binding.fold, execution.args).map((word) => `${escapeLike(word)}.%`),
       );
     case "pattern":
       return resolvePatterns(binding.set, binding.fold, execution.args)[0] ?? "";

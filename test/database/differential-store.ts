@@ -120,20 +120,29 @@ export async function searchAllPages(
   }
 }
 
-/** A disagreement as JSON text, for people and for golden cases. */
-export function showDifference(difference: Difference): string {
-  return JSON.stringify(difference, jsonValue, 2);
+/** A disagreement for people: the filter and the answers first, then the event. */
+export function showDifference({ filter, args, event, ...answers }: Difference): string {
+  const lines = [filter, `args ${toJson(args)}`, JSON.stringify(answers), toJson(event)];
+  return lines.join("\n");
 }
 
-/** JSON has no bigint: `{"$bigint": "12"}`. */
-export function jsonValue(this: unknown, key: string, value: unknown): unknown {
+/** Arguments and events as JSON text, which {@link fromJson} reads: bigint and Date as objects of one key. */
+export function toJson(value: unknown, indent?: number): string {
+  return JSON.stringify(value, jsonValue, indent);
+}
+
+/** The inverse of {@link toJson}. */
+export function fromJson(text: string): unknown {
+  return JSON.parse(text, revivedValue);
+}
+
+function jsonValue(this: unknown, key: string, value: unknown): unknown {
   const given = (this as Record<string, unknown> | undefined)?.[key];
   if (given instanceof Date) return { $date: given.toISOString() };
   return typeof value === "bigint" ? { $bigint: String(value) } : value;
 }
 
-/** The inverse of {@link jsonValue}. */
-export function revivedValue(_key: string, value: unknown): unknown {
+function revivedValue(_key: string, value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   if ("$bigint" in value) return BigInt(String(value.$bigint));
   return "$date" in value ? new Date(String(value.$date)) : value;

@@ -148,7 +148,8 @@ function predicatesOf(
 /** Whole numbers that the operand takes. */
 function rangeOf(field: Field, func: FunctionName | null, catalogue: Catalogue): readonly [number, number] {
   if (func === "count") return [0, 8];
-  if (func === "prefix_len") return [0, 130];
+  if (func === "prefix_len") return [0, Number.MAX_SAFE_INTEGER];
+  if (func === "family") return [4, Number.MAX_SAFE_INTEGER];
   return (
     storedFields(indexCatalogue(catalogue), field)[0]?.range ?? [
       -Number.MAX_SAFE_INTEGER,

@@ -81,7 +81,10 @@ function memberItem(member: string | number | IpRange, span: Item["span"]): Item
 type PositiveOp = Exclude<CompareOp, "!="> | SetOp;
 
 /** The value is equal to, less than … one of the items, or lies in one of them. */
-function comparison(op: PositiveOp, items: readonly Item[], target: ReferenceTarget): ElementTest {
+function comparison(op: PositiveOp, items: readonly Item[], given: ReferenceTarget): ElementTest {
+  // One "…"i makes the whole list ignore case, parameters included.
+  const ignoreCase = given.ignoreCase || items.some((item) => item.kind === "string" && item.flag === "i");
+  const target = { ...given, ignoreCase };
   switch (target.type) {
     case "ip":
       return addressTest(op, items, target);
@@ -195,37 +198,31 @@ function inInterval(op: PositiveOp, value: bigint, { from, to }: Interval): bool
   }
 }
 
-interface Word {
-  readonly text: string;
-  readonly ignoreCase: boolean;
-}
-
 /** The words of an item in the stored spelling. */
-function readWords(item: Value, target: ReferenceTarget): readonly Word[] {
+function readWords(item: Value, target: ReferenceTarget): readonly string[] {
   const stored = (text: string): string => {
     const word = normaliseWord(storable(text), target.normalise);
     return target.enumeration?.values.find((known) => asciiFold(known) === asciiFold(word)) ?? word;
   };
-  if (item.kind === "parameter")
-    return argumentsOf(item.name, target).map((given) => ({
-      text: stored(String(given)),
-      ignoreCase: target.ignoreCase,
-    }));
-  if (item.kind === "regex" || item.kind === "named-set") throw new Error(`a ${item.kind} is no word`);
-  const isString = item.kind === "string";
-  return [
-    {
-      text: stored(isString ? item.value : item.text),
-      ignoreCase: target.ignoreCase || (isString && item.flag === "i"),
-    },
-  ];
+  switch (item.kind) {
+    case "parameter":
+      return argumentsOf(item.name, target).map((given) => stored(String(given)));
+    case "string":
+      return [stored(item.value)];
+    case "atom":
+    case "time":
+      return [stored(item.text)];
+    case "regex":
+    case "named-set":
+      throw new Error(`a ${item.kind} is no word`);
+  }
 }
 
 function wordTests(op: PositiveOp, item: Item, target: ReferenceTarget): readonly ElementTest[] {
   const rank = (word: string): number => target.enumeration?.values.indexOf(word) ?? -1;
   if (item.kind === "range") {
-    const low = item.low ? rank(readWords(item.low, target)[0]!.text) : 0;
-    const high = item.high ? rank(readWords(item.high, target)[0]!.text) : Infinity;
+    const low = item.low ? rank(readWords(item.low, target)[0]!) : 0;
+    const high = item.high ? rank(readWords(item.high, target)[0]!) : Infinity;
     return [
       (value) => {
         const position = rank(value as string);
@@ -233,8 +230,8 @@ function wordTests(op: PositiveOp, item: Item, target: ReferenceTarget): readonl
       },
     ];
   }
-  return readWords(item, target).map(({ text, ignoreCase }) => (value) => {
-    const fold = ignoreCase ? asciiFold : (word: string): string => word;
+  const fold = target.ignoreCase ? asciiFold : (word: string): string => word;
+  return readWords(item, target).map((text) => (value) => {
     const [stored, wanted] = [fold(value as string), fold(text)];
     if (op === "=" || op === "in") return stored === wanted;
     if (op === "under") return stored === wanted || stored.startsWith(`${wanted}.`);
@@ -243,16 +240,17 @@ function wordTests(op: PositiveOp, item: Item, target: ReferenceTarget): readonl
   });
 }
 
-/** Text operators ignore the case of ASCII letters unless the argument says `c`. */
+/** Text operators ignore the case of ASCII letters; one argument with `c` makes all of them mind it. */
 function textTest({ op, args }: TextTest, target: ReferenceTarget): ElementTest {
+  const mindsCase = args.some((argument) => argument.kind === "string" && argument.flag === "c");
+  const fold = mindsCase ? (text: string): string => text : asciiFold;
   return anyOf(
     args.flatMap((argument): readonly ElementTest[] => {
       if (argument.kind === "regex") {
         const expression = regexExpression(argument.source, argument.ignoreCase);
         return [(value) => expression.test(value as string)];
       }
-      return textArguments(argument, target).map(({ text, minded }) => {
-        const fold = minded ? (given: string): string => given : asciiFold;
+      return textArguments(argument, target).map((text) => {
         const wanted = fold(storable(text));
         return (value) => textMatches(op, fold(value as string), wanted);
       });
@@ -260,23 +258,17 @@ function textTest({ op, args }: TextTest, target: ReferenceTarget): ElementTest 
   );
 }
 
-function textArguments(
-  argument: Value,
-  target: ReferenceTarget,
-): readonly { readonly text: string; readonly minded: boolean }[] {
+function textArguments(argument: Value, target: ReferenceTarget): readonly string[] {
   switch (argument.kind) {
     case "string":
-      return [{ text: argument.value, minded: argument.flag === "c" }];
+      return [argument.value];
     case "atom":
     case "time":
-      return [{ text: argument.text, minded: false }];
+      return [argument.text];
     case "parameter":
-      return argumentsOf(argument.name, target).map((given) => ({ text: String(given), minded: false }));
+      return argumentsOf(argument.name, target).map(String);
     case "named-set":
-      return expand([argument], target).map((member) => ({
-        text: member.kind === "atom" ? member.text : "",
-        minded: false,
-      }));
+      return expand([argument], target).map((member) => (member.kind === "atom" ? member.text : ""));
     case "regex":
       return [];
   }
