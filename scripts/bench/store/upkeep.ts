@@ -1,0 +1,56 @@
+/** What the store costs besides searches: room, and getting rid of what is old. */
+import { elapsed, interleave, timesOf } from "../measure.js";
+import { compared, type Measurement } from "../report.js";
+import type { Sides } from "./databases.js";
+import { goalOf } from "./goals.js";
+
+const DAY_MS = 86_400_000;
+
+/** Bytes an event with all indexes, as kilobytes in the place of milliseconds. */
+export async function measureBytes({ ours, theirs }: Sides, events: number): Promise<readonly Measurement[]> {
+  const name = "bytes an event";
+  const text = "select sum(pg_total_relation_size(relid)) as bytes from pg_stat_user_tables";
+  const [our, their] = await Promise.all(
+    [ours, theirs].map(async (client) => {
+      const { rows } = await client.query<{ bytes: string }>(text);
+      return timesOf([Number(rows[0]?.bytes) / events]);
+    }),
+  );
+  const note =
+    "bytes in place of milliseconds, after VACUUM; theirs has indexes that were built at the end, hence as compact as can be";
+  return our === undefined || their === undefined
+    ? []
+    : [compared(name, our, their, { goal: goalOf(name), note })];
+}
+
+/** Removes the oldest days, one a round. */
+export async function measureRetention(
+  { storage, theirs }: Sides,
+  rounds: number,
+): Promise<readonly Measurement[]> {
+  const name = "retention of a day";
+  const { rows } = await theirs.query<{ oldest: string }>(
+    "select extract(epoch from min(detecttime)) as oldest from legacy_events",
+  );
+  // The oldest day is cut off before: generated events begin a few minutes before a midnight.
+  const start = Math.ceil((Number(rows[0]?.oldest) * 1000) / DAY_MS) * DAY_MS;
+  const limit = (round: number): Date => new Date(start + (round + 1) * DAY_MS);
+  const clean = (before: Date) => storage.tableCleanup("events", "detect_time", before);
+  const remove = async (before: Date): Promise<number> =>
+    (
+      await theirs.query("delete from legacy_events where detecttime < $1", [
+        before.toISOString().slice(0, 19),
+      ])
+    ).rowCount ?? 0;
+  const removed = { ours: await clean(new Date(start)), theirs: await remove(new Date(start)) };
+  const times = await interleave(
+    (round) => elapsed(async () => (removed.ours += await clean(limit(round)))),
+    (round) => elapsed(async () => (removed.theirs += await remove(limit(round)))),
+    rounds,
+  );
+  if (removed.ours !== removed.theirs)
+    throw new Error(`${name}: we removed ${removed.ours} events, theirs ${removed.theirs}`);
+  return [
+    compared(name, times.ours, times.theirs, { goal: goalOf(name), note: `${removed.ours} events removed` }),
+  ];
+}
