@@ -72,9 +72,11 @@ export interface CompiledFilter {
   render(firstParameter?: number): RenderedSql;
 }
 
-/** The result of analysing a filter: the condition is null when there is an error. */
+/** The result of analysing a filter: the conditions are null when there is an error. */
 export interface Analysis {
   readonly condition: Condition | null;
+  /** The condition as it was written, before any pass. */
+  readonly written: Condition | null;
   readonly parameters: ReadonlyMap<string, ParameterUse>;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -113,10 +115,10 @@ export function analyseFilter(text: string, options: FilterOptions = {}): Analys
   };
   const resolved = resolveRoot(syntax.root, context);
   if (!resolved || diagnostics().some(({ severity }) => severity === "error"))
-    return { condition: null, parameters, diagnostics: diagnostics() };
+    return { condition: null, written: null, parameters, diagnostics: diagnostics() };
   const condition = optimise(resolved);
   if (syntax.root) lintResult(syntax.root, condition, context);
-  return { condition, parameters, diagnostics: diagnostics() };
+  return { condition, written: resolved, parameters, diagnostics: diagnostics() };
 }
 
 /** An option of the compiler that makes no sense: a zone that does not exist. */

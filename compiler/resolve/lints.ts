@@ -13,7 +13,7 @@ export function lintMixedLogic(expr: Logical, context: ResolveContext): void {
   const bare = expr.operands.filter(
     (operand): operand is Logical => isTighter(operand, expr) && !inParentheses(operand.span, context.text),
   );
-  if (bare.length === 0) return;
+  if (bare.length === 0 || !isWhole(expr)) return;
   const inner = bare[0]!;
   const reading = expr.operands
     .map((operand) =>
@@ -36,6 +36,25 @@ export function lintMixedLogic(expr: Logical, context: ResolveContext): void {
       ],
     },
   );
+}
+
+/** Whether everything in the expression parsed: what did not has no reading. */
+function isWhole(expr: Expr): boolean {
+  switch (expr.kind) {
+    case "and":
+    case "or":
+    case "xor":
+      return expr.operands.every(isWhole);
+    case "not":
+      return isWhole(expr.operand);
+    case "predicate":
+      return expr.test?.kind !== "has" || isWhole(expr.test.expr);
+    case "boolean":
+    case "filter":
+      return true;
+    case "error":
+      return false;
+  }
 }
 
 function isTighter(operand: Expr, parent: Logical): boolean {

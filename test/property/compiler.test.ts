@@ -1,0 +1,190 @@
+/** Properties of what the compiler makes of filters: passes, SQL text, placeholders, shapes. */
+import fc from "fast-check";
+import { fingerprintSync, loadModule, parseSync } from "libpg-query";
+import { beforeAll, describe, expect, it } from "vitest";
+import { IDEA_CATALOGUE } from "../../compiler/catalogue/idea.js";
+import { analyseFilter, compileFilter } from "../../compiler/compile.js";
+import { prepareCondition } from "../../compiler/evaluate/evaluate.js";
+import { lowerCondition } from "../../compiler/lower/condition.js";
+import { render } from "../../compiler/lower/fragment.js";
+import { optimise, PASSES } from "../../compiler/passes/index.js";
+import type { Condition } from "../../compiler/tree.js";
+import type { Expr } from "../../grammar/ast.js";
+import { parseSyntax } from "../../grammar/parse.js";
+import { printSyntax } from "../../grammar/print.js";
+import { dateToMicros } from "../../runtime/codecs/time.js";
+import {
+  filterCalls,
+  filters,
+  filterSyntaxes,
+  ideaEvents,
+  POOL_NOW,
+  referenceMatcher,
+} from "../testing/index.js";
+import { mapValues } from "./map-values.js";
+import { times } from "./support.js";
+
+beforeAll(() => loadModule());
+
+/** The typed tree before any pass. */
+function written(text: string): Condition {
+  const { written: condition } = analyseFilter(text);
+  if (condition === null) throw new Error(`${text} has an error`);
+  return condition;
+}
+
+const now = dateToMicros(POOL_NOW);
+const answersOf = (
+  condition: Condition,
+  args: Readonly<Record<string, unknown>>,
+  events: readonly unknown[],
+) => events.map(prepareCondition(condition, IDEA_CATALOGUE)({ args, now }));
+
+const events = fc.sample(
+  fc.oneof(...(["valid", "untidy", "hostile"] as const).map((kind) => ideaEvents({ kind }))),
+  {
+    numRuns: 40,
+    seed: 2024,
+  },
+);
+
+describe("passes", () => {
+  it.each([...PASSES, ["all of them", optimise] as const])("%s: keeps what matches", (_, pass) => {
+    fc.assert(
+      fc.property(filterCalls(), ({ filter, args }) => {
+        const reference = referenceMatcher(filter, { args, now: POOL_NOW });
+        expect(answersOf(pass(written(filter)), args, events)).toEqual(events.map(reference));
+      }),
+      { numRuns: times(150) },
+    );
+  });
+
+  it("all of them leave no constant below the root, and nothing to do for a second time", () => {
+    fc.assert(
+      fc.property(filterCalls(), ({ filter }) => {
+        const { condition } = compileFilter(filter);
+        expect(optimise(condition)).toEqual(condition);
+        if (condition.kind !== "constant") expect(kindsIn(condition)).not.toContain("constant");
+      }),
+      { numRuns: times(300) },
+    );
+  });
+});
+
+/** Kinds of the nodes; the condition of `has` may be the constant true: any element. */
+function kindsIn(condition: Condition): readonly string[] {
+  switch (condition.kind) {
+    case "and":
+    case "or":
+    case "xor":
+      return [condition.kind, ...condition.operands.flatMap(kindsIn)];
+    case "not":
+      return [condition.kind, ...kindsIn(condition.operand)];
+    case "has":
+      return condition.condition.kind === "constant" ? ["has"] : ["has", ...kindsIn(condition.condition)];
+    case "atom":
+    case "constant":
+      return [condition.kind];
+  }
+}
+
+describe("SQL text", () => {
+  it("has placeholders $1 to $n, each used, and as many values", () => {
+    fc.assert(
+      fc.property(filterCalls(), fc.integer({ min: 1, max: 9 }), ({ filter, args }, firstParameter) => {
+        const { text, values } = compileFilter(filter).sql(args, { firstParameter, now: POOL_NOW });
+        const used = new Set([...text.matchAll(/\$(\d+)/g)].map(([, number]) => Number(number)));
+        expect([...used].sort((a, b) => a - b)).toEqual(
+          values.map((_, position) => firstParameter + position),
+        );
+      }),
+      { numRuns: times(500) },
+    );
+  });
+
+  it("never holds a value of the filter", () => {
+    fc.assert(
+      fc.property(
+        filterSyntaxes(),
+        fc.stringMatching(/^[qzx]{9}$/),
+        fc.integer({ min: 41_000, max: 41_999 }),
+        (syntax, word, number) => {
+          const marked = mapValues(syntax.root!, { word, number });
+          const { text } = compileFilter(printSyntax(marked)).sql({}, { now: POOL_NOW });
+          expect(text).not.toContain(word);
+          expect(text).not.toContain(String(number));
+          // Whatever else the SQL quotes is fixed: the collation, an empty text, separators of hierarchies and prefix lengths.
+          expect(text.replaceAll(/'[/.]?'|"C"/g, "")).not.toMatch(/['"]/);
+        },
+      ),
+      { numRuns: times(500) },
+    );
+  });
+
+  it("is the same for other values of the same kind", () => {
+    fc.assert(
+      fc.property(filterSyntaxes(), (syntax) => {
+        const first = compileFilter(printSyntax(mapValues(syntax.root!, { word: "aaa", number: 41_001 })));
+        const second = compileFilter(printSyntax(mapValues(syntax.root!, { word: "bbb", number: 41_002 })));
+        expect(second.sql({}, { now: POOL_NOW }).text).toBe(first.sql({}, { now: POOL_NOW }).text);
+        expect(second.shape).toBe(first.shape);
+      }),
+      { numRuns: times(500) },
+    );
+  });
+
+  it("differs exactly where the shape does", () => {
+    fc.assert(
+      fc.property(filters(), filters(), (one, other) => {
+        const [first, second] = [compileFilter(one), compileFilter(other)];
+        expect(first.shape === second.shape).toBe(first.render().text === second.render().text);
+      }),
+      { numRuns: times(300) },
+    );
+  });
+
+  it("is what PostgreSQL parses, with a fingerprint that depends on the shape only", () => {
+    const fingerprints = new Map<string, string>();
+    fc.assert(
+      fc.property(filterCalls(), ({ filter }) => {
+        const compiled = compileFilter(filter);
+        const query = `select 1 from events where ${compiled.render().text}`;
+        expect(parseSync(query).stmts).toHaveLength(1);
+        const fingerprint = fingerprintSync(query);
+        expect(fingerprints.get(compiled.shape) ?? fingerprint).toBe(fingerprint);
+        fingerprints.set(compiled.shape, fingerprint);
+      }),
+      { numRuns: times(500) },
+    );
+  });
+
+  it("is the same when the syntax tree is the same: spelling and blanks do not matter", () => {
+    fc.assert(
+      fc.property(filters(), (text) => {
+        const spaced = text
+          .replaceAll(" and ", " && ")
+          .replaceAll(" or ", "\n||\t")
+          .replaceAll(" xor ", " ^^ ");
+        fc.pre(sameTree(parseSyntax(text).syntax.root, parseSyntax(spaced).syntax.root));
+        expect(compileFilter(spaced).render().text).toBe(compileFilter(text).render().text);
+      }),
+      { numRuns: times(200) },
+    );
+  });
+
+  it("is a function of the condition", () => {
+    fc.assert(
+      fc.property(filters(), (text) => {
+        const { condition } = compileFilter(text);
+        expect(render(lowerCondition(condition, IDEA_CATALOGUE)).text).toBe(
+          compileFilter(text).render().text,
+        );
+      }),
+      { numRuns: times(200) },
+    );
+  });
+});
+
+function sameTree(one: Expr | null, other: Expr | null): boolean {
+  return one !== null && other !== null && printSyntax(one) === printSyntax(other);
+}
