@@ -23,16 +23,21 @@ export function ownValue(object: JsonObject, key: string): unknown {
 
 /** Applies `visit` to a node that is no list, and to every element of a list, with lists in it flattened. */
 export function flattened<T>(visit: Visit<T>): Visit<T> {
-  const visitLists = (node: unknown, found: T[], log: ProblemLog | null, nesting: number): void => {
-    if (!Array.isArray(node)) return visit(node, found, log);
-    if (nesting === MAX_LIST_NESTING) return log?.note("lists nested too deeply");
-    for (let index = 0; index < node.length; index++) {
-      log?.trail.push(index);
-      visitLists(node[index], found, log, nesting + 1);
-      log?.trail.pop();
+  const visitList = (list: readonly unknown[], found: T[], log: ProblemLog | null, nesting: number): void => {
+    if (nesting > MAX_LIST_NESTING) return log?.note("lists nested too deeply");
+    const step = log === null ? 0 : log.trail.push(0) - 1;
+    for (let index = 0; index < list.length; index++) {
+      if (log !== null) log.trail[step] = index;
+      const node = list[index];
+      if (Array.isArray(node)) visitList(node, found, log, nesting + 1);
+      else visit(node, found, log);
     }
+    log?.trail.pop();
   };
-  return (node, found, log) => visitLists(node, found, log, 0);
+  return (node, found, log) => {
+    if (Array.isArray(node)) visitList(node, found, log, 1);
+    else visit(node, found, log);
+  };
 }
 
 /** A dotted path and what is to be applied to what lies at its end. */
@@ -78,28 +83,34 @@ function getOrAdd<T>(map: Map<string, T[]>, key: string): T[] {
   return added;
 }
 
-/** Leaf of a list field: every usable value. `single`: events give one value here, so a list is not due. */
-export function listLeaf(convert: Convert, single: boolean): Visit<StoredValue> {
-  const all = flattened<StoredValue>((node, found, log) => {
-    if (node === null || node === undefined) return;
+/** The values at the end of one route; undefined until there is one. A walk that reads values fills one slot for each of its routes. */
+export type Slot = StoredValue[] | undefined;
+
+/** Leaf of a list field, which puts every usable value into its slot. `single`: events give one value here, so a list is not due. */
+export function listLeaf(convert: Convert, single: boolean, slot: number): Visit<Slot> {
+  const add = (node: unknown, found: Slot[], log: ProblemLog | null): boolean => {
+    if (node === null || node === undefined) return false;
     const value = convert(node, log);
-    if (value !== undefined) found.push(value);
-  });
-  if (single) return all;
+    if (value === undefined) return false;
+    const values = found[slot];
+    if (values === undefined) found[slot] = [value];
+    else values.push(value);
+    return true;
+  };
+  const addAll = flattened(add);
+  if (single) return addAll;
   return (node, found, log) => {
-    const before = found.length;
-    all(node, found, log);
-    if (log !== null && found.length > before && !Array.isArray(node))
-      log.note("a single value where a list is due");
+    if (Array.isArray(node)) addAll(node, found, log);
+    else if (add(node, found, log)) log?.note("a single value where a list is due");
   };
 }
 
-/** Leaf of a scalar field: the first usable value. */
-export function scalarLeaf(convert: Convert): Visit<StoredValue> {
+/** Leaf of a scalar field, which puts the first usable value into its slot. */
+export function scalarLeaf(convert: Convert, slot: number): Visit<Slot> {
   return flattened((node, found, log) => {
     if (node === null || node === undefined) return;
-    if (found.length > 0) return log?.note("more than one value; the first is used");
+    if (found[slot] !== undefined) return log?.note("more than one value; the first is used");
     const value = convert(node, log);
-    if (value !== undefined) found.push(value);
+    if (value !== undefined) found[slot] = [value];
   });
 }

@@ -37,7 +37,7 @@ export function daysFromCivil({ year, month, day }: CivilDate): number {
 }
 
 /** The date that lies so many days after 1970-01-01; inverse of {@link daysFromCivil}. */
-function civilFromDays(days: number): CivilDate {
+export function civilFromDays(days: number): CivilDate {
   const shifted = days + 719_468;
   const era = Math.floor(shifted / 146_097);
   const dayOfEra = shifted - era * 146_097;
@@ -60,7 +60,40 @@ function civilFromDays(days: number): CivilDate {
 
 /** Local microseconds of a date and a time of day given in seconds and microseconds; both may exceed a day. */
 export function civilMicros(date: CivilDate, seconds: number, micros = 0): Micros {
-  return BigInt(daysFromCivil(date) * 86_400 + seconds) * MICROS_PER_SECOND + BigInt(micros);
+  return joinSeconds(daysFromCivil(date) * 86_400 + seconds, micros);
+}
+
+/** Microseconds of whole seconds, which may be negative, and microseconds from 0 to 1,000,000 beyond them. */
+function joinSeconds(seconds: number, micros: number): Micros {
+  // Up to the year 2255 the sum is a safe integer, and only the result has to be a big one.
+  const sum = seconds * 1e6 + micros;
+  return Number.isSafeInteger(sum) ? BigInt(sum) : BigInt(seconds) * MICROS_PER_SECOND + BigInt(micros);
+}
+
+/** Splits microseconds into whole seconds, rounded down, and the microseconds beyond them. */
+function splitSeconds(local: Micros): { readonly seconds: number; readonly micros: number } {
+  const sum = Number(local);
+  if (Number.isSafeInteger(sum)) {
+    const rest = sum % 1e6;
+    const micros = rest < 0 ? rest + 1e6 : rest;
+    return { seconds: (sum - micros) / 1e6, micros };
+  }
+  const second = floorTo(local, MICROS_PER_SECOND);
+  return { seconds: Number(second / MICROS_PER_SECOND), micros: Number(local - second) };
+}
+
+/** A local time: `days` since 1970-01-01, whole `seconds` since that day's midnight, `micros` beyond them. */
+export interface DayTime {
+  readonly days: number;
+  readonly seconds: number;
+  readonly micros: number;
+}
+
+/** Splits local microseconds; what {@link civilMicros} puts together. */
+export function splitTime(local: Micros): DayTime {
+  const { seconds, micros } = splitSeconds(local);
+  const days = Math.floor(seconds / 86_400);
+  return { days, seconds: seconds - days * 86_400, micros };
 }
 
 /** Splits local microseconds into the date and the microseconds since its midnight. */

@@ -36,17 +36,34 @@ const INNER = 2;
  * @param cap most networks for one range, 1 at least
  */
 export function eventTokens(side: number, ranges: readonly IpRange[], cap = EVENT_CIDRS): number[] {
-  const tokens = new Set<number>();
+  const tokens: Distinct = { list: [], set: null };
   for (const range of ranges) {
     for (const cidr of splitCidrs(range, cap)) {
-      const token = tokenizer(side, cidr);
-      tokens.add(token(EXACT, cidr.length));
+      const address = addressWords(cidr);
+      addDistinct(tokens, prefixToken(side, EXACT, address, cidr.length));
       for (const level of LEVELS[cidr.family]) {
-        if (level < cidr.length) tokens.add(token(INNER, level));
+        if (level < cidr.length) addDistinct(tokens, prefixToken(side, INNER, address, level));
       }
     }
   }
-  return [...tokens];
+  return tokens.list;
+}
+
+/** Numbers without repeats, in the order in which they came: the set is made only for more than a few. */
+interface Distinct {
+  readonly list: number[];
+  set: Set<number> | null;
+}
+
+/** A list of numbers up to this length is searched in less time than it takes to fill a set. */
+const SHORT_LIST = 64;
+
+function addDistinct(distinct: Distinct, value: number): void {
+  const { list, set } = distinct;
+  if (set === null ? list.includes(value) : set.has(value)) return;
+  list.push(value);
+  if (set !== null) set.add(value);
+  else if (list.length === SHORT_LIST) distinct.set = new Set(list);
 }
 
 /**
@@ -65,10 +82,14 @@ export function queryTokens(side: number, ranges: readonly IpRange[], cap = MAX_
 function tokensOf(side: number, cidrs: readonly Cidr[]): Set<number> {
   const tokens = new Set<number>();
   for (const cidr of cidrs) {
-    const token = tokenizer(side, cidr);
-    for (let length = 0; length <= cidr.length; length++) tokens.add(token(EXACT, length));
+    const address = addressWords(cidr);
+    for (let length = 0; length <= cidr.length; length++) {
+      tokens.add(prefixToken(side, EXACT, address, length));
+    }
     const level = LEVELS[cidr.family].findLast((candidate) => candidate <= cidr.length);
-    if (level !== undefined && cidr.length < ADDRESS_BITS[cidr.family]) tokens.add(token(INNER, level));
+    if (level !== undefined && cidr.length < ADDRESS_BITS[cidr.family]) {
+      tokens.add(prefixToken(side, INNER, address, level));
+    }
   }
   return tokens;
 }
@@ -81,26 +102,23 @@ function coarsen(cidrs: readonly Cidr[], level: number): Cidr[] {
   }));
 }
 
-/** The tokens of one network and of the networks around it. */
-function tokenizer(side: number, { family, first }: Cidr): (kind: number, length: number) => number {
-  const words = addressWords(family, first);
-  // A hash of the first `length` bits. That two of them are equal by chance costs a recheck, never an event.
-  return (kind, length) => {
-    let hash = mix(mix(side, family * 8 + kind), length);
-    let bits = length;
-    for (const word of words) {
-      hash = mix(hash, cut(word, bits));
-      bits -= 32;
-    }
-    return hash;
-  };
+/** The first address of a network as signed 32-bit numbers, the highest first: one for IPv4, four for IPv6. */
+function addressWords({ family, first }: Cidr): readonly number[] {
+  if (family === 4) return [Number(first) | 0];
+  return [96n, 64n, 32n, 0n].map((shift) => Number(BigInt.asIntN(32, first >> shift)));
 }
 
-/** An address as signed 32-bit numbers, the highest first. */
-function addressWords(family: IpFamily, address: bigint): readonly number[] {
-  // The one word of IPv4 comes without big integers: it is what nearly every address of an event is.
-  if (family === 4) return [Number(address) | 0];
-  return [96n, 64n, 32n, 0n].map((shift) => Number(BigInt.asIntN(32, address >> shift)));
+/**
+ * The token of the first `length` bits of an address: a hash of them. That two of them are equal by chance costs a recheck,
+ * never an event.
+ */
+function prefixToken(side: number, kind: number, address: readonly number[], length: number): number {
+  const family: IpFamily = address.length === 1 ? 4 : 6;
+  let hash = mix(mix(side, family * 8 + kind), length);
+  for (let index = 0; index < address.length; index++) {
+    hash = mix(hash, cut(address[index] ?? 0, length - 32 * index));
+  }
+  return hash;
 }
 
 /** The first `length` bits of a 32-bit number, the others zero. */

@@ -1,5 +1,12 @@
 /** Instants in microseconds: texts of events and of PostgreSQL, Unix seconds, `Date`. */
-import { civilMicros, daysInMonth, MICROS_PER_SECOND, splitDay, type Micros } from "./civil.js";
+import {
+  civilFromDays,
+  civilMicros,
+  daysInMonth,
+  MICROS_PER_SECOND,
+  splitTime,
+  type Micros,
+} from "./civil.js";
 
 export type { Micros } from "./civil.js";
 
@@ -9,8 +16,11 @@ export const MIN_EVENT_TIME: Micros = civilMicros({ year: 1, month: 1, day: 1 },
 /** First instant beyond event data: 10000-01-01T00:00:00Z. */
 export const END_EVENT_TIME: Micros = civilMicros({ year: 10_000, month: 1, day: 1 }, 0);
 
-const RFC_3339 =
-  /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?: ?(?:([Zz])|([+-])(\d\d):?(\d\d)))?$/;
+/** What may stand behind the seconds. */
+const FRACTION_AND_ZONE = /^(?:\.(\d+))?(?: ?(?:[Zz]|([+-])(\d\d):?(\d\d)))?$/;
+
+/** The match of what nearly always stands there. */
+const WHOLE_SECOND_UTC = FRACTION_AND_ZONE.exec("Z");
 
 /**
  * Reads a time of an event as an instant: RFC 3339 with `T`, `t` or a blank between date and time, a fraction of any length, and `Z`,
@@ -20,13 +30,20 @@ const RFC_3339 =
  * next day, a zone lies within ±15:59. Null for any other text and outside {@link MIN_EVENT_TIME} to {@link END_EVENT_TIME}.
  */
 export function parseRfc3339(text: string): Micros | null {
-  const match = RFC_3339.exec(text);
+  if (!hasSeparators(text)) return null;
+  const date = {
+    year: twoDigitsAt(text, 0) * 100 + twoDigitsAt(text, 2),
+    month: twoDigitsAt(text, 5),
+    day: twoDigitsAt(text, 8),
+  };
+  const hour = twoDigitsAt(text, 11);
+  const minute = twoDigitsAt(text, 14);
+  const second = twoDigitsAt(text, 17);
+  if (Number.isNaN(date.year + date.month + date.day + hour + minute + second)) return null;
+  const rest = text.slice(19);
+  const match = rest === "Z" ? WHOLE_SECOND_UTC : FRACTION_AND_ZONE.exec(rest);
   if (match === null) return null;
-  const [, years, months, days, hours, minutes, seconds, fraction, , sign, zoneHours, zoneMinutes] = match;
-  const date = { year: Number(years), month: Number(months), day: Number(days) };
-  const hour = Number(hours);
-  const minute = Number(minutes);
-  const second = Number(seconds);
+  const [, fraction, sign, zoneHours, zoneMinutes] = match;
   if (date.month < 1 || date.month > 12 || date.day < 1 || date.day > daysInMonth(date.year, date.month))
     return null;
   const micros = fraction === undefined ? 0 : roundFraction(fraction);
@@ -40,6 +57,25 @@ export function parseRfc3339(text: string): Micros | null {
     offset = (hoursEast * 3600 + minutesEast * 60) * (sign === "-" ? -1 : 1);
   }
   return eventTime(civilMicros(date, hour * 3600 + minute * 60 + second - offset, micros));
+}
+
+/** Whether `-`, `T` and `:` stand where they do in `2024-05-01T08:00:00`. */
+function hasSeparators(text: string): boolean {
+  const separator = text.charAt(10);
+  return (
+    text.charAt(4) === "-" &&
+    text.charAt(7) === "-" &&
+    (separator === "T" || separator === "t" || separator === " ") &&
+    text.charAt(13) === ":" &&
+    text.charAt(16) === ":"
+  );
+}
+
+/** The number of the two digits at `index`; NaN when they are none. */
+function twoDigitsAt(text: string, index: number): number {
+  const tens = text.charCodeAt(index) - 48;
+  const ones = text.charCodeAt(index + 1) - 48;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NaN;
 }
 
 /** Microseconds of the digits behind a decimal point, rounded half to even in double precision as PostgreSQL's rint() does. */
@@ -87,15 +123,35 @@ const eventTime = (micros: Micros): Micros | null =>
  * above 9999 in full, years before 1 with ` BC` behind. The server takes 4714-11-24 BC to 294276-12-31.
  */
 export function formatMicros(micros: Micros): string {
-  const { date, timeOfDay } = splitDay(micros);
-  const seconds = Number(timeOfDay / MICROS_PER_SECOND);
-  const fraction = Number(timeOfDay % MICROS_PER_SECOND);
-  const beforeChrist = date.year < 1;
-  const year = String(beforeChrist ? 1 - date.year : date.year).padStart(4, "0");
-  const day = `${year}-${twoDigits(date.month)}-${twoDigits(date.day)}`;
-  const time = `${twoDigits(Math.floor(seconds / 3600))}:${twoDigits(Math.floor(seconds / 60) % 60)}:${twoDigits(seconds % 60)}`;
-  const digits = fraction === 0 ? "" : `.${String(fraction).padStart(6, "0")}`;
-  return `${day}T${time}${digits}Z${beforeChrist ? " BC" : ""}`;
+  const time = splitTime(micros);
+  const day = dayText(time.days);
+  const hour = Math.floor(time.seconds / 3600);
+  const minute = Math.floor(time.seconds / 60) % 60;
+  const clock = `${twoDigits(hour)}:${twoDigits(minute)}:${twoDigits(time.seconds % 60)}`;
+  const fraction = time.micros === 0 ? "" : `.${String(time.micros).padStart(6, "0")}`;
+  return `${day.text}T${clock}${fraction}Z${day.era}`;
+}
+
+/** A day as {@link formatMicros} prints it, with what stands behind the time. */
+interface DayText {
+  readonly days: number;
+  readonly text: string;
+  readonly era: "" | " BC";
+}
+
+/** The day printed last. Events come in the order of time: the next one is mostly of the same day. */
+let lastDay: DayText = { days: 0, text: "1970-01-01", era: "" };
+
+function dayText(days: number): DayText {
+  if (lastDay.days !== days) lastDay = printDay(days);
+  return lastDay;
+}
+
+function printDay(days: number): DayText {
+  const { year, month, day } = civilFromDays(days);
+  const yearOfEra = String(year < 1 ? 1 - year : year).padStart(4, "0");
+  const text = `${yearOfEra}-${twoDigits(month)}-${twoDigits(day)}`;
+  return { days, text, era: year < 1 ? " BC" : "" };
 }
 
 const twoDigits = (value: number): string => (value < 10 ? `0${value}` : String(value));

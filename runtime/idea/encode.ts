@@ -1,10 +1,12 @@
 /** An IDEA event as the texts that PostgreSQL reads: the fast path of ingest. */
 import type { SearchedColumn } from "../../compiler/catalogue/columns.js";
-import type { Catalogue } from "../../compiler/catalogue/model.js";
-import { encodeArray, encodeNumberArray } from "../codecs/array.js";
+import type { Catalogue, FieldType, StoredField } from "../../compiler/catalogue/model.js";
+import type { StoredValue, StoredValues } from "../../compiler/extract/value.js";
+import { encodeArray, encodePlainArray } from "../codecs/array.js";
 import { formatMicros, type Micros } from "../codecs/time.js";
 import type { WireValue } from "../statement.js";
-import { columnReader, type ColumnValue } from "./column-reader.js";
+import { columnReader, type ColumnFormat } from "./column-reader.js";
+import { toScalar } from "./column-value.js";
 
 /**
  * Encodes an event as one text for each of {@link searchedColumns}, in their order: what `$n::text[]` carries into `unnest` and a
@@ -16,19 +18,31 @@ export type EventEncoder = (event: unknown, storedAt: Micros) => readonly WireVa
 
 /** The encoder of a catalogue's events; made once, used for every event. It holds the same values as {@link eventToRow}. */
 export function eventEncoder(catalogue: Catalogue): EventEncoder {
-  const { columns, read } = columnReader(catalogue);
-  const stamped = columns.map((column) => column.kind === "field" && column.field.stamped === true);
-  return (event, storedAt) =>
-    read(event).map((value, index) => {
-      if (value === null) return stamped[index] === true ? formatMicros(storedAt) : null;
-      return encodeValue(value, columns[index]?.kind);
-    });
+  const { columns, read } = columnReader(catalogue, TEXT);
+  const stamped = [...columns.keys()].filter((index) => isStamped(columns[index]));
+  return (event, storedAt) => {
+    const texts = read(event);
+    for (const index of stamped) texts[index] ??= formatMicros(storedAt);
+    return texts;
+  };
 }
 
-function encodeValue(value: NonNullable<ColumnValue>, kind: SearchedColumn["kind"] | undefined): string {
-  if (kind === "elements") return JSON.stringify(value);
-  if (typeof value !== "object") return String(value);
-  return value.every(isNumber) ? encodeNumberArray(value) : encodeArray(value.map(String));
-}
+const isStamped = (column: SearchedColumn | undefined): boolean =>
+  column?.kind === "field" && column.field.stamped === true;
 
-const isNumber = (value: unknown): value is number => typeof value === "number";
+/** Types whose values are words or free text, which may need quotes in an array. */
+const QUOTED: ReadonlySet<FieldType> = new Set(["text", "enum", "ordered", "hierarchy", "id"]);
+
+const TEXT: ColumnFormat<string> = {
+  scalar: (field) => (value) => String(toScalar(value, field)),
+  list: listEncoder,
+  count: String,
+  elements: (elements) => JSON.stringify(elements),
+  tokens: encodePlainArray,
+};
+
+function listEncoder(field: StoredField): (values: StoredValues) => string {
+  const write = (value: StoredValue) => toScalar(value, field);
+  if (!QUOTED.has(field.type)) return (values) => encodePlainArray(values.map(write));
+  return (values) => encodeArray(values.map(String));
+}

@@ -4,7 +4,7 @@ import {
   decodeArray,
   decodeTextArray,
   encodeArray,
-  encodeNumberArray,
+  encodePlainArray,
 } from "../../../runtime/codecs/array.js";
 
 describe("arrays", () => {
@@ -27,7 +27,8 @@ describe("arrays", () => {
     );
   });
 
-  test("numbers", () => expect(encodeNumberArray([1, -2.5, 3n])).toBe("{1,-2.5,3}"));
+  test("elements without quotes", () =>
+    expect(encodePlainArray([1, -2.5, 3n, true, "::1"])).toBe("{1,-2.5,3,true,::1}"));
 
   test.each(["", "a", "{a", "{{a},{b}}", "[0:1]={a,b}", '{"a}', '{"a"b}', '{"a",}'])("%s throws", (text) =>
     expect(() => decodeArray(text)).toThrow("is not a one-dimensional array"),

@@ -55,6 +55,24 @@ describe("prefix tokens", () => {
     );
   });
 
+  test("many addresses have the tokens of each of them, once", () => {
+    fc.assert(
+      fc.property(fc.array(ipRange(), { maxLength: 40 }), (ranges) => {
+        const each = ranges.flatMap((range) => eventTokens(1, [range]));
+        expect(eventTokens(1, ranges)).toEqual([...new Set(each)]);
+      }),
+    );
+  });
+
+  // Stored events keep their tokens: another hash would lose them.
+  test.each([
+    ["192.0.2.7", [792011442, 1728219918, -48596359, -863381435, 243334922]],
+    ["10.0.0.0/8", [-995010294, 1728219918]],
+    ["2001:db8::ff00:42:8329", [703867808, 330826396, 735658525, 1099917103, -1312332199]],
+  ])("the tokens of %s stay what they are", (text, tokens) => {
+    expect(eventTokens(1, [parseIpRange(text)])).toEqual(tokens);
+  });
+
   test("a long list is asked for with coarser networks", () => {
     const hosts = Array.from({ length: 4_000 }, (_, index) =>
       parseIpRange(`10.${index >> 8}.${index & 255}.1`),

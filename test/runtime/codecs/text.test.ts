@@ -30,6 +30,16 @@ describe("text", () => {
     expect(storable("plain")).toBe("plain");
   });
 
+  test("nothing but U+0000 and halves of surrogate pairs is replaced", () => {
+    const unit = fc.constantFrom("a", "é", "😀", "\0", "\ud83d", "\ude00", "\ufffd");
+    const unstorable = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+    fc.assert(
+      fc.property(fc.string({ unit }), (subject) => {
+        expect(storable(subject)).toBe(subject.replace(unstorable, "\ufffd"));
+      }),
+    );
+  });
+
   test("an escaped text matches itself only", () => {
     fc.assert(
       fc.property(text, text, (wanted, other) => {

@@ -47,6 +47,13 @@ describe("parseRfc3339", () => {
     "0001-01-01T00:00:00+01:00",
     "9999-12-31T23:59:60Z",
     "tomorrow",
+    "2024-05-01T08:00:0",
+    "2024/05/01T08:00:00Z",
+    "2024-05-01T08:00:00Z ",
+    "2024-05-01T08:00:00ZZ",
+    "202x-05-01T08:00:00Z",
+    "2024-05-01T08:00:0:Z",
+    "2024-05-01T08:00:00.Z",
   ])("%s is no time", (text) => expect(parseRfc3339(text)).toBeNull());
 });
 
@@ -76,6 +83,27 @@ describe("formatMicros", () => {
         expect(parseRfc3339(text)).toBe(micros);
         expect(parsePgTimestamp(text.replace("T", " ").replace("Z", "+00"))).toBe(micros);
       }),
+    );
+  });
+
+  test("agrees with Date, below and above the safe integers", () => {
+    const limit = BigInt(Number.MAX_SAFE_INTEGER);
+    const near = (centre: bigint) => fc.bigInt({ min: centre - 3_000_000n, max: centre + 3_000_000n });
+    const micros = fc.oneof(
+      eventTime,
+      near(limit),
+      near(-limit),
+      near(0n),
+      near(MIN_EVENT_TIME + 3_000_000n),
+    );
+    fc.assert(
+      fc.property(micros, (instant) => {
+        const rest = String(((instant % 1000n) + 1000n) % 1000n).padStart(3, "0");
+        const expected = microsToDate(instant).toISOString().replace("Z", `${rest}Z`);
+        expect(formatMicros(instant)).toBe(expected.replace(".000000Z", "Z"));
+        expect(parseRfc3339(expected)).toBe(instant);
+      }),
+      { numRuns: 1_000 },
     );
   });
 

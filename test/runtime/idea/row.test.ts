@@ -1,11 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { searchedColumns } from "../../../compiler/catalogue/columns.js";
+import { searchedColumns, type SearchedColumn } from "../../../compiler/catalogue/columns.js";
 import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
+import { decodeArray } from "../../../runtime/codecs/array.js";
 import { eventEncoder } from "../../../runtime/idea/encode.js";
 import { IdeaError } from "../../../runtime/idea/idea-error.js";
-import { eventToRow } from "../../../runtime/idea/row.js";
+import type { ScalarValue } from "../../../runtime/idea/column-value.js";
+import { eventToRow, type ColumnValue } from "../../../runtime/idea/row.js";
 import { referenceEvent, smallEvent } from "./reference-event.js";
 
 const ALERTS = "../shared/data/nemea-alerts.ndjson";
@@ -344,7 +346,14 @@ describe("eventToRow", () => {
   }));
   const encode = eventEncoder(IDEA_CATALOGUE);
 
-  it("gives a JSON-able row or throws IdeaError, whatever the event", () => {
+  /** What the row holds in a column and its encoded text, both as texts. */
+  const comparable = (column: SearchedColumn, cell: ColumnValue, text: string | null): readonly unknown[] => {
+    if (column.kind === "elements") return [cell, JSON.parse(text ?? "null")];
+    if (Array.isArray(cell)) return [cell.map(String), decodeArray(text ?? "")];
+    return [cell === null ? null : `${cell as ScalarValue}`, text];
+  };
+
+  it("gives a JSON-able row, encoded with the same values, or throws IdeaError, whatever the event", () => {
     fc.assert(
       fc.property(json, fc.boolean(), (value, complete) => {
         const isCompleted = complete && typeof value === "object" && !Array.isArray(value);
@@ -352,9 +361,12 @@ describe("eventToRow", () => {
         try {
           const row = eventToRow(event);
           expect(JSON.parse(JSON.stringify(row))).toEqual(row);
-          expect(encode(event, 0n).map((text) => text === null)).toEqual(
-            Object.entries(row).map(([name, cell]) => cell === null && name !== "storage_time"),
-          );
+          const texts = encode(event, 0n);
+          for (const [index, column] of searchedColumns(IDEA_CATALOGUE).entries()) {
+            const stamp = column.name === "storage_time" ? "1970-01-01T00:00:00Z" : null;
+            const [held, encoded] = comparable(column, row[column.name] ?? stamp, texts[index] ?? null);
+            expect(encoded).toEqual(held);
+          }
         } catch (error) {
           if (!(error instanceof IdeaError)) throw error;
           expect(isCompleted).toBe(false);
