@@ -60,7 +60,6 @@ export interface FunctionEntry {
   readonly result: FieldType;
   readonly operators: readonly Operator[];
   readonly description: string;
-  readonly example: string;
 }
 
 export const FUNCTIONS: Readonly<Record<FunctionName, FunctionEntry>> = {
@@ -69,28 +68,24 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionEntry>> = {
     result: "integer",
     operators: [...EQUALITY, ...ORDER, "in"],
     description: "number of values of a list, 0 where it is missing",
-    example: "count(target.ip) > 100",
   },
   family: {
     takes: ["ip"],
     result: "integer",
     operators: [...EQUALITY, "in"],
     description: "4 or 6",
-    example: "family(source.ip) = 6",
   },
   prefix_len: {
     takes: ["ip"],
     result: "integer",
     operators: [...EQUALITY, ...ORDER, "in"],
     description: "prefix length of a network, 32 or 128 for a single address; an odd range has none",
-    example: "prefix_len(source.ip) >= 24",
   },
   lower: {
     takes: ["text", "id", "enum", "hierarchy", "ordered"],
     result: "text",
     operators: [...EQUALITY, "in"],
     description: "the text in lower case (ASCII letters)",
-    example: 'lower(node.name) = "cz.cesnet.hugo"',
   },
 };
 

@@ -5,15 +5,16 @@
  * `--check --live` also a database against the manifest, one of `--database URL` or DATABASE_URL, otherwise a new one.
  */
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { IDEA_CATALOGUE } from "../compiler/catalogue/idea.js";
-import { describeOperations, type Describer } from "../compiler/generator/describe.js";
+import { describeOperations, type DescribedStore, type Describer } from "../compiler/generator/describe.js";
 import { differences, generateFiles, MANIFEST, type GeneratedFiles } from "../compiler/generator/generate.js";
 import { liveDifferences } from "../compiler/generator/live.js";
 import { parseManifest, rememberedTypes } from "../compiler/generator/manifest.js";
 import { operationSpecs } from "../compiler/operations/index.js";
+import { languageReference, REFERENCE } from "../compiler/reference/reference.js";
 import { withFreshDescriber, withLiveDescriber } from "./generate/database.js";
 
 const FOLDER = fileURLToPath(new URL("../generated", import.meta.url));
@@ -25,9 +26,9 @@ async function write(): Promise<number> {
   const store = await withFreshDescriber(IDEA_CATALOGUE, note, (describer) =>
     describeOperations(specs, describer),
   );
-  const files = generateFiles(IDEA_CATALOGUE, store);
+  const files = filesOf(store);
   const present = await readFiles();
-  await mkdir(FOLDER, { recursive: true });
+  await mkdir(join(FOLDER, dirname(REFERENCE)), { recursive: true });
   let changed = 0;
   for (const [name, text] of files) {
     if (present.get(name) === text) continue;
@@ -43,7 +44,15 @@ async function check(): Promise<readonly string[]> {
   const manifest = found.get(MANIFEST);
   if (manifest === undefined) return [`${MANIFEST}: is missing`];
   const { store, problems } = rememberedTypes(operationSpecs(IDEA_CATALOGUE), parseManifest(manifest));
-  return problems.length > 0 ? problems : differences(generateFiles(IDEA_CATALOGUE, store), found);
+  return problems.length > 0 ? problems : differences(filesOf(store), found);
+}
+
+/** All files: those of the store, and the reference of the filter language. */
+function filesOf(store: DescribedStore): GeneratedFiles {
+  return new Map([
+    ...generateFiles(IDEA_CATALOGUE, store),
+    [REFERENCE, languageReference(IDEA_CATALOGUE)] as const,
+  ]);
 }
 
 /** What is wrong with a database. */
@@ -54,8 +63,10 @@ async function checkLive(url: string | undefined): Promise<readonly string[]> {
 }
 
 async function readFiles(): Promise<GeneratedFiles> {
-  const names = await readdir(FOLDER).catch(() => []);
-  const generated = names.filter((name) => name.endsWith(".ts") || name.endsWith(".json"));
+  const names = await readdir(FOLDER, { recursive: true }).catch(() => []);
+  const generated = names
+    .map((name) => name.replaceAll("\\", "/"))
+    .filter((name) => /\.(?:ts|json|md)$/.test(name));
   return new Map(
     await Promise.all(
       generated.map(async (name) => [name, await readFile(join(FOLDER, name), "utf8")] as const),

@@ -1,6 +1,15 @@
 /** Putting run-time arguments in the places of slots, checked against the type that the filter infers for them. */
 import type { Execution, Arguments } from "./binding.js";
-import type { IpSet, NumberSet, NumberSlot, PatternSet, Slot, TimeBound, WordSet, WordSlot } from "./filter-values.js";
+import type {
+  IpSet,
+  NumberSet,
+  NumberSlot,
+  PatternSet,
+  Slot,
+  TimeBound,
+  WordSet,
+  WordSlot,
+} from "./filter-values.js";
 import { mergeRanges, parseIpRange, type IpRange } from "./ip-range.js";
 import { normaliseWord } from "./normalise.js";
 import { evaluateRelativeTime } from "./relative-time.js";

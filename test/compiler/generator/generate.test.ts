@@ -25,7 +25,7 @@ const specs = operationSpecs(IDEA_CATALOGUE);
 let found: GeneratedFiles;
 
 beforeAll(async () => {
-  const names = await readdir(FOLDER);
+  const names = (await readdir(FOLDER)).filter((name) => /\.(?:ts|json)$/.test(name));
   found = new Map(
     await Promise.all(
       names.map(async (name) => [name, await readFile(new URL(name, FOLDER), "utf8")] as const),

@@ -1,0 +1,173 @@
+/** Reference: what the tables do not say, by examples with the fields of the catalogue. */
+import type { Catalogue, FieldType } from "../catalogue/model.js";
+import { PREDEFINED_SETS } from "../catalogue/predefined-sets.js";
+import { DEFAULT_LIMITS, type CompilerLimits } from "../limits.js";
+import { findField } from "./examples.js";
+import { bullets, code, codes, table } from "./markdown.js";
+
+/** A filter and what it says. */
+type Example = readonly [filter: string, meaning: string];
+
+/** How conditions are joined, from what binds tightest. */
+export function logicSection(catalogue: Catalogue): string {
+  const [a, b, c] = conditions(catalogue);
+  return [
+    "A filter is a condition on one event. The empty filter matches every event. A condition is a test of a field; conditions are joined by the " +
+      "words below, of which an earlier one binds tighter. Keywords and names of fields may be written in any case. `#` starts a comment to the end of the line.",
+    table(
+      ["written", "also", "true where"],
+      [
+        ["`not a`", "`! a`", "a is not"],
+        ["`a and b`", "`a && b`", "both are"],
+        ["`a xor b`", "`a ^^ b`", "exactly one is; of several an odd number"],
+        ["`a or b`", "`a || b`", "one is, or both"],
+        ["`( a )`", "", "a is"],
+        ["`true`, `false`", "", "always, never"],
+      ],
+    ),
+    exampleTable([[`${a} and (${b} or not ${c})`, "conditions in parentheses are read first"]]),
+  ].join("\n\n");
+}
+
+/** Lists, missing values, elements. */
+export function listsSection(catalogue: Catalogue): string {
+  const port = findField(catalogue, { type: "integer", list: true })?.name;
+  const group = catalogue.groups[0];
+  const examples: readonly Example[] =
+    port === undefined
+      ? []
+      : [
+          [`${port} = 22`, "some value is 22; `any` before it says the same"],
+          [`${port} != 22`, "no value is 22, or there is none: the exact complement"],
+          [`none ${port} = 22`, "the same, said as a quantifier"],
+          [`all ${port} < 1024`, "there is a value, and each one is below 1024"],
+          [`any ${port} != 22`, "some value is another one than 22"],
+          [`all ${port} != 22`, "there is a value, and none is 22"],
+          [`${port} != 22 and ${port} exists`, "the same again"],
+          [`${port} missing`, "there is no value"],
+          [`count(${port}) > 10`, "there are more than ten values; of a missing list the count is 0"],
+          [`${port} > 1023 and ${port} < 49152`, "may be met by two different values"],
+          [`${port} in 1024..<49152`, "one value lies in the range"],
+        ];
+  return [
+    "Logic knows true and false only. A test of a field that has no value is false; a negated test (`!=`, `not in`, `not contains` …) is the exact " +
+      "complement of the positive one, so it is true there. A test of a list asks for some value that meets it, unless a quantifier says otherwise. " +
+      "With a quantifier a negated test is a test of each value.",
+    exampleTable([
+      ...examples,
+      ...(group === undefined ? [] : [[group.example, "one and the same element meets all of it"] as const]),
+    ]),
+  ].join("\n\n");
+}
+
+/** What may stand on the right, by the type of the field. */
+export function valuesSection(catalogue: Catalogue): string {
+  const name = (type: FieldType) => findField(catalogue, { type })?.name;
+  const [ip, time, text, number, ordered] = [
+    name("ip"),
+    name("time"),
+    name("text"),
+    findField(catalogue, { type: "integer", list: true })?.name ?? name("integer"),
+    name("ordered"),
+  ];
+  const of = (field: string | undefined, ...examples: readonly Example[]): readonly Example[] =>
+    field === undefined ? [] : examples.map(([test, meaning]) => [`${field} ${test}`, meaning]);
+  return [
+    "On the right stands always a value, never a field. Words, numbers, addresses and times are written as they are; a text with blanks or other signs " +
+      'stands in double quotes, with `\\"`, `\\\\`, `\\n`, `\\t`, `\\r` and `\\u{…}` inside.',
+    exampleTable([
+      ...of(
+        ip,
+        ["= 2001:db8::1", "one address"],
+        ["in 10.0.0.0/8", "a network; address bits beyond the prefix are an error"],
+        ["in 192.0.2.10-192.0.2.20", "a range, also written 192.0.2.10..192.0.2.20"],
+        ["in 192.0.2.10..", "from there to the end of IPv4"],
+        ["in [@private, @loopback]", "predefined sets"],
+      ),
+      ...of(
+        number,
+        ["in [22, 8000..8100]", "numbers and ranges, both ends included"],
+        ["in 1024..<49152", "`..<` leaves the end out"],
+        ["in 49152..", "an open end"],
+      ),
+      ...of(ordered, ["in medium..critical", "ranges of words with an order"]),
+      ...of(
+        time,
+        ["= 2024-05-01", "the whole day; likewise 2024, 2024-05, 2024-05-01T08, 2024-05-01T08:00"],
+        ["in 2024-05-01..2024-05-07", "both days included"],
+        [
+          "in 2024-05-01T08:00+02:00 ..< 2024-05-01T12:00+02:00",
+          "an offset, or else the zone of the query (UTC if none is set)",
+        ],
+        ["> 2024-05-01", "after that day"],
+        ["in last 24h", "the last 24 hours; units ms s m h d w mo y"],
+        ["= yesterday", "also today and now; now is read once when the filter runs"],
+        ["in now-2h..now-1h", "reckoned from now"],
+        ["< today - 1mo", "before this day a month ago"],
+        ["= now/w", "this week: rounded down to the unit, which it names as a whole"],
+      ),
+      ...of(
+        text,
+        ['= "Exact"', "exactly this text"],
+        ['= "exact"i', "ignoring the case of the letters a to z"],
+        ['contains "ssh"', "text operators ignore case"],
+        ['contains "SSH"c', "unless c follows the quotes"],
+        ['like "ssh*from ?"', "`*` any text, `?` one character; `\\` before one that is meant itself"],
+        [String.raw`matches /(ssh|telnet) from \d{1,3}\b/i`, "a regular expression; i ignores case"],
+      ),
+    ]),
+    "A regular expression may have literals, `.`, classes such as `[a-z]` and `[^0-9]`, `\\d \\w \\s \\b`, groups, `|`, `* + ? {m,n}`, `^` and `$`. It is " +
+      "matched in time linear in the text, so it has no backreferences, lookaround or lazy repeats.",
+  ].join("\n\n");
+}
+
+/** Run-time parameters, named sets, saved filters. */
+export function namesSection(catalogue: Catalogue): string {
+  const ip = findField(catalogue, { type: "ip" })?.name;
+  const ordered = findField(catalogue, { type: "ordered" })?.name;
+  const parameters: readonly Example[] = [
+    ...(ip === undefined
+      ? []
+      : [[`${ip} in $networks`, "a list of addresses, networks and ranges"] as const]),
+    ...(ip === undefined ? [] : [[`${ip} = $address`, "one address"] as const]),
+    ...(ordered === undefined ? [] : [[`${ordered} >= $least`, "a word of the field"] as const]),
+  ];
+  return [
+    "`$name` is a value that is given when the filter runs. Its type follows from the place where it stands; all its uses must agree.",
+    exampleTable(parameters),
+    "`@name` behind an operator is a named set of values, and alone a saved filter, both given by the program that compiles the filter. Sets may name other " +
+      "sets, filters other filters; a circle is an error. Predefined sets:",
+    bullets([...PREDEFINED_SETS].map(([set, members]) => `${code(`@${set}`)}: ${codes(members)}`)),
+  ].join("\n\n");
+}
+
+const LIMIT_PHRASES: Readonly<Record<keyof CompilerLimits, string>> = {
+  maxLength: "characters of text",
+  maxDepth: "levels of parentheses, lists and `not`",
+  maxNodes: "conditions and words that join them; as many uses of saved filters",
+  maxListItems: "items in one list in `[ ]`; named sets and parameters may be longer",
+  maxWildcards: "wildcards in one pattern of `like`",
+};
+
+/** The limits and their defaults. */
+export function limitsSection(): string {
+  const limits = Object.entries(LIMIT_PHRASES) as [keyof CompilerLimits, string][];
+  return table(
+    ["option", "default", "what it limits"],
+    limits.map(([name, phrase]) => [code(name), String(DEFAULT_LIMITS[name]), phrase]),
+  );
+}
+
+/** Three conditions on scalar fields. */
+function conditions({ fields }: Catalogue): readonly [string, string, string] {
+  const names = fields.filter(({ list, type }) => !list && type !== "boolean").map(({ name }) => name);
+  const at = (position: number) => `${names[position] ?? names[0] ?? ""} exists`;
+  return [at(names.length - 1), at(names.length - 2), at(names.length - 3)];
+}
+
+function exampleTable(examples: readonly Example[]): string {
+  return table(
+    ["filter", "meaning"],
+    examples.map(([filter, meaning]) => [code(filter), meaning]),
+  );
+}

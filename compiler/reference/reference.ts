@@ -1,0 +1,53 @@
+/** The reference of the filter language, written from a catalogue, the table of operators and the codes of diagnostics. */
+import type { Catalogue } from "../catalogue/model.js";
+import { DIAGNOSTIC_CODES } from "./codes.js";
+import { aliasesSection, fieldsSection, wordsSection } from "./fields.js";
+import { limitsSection, listsSection, logicSection, namesSection, valuesSection } from "./language.js";
+import { bullets, code, table } from "./markdown.js";
+import { functionsSection, operatorsSection } from "./operators.js";
+
+/** Name of the file of {@link languageReference}, below the folder of generated files. */
+export const REFERENCE = "reference/filter-language.md";
+
+/** The reference as Markdown; the same catalogue gives the same bytes. Every piece of code under "example" or "filter" compiles. */
+export function languageReference(catalogue: Catalogue): string {
+  const sections: readonly (readonly [title: string, text: string])[] = [
+    ["Conditions and logic", logicSection(catalogue)],
+    ["Lists and missing values", listsSection(catalogue)],
+    ["Values", valuesSection(catalogue)],
+    ["Parameters, sets and saved filters", namesSection(catalogue)],
+    ["Operators", operatorsSection(catalogue)],
+    ["Functions", functionsSection(catalogue)],
+    ["Fields", fieldsSection(catalogue)],
+    ["Known words", wordsSection(catalogue)],
+    ["Legacy names", aliasesSection(catalogue)],
+    ["Limits", limitsSection()],
+    ["Diagnostics", codesSection()],
+  ];
+  return [
+    "# The filter language",
+    `Generated from the catalogue "${catalogue.name}" by \`npm run generate\`, do not edit.`,
+    bullets(sections.map(([title]) => `[${title}](#${anchor(title)})`)),
+    ...sections.flatMap(([title, text]) => [`## ${title}`, text]),
+  ]
+    .join("\n\n")
+    .concat("\n");
+}
+
+function codesSection(): string {
+  return [
+    "E is an error, W a warning, L a remark. `eventstore check` shows them with their place and how to mend them.",
+    table(
+      ["code", "meaning"],
+      Object.entries(DIAGNOSTIC_CODES).map(([name, meaning]) => [code(name), meaning]),
+    ),
+  ].join("\n\n");
+}
+
+/** The anchor that renderers give a heading. */
+function anchor(title: string): string {
+  return title
+    .toLowerCase()
+    .replace(/[^\w\s-]/g, "")
+    .replace(/\s/g, "-");
+}
