@@ -8,6 +8,7 @@ import { createGathering, createInserter } from "./insert/insert.js";
 import { layoutOf } from "./layout.js";
 import { mogrify } from "./mogrify.js";
 import { createOperations } from "./operations.js";
+import { createRoles } from "./roles.js";
 import { databaseCreate, databaseDrop, indexCreate, indexDrop } from "./schema.js";
 import type { StoreContext } from "./search/search.js";
 import { databaseStatus, tableStatus } from "./status.js";
@@ -75,6 +76,7 @@ export async function openStorage(options: StorageOptions = {}): Promise<EventSt
     databaseDrop: changing(databaseDrop),
     indexCreate: changing(indexCreate),
     indexDrop: changing(indexDrop),
+    rolesCreate: (given) => createRoles(executor, catalogue, given),
     tableStatus: (table, column, given) => tableStatus(executor, catalogue, table, column, given),
     databaseStatus: (given) => databaseStatus(executor, catalogue, given),
     queriesStatus: () => executor.queriesStatus(),

@@ -13,6 +13,7 @@ import { timelineEvents } from "./dashboards/timeline.js";
 import { deleteEvents } from "./delete.js";
 import { insertEvent, insertEvents, type Inserter, type Stored, type Submission } from "./insert/insert.js";
 import { refreshRollups } from "./rollups/refresh.js";
+import { adoptDays } from "./schema.js";
 import { searchEvents, type StoreContext } from "./search/search.js";
 import { searchColumnWith } from "./status.js";
 import { streamEvents } from "./stream.js";
@@ -58,6 +59,8 @@ export function createOperations(
     summarizeEvents: (options) => summarizeEvents(session, context, options),
     distinctValues: (field, options) => distinctValues(session, context, field, options),
     refresh: async (options = {}) => {
+      inserter.days.forget();
+      await adoptDays(session, catalogue, options);
       const hours = await refreshRollups(session, catalogue, options);
       await sweepIdentifiers(session, new Date(), options);
       return hours;

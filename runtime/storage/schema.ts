@@ -1,6 +1,7 @@
 /** Creating, changing and dropping the schema of the store, its indexes and its day partitions, over a session. */
 export { databaseCreate, databaseDrop, type CreateSchemaOptions } from "./schema/create.js";
 export {
+  adoptDays,
   dropDays,
   ensureDays,
   type DroppedDay,

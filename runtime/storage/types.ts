@@ -252,6 +252,24 @@ export interface CreateOptions extends CallOptions {
   readonly distributed?: "citus" | undefined;
 }
 
+export interface RolesOptions extends CallOptions {
+  /** First part of the names of the roles; `eventstore` when absent. */
+  readonly prefix?: string | undefined;
+}
+
+/** The names of the roles of a store, and which of them are new. */
+export interface RolesReport {
+  readonly owner: string;
+  readonly writer: string;
+  readonly reader: string;
+  readonly created: readonly string[];
+}
+
+export interface RefreshOptions extends CallOptions {
+  /** Also make the partitions of today and of so many days after it, 0 to 7: for writers that may not make them. */
+  readonly ahead?: number | undefined;
+}
+
 export interface IndexOptions extends CallOptions {
   /** Build without blocking writers; not inside a transaction. */
   readonly concurrently?: boolean | undefined;
@@ -280,8 +298,11 @@ export interface EventOperations {
   pivotEvents(options: PivotOptions): Promise<PivotResult>;
   summarizeEvents(options: SummaryOptions): Promise<SummaryResult>;
   distinctValues(field: string, options?: CallOptions): Promise<readonly (string | number | boolean)[]>;
-  /** Brings value tables and roll-ups up to date; returns the number of hours recomputed. */
-  refresh(options?: CallOptions): Promise<number>;
+  /**
+   * Brings value tables and roll-ups up to date, and gives days that had to stay in the default partition partitions of their own. Returns
+   * the number of hours recomputed.
+   */
+  refresh(options?: RefreshOptions): Promise<number>;
   searchColumnWith(
     field: string,
     aggregate?: "min" | "max",
@@ -333,6 +354,8 @@ export interface EventStorage extends EventOperations {
   databaseDrop(options?: CallOptions): Promise<SchemaReport>;
   indexCreate(options?: IndexOptions): Promise<SchemaReport>;
   indexDrop(options?: IndexOptions): Promise<SchemaReport>;
+  /** Creates the roles of owner, writer and reader; see runtime/storage/roles.ts for what each may do. */
+  rolesCreate(options?: RolesOptions): Promise<RolesReport>;
   tableStatus(table: string, column?: string, options?: CallOptions): Promise<TableStatus>;
   databaseStatus(options?: CallOptions & { readonly brief?: boolean }): Promise<DatabaseStatus>;
   queriesStatus(): Promise<readonly QueryActivity[]>;

@@ -2,11 +2,20 @@
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import { partitionedTables, storeTables, type StoreTables } from "../../../compiler/catalogue/tables.js";
 import { identifier } from "../../../compiler/lower/fragment.js";
-import { dayStart, isPartitioned, type Day } from "../../../compiler/schema/day.js";
+import {
+  dayOfDate,
+  DAYS_AHEAD,
+  dayStart,
+  FIRST_DAY,
+  isPartitioned,
+  partitionName,
+  type Day,
+} from "../../../compiler/schema/day.js";
 import { block, createPartition } from "../../../compiler/schema/partition.js";
-import { EventStorageError } from "../../errors.js";
+import { DataError, EventStorageError } from "../../errors.js";
 import type { Session } from "../../execute/session.js";
 import type { CallOptions } from "../../statement.js";
+import type { RefreshOptions } from "../types.js";
 import { dropPartitions } from "./create.js";
 import { presentDays, presentObjects } from "./present.js";
 
@@ -23,7 +32,7 @@ export interface EnsureDaysOptions extends CallOptions {
 export interface EnsuredDays {
   /** Days whose partitions were made now. */
   readonly created: readonly Day[];
-  /** Days that stay in the default partition: out of range, beyond the limit, or kept from being made by a long query. */
+  /** Days that stay in the default partition: out of range, beyond the limit, kept from being made by a long query or a missing right. */
   readonly left: readonly Day[];
 }
 
@@ -84,6 +93,8 @@ async function ensureDay(
       );
       return true;
     } catch (error) {
+      // A writer that may not make tables stores into the default partition; see runtime/storage/roles.ts.
+      if (error instanceof EventStorageError && error.code === "privilege_missing") return false;
       const busy =
         error instanceof EventStorageError &&
         (error.code === "lock_timeout" || error.code === "transaction_conflict");
@@ -91,6 +102,37 @@ async function ensureDay(
     }
   }
   return false;
+}
+
+/**
+ * Makes the days that lie in the default partition because they could not be made when their events came, and with `ahead` today and so many days
+ * after it.
+ *
+ * @throws DataError when `ahead` is not a whole number from 0 to {@link DAYS_AHEAD}
+ */
+export async function adoptDays(
+  session: Session,
+  catalogue: Catalogue,
+  { ahead, ...options }: RefreshOptions = {},
+): Promise<EnsuredDays> {
+  if (ahead !== undefined && !(Number.isInteger(ahead) && ahead >= 0 && ahead <= DAYS_AHEAD))
+    throw new DataError(
+      `refresh: ahead is a whole number of days from 0 to ${DAYS_AHEAD}, not ${String(ahead)}`,
+      {
+        operation: "refresh",
+      },
+    );
+  const { events } = storeTables(catalogue);
+  const time = identifier(events.partitionedBy ?? "");
+  const { rows } = await session.query(
+    `select distinct floor(extract(epoch from ${time}) / 86400)::int as day from ${identifier(partitionName(events.name, null))} ` +
+      `where ${time} >= $1`,
+    [dayStart(FIRST_DAY)],
+    { operation: "refresh", signal: options.signal },
+  );
+  const today = dayOfDate(new Date());
+  const coming = ahead === undefined ? [] : Array.from({ length: ahead + 1 }, (_, offset) => today + offset);
+  return ensureDays(session, catalogue, [...rows.map(({ day }) => Number(day)), ...coming], options);
 }
 
 /** A day that was dropped. */
