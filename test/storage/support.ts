@@ -4,6 +4,8 @@ import { openStorage } from "../../runtime/storage/index.js";
 import type { EventStorage, StorageOptions } from "../../runtime/storage/index.js";
 import { describeEngines, withDatabase, type Engine, type TestDatabase } from "../support/database.js";
 
+export { eventAt, secondsAfterNoon } from "./support-events.js";
+
 /** What a suite has: one store with its schema, and more of them on the same database where a test needs several clients. */
 export interface Suite {
   readonly engine: Engine;
@@ -52,20 +54,6 @@ export async function emptyStore(storage: EventStorage): Promise<void> {
   await storage.query(
     "truncate events, event_json, event_ids, event_hours, event_rollups, event_rollup_hours, thresholds, events_thresholded",
   );
-}
-
-/** An event of the given id and time without remarks, with other keys over it. */
-export function eventAt(
-  id: string,
-  detectTime: string,
-  keys: Record<string, unknown> = {},
-): Record<string, unknown> {
-  return { Format: "IDEA0", ID: id, DetectTime: detectTime, Category: ["Test"], ...keys };
-}
-
-/** Instant so many seconds after a fixed noon: events of one day, one second apart. */
-export function secondsAfterNoon(seconds: number, day = "2024-05-01"): string {
-  return new Date(Date.parse(`${day}T12:00:00Z`) + seconds * 1000).toISOString();
 }
 
 /** Identifiers of events, in their order. */
