@@ -98,8 +98,8 @@ export function splitTime(local: Micros): DayTime {
 
 /** Splits local microseconds into the date and the microseconds since its midnight. */
 export function splitDay(local: Micros): { readonly date: CivilDate; readonly timeOfDay: Micros } {
-  const midnight = floorTo(local, MICROS_PER_DAY);
-  return { date: civilFromDays(Number(midnight / MICROS_PER_DAY)), timeOfDay: local - midnight };
+  const { days } = splitTime(local);
+  return { date: civilFromDays(days), timeOfDay: local - BigInt(days) * MICROS_PER_DAY };
 }
 
 /** The date so many months later; a day that its month lacks becomes the last one, as in PostgreSQL. */
