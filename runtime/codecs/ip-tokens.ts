@@ -1,10 +1,11 @@
 /**
  * Prefix tokens: small integers that let a GIN index find the events whose addresses may meet a condition.
  *
- * A stored network p/n gets the token E(p, n) and, at every level above it, the token I(p cut to the level). A query q/m asks for E
- * of each of its own prefixes, its own included (stored networks that contain it), and for I of q at the deepest level
- * that is not below it (stored networks inside it, and some beside it). So a stored range that shares an address with a
- * queried one shares a token with it: tokens never lose an event, and the exact operator is always applied behind them.
+ * A stored network p/n gets the token E(p cut to the nearest kept length up to n) and, at every level above it, the token I(p cut to
+ * the level). A query q/m asks for E of each of its own prefixes of a kept length (stored networks that contain it, and some
+ * beside it), and for I of q at the deepest level that is not below it (stored networks inside it, and some beside it). So a stored
+ * range that shares an address with a queried one shares a token with it: tokens never lose an event, and the exact operator is
+ * always applied behind them.
  */
 import { ADDRESS_BITS, type IpFamily } from "./ip-address.js";
 import { splitCidrs, type Cidr, type IpRange } from "./ip-range.js";
@@ -16,6 +17,15 @@ import { splitCidrs, type Cidr, type IpRange } from "./ip-range.js";
 const LEVELS: Readonly<Record<IpFamily, readonly number[]>> = { 4: [0, 8, 16, 24], 6: [0, 32, 48, 64] };
 
 const LEVEL_COUNT = 4;
+
+/**
+ * Prefix lengths at which exact tokens are kept, dense where networks are usual. Each is one probe of the index in every day that
+ * is searched: all 129 lengths of IPv6 cost more than the rechecks that these 17 bring.
+ */
+const EXACT_LENGTHS: Readonly<Record<IpFamily, readonly number[]>> = {
+  4: [0, 8, 12, 16, 20, 22, 24, 26, 28, 30, 32],
+  6: [0, 16, 20, 24, 28, 32, 36, 40, 44, 48, 52, 56, 60, 64, 96, 112, 128],
+};
 
 /** Networks that a stored range is split into at most; an odd range is then covered by coarser ones. */
 const EVENT_CIDRS = 8;
@@ -40,7 +50,7 @@ export function eventTokens(side: number, ranges: readonly IpRange[], cap = EVEN
   for (const range of ranges) {
     for (const cidr of splitCidrs(range, cap)) {
       const address = addressWords(cidr);
-      addDistinct(tokens, prefixToken(side, EXACT, address, cidr.length));
+      addDistinct(tokens, prefixToken(side, EXACT, address, keptLength(cidr)));
       for (const level of LEVELS[cidr.family]) {
         if (level < cidr.length) addDistinct(tokens, prefixToken(side, INNER, address, level));
       }
@@ -83,8 +93,8 @@ function tokensOf(side: number, cidrs: readonly Cidr[]): Set<number> {
   const tokens = new Set<number>();
   for (const cidr of cidrs) {
     const address = addressWords(cidr);
-    for (let length = 0; length <= cidr.length; length++) {
-      tokens.add(prefixToken(side, EXACT, address, length));
+    for (const length of EXACT_LENGTHS[cidr.family]) {
+      if (length <= cidr.length) tokens.add(prefixToken(side, EXACT, address, length));
     }
     const level = LEVELS[cidr.family].findLast((candidate) => candidate <= cidr.length);
     if (level !== undefined && cidr.length < ADDRESS_BITS[cidr.family]) {
@@ -92,6 +102,11 @@ function tokensOf(side: number, cidrs: readonly Cidr[]): Set<number> {
     }
   }
   return tokens;
+}
+
+/** The longest kept length that is not longer than the network's own. */
+function keptLength({ family, length }: Cidr): number {
+  return EXACT_LENGTHS[family].findLast((kept) => kept <= length) ?? 0;
 }
 
 /** Each network widened to the level of that index, unless it is wider already; beyond the last level as it is. */

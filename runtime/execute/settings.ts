@@ -36,6 +36,8 @@ export function sessionSettings(options: ExecutorOptions): SessionSettings {
     intervalstyle: "postgres",
     extra_float_digits: "1",
     bytea_output: "hex",
+    // Statements over many partitions look dear to the planner, and compiling them takes seconds where they run for milliseconds.
+    jit: "off",
     statement_timeout: String(timeoutMs),
   };
   const named = withParameter({ ...base, keepAlive: true }, "application_name", applicationName);
