@@ -104,7 +104,7 @@ function readRange(item: RangeItem, context: ResolveContext, read: ReadInterval)
   const high = item.high && read(item.high, context);
   if ((item.low && !low) || (item.high && !high)) return null;
   const range = { from: low && low.from, to: high && (item.exclusive ? high.from : high.to) };
-  if (!runsBackwards(range)) return range;
+  if (!runsBackwards(range, item.exclusive)) return range;
   const swapped = printItem({ ...item, low: item.high, high: item.low });
   context.report("E307", "the range is empty: it starts after its end", item.span, {
     fixes: [replacing(item.span, swapped)],
@@ -112,15 +112,19 @@ function readRange(item: RangeItem, context: ResolveContext, read: ReadInterval)
   return null;
 }
 
-/** Whether the range is empty whenever the filter runs. Ends that wait for an argument or are rounded may meet at some time. */
-function runsBackwards({ from, to }: TimeRange): boolean {
-  if (from?.kind === "instant" && to?.kind === "instant") return from.micros > to.micros;
+/**
+ * Whether the range ends before it starts, whenever the filter runs. A range that includes its end is the longer for it, so there equal
+ * bounds are the wrong way round. Ends that wait for an argument or are rounded may meet at some time.
+ */
+function runsBackwards({ from, to }: TimeRange, exclusive: boolean): boolean {
+  const isBackwards = (start: bigint, end: bigint) => (exclusive ? start > end : start >= end);
+  if (from?.kind === "instant" && to?.kind === "instant") return isBackwards(from.micros, to.micros);
   if (from?.kind !== "relative" || to?.kind !== "relative") return false;
   const [first, last] = [from.expression, to.expression];
   const isSteady = (first.base === "now") === (last.base === "now");
   if (!isSteady || first.truncate !== null || last.truncate !== null) return false;
-  return SAMPLES.every(
-    (now) => evaluateRelativeTime(first, now, from.edge) > evaluateRelativeTime(last, now, to.edge),
+  return SAMPLES.every((now) =>
+    isBackwards(evaluateRelativeTime(first, now, from.edge), evaluateRelativeTime(last, now, to.edge)),
   );
 }
 
