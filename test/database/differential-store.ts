@@ -50,7 +50,11 @@ export async function openDifferentialStore(connectionString: string): Promise<D
       await storage.deleteEvents({ all: true });
       const { rejected } = await storage.insertEvents(events);
       const refused = new Set(rejected.map(({ index }) => index));
-      stored = events.filter((_, index) => !refused.has(index)).map((event) => ({ id: idOf(event), event }));
+      const kept = events
+        .filter((_, index) => !refused.has(index))
+        .map((event) => ({ id: idOf(event), event }));
+      // Of several events with one identifier the store keeps the first.
+      stored = [...new Map(kept.reverse().map((entry) => [entry.id, entry])).values()];
     },
     differences: (calls) => findDifferences(client, stored, calls),
     close: async () => {

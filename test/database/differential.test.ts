@@ -8,7 +8,6 @@ import type { SortKey } from "../../runtime/storage/types.js";
 import { describeEngines, withDatabase, type TestDatabase } from "../support/database.js";
 import { filterCalls, ideaEvents, referenceMatcher, type FilterCall } from "../testing/index.js";
 import {
-  idOf,
   openDifferentialStore,
   searchAllPages,
   showDifference,
@@ -21,14 +20,14 @@ const SEED = Number(process.env["DIFFERENTIAL_SEED"] ?? Date.now() % 2 ** 31);
 const EVENT_SETS = 4;
 const BATCH = 40;
 
-/** Events of all kinds with different identifiers. */
+/** Events of all kinds. */
 const eventSet = fc
   .tuple(
     ...(["valid", "untidy", "hostile"] as const).map((kind) =>
       fc.array(ideaEvents({ kind }), { minLength: 30, maxLength: 30 }),
     ),
   )
-  .map((sets) => [...new Map(sets.flat().map((event) => [idOf(event), event])).values()]);
+  .map((sets) => sets.flat());
 
 describeEngines("differential", (engine) => {
   let database: TestDatabase;
