@@ -91,7 +91,8 @@ function foldCount(atom: Atom, set: NumberSet): Condition {
   if (covers(set, COUNTS)) return constant(atom, true);
   if (set.ranges.length === 0 && set.points.length > 0 && set.points.every((point) => point === 0))
     return { ...atom, test: { kind: "exists" }, negated: !atom.negated };
-  if (set.points.length === 0 && covers(set, [1, Number.MAX_SAFE_INTEGER]))
+  // Of several ranges another may hold the 0.
+  if (set.points.length === 0 && set.ranges.length === 1 && covers(set, [1, Number.MAX_SAFE_INTEGER]))
     return { ...atom, test: { kind: "exists" } };
   return atom;
 }
