@@ -1,7 +1,7 @@
 /** Reference: the fields, the words that they take, and their legacy names. */
 import { indexCatalogue, storedFields, type CatalogueIndex } from "../catalogue/lookup.js";
 import type { Catalogue, Field } from "../catalogue/model.js";
-import { bullets, code, codes, table } from "./markdown.js";
+import { bullets, code, codes, paragraphs, table } from "./markdown.js";
 
 /** A table for the fields of the event itself, one for each part of it, each with the elements that `has` ties. */
 export function fieldsSection(catalogue: Catalogue): string {
@@ -14,13 +14,13 @@ export function fieldsSection(catalogue: Catalogue): string {
   return [...parts]
     .map(([part, fields]) => {
       const group = index.groups.get(part) ?? index.unionGroups.get(part);
-      return [
+      return paragraphs([
         `### ${part === "" ? "The event" : code(`${part}.*`)}`,
         ...(group === undefined
           ? []
           : [`${code(`${part} has ( … )`)} ties its fields to ${group.description}: ${code(group.example)}`]),
         fieldTable(fields, index),
-      ].join("\n\n");
+      ]);
     })
     .join("\n\n");
 }
@@ -54,13 +54,13 @@ export function wordsSection({ enumerations, fields }: Catalogue): string {
     .map(({ name, values, open }) => {
       const users = fields.filter((field) => field.enumeration === name);
       const isOrdered = users.some(({ type }) => type === "ordered");
-      return [
+      return paragraphs([
         `### ${codes(users.map((field) => field.name))}`,
         open
           ? "Other words occur in data; one that is not listed is taken as it is, with a warning."
           : "No other word is taken.",
         isOrdered ? values.map(code).join(" < ") : codes(values),
-      ].join("\n\n");
+      ]);
     })
     .join("\n\n");
 }

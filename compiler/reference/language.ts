@@ -3,7 +3,7 @@ import type { Catalogue, FieldType } from "../catalogue/model.js";
 import { PREDEFINED_SETS } from "../catalogue/predefined-sets.js";
 import { DEFAULT_LIMITS, type CompilerLimits } from "../limits.js";
 import { findField } from "./examples.js";
-import { bullets, code, codes, table } from "./markdown.js";
+import { bullets, code, codes, paragraphs, table } from "./markdown.js";
 
 /** A filter and what it says. */
 type Example = readonly [filter: string, meaning: string];
@@ -11,7 +11,7 @@ type Example = readonly [filter: string, meaning: string];
 /** How conditions are joined, from what binds tightest. */
 export function logicSection(catalogue: Catalogue): string {
   const [a, b, c] = conditions(catalogue);
-  return [
+  return paragraphs([
     "A filter is a condition on one event. The empty filter matches every event. A condition is a test of a field; conditions are joined by the " +
       "words below, of which an earlier one binds tighter. Keywords and names of fields may be written in any case. `#` starts a comment to the end of the line.",
     table(
@@ -26,7 +26,7 @@ export function logicSection(catalogue: Catalogue): string {
       ],
     ),
     exampleTable([[`${a} and (${b} or not ${c})`, "conditions in parentheses are read first"]]),
-  ].join("\n\n");
+  ]);
 }
 
 /** Lists, missing values, elements. */
@@ -49,7 +49,7 @@ export function listsSection(catalogue: Catalogue): string {
           [`${port} > 1023 and ${port} < 49152`, "may be met by two different values"],
           [`${port} in 1024..<49152`, "one value lies in the range"],
         ];
-  return [
+  return paragraphs([
     "Logic knows true and false only. A test of a field that has no value is false; a negated test (`!=`, `not in`, `not contains` …) is the exact " +
       "complement of the positive one, so it is true there. A test of a list asks for some value that meets it, unless a quantifier says otherwise. " +
       "With a quantifier a negated test is a test of each value.",
@@ -57,7 +57,7 @@ export function listsSection(catalogue: Catalogue): string {
       ...examples,
       ...(group === undefined ? [] : [[group.example, "one and the same element meets all of it"] as const]),
     ]),
-  ].join("\n\n");
+  ]);
 }
 
 /** What may stand on the right, by the type of the field. */
@@ -72,7 +72,7 @@ export function valuesSection(catalogue: Catalogue): string {
   ];
   const of = (field: string | undefined, ...examples: readonly Example[]): readonly Example[] =>
     field === undefined ? [] : examples.map(([test, meaning]) => [`${field} ${test}`, meaning]);
-  return [
+  return paragraphs([
     "On the right stands always a value, never a field. Words, numbers, addresses and times are written as they are; a text with blanks or other signs " +
       'stands in double quotes, with `\\"`, `\\\\`, `\\n`, `\\t`, `\\r` and `\\u{…}` inside.',
     exampleTable([
@@ -118,7 +118,7 @@ export function valuesSection(catalogue: Catalogue): string {
     ]),
     "A regular expression may have literals, `.`, classes such as `[a-z]` and `[^0-9]`, `\\d \\w \\s \\b`, groups, `|`, `* + ? {m,n}`, `^` and `$`. It is " +
       "matched in time linear in the text, so it has no backreferences, lookaround or lazy repeats.",
-  ].join("\n\n");
+  ]);
 }
 
 /** Run-time parameters, named sets, saved filters. */
@@ -132,13 +132,13 @@ export function namesSection(catalogue: Catalogue): string {
     ...(ip === undefined ? [] : [[`${ip} = $address`, "one address"] as const]),
     ...(ordered === undefined ? [] : [[`${ordered} >= $least`, "a word of the field"] as const]),
   ];
-  return [
+  return paragraphs([
     "`$name` is a value that is given when the filter runs. Its type follows from the place where it stands; all its uses must agree.",
     exampleTable(parameters),
     "`@name` behind an operator is a named set of values, and alone a saved filter, both given by the program that compiles the filter. Sets may name other " +
       "sets, filters other filters; a circle is an error. Predefined sets:",
     bullets([...PREDEFINED_SETS].map(([set, members]) => `${code(`@${set}`)}: ${codes(members)}`)),
-  ].join("\n\n");
+  ]);
 }
 
 const LIMIT_PHRASES: Readonly<Record<keyof CompilerLimits, string>> = {

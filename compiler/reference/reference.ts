@@ -3,7 +3,7 @@ import type { Catalogue } from "../catalogue/model.js";
 import { DIAGNOSTIC_CODES } from "./codes.js";
 import { aliasesSection, fieldsSection, wordsSection } from "./fields.js";
 import { limitsSection, listsSection, logicSection, namesSection, valuesSection } from "./language.js";
-import { bullets, code, table } from "./markdown.js";
+import { bullets, code, paragraphs, table } from "./markdown.js";
 import { functionsSection, operatorsSection } from "./operators.js";
 
 /** Name of the file of {@link languageReference}, below the folder of generated files. */
@@ -24,24 +24,24 @@ export function languageReference(catalogue: Catalogue): string {
     ["Limits", limitsSection()],
     ["Diagnostics", codesSection()],
   ];
-  return [
+  const filled = sections.filter(([, text]) => text !== "");
+  const text = paragraphs([
     "# The filter language",
     `Generated from the catalogue "${catalogue.name}" by \`npm run generate\`, do not edit.`,
-    bullets(sections.map(([title]) => `[${title}](#${anchor(title)})`)),
-    ...sections.flatMap(([title, text]) => [`## ${title}`, text]),
-  ]
-    .join("\n\n")
-    .concat("\n");
+    bullets(filled.map(([title]) => `[${title}](#${anchor(title)})`)),
+    ...filled.flatMap(([title, text]) => [`## ${title}`, text]),
+  ]);
+  return `${text}\n`;
 }
 
 function codesSection(): string {
-  return [
+  return paragraphs([
     "E is an error, W a warning, L a remark. `eventstore check` shows them with their place and how to mend them.",
     table(
       ["code", "meaning"],
       Object.entries(DIAGNOSTIC_CODES).map(([name, meaning]) => [code(name), meaning]),
     ),
-  ].join("\n\n");
+  ]);
 }
 
 /** The anchor that renderers give a heading. */
