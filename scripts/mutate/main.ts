@@ -108,6 +108,7 @@ async function list(mutations: readonly Mutation[]): Promise<number> {
 }
 
 async function mutate(mutations: readonly Mutation[]): Promise<number> {
+  for (const mutation of mutations) await mutated(mutation, root);
   const folder = await copyTree();
   const survivors: string[] = [];
   try {

@@ -190,7 +190,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ),
   ...inFile("runtime/codecs/ip-tokens.ts", [
     "inner-token-missing",
-    "tokens.add(token(INNER, level))",
+    "tokens.add(prefixToken(side, INNER, address, level))",
     "void level",
   ]),
   ...inFile("runtime/codecs/time.ts", ["fraction-cut", "rest < 0.5 ? below : below + 1", "below"]),
