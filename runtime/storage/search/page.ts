@@ -9,9 +9,12 @@ import { microsOf, timeText, type Place } from "./key.js";
 import {
   armsStatement,
   firstFilterParameter,
+  PROBE_ROWS,
   walkStatement,
   WALK_ROWS,
+  type BuildStatement,
   type PageShape,
+  type SearchedTable,
 } from "./statements.js";
 
 /** An event that was found: its place, where its JSON is, and the further columns that were asked for. */
@@ -19,6 +22,8 @@ export interface Found extends Place {
   readonly seq: string;
   /** Value of the partitioning time, in microseconds. */
   readonly time: bigint;
+  /** The JSON, where it came along. */
+  readonly text: string | null;
   readonly columns: WireRow;
 }
 
@@ -91,20 +96,13 @@ async function findByDays(
   if (!shape.descending) days.reverse();
   // What lies outside the days has no place among them: it is found by itself and sorted in.
   const outside = within.filter(({ day, rows }) => day === null && rows > 0);
-  const strays =
-    outside.length === 0
-      ? []
-      : await run(
-          request,
-          armsStatement,
-          outside.map(({ name }) => name),
-        );
-  const walked = await run(request, walkStatement, walkTables(days));
-  if (walked.length >= count) return { found: merge(walked, strays, request), path: "walk" };
+  const strays = await run(request, armsStatement, outside);
+  const walked = await walk(request, walkTables(days));
+  if (walked !== null) return { found: merge(walked, strays, request), path: "walk" };
   const found: Found[] = [];
   for (let next = 0, step = 0; next < days.length && found.length < count; step++) {
     const size = STEPS[Math.min(step, STEPS.length - 1)]!;
-    const tables = days.slice(next, next + size).map(({ name }) => name);
+    const tables = days.slice(next, next + size);
     found.push(...(await run({ ...request, count: count - found.length }, armsStatement, tables)));
     next += size;
   }
@@ -112,31 +110,43 @@ async function findByDays(
 }
 
 /** The partitions that hold the walk's rows, by the planner's estimates. */
-function walkTables(days: readonly Partition[]): readonly string[] {
-  const tables: string[] = [];
+function walkTables(days: readonly Partition[]): readonly Partition[] {
+  const tables: Partition[] = [];
   let rows = 0;
-  for (const { name, rows: estimate } of days) {
+  for (const day of days) {
     if (rows >= WALK_ROWS || tables.length === WALK_PARTITIONS) break;
-    tables.push(name);
-    rows += estimate;
+    tables.push(day);
+    rows += day.rows;
   }
   return tables;
 }
 
-/** Orders that partitions do not follow: a walk along the column's index, else all that matches, sorted. */
-async function findByOther(request: PageRequest): Promise<Omit<PageFound, "partitions">> {
-  const tables = [request.shape.layout.events];
-  const walked = await run(request, walkStatement, tables);
-  if (walked.length >= request.count) return { found: walked, path: "walk" };
-  return { found: await run(request, armsStatement, tables), path: "sort" };
+/** The page from the first rows in order; null where they don't fill it, or where a probe tells that they will not. */
+async function walk(
+  request: PageRequest,
+  tables: readonly SearchedTable[],
+): Promise<readonly Found[] | null> {
+  const { count } = request;
+  const probed = await run(request, walkStatement(PROBE_ROWS), tables);
+  if (probed.length >= count) return probed;
+  if (probed.length * (WALK_ROWS / PROBE_ROWS) < count) return null;
+  const walked = await run(request, walkStatement(WALK_ROWS), tables);
+  return walked.length >= count ? walked : null;
 }
 
-type BuildStatement = typeof walkStatement;
+/** Orders that partitions do not follow: a walk along the column's index, else all that matches, sorted. */
+async function findByOther(request: PageRequest): Promise<Omit<PageFound, "partitions">> {
+  const { events, json } = request.shape.layout;
+  const tables = [{ name: events, json }];
+  const walked = await walk(request, tables);
+  if (walked !== null) return { found: walked, path: "walk" };
+  return { found: await run(request, armsStatement, tables), path: "sort" };
+}
 
 async function run(
   request: PageRequest,
   build: BuildStatement,
-  tables: readonly string[],
+  tables: readonly SearchedTable[],
 ): Promise<readonly Found[]> {
   if (tables.length === 0) return [];
   const { session, shape, filter, count, after, options } = request;
@@ -145,11 +155,12 @@ async function run(
   const statement = dynamicStatement(build(shape, tables, slot, keyed), {
     operation: "searchEvents",
     cardinality: "many",
-    decode: ([id, seq, time, sorted, ...columns]): Found => ({
+    decode: ([text, id, seq, time, sorted, ...columns]): Found => ({
       id: required(id),
       seq: required(seq),
       time: microsOf(required(time)),
       micros: microsOf(required(sorted)),
+      text: text ?? null,
       columns,
     }),
   });

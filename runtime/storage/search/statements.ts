@@ -11,6 +11,11 @@ import type { Partition } from "./days.js";
 
 /** Rows that the walk looks at: some milliseconds of work at most. */
 export const WALK_ROWS = 5000;
+/** Rows that tell whether the walk is worth its time: a filter that few of the newest rows meet is left to the indexes at once. */
+export const PROBE_ROWS = 500;
+
+/** A partition, or the whole of both tables. */
+export type SearchedTable = Pick<Partition, "name" | "json">;
 
 /** What the rows of a page are made of, besides their place in the order. */
 export interface PageShape {
@@ -20,6 +25,8 @@ export interface PageShape {
   readonly descending: boolean;
   /** Further columns (for ghosts), as SQL. */
   readonly columns: readonly string[];
+  /** The JSON comes with the rows where that costs nothing extra. */
+  readonly texts: boolean;
 }
 
 /** Positions of the fixed parameters: the limit, and with a key its time and id; the filter's come behind them. */
@@ -48,41 +55,52 @@ function behindKey(shape: PageShape): string {
   return `${column} ${sign}= ${time} and (${column} ${sign} ${time} or ${layout.id.column} ${sign} ${id})`;
 }
 
+/** The columns of a hit, behind its JSON. */
 function selection(shape: PageShape): string {
-  return [shape.layout.id.column, "seq", shape.layout.time.column, shape.column, ...shape.columns].join(", ");
+  const { id, time } = shape.layout;
+  return [id.column, "seq", time.column, `${shape.column} as sorted`, ...shape.columns].join(", ");
 }
 
-/** The newest (oldest) rows of the given tables, so many, of which those that meet the filter are returned, the page's limit at most. */
-export function walkStatement(
+/** Puts the text of a statement together; all of them return the same columns and take the same parameters. */
+export type BuildStatement = (
   shape: PageShape,
-  tables: readonly string[],
+  tables: readonly SearchedTable[],
   filter: FilterSlot,
   keyed: boolean,
-): string {
-  const where = keyed ? ` where ${behindKey(shape)}` : "";
-  const arms = tables.map(
-    (table) => `(select * from ${table}${where} ${order(shape, "", true)} limit ${WALK_ROWS})`,
-  );
-  return (
-    `select ${selection(shape)} from (select * from (${arms.join(" union all ")}) as a limit ${WALK_ROWS}) as w ` +
-    `where ${filter.text} limit $${LIMIT_PARAMETER}::bigint`
-  );
+) => string;
+
+/**
+ * The newest (oldest) rows of the given tables, so many, of which those that meet the filter are returned, the page's limit at most. Which
+ * table a row is from is not known any more, so its JSON is null.
+ */
+export function walkStatement(rows: number): BuildStatement {
+  return (shape, tables, filter, keyed) => {
+    const where = keyed ? ` where ${behindKey(shape)}` : "";
+    const arms = tables.map(
+      ({ name }) => `(select * from ${name}${where} ${order(shape, "", true)} limit ${rows})`,
+    );
+    return (
+      `select null::text, ${selection(shape)} from (select * from (${arms.join(" union all ")}) as a limit ${rows}) as w ` +
+      `where ${filter.text} limit $${LIMIT_PARAMETER}::bigint`
+    );
+  };
 }
 
 /** Day by day: each arm is planned for its own partition, and those behind the filled page are never run. */
-export function armsStatement(
-  shape: PageShape,
-  tables: readonly string[],
-  filter: FilterSlot,
-  keyed: boolean,
-): string {
+export const armsStatement: BuildStatement = (shape, tables, filter, keyed) => {
   const where = keyed ? `${behindKey(shape)} and ` : "";
-  const arms = tables.map(
-    (table) =>
-      `(select ${selection(shape)} from ${table} where ${where}${filter.text} ${order(shape, "", false)} limit $${LIMIT_PARAMETER}::bigint)`,
-  );
+  const { column: time } = shape.layout.time;
+  const arms = tables.map(({ name, json }) => {
+    const rows =
+      `select ${selection(shape)} from ${name} where ${where}${filter.text} ` +
+      `${order(shape, "", false)} limit $${LIMIT_PARAMETER}::bigint`;
+    const text = shape.texts
+      ? `(select j.event from ${json} as j where j.seq = hit.seq and j.${time} = hit.${time})`
+      : "null::text";
+    return `(select ${text}, hit.* from (${rows}) as hit)`;
+  });
   return `select * from (${arms.join(" union all ")}) as a limit $${LIMIT_PARAMETER}::bigint`;
-}
+};
 
 /** The JSON of some events of one partition, or of the whole table. */
 export function jsonStatement(partition: Pick<Partition, "json">): string {

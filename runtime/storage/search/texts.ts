@@ -16,7 +16,9 @@ export async function readTexts(
   options: CallOptions,
 ): Promise<ReadonlyMap<string, string>> {
   const texts = new Map<string, string>();
-  for (const [json, seqs] of byPartition(page, partitions)) {
+  for (const { seq, text } of page) if (text !== null) texts.set(seq, text);
+  const wanted = page.filter(({ seq }) => !texts.has(seq));
+  for (const [json, seqs] of byPartition(wanted, partitions)) {
     try {
       await readTable(session, json, seqs, texts, options);
     } catch (error) {
@@ -24,7 +26,7 @@ export async function readTexts(
     }
   }
   // What is not in its partition was deleted, or has moved to a day that was made since it was found.
-  const missing = page.flatMap(({ seq }) => (texts.has(seq) ? [] : [seq]));
+  const missing = wanted.flatMap(({ seq }) => (texts.has(seq) ? [] : [seq]));
   if (missing.length > 0) await readTable(session, layout.json, missing, texts, options);
   return texts;
 }
