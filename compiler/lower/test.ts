@@ -114,7 +114,7 @@ function preparePattern({ values, slots }: PatternSet, fold: boolean): PreparedT
 }
 
 /** In collation "C" only ASCII letters have a lower case, as in memory. */
-export function foldCase(value: Fragment): Fragment {
+function foldCase(value: Fragment): Fragment {
   return sql`lower(${value} collate "C")`;
 }
 

@@ -13,15 +13,30 @@ const node = process.execPath;
 const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
 
 /** What an installation without optional packages has; ts-morph and Ohm are taken away by single tests. */
-const DEPENDENCIES = ["pg", "ohm-js", "ip-num", "ts-morph", "commander", "@types/node", "@types/pg", "undici-types", "pg-types", "pg-protocol"];
+const DEPENDENCIES = [
+  "pg",
+  "ohm-js",
+  "ip-num",
+  "ts-morph",
+  "commander",
+  "@types/node",
+  "@types/pg",
+  "undici-types",
+  "pg-types",
+  "pg-protocol",
+];
 
 let folder = "";
+let tarball = "";
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "eventstore-package-"));
   await run(node, [join(root, "node_modules", "tsx", "dist", "cli.mjs"), "scripts/build.ts"], { cwd: root });
-  const { stdout } = await run("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", folder], { cwd: root });
+  const { stdout } = await run("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", folder], {
+    cwd: root,
+  });
   const [{ filename }] = JSON.parse(stdout) as [{ readonly filename: string }];
+  tarball = join(folder, filename);
   await run("tar", ["-xzf", filename], { cwd: folder });
   const modules = join(folder, "node_modules");
   await mkdir(modules);
@@ -88,9 +103,36 @@ test("is typed for its users, without the optional packages", async () => {
      // @ts-expect-error there is no such order
      void openStorage().then((storage) => storage.searchEvents({ sort: "id.desc" }));`,
   );
-  const options = ["--noEmit", "--strict", "--skipLibCheck", "--target", "es2022", "--module", "nodenext", "--types", "node", "consumer.ts"];
-  const result = await run(node, [tsc, ...options], { cwd: folder }).catch((error: { stdout: string }) => error);
+  const options = [
+    "--noEmit",
+    "--strict",
+    "--skipLibCheck",
+    "--target",
+    "es2022",
+    "--module",
+    "nodenext",
+    "--types",
+    "node",
+    "consumer.ts",
+  ];
+  const result = await run(node, [tsc, ...options], { cwd: folder }).catch(
+    (error: { stdout: string }) => error,
+  );
   expect(result.stdout).toBe("");
+});
+
+test("publint and attw find nothing wrong with its entry points", async () => {
+  const bin = (name: string, file: string) => join(root, "node_modules", ...name.split("/"), file);
+  const lint = await run(node, [bin("publint", "src/cli.js"), tarball, "--strict"]);
+  expect(lint.stdout).toContain("All good!");
+  const types = await run(node, [
+    bin("@arethetypeswrong/cli", "dist/index.js"),
+    "--profile",
+    "esm-only",
+    "--quiet",
+    tarball,
+  ]);
+  expect(types.stderr).toBe("");
 });
 
 test("brings its command", async () => {

@@ -8,7 +8,7 @@ import { DataError } from "../../errors.js";
 const OPERATION = "timelineEvents";
 
 /** Buckets of one timeline; a step that would make more is refused. */
-export const MAX_BUCKETS = 10_000;
+const MAX_BUCKETS = 10_000;
 /** Buckets that a chosen step makes at most. */
 const CHOSEN_BUCKETS = 200;
 

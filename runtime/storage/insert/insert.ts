@@ -118,7 +118,7 @@ function storedTexts(catalogue: Catalogue) {
 }
 
 /** A lost connection or a conflict with another session: the same batch may be sent again, and {@link store} tells what was stored before. */
-export function isReplayable(error: unknown): boolean {
+function isReplayable(error: unknown): boolean {
   if (error instanceof StorageConnectionError) return error.code !== "storage_closed";
   return error instanceof TransactionConflictError;
 }

@@ -14,7 +14,7 @@ const HOURS_A_STEP = 24;
 export const ALL_EVENTS = "";
 
 /** The fields that are rolled up. */
-export function rollupFields(catalogue: Catalogue): readonly StoredField[] {
+function rollupFields(catalogue: Catalogue): readonly StoredField[] {
   return catalogue.fields.filter(
     (field): field is StoredField => field.kind === "stored" && field.rollup === true,
   );
