@@ -12,6 +12,7 @@ import { pivotEvents } from "./dashboards/pivot.js";
 import { timelineEvents } from "./dashboards/timeline.js";
 import { deleteEvents } from "./delete.js";
 import { insertEvent, insertEvents, type Inserter, type Stored, type Submission } from "./insert/insert.js";
+import { withoutDays } from "./insert/known-days.js";
 import { refreshRollups } from "./rollups/refresh.js";
 import { adoptDays } from "./schema.js";
 import { searchEvents, type StoreContext } from "./search/search.js";
@@ -60,7 +61,8 @@ export function createOperations(
     distinctValues: (field, options) => distinctValues(session, context, field, options),
     refresh: async (options = {}) => {
       inserter.days.forget();
-      await adoptDays(session, catalogue, options);
+      // A transaction would hold the locks of new days until its end.
+      if (gathering !== null) await adoptDays(session, catalogue, options);
       const hours = await refreshRollups(session, catalogue, options);
       await sweepIdentifiers(session, new Date(), options);
       return hours;
@@ -81,6 +83,16 @@ export function createOperations(
     ...thresholdOperations(session),
     query: (text, values, options) => session.query(text, values, options),
     transaction: (work, options) =>
-      session.transaction((transaction) => work(createOperations(transaction, store, null)), options),
+      session.transaction(
+        (transaction) =>
+          work(
+            createOperations(
+              transaction,
+              { context, inserter: { ...inserter, days: withoutDays(inserter.days) } },
+              null,
+            ),
+          ),
+        options,
+      ),
   };
 }

@@ -32,3 +32,11 @@ export function createKnownDays(catalogue: Catalogue): KnownDays {
     },
   };
 }
+
+/**
+ * The memory of a transaction, which makes no day: it would keep the default partition locked against everyone until its end. Events of a
+ * new day go to the default partition; the next insertion outside, or a refresh, makes the day and moves them there.
+ */
+export function withoutDays({ forget }: KnownDays): KnownDays {
+  return { forget, ensure: () => Promise.resolve() };
+}
