@@ -44,10 +44,13 @@ function fixedWords({ values, slots }: WordSet): readonly ReadonlySet<string>[] 
   return slots.length === 0 ? [new Set(values)] : [];
 }
 
-/** The least and the greatest value that a set holds, both included; null is open, or known only at run time. */
+/** One end of the values that a set holds; null is open, or known only at run time. */
+type End = { readonly value: number | bigint; readonly included: boolean } | null;
+
+/** Where the values of a set begin and end. */
 interface Hull {
-  readonly low: number | bigint | null;
-  readonly high: number | bigint | null;
+  readonly low: End;
+  readonly high: End;
 }
 
 /** One set ends before another begins. */
@@ -55,31 +58,50 @@ function rangesApart(atoms: readonly Atom[]): boolean {
   const hulls = atoms.flatMap(({ test }) =>
     test.kind === "number" ? [numberHull(test.set)] : test.kind === "time" ? [timeHull(test.set)] : [],
   );
-  return hulls.some(({ high }) => high !== null && hulls.some(({ low }) => low !== null && low > high));
+  return hulls.some(({ high }) => hulls.some(({ low }) => isBefore(high, low)));
+}
+
+function isBefore(high: End, low: End): boolean {
+  if (high === null || low === null) return false;
+  return high.value < low.value || (high.value === low.value && !(high.included && low.included));
 }
 
 function numberHull({ points, ranges }: NumberSet): Hull {
-  const fixed = (value: unknown) => (typeof value === "number" ? value : null);
+  const end = (value: unknown, included: boolean): End =>
+    typeof value === "number" ? { value, included } : null;
   return hullOf([
-    ...points.map((point) => ({ low: fixed(point), high: fixed(point) })),
-    ...ranges.map(({ low, high }) => ({ low: fixed(low), high: fixed(high) })),
+    ...points.map((point) => ({ low: end(point, true), high: end(point, true) })),
+    ...ranges.map(({ low, high, lowInclusive, highInclusive }) => ({
+      low: end(low, lowInclusive),
+      high: end(high, highInclusive),
+    })),
   ]);
 }
 
 function timeHull({ ranges }: TimeSet): Hull {
   return hullOf(
     ranges.map(({ from, to }) => ({
-      low: from?.kind === "instant" ? from.micros : null,
-      high: to?.kind === "instant" ? to.micros - 1n : null,
+      low: from?.kind === "instant" ? { value: from.micros, included: true } : null,
+      high: to?.kind === "instant" ? { value: to.micros, included: false } : null,
     })),
   );
 }
 
 function hullOf(parts: readonly Hull[]): Hull {
-  const lows = parts.map(({ low }) => low);
-  const highs = parts.map(({ high }) => high);
+  if (parts.length === 0) return { low: null, high: null };
+  const outermost = (ends: readonly End[], isFurther: (a: number | bigint, b: number | bigint) => boolean) =>
+    ends.reduce((a, b) => {
+      if (a === null || b === null) return null;
+      return a.value === b.value ? (a.included ? a : b) : isFurther(a.value, b.value) ? a : b;
+    });
   return {
-    low: lows.reduce((a, b) => (a === null || b === null ? null : a < b ? a : b), lows[0] ?? null),
-    high: highs.reduce((a, b) => (a === null || b === null ? null : a > b ? a : b), highs[0] ?? null),
+    low: outermost(
+      parts.map(({ low }) => low),
+      (a, b) => a < b,
+    ),
+    high: outermost(
+      parts.map(({ high }) => high),
+      (a, b) => a > b,
+    ),
   };
 }

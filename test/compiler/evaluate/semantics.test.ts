@@ -1,0 +1,407 @@
+import { describe, expect, it } from "vitest";
+import { ArgumentError } from "../../../runtime/codecs/arguments.js";
+import { compiled, matches, NOW, sqlOf } from "../language/support.js";
+
+/** An event with two sources, one target and some words. */
+const EVENT = {
+  Format: "IDEA0",
+  ID: "e1",
+  DetectTime: "2024-05-01T12:00:00Z",
+  CreateTime: "2024-05-15T12:34:56.789Z",
+  Category: ["Recon.Scanning", "Attempt.Login"],
+  Description: "SSH Login from 17 hosts",
+  Confidence: 0.75,
+  ConnCount: 5,
+  Source: [
+    { IP4: ["192.0.2.5"], Port: [22], Proto: ["tcp", "ssh"] },
+    { IP4: ["10.0.0.0/24"], IP6: ["2001:db8::1"], Port: [80, 443], Proto: ["TCP"] },
+  ],
+  Target: [{ IP4: ["198.51.100.1-198.51.100.9"] }],
+  Node: [{ Name: "cz.example.sensor", Type: ["Flow"] }],
+  _CESNET: { EventSeverity: "High" },
+};
+
+/** An event with next to nothing. */
+const BARE = { Format: "IDEA0", ID: "e2", DetectTime: "2024-05-01T12:00:00Z", Category: ["Reconnaissance"] };
+
+/** Filters that hold for the event, and some that do not. */
+function holds(yes: readonly string[], no: readonly string[], event: unknown = EVENT): void {
+  for (const filter of yes) expect(matches(filter, event), filter).toBe(true);
+  for (const filter of no) expect(matches(filter, event), filter).toBe(false);
+}
+
+describe("missing values", () => {
+  it("make a positive test false and its complement true", () => {
+    holds(
+      [
+        "severity != high",
+        "severity missing",
+        "not severity = high",
+        "source.ip not in 10.0.0.0/8",
+        "count(source.ip) = 0",
+      ],
+      [
+        "severity = high",
+        "severity < high",
+        "severity >= info",
+        "severity exists",
+        "source.port > 0",
+        "source.spoofed",
+      ],
+      BARE,
+    );
+  });
+
+  it("leave no third value: every test or its complement holds", () => {
+    const tests = ["= high", "in [low, high]", "< high", "exists"];
+    for (const event of [EVENT, BARE])
+      for (const test of tests)
+        expect(matches(`severity ${test}`, event)).toBe(!matches(`not (severity ${test})`, event));
+  });
+});
+
+describe("lists", () => {
+  it("are tested for some value, for all, for none", () => {
+    holds(
+      [
+        "source.port = 22",
+        "any source.port = 22",
+        "all source.port < 1024",
+        "none source.port = 25",
+        "source.port != 25",
+        "source.port in [25, 443]",
+        "source.port not in [25, 26]",
+        "count(source.port) = 3",
+        "source.port > 400 and source.port < 50",
+      ],
+      [
+        "source.port = 25",
+        "all source.port > 22",
+        "none source.port = 22",
+        "source.port != 22",
+        "source.port not in [22]",
+        "source.port in 81..442",
+      ],
+    );
+    holds(
+      ["none source.port = 22", "none source.port exists"],
+      ["all source.port < 1024", "any source.port != 22", "all source.port != 22"],
+      BARE,
+    );
+  });
+
+  it("are tested value by value where a quantifier stands before a negated test", () => {
+    holds(
+      [
+        "any source.port != 22",
+        "all source.port != 25",
+        "none source.port not in [22, 80, 443]",
+        "all source.port not in 100..400",
+      ],
+      ["all source.port != 22", "none source.port != 22", "any source.port not in [22, 80, 443]"],
+    );
+    holds(["none source.port != 22"], [], BARE);
+    holds(["any severity != low", "all severity != low", "none severity != high"], ["any severity != high"]);
+  });
+
+  it("are tied to one element by has", () => {
+    holds(
+      [
+        "source has (ip = 192.0.2.5 and port = 22)",
+        "source has (port = 80 and port = 443)",
+        "source has (not port = 22)",
+        "all source has (protocol = tcp)",
+        "none source has (ip = 192.0.2.5 and port = 443)",
+        "host has (ip overlaps 198.51.100.4)",
+        "target has (port missing)",
+        "source has (family(ip) = 6 and prefix_len(ip) = 128)",
+      ],
+      [
+        "source has (ip = 192.0.2.5 and port = 443)",
+        "all source has (port = 22)",
+        "target has (port = 22)",
+        "node has (name = other)",
+        "not (source has (port = 22))",
+      ],
+    );
+    holds(
+      ["none source has (port exists)", "not (source has (true))"],
+      ["source has (true)", "source has (port missing)", "all source has (port missing)"],
+      BARE,
+    );
+  });
+
+  it("of both sides are joined in host.* and protocol", () => {
+    holds(
+      [
+        "host.ip = 192.0.2.5",
+        "host.ip overlaps 198.51.100.9",
+        "count(host.ip) = 4",
+        "protocol = SSH",
+        "all protocol in [tcp, ssh]",
+        "host.port = 80",
+      ],
+      ["host.ip = 203.0.113.1", "all host.ip in [192.0.2.0/24, 10.0.0.0/8, 2001:db8::/32]", "protocol = udp"],
+    );
+  });
+});
+
+describe("addresses", () => {
+  it("lie inside, overlap, cover, equal", () => {
+    holds(
+      [
+        "source.ip in 192.0.2.0/24",
+        "source.ip in 10.0.0.0/24",
+        "source.ip overlaps 10.0.0.7",
+        "source.ip covers 10.0.0.7",
+        "source.ip covers 10.0.0.128/25",
+        "source.ip = 2001:db8::1",
+        "source.ip in 2001:db8::..",
+        "target.ip in 198.51.100.1..198.51.100.9",
+        "target.ip in 198.51.100.0..<198.51.100.10",
+        "target.ip in [198.51.100.0/29, 198.51.100.8/31]",
+        "source.ip in @our_networks",
+        "prefix_len(source.ip) in [24, 32]",
+        "target.ip overlaps ..198.51.100.1",
+        "source.ip in [0.0.0.0/0, ::/0]",
+        "target.ip in 0.0.0.0/0",
+      ],
+      [
+        "source.ip in 10.0.0.0/25",
+        "source.ip covers 10.0.0.0/23",
+        "source.ip = 10.0.0.0",
+        "target.ip in 198.51.100.0..<198.51.100.9",
+        "prefix_len(target.ip) >= 0",
+        "target.ip in ::/0",
+        "family(target.ip) = 6",
+        "all source.ip in @our_networks",
+      ],
+    );
+  });
+});
+
+describe("words and text", () => {
+  it("of enumerations ignore case, and have an order or a hierarchy", () => {
+    holds(
+      [
+        "severity = HIGH",
+        "severity >= medium",
+        "severity in medium..",
+        "severity in low..<critical",
+        "category under Recon",
+        "category under recon",
+        "category = recon.scanning",
+        "node.type = FLOW",
+        "source.protocol = Tcp",
+      ],
+      ["severity > high", "severity in low..<high", "category = Recon", "category under Attempt.Exploit"],
+    );
+    // Not below it, however alike the beginning.
+    holds([], ["category under Recon", "category under R"], BARE);
+  });
+
+  it("are exact unless the operator or the literal says otherwise", () => {
+    holds(
+      [
+        'description = "SSH Login from 17 hosts"',
+        'description = "ssh login FROM 17 hosts"i',
+        'description contains "LOGIN"',
+        'description starts with "ssh"',
+        'description ends with "Hosts"',
+        'description like "ssh*17 ?osts"',
+        'description contains ["x", "login"]',
+        String.raw`description matches /^SSH\b.*\d{2}/`,
+        "description matches /login (from|to)/i",
+        'description not contains "telnet"',
+        'lower(node.name) = "CZ.Example.Sensor"',
+        'description contains "SSH"c',
+      ],
+      [
+        'description = "ssh login from 17 hosts"',
+        'description contains "ssh"c',
+        'description like "ssh"',
+        "description matches /login/",
+        "description matches /^Login/i",
+        'description contains "s_h"',
+        'description contains "%"',
+      ],
+    );
+  });
+
+  it("fold the letters A to Z only", () => {
+    // U+212A is the sign of kelvin, which other foldings take for a K; U+0130 is a capital I with a dot.
+    const event = { ...BARE, Description: "ČES\u212aÝ \u0130" };
+    holds(
+      ['description contains "ČES\u212aÝ"', 'description contains "Čes"'],
+      ['description contains "čes"', 'description contains "k"', 'description contains "i"'],
+      event,
+    );
+  });
+});
+
+describe("times", () => {
+  it("are the interval of their last unit", () => {
+    holds(
+      [
+        "detect_time = 2024",
+        "detect_time = 2024-05",
+        "detect_time = 2024-05-01",
+        "detect_time = 2024-05-01T12",
+        "detect_time = 2024-05-01T12:00:00Z",
+        "detect_time <= 2024-05-01",
+        "detect_time >= 2024-05-01",
+        "detect_time > 2024-04",
+        "detect_time in 2024-04-30..2024-05-01",
+        "detect_time in 2024-05-01T14:00+02:00..<2024-05-01T14:01+02:00",
+        "detect_time in ..2024-05",
+        "detect_time != 2024-05-02",
+      ],
+      [
+        "detect_time = 2024-05-02",
+        "detect_time > 2024-05-01",
+        "detect_time < 2024-05-01",
+        "detect_time in 2024-04-30..<2024-05-01",
+        "detect_time = 2024-05-01T12:00:00.5Z",
+        "detect_time in 2024-05-02..",
+      ],
+    );
+  });
+
+  it("are reckoned from one reading of now", () => {
+    holds(
+      [
+        "create_time = now",
+        "create_time = today",
+        "create_time in last 1ms",
+        "create_time >= now",
+        "create_time <= now",
+        "create_time = now/h",
+        "create_time in now-1h..",
+        "detect_time in now-15d..<now-1d",
+        "detect_time < yesterday",
+        "detect_time >= now-14d/d",
+        "detect_time = now-2w/d",
+        "detect_time in last 1mo",
+      ],
+      ["create_time > now", "create_time = yesterday", "detect_time in last 14d", "detect_time >= now-13d/d"],
+    );
+    expect(sqlOf("create_time = now").values).toEqual([
+      "2024-05-15T12:34:56.789000Z",
+      "2024-05-15T12:34:56.789001Z",
+    ]);
+    expect(sqlOf("detect_time in last 24h or create_time < now").values[1]).toBe(
+      "2024-05-15T12:34:56.789001Z",
+    );
+  });
+
+  it("are read in the zone of the query", () => {
+    const inZone = (text: string, timeZone: string) =>
+      compiled(text, { timeZone }).sql({}, { now: NOW }).values;
+    expect(inZone("detect_time = 2024-05-01", "Europe/Prague")).toEqual([
+      "2024-04-30T22:00:00Z",
+      "2024-05-01T22:00:00Z",
+    ]);
+    expect(inZone("detect_time = 2024-05-01T00:00Z", "Europe/Prague")[0]).toBe("2024-05-01T00:00:00Z");
+    // The day on which clocks go forward has 23 hours.
+    expect(inZone("detect_time = 2024-03-31", "Europe/Prague")).toEqual([
+      "2024-03-30T23:00:00Z",
+      "2024-03-31T22:00:00Z",
+    ]);
+    expect(inZone("detect_time = today", "America/New_York")[0]).toBe("2024-05-15T04:00:00Z");
+  });
+});
+
+describe("logic", () => {
+  it("of three is and, or, exclusive or", () => {
+    holds(
+      [
+        "",
+        "true",
+        "not false",
+        "severity = high xor tlp = red",
+        "true xor true xor true",
+        "(severity = low or true) and true",
+      ],
+      ["false", "severity = high xor confidence = 0.75", "not (severity = high or false)"],
+    );
+  });
+
+  it("of saved filters is that of their text", () => {
+    const event = { ...BARE, Category: ["Test"] };
+    holds(["@noise", "@quiet", "not @maintenance", "@noise and id = e2"], ["not @noise"], event);
+  });
+});
+
+describe("parameters", () => {
+  it("have the types that their places give them", () => {
+    const filter = compiled(
+      "source.ip in $nets and severity >= $least and detect_time >= $from and target.port = $port and node.name contains $text and source.spoofed = $flag and confidence in $low..0.9",
+    );
+    expect(filter.parameters).toEqual({
+      nets: "ip",
+      least: "ordered",
+      from: "time",
+      port: "integer",
+      text: "text",
+      flag: "boolean",
+      low: "float",
+    });
+    expect(filter.parameterUses.filter(({ list }) => list).map(({ name }) => name)).toEqual(["nets"]);
+  });
+
+  it.each([
+    ["source.ip in $a", { a: ["192.0.2.0/24", "10.0.0.0/8"] }, true],
+    ["source.ip in $a", { a: "192.0.2.5" }, true],
+    ["source.ip in [$a, 10.0.0.0/8]", { a: "203.0.113.0/24" }, true],
+    ["source.ip in $a", { a: [] }, false],
+    ["severity >= $a", { a: "MEDIUM" }, true],
+    ["severity < $a", { a: "high" }, false],
+    ["source.port in $a", { a: [1, 443] }, true],
+    ["source.port in $a..100", { a: 75 }, true],
+    ["description contains $a", { a: "LOGIN" }, true],
+    ["description contains $a", { a: "%" }, false],
+    ["detect_time < $a", { a: new Date("2024-05-01T12:00:00.001Z") }, true],
+    ["detect_time = $a", { a: "2024-05-01T12:00:00Z" }, true],
+    ["category under $a", { a: ["Recon"] }, true],
+  ])("%s with %j: %s", (filter, args, expected) => expect(matches(filter, EVENT, args)).toBe(expected));
+
+  it.each([
+    ["source.ip in $a", {}, "$a: no value is given for this parameter"],
+    ["source.ip = $a", { a: ["10.0.0.1"] }, "$a: one value is expected, not a list"],
+    [
+      "source.ip in $a",
+      { a: "10.0.0.300" },
+      '$a: "10.0.0.300" is not an IPv4 address: the last part is 300, the largest allowed is 255',
+    ],
+    ["source.port = $a", { a: 70000 }, "$a: a whole number from 0 to 65535 is expected, not 70000"],
+    ["source.port in $a", { a: [22, 1.5] }, "$a: a whole number is expected, not 1.5"],
+    ["source.port = $a", { a: "22" }, '$a: a number is expected, not "22"'],
+    ["severity = $a", { a: "hihg" }, '$a: "hihg" is none of info, low, medium, high, critical'],
+    ["detect_time > $a", { a: "yesterday" }, '$a: a Date or an RFC 3339 time is expected, not "yesterday"'],
+    ["source.spoofed = $a", { a: 1 }, "$a: true or false is expected, not 1"],
+    ["description contains $a", { a: 5 }, "$a: a text is expected, not 5"],
+  ])("%s with %j is refused in memory and in SQL", (filter, args, message) => {
+    const refusal = expect.objectContaining({ name: "ArgumentError", code: "E320", message });
+    expect(() => matches(filter, EVENT, args)).toThrow(refusal as ArgumentError);
+    expect(() => sqlOf(filter, args)).toThrow(refusal as ArgumentError);
+  });
+});
+
+describe("limits", () => {
+  const messagesOf = (text: string, limits: object): string => {
+    try {
+      compiled(text, { limits });
+      return "";
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  };
+
+  it("can be set", () => {
+    expect(messagesOf("severity = high", { maxLength: 10 })).toContain("E502");
+    expect(messagesOf("((true))", { maxDepth: 1 })).toContain("E501");
+    expect(messagesOf("true or true", { maxNodes: 2 })).toContain("E504");
+    expect(messagesOf("conn_count in [1, 2]", { maxListItems: 1 })).toContain("E503");
+    expect(messagesOf('note like "a*b*"', { maxWildcards: 1 })).toContain("E309");
+  });
+});

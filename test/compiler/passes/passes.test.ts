@@ -1,0 +1,122 @@
+import { describe, expect, it } from "vitest";
+import { PASSES } from "../../../compiler/passes/index.js";
+import type { Condition } from "../../../compiler/tree.js";
+import { prepareCondition } from "../../../compiler/evaluate/evaluate.js";
+import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
+import { indexCatalogue } from "../../../compiler/catalogue/lookup.js";
+import { resolveExpr } from "../../../compiler/resolve/resolve.js";
+import { DEFAULT_LIMITS } from "../../../compiler/limits.js";
+import { parseSyntax } from "../../../grammar/parse.js";
+import { compiled } from "../language/support.js";
+import { treeSummary } from "../language/tree-summary.js";
+
+/** The typed tree before any pass. */
+function resolved(text: string): Condition {
+  const { syntax } = parseSyntax(text);
+  const condition =
+    syntax.root &&
+    resolveExpr(syntax.root, {
+      index: indexCatalogue(IDEA_CATALOGUE),
+      text,
+      report: (code, message) => {
+        if (code.startsWith("E")) throw new Error(`${text}: ${code} ${message}`);
+      },
+      sets: {},
+      filters: {},
+      parse: parseSyntax,
+      timeZone: "UTC",
+      limits: DEFAULT_LIMITS,
+      parameters: new Map(),
+      element: null,
+      complemented: false,
+      present: new Set(),
+      trail: [],
+      expansions: { count: 0 },
+    });
+  if (!condition) throw new Error(`no condition in ${text}`);
+  return condition;
+}
+
+const FILTERS = [
+  "not (severity = high and not (target.port = 22 or source.ip in 0.0.0.0/0))",
+  "not (severity = high xor not target.port = 22 xor true)",
+  "severity = high and severity = low",
+  "severity = high or not severity = high",
+  "severity = high xor severity = high xor tlp = red",
+  "severity = high xor not severity = high xor tlp = red",
+  "source.ip in [10.0.0.0/9, 10.128.0.0/9, ::/0]",
+  "source.ip overlaps [0.0.0.0/0, ::/0]",
+  "count(source.ip) >= 1 and count(target.ip) >= 0 or count(target.port) < 0",
+  "source.port in 0..65535 and not target.port in []",
+  "source has (port = 22 and port = 22 and not (ip in 10.0.0.0/8 or false))",
+  "none source has (ip in ::/0) or all source has (true)",
+  "any target.port != 22 and none target.port != 22",
+  "confidence > 0.5 and confidence in [0.1, 0.2..0.5] or conn_count > 5 and conn_count <= 5",
+  "true and (false or (true and severity = high))",
+  "detect_time > 2024-05-02 and detect_time < 2024-05-01",
+  "prefix_len(source.ip) > 128 or family(source.ip) in [4, 6]",
+];
+
+const EVENTS: readonly unknown[] = [
+  {},
+  { TLP: "RED", Confidence: 0.5, ConnCount: 5 },
+  { _CESNET: { EventSeverity: "high" }, Target: [{ Port: [22] }], Source: [{ IP6: ["::1"], Port: [22] }] },
+  {
+    _CESNET: { EventSeverity: "low" },
+    Target: [{ Port: [23, 22] }],
+    Source: [{ IP4: ["10.1.2.3"], Port: [22] }],
+  },
+  {
+    Target: [{ Port: [80] }],
+    Source: [{ IP4: ["192.0.2.1-192.0.2.9"] }],
+    Confidence: 0.2,
+    DetectTime: "2024-05-01T12:00:00Z",
+  },
+];
+
+describe.each(PASSES)("the pass %s", (_, pass) => {
+  it.each(FILTERS)("keeps the meaning of %s", (filter) => {
+    // Each pass gets what those before it leave.
+    const before = PASSES.slice(
+      0,
+      PASSES.findIndex(([, one]) => one === pass),
+    ).reduce((tree, [, one]) => one(tree), resolved(filter));
+    const execution = { args: {}, now: 0n };
+    const holds = (tree: Condition) => EVENTS.map(prepareCondition(tree, IDEA_CATALOGUE)(execution));
+    expect(holds(pass(before))).toEqual(holds(before));
+  });
+});
+
+describe("all passes", () => {
+  it.each([
+    [
+      FILTERS[0],
+      "or\n  not severity word {set: {values: [high], slots: []}, fold: false}\n  any of target_port number {set: {points: [22], ranges: []}}\n  any of source_ip family {set: {points: [4], ranges: []}}",
+    ],
+    [FILTERS[2], "false"],
+    [FILTERS[3], "true"],
+    [FILTERS[4], "tlp word {set: {values: [RED], slots: []}, fold: false}"],
+    [FILTERS[5], "not tlp word {set: {values: [RED], slots: []}, fold: false}"],
+    [FILTERS[7], "any of source_ip exists"],
+    [FILTERS[8], "any of source_ip exists"],
+    [FILTERS[9], "any of source_port exists"],
+    [FILTERS[13], "false"],
+    [FILTERS[14], "severity word {set: {values: [high], slots: []}, fold: false}"],
+    [FILTERS[15], "false"],
+    [FILTERS[16], "any of source_ip exists"],
+  ])("%s", (filter, tree) => expect(treeSummary(compiled(filter ?? "").condition)).toBe(tree));
+
+  it("leave no negation but at the atoms and no constant but the whole", () => {
+    const inner = (condition: Condition): readonly Condition[] =>
+      condition.kind === "and" || condition.kind === "or" || condition.kind === "xor"
+        ? condition.operands.flatMap((operand) => [operand, ...inner(operand)])
+        : condition.kind === "has"
+          ? inner(condition.condition)
+          : [];
+    for (const filter of FILTERS) {
+      const { condition } = compiled(filter);
+      expect(["not", "error"]).not.toContain(condition.kind);
+      for (const { kind } of inner(condition)) expect(["not", "constant"], filter).not.toContain(kind);
+    }
+  });
+});
