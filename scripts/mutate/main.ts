@@ -19,7 +19,10 @@ interface Suite {
 /** From quick to slow. The embedded server is on every machine. */
 const SUITES: readonly Suite[] = [
   { name: "properties", arguments: ["test/property"] },
-  { name: "codecs", arguments: ["test/runtime/codecs"] },
+  {
+    name: "units",
+    arguments: ["test/grammar", "test/compiler/literals", "test/compiler/extract", "test/runtime/codecs"],
+  },
   {
     name: "differential",
     arguments: [
