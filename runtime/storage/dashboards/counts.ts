@@ -50,8 +50,8 @@ export async function countValues(
 /** Values are compared in their own type and given as text. */
 function fromRows({ layout }: StoreContext, field: CountedField, condition: string): string {
   return (
-    `with tally as (select u.v, count(*) as n from (select * from ${layout.events} where ${condition}) as e ` +
-    `${field.values("e", "u")} group by u.v) ${TOP} $1::bigint`
+    `with tally as (select v, count(*) as n from (select ${field.expression} as v from ${layout.events} where ${condition}) as e ` +
+    `group by v) ${TOP} $1::bigint`
   );
 }
 

@@ -16,6 +16,8 @@ export interface CountedField {
   readonly rollup: boolean;
   /** `from` item that yields `alias.v`, one row for each value of the row `row`, one with null where there is none. */
   readonly values: (row: string, alias: string) => string;
+  /** The same as an expression for a select list that reads one row of the table: it returns a set, which costs less than a join. */
+  readonly expression: string;
 }
 
 /** The field of that name or legacy alias. @throws DataError when there is none, with the nearest name */
@@ -33,8 +35,14 @@ export function countedField(name: string, catalogue: Catalogue, operation: stri
     type: field.type,
     parts,
     rollup: field.kind === "stored" && field.rollup === true,
+    expression: expressionOf(field, parts),
     values: (row, alias) => `left join lateral ${unnested(field, parts, row)} as ${alias}(v) on true`,
   };
+}
+
+function expressionOf(field: Field, parts: readonly StoredField[]): string {
+  const columns = parts.map(({ column }) => identifier(column)).join(" || ");
+  return field.list ? `unnest(coalesce(nullif(${columns}, '{}'), '{null}'))` : columns;
 }
 
 function unnested(field: Field, parts: readonly StoredField[], row: string): string {

@@ -123,12 +123,16 @@ function isReplayable(error: unknown): boolean {
   return error instanceof TransactionConflictError;
 }
 
+/** While one batch is written, the next is encoded and sent: the server and this process work at the same time. */
+const GATHERING_LANES = 2;
+
 /** Gathers the events of concurrent producers: each submit resolves after the COMMIT of its batch. */
 export function createGathering(session: Session, inserter: Inserter): GroupCommit<Submission, Stored> {
   return createGroupCommit<Submission, Stored>({
     run: (batch) => store(session, inserter, batch),
     replay: isReplayable,
     maxReplays: 8,
+    lanes: GATHERING_LANES,
   });
 }
 
