@@ -1,0 +1,151 @@
+/** Reads the tokens before the cursor: what may stand behind them. A text that does not parse is read as far as it makes sense. */
+import type { Token } from "../../grammar/tokens.js";
+import { groupFields, type CatalogueIndex } from "../catalogue/lookup.js";
+import type { ElementGroup, Field } from "../catalogue/model.js";
+import { FUNCTIONS, type FunctionName } from "../operators.js";
+
+/** What may stand at a place. */
+export type Place =
+  /** A condition; `quantified` behind any, all or none, where only a field makes sense. */
+  | { readonly kind: "condition"; readonly quantified: boolean }
+  | { readonly kind: "function-field"; readonly func: FunctionName | null }
+  /** An operator; `negated` behind the `not` of `not in`. */
+  | { readonly kind: "operator"; readonly subject: Subject; readonly negated: boolean }
+  | { readonly kind: "value"; readonly subject: Subject; readonly operator: string }
+  /** The parenthesis behind `has`. */
+  | { readonly kind: "element"; readonly group: ElementGroup | null }
+  | { readonly kind: "connective" };
+
+/** What an operator follows: a field, a function of one, or a list of objects that `has` can tie. */
+export interface Subject {
+  readonly field: Field | null;
+  readonly group: ElementGroup | null;
+  readonly func: FunctionName | null;
+}
+
+/** A place, and the fields that can be named there. */
+export interface Situation {
+  readonly place: Place;
+  readonly fields: ReadonlyMap<string, Field>;
+  /** Inside `has ( )`. */
+  readonly inElement: boolean;
+}
+
+/** The state between two tokens. `scopes` has an entry for each open parenthesis: the fields of the element behind `has`, else null. */
+interface State {
+  readonly place: Place;
+  readonly scopes: readonly (ReadonlyMap<string, Field> | null)[];
+  /** The place of an item inside the open `[ ]`. */
+  readonly list: Place | null;
+  /** The place of the value before, which the dots of a range lead back to. */
+  readonly value: Place | null;
+}
+
+const NOTHING: Subject = { field: null, group: null, func: null };
+const CONDITION: Place = { kind: "condition", quantified: false };
+const CONNECTIVE: Place = { kind: "connective" };
+
+/** The situation behind `tokens`, which are those of the beginning of `text`. */
+export function situationAfter(text: string, tokens: readonly Token[], index: CatalogueIndex): Situation {
+  const state = tokens.reduce<State>(
+    (before, token) => step(before, token, text.slice(token.start, token.end).toLowerCase(), index),
+    { place: CONDITION, scopes: [], list: null, value: null },
+  );
+  const element = innermost(state);
+  return { place: state.place, fields: element ?? index.fields, inElement: element !== null };
+}
+
+function innermost({ scopes }: State): ReadonlyMap<string, Field> | null {
+  return scopes.findLast((fields) => fields !== null) ?? null;
+}
+
+function step(state: State, { kind }: Token, sign: string, index: CatalogueIndex): State {
+  switch (kind) {
+    case "field":
+      return { ...state, place: fieldPlace(state, sign, index) };
+    case "function":
+      return { ...state, place: { kind: "function-field", func: isFunction(sign) ? sign : null } };
+    case "operator":
+    case "keyword":
+      return { ...state, place: wordPlace(state, sign) };
+    case "punctuation":
+      return stepSign(state, sign, index);
+    case "comment":
+    case "error":
+      return state;
+    default:
+      // A value; a saved filter is a whole condition.
+      if (state.place.kind === "condition" && kind !== "set") return state;
+      return { ...state, place: CONNECTIVE, value: state.place.kind === "value" ? state.place : null };
+  }
+}
+
+function isFunction(name: string): name is FunctionName {
+  return Object.hasOwn(FUNCTIONS, name);
+}
+
+function fieldPlace(state: State, name: string, index: CatalogueIndex): Place {
+  const element = innermost(state);
+  const field = (element ?? index.fields).get(name) ?? (element ? null : index.aliases.get(name)) ?? null;
+  // The parts of a union group have the same inner fields.
+  const part = index.unionGroups.get(name)?.of[0] ?? name;
+  const group = element ? null : (index.groups.get(part) ?? null);
+  const func = state.place.kind === "function-field" ? state.place.func : null;
+  return { kind: "operator", subject: { field, group, func }, negated: false };
+}
+
+function wordPlace({ place, value }: State, word: string): Place {
+  const subject = place.kind === "operator" || place.kind === "value" ? place.subject : NOTHING;
+  switch (word) {
+    case "and":
+    case "or":
+    case "xor":
+    case "&&":
+    case "||":
+    case "^^":
+    case "!":
+      return CONDITION;
+    case "any":
+    case "all":
+    case "none":
+      return { kind: "condition", quantified: true };
+    case "not":
+      return place.kind === "operator" ? { ...place, negated: true } : CONDITION;
+    case "true":
+    case "false":
+    case "exists":
+    case "missing":
+      return CONNECTIVE;
+    case "has":
+      return { kind: "element", group: subject.group };
+    case "..":
+    case "..<":
+      // Behind the dots stands another value of the same field.
+      return place.kind === "value" ? place : (value ?? place);
+    default:
+      return { kind: "value", subject, operator: word };
+  }
+}
+
+function stepSign(state: State, sign: string, index: CatalogueIndex): State {
+  const { place, scopes, list } = state;
+  switch (sign) {
+    case "(": {
+      if (place.kind === "function-field") return state;
+      const group = place.kind === "element" ? place.group : null;
+      return { ...state, scopes: [...scopes, group && groupFields(index, group)], place: CONDITION };
+    }
+    case ")":
+      // Behind the field of a function the operator is due.
+      if (place.kind === "operator" && place.subject.func !== null) return state;
+      return { ...state, scopes: scopes.slice(0, -1), place: CONNECTIVE };
+    case "[":
+      return { ...state, list: place };
+    case "]":
+      return { ...state, list: null, place: CONNECTIVE };
+    case ",":
+      return { ...state, place: list ?? place };
+    default:
+      return state;
+  }
+}
