@@ -55,17 +55,18 @@ const events = fc
 
 /** What a batch shrank to, or null when all agree. */
 async function fuzzBatch(store: DifferentialStore, seed: number): Promise<Difference | null> {
-  let last: Difference | null = null;
+  const found: Difference[] = [];
   const property = fc.asyncProperty(
     fc.array(filterCalls(), { minLength: 1, maxLength: BATCH, size: "max" }),
     async (calls: readonly FilterCall[]) => {
       const [first] = await store.differences(calls);
-      if (first === undefined) return true;
-      last = first;
-      return false;
+      if (first !== undefined) found.push(first);
+      return first === undefined;
     },
   );
   const result = await fc.check(property, { seed, numRuns: 20 });
+  // The last one is what the others shrank to.
+  const last = found.at(-1) ?? null;
   if (result.failed && last === null)
     throw new Error(`seed ${seed}: ${fc.defaultReportMessage(result) ?? ""}`);
   return last;
@@ -88,14 +89,15 @@ async function fuzz({ minutes, seed, engine }: Options, dataDir: string): Promis
   );
   const database = await createDatabase(server.connectionString, engine === "embedded");
   const store = await openDifferentialStore(database.connectionString);
-  let stopping = false;
-  process.once("SIGINT", () => (stopping = true));
+  const stopping = new AbortController();
+  process.once("SIGINT", () => stopping.abort());
   try {
     const end = Date.now() + minutes * 60_000;
-    for (let round = seed; Date.now() < end && !stopping; round++) {
+    const isOver = (): boolean => Date.now() >= end || stopping.signal.aborted;
+    for (let round = seed; !isOver(); round++) {
       await store.load(fc.sample(events, { numRuns: EVENTS, seed: round }));
       console.log(`seed ${round}: ${store.stored().length} events`);
-      for (let batch = 0; batch < BATCHES_A_ROUND && Date.now() < end && !stopping; batch++) {
+      for (let batch = 0; batch < BATCHES_A_ROUND && !isOver(); batch++) {
         const difference = await fuzzBatch(store, round * BATCHES_A_ROUND + batch);
         if (difference === null) continue;
         console.error(showDifference(difference));

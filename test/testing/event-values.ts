@@ -80,7 +80,7 @@ export function untidyValue(field: StoredField, path: string, catalogue: Catalog
   const tidy = tidyValue(field, path, catalogue);
   return fc.oneof(
     { weight: 4, arbitrary: tidy },
-    { weight: 2, arbitrary: fc.constantFrom(...(CARELESS[field.type] ?? [])) },
+    { weight: 2, arbitrary: fc.constantFrom(...CARELESS[field.type]) },
     {
       weight: 2,
       arbitrary: tidy.map((value) => (typeof value === "string" ? swapCase(value) : String(value))),

@@ -22,7 +22,7 @@ export function filterTexts(catalogue: Catalogue = IDEA_CATALOGUE): fc.Arbitrary
     },
     fc.array(fragments(catalogue), { maxLength: 10 }).map((parts) => parts.join("")),
     fc.string({ unit: "binary", maxLength: 40 }),
-    fc.string({ unit: fc.constantFrom(..."()[]\"/\\.,<>=!&|^@$#{}';` \n\tai0-") }),
+    fc.string({ unit: fc.constantFrom(...Array.from("()[]\"/\\.,<>=!&|^@$#{}';` \n\tai0-")) }),
   );
 }
 

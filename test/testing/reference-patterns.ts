@@ -71,7 +71,7 @@ function unescaped(member: string): string {
 
 function range(low: string, high: string, ignoreCase: boolean): string {
   const letters = ignoreCase
-    ? [..."abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"]
+    ? Array.from("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
         .filter((letter) => letter >= low && letter <= high)
         .map(otherCase)
         .map(literal)
