@@ -112,8 +112,12 @@ export function openYardstick({ baseline, python }: YardstickFiles, url: string)
     }
   };
   return {
-    create: async () => void (await call(store, "create", "--dsn", url)),
-    fill: async (file) => void (await call(HELPER, baseline, "fill", "--dsn", url, file)),
+    create: async () => {
+      await call(store, "create", "--dsn", url);
+    },
+    fill: async (file) => {
+      await call(HELPER, baseline, "fill", "--dsn", url, file);
+    },
     load: async (file, mode) => {
       const result = await call(store, "load", "--dsn", url, file, "--mode", mode);
       const { seconds, events } = JSON.parse(result) as { readonly seconds: number; readonly events: number };
