@@ -13,3 +13,8 @@ export function eventAt(
 export function secondsAfterNoon(seconds: number, day = "2024-05-01"): string {
   return new Date(Date.parse(`${day}T12:00:00Z`) + seconds * 1000).toISOString();
 }
+
+/** Keys of an event with a severity. */
+export function withSeverity(name: string): Record<string, unknown> {
+  return { _CESNET: { EventSeverity: name } };
+}

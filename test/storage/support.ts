@@ -4,7 +4,8 @@ import { openStorage } from "../../runtime/storage/index.js";
 import type { EventStorage, StorageOptions } from "../../runtime/storage/index.js";
 import { describeEngines, withDatabase, type Engine, type TestDatabase } from "../support/database.js";
 
-export { eventAt, secondsAfterNoon } from "./support-events.js";
+export { seeded as seededRandom } from "../support/range-texts.js";
+export { eventAt, secondsAfterNoon, withSeverity } from "./support-events.js";
 
 /** What a suite has: one store with its schema, and more of them on the same database where a test needs several clients. */
 export interface Suite {
@@ -90,15 +91,4 @@ export async function checkConsistency(storage: EventStorage): Promise<number> {
   if (found === undefined || problems.length > 0)
     throw new Error(`the tables of the store disagree: ${JSON.stringify(found)}`);
   return events;
-}
-
-/** A generator of numbers in [0, 1) that gives the same sequence for the same seed (mulberry32). */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
