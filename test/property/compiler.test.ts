@@ -149,14 +149,15 @@ describe("SQL text", () => {
       fc.property(filterCalls(), ({ filter }) => {
         const compiled = compileFilter(filter);
         const query = `select 1 from events where ${compiled.render().text}`;
-        // The parser runs in WebAssembly with a small stack, and is of no use any more once that overflowed.
-        fc.pre(query.length < 4000);
         expect(parseSync(query).stmts).toHaveLength(1);
         const fingerprint = fingerprintSync(query);
         expect(fingerprints.get(compiled.shape) ?? fingerprint).toBe(fingerprint);
         fingerprints.set(compiled.shape, fingerprint);
       }),
-      { numRuns: times(500) },
+      {
+        // The parser is WebAssembly whose stack shrinks with every call: some 450 calls are its end.
+        numRuns: times(100),
+      },
     );
   });
 

@@ -112,9 +112,17 @@ function predicatesOver(
     const operands = [null, null, null, ...calls].map((func) =>
       predicatesOf(catalogue, name, field, func, parameters),
     );
-    return fc.oneof(...operands);
+    return several(fc.oneof(...operands));
   });
   return fc.oneof(...byField);
+}
+
+/** Mostly one of the predicates, at times two or three of them together: tests of one field may contradict or imply each other. */
+function several(predicate: fc.Arbitrary<Expr>): fc.Arbitrary<Expr> {
+  const junction = fc
+    .tuple(fc.constantFrom("and", "and", "or"), fc.array(predicate, { minLength: 2, maxLength: 3 }))
+    .map(([kind, operands]): Expr => ({ kind, operands, span: NO_SPAN }));
+  return fc.oneof({ weight: 5, arbitrary: predicate }, junction);
 }
 
 function isTakenBy(func: FunctionName, field: Field): boolean {
