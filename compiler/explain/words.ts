@@ -5,45 +5,62 @@ import { addressWords, numberWords, patternWords, timeWords, wordWords } from ".
 
 /** The condition in words; every part of it is there, in the order of the typed tree. */
 export function conditionWords(condition: Condition): string {
+  return wordsOf(condition, new Set());
+}
+
+/** `present` are the fields that a condition joined by `and` asks to be there, by {@link nameOf}. */
+function wordsOf(condition: Condition, present: ReadonlySet<string>): string {
   switch (condition.kind) {
     case "constant":
       return condition.value ? "every event" : "no event";
-    case "and":
+    case "and": {
+      const known = new Set([...present, ...condition.operands.flatMap(presentField)]);
+      return condition.operands.map((operand) => nested(operand, known)).join(", and ");
+    }
     case "or":
-      return condition.operands.map(nested).join(condition.kind === "and" ? ", and " : ", or ");
+      return condition.operands.map((operand) => nested(operand, present)).join(", or ");
     case "xor":
-      return `an odd number of these hold: ${condition.operands.map(nested).join("; ")}`;
+      return `an odd number of these hold: ${condition.operands.map((operand) => nested(operand, present)).join("; ")}`;
     case "not":
-      return `it is not so that ${nested(condition.operand)}`;
+      return `it is not so that ${nested(condition.operand, present)}`;
     case "has":
-      return `${condition.negated ? "no" : "one and the same"} ${condition.group.name} has: ${nested(condition.condition)}`;
+      return `${condition.negated ? "no" : "one and the same"} ${condition.group.name} has: ${nested(condition.condition, new Set())}`;
     case "atom":
-      return atomWords(condition);
+      return atomWords(condition, present);
     default:
       return assertNever(condition);
   }
 }
 
-function nested(condition: Condition): string {
-  const words = conditionWords(condition);
+function nested(condition: Condition, present: ReadonlySet<string>): string {
+  const words = wordsOf(condition, present);
   return condition.kind === "and" || condition.kind === "or" || condition.kind === "xor"
     ? `(${words})`
     : words;
 }
 
-function atomWords(atom: Atom): string {
+function nameOf({ fields, name }: Atom): string {
+  return fields.length > 1 ? fields.map((field) => field.name).join(" or ") : (fields[0]?.name ?? name);
+}
+
+function presentField(condition: Condition): readonly string[] {
+  return condition.kind === "atom" && !condition.negated && condition.test.kind !== "count"
+    ? [nameOf(condition)]
+    : [];
+}
+
+function atomWords(atom: Atom, present: ReadonlySet<string>): string {
   const { test, negated, list, quantifier, fields } = atom;
-  const name =
-    fields.length > 1 ? fields.map((field) => field.name).join(" or ") : (fields[0]?.name ?? atom.name);
+  const name = nameOf(atom);
   if (test.kind === "exists") return `${name} has ${negated ? "no value" : list ? "some value" : "a value"}`;
   if (test.kind === "count")
     return `the number of ${name} values ${negated ? "is not" : "is"} ${numberWords(test.set)}`;
   const subject = list
     ? `${quantifier === "all" ? (negated ? "not every" : "every") : negated ? "no" : "some"} ${name}`
     : name;
-  const missing = negated && !fields.every((field) => field.required) ? ` (or there is no ${name})` : "";
+  const mayBeMissing = negated && !present.has(name) && !fields.every((field) => field.required);
   const verb = testWords(test, !list && negated);
-  return `${subject} ${verb}${missing}`;
+  return `${subject} ${verb}${mayBeMissing ? ` (or there is no ${name})` : ""}`;
 }
 
 const RELATIONS: Readonly<Record<IpRelation, readonly [positive: string, negative: string]>> = {
@@ -67,7 +84,7 @@ function testWords(test: Exclude<AtomTest, { kind: "exists" | "count" }>, negate
     case "ip":
       return `${RELATIONS[test.relation][negated ? 1 : 0]} ${addressWords(test.set)}`;
     case "family":
-      return `${is} an IPv${test.set.points.map(String).join(" or IPv")} address`;
+      return `${is} an address of family ${numberWords(test.set)}`;
     case "prefix-length":
       return `${is} a network whose prefix length is ${numberWords(test.set)}`;
     case "under":
