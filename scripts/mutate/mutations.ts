@@ -92,7 +92,11 @@ export const MUTATIONS: readonly Mutation[] = [
   ...inFile(
     "compiler/passes/contradictions.ts",
     ["lists-contradict", "|| operand.negated || operand.list", "|| operand.negated"],
-    ["touching-ranges-contradict", "low !== null && low > high", "low !== null && low >= high"],
+    [
+      "touching-ranges-contradict",
+      "high.value === low.value && !(high.included && low.included)",
+      "high.value === low.value",
+    ],
   ),
   ...inFile("compiler/passes/repeats.ts", [
     "complement-is-repeat",
