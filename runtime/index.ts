@@ -5,7 +5,14 @@ export * from "./errors.js";
 export type * from "./statement.js";
 export type * from "./execute/session.js";
 export { savedFilter } from "./saved-filter.js";
-export type { FilterDefinition, FilterPage, FilterPageOptions, FoundEvent, SavedFilter, StoreTexts } from "./saved-filter.js";
+export type {
+  FilterDefinition,
+  FilterPage,
+  FilterPageOptions,
+  FoundEvent,
+  SavedFilter,
+  StoreTexts,
+} from "./saved-filter.js";
 export type { IpRange } from "./codecs/ip-read.js";
 export { openExecutor } from "./execute/executor.js";
 export { createGroupCommit } from "./execute/group-commit.js";

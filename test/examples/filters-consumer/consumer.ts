@@ -4,7 +4,11 @@ import { attacksFrom, noise, serious } from "./generated/index.js";
 
 const session = openExecutor({ connectionString: process.env["DATABASE_URL"] });
 try {
-  const args = { nets: ["192.0.2.0/24", { family: 4, first: 1n, last: 2n }], least: "medium", since: new Date(0) } as const;
+  const args = {
+    nets: ["192.0.2.0/24", { family: 4, first: 1n, last: 2n }],
+    least: "medium",
+    since: new Date(0),
+  } as const;
   const page = await attacksFrom.search(session, args, { limit: 1 });
   const rest = await attacksFrom.search(session, args, { limit: 10, after: page.next });
   const ids: string[] = [];
