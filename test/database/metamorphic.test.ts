@@ -58,7 +58,7 @@ describeEngines("metamorphic", (engine) => {
         );
         expect(await matched(`not not (${f})`)).toEqual([...whole].sort());
       }),
-      { numRuns: times(60) },
+      { numRuns: times(30) },
     );
   });
 
@@ -81,7 +81,7 @@ describeEngines("metamorphic", (engine) => {
       fc.asyncProperty(filterCalls(), async (call) => {
         expect(await idsWith(settings.slice(1), call)).toEqual(await idsWith(["enable_seqscan"], call));
       }),
-      { numRuns: times(150) },
+      { numRuns: times(40) },
     );
     for (const name of settings) await store.client.query(`reset ${name}`);
   });
