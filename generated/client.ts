@@ -68,7 +68,11 @@ export interface StoreClient {
   fetchEvent(params: FetchEventParams, options?: CallOptions): Promise<FetchEventRow | null>;
   /** The columns of an event. */
   fetchRow(params: FetchRowParams, options?: CallOptions): Promise<EventRow | null>;
-  /** Deletes an event; 0 when there is none. */
+  /**
+   * Deletes an event; 0 when there is none.
+   *
+   * Not repeated by itself after a lost connection.
+   */
   deleteEvent(params: DeleteEventParams, options?: CallOptions): Promise<number>;
   /** Number of all events, from the counters of the hours. */
   countAll(options?: CallOptions): Promise<number>;

@@ -337,7 +337,7 @@ export const deleteEvent: Statement<DeleteEventParams, number, "count"> = {
 )
 select count(*) from gone`,
   cardinality: "count",
-  idempotent: true,
+  idempotent: false,
   encode: (params) => [wire.writeText(params.id)],
   decode: ([count]) => wire.readNumber(count),
 };

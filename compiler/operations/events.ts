@@ -153,6 +153,8 @@ function singleEvents(catalogue: Catalogue, tables: StoreTables): readonly Opera
       cardinality: "count",
       parameters: [idParameter],
       columns: [column("deleted", "number of events", "number")],
+      // Repeated after a lost answer it would deny what it did.
+      idempotent: false,
       indexes: [idsKey],
       text: sqlLines(
         `with known as (`,

@@ -83,7 +83,10 @@ export interface BulkOptions extends CallOptions {
   /** Called after each acknowledged batch. */
   readonly onProgress?: ((progress: BulkProgress) => void) | undefined;
   readonly onConflict?: "ignore" | "error" | undefined;
-  /** Connections used at a time; 2 when absent. */
+  /**
+   * Batches on their way at a time; 2 when absent. With 1 the events are stored strictly in their order, which tells only where two of them have the
+   * same id and lie far apart.
+   */
   readonly concurrency?: number | undefined;
 }
 

@@ -6,6 +6,7 @@ import { setUp, withStorage } from "../setup.js";
 
 interface InitCliOptions {
   readonly distributed?: "citus";
+  readonly roles?: string;
 }
 
 /** Adds `init`. */
@@ -17,22 +18,31 @@ export function addInitCommand(program: Command, context: CliContext): void {
       "Make the tables and indexes of the store, or bring older ones up to date. Doing it twice changes nothing.",
     )
     .addOption(new Option("--distributed <KIND>", "prepare the tables for a cluster").choices(["citus"]))
+    .option(
+      "--roles <PREFIX>",
+      "also make the roles PREFIX_owner, PREFIX_writer and PREFIX_reader, each with just its rights",
+    )
     .addHelpText(
       "after",
       examples([
+        ["eventstore init --roles idea", "and roles for the programs that read and write"],
         ["eventstore init", "the private store in .eventstore"],
         ["eventstore init --database postgres://idea@db.example.org/idea", "a database with ip4r"],
       ]),
     )
     .action(async (_, command: Command) => {
       const setup = await setUp<InitCliOptions>(context, command);
-      const { distributed } = setup.options;
+      const { distributed, roles } = setup.options;
       await withStorage(setup, async (storage) => {
         const { version, changes } = await storage.databaseCreate({
           signal: stopSignal(context),
           distributed,
         });
         await context.stderr.writeLines(changes);
+        if (roles !== undefined) {
+          const report = await storage.rolesCreate({ prefix: roles, signal: stopSignal(context) });
+          await context.stderr.writeLines([`roles ${report.owner}, ${report.writer}, ${report.reader}`]);
+        }
         const state = changes.length === 0 ? "is up to date" : "is ready";
         await context.stdout.write(`${storage.description} ${state} (schema version ${version})\n`);
       });
