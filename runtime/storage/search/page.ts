@@ -1,4 +1,5 @@
 /** Finding the events of one page: their places, newest (or oldest) first. */
+import type { TimeBounds } from "../../../compiler/time-bounds.js";
 import { EventStorageError } from "../../errors.js";
 import type { Session } from "../../execute/session.js";
 import type { CallOptions, WireRow, WireValue } from "../../statement.js";
@@ -88,11 +89,12 @@ export function isPartitionGone(error: unknown): boolean {
 const UNDEFINED_TABLE = "42P01";
 
 async function findByDays(
-  request: PageRequest,
+  given: PageRequest,
   all: readonly Partition[],
 ): Promise<Omit<PageFound, "partitions">> {
-  const { shape, filter, count, after } = request;
-  const bounds = filter.bounds(shape.layout.time.name);
+  const bounds = given.filter.bounds(given.shape.layout.time.name);
+  const request = { ...given, after: given.after ?? firstPlace(bounds, given.shape.descending) };
+  const { shape, count, after } = request;
   const behind = after === null ? {} : shape.descending ? { to: after.micros + 1n } : { from: after.micros };
   const within = partitionsWithin(partitionsWithin(all, bounds), { from: null, to: null, ...behind });
   const days = within.filter(({ day }) => day !== null);
@@ -110,6 +112,15 @@ async function findByDays(
     next += size;
   }
   return { found: merge(found, strays, request), path: "days" };
+}
+
+/**
+ * The place before everything within the bounds: a walk that began at the newest row would not come to a window in the past. No id is
+ * empty, so this place is before all events of its time when they ascend, and behind them when they descend, as `to` is exclusive.
+ */
+function firstPlace({ from, to }: TimeBounds, descending: boolean): Place | null {
+  const micros = descending ? to : from;
+  return micros === null ? null : { micros, id: "" };
 }
 
 /** The partitions that hold the walk's rows, by the planner's estimates. */

@@ -70,8 +70,8 @@ export type BuildStatement = (
 ) => string;
 
 /**
- * The newest (oldest) rows of the given tables, so many, of which those that meet the filter are returned, the page's limit at most. Which
- * table a row is from is not known any more, so its JSON is null.
+ * The newest (oldest) rows of the given tables, so many, of which those that meet the filter are returned, the page's limit at most. Of
+ * several tables it is not known any more which one a row is from, so its JSON is null.
  */
 export function walkStatement(rows: number): BuildStatement {
   return (shape, tables, filter, keyed) => {
@@ -79,25 +79,31 @@ export function walkStatement(rows: number): BuildStatement {
     const arms = tables.map(
       ({ name }) => `(select * from ${name}${where} ${order(shape, "", true)} limit ${rows})`,
     );
-    return (
-      `select null::text, ${selection(shape)} from (select * from (${arms.join(" union all ")}) as a limit ${rows}) as w ` +
-      `where ${filter.text} limit $${LIMIT_PARAMETER}::bigint`
-    );
+    const hits =
+      `select ${selection(shape)} from (select * from (${arms.join(" union all ")}) as a limit ${rows}) as w ` +
+      `where ${filter.text} limit $${LIMIT_PARAMETER}::bigint`;
+    return withText(shape, hits, tables.length === 1 ? tables[0] : undefined);
   };
+}
+
+/** Puts the JSON in front of the hits of a table where it is wanted. */
+function withText(shape: PageShape, hits: string, table: Pick<SearchedTable, "json"> | undefined): string {
+  const { column: time } = shape.layout.time;
+  const text =
+    shape.texts && table !== undefined
+      ? `(select j.event from ${table.json} as j where j.seq = hit.seq and j.${time} = hit.${time})`
+      : "null::text";
+  return `select ${text}, hit.* from (${hits}) as hit`;
 }
 
 /** Day by day: each arm is planned for its own partition, and those behind the filled page are never run. */
 export const armsStatement: BuildStatement = (shape, tables, filter, keyed) => {
   const where = keyed ? `${behindKey(shape)} and ` : "";
-  const { column: time } = shape.layout.time;
   const arms = tables.map(({ name, json }) => {
-    const rows =
+    const hits =
       `select ${selection(shape)} from ${name} where ${where}${filter.text} ` +
       `${order(shape, "", false)} limit $${LIMIT_PARAMETER}::bigint`;
-    const text = shape.texts
-      ? `(select j.event from ${json} as j where j.seq = hit.seq and j.${time} = hit.${time})`
-      : "null::text";
-    return `(select ${text}, hit.* from (${rows}) as hit)`;
+    return `(${withText(shape, hits, { json })})`;
   });
   return `select * from (${arms.join(" union all ")}) as a limit $${LIMIT_PARAMETER}::bigint`;
 };
