@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, it, test } from "vitest";
+import { describeEngines, withDatabase } from "../support/database.js";
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -138,4 +139,53 @@ test("brings its command", async () => {
   const { stdout } = await run(node, [main, "--help"], { cwd: folder });
   expect(stdout).toContain("eventstore");
   expect(stdout).toContain("ingest");
+});
+
+describeEngines("a project that has the package installed", (engine) => {
+  it("generates functions from its filters, type-checks and runs them", async () => {
+    const database = await withDatabase(engine);
+    try {
+      const project = join(folder, engine);
+      await cp(join(root, "test", "examples", "filters-consumer"), project, { recursive: true });
+      const command = (...args: readonly string[]) =>
+        run(node, [
+          join(folder, "node_modules", "idea-eventstore", "dist", "scripts", "cli", "main.js"),
+          ...args,
+          "--database",
+          database.connectionString,
+        ]);
+      await command("init");
+      const event = {
+        ID: "e1",
+        DetectTime: "2024-05-01T10:00:00Z",
+        Category: ["Attempt.Login"],
+        Source: [{ IP4: ["192.0.2.7"] }],
+        _CESNET: { EventSeverity: "high" },
+      };
+      await writeFile(join(project, "events.ndjson"), JSON.stringify(event) + "\n");
+      await command("ingest", join(project, "events.ndjson"));
+      await command("generate", "--filters", join(project, "filters"), "--out", join(project, "generated"));
+      const options = [
+        "--strict",
+        "--skipLibCheck",
+        "--target",
+        "es2023",
+        "--module",
+        "nodenext",
+        "--types",
+        "node",
+      ];
+      const compiled = await run(node, [tsc, ...options, join(project, "consumer.ts")], {
+        cwd: folder,
+      }).catch((error: unknown) => error);
+      expect(compiled).toMatchObject({ stdout: "" });
+      const { stdout } = await run(node, [join(project, "consumer.js")], {
+        cwd: folder,
+        env: { ...process.env, DATABASE_URL: database.connectionString },
+      });
+      expect(JSON.parse(stdout)).toMatchObject({ count: 1, ids: ["e1"] });
+    } finally {
+      await database.dispose();
+    }
+  });
 });
