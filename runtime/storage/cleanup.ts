@@ -6,7 +6,8 @@ import { createClient } from "../../generated/index.js";
 import { dateToMicros, formatMicros } from "../codecs/time.js";
 import { DataError } from "../errors.js";
 import type { Session } from "../execute/session.js";
-import type { CallOptions } from "../statement.js";
+import type { CallOptions, FilterSlot } from "../statement.js";
+import { dynamicStatement } from "./dynamic-statement.js";
 import { dropDays } from "./schema.js";
 import { storeTable, timeColumn } from "./status.js";
 
@@ -68,8 +69,25 @@ async function cleanEvents(
     text: `${identifier(column)} < $${firstParameter}::timestamptz`,
     values: [limit],
   });
-  const deleted = await createClient(session).deleteEvents(filter, options);
+  // Mostly nothing is left when the days are gone, and a deletion over all partitions is dear to plan.
+  const deleted = (await hasEvents(session, catalogue, filter(1), options))
+    ? await createClient(session).deleteEvents(filter, options)
+    : 0;
   return dropped.reduce((sum, { events }) => sum + events, deleted);
+}
+
+/** Whether an event meets a condition. */
+function hasEvents(
+  session: Session,
+  catalogue: Catalogue,
+  { text, values }: FilterSlot,
+  options: CallOptions,
+): Promise<boolean> {
+  const statement = dynamicStatement(
+    `select exists (select from ${identifier(catalogue.table.name)} where ${text})`,
+    { operation: OPERATION, cardinality: "one", decode: ([found]) => found === "t" },
+  );
+  return session.run(statement, values, options);
 }
 
 /** Removes the identifiers that dropped days left behind; they do no harm but take room. Returns how many there were. */
