@@ -106,7 +106,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...inFile(
     "compiler/lower/atom.ts",
     ["null-unsafe-negation", "sql`(${positive}) is not true`", "sql`not (${positive})`"],
-    ["prefilter-under-negation", "atom.negated ? { ...scope, tokens: false } : scope", "scope"],
+    ["prefilter-of-the-other-side", "side, set: test.set, merge", "side: 3 - side, set: test.set, merge"],
     [
       "count-of-null",
       "sql`coalesce(cardinality(${scope.column(field)}), 0)`",
