@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: ["test/support/global-setup.ts"],
+    setupFiles: ["test/support/seed.ts"],
     // Database suites start servers and wait for disks; nothing is asserted about time.
     testTimeout: 120_000,
     hookTimeout: 180_000,

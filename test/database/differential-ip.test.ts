@@ -10,10 +10,11 @@ import {
   rangesOverlap,
   tryParseIpRange,
 } from "../../runtime/codecs/ip-range.js";
+import { FIXED_SEED } from "../support/seed.js";
 import { describeEngines, withDatabase, type TestDatabase } from "../support/database.js";
 import { ipRanges } from "../testing/index.js";
 
-const SEED = Number(process.env["DIFFERENTIAL_SEED"] ?? Date.now() % 2 ** 31);
+const SEED = Number(process.env["DIFFERENTIAL_SEED"] ?? FIXED_SEED ?? Date.now() % 2 ** 31);
 
 /** Texts near the border of what is an address: edited ranges, parts of addresses in any order. */
 const texts: fc.Arbitrary<string> = fc.oneof(
@@ -92,7 +93,8 @@ describeEngines(`address ranges (seed ${SEED})`, (engine) => {
           expect(range && formatIpRange(range), JSON.stringify(text)).toBe(printed);
         }
       }),
-      { seed: SEED, numRuns: 40 },
+      // A colon before the prefix, which inet takes, once got past the compatibility schema.
+      { seed: SEED, numRuns: 40, examples: [[["::0:/8", "::1:/128"]]] },
     );
   });
 

@@ -5,6 +5,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { SortKey } from "../../runtime/storage/types.js";
+import { FIXED_SEED } from "../support/seed.js";
 import { describeEngines, withDatabase, type TestDatabase } from "../support/database.js";
 import { filterCalls, ideaEvents, referenceMatcher, type FilterCall } from "../testing/index.js";
 import {
@@ -16,7 +17,7 @@ import {
 
 /** Filters held against a set of events, for each engine: in CI some minutes' worth, elsewhere a sample of it. */
 const CHECKS = Number(process.env["DIFFERENTIAL_CHECKS"] ?? (process.env["CI"] === "true" ? 20_000 : 3_000));
-const SEED = Number(process.env["DIFFERENTIAL_SEED"] ?? Date.now() % 2 ** 31);
+const SEED = Number(process.env["DIFFERENTIAL_SEED"] ?? FIXED_SEED ?? Date.now() % 2 ** 31);
 const EVENT_SETS = 4;
 const BATCH = 40;
 
