@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    // Projects of their own, which other tests set up and run.
+    exclude: ["test/examples/**", "node_modules/**"],
     globalSetup: ["test/support/global-setup.ts"],
     setupFiles: ["test/support/seed.ts"],
     // Database suites start servers and wait for disks; nothing is asserted about time.

@@ -45,7 +45,7 @@ BEGIN
   IF t = '-' THEN RETURN ip4r_compat.iprange('0.0.0.0'::inet, 'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff'::inet, '[]'); END IF;
   IF p > 0 THEN s := left(t, p - 1); e := substr(t, p + 1); ELSE s := t; e := s; END IF;
   IF t ~ '^((([0-9]|[1-9][0-9]+)(\\.([0-9]|[1-9][0-9]+)){3}(/[0-9]{1,2}|-[0-9.]+)?)|([0-9A-Fa-f.:]*:[0-9A-Fa-f.:]*(/[0-9]{1,3}|-[0-9A-Fa-f.:]*:[0-9A-Fa-f.:]*)?))$'
-     AND t !~ '[^:]:/' AND (t ~ ':' OR e !~ '(^|\\.)0[0-9]') AND regexp_replace(t, ':\\d+(\\.\\d+){3}(?=$|[-/])', ':', 'g') !~ ':.*\\.' AND pg_input_is_valid(s, 'inet') AND pg_input_is_valid(e, 'inet') THEN
+     AND t !~ '[^:]:/' AND t !~ '\\.($|[-/])' AND (t ~ ':' OR e !~ '(^|\\.)0[0-9]') AND regexp_replace(t, ':\\d+(\\.\\d+){3}(?=$|[-/])', ':', 'g') !~ ':.*\\.' AND pg_input_is_valid(s, 'inet') AND pg_input_is_valid(e, 'inet') THEN
     a := s::inet; w := CASE family(a) WHEN 4 THEN 32 ELSE 128 END;
     IF p > 0 THEN
       b := e::inet; RETURN ip4r_compat.iprange(least(a, b), greatest(a, b), '[]');

@@ -31,7 +31,7 @@ describe("operationSpecs", () => {
   });
 
   it("repeat by themselves only what may be repeated", () => {
-    const careful = ["insertEvents", "deleteEvents", "deleteSomeEvents", "thresholdSave"];
+    const careful = ["insertEvents", "deleteEvent", "deleteEvents", "deleteSomeEvents", "thresholdSave"];
     expect(specs.filter(({ idempotent }) => !idempotent).map(({ name }) => name)).toEqual(careful);
     expect(specs.filter(hasFilter).map(({ name }) => name)).toEqual([
       "countEvents",
