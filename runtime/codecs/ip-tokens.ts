@@ -2,21 +2,29 @@
  * Prefix tokens: small integers that let a GIN index find the events whose addresses may meet a condition.
  *
  * A stored network p/n gets the token E(p cut to the nearest kept length up to n) and, at every level above it, the token I(p cut to
- * the level). A query q/m asks for E of each of its own prefixes of a kept length (stored networks that contain it, and some
- * beside it), and for I of q at the deepest level that is not below it (stored networks inside it, and some beside it). So a stored
- * range that shares an address with a queried one shares a token with it: tokens never lose an event, and the exact operator is
- * always applied behind them.
+ * the level). A query q/m asks for E of each of its own prefixes of a kept length (stored networks that contain it, and some beside it). For
+ * stored networks inside it, it asks at the next level that is not above it: for I of each of its subnetworks there, and for E of those of
+ * the kept lengths on the way; where they would be too many, for I of the level above it, which has some networks beside it. So a stored range
+ * that shares an address with a queried one shares a token with it: tokens never lose an event, and the exact operator is always applied
+ * behind them.
  */
 import { ADDRESS_BITS, type IpFamily } from "./ip-address.js";
 import { splitCidrs, type Cidr, type IpRange } from "./ip-range.js";
 
 /**
- * Prefix lengths at which inner tokens are kept. Level 0 is there for every network of a side, so that queries wider than the
- * next level have an answer too.
+ * Prefix lengths at which inner tokens are kept. Level 0 of IPv6 is there for every network of a side, so that queries wider than the
+ * next level have an answer too; of IPv4 such a query asks for all the networks of level 8 in it.
  */
-const LEVELS: Readonly<Record<IpFamily, readonly number[]>> = { 4: [0, 8, 16, 24], 6: [0, 32, 48, 64] };
+const LEVELS: Readonly<Record<IpFamily, readonly number[]>> = { 4: [8, 16, 24], 6: [0, 32, 48, 64] };
 
+/** Number of levels of the family that has most. */
 const LEVEL_COUNT = 4;
+
+/**
+ * Subnetworks that a query asks for at most instead of the one network of the level above it. Each costs some probes of the index in every
+ * day; the one network may be that of a whole campus, all of whose events are then read.
+ */
+const SUBNETWORKS = 64;
 
 /**
  * Prefix lengths at which exact tokens are kept, dense where networks are usual. Each is one probe of the index in every day that
@@ -82,26 +90,55 @@ function addDistinct(distinct: Distinct, value: number): void {
  */
 export function queryTokens(side: number, ranges: readonly IpRange[], cap = MAX_QUERY_TOKENS): number[] {
   const cidrs = ranges.flatMap((range) => splitCidrs(range, QUERY_CIDRS));
-  // As they are at first, then level by level wider, down to the whole family.
+  const subnetworks = Math.min(SUBNETWORKS, cap / cidrs.length);
+  // As they are at first, then level by level wider, down to the widest.
   for (let level = LEVEL_COUNT; ; level--) {
-    const tokens = tokensOf(side, coarsen(cidrs, level));
+    const tokens = tokensOf(side, coarsen(cidrs, level), subnetworks);
     if (tokens.size <= cap || level === 0) return [...tokens];
   }
 }
 
-function tokensOf(side: number, cidrs: readonly Cidr[]): Set<number> {
+/** `subnetworks` bounds those that one network is asked for by. */
+function tokensOf(side: number, cidrs: readonly Cidr[], subnetworks: number): Set<number> {
   const tokens = new Set<number>();
   for (const cidr of cidrs) {
     const address = addressWords(cidr);
     for (const length of EXACT_LENGTHS[cidr.family]) {
       if (length <= cidr.length) tokens.add(prefixToken(side, EXACT, address, length));
     }
-    const level = LEVELS[cidr.family].findLast((candidate) => candidate <= cidr.length);
-    if (level !== undefined && cidr.length < ADDRESS_BITS[cidr.family]) {
-      tokens.add(prefixToken(side, INNER, address, level));
-    }
+    addInside(tokens, side, cidr, subnetworks);
   }
   return tokens;
+}
+
+/** Tokens of the stored networks inside a queried one. */
+function addInside(tokens: Set<number>, side: number, cidr: Cidr, subnetworks: number): void {
+  const { family, length } = cidr;
+  const bits = ADDRESS_BITS[family];
+  const levels = LEVELS[family];
+  const finer = levels.find((level) => level >= length) ?? bits;
+  const coarser = levels.findLast((level) => level <= length);
+  if (coarser !== undefined && 2 ** (finer - length) > subnetworks) {
+    tokens.add(prefixToken(side, INNER, addressWords(cidr), coarser));
+    return;
+  }
+  for (const kept of EXACT_LENGTHS[family]) {
+    if (kept <= length || kept > finer) continue;
+    for (const subnetwork of subnetworksOf(cidr, kept))
+      tokens.add(prefixToken(side, EXACT, subnetwork, kept));
+  }
+  // Nothing is longer than an address.
+  if (finer === bits) return;
+  for (const subnetwork of subnetworksOf(cidr, finer))
+    tokens.add(prefixToken(side, INNER, subnetwork, finer));
+}
+
+/** The words of the subnetworks of a length. */
+function* subnetworksOf({ family, first, length }: Cidr, wanted: number): Iterable<readonly number[]> {
+  const step = 1n << BigInt(ADDRESS_BITS[family] - wanted);
+  const count = 2 ** (wanted - length);
+  for (let index = 0; index < count; index++)
+    yield addressWords({ family, first: first + BigInt(index) * step, length: wanted });
 }
 
 /** The longest kept length that is not longer than the network's own. */
