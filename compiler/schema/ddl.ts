@@ -49,9 +49,10 @@ export function createIndex(
     // The expression of the compiler's case-insensitive texts (compiler/lower/test.ts): another spelling would not be recognised.
     fold ? `(lower(${identifier(column)} collate "C")) gin_trgm_ops` : identifier(column),
   );
+  const storage = index.pendingKb === undefined ? "" : ` with (gin_pending_list_limit = ${index.pendingKb})`;
   return (
     `create index${concurrently === true ? " concurrently" : ""} if not exists ${identifier(name)} ` +
-    `on${only === true ? " only" : ""} ${identifier(table)} using ${index.method} (${keys.join(", ")})`
+    `on${only === true ? " only" : ""} ${identifier(table)} using ${index.method} (${keys.join(", ")})${storage}`
   );
 }
 
