@@ -60,7 +60,7 @@ import type {
 /** Stores events that are not there yet, one element of each array an event, in the text form of the column's type; ids must differ within one call. */
 export const insertEvents: Statement<InsertEventsParams, InsertEventsRow, "many"> = {
   operation: "insertEvents",
-  name: "es_WeEgRlnmmKG9hpO0Qf-piw_wQf_",
+  name: "es_3_4-9pPgPxLp63k5ILFl7_K-Vc1",
   text: `with input as (
   select id::text, detect_time::timestamptz, storage_time::timestamptz, create_time::timestamptz,
     event_time::timestamptz, cease_time::timestamptz, win_start_time::timestamptz,
@@ -79,7 +79,7 @@ export const insertEvents: Statement<InsertEventsParams, InsertEventsRow, "many"
     target_severity::text, target_class::text, target_group::text[], attach_hash::text[],
     attach_filename::text[], attach_type::text[], source_count::integer, source_elements::jsonb,
     target_count::integer, target_elements::jsonb, node_count::integer, node_elements::jsonb,
-    ip_tokens::integer[], event
+    ip_tokens::integer[], decode(event, 'base64') as event
   from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
     $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[],
     $15::text[], $16::text[], $17::text[], $18::text[], $19::text[], $20::text[], $21::text[],
@@ -213,7 +213,7 @@ select id from ids`,
     wire.writeTexts(params.nodeCount),
     wire.writeTexts(params.nodeElements),
     wire.writeTexts(params.ipTokens),
-    wire.writeTexts(params.event),
+    wire.writeEvents(params.event),
   ],
   decode: (row) => ({ id: wire.readText(row[0]) }),
 };
@@ -227,7 +227,7 @@ where i.id = $1::text`,
   cardinality: "optional",
   idempotent: true,
   encode: (params) => [wire.writeText(params.id)],
-  decode: (row) => ({ event: wire.readText(row[0]) }),
+  decode: (row) => ({ event: wire.readEvent(row[0]) }),
 };
 
 /** The columns of an event. */
@@ -389,7 +389,7 @@ select id, detect_time, (select j.event from event_json j where j.seq = page.seq
   decode: (row) => ({
     id: wire.readText(row[0]),
     time: wire.readIsoTime(row[1]),
-    event: wire.readNullable(row[2], wire.readText),
+    event: wire.readNullable(row[2], wire.readEvent),
   }),
 });
 
@@ -412,7 +412,7 @@ export const streamEvents: StatementTemplate<undefined, StreamEventsRow, "many">
   idempotent: true,
   parameters: 0,
   encode: () => [],
-  decode: (row) => ({ event: wire.readNullable(row[0], wire.readText) }),
+  decode: (row) => ({ event: wire.readNullable(row[0], wire.readEvent) }),
 });
 
 /** Deletes the events that match. */
@@ -573,7 +573,7 @@ order by i.detect_time, i.id`,
   cardinality: "many",
   idempotent: true,
   encode: (params) => [wire.writeText(params.group), wire.writeText(params.severity), wire.writeTime(params.time)],
-  decode: (row) => ({ event: wire.readText(row[0]), keys: wire.readTexts(row[1]) }),
+  decode: (row) => ({ event: wire.readEvent(row[0]), keys: wire.readTexts(row[1]) }),
 };
 
 /** Whether an event was stored less than so many seconds ago, by the clock of the server. */

@@ -138,7 +138,7 @@ export interface InsertEventsParams {
   /** Prefix tokens of the addresses, a prefilter for searches by address. */
   readonly ipTokens: readonly (string | null)[];
   /** The JSON text. */
-  readonly event: readonly (string | null)[];
+  readonly event: readonly string[];
 }
 
 /** A row of insertEvents. */

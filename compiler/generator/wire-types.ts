@@ -1,5 +1,5 @@
 /** TypeScript types of PostgreSQL types, and the functions of runtime/codecs/wire.ts that convert between them. */
-import type { ColumnForm } from "../operations/model.js";
+import type { ColumnForm, ParameterForm } from "../operations/model.js";
 
 /** How a type is written in TypeScript and converted. */
 export interface TypeMapping {
@@ -47,11 +47,16 @@ const COLUMNS: Readonly<Record<string, TypeMapping>> = {
 const FORMS: Readonly<Record<ColumnForm, TypeMapping>> = {
   number: NUMBER,
   iso: { type: "string", convert: "readIsoTime" },
+  event: { type: "string", convert: "readEvent" },
+};
+
+const PARAMETER_FORMS: Readonly<Record<ParameterForm, TypeMapping>> = {
+  events: { type: "readonly string[]", convert: "writeEvents" },
 };
 
 /** The mapping of a parameter. @throws Error for a type that no operation has used so far */
-export function parameterMapping(pgType: string): TypeMapping {
-  return mapping(PARAMETERS, pgType, "parameter");
+export function parameterMapping(pgType: string, form: ParameterForm | undefined): TypeMapping {
+  return form === undefined ? mapping(PARAMETERS, pgType, "parameter") : PARAMETER_FORMS[form];
 }
 
 /** The mapping of a column. @throws Error for a type that no operation has used so far */

@@ -58,7 +58,7 @@ function insertEvents(catalogue: Catalogue, tables: StoreTables): OperationSpec 
     cardinality: "many",
     parameters: [
       ...searchedColumns(catalogue).map(({ name, description }) => parameter(camelCase(name), description)),
-      parameter("event", "the JSON text"),
+      parameter("event", "the JSON text", "events"),
     ],
     columns: [column("id", "identifier of an event that was stored; those missing were there already")],
     idempotent: false,
@@ -79,7 +79,7 @@ export function insertText(catalogue: Catalogue, tables: StoreTables = storeTabl
   const typed = columns.map(({ name, pgType }) => `${identifier(name)}::${pgType}`);
   return sqlLines(
     `with input as (`,
-    `  select ${wrapped([...typed, "event"])}`,
+    `  select ${wrapped([...typed, "decode(event, 'base64') as event"])}`,
     `  from unnest(${wrapped(arrays)})`,
     `  as given (${wrapped([...names, "event"])})`,
     `), ids as (`,
@@ -119,7 +119,7 @@ function singleEvents(catalogue: Catalogue, tables: StoreTables): readonly Opera
       description: "The JSON text of an event",
       cardinality: "optional",
       parameters: [idParameter],
-      columns: [column("event", "the JSON text as it was stored")],
+      columns: [column("event", "the JSON text as it was stored", "event")],
       indexes: [idsKey, ...jsonIndex],
       text: sqlLines(
         `select j.event from ${ids} i join ${json} j on j.seq = i.seq and j.${time} = i.${time}`,
@@ -209,7 +209,9 @@ function filteredEvents(names: Names): readonly OperationSpec[] {
       columns: [
         column("id", "identifier of the event"),
         column("time", "the time that the events are sorted by", "iso"),
-        nullable(column("event", "the JSON text; null in the moment in which the event is being deleted")),
+        nullable(
+          column("event", "the JSON text; null in the moment in which the event is being deleted", "event"),
+        ),
       ],
       // Left alone, the planner takes every filter for common and walks the time index, which for a rare one reads everything. So: a walk of
       // bounded length first, and where that does not fill the page, all hits by their own index, sorted by what no index has.
@@ -243,7 +245,9 @@ function filteredEvents(names: Names): readonly OperationSpec[] {
       description: "The JSON texts of all events that match, newest first",
       cardinality: "many",
       columns: [
-        nullable(column("event", "the JSON text; null in the moment in which the event is being deleted")),
+        nullable(
+          column("event", "the JSON text; null in the moment in which the event is being deleted", "event"),
+        ),
       ],
       // Sorted before the JSON is read: the sort stays small.
       text: `select ${textOf("hit")} from (select seq, ${time} from ${events} where ${FILTER_SLOT} ${order}) as hit`,

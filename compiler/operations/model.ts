@@ -13,14 +13,22 @@ export interface OperationParameter {
   readonly description: string;
   /** NULL is a value that makes sense. */
   readonly nullable: boolean;
+  readonly form?: ParameterForm;
 }
+
+/** How a caller gives a parameter, where it is not the usual form of its type. */
+export type ParameterForm =
+  /** JSON texts of events, which are sent as the store keeps them (runtime/codecs/event-text.ts), in base64. */
+  "events";
 
 /** How a column is given to the caller, where it is not the usual form of its type. */
 export type ColumnForm =
   /** A bigint that is known to be a safe integer. */
   | "number"
   /** A timestamptz as ISO 8601 in UTC with all digits of its fraction; a Date has milliseconds. */
-  | "iso";
+  | "iso"
+  /** The JSON text of an event, unpacked from the bytes in which the store keeps it. */
+  | "event";
 
 /** A column of the result. */
 export interface OperationColumn {
@@ -73,8 +81,8 @@ export function operation(
 }
 
 /** A parameter that must have a value. */
-export function parameter(name: string, description: string): OperationParameter {
-  return { name, description, nullable: false };
+export function parameter(name: string, description: string, form?: ParameterForm): OperationParameter {
+  return { name, description, nullable: false, ...(form === undefined ? {} : { form }) };
 }
 
 /** A column that is never null. */

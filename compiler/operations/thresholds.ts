@@ -138,7 +138,7 @@ function withheldOperations({
         parameter("time", "the time; a key that ends then has expired"),
       ],
       columns: [
-        column("event", "the JSON text"),
+        column("event", "the JSON text", "event"),
         column("keys", "the keys under which the event has relapsed"),
       ],
       indexes: thresholded.indexes

@@ -5,6 +5,8 @@
  * renaming, changing a type, moving data. Missing tables, columns and indexes need none; they are added after the migrations.
  */
 import type { Catalogue } from "../catalogue/model.js";
+import { storeTables } from "../catalogue/tables.js";
+import { identifier } from "../lower/fragment.js";
 
 /** A step from the version before to this one. */
 export interface Migration {
@@ -19,6 +21,14 @@ export interface Migration {
 /** All migrations, oldest first. */
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, description: "first layout", statements: () => [] },
+  {
+    version: 2,
+    description: "events as bytes that tell their format; those that are there stay plain texts",
+    statements: (catalogue) => [
+      `alter table ${identifier(storeTables(catalogue).json.name)} alter column event type bytea ` +
+        `using '\\x00'::bytea || convert_to(event, 'UTF8')`,
+    ],
+  },
 ];
 
 /** The version that the migrations lead to. */

@@ -4,7 +4,8 @@
  * The readers take `undefined` too, which a row that is shorter than its mapper yields, and refuse it as they refuse NULL: statement and
  * mapper then disagree.
  */
-import { decodeArray, decodeTextArray, encodeArray } from "./array.js";
+import { decodeArray, decodeTextArray, encodeArray, encodePlainArray } from "./array.js";
+import { packEvent, readEventText } from "./event-text.js";
 import { storable } from "./text.js";
 import { dateToMicros, formatMicros, microsToDate, parsePgTimestamp } from "./time.js";
 
@@ -33,6 +34,11 @@ export function writeTime(value: Date | string): string {
 /** Texts, null for NULL. */
 export function writeTexts(values: readonly (string | null)[]): string {
   return encodeArray(values);
+}
+
+/** JSON texts of events, packed, in base64. */
+export function writeEvents(texts: readonly string[]): string {
+  return encodePlainArray(texts.map((text) => packEvent(text).toString("base64")));
 }
 
 /** A writer for values that may be null. */
@@ -74,6 +80,11 @@ export function readIsoTime(value: Cell): string {
 /** A json or jsonb value. */
 export function readJson(value: Cell): unknown {
   return JSON.parse(readText(value)) as unknown;
+}
+
+/** The JSON text of an event. @throws RangeError when it is damaged */
+export function readEvent(value: Cell): string {
+  return readEventText(readText(value));
 }
 
 /** An array of texts, or of what is kept as text: addresses. */

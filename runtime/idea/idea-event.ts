@@ -1,4 +1,6 @@
 /** IDEA events as TypeScript sees them. */
+import { Buffer } from "node:buffer";
+import { readEventText, unpackEvent } from "../codecs/event-text.js";
 
 /** Any JSON value. */
 export type Json =
@@ -91,7 +93,24 @@ export interface IdeaEvent {
   readonly [key: string]: Json | undefined;
 }
 
-/** The event of a row's JSON text, as it was sent. @throws SyntaxError when the text is no JSON, which the store never writes */
-export function recordToIdea(text: string): IdeaEvent {
-  return JSON.parse(text) as IdeaEvent;
+/** A row with the column `event`, as the query of `buildQuery` yields it. */
+export interface EventRecord {
+  readonly event: string | Uint8Array;
+}
+
+/**
+ * The event of a record, as it was sent. The record is a row with the column `event`, or what that column holds: bytes, as such or in the
+ * hexadecimal form of the server; or a JSON text.
+ *
+ * @throws SyntaxError when the text is no JSON, RangeError when the bytes are damaged: the store writes neither
+ */
+export function recordToIdea(record: string | Uint8Array | EventRecord): IdeaEvent {
+  if (typeof record === "string") return JSON.parse(jsonText(record)) as IdeaEvent;
+  if (record instanceof Uint8Array) return JSON.parse(unpackEvent(Buffer.from(record))) as IdeaEvent;
+  return recordToIdea(record.event);
+}
+
+/** No JSON text starts with a backslash. */
+function jsonText(record: string): string {
+  return record.startsWith("\\x") ? readEventText(record) : record;
 }

@@ -50,7 +50,7 @@ export async function openStorage(options: StorageOptions = {}): Promise<EventSt
     timeZone: options.timeZone,
   };
   const context: StoreContext = { layout: layoutOf(catalogue), filterOptions };
-  const inserter = createInserter(catalogue);
+  const inserter = createInserter(catalogue, options.eventFormat);
   const gathering = createGathering(executor, inserter);
   const operations = createOperations(executor, { context, inserter }, gathering);
   let closing: Promise<void> | null = null;

@@ -1,6 +1,7 @@
 /** Streaming events: constant memory, back-pressure, one snapshot. */
 import { createClient } from "../../generated/index.js";
 import { identifier } from "../../compiler/lower/fragment.js";
+import { readEvent, readNullable } from "../codecs/wire.js";
 import type { Session } from "../execute/session.js";
 import { recordToIdea, type IdeaEvent } from "../idea/idea-event.js";
 import type { CallOptions } from "../statement.js";
@@ -31,7 +32,7 @@ export async function* streamEvents(
     `select (select j.event from ${json} j where j.seq = hit.seq and j.${time.column} = hit.${time.column}) ` +
       `from (select seq, ${time.column} from ${events} where ${slot.text} ` +
       `order by ${identifier(sort.column)} ${direction}, ${id.column} ${direction}) as hit`,
-    { operation: "streamEvents", cardinality: "many", decode: ([event]) => event ?? null },
+    { operation: "streamEvents", cardinality: "many", decode: ([event]) => readNullable(event, readEvent) },
   );
   for await (const event of session.stream(statement, slot.values, options))
     if (event !== null) yield recordToIdea(event);

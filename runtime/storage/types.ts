@@ -2,6 +2,7 @@
 import type { CompiledFilter, FilterOptions } from "../../compiler/compile.js";
 import type { NamedSets, SavedFilters } from "../../compiler/resolve/context.js";
 import type { Catalogue } from "../../compiler/catalogue/model.js";
+import type { EventFormat } from "../codecs/event-text.js";
 import type { EventHook, QueryActivity, QueryRows, TransactionOptions } from "../execute/session.js";
 import type { IdeaEvent } from "../idea/idea-event.js";
 import type { CallOptions } from "../statement.js";
@@ -27,6 +28,11 @@ export interface StorageOptions {
   readonly filters?: SavedFilters;
   /** IANA zone or offset in which times without offset and calendar units are read; UTC when absent. */
   readonly timeZone?: string;
+  /**
+   * How new events are kept: compressed when absent, to a third of their length; `plain` where their JSON is to be read by SQL as well, with
+   * `convert_from(substr(event, 2), 'UTF8')::json`. A store reads both.
+   */
+  readonly eventFormat?: EventFormat;
   /** Log and metrics hook. */
   readonly onEvent?: EventHook;
   /** Told what happens while a database is being started. */

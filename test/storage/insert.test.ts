@@ -8,7 +8,7 @@ import {
   type BulkProgress,
   type EventStorage,
 } from "../../runtime/storage/index.js";
-import { checkConsistency, describeStores, emptyStore, eventAt, secondsAfterNoon } from "./support.js";
+import { checkConsistency, describeStores, emptyStore, eventAt, idsOf, secondsAfterNoon } from "./support.js";
 
 /** Many events of two days. */
 const many = (count: number, prefix = "e") =>
@@ -48,6 +48,18 @@ describeStores("single insertions", ({ storage, open }) => {
     expect(await storage().insertEvent(eventAt("a", secondsAfterNoon(0)))).toBe("a");
     expect(await (await open()).fetchEvent("a")).toEqual(eventAt("a", secondsAfterNoon(0)));
     expect(await checkConsistency(storage())).toBe(1);
+  });
+
+  it("keep the JSON where SQL can read it, if so wanted, and readable by every store", async () => {
+    const plain = await open({ eventFormat: "plain" });
+    await plain.insertEvent(eventAt("plain", secondsAfterNoon(0)));
+    await storage().insertEvent(eventAt("packed", secondsAfterNoon(1)));
+    const { rows } = await plain.query(
+      "select convert_from(substr(event, 2), 'UTF8')::json ->> 'ID' as id from event_json where get_byte(event, 0) = 0",
+    );
+    expect(rows).toEqual([{ id: "plain" }]);
+    for (const store of [plain, storage()])
+      expect(idsOf((await store.searchEvents()).events)).toEqual(["packed", "plain"]);
   });
 
   it("stamp the storage time where there is none", async () => {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { convertFilter } from "../../compiler/index.js";
-import { buildQuery, type QueryType } from "../../runtime/storage/index.js";
+import { buildQuery, recordToIdea, type QueryType } from "../../runtime/storage/index.js";
 import { referenceEvent } from "../runtime/idea/reference-event.js";
 import { collect, describeStores, emptyStore, idsOf } from "./support.js";
 
@@ -88,7 +88,9 @@ describeStores("the reference event", ({ storage }) => {
       expect(selected).toHaveLength(expected);
       for (const row of selected) {
         expect(row["id"]).toBe("e1");
-        expect(JSON.parse(String(row["event"]))).toEqual(referenceEvent());
+        const event = row["event"] as Buffer;
+        for (const record of [event, `\\x${event.toString("hex")}`, { event }])
+          expect(recordToIdea(record)).toEqual(referenceEvent());
       }
       expect(await run(parameters, "select_ghost")).toHaveLength(expected);
       expect(await run(parameters, "count")).toEqual([{ count: String(expected) }]);

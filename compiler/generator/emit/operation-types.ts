@@ -31,7 +31,7 @@ export interface TypedOperation {
 export function typedOperation(described: DescribedOperation): TypedOperation {
   const { spec, parameterTypes, columnTypes } = described;
   const parameters = spec.parameters.map((parameter, position) =>
-    typed(parameter, parameterMapping(parameterTypes[position] ?? "")),
+    typed(parameter, parameterMapping(parameterTypes[position] ?? "", parameter.form)),
   );
   const columns = spec.columns.map((column, position) =>
     typed(column, columnMapping(columnTypes[position] ?? "", column.form)),

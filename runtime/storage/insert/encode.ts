@@ -2,6 +2,7 @@
 import { searchedColumns } from "../../../compiler/catalogue/columns.js";
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import { storeTables } from "../../../compiler/catalogue/tables.js";
+import { packEvent, type EventFormat } from "../../codecs/event-text.js";
 import { dateToMicros, type Micros } from "../../codecs/time.js";
 import { eventEncoder } from "../../idea/encode.js";
 import { IdeaError } from "../../idea/idea-error.js";
@@ -27,8 +28,8 @@ function isRawEvent(item: unknown): item is RawEvent {
 /** Encodes an event or {@link RawEvent}. @throws IdeaError when it cannot be stored */
 export type EncodeEvent = (item: unknown, storedAt?: Micros) => EncodedEvent;
 
-/** The encoder of a catalogue's events; made once. */
-export function createEncoder(catalogue: Catalogue): EncodeEvent {
+/** The encoder of a catalogue's events, which are kept in a format; made once. */
+export function createEncoder(catalogue: Catalogue, format: EventFormat = "deflate"): EncodeEvent {
   const encode = eventEncoder(catalogue);
   const { roles } = storeTables(catalogue);
   const names = searchedColumns(catalogue).map(({ name }) => name);
@@ -37,11 +38,13 @@ export function createEncoder(catalogue: Catalogue): EncodeEvent {
   return (item, storedAt = dateToMicros(new Date())) => {
     const event = isRawEvent(item) ? item.event : item;
     const columns = encode(event, storedAt);
+    const json = isRawEvent(item) ? item[RAW] : printEvent(event);
     return {
       id: columns[idPosition] ?? "",
       day: dayOf(columns[timePosition] ?? ""),
       columns,
-      json: isRawEvent(item) ? item[RAW] : printEvent(event),
+      json,
+      packed: packEvent(json, format).toString("base64"),
     };
   };
 }

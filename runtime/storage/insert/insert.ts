@@ -3,6 +3,8 @@ import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import { storeTables } from "../../../compiler/catalogue/tables.js";
 import { identifier } from "../../../compiler/lower/fragment.js";
 import { encodeArray } from "../../codecs/array.js";
+import type { EventFormat } from "../../codecs/event-text.js";
+import { readEvent } from "../../codecs/wire.js";
 import {
   DataError,
   EventStorageError,
@@ -31,11 +33,11 @@ export interface Inserter {
   readonly ownership: ReturnType<typeof storedTexts>;
 }
 
-/** The inserter of a catalogue. */
-export function createInserter(catalogue: Catalogue): Inserter {
+/** The inserter of a catalogue, which keeps new events in a format. */
+export function createInserter(catalogue: Catalogue, format?: EventFormat): Inserter {
   return {
     catalogue,
-    encode: createEncoder(catalogue),
+    encode: createEncoder(catalogue, format),
     days: createKnownDays(catalogue),
     statement: insertStatement(catalogue),
     ownership: storedTexts(catalogue),
@@ -112,7 +114,7 @@ function storedTexts(catalogue: Catalogue) {
   const statement = dynamicStatement(text, {
     operation: "insertEvents",
     cardinality: "many",
-    decode: ([eventId, event]): readonly [string, string] => [required(eventId), required(event)],
+    decode: ([eventId, event]): readonly [string, string] => [required(eventId), readEvent(event)],
   });
   return { ...statement, encode: (wanted: readonly string[]) => [encodeArray(wanted)] };
 }
@@ -204,7 +206,7 @@ export async function insertEvents(
 function prepare(inserter: Inserter, item: unknown, index: number): Prepared<BulkItem, RejectedEvent> {
   try {
     const event = inserter.encode(item);
-    const bytes = event.columns.reduce((sum, text) => sum + (text?.length ?? 4), event.json.length);
+    const bytes = event.columns.reduce((sum, text) => sum + (text?.length ?? 4), event.packed.length);
     return { kind: "encoded", value: { index, submission: { event, doubtful: false } }, bytes };
   } catch (error) {
     if (!(error instanceof IdeaError)) throw error;

@@ -2,7 +2,7 @@
 import { searchedColumns } from "../../../compiler/catalogue/columns.js";
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import { insertText } from "../../../compiler/operations/events.js";
-import { encodeArray } from "../../codecs/array.js";
+import { encodeArray, encodePlainArray } from "../../codecs/array.js";
 import type { Statement, WireValue } from "../../statement.js";
 import { dynamicStatement, required } from "../dynamic-statement.js";
 
@@ -12,7 +12,10 @@ export interface EncodedEvent {
   /** UTC day of the partitioning time, in days since 1970-01-01. */
   readonly day: number;
   readonly columns: readonly WireValue[];
+  /** The JSON text. */
   readonly json: string;
+  /** The JSON text as it is kept, in base64. */
+  readonly packed: string;
 }
 
 /**
@@ -31,7 +34,7 @@ export function insertStatement(catalogue: Catalogue): Statement<readonly Encode
     ...statement,
     encode: (events) => [
       ...Array.from({ length: columns }, (_, column) => encodeColumn(events, column)),
-      encodeArray(events.map(({ json }) => json)),
+      encodePlainArray(events.map(({ packed }) => packed)),
     ],
   };
 }

@@ -1,5 +1,6 @@
 /** Finding the events of one page: their places, newest (or oldest) first. */
 import type { TimeBounds } from "../../../compiler/time-bounds.js";
+import { readEvent, readNullable } from "../../codecs/wire.js";
 import { EventStorageError } from "../../errors.js";
 import type { Session } from "../../execute/session.js";
 import type { CallOptions, WireRow, WireValue } from "../../statement.js";
@@ -174,7 +175,7 @@ async function run(
       seq: required(seq),
       time: microsOf(required(time)),
       micros: microsOf(required(sorted)),
-      text: text ?? null,
+      text: readNullable(text, readEvent),
       columns,
     }),
   });

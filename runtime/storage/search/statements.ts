@@ -92,7 +92,7 @@ function withText(shape: PageShape, hits: string, table: Pick<SearchedTable, "js
   const text =
     shape.texts && table !== undefined
       ? `(select j.event from ${table.json} as j where j.seq = hit.seq and j.${time} = hit.${time})`
-      : "null::text";
+      : "null::bytea";
   return `select ${text}, hit.* from (${hits}) as hit`;
 }
 

@@ -1,4 +1,5 @@
 /** Reading the JSON of events that were found, from the partitions of their days. */
+import { readEvent } from "../../codecs/wire.js";
 import type { Session } from "../../execute/session.js";
 import type { CallOptions } from "../../statement.js";
 import { dynamicStatement, required } from "../dynamic-statement.js";
@@ -57,7 +58,7 @@ async function readTable(
   const statement = dynamicStatement(jsonStatement({ json }), {
     operation: "searchEvents",
     cardinality: "many",
-    decode: ([seq, event]): readonly [string, string] => [required(seq), required(event)],
+    decode: ([seq, event]): readonly [string, string] => [required(seq), readEvent(event)],
   });
   for (const [seq, event] of await session.run(statement, [`{${seqs.join(",")}}`], options))
     texts.set(seq, event);

@@ -1,4 +1,4 @@
-/** What the layout has to reach, by the name of a measurement (issue "Speed"). */
+/** What the layout has to reach, by the name of a measurement. */
 
 const NOT_SLOWER = "≥ 1 ×";
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
 import { compileFilter } from "../../../compiler/compile.js";
 import { createClient, type StoreClient } from "../../../generated/index.js";
+import { latestVersion } from "../../../compiler/schema/migrations.js";
 import { openExecutor } from "../../../runtime/execute/executor.js";
 import type { Executor, Session } from "../../../runtime/execute/session.js";
 import type { FilterSource } from "../../../runtime/statement.js";
@@ -161,7 +162,7 @@ describeEngines("operations", (engine) => {
       expect(await client.tableSizes({ table: "events" })).toMatchObject({ partitions: 3 });
       expect(await client.tableSizes({ table: "no such table" })).toBeNull();
       expect(await client.databaseInfo()).toMatchObject({
-        schemaVersion: 1,
+        schemaVersion: latestVersion(),
         ip4r: engine === "embedded" ? null : (expect.any(String) as string),
       });
       expect(await client.readSettings({ names: ["max_connections", "no_such_setting"] })).toHaveLength(1);

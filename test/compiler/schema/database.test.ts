@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
 import { dayOfDate, dayStart } from "../../../compiler/schema/day.js";
-import { MIGRATIONS } from "../../../compiler/schema/migrations.js";
+import { latestVersion, MIGRATIONS } from "../../../compiler/schema/migrations.js";
+import { readEventText } from "../../../runtime/codecs/event-text.js";
 import { openExecutor } from "../../../runtime/execute/executor.js";
 import type { Executor } from "../../../runtime/execute/session.js";
 import {
@@ -15,6 +16,8 @@ import {
 import { describeEngines, withDatabase, type TestDatabase } from "../../support/database.js";
 
 const today = dayOfDate(new Date());
+const latest = latestVersion();
+const next = latest + 1;
 
 describeEngines("schema", (engine) => {
   let database: TestDatabase;
@@ -36,10 +39,10 @@ describeEngines("schema", (engine) => {
         "insert into events (seq, id, detect_time, storage_time, source_count, target_count, node_count) values ($1, $2, $3, now(), 0, 0, 0)",
         [seq, id, time],
       );
-      await transaction.query("insert into event_json (seq, detect_time, event) values ($1, $2, '{}')", [
-        seq,
-        time,
-      ]);
+      await transaction.query(
+        "insert into event_json (seq, detect_time, event) values ($1, $2, '\\x007b7d')",
+        [seq, time],
+      );
       await transaction.query(
         "insert into event_hours values (date_trunc('hour', $1::timestamptz, 'UTC'), 0, 1, 0)",
         [time],
@@ -49,7 +52,7 @@ describeEngines("schema", (engine) => {
   it("is created once, by several callers at a time, and dropped", async () => {
     const reports = await Promise.all([1, 2, 3].map(() => databaseCreate(session, IDEA_CATALOGUE)));
     expect(reports.filter(({ changes }) => changes.length > 0)).toHaveLength(1);
-    expect(reports.map(({ version }) => version)).toEqual([1, 1, 1]);
+    expect(reports.map(({ version }) => version)).toEqual([latest, latest, latest]);
     const dropped = await databaseDrop(session, IDEA_CATALOGUE);
     expect(dropped.changes).toContain("dropped events");
     expect((await databaseDrop(session, IDEA_CATALOGUE)).changes).toEqual([]);
@@ -68,7 +71,7 @@ describeEngines("schema", (engine) => {
   it("is brought forward in one transaction, and refused when newer", async () => {
     const broken = [
       ...MIGRATIONS,
-      { version: 2, description: "breaks", statements: () => ["create table half_done ()", "select 1/0"] },
+      { version: next, description: "breaks", statements: () => ["create table half_done ()", "select 1/0"] },
     ];
     await expect(databaseCreate(session, IDEA_CATALOGUE, { migrations: broken })).rejects.toThrow(
       /division by zero/,
@@ -76,18 +79,36 @@ describeEngines("schema", (engine) => {
     expect(await names("select to_regclass('half_done')::text")).toEqual(["null"]);
     const migrations = [
       ...MIGRATIONS,
-      { version: 2, description: "adds", statements: () => ["create table done ()"] },
+      { version: next, description: "adds", statements: () => ["create table done ()"] },
     ];
     expect(await databaseCreate(session, IDEA_CATALOGUE, { migrations })).toEqual({
-      version: 2,
-      changes: ["migrated to version 2: adds"],
+      version: next,
+      changes: [`migrated to version ${next}: adds`],
     });
-    expect(await names("select version from eventstore_schema order by 1")).toEqual(["1", "2"]);
+    expect(await names("select version from eventstore_schema order by 1")).toEqual([
+      String(latest),
+      String(next),
+    ]);
     await expect(databaseCreate(session, IDEA_CATALOGUE)).rejects.toMatchObject({
       code: "schema_newer",
-      message: expect.stringContaining("version 2 of the schema and this release knows version 1") as string,
+      message: expect.stringContaining(
+        `version ${next} of the schema and this release knows version ${latest}`,
+      ) as string,
     });
-    await session.query("delete from eventstore_schema where version = 2");
+    await session.query("delete from eventstore_schema where version = $1", [next]);
+  });
+
+  it("of version 1 keeps its events, as plain texts", async () => {
+    const text = '{"ID":"old","Note":"\\u0000 ě"}';
+    await session.query(`alter table event_json alter column event type text using ''`);
+    await session.query("update eventstore_schema set version = 1");
+    await session.query("insert into event_json (seq, detect_time, event) values (0, now(), $1)", [text]);
+    const { changes } = await databaseCreate(session, IDEA_CATALOGUE);
+    expect(changes).toEqual([expect.stringMatching(/^migrated to version 2: /)]);
+    expect((await names("select event::text from event_json where seq = 0")).map(readEventText)).toEqual([
+      text,
+    ]);
+    await session.query("delete from event_json where seq = 0");
   });
 
   it("makes days once, moves their rows out of the default partition, leaves what is out of range", async () => {
