@@ -8,7 +8,7 @@ import {
   mapError,
 } from "../errors.js";
 import type { Control } from "./control.js";
-import { exchange } from "./exchange.js";
+import { UnsentError, exchange } from "./exchange.js";
 import type { Message, Reply } from "./exchange.js";
 import { attend } from "./interrupt.js";
 import type { InterruptReason } from "./interrupt.js";
@@ -29,6 +29,8 @@ import type { StatementCache } from "./statements.js";
 
 /** A connection, for one user at a time, and one request at a time. */
 export interface Connection {
+  /** What the pool lends out and takes back. */
+  readonly client: PoolClient;
   /** Runs a request; rejects with the storage's errors once the connection is quiet, or known to be lost. */
   readonly execute: (request: Request, limits?: Limits) => Promise<Reply>;
   /** Runs a command without values, such as BEGIN. */
@@ -53,6 +55,17 @@ export interface ConnectionContext {
   readonly control: Control;
   /** Milliseconds for the server to answer a cancellation. */
   readonly graceMs: number;
+}
+
+/** A request under way. */
+interface Run {
+  readonly request: Request;
+  readonly limits: Limits;
+  readonly changes: readonly SettingChange[];
+  /** Prepared statement that the request brings to the server or finds there. */
+  readonly statement: string | null;
+  /** Within a transaction block. */
+  readonly within: boolean;
 }
 
 /** Attempts to settle before the connection is given up; one is nearly always enough. */
@@ -85,7 +98,7 @@ export function openConnection(
   /** Sends messages of our own, which the server answers at once or never. */
   const promptly = async (messages: readonly Message[]): Promise<readonly Reply[]> => {
     const impatience = { signal: undefined, limitMs: graceMs, graceMs: 0, cancel: noCancel, cutOff: discard };
-    const { outcome } = await attend(exchange(client, messages).replies, impatience);
+    const { outcome } = await attend(exchange(client, messages), impatience);
     if (outcome.status === "rejected") throw outcome.reason;
     return outcome.value;
   };
@@ -103,8 +116,7 @@ export function openConnection(
     if (!usable()) throw unsent(operation, loss.cause);
     const timeoutMs = limits.timeoutMs ?? settings.timeoutMs;
     const started = performance.now();
-    const sending = exchange(client, messages);
-    const { outcome, reason } = await attend(sending.replies, {
+    const { outcome, reason } = await attend(exchange(client, messages), {
       signal: limits.signal,
       limitMs: timeoutMs > 0 ? timeoutMs + graceMs : 0,
       graceMs,
@@ -115,7 +127,7 @@ export function openConnection(
     if (reason !== null && usable()) await succeeds(promptly([]));
     if (!client.connection.stream.writable) loss.happened = true;
     if (outcome.status === "fulfilled") return outcome.value;
-    if (!sending.sent()) throw unsent(operation, outcome.reason);
+    if (outcome.reason instanceof UnsentError) throw unsent(operation, outcome.reason.cause);
     const expired = timeoutMs > 0 && performance.now() - started >= timeoutMs;
     const error = failure(outcome.reason, operation, reason, expired);
     if (error instanceof StorageConnectionError) loss.happened = true;
@@ -146,27 +158,32 @@ export function openConnection(
 
   const execute = async (request: Request, limits: Limits = {}): Promise<Reply> => {
     const changes = settingChanges(settings, limits);
-    const within = inTransaction();
     const statement = request.portal?.opened === true ? null : request.name;
     const held = statement !== null && cache?.has(statement) === true;
-    const attempt = async (): Promise<Reply> => {
-      const { messages, position } = compose(request, cache, changes, limits.tag, within);
-      const replies = await send(request, messages, limits);
-      if (statement !== null) cache?.confirm(statement);
-      return replyAt(replies, position, request.operation);
-    };
-
+    const run: Run = { request, limits, changes, statement, within: inTransaction() };
     try {
-      return await attempt().catch((error: unknown) => {
-        // A stale statement is found out before anything is executed, so it may be sent again; a transaction, though, has failed.
-        if (!held || !forgetStale(error, cache, statement) || within) throw error;
-        return attempt();
-      });
+      return await attempt(run);
     } catch (error) {
-      if (limits.tag !== undefined) await (within ? unsettled.add(limits.tag) : settle(limits.tag));
-      if (within || changes.length === 0 || !refusesTransaction(error)) throw error;
-      return executeAlone(request, limits, changes);
+      // A stale statement is found out before anything is executed, so it may be sent again; a transaction, though, has failed.
+      if (!held || !forgetStale(error, cache, statement) || run.within) return afterFailure(run, error);
     }
+    return attempt(run).catch((error: unknown) => afterFailure(run, error));
+  };
+
+  const attempt = async (run: Run): Promise<Reply> => {
+    const { request, limits, statement } = run;
+    const { messages, position } = compose(request, cache, run.changes, limits.tag, run.within);
+    const replies = await send(request, messages, limits);
+    if (statement !== null) cache?.confirm(statement);
+    return replyAt(replies, position, request.operation);
+  };
+
+  /** Puts the connection in order; throws the error, unless the request can be run in another way. */
+  const afterFailure = async (run: Run, error: unknown): Promise<Reply> => {
+    const { request, limits, changes, within } = run;
+    if (limits.tag !== undefined) await (within ? unsettled.add(limits.tag) : settle(limits.tag));
+    if (within || changes.length === 0 || !refusesTransaction(error)) throw error;
+    return executeAlone(request, limits, changes);
   };
 
   /** For commands that refuse to share a transaction (CREATE INDEX CONCURRENTLY, VACUUM): settings for the session, and back. */
@@ -189,6 +206,7 @@ export function openConnection(
   };
 
   return {
+    client,
     execute,
     command: (operation, text, limits) => execute(commandRequest(operation, text), limits),
     undo,

@@ -31,7 +31,7 @@ export function createControl(options: ExecutorOptions, graceMs: number): Contro
       timer = setTimeout(() => reject(error), graceMs);
     });
     try {
-      const replies = await Promise.race([exchange(client, messages).replies, late]);
+      const replies = await Promise.race([exchange(client, messages), late]);
       clean = true;
       return replies;
     } finally {

@@ -36,12 +36,9 @@ export interface Reply {
   readonly suspended: boolean;
 }
 
-/** An exchange under way. */
-export interface Exchange {
-  /** One reply per `execute`. Rejects with the server's or the socket's error, once the server is ready again or gone. */
-  readonly replies: Promise<readonly Reply[]>;
-  /** False while nothing was written: an exchange that failed so had no effect whatever it contains. */
-  readonly sent: () => boolean;
+/** An exchange failed before anything was written, so that it had no effect whatever it contains. The `cause` says why. */
+export class UnsentError extends Error {
+  override readonly name = "UnsentError";
 }
 
 /** The messages of a statement that is parsed without a name, bound and executed. */
@@ -53,33 +50,12 @@ export function unnamed(text: string, values: readonly WireValue[] = []): readon
   ];
 }
 
-/** Sends messages and a Sync. The client must be idle and without `pipeline`. */
-export function exchange(client: ClientBase, messages: readonly Message[]): Exchange {
-  let sent = false;
-  const replies = new Promise<readonly Reply[]>((resolve, reject) => {
-    const collector = createCollector();
-    let wire: Wire | null = null;
-    const submittable: Submittable & Handlers = {
-      submit(connection) {
-        sent = true;
-        wire = wireOf(connection);
-        write(wire, messages);
-      },
-      ...collector.handlers,
-      handleReadyForQuery: () => resolve(collector.replies),
-      // pg forgets the active query with the error, before ReadyForQuery; the connection is usable, or known to be lost, only after it.
-      handleError: (error) =>
-        wire === null || !fromServer(error) ? reject(error) : settleAfter(wire, () => reject(error)),
-      // Its data would have to come before the Sync that is already written; there is no way back but to hang up.
-      handleCopyInResponse: (connection) => {
-        reject(new Error("COPY FROM STDIN can't be run as a query; insert lists of values by unnest"));
-        wireOf(connection).stream.destroy();
-      },
-      handleCopyData: () => undefined,
-    };
-    client.query(submittable);
-  });
-  return { replies, sent: () => sent };
+/**
+ * Sends messages and a Sync; one reply per `execute`. The client must be idle and without `pipeline`. Rejects with the server's or the
+ * socket's error once the server is ready again or gone, with UnsentError when nothing was written.
+ */
+export function exchange(client: ClientBase, messages: readonly Message[]): Promise<readonly Reply[]> {
+  return new Promise((resolve, reject) => void client.query(new Conversation(messages, resolve, reject)));
 }
 
 /** The callbacks of `pg` on its active query. */
@@ -137,6 +113,88 @@ function writeMessage(wire: Wire, message: Message): void {
   }
 }
 
+const NO_FIELDS: readonly FieldDef[] = [];
+
+/** What `pg` holds as its active query: writes the messages, gathers the replies. A class, for one is made for every call. */
+class Conversation implements Submittable, Handlers {
+  readonly #messages: readonly Message[];
+  readonly #resolve: (replies: readonly Reply[]) => void;
+  readonly #reject: (error: unknown) => void;
+  readonly #replies: Reply[] = [];
+  #wire: Wire | null = null;
+  #fields = NO_FIELDS;
+  #rows: WireRow[] = [];
+
+  constructor(
+    messages: readonly Message[],
+    resolve: (replies: readonly Reply[]) => void,
+    reject: (error: unknown) => void,
+  ) {
+    this.#messages = messages;
+    this.#resolve = resolve;
+    this.#reject = reject;
+  }
+
+  submit(connection: Connection): void {
+    this.#wire = wireOf(connection);
+    write(this.#wire, this.#messages);
+  }
+
+  handleRowDescription(message: { fields: FieldDef[] }): void {
+    this.#fields = message.fields;
+  }
+
+  handleDataRow(message: { fields: WireValue[] }): void {
+    this.#rows.push(message.fields);
+  }
+
+  handleCommandComplete(message: { text: string }): void {
+    const { command, rowCount } = readTag(message.text);
+    this.#finish(command, rowCount, false);
+  }
+
+  handlePortalSuspended(): void {
+    this.#finish("", null, true);
+  }
+
+  handleEmptyQuery(): void {
+    this.#finish("", null, false);
+  }
+
+  handleReadyForQuery(): void {
+    this.#resolve(this.#replies);
+  }
+
+  /** pg forgets the active query with the error, before ReadyForQuery; the connection is usable, or known to be lost, only after it. */
+  handleError(error: Error): void {
+    if (this.#wire === null) this.#reject(new UnsentError(error.message, { cause: error }));
+    else if (fromServer(error)) settleAfter(this.#wire, () => this.#reject(error));
+    else this.#reject(error);
+  }
+
+  /** Its data would have to come before the Sync that is already written; there is no way back but to hang up. */
+  handleCopyInResponse(connection: Connection): void {
+    this.#reject(new Error("COPY FROM STDIN can't be run as a query; insert lists of values by unnest"));
+    wireOf(connection).stream.destroy();
+  }
+
+  handleCopyData(): void {}
+
+  #finish(command: string, rowCount: number | null, suspended: boolean): void {
+    this.#replies.push({ command, rowCount, fields: this.#fields, rows: this.#rows, suspended });
+    this.#fields = NO_FIELDS;
+    this.#rows = [];
+  }
+}
+
+/** A command tag: `SELECT 3`, `INSERT 0 3` (the 0 was once an object id), `CREATE TABLE`. */
+function readTag(tag: string): Pick<Reply, "command" | "rowCount"> {
+  const space = tag.lastIndexOf(" ");
+  const rowCount = space < 0 ? NaN : Number(tag.slice(space + 1));
+  if (Number.isNaN(rowCount)) return { command: tag, rowCount: null };
+  return { command: tag.startsWith("INSERT ") ? "INSERT" : tag.slice(0, space), rowCount };
+}
+
 /** Server errors carry a severity; errors of the socket and of pg itself don't. */
 function fromServer(error: Error): boolean {
   return "severity" in error;
@@ -150,40 +208,4 @@ function settleAfter(wire: Wire, settle: () => void): void {
   };
   wire.once("readyForQuery", done);
   wire.once("end", done);
-}
-
-const COMMAND_TAG = /^([A-Z]+(?: [A-Z]+)*)(?: \d+)?? ?(\d+)?$/u;
-
-function createCollector(): {
-  readonly replies: Reply[];
-  readonly handlers: Pick<
-    Handlers,
-    | "handleRowDescription"
-    | "handleDataRow"
-    | "handleCommandComplete"
-    | "handlePortalSuspended"
-    | "handleEmptyQuery"
-  >;
-} {
-  const replies: Reply[] = [];
-  let fields: readonly FieldDef[] = [];
-  let rows: WireRow[] = [];
-  const finish = (command: string, rowCount: number | null, suspended: boolean): void => {
-    replies.push({ command, rowCount, fields, rows, suspended });
-    fields = [];
-    rows = [];
-  };
-  return {
-    replies,
-    handlers: {
-      handleRowDescription: (message) => void (fields = message.fields),
-      handleDataRow: (message) => void rows.push(message.fields),
-      handleCommandComplete: (message) => {
-        const tag = COMMAND_TAG.exec(message.text);
-        finish(tag?.[1] ?? message.text, tag?.[2] === undefined ? null : Number(tag[2]), false);
-      },
-      handlePortalSuspended: () => finish("", null, true),
-      handleEmptyQuery: () => finish("", null, false),
-    },
-  };
 }

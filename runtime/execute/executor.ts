@@ -6,6 +6,8 @@ import { queriesStatus, queryCancel, queryStatus } from "./activity.js";
 import { openConnection } from "./connection.js";
 import type { Connection } from "./connection.js";
 import { createControl } from "./control.js";
+import type { Reply } from "./exchange.js";
+import { createInFlight } from "./in-flight.js";
 import { closedError, createPool } from "./pool.js";
 import type { QueryTag } from "./query-name.js";
 import { commandRequest } from "./request.js";
@@ -34,43 +36,63 @@ export function openExecutor(options: ExecutorOptions = {}): Executor {
   const newCache = () => (statements === "named" ? createStatementCache(statementBudget) : null);
   const context = { settings, control, graceMs };
   const closing = new AbortController();
-  const running = new Set<Promise<unknown>>();
+  const inFlight = createInFlight();
   let closed: Promise<void> | null = null;
 
   const connections = new WeakMap<PoolClient, Connection>();
-  const connectionOf = (client: PoolClient): Connection => {
+  const borrow = async (operation: string, signal: AbortSignal | undefined): Promise<Connection> => {
+    const client = await pool.acquire(operation, signal);
     const connection = connections.get(client) ?? openConnection(client, newCache(), context);
     connections.set(client, connection);
     return connection;
   };
 
-  const borrow = async (operation: string, signal: AbortSignal | undefined): Promise<Borrowed> => {
-    const client = await pool.acquire(operation, signal);
-    const connection = connectionOf(client);
-    const giveBack = (): void => pool.release(client, connection.usable() && !connection.inTransaction());
-    return { connection, giveBack };
-  };
+  const giveBack = (connection: Connection): void =>
+    pool.release(connection.client, connection.usable() && !connection.inTransaction());
 
   const lease = async <T>(
     operation: string,
     signal: AbortSignal | undefined,
     work: (connection: Connection) => Promise<T>,
   ): Promise<T> => {
-    const { connection, giveBack } = await borrow(operation, signal);
+    const connection = await borrow(operation, signal);
     try {
       return await work(connection);
     } finally {
-      giveBack();
+      giveBack(connection);
     }
   };
 
-  /** Lets `close` wait for the work. */
-  const track = <T>(operation: string, work: () => Promise<T>): Promise<T> => {
-    if (closed !== null) return Promise.reject(closedError(operation));
-    const result = work();
-    const ended = result.then(ignore, ignore).then(() => void running.delete(ended));
-    running.add(ended);
-    return result;
+  /** Lets `close` wait for what begins here, up to {@link InFlight.leave}. */
+  const enter = (operation: string): void => {
+    if (closed !== null) throw closedError(operation);
+    inFlight.enter();
+  };
+
+  const track = async <T>(operation: string, work: () => Promise<T>): Promise<T> => {
+    enter(operation);
+    try {
+      return await work();
+    } finally {
+      inFlight.leave();
+    }
+  };
+
+  const attempt = ({ request, limits }: Call): Promise<Reply> =>
+    lease(request.operation, limits.signal, (connection) => connection.execute(request, limits));
+
+  const execute = async (call: Call): Promise<Reply> => {
+    enter(call.request.operation);
+    try {
+      return await attempt(call);
+    } catch (error) {
+      if (!mayRepeat(call, error)) throw error;
+      call.observed.retries += 1;
+      await delay(RETRY_PAUSE_MS);
+      return await attempt(call);
+    } finally {
+      inFlight.leave();
+    }
   };
 
   const openBlocks = async (
@@ -78,7 +100,7 @@ export function openExecutor(options: ExecutorOptions = {}): Executor {
     signal: AbortSignal,
   ): Promise<BlockSource> => {
     const { operation } = request;
-    const { connection, giveBack } = await track(operation, () => borrow(operation, signal));
+    const connection = await track(operation, () => borrow(operation, signal));
     const portal = portalName();
     // The stream's own transaction carries the name, so that it is found between two blocks, too.
     const { tag, ...blockLimits } = limits;
@@ -89,7 +111,7 @@ export function openExecutor(options: ExecutorOptions = {}): Executor {
         await (completed ? connection.command(operation, "commit") : connection.undo(operation, "rollback"));
         if (tag !== undefined) await connection.settle(tag);
       } finally {
-        giveBack();
+        giveBack(connection);
       }
     };
     try {
@@ -116,8 +138,7 @@ export function openExecutor(options: ExecutorOptions = {}): Executor {
 
   const session = createSession({
     hook,
-    use: (call, work) =>
-      track(call.operation, () => repeatOnce(call, () => lease(call.operation, call.signal, work))),
+    execute,
     openBlocks,
     transaction: (work, transactionOptions) =>
       track("transaction", () =>
@@ -134,7 +155,7 @@ export function openExecutor(options: ExecutorOptions = {}): Executor {
     closing.abort(closedError("stream"));
     const patience = new AbortController();
     const late = delay(acquireTimeoutMs, undefined, { signal: patience.signal }).catch(ignore);
-    await Promise.race([Promise.allSettled(running), late]);
+    await Promise.race([inFlight.quiet(), late]);
     patience.abort();
     await Promise.all([pool.close(graceMs), control.close()]);
   };
@@ -152,22 +173,10 @@ export function openExecutor(options: ExecutorOptions = {}): Executor {
   };
 }
 
-interface Borrowed {
-  readonly connection: Connection;
-  readonly giveBack: () => void;
-}
-
-/** Makes a call once more on another connection: when nothing was sent, or when it is idempotent and its fate is unknown. */
-async function repeatOnce<T>(call: Call, attempt: () => Promise<T>): Promise<T> {
-  try {
-    return await attempt();
-  } catch (error) {
-    const unsent = error instanceof StorageConnectionError && error.code === "connection_failed";
-    if (!unsent && !(call.idempotent && isConnectionLoss(error))) throw error;
-    call.retries += 1;
-    await delay(RETRY_PAUSE_MS);
-    return attempt();
-  }
+/** A call may be made once more on another connection when nothing was sent, or when it is idempotent and its fate is unknown. */
+function mayRepeat(call: Call, error: unknown): boolean {
+  const unsent = error instanceof StorageConnectionError && error.code === "connection_failed";
+  return unsent || (call.idempotent && isConnectionLoss(error));
 }
 
 async function nameTransaction(

@@ -34,23 +34,22 @@ const LONGEST_PAUSE_MS = 200;
  * connection can't be hit.
  */
 export async function attend<T>(work: Promise<T>, options: InterruptOptions): Promise<Attended<T>> {
+  const watch: Watch = { options, reason: null, insisting: null };
   const { signal, limitMs } = options;
-  let reason: InterruptReason | null = null;
-  let insisting: Insisting | null = null;
-  const interrupt = (why: InterruptReason): void => {
-    reason ??= why;
-    insisting ??= startInsisting(options);
-  };
-  const onAbort = (): void => interrupt("aborted");
-  const timer = limitMs > 0 ? setTimeout(() => interrupt("expired"), limitMs) : undefined;
-  if (signal?.aborted === true) onAbort();
-  signal?.addEventListener("abort", onAbort, { once: true });
-
-  const outcome = await work.then<PromiseSettledResult<T>, PromiseSettledResult<T>>(fulfilled, rejected);
+  const timer = limitMs > 0 ? setTimeout(interrupt, limitMs, watch, "expired") : undefined;
+  const leave = signal === undefined ? undefined : listen(signal, watch);
+  const outcome = await outcomeOf(work);
   clearTimeout(timer);
-  signal?.removeEventListener("abort", onAbort);
-  await stop(insisting);
-  return { outcome, reason };
+  leave?.();
+  if (watch.insisting !== null) await stop(watch.insisting);
+  return { outcome, reason: watch.reason };
+}
+
+/** Work that is waited for. */
+interface Watch {
+  readonly options: InterruptOptions;
+  reason: InterruptReason | null;
+  insisting: Insisting | null;
 }
 
 interface Insisting {
@@ -58,23 +57,35 @@ interface Insisting {
   readonly done: Promise<void>;
 }
 
+function interrupt(watch: Watch, why: InterruptReason): void {
+  watch.reason ??= why;
+  watch.insisting ??= startInsisting(watch.options);
+}
+
+/** Interrupts when the signal is aborted; the function that comes back ends that. */
+function listen(signal: AbortSignal, watch: Watch): () => void {
+  const onAbort = (): void => interrupt(watch, "aborted");
+  if (signal.aborted) onAbort();
+  signal.addEventListener("abort", onAbort, { once: true });
+  return () => signal.removeEventListener("abort", onAbort);
+}
+
+async function outcomeOf<T>(work: Promise<T>): Promise<PromiseSettledResult<T>> {
+  try {
+    return { status: "fulfilled", value: await work };
+  } catch (reason) {
+    return { status: "rejected", reason };
+  }
+}
+
 function startInsisting(options: InterruptOptions): Insisting {
   const ended = new AbortController();
   return { ended, done: insist(ended.signal, options) };
 }
 
-async function stop(insisting: Insisting | null): Promise<void> {
-  if (insisting === null) return;
+async function stop(insisting: Insisting): Promise<void> {
   insisting.ended.abort();
   await insisting.done;
-}
-
-function fulfilled<T>(value: T): PromiseSettledResult<T> {
-  return { status: "fulfilled", value };
-}
-
-function rejected<T>(reason: unknown): PromiseSettledResult<T> {
-  return { status: "rejected", reason };
 }
 
 async function insist(ended: AbortSignal, options: InterruptOptions): Promise<void> {

@@ -9,30 +9,12 @@ export interface Observed {
   retries: number;
 }
 
-/** Runs a call and reports it. `rowsOf` counts the rows of its result. The error of the call is thrown as it came. */
-export async function observe<T>(
-  hook: EventHook | undefined,
-  call: Observed,
-  work: () => Promise<T>,
-  rowsOf: (result: T) => number,
-): Promise<T> {
-  if (hook === undefined) return work();
-  const finish = stopwatch(hook, call);
-  try {
-    const result = await work();
-    finish(rowsOf(result), undefined);
-    return result;
-  } catch (error) {
-    finish(0, error);
-    throw error;
-  }
-}
+/** Reports the end of a call: the rows of its result, or its error. */
+export type Report = (rows: number, error: unknown) => void;
 
 /** Starts the clock of a call; the function that comes back reports it. */
-export function stopwatch(
-  hook: EventHook | undefined,
-  call: Observed,
-): (rows: number, error: unknown) => void {
+export function stopwatch(hook: EventHook | undefined, call: Observed): Report {
+  if (hook === undefined) return ignore;
   const started = performance.now();
   return (rows, error) => {
     const { operation, statement, retries } = call;
@@ -42,10 +24,12 @@ export function stopwatch(
   };
 }
 
-function emit(hook: EventHook | undefined, event: ExecutionEvent): void {
+function emit(hook: EventHook, event: ExecutionEvent): void {
   try {
-    hook?.(event);
+    hook(event);
   } catch {
     // A broken log must not break the storage.
   }
 }
+
+function ignore(): void {}

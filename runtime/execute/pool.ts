@@ -123,8 +123,7 @@ function borrow(pool: pg.Pool, operation: string, signal: AbortSignal | undefine
 async function setUp(client: pg.ClientBase, settings: SessionSettings): Promise<void> {
   const names = Object.keys(settings.values);
   const calls = names.map((_, index) => `set_config($${2 * index + 1}, $${2 * index + 2}, false)`);
-  await exchange(client, unnamed(`select ${calls.join(", ")}`, Object.entries(settings.values).flat()))
-    .replies;
+  await exchange(client, unnamed(`select ${calls.join(", ")}`, Object.entries(settings.values).flat()));
 }
 
 /** PgBouncer and its like: `unsupported startup parameter: options`. */

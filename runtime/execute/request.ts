@@ -50,8 +50,11 @@ export function commandRequest(operation: string, text: string): Request {
   return { operation, text, name: null, values: [], describe: false };
 }
 
+const NO_CHANGES: readonly SettingChange[] = [];
+
 /** The settings that the limits of a request change. */
 export function settingChanges(settings: SessionSettings, limits: Limits): readonly SettingChange[] {
+  if (limits.timeoutMs === undefined && limits.tag === undefined) return NO_CHANGES;
   const changes: SettingChange[] = [];
   if (limits.timeoutMs !== undefined && limits.timeoutMs !== settings.timeoutMs) {
     const value = String(Math.max(0, Math.ceil(limits.timeoutMs)));
@@ -75,6 +78,8 @@ export function compose(
   tag: QueryTag | undefined,
   within: boolean,
 ): Composition {
+  if (changes.length === 0 && tag === undefined)
+    return { messages: statementMessages(request, cache), position: 0 };
   const restored = within ? changes : changes.filter(({ name }) => name === "application_name");
   const before = changes.length === 0 ? [] : assign(changes, "value", "transaction");
   const after = restored.length === 0 ? [] : assign(restored, "usual", "transaction");

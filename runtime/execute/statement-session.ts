@@ -1,7 +1,7 @@
 /** The methods of a session over whatever lends it a connection: the pool, or a transaction. */
 import type { CallOptions, Cardinality, Result, Statement } from "../statement.js";
-import type { Connection } from "./connection.js";
-import { observe, stopwatch } from "./observe.js";
+import type { Reply } from "./exchange.js";
+import { stopwatch } from "./observe.js";
 import type { Observed } from "./observe.js";
 import { limitsOf, requestOf, resultOf } from "./results.js";
 import type { Limits, Request } from "./request.js";
@@ -17,11 +17,14 @@ import { streamRows } from "./stream.js";
 import type { BlockSource } from "./stream.js";
 import { toQueryRows, toWire } from "./values.js";
 
-/** A call that wants a connection. */
-export interface Call extends Observed {
-  readonly signal: AbortSignal | undefined;
+/** A request that wants a connection. */
+export interface Call {
+  readonly request: Request;
+  readonly limits: Limits;
   /** It may be made again when it is not known whether it took effect. */
   readonly idempotent: boolean;
+  /** Whoever makes it again counts it there. */
+  readonly observed: Observed;
 }
 
 /** A portal to be fetched from in blocks. */
@@ -34,8 +37,8 @@ export interface BlockRequest {
 /** What the methods of a session stand on. */
 export interface SessionHost {
   readonly hook: EventHook | undefined;
-  /** Gives `work` a connection for its own use until it settles. */
-  readonly use: <T>(call: Call, work: (connection: Connection) => Promise<T>) => Promise<T>;
+  /** Runs a request on a connection that is its own meanwhile. */
+  readonly execute: (call: Call) => Promise<Reply>;
   readonly openBlocks: (blocks: BlockRequest, signal: AbortSignal) => Promise<BlockSource>;
   readonly transaction: <T>(
     work: (session: Session) => Promise<T>,
@@ -50,39 +53,44 @@ const DEFAULT_BLOCK_SIZE = 1_000;
 /** A session on a host. */
 export function createSession(host: SessionHost): Session {
   return {
-    run: <P, R, C extends Cardinality>(
+    run: async <P, R, C extends Cardinality>(
       statement: Statement<P, R, C>,
       params: P,
       options: CallOptions = {},
     ): Promise<Result<C, R>> => {
       const { operation, name, idempotent } = statement;
-      const call: Call = { operation, statement: name, retries: 0, signal: options.signal, idempotent };
-      const work = async (connection: Connection) =>
-        connection.execute(requestOf(statement, params), limitsOf(options));
-      const run = async () => {
-        const reply = await host.use(call, work);
-        return { result: resultOf(statement, reply), rows: reply.rowCount ?? reply.rows.length };
-      };
-      return observe(host.hook, call, run, ({ rows }) => rows).then(({ result }) => result);
+      const observed: Observed = { operation, statement: name, retries: 0 };
+      const report = stopwatch(host.hook, observed);
+      try {
+        const request = requestOf(statement, params);
+        const reply = await host.execute({ request, limits: limitsOf(options), idempotent, observed });
+        const result = resultOf(statement, reply);
+        report(reply.rowCount ?? reply.rows.length, undefined);
+        return result;
+      } catch (error) {
+        report(0, error);
+        throw error;
+      }
     },
 
-    query: (
+    query: async (
       text: string,
       values: readonly unknown[] = [],
       options: QueryOptions = {},
     ): Promise<QueryRows> => {
-      const { operation = "query", idempotent = false, signal } = options;
-      const call: Call = { operation, statement: null, retries: 0, signal, idempotent };
-      const work = async (connection: Connection) => {
+      const { operation = "query", idempotent = false } = options;
+      const observed: Observed = { operation, statement: null, retries: 0 };
+      const report = stopwatch(host.hook, observed);
+      try {
         const request = { operation, text, name: null, values: values.map(toWire), describe: true };
-        return toQueryRows(await connection.execute(request, limitsOf(options)));
-      };
-      return observe(
-        host.hook,
-        call,
-        () => host.use(call, work),
-        ({ rowCount }) => rowCount,
-      );
+        const reply = await host.execute({ request, limits: limitsOf(options), idempotent, observed });
+        const rows = toQueryRows(reply);
+        report(rows.rowCount, undefined);
+        return rows;
+      } catch (error) {
+        report(0, error);
+        throw error;
+      }
     },
 
     stream: <P, R>(

@@ -102,7 +102,10 @@ interface Frame {
   failure: unknown;
 }
 
-/** The innermost transaction in whose function the current code runs. */
+/**
+ * The innermost nested transaction in whose function the current code runs. While a context is entered Node watches every promise of the
+ * process, which makes each call half as dear again; so transactions without an outer one enter none, and the last to leave turns it off.
+ */
 const innermost = new AsyncLocalStorage<Frame>();
 
 function openFrame(
@@ -128,7 +131,7 @@ function openFrame(
 /** Runs the user's function, then waits for what it has started without awaiting. */
 async function runFrame<T>(frame: Frame, work: (session: Session) => Promise<T>): Promise<T> {
   try {
-    const result = await innermost.run(frame, () => work(frameSession(frame)));
+    const result = await (frame.parent === null ? work(frameSession(frame)) : runNested(frame, work));
     await close(frame);
     throwIfAborted(frame.signal);
     frame.committing = true;
@@ -136,6 +139,18 @@ async function runFrame<T>(frame: Frame, work: (session: Session) => Promise<T>)
   } catch (error) {
     await close(frame);
     throw error;
+  }
+}
+
+let nested = 0;
+
+async function runNested<T>(frame: Frame, work: (session: Session) => Promise<T>): Promise<T> {
+  nested += 1;
+  try {
+    return await innermost.run(frame, () => work(frameSession(frame)));
+  } finally {
+    nested -= 1;
+    if (nested === 0) innermost.disable();
   }
 }
 
@@ -148,7 +163,10 @@ async function close(frame: Frame): Promise<void> {
 function frameSession(frame: Frame): Session {
   return createSession({
     hook: frame.hook,
-    use: (call, work) => enqueue(frame, call.operation, () => work(within(frame.connection, frame.signal))),
+    execute: ({ request, limits }) =>
+      enqueue(frame, request.operation, () =>
+        within(frame.connection, frame.signal).execute(request, limits),
+      ),
     openBlocks: async (blocks) => openPortal(frame, blocks),
     transaction: (work, options) => enqueue(frame, "savepoint", () => runSavepoint(frame, work, options)),
     closing: frame.closing.signal,

@@ -4,6 +4,7 @@ import { DataError } from "../errors.js";
 import type { GroupCommit } from "../execute/group-commit.js";
 import type { Session } from "../execute/session.js";
 import { recordToIdea } from "../idea/idea-event.js";
+import type { CallOptions } from "../statement.js";
 import { sweepIdentifiers, tableCleanup } from "./cleanup.js";
 import { countEvents } from "./count.js";
 import { aggregateEvents, summarizeEvents } from "./dashboards/aggregate.js";
@@ -39,14 +40,13 @@ export function createOperations(
   const { context, inserter } = store;
   const { catalogue } = context.layout;
   const client = createClient(session);
-  const fetchText = async (id: string, options?: Parameters<EventOperations["fetchEvent"]>[1]) =>
-    (await client.fetchEvent({ id }, options))?.event ?? null;
   return {
     insertEvent: (event, options) => insertEvent(session, inserter, gathering, event, options),
     insertEvents: (events, options) => insertEvents(session, inserter, events, options),
-    fetchEvent: (async (id: string, options?: { readonly raw?: boolean }) => {
-      const text = await fetchText(id, options as Parameters<EventOperations["fetchEvent"]>[1]);
-      return text === null || options?.raw === true ? text : recordToIdea(text);
+    fetchEvent: (async (id: string, options?: CallOptions & { readonly raw?: boolean }) => {
+      const row = await client.fetchEvent({ id }, options);
+      if (row === null) return null;
+      return options?.raw === true ? row.event : recordToIdea(row.event);
     }) as EventOperations["fetchEvent"],
     deleteEvent: async (id, options) => (await client.deleteEvent({ id }, options)) > 0,
     countEvents: (options = {}) => countEvents(session, context, options),

@@ -239,8 +239,8 @@ describeExecutors("executor", (open) => {
 
   describe("connections", () => {
     it("gives up waiting for a connection", async () => {
-      const executor = open({ max: 1, acquireTimeoutMs: 50 });
-      const long = executor.query(sleep, [0.3]);
+      const executor = open({ max: 1, acquireTimeoutMs: 1_000 });
+      const long = executor.query(sleep, [3]);
       await expect(executor.query("select 1")).rejects.toMatchObject({
         name: "StorageConnectionError",
         code: "pool_exhausted",
