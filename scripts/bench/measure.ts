@@ -29,6 +29,13 @@ export async function elapsed(work: () => unknown): Promise<number> {
   return performance.now() - started;
 }
 
+/** Milliseconds of the median of so many calls, one after the other; what else the machine does hits few of them. */
+export async function medianCall(calls: number, call: (index: number) => Promise<unknown>): Promise<number> {
+  const taken: number[] = [];
+  for (let index = 0; index < calls; index++) taken.push(await elapsed(() => call(index)));
+  return median(taken);
+}
+
 /** A side of a comparison: takes one time in milliseconds. */
 export type Side = (round: number) => Promise<number>;
 
