@@ -52,7 +52,8 @@ export interface NamedFilter {
   readonly compiled: CompiledFilter;
 }
 
-const NOTICE = "Generated, do not edit: eventstore generate --filters";
+/** What every module says of itself, and by which it is known again. */
+export const FILTER_NOTICE = "Generated, do not edit: eventstore generate --filters";
 const RUNTIME = "idea-eventstore/runtime";
 const STATEMENTS = "store-statements";
 
@@ -78,7 +79,7 @@ export function generateFilterFiles(
   const project = createProject();
   const print = (name: string, description: string, build: (file: SourceFile) => void): [string, string] => [
     `${name}.ts`,
-    printFile(project, `${name}.ts`, description, build, NOTICE),
+    printFile(project, `${name}.ts`, description, build, FILTER_NOTICE),
   ];
   const files = new Map([
     ...filters.map((filter) =>
@@ -104,11 +105,14 @@ function namedFilter(
       `the file name "${name}.filter" makes no name of a module: use letters, digits and - between them`,
     );
   const constant = camelCase(name.replaceAll("-", "_"));
-  const twin = others.find((other) => other.constant === constant);
+  // The types of their arguments begin with a capital letter, so that Noise and noise would meet there.
+  const twin = others.find((other) => pascalCase(other.constant) === pascalCase(constant));
   if (twin !== undefined)
     throw new Error(`${name}.filter and ${twin.name}.filter would both be called ${constant}`);
   if (RESERVED.has(constant))
     throw new Error(`${constant} is a reserved word of JavaScript: rename ${name}.filter`);
+  if (IMPORTED.has(constant))
+    throw new Error(`${constant} is a name that the module imports: rename ${name}.filter`);
   return { name, constant, documentation: leadingComment(text), compiled: compileFilter(text, options) };
 }
 
@@ -116,9 +120,11 @@ const RESERVED: ReadonlySet<string> = new Set(
   (
     "arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for " +
     "function if implements import in instanceof interface let new null package private protected public return static super switch this " +
-    "throw true try typeof var void while with yield"
+    "throw true try typeof undefined var void while with yield"
   ).split(" "),
 );
+
+const IMPORTED: ReadonlySet<string> = new Set(["savedFilter", "SavedFilter", "storeTexts", "IpRange"]);
 
 /** The comment lines at the beginning, without their signs. */
 function leadingComment(text: string): string {

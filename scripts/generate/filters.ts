@@ -1,12 +1,14 @@
-/** `eventstore generate --filters FOLDER --out FOLDER`: reads the filters, writes the modules. */
+/** `eventstore generate --filters FOLDER --out FOLDER`: reads the filters, writes the modules or compares them. */
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { FilterOptions } from "../../compiler/compile.js";
 import {
+  FILTER_NOTICE,
   generateFilterFiles,
   type FilterFileError,
   type NamedFilter,
 } from "../../compiler/generator/filters.js";
+import { differences, type GeneratedFiles } from "../../compiler/generator/generate.js";
 import type { SavedFilters } from "../../compiler/resolve/context.js";
 import { FilterError } from "../../grammar/filter-error.js";
 import { renderDiagnostics } from "../../grammar/render.js";
@@ -19,6 +21,8 @@ export interface GenerateFiltersOptions extends Omit<FilterOptions, "filters"> {
   readonly filters: string;
   /** Folder for the modules; made when it is not there. */
   readonly out: string;
+  /** Compares the modules that are there, byte for byte, and writes nothing. */
+  readonly check?: boolean | undefined;
   /** Saved filters from elsewhere that those of the folder may use. */
   readonly saved?: SavedFilters | undefined;
   /** A store that every filter is checked against before anything is written. */
@@ -26,10 +30,13 @@ export interface GenerateFiltersOptions extends Omit<FilterOptions, "filters"> {
   readonly color?: boolean | undefined;
 }
 
-/** What became of a run. Where there are errors nothing was written. */
+/** What became of a run. */
 export type GenerateFiltersResult =
-  | { readonly kind: "written"; readonly files: readonly string[] }
-  /** One rendered report a file; the exit code is 2. */
+  /** `stale`: modules of filters that are gone. They are left, for something may import them. */
+  | { readonly kind: "written"; readonly files: readonly string[]; readonly stale: readonly string[] }
+  /** A line for each module that differs, is missing or is not generated any more. */
+  | { readonly kind: "checked"; readonly files: number; readonly differences: readonly string[] }
+  /** Nothing was written or compared: one rendered report a file. */
   | { readonly kind: "refused"; readonly reports: readonly string[] };
 
 /**
@@ -40,6 +47,7 @@ export type GenerateFiltersResult =
 export async function generateFilters({
   filters,
   out,
+  check = false,
   database,
   color = false,
   saved,
@@ -55,23 +63,49 @@ export async function generateFilters({
   );
   const generated = generateFilterFiles(sources, { ...options, filters: saved });
   if (generated.kind === "errors")
-    return { kind: "refused", reports: generated.errors.map((error) => report(error, color)) };
-  const problems = database === undefined ? [] : await check(generated.filters, database);
+    return { kind: "refused", reports: generated.errors.map((error) => report(filters, error, color)) };
+  const problems = database === undefined ? [] : await tryOn(database, filters, generated.filters);
   if (problems.length > 0) return { kind: "refused", reports: problems };
-  await writeAll(out, generated.files);
-  return { kind: "written", files: [...generated.files.keys()].map((name) => join(out, name)) };
+  const { files } = generated;
+  const found = await readGenerated(out, files);
+  if (check) {
+    const lines = differences(files, found).map((line) => join(out, line));
+    return { kind: "checked", files: files.size, differences: lines };
+  }
+  await writeAll(out, files);
+  const inOut = (name: string): string => join(out, name);
+  const stale = [...found.keys()].filter((name) => !files.has(name));
+  return { kind: "written", files: [...files.keys()].map(inOut), stale: stale.map(inOut) };
 }
 
-function report({ name, error }: FilterFileError, color: boolean): string {
-  const text =
-    error instanceof FilterError
-      ? renderDiagnostics(error.text, error.diagnostics, { color })
-      : error.message;
-  return `${name}${EXTENSION}: ${text}`;
+/** The modules that are there: those that are expected, and those that an earlier run has written. Others are none of ours. */
+async function readGenerated(folder: string, expected: GeneratedFiles): Promise<GeneratedFiles> {
+  const names = await readdir(folder).catch((error: unknown) => {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    throw error;
+  });
+  const modules = names.filter((name) => name.endsWith(".ts")).sort();
+  const texts = await Promise.all(
+    modules.map(async (name) => [name, await readFile(join(folder, name), "utf8")] as const),
+  );
+  return new Map(texts.filter(([name, text]) => expected.has(name) || text.includes(FILTER_NOTICE)));
+}
+
+/** `filters/noise.filter:2:13`, which editors open at the place, and the diagnostics with their carets below. */
+function report(folder: string, { name, error }: FilterFileError, color: boolean): string {
+  const path = join(folder, `${name}${EXTENSION}`);
+  if (!(error instanceof FilterError)) return `${path}: ${error.message}`;
+  const [first] = error.diagnostics;
+  const place = first === undefined ? "" : `:${first.span.line}:${first.span.column}`;
+  return `${path}${place}\n${renderDiagnostics(error.text, error.diagnostics, { color })}`;
 }
 
 /** Whether the database takes the filters: it may be older than the catalogue. */
-async function check(filters: readonly NamedFilter[], database: string): Promise<readonly string[]> {
+async function tryOn(
+  database: string,
+  folder: string,
+  filters: readonly NamedFilter[],
+): Promise<readonly string[]> {
   return withLiveDescriber(database, async ({ describe }) => {
     const problems: string[] = [];
     for (const { name, compiled } of filters) {
@@ -79,7 +113,7 @@ async function check(filters: readonly NamedFilter[], database: string): Promise
         await describe(`select from ${compiled.catalogue.table.name} where ${compiled.render().text}`);
       } catch (error) {
         problems.push(
-          `${name}${EXTENSION}: the database says: ${error instanceof Error ? error.message : String(error)}`,
+          `${join(folder, `${name}${EXTENSION}`)}: the database says: ${error instanceof Error ? error.message : String(error)}`,
         );
       }
     }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -46,6 +46,7 @@ describe("calling", () => {
     ["check"],
     ["fmt"],
     ["convert"],
+    ["generate"],
   ])("%s --help has examples", async (name) => {
     const run = await cli([name, "--help"]);
     expect(run.code).toBe(0);
@@ -426,6 +427,32 @@ describe("filters without a database", () => {
     );
     expect((await cli(["fields", "severity"])).stdout).toContain("info < low < medium < high < critical");
     expect(await cli(["fields", "severty"])).toMatchObject({ code: 2, stdout: "" });
+  });
+});
+
+describe("generate", () => {
+  it("writes the modules; --check fails when they are not what would be written", async () => {
+    const filters = join(folder, "generate", "filters");
+    const out = join(folder, "generate", "out");
+    await mkdir(filters, { recursive: true });
+    await writeFile(join(filters, "serious.filter"), "severity >= high");
+    const generate = (...more: string[]) => cli(["generate", "--filters", filters, "--out", out, ...more]);
+    expect(await generate("--check")).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining(`${join(out, "serious.ts")}: is missing\n`) as string,
+      stderr: "run it without --check to write the files anew\n",
+    });
+    expect(await generate()).toMatchObject({ code: 0, stderr: "3 files written\n" });
+    expect(await generate("--check")).toMatchObject({ code: 0, stdout: "", stderr: "3 files up to date\n" });
+    await writeFile(join(filters, "serious.filter"), "severity >= critical");
+    expect(await generate("--check")).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/serious\.ts: line \d+ differs\n$/) as string,
+    });
+    await writeFile(join(filters, "serious.filter"), "severity >=");
+    const refused = await generate("--check");
+    expect(refused).toMatchObject({ code: 2, stdout: "" });
+    expect(refused.stderr).toContain(`${join(filters, "serious.filter")}:1:`);
   });
 });
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -55,6 +55,10 @@ describe("generateFilterFiles", () => {
       ["class", "id exists"],
       ["go-od", "id exists"],
       ["go_od", "id exists"],
+      ["Good", "id exists"],
+      ["undefined", "id exists"],
+      ["saved-filter", "id exists"],
+      ["index", "id exists"],
     );
     expect(
       generated.kind === "errors" &&
@@ -64,8 +68,22 @@ describe("generateFilterFiles", () => {
       '9x: the file name "9x.filter" makes no name of a module: use letters, digits and - between them',
       "class: class is a reserved word of JavaScript: rename class.filter",
       "go_od: go_od.filter and go-od.filter would both be called goOd",
+      "Good: Good.filter and good.filter would both be called Good",
+      "undefined: undefined is a reserved word of JavaScript: rename undefined.filter",
+      "saved-filter: savedFilter is a name that the module imports: rename saved-filter.filter",
+      'index: the file name "index.filter" makes no name of a module: use letters, digits and - between them',
     ]);
   });
+
+  it.each(["type", "async", "of", "declare", "any", "string"])(
+    "takes the word %s of TypeScript for a name",
+    (name) => {
+      const generated = files([name, "id exists"]);
+      expect(generated.kind === "files" && generated.files.get(`${name}.ts`)).toContain(
+        `export const ${name}: `,
+      );
+    },
+  );
 
   it("gives the same bytes each time, and lets filters use each other", () => {
     const sources: [string, string][] = [
@@ -89,14 +107,53 @@ describe("generateFilters", () => {
 
   it("writes nothing when a filter is wrong, and shows where", async () => {
     await writeFile(join(folder, "a.filter"), "id exists");
-    await writeFile(join(folder, "b.filter"), "severity >= hihg");
+    await writeFile(join(folder, "b.filter"), "# serious ones\nseverity >= hihg");
     const out = join(folder, "out");
     const result = await generateFilters({ filters: folder, out });
-    expect(result.kind === "refused" && result.reports.join("\n")).toMatch(/^b\.filter: [^]*high/);
+    expect(result.kind === "refused" && result.reports).toEqual([
+      `${join(folder, "b.filter")}:2:13\nerror E302: hihg is not a severity; did you mean high?\n` +
+        "  2 | severity >= hihg\n    |             ^^^^",
+    ]);
     await expect(readdir(out)).rejects.toMatchObject({ code: "ENOENT" });
     await rm(join(folder, "b.filter"));
     expect((await generateFilters({ filters: folder, out })).kind).toBe("written");
     expect((await readdir(out)).sort()).toEqual(["a.ts", "index.ts", "store-statements.ts"]);
+  });
+
+  it("compares byte for byte, and tells what differs, is missing or is left over", async () => {
+    const out = join(folder, "out");
+    const run = (check: boolean) => generateFilters({ filters: folder, out, check });
+    await writeFile(join(folder, "a.filter"), "id exists");
+    await writeFile(join(folder, "b.filter"), "severity >= high");
+    const none = ["a.ts", "b.ts", "store-statements.ts", "index.ts"].map(
+      (name) => `${join(out, name)}: is missing`,
+    );
+    expect(await run(true)).toEqual({ kind: "checked", files: 4, differences: none });
+    await expect(readdir(out)).rejects.toMatchObject({ code: "ENOENT" });
+    await run(false);
+    await writeFile(join(out, "own.ts"), "export const own = 1;\n");
+    expect(await run(true)).toEqual({ kind: "checked", files: 4, differences: [] });
+
+    const path = join(out, "a.ts");
+    const text = await readFile(path, "utf8");
+    const place = text.indexOf("id is not null");
+    await writeFile(path, `${text.slice(0, place)}I${text.slice(place + 1)}`);
+    const line = text.slice(0, place).split("\n").length;
+    expect(await run(true)).toMatchObject({ differences: [`${path}: line ${line} differs`] });
+    await rm(path);
+    expect(await run(true)).toMatchObject({ differences: [`${path}: is missing`] });
+
+    await rm(join(folder, "b.filter"));
+    const stale = join(out, "b.ts");
+    expect(await run(false)).toMatchObject({ kind: "written", stale: [stale] });
+    expect(await run(true)).toMatchObject({ differences: [`${stale}: is not generated any more`] });
+    expect((await readdir(out)).sort()).toEqual([
+      "a.ts",
+      "b.ts",
+      "index.ts",
+      "own.ts",
+      "store-statements.ts",
+    ]);
   });
 
   it("wants a folder with filters", async () => {
