@@ -157,7 +157,7 @@ export function openConnection(
   };
 
   const execute = async (request: Request, limits: Limits = {}): Promise<Reply> => {
-    const changes = settingChanges(settings, limits);
+    const changes = settingChanges(settings, request, limits);
     const statement = request.portal?.opened === true ? null : request.name;
     const held = statement !== null && cache?.has(statement) === true;
     const run: Run = { request, limits, changes, statement, within: inTransaction() };

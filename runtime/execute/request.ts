@@ -18,6 +18,8 @@ export interface Request {
   /** Name of the prepared statement; null: it is parsed for this request only. */
   readonly name: string | null;
   readonly values: readonly WireValue[];
+  /** See `Statement.plan`. */
+  readonly plan?: "fixed" | undefined;
   /** Asks for the columns of the result. */
   readonly describe: boolean;
   /** Fetches `maxRows` rows through a portal that stays open within the transaction; `opened` says that it is. */
@@ -52,10 +54,20 @@ export function commandRequest(operation: string, text: string): Request {
 
 const NO_CHANGES: readonly SettingChange[] = [];
 
-/** The settings that the limits of a request change. */
-export function settingChanges(settings: SessionSettings, limits: Limits): readonly SettingChange[] {
-  if (limits.timeoutMs === undefined && limits.tag === undefined) return NO_CHANGES;
+/** The settings that a request and its limits change. */
+export function settingChanges(
+  settings: SessionSettings,
+  { plan }: Pick<Request, "plan">,
+  limits: Limits,
+): readonly SettingChange[] {
+  if (plan === undefined && limits.timeoutMs === undefined && limits.tag === undefined) return NO_CHANGES;
   const changes: SettingChange[] = [];
+  if (plan === "fixed")
+    // Of a value that it doesn't know the planner takes a common one, and would read whole tables for rare ones.
+    changes.push(
+      { name: "plan_cache_mode", value: "force_generic_plan", usual: "auto" },
+      { name: "enable_seqscan", value: "off", usual: "on" },
+    );
   if (limits.timeoutMs !== undefined && limits.timeoutMs !== settings.timeoutMs) {
     const value = String(Math.max(0, Math.ceil(limits.timeoutMs)));
     changes.push({ name: "statement_timeout", value, usual: String(settings.timeoutMs) });

@@ -7,8 +7,8 @@ import { tagOf } from "./query-name.js";
 
 /** The request of a prepared statement. */
 export function requestOf<P, R>(statement: Statement<P, R>, params: P): Request {
-  const { operation, text, name } = statement;
-  return { operation, text, name, values: statement.encode(params), describe: false };
+  const { operation, text, name, plan } = statement;
+  return { operation, text, name, plan, values: statement.encode(params), describe: false };
 }
 
 /** The limits that a call sets. */

@@ -9,6 +9,8 @@ export interface DynamicParts<Row, C extends Cardinality> {
   readonly decode: (row: WireRow) => Row;
   /** Reads may be repeated after a lost connection. */
   readonly idempotent?: boolean;
+  /** See {@link Statement.plan}. */
+  readonly plan?: "fixed";
 }
 
 /** A statement of the given text; its parameters are the wire values themselves. */
@@ -22,6 +24,7 @@ export function dynamicStatement<Row, C extends Cardinality>(
     text,
     cardinality: parts.cardinality,
     idempotent: parts.idempotent ?? true,
+    plan: parts.plan,
     encode: (values) => values,
     decode: parts.decode,
   };
