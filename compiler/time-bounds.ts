@@ -38,6 +38,33 @@ export function timeBounds(condition: Condition, field: string, execution: Execu
   }
 }
 
+/**
+ * What is left to test of events whose `field` lies within the {@link timeBounds} of the condition: the same condition without the tests that say
+ * nothing else. The condition itself where there are none.
+ */
+export function withoutBounds(condition: Condition, field: string): Condition {
+  const isBound = (operand: Condition): boolean => operand.kind === "atom" && isTimeRange(operand, field);
+  if (isBound(condition)) return { kind: "constant", value: true, span: condition.span };
+  if (condition.kind !== "and") return condition;
+  const operands = condition.operands.filter((operand) => !isBound(operand));
+  if (operands.length === condition.operands.length) return condition;
+  const [only] = operands;
+  if (only === undefined) return { kind: "constant", value: true, span: condition.span };
+  return operands.length === 1 ? only : { ...condition, operands };
+}
+
+/** Whether the atom is true exactly within its bounds. */
+function isTimeRange({ negated, list, test, fields }: Atom, field: string): boolean {
+  return (
+    !negated &&
+    !list &&
+    test.kind === "time" &&
+    test.set.ranges.length === 1 &&
+    fields.length === 1 &&
+    fields[0]?.name === field
+  );
+}
+
 function atomBounds(atom: Atom, field: string, execution: Execution): TimeBounds {
   const { test } = atom;
   if (atom.negated || atom.list || test.kind !== "time" || atom.fields[0]?.name !== field) return OPEN;

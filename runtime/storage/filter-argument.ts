@@ -5,8 +5,11 @@ import {
   type CompiledFilter,
   type FilterOptions,
 } from "../../compiler/compile.js";
-import { timeBounds, type TimeBounds } from "../../compiler/time-bounds.js";
+import { lowerCondition } from "../../compiler/lower/condition.js";
+import { render } from "../../compiler/lower/fragment.js";
+import { timeBounds, withoutBounds, type TimeBounds } from "../../compiler/time-bounds.js";
 import { ArgumentError } from "../codecs/arguments.js";
+import { bind } from "../codecs/binding.js";
 import { dateToMicros } from "../codecs/time.js";
 import { DataError } from "../errors.js";
 import type { FilterSlot } from "../statement.js";
@@ -20,6 +23,8 @@ export interface BoundFilter {
   readonly matchesNone: boolean;
   /** SQL with placeholders from `firstParameter`, and its values. */
   readonly slot: (firstParameter: number) => FilterSlot;
+  /** The same for events that are known to lie within the bounds of the catalogue's time field; null where it is no other condition. */
+  readonly slotWithin: (field: string) => BoundFilter["slot"] | null;
   /** Bounds of the catalogue's time field outside of which nothing matches. */
   readonly bounds: (field: string) => TimeBounds;
 }
@@ -34,12 +39,22 @@ export function bindFilter({ filter, args = {} }: FilterArgument, options: Filte
   const compiled = compileArgument(filter, options);
   const now = new Date();
   const { condition } = compiled;
+  const execution = { args, now: dateToMicros(now) };
   return {
     compiled,
     matchesAll: condition.kind === "constant" && condition.value,
     matchesNone: condition.kind === "constant" && !condition.value,
     slot: (firstParameter) => checked(() => compiled.sql(args, { firstParameter, now })),
-    bounds: (field) => checked(() => timeBounds(condition, field, { args, now: dateToMicros(now) })),
+    slotWithin: (field) => {
+      const rest = withoutBounds(condition, field);
+      if (rest === condition) return null;
+      const fragment = lowerCondition(rest, compiled.catalogue);
+      return (firstParameter) => {
+        const { text, bindings } = render(fragment, firstParameter);
+        return { text, values: checked(() => bindings.map((binding) => bind(binding, execution))) };
+      };
+    },
+    bounds: (field) => checked(() => timeBounds(condition, field, execution)),
   };
 }
 
