@@ -10,6 +10,7 @@ import { mogrify } from "./mogrify.js";
 import { createOperations } from "./operations.js";
 import { createRoles } from "./roles.js";
 import { databaseCreate, databaseDrop, indexCreate, indexDrop } from "./schema.js";
+import { createKnownPartitions } from "./search/days.js";
 import type { StoreContext } from "./search/search.js";
 import { databaseStatus, tableStatus } from "./status.js";
 import type { EventStorage, StorageOptions } from "./types.js";
@@ -49,7 +50,8 @@ export async function openStorage(options: StorageOptions = {}): Promise<EventSt
     filters: options.filters,
     timeZone: options.timeZone,
   };
-  const context: StoreContext = { layout: layoutOf(catalogue), filterOptions };
+  const layout = layoutOf(catalogue);
+  const context: StoreContext = { layout, filterOptions, partitions: createKnownPartitions(layout) };
   const inserter = createInserter(catalogue, options.eventFormat);
   const gathering = createGathering(executor, inserter);
   const operations = createOperations(executor, { context, inserter }, gathering);

@@ -16,6 +16,7 @@ import { insertEvent, insertEvents, type Inserter, type Stored, type Submission 
 import { withoutDays } from "./insert/known-days.js";
 import { refreshRollups } from "./rollups/refresh.js";
 import { adoptDays } from "./schema.js";
+import { withoutMemory } from "./search/days.js";
 import { searchEvents, type StoreContext } from "./search/search.js";
 import { searchColumnWith } from "./status.js";
 import { streamEvents } from "./stream.js";
@@ -88,7 +89,10 @@ export function createOperations(
           work(
             createOperations(
               transaction,
-              { context, inserter: { ...inserter, days: withoutDays(inserter.days) } },
+              {
+                context: { ...context, partitions: withoutMemory(context.partitions) },
+                inserter: { ...inserter, days: withoutDays(inserter.days) },
+              },
               null,
             ),
           ),

@@ -222,9 +222,9 @@ export const MUTATIONS: readonly Mutation[] = [
       "return condition.operands.map((operand) => timeBounds(operand, field, execution)).reduce(intersect, OPEN);",
     ],
   ),
-  ...inFile("runtime/storage/search/page.ts", [
+  ...inFile("runtime/storage/search/steps.ts", [
     "page-behind-lost",
-    "{ to: after.micros + 1n }",
-    "{ to: after.micros }",
+    "micros < to ? micros + 1n : to",
+    "micros < to ? micros : to",
   ]),
 ];

@@ -13,35 +13,78 @@ export interface Partition {
   readonly json: string;
   /** `[from, to)` in microseconds; null for the default partition, which may hold any time. */
   readonly day: { readonly from: bigint; readonly to: bigint } | null;
-  /** The planner's estimate; 0 for a partition that was never analysed. Exact emptiness for the default partition. */
+  /** The planner's estimate; 0 for a partition that was never analysed. */
   readonly rows: number;
+}
+
+/** The partitions at one moment. */
+export interface PartitionList {
+  /** Newest day first, the default partition last. */
+  readonly partitions: readonly Partition[];
+  /** Differs from that of any other set of partitions; see {@link versionSql}. */
+  readonly version: string;
+}
+
+/** The partitions as a store knows them. */
+export interface KnownPartitions {
+  /** Those that were read last. Whoever uses them has to compare the version within his own statement. */
+  readonly list: (session: Session, options: CallOptions) => Promise<PartitionList>;
+  /** Reads them anew. */
+  readonly reload: (session: Session, options: CallOptions) => Promise<PartitionList>;
 }
 
 const DAY_MICROS = 86_400_000_000n;
 
+/** An empty memory of the partitions of one store. */
+export function createKnownPartitions(layout: Layout): KnownPartitions {
+  let known: PartitionList | null = null;
+  const reload: KnownPartitions["reload"] = async (session, options) =>
+    (known = await readPartitions(session, layout, options));
+  return { list: async (session, options) => known ?? reload(session, options), reload };
+}
+
 /**
- * All partitions, newest day first, the default one last. Read anew for each search: another process may have made the partition of
- * the newest day a moment ago.
+ * The partitions for a transaction, which remembers none: a search that names a partition dropped meanwhile fails, and takes the transaction
+ * with it.
  */
-export async function listPartitions(
+export function withoutMemory({ reload }: KnownPartitions): KnownPartitions {
+  return { list: reload, reload };
+}
+
+/**
+ * SQL of the version of the partitions: their number and a hash of which they are, read from one index. In a search it comes from the
+ * snapshot of its rows, so an equal version says that no partition and no row of a partition has been left out.
+ */
+export function versionSql(layout: Layout): string {
+  return `(select ${VERSION} from pg_inherits i where i.inhparent = '${layout.events}'::regclass)`;
+}
+
+const VERSION = `count(*) || ':' || coalesce(sum(hashoid(i.inhrelid)::bigint), 0)`;
+
+async function readPartitions(
   session: Session,
   layout: Layout,
   options: CallOptions,
-): Promise<readonly Partition[]> {
+): Promise<PartitionList> {
   const statement = dynamicStatement(
-    `select c.relname, case when c.relname = '${layout.events}_default' then (select count(*) from (select from ${layout.events}_default limit 1) as d) ` +
-      `else greatest(c.reltuples, 0)::bigint end from pg_inherits i join pg_class c on c.oid = i.inhrelid ` +
-      `where i.inhparent = '${layout.events}'::regclass`,
+    `select ${versionSql(layout)}, c.relname, greatest(c.reltuples, 0)::bigint ` +
+      `from (select) as always left join (pg_inherits i join pg_class c on c.oid = i.inhrelid) on i.inhparent = '${layout.events}'::regclass`,
     {
       operation: "listPartitions",
       cardinality: "many",
-      decode: ([name, rows]): Partition => partition(required(name), Number(rows), layout),
+      decode: ([version, name, rows]) => ({
+        version: required(version),
+        partition: name == null ? null : partition(name, Number(rows), layout),
+      }),
     },
   );
-  const partitions = await session.run(statement, [], options);
-  return [...partitions].sort((a, b) =>
-    a.day === null ? 1 : b.day === null ? -1 : a.day.from < b.day.from ? 1 : -1,
-  );
+  const found = await session.run(statement, [], options);
+  const partitions = found.flatMap(({ partition }) => partition ?? []);
+  return { partitions: partitions.sort(newestFirst), version: found[0]?.version ?? "" };
+}
+
+function newestFirst(a: Partition, b: Partition): number {
+  return a.day === null ? 1 : b.day === null ? -1 : a.day.from < b.day.from ? 1 : -1;
 }
 
 function partition(name: string, rows: number, layout: Layout): Partition {

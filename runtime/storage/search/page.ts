@@ -3,21 +3,13 @@ import type { TimeBounds } from "../../../compiler/time-bounds.js";
 import { readEvent, readNullable } from "../../codecs/wire.js";
 import { EventStorageError } from "../../errors.js";
 import type { Session } from "../../execute/session.js";
-import type { CallOptions, WireRow, WireValue } from "../../statement.js";
+import type { CallOptions, FilterSlot, WireRow, WireValue } from "../../statement.js";
 import { dynamicStatement, required } from "../dynamic-statement.js";
 import type { BoundFilter } from "../filter-argument.js";
-import { listPartitions, partitionsWithin, type Partition } from "./days.js";
+import type { KnownPartitions, Partition, PartitionList } from "./days.js";
 import { microsOf, timeText, type Place } from "./key.js";
-import {
-  armsStatement,
-  firstFilterParameter,
-  PROBE_ROWS,
-  walkStatement,
-  WALK_ROWS,
-  type BuildStatement,
-  type PageShape,
-  type SearchedTable,
-} from "./statements.js";
+import { firstFilterParameter, stepStatement, type PageShape, type StepFilters } from "./statements.js";
+import { stepOverAll, stepsOverDays, type Step } from "./steps.js";
 
 /** An event that was found: its place, where its JSON is, and the further columns that were asked for. */
 export interface Found extends Place {
@@ -31,6 +23,7 @@ export interface Found extends Place {
 
 export interface PageRequest {
   readonly session: Session;
+  readonly known: KnownPartitions;
   readonly shape: PageShape;
   readonly filter: BoundFilter;
   /** Events wanted. */
@@ -39,46 +32,29 @@ export interface PageRequest {
   readonly options: CallOptions;
 }
 
-/** The way a page was found: for explain. */
-export type SearchPath = "nothing" | "walk" | "days" | "sort";
-
 export interface PageFound {
   readonly found: readonly Found[];
   readonly partitions: readonly Partition[];
-  readonly path: SearchPath;
 }
 
-/**
- * Days in one statement: few at first, because most pages end there, and never so many that planning is dear. Days behind the filled page
- * are not run, so large steps cost no reading, and each step saves a round trip.
- */
-const STEPS = [4, 33] as const;
-/** Partitions in the walk at most. */
-const WALK_PARTITIONS = 4;
-
-/** How often a search is made anew because the partitions changed under it. */
+/** How often a search may name a partition that has been dropped. */
 const ATTEMPTS = 5;
 
 /** The first `count` events behind `after` that match, in order of the shape. */
 export async function findPage(request: PageRequest): Promise<PageFound> {
-  const { session, shape, filter, options } = request;
-  if (filter.matchesNone) return { found: [], partitions: [], path: "nothing" };
-  const onTime = shape.column === shape.layout.time.column;
-  let partitions = await listPartitions(session, shape.layout, options);
+  const { session, known, shape, filter, options } = request;
+  if (filter.matchesNone) return { found: [], partitions: [] };
+  if (shape.column !== shape.layout.time.column) return findByOther(request);
+  let list = await known.list(session, options);
   for (let attempt = 1; ; attempt++) {
     try {
-      const page = onTime ? await findByDays(request, partitions) : await findByOther(request);
-      // Only the default partition gives rows away, to a day that is made anew.
-      if (attempt === ATTEMPTS || !partitions.some(({ day, rows }) => day === null && rows > 0))
-        return { partitions, ...page };
-      const afterwards = await listPartitions(session, shape.layout, options);
-      if (afterwards.every(({ name }) => partitions.some((before) => before.name === name)))
-        return { partitions, ...page };
-      partitions = afterwards;
+      const found = await findByDays(request, list);
+      // Each time it is null someone has made or dropped a day, which takes longer than a search: the attempts need no end.
+      if (found !== null) return { found, partitions: list.partitions };
     } catch (error) {
       if (attempt === ATTEMPTS || !isPartitionGone(error)) throw error;
-      partitions = await listPartitions(session, shape.layout, options);
     }
+    list = await known.reload(session, options);
   }
 }
 
@@ -89,30 +65,27 @@ export function isPartitionGone(error: unknown): boolean {
 
 const UNDEFINED_TABLE = "42P01";
 
+/** The page; null when the partitions are not those of the list any more. */
 async function findByDays(
   given: PageRequest,
-  all: readonly Partition[],
-): Promise<Omit<PageFound, "partitions">> {
-  const bounds = given.filter.bounds(given.shape.layout.time.name);
-  const request = { ...given, after: given.after ?? firstPlace(bounds, given.shape.descending) };
-  const { shape, count, after } = request;
-  const behind = after === null ? {} : shape.descending ? { to: after.micros + 1n } : { from: after.micros };
-  const within = partitionsWithin(partitionsWithin(all, bounds), { from: null, to: null, ...behind });
-  const days = within.filter(({ day }) => day !== null);
-  if (!shape.descending) days.reverse();
-  // What lies outside the days has no place among them: it is found by itself and sorted in.
-  const outside = within.filter(({ day, rows }) => day === null && rows > 0);
-  const strays = await run(request, armsStatement, outside);
-  const walked = await walk(request, walkTables(days));
-  if (walked !== null) return { found: merge(walked, strays, request), path: "walk" };
-  const found: Found[] = [];
-  for (let next = 0, step = 0; next < days.length && found.length < count; step++) {
-    const size = STEPS[Math.min(step, STEPS.length - 1)]!;
-    const tables = days.slice(next, next + size);
-    found.push(...(await run({ ...request, count: count - found.length }, armsStatement, tables)));
-    next += size;
+  { partitions, version }: PartitionList,
+): Promise<readonly Found[] | null> {
+  const { shape, filter, count } = given;
+  const bounds = filter.bounds(shape.layout.time.name);
+  const after = given.after ?? firstPlace(bounds, shape.descending);
+  const request = { ...given, after };
+  const span = { bounds, after, descending: shape.descending };
+  const [first, ...further] = stepsOverDays(partitions, span);
+  const start = await runStep(request, first);
+  // Later steps need no look at the version: at this moment the days were all there were, and no row moves from one to another.
+  if (start.version !== version) return null;
+  const strays = start.hits.filter(({ part }) => part >= first.days.length);
+  const found = start.hits.filter(({ part }) => part < first.days.length);
+  for (const step of further) {
+    if (found.length >= count) break;
+    found.push(...(await runStep({ ...request, count: count - found.length }, step)).hits);
   }
-  return { found: merge(found, strays, request), path: "days" };
+  return strays.length === 0 ? found : inOrder([...found, ...strays], shape).slice(0, count);
 }
 
 /**
@@ -124,79 +97,85 @@ function firstPlace({ from, to }: TimeBounds, descending: boolean): Place | null
   return micros === null ? null : { micros, id: "" };
 }
 
-/** The partitions that hold the walk's rows, by the planner's estimates. */
-function walkTables(days: readonly Partition[]): readonly Partition[] {
-  const tables: Partition[] = [];
-  let rows = 0;
-  for (const day of days) {
-    if (rows >= WALK_ROWS || tables.length === WALK_PARTITIONS) break;
-    tables.push(day);
-    rows += day.rows;
-  }
-  return tables;
+/** Orders that partitions do not follow. */
+async function findByOther(request: PageRequest): Promise<PageFound> {
+  const { known, session, shape, options } = request;
+  const [step] = stepOverAll(shape.layout.events, shape.layout.json);
+  const [{ hits }, { partitions }] = await Promise.all([
+    runStep(request, step),
+    known.list(session, options),
+  ]);
+  return { found: hits, partitions };
 }
 
-/** The page from the first rows in order; null where they don't fill it, or where a probe tells that they will not. */
-async function walk(
-  request: PageRequest,
-  tables: readonly SearchedTable[],
-): Promise<readonly Found[] | null> {
-  const { count } = request;
-  const probed = await run(request, walkStatement(PROBE_ROWS), tables);
-  if (probed.length >= count) return probed;
-  if (probed.length * (WALK_ROWS / PROBE_ROWS) < count) return null;
-  const walked = await run(request, walkStatement(WALK_ROWS), tables);
-  return walked.length >= count ? walked : null;
+interface Hit extends Found {
+  /** Number of the table within the step. */
+  readonly part: number;
 }
 
-/** Orders that partitions do not follow: a walk along the column's index, else all that matches, sorted. */
-async function findByOther(request: PageRequest): Promise<Omit<PageFound, "partitions">> {
-  const { events, json } = request.shape.layout;
-  const tables = [{ name: events, json }];
-  const walked = await walk(request, tables);
-  if (walked !== null) return { found: walked, path: "walk" };
-  return { found: await run(request, armsStatement, tables), path: "sort" };
+interface StepFound {
+  readonly version: string;
+  readonly hits: readonly Hit[];
 }
 
-async function run(
-  request: PageRequest,
-  build: BuildStatement,
-  tables: readonly SearchedTable[],
-): Promise<readonly Found[]> {
-  if (tables.length === 0) return [];
+async function runStep(request: PageRequest, step: Step): Promise<StepFound> {
   const { session, shape, filter, count, after, options } = request;
-  const keyed = after !== null;
-  const slot = filter.slot(firstFilterParameter(keyed));
-  const statement = dynamicStatement(build(shape, tables, slot, keyed), {
+  const filters = stepFilters(filter, step, shape, firstFilterParameter(after !== null));
+  const statement = dynamicStatement(stepStatement(shape, step, filters, after !== null), {
     operation: "searchEvents",
     cardinality: "many",
-    decode: ([text, id, seq, time, sorted, ...columns]): Found => ({
-      id: required(id),
-      seq: required(seq),
-      time: microsOf(required(time)),
-      micros: microsOf(required(sorted)),
-      text: readNullable(text, readEvent),
-      columns,
-    }),
+    plan: "fixed",
+    decode: (row) => row,
   });
-  const key: WireValue[] = keyed ? [timeText(after.micros), after.id] : [];
-  return session.run(statement, [String(count), ...key, ...slot.values], options);
+  const key: WireValue[] = after === null ? [] : [timeText(after.micros), after.id];
+  const values = [String(count), ...key, ...filters.values];
+  const [head, ...rows] = await session.run(statement, values, options);
+  return { version: required(head?.[0]), hits: rows.map(readHit) };
 }
 
-/** Sorts events from outside the days into those of the days. */
-function merge(
-  found: readonly Found[],
-  strays: readonly Found[],
-  { shape, count }: PageRequest,
-): readonly Found[] {
-  if (strays.length === 0) return found;
-  const sign = shape.descending ? -1 : 1;
-  const compare = (a: Found, b: Found): number =>
-    a.micros === b.micros ? sign * compareIds(a.id, b.id) : a.micros < b.micros ? -sign : sign;
-  return [...found, ...strays].sort(compare).slice(0, count);
+/** The filter as the tables of a step need it: days that lie within its bounds are not asked for their time. */
+function stepFilters(
+  filter: BoundFilter,
+  step: Step,
+  { layout }: PageShape,
+  firstParameter: number,
+): StepFilters {
+  const { walk, days, outside } = step;
+  const within = days.some(({ whole }) => whole) ? filter.slotWithin(layout.time.name) : null;
+  const isAsked =
+    within === null || walk.length > 0 || outside.length > 0 || days.some(({ whole }) => !whole);
+  // A placeholder that the text lacks would be an error.
+  const all = isAsked ? filter.slot(firstParameter) : NO_SLOT;
+  const rest = within?.(firstParameter + all.values.length) ?? NO_SLOT;
+  return {
+    all: all.text,
+    within: within === null ? all.text : rest.text,
+    values: [...all.values, ...rest.values],
+  };
 }
 
-/** Identifiers in the order of collation "C": by code point, which is the order of the UTF-8 bytes. */
-function compareIds(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+const NO_SLOT: FilterSlot = { text: "true", values: [] };
+
+function readHit([, part, text, id, seq, time, sorted, ...columns]: WireRow): Hit {
+  return {
+    part: Number(part),
+    id: required(id),
+    seq: required(seq),
+    time: microsOf(required(time)),
+    micros: microsOf(required(sorted)),
+    text: readNullable(text, readEvent),
+    columns,
+  };
+}
+
+/** Sorted as the shape says; identifiers as in collation "C": by code point, which is the order of the UTF-8 bytes. */
+function inOrder<T extends Place>(found: readonly T[], { descending }: PageShape): T[] {
+  const sign = descending ? -1 : 1;
+  return [...found].sort((a, b) =>
+    a.micros === b.micros
+      ? sign * Buffer.compare(Buffer.from(a.id), Buffer.from(b.id))
+      : a.micros < b.micros
+        ? -sign
+        : sign,
+  );
 }

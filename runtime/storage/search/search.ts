@@ -9,6 +9,7 @@ import { countMatching } from "../count.js";
 import { bindFilter } from "../filter-argument.js";
 import type { Layout } from "../layout.js";
 import type { SearchOptions, SearchResult, SortKey } from "../types.js";
+import type { KnownPartitions } from "./days.js";
 import { decodeKey, encodeKey } from "./key.js";
 import { findPage } from "./page.js";
 import type { PageShape } from "./statements.js";
@@ -21,6 +22,7 @@ const MAX_LIMIT = 10_000;
 export interface StoreContext {
   readonly layout: Layout;
   readonly filterOptions: FilterOptions;
+  readonly partitions: KnownPartitions;
 }
 
 /** One page of events; see {@link SearchOptions}. @throws DataError for a limit, page, key or order that makes no sense */
@@ -45,7 +47,8 @@ export async function searchEvents(
     texts: options.ghost !== true && skip === 0,
   };
   const after = options.after === undefined ? null : decodeKey(sort.key, options.after);
-  const request = { session, shape, filter, after, options, count: skip + limit + 1 };
+  const known = context.partitions;
+  const request = { session, known, shape, filter, after, options, count: skip + limit + 1 };
   const [{ found, partitions }, total] = await Promise.all([
     findPage(request),
     options.total === true ? countMatching(session, context, filter, options) : undefined,

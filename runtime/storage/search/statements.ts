@@ -1,21 +1,16 @@
 /**
- * The SQL of a search: the bounded walk, the arms over days, and the reading of JSON.
+ * The SQL of a search: the bounded walk, the days by their indexes, and the reading of JSON.
  *
  * Why not one plain ordered statement: the planner takes every filter for common and walks the time index, which for a rare address reads
  * whole days (1.9 s at a million events, storage-performance.md §3). So dense filters are answered by a walk over the newest rows
- * that stops after a bounded number, and all others day by day with an order that no index has.
+ * that stops after a bounded number, and all others day by day with an order that no index has. One statement does both: what the walk
+ * makes needless is planned, but never run.
  */
-import type { FilterSlot } from "../../statement.js";
+import type { WireValue } from "../../statement.js";
 import type { Layout } from "../layout.js";
-import type { Partition } from "./days.js";
-
-/** Rows that the walk looks at: some milliseconds of work at most. */
-export const WALK_ROWS = 5000;
-/** Rows that tell whether the walk is worth its time: a filter that few of the newest rows meet is left to the indexes at once. */
-export const PROBE_ROWS = 500;
-
-/** A partition, or the whole of both tables. */
-export type SearchedTable = Pick<Partition, "name" | "json">;
+import { versionSql } from "./days.js";
+import { timeText } from "./key.js";
+import { PROBE_ROWS, WALK_ROWS, type SearchedDay, type SearchedTable, type Step } from "./steps.js";
 
 /** What the rows of a page are made of, besides their place in the order. */
 export interface PageShape {
@@ -25,90 +20,154 @@ export interface PageShape {
   readonly descending: boolean;
   /** Further columns (for ghosts), as SQL. */
   readonly columns: readonly string[];
-  /** The JSON comes with the rows where that costs nothing extra. */
+  /** The JSON comes with the rows. */
   readonly texts: boolean;
 }
 
 /** Positions of the fixed parameters: the limit, and with a key its time and id; the filter's come behind them. */
-const LIMIT_PARAMETER = 1;
 const TIME_PARAMETER = 2;
 const ID_PARAMETER = 3;
+const LIMIT = "$1::bigint";
 
 /** Number of the filter's first placeholder. */
 export function firstFilterParameter(keyed: boolean): number {
-  return keyed ? ID_PARAMETER + 1 : LIMIT_PARAMETER + 1;
+  return keyed ? ID_PARAMETER + 1 : TIME_PARAMETER;
 }
 
-function order(shape: PageShape, table: string, indexed: boolean): string {
+/** The filter as SQL, with the values of all its placeholders. */
+export interface StepFilters {
+  readonly all: string;
+  /** For days that lie within the filter's bounds: without the test of the bounds, which the planner would have answered by an index. */
+  readonly within: string;
+  readonly values: readonly WireValue[];
+}
+
+/** What all tables of a step have in common. */
+interface Search {
+  readonly shape: PageShape;
+  readonly filters: StepFilters;
+  /** Behind a key. */
+  readonly keyed: boolean;
+}
+
+/**
+ * One step of a search. The first row is the version of the partitions, with null for the rest; the others are hits: null, the number of their table,
+ * the JSON, id, seq, partitioning time, value of the sort column, further columns. Those of the days come in order and fill the page at
+ * most; those outside the days come behind them.
+ */
+export function stepStatement(shape: PageShape, step: Step, filters: StepFilters, keyed: boolean): string {
+  const search: Search = { shape, filters, keyed };
+  const tables = [...step.days, ...step.outside];
+  const nulls = ["hit_part", "text", ...HIT, ...shape.columns].map(() => "null");
+  const version = `select ${versionSql(shape.layout)} as version, ${nulls.join(", ")}`;
+  if (tables.length === 0) return version;
+  const days = pageOf(search, step);
+  const outside = step.outside.map((table, index) =>
+    arm(search, { ...table, whole: false }, step.days.length + index),
+  );
+  const hits = [...(days === null ? [] : [days]), ...outside].join(" union all ");
+  const ctes = step.walk.length === 0 ? "" : `with ${walkCtes(search, step).join(", ")} `;
+  return `${ctes}${version} union all select null, hit_part, ${textOf(shape, tables)}, ${HIT.join(", ")}${further(shape)} from (${hits}) as hit`;
+}
+
+/** The columns of a hit, besides its table and JSON. */
+const HIT = ["hit_id", "hit_seq", "hit_time", "hit_sorted"] as const;
+
+function further({ columns }: PageShape): string {
+  return columns.map((column) => `, ${column}`).join("");
+}
+
+function selection(shape: PageShape, part: string): string {
+  const { id, time } = shape.layout;
+  return `${part} as hit_part, ${id.column} as hit_id, seq as hit_seq, ${time.column} as hit_time, ${shape.column} as hit_sorted${further(shape)}`;
+}
+
+function pageOf(search: Search, { walk, days }: Step): string | null {
+  if (days.length === 0) return null;
+  const arms = days.map((table, part) => arm(search, table, part)).join(" union all ");
+  const byIndex = `select * from (${arms}) as days limit ${LIMIT}`;
+  if (walk.length === 0) return `(${byIndex})`;
+  return (
+    `(select * from walked where (select count(*) from walked) >= ${LIMIT} ${order(search.shape, "hit_sorted", "hit_id")} limit ${LIMIT}) union all ` +
+    `(select * from (${byIndex}) as days where (select count(*) from walked) < ${LIMIT})`
+  );
+}
+
+/**
+ * The hits of one table, sorted. Adding nothing to the sort column hides it from the planner: it neither walks the column's index nor reads all
+ * of it for the sake of the key, but takes the filter's own indexes and sorts what they give.
+ */
+function arm({ shape, filters, keyed }: Search, { name, whole }: SearchedDay, part: number): string {
+  const column = `(${shape.column} + interval '0')`;
+  const where = keyed ? `${behindKey(shape, column)} and ` : "";
+  return (
+    `(select ${selection(shape, String(part))} from ${name} where ${where}${whole ? filters.within : filters.all} ` +
+    `${order(shape, column, shape.layout.id.column)} limit ${LIMIT})`
+  );
+}
+
+/**
+ * The newest (oldest) rows that meet the filter, of so many that are looked at. Few of them tell whether the rest is worth a look. Rows of one
+ * time are looked at together: in the order of the index alone, which has no ids, no row is copied and sorted.
+ */
+function walkCtes({ shape, filters, keyed }: Search, { walk }: Step): readonly string[] {
+  const where = keyed ? ` where ${behindKey(shape, shape.column)}` : "";
   const direction = shape.descending ? "desc" : "asc";
-  const column = `${table}${shape.column}`;
-  // Adding nothing hides the column from the planner's index paths: it then takes the filter's own index and sorts what it finds.
-  return `order by ${indexed ? column : `${column} + interval '0'`} ${direction}, ${table}${shape.layout.id.column} ${direction}`;
+  const first = (rows: string, column: string): string =>
+    `order by ${column} ${direction} fetch first ${rows} rows with ties`;
+  const newest = (rows: number): string => {
+    const [only, ...others] = walk.map(
+      ({ name }) => `select * from ${name}${where} ${first(String(rows), shape.column)}`,
+    );
+    if (others.length === 0) return only ?? "";
+    const all = [only, ...others].map((table) => `(${table})`).join(" union all ");
+    return `select * from (${all}) as days ${first(String(rows), shape.column)}`;
+  };
+  const hits = (rows: number, condition: string): string =>
+    `select ${selection(shape, partOf(shape, walk))} from (${newest(rows)}) as looked where ${condition}${filters.all} ` +
+    first(`(${LIMIT})`, shape.column);
+  const found = "(select count(*) from probe)";
+  const promising = `${found} < ${LIMIT} and ${found} * ${WALK_ROWS / PROBE_ROWS} >= ${LIMIT} and `;
+  return [
+    `probe as materialized (${hits(PROBE_ROWS, "")})`,
+    `walk as materialized (${hits(WALK_ROWS, promising)})`,
+    `walked as materialized (select * from probe where ${found} >= ${LIMIT} union all select * from walk)`,
+  ];
 }
 
-/** Behind the key of the page before. A first page has the key null. */
-function behindKey(shape: PageShape): string {
-  const { column, layout, descending } = shape;
+/** Which of the days a walked row is from. */
+function partOf({ layout, descending }: PageShape, walk: readonly SearchedTable[]): string {
+  const parts = walk.slice(0, -1).map(({ day }, part) => {
+    const bound = descending ? `>= '${timeText(day!.from)}'` : `< '${timeText(day!.to)}'`;
+    return `when ${layout.time.column} ${bound} then ${part}`;
+  });
+  return parts.length === 0 ? "0" : `case ${parts.join(" ")} else ${walk.length - 1} end`;
+}
+
+function order({ descending }: PageShape, column: string, id: string): string {
+  const direction = descending ? "desc" : "asc";
+  return `order by ${column} ${direction}, ${id} ${direction}`;
+}
+
+/** Behind the key of the page before, by a column that holds the sort value. */
+function behindKey({ layout, descending }: PageShape, column: string): string {
   const sign = descending ? "<" : ">";
   const time = `$${TIME_PARAMETER}::timestamptz`;
   const id = `$${ID_PARAMETER}::text`;
   return `${column} ${sign}= ${time} and (${column} ${sign} ${time} or ${layout.id.column} ${sign} ${id})`;
 }
 
-/** The columns of a hit, behind its JSON. */
-function selection(shape: PageShape): string {
-  const { id, time } = shape.layout;
-  return [id.column, "seq", time.column, `${shape.column} as sorted`, ...shape.columns].join(", ");
+/** The JSON of a hit from the partition that belongs to its table. */
+function textOf({ layout, texts }: PageShape, tables: readonly SearchedTable[]): string {
+  if (!texts) return "null";
+  const cases = tables.map(
+    ({ json }, part) =>
+      `when ${part} then (select j.event from ${json} as j where j.seq = hit_seq and j.${layout.time.column} = hit_time)`,
+  );
+  return `case hit_part ${cases.join(" ")} end`;
 }
-
-/** Puts the text of a statement together; all of them return the same columns and take the same parameters. */
-export type BuildStatement = (
-  shape: PageShape,
-  tables: readonly SearchedTable[],
-  filter: FilterSlot,
-  keyed: boolean,
-) => string;
-
-/**
- * The newest (oldest) rows of the given tables, so many, of which those that meet the filter are returned, the page's limit at most. Of
- * several tables it is not known any more which one a row is from, so its JSON is null.
- */
-export function walkStatement(rows: number): BuildStatement {
-  return (shape, tables, filter, keyed) => {
-    const where = keyed ? ` where ${behindKey(shape)}` : "";
-    const arms = tables.map(
-      ({ name }) => `(select * from ${name}${where} ${order(shape, "", true)} limit ${rows})`,
-    );
-    const hits =
-      `select ${selection(shape)} from (select * from (${arms.join(" union all ")}) as a limit ${rows}) as w ` +
-      `where ${filter.text} limit $${LIMIT_PARAMETER}::bigint`;
-    return withText(shape, hits, tables.length === 1 ? tables[0] : undefined);
-  };
-}
-
-/** Puts the JSON in front of the hits of a table where it is wanted. */
-function withText(shape: PageShape, hits: string, table: Pick<SearchedTable, "json"> | undefined): string {
-  const { column: time } = shape.layout.time;
-  const text =
-    shape.texts && table !== undefined
-      ? `(select j.event from ${table.json} as j where j.seq = hit.seq and j.${time} = hit.${time})`
-      : "null::bytea";
-  return `select ${text}, hit.* from (${hits}) as hit`;
-}
-
-/** Day by day: each arm is planned for its own partition, and those behind the filled page are never run. */
-export const armsStatement: BuildStatement = (shape, tables, filter, keyed) => {
-  const where = keyed ? `${behindKey(shape)} and ` : "";
-  const arms = tables.map(({ name, json }) => {
-    const hits =
-      `select ${selection(shape)} from ${name} where ${where}${filter.text} ` +
-      `${order(shape, "", false)} limit $${LIMIT_PARAMETER}::bigint`;
-    return `(${withText(shape, hits, { json })})`;
-  });
-  return `select * from (${arms.join(" union all ")}) as a limit $${LIMIT_PARAMETER}::bigint`;
-};
 
 /** The JSON of some events of one partition, or of the whole table. */
-export function jsonStatement(partition: Pick<Partition, "json">): string {
-  return `select seq, event from ${partition.json} where seq = any($1::bigint[])`;
+export function jsonStatement(json: string): string {
+  return `select seq, event from ${json} where seq = any($1::bigint[])`;
 }

@@ -55,7 +55,7 @@ async function readTable(
   texts: Map<string, string>,
   options: CallOptions,
 ): Promise<void> {
-  const statement = dynamicStatement(jsonStatement({ json }), {
+  const statement = dynamicStatement(jsonStatement(json), {
     operation: "searchEvents",
     cardinality: "many",
     decode: ([seq, event]): readonly [string, string] => [required(seq), readEvent(event)],

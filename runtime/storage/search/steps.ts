@@ -1,0 +1,98 @@
+/** What a search looks at, statement by statement. */
+import type { TimeBounds } from "../../../compiler/time-bounds.js";
+import { partitionsWithin, type Partition } from "./days.js";
+import type { Place } from "./key.js";
+
+/** Rows that the walk looks at: some milliseconds of work at most. */
+export const WALK_ROWS = 5000;
+/** Rows that tell whether the walk is worth its time: a filter that few of the newest rows meet is left to the indexes at once. */
+export const PROBE_ROWS = 250;
+
+/** A partition, or the whole of both tables. */
+export type SearchedTable = Pick<Partition, "name" | "json" | "day">;
+
+/** A day in the order of the search. */
+export interface SearchedDay extends SearchedTable {
+  /** Every time of it lies within the bounds of the filter. */
+  readonly whole: boolean;
+}
+
+/** What one statement looks at. */
+export interface Step {
+  /** The first of `days`, whose rows are walked in the order of the search before any index is asked. */
+  readonly walk: readonly SearchedTable[];
+  /** Searched through the filter's indexes, in this order, until the page is full. */
+  readonly days: readonly SearchedDay[];
+  /** Searched in any case: they hold events of any time, which are sorted into those of the days. */
+  readonly outside: readonly SearchedTable[];
+}
+
+/**
+ * Days of the first statement, apart from those of the walk: few, because most pages end there, and each day is planned even where it is
+ * not run.
+ */
+const FIRST_DAYS = 7;
+/** Days of each further statement. Days behind the filled page are not run, so many of them cost no reading and save round trips. */
+const FURTHER_DAYS = 33;
+/** Partitions in the walk at most: the days made ahead of their time may be empty. */
+const WALK_PARTITIONS = 12;
+
+/** The part of all events that a search is about: those within bounds, behind a place. */
+export interface Span {
+  readonly bounds: TimeBounds;
+  readonly after: Place | null;
+  readonly descending: boolean;
+}
+
+/** The steps of a search in the order of the partitions. There is always a first one. */
+export function stepsOverDays(partitions: readonly Partition[], span: Span): readonly [Step, ...Step[]] {
+  const remaining = behindPlace(span);
+  const within = partitionsWithin(partitions, remaining);
+  const days = within.filter(({ day }) => day !== null);
+  if (!span.descending) days.reverse();
+  const walk = walkedDays(days, remaining);
+  const searched = days.map((day) => ({ ...day, whole: partWithin(day, span.bounds) === 1 }));
+  const first = walk.length + FIRST_DAYS;
+  const further: Step[] = [];
+  for (let next = first; next < days.length; next += FURTHER_DAYS)
+    further.push({ walk: [], days: searched.slice(next, next + FURTHER_DAYS), outside: [] });
+  return [
+    { walk, days: searched.slice(0, first), outside: within.filter(({ day }) => day === null) },
+    ...further,
+  ];
+}
+
+/** The part of the bounds that lies behind the place. Events of the same time belong to it. */
+function behindPlace({ bounds: { from, to }, after, descending }: Span): TimeBounds {
+  if (after === null) return { from, to };
+  const { micros } = after;
+  return descending
+    ? { from, to: to === null || micros < to ? micros + 1n : to }
+    : { from: from === null || micros > from ? micros : from, to };
+}
+
+/** The days that hold the rows of the walk, by the planner's estimates; of a day that the bounds cut, by its part within them. */
+function walkedDays(days: readonly Partition[], bounds: TimeBounds): readonly Partition[] {
+  const walk: Partition[] = [];
+  let rows = 0;
+  for (const day of days) {
+    if (rows >= WALK_ROWS || walk.length === WALK_PARTITIONS) break;
+    walk.push(day);
+    rows += day.rows * partWithin(day, bounds);
+  }
+  return walk;
+}
+
+/** The part of a day that lies within the bounds, from 0 to 1. */
+function partWithin({ day }: Partition, { from, to }: TimeBounds): number {
+  if (day === null) return 1;
+  const start = from === null || from < day.from ? day.from : from;
+  const end = to === null || to > day.to ? day.to : to;
+  return Math.max(0, Number(end - start)) / Number(day.to - day.from);
+}
+
+/** The one step of a search in an order that partitions do not follow: a walk along the column's index, else all that matches, sorted. */
+export function stepOverAll(events: string, json: string): readonly [Step] {
+  const all = { name: events, json, day: null, whole: false };
+  return [{ walk: [all], days: [all], outside: [] }];
+}
