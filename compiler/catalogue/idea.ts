@@ -74,6 +74,7 @@ function endpoint(side: "source" | "target", who: string): readonly StoredField[
       `${side}.ip in 192.0.2.0/24`,
       {
         index: "tokens",
+        rollup: "top",
         aliases: [`${side}_addrs`],
       },
     ),
@@ -81,12 +82,13 @@ function endpoint(side: "source" | "target", who: string): readonly StoredField[
       range: [0, 65535],
       words: PORTS,
       index: "gin",
+      rollup: "top",
       aliases: [`${side}_ports`],
     }),
     list(`${side}.type`, "enum", `${key}.Type`, `role tags of ${who}`, `${side}.type = Botnet`, {
       enumeration: "endpoint_type",
       index: "gin",
-      rollup: true,
+      rollup: "all",
       aliases: [`${side}_types`],
     }),
     list(
@@ -99,7 +101,7 @@ function endpoint(side: "source" | "target", who: string): readonly StoredField[
         enumeration: "protocol",
         normalise: "lower",
         index: "gin",
-        rollup: true,
+        rollup: "all",
       },
     ),
     list(
@@ -108,6 +110,7 @@ function endpoint(side: "source" | "target", who: string): readonly StoredField[
       `${key}.Hostname`,
       `host names of ${who}`,
       `${side}.hostname ends with ".example.org"`,
+      { rollup: "top" },
     ),
     list(`${side}.url`, "text", `${key}.URL`, `URLs of ${who}`, `${side}.url contains "/login"`),
     list(
@@ -132,6 +135,7 @@ function endpoint(side: "source" | "target", who: string): readonly StoredField[
       `${side}.asn = 2852`,
       {
         range: [0, 4294967295],
+        rollup: "top",
       },
     ),
     list(
@@ -225,7 +229,7 @@ const FIELDS: readonly Field[] = [
     {
       enumeration: "category",
       index: "gin",
-      rollup: true,
+      rollup: "all",
       aliases: ["categories"],
     },
   ),
@@ -266,14 +270,14 @@ const FIELDS: readonly Field[] = [
     {
       single: true,
       index: "gin",
-      rollup: true,
+      rollup: "all",
       aliases: ["detectors"],
     },
   ),
   list("node.type", "enum", "Node.Type", "how the detectors work", "node.type = Honeypot", {
     enumeration: "node_type",
     index: "gin",
-    rollup: true,
+    rollup: "all",
     aliases: ["detector_types"],
   }),
   list("node.software", "text", "Node.SW", "names of the detection software", "node.software = Nemea"),
@@ -287,7 +291,7 @@ const FIELDS: readonly Field[] = [
       enumeration: "severity",
       normalise: "lower",
       index: "btree",
-      rollup: true,
+      rollup: "all",
       aliases: ["severities"],
     },
   ),
@@ -301,7 +305,7 @@ const FIELDS: readonly Field[] = [
       enumeration: "class",
       normalise: "lower",
       index: "btree",
-      rollup: true,
+      rollup: "all",
       aliases: ["classes"],
     },
   ),
@@ -313,7 +317,7 @@ const FIELDS: readonly Field[] = [
     'abuse_group = "abuse@example.org"',
     {
       index: "gin",
-      rollup: true,
+      rollup: "all",
       aliases: ["groups"],
     },
   ),

@@ -35,6 +35,12 @@ export interface Enumeration {
 /** What kind of index can serve a positive test of the field. */
 export type IndexSupport = "gin" | "btree" | "hash" | "trigram" | "tokens" | "none";
 
+/**
+ * How a field is counted in advance: `all` its values by the hour, for fields with few different ones; of many values the most frequent of each
+ * day, `top`.
+ */
+export type Rollup = "all" | "top";
+
 interface FieldBase {
   /** Dotted lower-case name, as written in filters: `source.ip`. */
   readonly name: string;
@@ -73,8 +79,8 @@ export interface StoredField extends FieldBase {
   /** Smallest and largest integer. */
   readonly range?: readonly [number, number];
   readonly index?: IndexSupport;
-  /** Counted by hour and value in advance; for fields with few different values. */
-  readonly rollup?: boolean;
+  /** Counted in advance. */
+  readonly rollup?: Rollup;
   /** Well-known words for numbers, offered in messages: `http` for 80. */
   readonly words?: Readonly<Record<string, number>>;
 }

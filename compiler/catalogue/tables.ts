@@ -63,6 +63,7 @@ export interface StoreTables {
   readonly hours: StoreTable;
   readonly rollups: StoreTable;
   readonly rollupHours: StoreTable;
+  readonly topDays: StoreTable;
   readonly thresholds: StoreTable;
   readonly thresholded: StoreTable;
   readonly versions: StoreTable;
@@ -79,9 +80,13 @@ export function partitionedTables(tables: StoreTables): readonly StoreTable[] {
 
 /** All tables, in the order of creation. */
 export function allTables(tables: StoreTables): readonly StoreTable[] {
-  const { events, json, ids, hours, rollups, rollupHours, thresholds, thresholded, versions } = tables;
-  return [versions, events, json, ids, hours, rollups, rollupHours, thresholds, thresholded];
+  const { events, json, ids, hours, rollups, rollupHours, topDays, thresholds, thresholded, versions } =
+    tables;
+  return [versions, events, json, ids, hours, rollups, rollupHours, topDays, thresholds, thresholded];
 }
+
+/** {@link StoreTables.rollupHours}: version of an hour that was dropped, which no hour has; its roll-ups are still to be swept. */
+export const DROPPED_VERSION = -1;
 
 /** Sessions that count into the same hour at the same time use different rows, so that they don't wait for each other. */
 export const HOUR_SHARDS = 16;
@@ -227,7 +232,7 @@ const SEQ = key("seq", "bigint", "number of the event, in the order of storing")
 /** Tables that name no field of a catalogue. */
 const FIXED_TABLES: Pick<
   StoreTables,
-  "hours" | "rollups" | "rollupHours" | "thresholds" | "thresholded" | "versions"
+  "hours" | "rollups" | "rollupHours" | "topDays" | "thresholds" | "thresholded" | "versions"
 > = {
   hours: {
     name: "event_hours",
@@ -248,7 +253,7 @@ const FIXED_TABLES: Pick<
     name: "event_rollups",
     description: "events by hour and value of a field",
     columns: [
-      key("dimension", "text", "name of the field; empty for all events of the hour"),
+      key("dimension", "text", "name of the field"),
       key("hour", "timestamptz", "start of the hour"),
       column("value", "text", "one value of the field; null for the events without one"),
       key("count", "bigint", "how often the value occurs, more than once in an event if it is listed twice"),
@@ -273,6 +278,28 @@ const FIXED_TABLES: Pick<
       key("version", "bigint", "inserted plus deleted events of the hour when it was rolled up"),
     ],
     primaryKey: ["hour"],
+    indexes: [],
+    partitionedBy: null,
+  },
+  topDays: {
+    name: "event_top_days",
+    description:
+      "the most frequent values of a field on each UTC day: valid where the version is that of the day",
+    columns: [
+      key("day", "timestamptz", "start of the day"),
+      key("dimension", "text", "name of the field"),
+      key("version", "bigint", "inserted plus deleted events of the day when they were counted"),
+      key(
+        "total",
+        "bigint",
+        "how often values occur, those that are not listed and events without one included",
+      ),
+      key("missing", "bigint", "events without a value"),
+      key("bound", "bigint", "how often the most frequent value occurs that is not listed; 0 when all are"),
+      key("top_values", "text[]", "the most frequent values, those that are as frequent in their order"),
+      key("top_counts", "bigint[]", "how often each of them occurs"),
+    ],
+    primaryKey: ["day", "dimension"],
     indexes: [],
     partitionedBy: null,
   },

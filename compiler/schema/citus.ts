@@ -29,8 +29,19 @@ export type Distribution =
 
 /** The distribution of all tables, those that found a group first. */
 export function citusDistribution(catalogue: Catalogue): readonly Distribution[] {
-  const { events, json, ids, hours, rollups, rollupHours, thresholds, thresholded, versions, roles } =
-    storeTables(catalogue);
+  const {
+    events,
+    json,
+    ids,
+    hours,
+    rollups,
+    rollupHours,
+    topDays,
+    thresholds,
+    thresholded,
+    versions,
+    roles,
+  } = storeTables(catalogue);
   const spread = (
     table: StoreTable,
     column: string,
@@ -42,7 +53,10 @@ export function citusDistribution(catalogue: Catalogue): readonly Distribution[]
     colocatedWith,
   });
   return [
-    ...[versions, hours, rollups, rollupHours].map((table): Distribution => ({ kind: "reference", table })),
+    ...[versions, hours, rollups, rollupHours, topDays].map((table): Distribution => ({
+      kind: "reference",
+      table,
+    })),
     spread(events, "seq"),
     spread(json, "seq", events),
     spread(ids, roles.id.column),

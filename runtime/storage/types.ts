@@ -277,6 +277,11 @@ export interface RolesReport {
 export interface RefreshOptions extends CallOptions {
   /** Also make the partitions of today and of so many days after it, 0 to 7: for writers that may not make them. */
   readonly ahead?: number | undefined;
+  /**
+   * Of fields with many values, how many of the most frequent are listed for each day that is computed now; 1,000 when absent. Longer lists
+   * tell longer tops without a scan.
+   */
+  readonly top?: number | undefined;
 }
 
 export interface IndexOptions extends CallOptions {
@@ -308,8 +313,8 @@ export interface EventOperations {
   summarizeEvents(options: SummaryOptions): Promise<SummaryResult>;
   distinctValues(field: string, options?: CallOptions): Promise<readonly (string | number | boolean)[]>;
   /**
-   * Brings value tables and roll-ups up to date, and gives days that had to stay in the default partition partitions of their own. Returns
-   * the number of hours recomputed.
+   * Brings roll-ups up to date, and gives days that had to stay in the default partition partitions of their own. Returns the number of
+   * hours recomputed.
    */
   refresh(options?: RefreshOptions): Promise<number>;
   searchColumnWith(

@@ -53,7 +53,7 @@ export function describeStores(name: string, body: (suite: Suite) => void): void
 /** Empties the tables of events, roll-ups and thresholds; the day partitions stay. */
 export async function emptyStore(storage: EventStorage): Promise<void> {
   await storage.query(
-    "truncate events, event_json, event_ids, event_hours, event_rollups, event_rollup_hours, thresholds, events_thresholded",
+    "truncate events, event_json, event_ids, event_hours, event_rollups, event_rollup_hours, event_top_days, thresholds, events_thresholded",
   );
 }
 

@@ -2,7 +2,7 @@
 import type { Session } from "../../execute/session.js";
 import type { CallOptions } from "../../statement.js";
 import { dynamicStatement } from "../dynamic-statement.js";
-import { hourTables, rollupTables, staleRows } from "../rollups/hours.js";
+import { dimensionOf, hourTables, rollupTables, staleRows } from "../rollups/hours.js";
 import type { StoreContext } from "../search/search.js";
 import { countedField, decodeValue, type CountedField } from "./field-values.js";
 
@@ -15,7 +15,8 @@ export async function distinctValues(
 ): Promise<readonly (string | number | boolean)[]> {
   const operation = "distinctValues";
   const field = countedField(name, context.layout.catalogue, operation);
-  const statement = dynamicStatement(field.rollup ? fromRollups(context, field) : fromRows(context, field), {
+  const text = field.rollup === "all" ? fromRollups(context, field) : fromRows(context, field);
+  const statement = dynamicStatement(text, {
     operation,
     cardinality: "many",
     decode: ([value]) => decodeValue(value, field.type),
@@ -35,7 +36,7 @@ function fromRollups({ layout }: StoreContext, field: CountedField): string {
   const tables = rollupTables(layout.catalogue);
   return (
     `with ${hourTables(tables, false)} select v from (select value as v from ${tables.rollups} ` +
-    `where dimension = '${field.name.replaceAll("'", "''")}' and hour in (select hour from valid) ` +
+    `where dimension = ${dimensionOf(field)} and hour in (select hour from valid) ` +
     `union select u.v::text from ${staleRows(tables, "e")} ${field.values("e", "u")}) as d where v is not null order by v`
   );
 }

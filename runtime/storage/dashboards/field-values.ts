@@ -1,6 +1,6 @@
 /** The values of a field, as SQL over a row of the searched table and as what a caller gets. */
 import { indexCatalogue, storedFields } from "../../../compiler/catalogue/lookup.js";
-import type { Catalogue, Field, FieldType, StoredField } from "../../../compiler/catalogue/model.js";
+import type { Catalogue, Field, FieldType, Rollup, StoredField } from "../../../compiler/catalogue/model.js";
 import { identifier } from "../../../compiler/lower/fragment.js";
 import { didYouMean, nearest } from "../../../compiler/suggest.js";
 import { formatMicros, parsePgTimestamp } from "../../codecs/time.js";
@@ -12,8 +12,8 @@ export interface CountedField {
   readonly name: string;
   readonly type: FieldType;
   readonly parts: readonly StoredField[];
-  /** The roll-ups know it. */
-  readonly rollup: boolean;
+  /** How the roll-ups know it; null where they don't. */
+  readonly rollup: Rollup | null;
   /** `from` item that yields `alias.v`, one row for each value of the row `row`, one with null where there is none. */
   readonly values: (row: string, alias: string) => string;
   /** The same as an expression for a select list that reads one row of the table: it returns a set, which costs less than a join. */
@@ -34,7 +34,7 @@ export function countedField(name: string, catalogue: Catalogue, operation: stri
     name: field.name,
     type: field.type,
     parts,
-    rollup: field.kind === "stored" && field.rollup === true,
+    rollup: (field.kind === "stored" ? field.rollup : undefined) ?? null,
     expression: expressionOf(field, parts),
     values: (row, alias) => `left join lateral ${unnested(field, parts, row)} as ${alias}(v) on true`,
   };

@@ -18,8 +18,7 @@ import type { Session } from "../../execute/session.js";
 import type { CallOptions, WireRow } from "../../statement.js";
 import { dynamicStatement } from "../dynamic-statement.js";
 import { bindFilter, type BoundFilter } from "../filter-argument.js";
-import { hourTables, rollupTables, staleRows } from "../rollups/hours.js";
-import { ALL_EVENTS } from "../rollups/refresh.js";
+import { dimensionOf, hourTables, rollupTables, staleRows } from "../rollups/hours.js";
 import { checkCount, type StoreContext } from "../search/search.js";
 import type { AggregateRow, Timeline, TimelineBucket, TimelineOptions } from "../types.js";
 import { boundaries, chooseStep, firstMark, parseStep, timelineZone } from "./axis.js";
@@ -143,7 +142,7 @@ async function countCells(
   const rolled =
     filter.matchesAll &&
     axis.name === layout.time.name &&
-    (by === null || by.rollup) &&
+    (by === null || by.rollup === "all") &&
     marks.every((mark) => mark % HOUR === 0n);
   const slot = filter.slot(5);
   const tally = rolled ? tallyRollups(context, by) : tallyRows(context, axis, by, slot.text);
@@ -201,16 +200,13 @@ function tallyRows(
 function tallyRollups({ layout }: StoreContext, by: CountedField | null): string {
   const tables = rollupTables(layout.catalogue);
   const bucket = "width_bucket(hour, $3::timestamptz[]) as bucket";
-  const rolled = (dimension: string, columns: string): string =>
-    `select ${columns} from ${tables.rollups} where dimension = '${dimension.replaceAll("'", "''")}' ` +
-    `and hour >= $1::timestamptz and hour < $2::timestamptz and hour in (select hour from valid)`;
-  const totals =
-    `totals as (select ${bucket}, sum(n) as n from (${rolled(ALL_EVENTS, "hour, count as n")} ` +
-    `union all select stale.hour, count(*) from ${staleRows(tables, "e")} group by 1) as parts group by 1)`;
-  if (by === null) return `${hourTables(tables, true)}, ${totals}`;
+  const within = "hour >= $1::timestamptz and hour < $2::timestamptz";
+  const totals = `totals as (select ${bucket}, sum(inserted) - sum(deleted) as n from ${tables.hours} where ${within} group by 1)`;
+  if (by === null) return totals;
   return (
     `${hourTables(tables, true)}, ${totals}, tally as materialized (select ${bucket}, v, sum(n) as n from (` +
-    `${rolled(by.name, "hour, value as v, count as n")} union all ` +
+    `select hour, value as v, count as n from ${tables.rollups} where dimension = ${dimensionOf(by)} and ${within} ` +
+    `and hour in (select hour from valid) union all ` +
     `select stale.hour, u.v::text, count(*) from ${staleRows(tables, "e")} ${by.values("e", "u")} group by 1, 2) as parts group by 1, 2)`
   );
 }

@@ -5,7 +5,7 @@
  * at. Reader and roll-up are compared within one snapshot, so an event is counted by the roll-up or by the scan, never by both.
  */
 import { storeTables } from "../../../compiler/catalogue/tables.js";
-import type { Catalogue } from "../../../compiler/catalogue/model.js";
+import type { Catalogue, Rollup, StoredField } from "../../../compiler/catalogue/model.js";
 import { identifier } from "../../../compiler/lower/fragment.js";
 
 /** Names of the tables of roll-ups and of the searched table, as SQL identifiers. */
@@ -15,18 +15,32 @@ export interface RollupTables {
   readonly hours: string;
   readonly rollups: string;
   readonly rollupHours: string;
+  readonly topDays: string;
 }
 
 /** The names for a catalogue. */
 export function rollupTables(catalogue: Catalogue): RollupTables {
-  const { events, hours, rollups, rollupHours, roles } = storeTables(catalogue);
+  const { events, hours, rollups, rollupHours, topDays, roles } = storeTables(catalogue);
   return {
     events: identifier(events.name),
     time: identifier(roles.time.column),
     hours: identifier(hours.name),
     rollups: identifier(rollups.name),
     rollupHours: identifier(rollupHours.name),
+    topDays: identifier(topDays.name),
   };
+}
+
+/** The fields that are rolled up in one of the ways. */
+export function rollupFields(catalogue: Catalogue, rollup: Rollup): readonly StoredField[] {
+  return catalogue.fields.filter(
+    (field): field is StoredField => field.kind === "stored" && field.rollup === rollup,
+  );
+}
+
+/** The name of a field, from the catalogue, as a string of SQL: the `dimension` of its roll-ups. */
+export function dimensionOf({ name }: { readonly name: string }): string {
+  return `'${name.replaceAll("'", "''")}'`;
 }
 
 /**

@@ -123,6 +123,19 @@ create table if not exists event_rollup_hours (
   primary key (hour)
 );
 
+-- table:event_top_days: the most frequent values of a field on each UTC day: valid where the version is that of the day
+create table if not exists event_top_days (
+  day timestamptz not null,
+  dimension text collate "C" not null,
+  version bigint not null,
+  total bigint not null,
+  missing bigint not null,
+  bound bigint not null,
+  top_values text[] collate "C" not null,
+  top_counts bigint[] not null,
+  primary key (day, dimension)
+);
+
 -- table:thresholds: keys that are being thresholded
 create table if not exists thresholds (
   id text collate "C" not null,
