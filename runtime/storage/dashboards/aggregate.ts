@@ -49,7 +49,7 @@ export async function summarizeEvents(
   const filter = bindFilter(options, context.filterOptions);
   if (filter.matchesNone)
     return { total: 0, panels: Object.fromEntries(options.by.map((name) => [name, []])) };
-  if (filter.matchesAll && fields.every(({ rollup }) => rollup)) {
+  if (filter.matchesAll && fields.every(({ rollup }) => rollup !== null)) {
     const panels: Record<string, readonly AggregateRow[]> = {};
     for (const [position, field] of fields.entries())
       panels[options.by[position]!] = await countValues(

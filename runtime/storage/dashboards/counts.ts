@@ -3,10 +3,11 @@ import type { Session } from "../../execute/session.js";
 import type { CallOptions, WireRow } from "../../statement.js";
 import { dynamicStatement } from "../dynamic-statement.js";
 import type { BoundFilter } from "../filter-argument.js";
-import { hourTables, rollupTables, staleRows } from "../rollups/hours.js";
+import { dimensionOf, hourTables, rollupTables, staleRows } from "../rollups/hours.js";
 import type { StoreContext } from "../search/search.js";
 import type { AggregateRow } from "../types.js";
 import { decodeValue, type CountedField } from "./field-values.js";
+import { topFromLists } from "./top.js";
 
 /** Most values that an operation returns. */
 export const MAX_VALUES = 10_000;
@@ -30,21 +31,54 @@ export async function countValues(
   request: CountRequest,
   options: CallOptions,
 ): Promise<readonly AggregateRow[]> {
-  const { field, filter, limit, operation } = request;
+  const { field, filter } = request;
   if (filter.matchesNone) return [];
+  const { shown, total } =
+    (filter.matchesAll && field.rollup === "top"
+      ? await listedValues(session, context, request, options)
+      : null) ?? (await countedValues(session, context, request, options));
+  const rest = total - shown.reduce((sum, { count }) => sum + count, 0);
+  return request.remainder && rest > 0 ? [...shown, { value: null, count: rest, remainder: true }] : shown;
+}
+
+/** Values and the number of all occurrences, those that are not shown included. */
+interface ShownValues {
+  readonly shown: readonly AggregateRow[];
+  readonly total: number;
+}
+
+async function listedValues(
+  session: Session,
+  context: StoreContext,
+  { field, limit }: CountRequest,
+  options: CallOptions,
+): Promise<ShownValues | null> {
+  const found = await topFromLists(session, context, field, limit, options);
+  return (
+    found && {
+      shown: found.best.map(({ value, count }) => ({ value: decodeValue(value, field.type), count })),
+      total: found.total,
+    }
+  );
+}
+
+async function countedValues(
+  session: Session,
+  context: StoreContext,
+  { field, filter, limit, operation }: CountRequest,
+  options: CallOptions,
+): Promise<ShownValues> {
   const decode = ([value, count, total]: WireRow) => ({
     value: decodeValue(value, field.type),
     count: Number(count),
     total: Number(total),
   });
-  const rolled = field.rollup && filter.matchesAll;
+  const rolled = field.rollup === "all" && filter.matchesAll;
   const slot = filter.slot(2);
   const text = rolled ? fromRollups(context, field) : fromRows(context, field, slot.text);
   const statement = dynamicStatement(text, { operation, cardinality: "many", decode });
   const rows = await session.run(statement, [String(limit), ...(rolled ? [] : slot.values)], options);
-  const shown = rows.map(({ value, count }): AggregateRow => ({ value, count }));
-  const rest = (rows[0]?.total ?? 0) - shown.reduce((sum, { count }) => sum + count, 0);
-  return request.remainder && rest > 0 ? [...shown, { value: null, count: rest, remainder: true }] : shown;
+  return { shown: rows.map(({ value, count }) => ({ value, count })), total: rows[0]?.total ?? 0 };
 }
 
 /** Values are compared in their own type and given as text. */
@@ -57,10 +91,9 @@ function fromRows({ layout }: StoreContext, field: CountedField, condition: stri
 
 function fromRollups({ layout }: StoreContext, field: CountedField): string {
   const tables = rollupTables(layout.catalogue);
-  const name = `'${field.name.replaceAll("'", "''")}'`;
   return (
     `with ${hourTables(tables, false)}, rolled as (select value as v, sum(count) as n from ${tables.rollups} ` +
-    `where dimension = ${name} and hour in (select hour from valid) group by value), ` +
+    `where dimension = ${dimensionOf(field)} and hour in (select hour from valid) group by value), ` +
     `scanned as (select u.v::text as v, count(*) as n from ${staleRows(tables, "e")} ${field.values("e", "u")} group by u.v), ` +
     `tally as (select v, sum(n) as n from (select * from rolled union all select * from scanned) as parts group by v) ${TOP} $1::bigint`
   );
