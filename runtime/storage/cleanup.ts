@@ -6,7 +6,7 @@ import { createClient } from "../../generated/index.js";
 import { dateToMicros, formatMicros } from "../codecs/time.js";
 import { DataError } from "../errors.js";
 import type { Session } from "../execute/session.js";
-import type { CallOptions, FilterSlot } from "../statement.js";
+import type { CallOptions } from "../statement.js";
 import { dynamicStatement } from "./dynamic-statement.js";
 import { dropDays } from "./schema.js";
 import { storeTable, timeColumn } from "./status.js";
@@ -62,32 +62,32 @@ async function cleanEvents(
   ttl: Date,
   options: CallOptions,
 ): Promise<number> {
-  const dropped =
-    column === catalogue.table.roles?.time ? await dropDays(session, catalogue, ttl, options) : [];
+  const byDay = column === storeTables(catalogue).events.partitionedBy;
+  const dropped = byDay ? await dropDays(session, catalogue, ttl, options) : [];
   const limit = formatMicros(dateToMicros(ttl));
   const filter = (firstParameter: number) => ({
     text: `${identifier(column)} < $${firstParameter}::timestamptz`,
     values: [limit],
   });
   // Mostly nothing is left when the days are gone, and a deletion over all partitions is dear to plan.
-  const deleted = (await hasEvents(session, catalogue, filter(1), options))
-    ? await createClient(session).deleteEvents(filter, options)
-    : 0;
+  const left = !byDay || (await countedBefore(session, catalogue, limit, options));
+  const deleted = left ? await createClient(session).deleteEvents(filter, options) : 0;
   return dropped.reduce((sum, { events }) => sum + events, deleted);
 }
 
-/** Whether an event meets a condition. */
-function hasEvents(
+/** Whether an hour that begins before an instant has events, by its counters. */
+function countedBefore(
   session: Session,
   catalogue: Catalogue,
-  { text, values }: FilterSlot,
+  limit: string,
   options: CallOptions,
 ): Promise<boolean> {
   const statement = dynamicStatement(
-    `select exists (select from ${identifier(catalogue.table.name)} where ${text})`,
+    `select exists (select from ${identifier(storeTables(catalogue).hours.name)} where hour < $1::timestamptz ` +
+      `group by hour having sum(inserted) > sum(deleted))`,
     { operation: OPERATION, cardinality: "one", decode: ([found]) => found === "t" },
   );
-  return session.run(statement, values, options);
+  return session.run(statement, [limit], options);
 }
 
 /** Removes the identifiers that dropped days left behind; they do no harm but take room. Returns how many there were. */

@@ -1,6 +1,11 @@
 /** Day partitions: made when events of a day come, dropped when its time is over. */
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
-import { partitionedTables, storeTables, type StoreTables } from "../../../compiler/catalogue/tables.js";
+import {
+  DROPPED_VERSION,
+  partitionedTables,
+  storeTables,
+  type StoreTables,
+} from "../../../compiler/catalogue/tables.js";
 import { identifier } from "../../../compiler/lower/fragment.js";
 import {
   dayOfDate,
@@ -171,15 +176,17 @@ export async function dropDays(
   return dropped;
 }
 
-/** Deletes the counters and roll-ups of a day; returns how many events it had. */
+/**
+ * Deletes the counters and lists of a day and makes its roll-ups invalid, for the next refresh to sweep; returns how many events it had.
+ * They can't be left as they are: the day may come again, and its hours reach the versions that they had.
+ */
 async function forgetHours(session: Session, tables: StoreTables, day: Day): Promise<number> {
-  const within = [dayStart(day), dayStart(day + 1)];
-  for (const { name } of [tables.rollups, tables.rollupHours])
-    await session.query(`delete from ${identifier(name)} where hour >= $1 and hour < $2`, within);
   const { rows } = await session.query(
-    `with gone as (delete from ${identifier(tables.hours.name)} where hour >= $1 and hour < $2 returning inserted - deleted as events) ` +
+    `with rolled as (update ${identifier(tables.rollupHours.name)} set version = ${DROPPED_VERSION} where hour >= $1 and hour < $2), ` +
+      `listed as (delete from ${identifier(tables.topDays.name)} where day = $1), ` +
+      `gone as (delete from ${identifier(tables.hours.name)} where hour >= $1 and hour < $2 returning inserted - deleted as events) ` +
       `select coalesce(sum(events), 0)::text as events from gone`,
-    within,
+    [dayStart(day), dayStart(day + 1)],
   );
   return Number(rows[0]?.["events"] ?? 0);
 }
