@@ -4,6 +4,7 @@ import { addUnits, truncateInstant } from "../../codecs/relative-time.js";
 import type { Micros } from "../../codecs/time.js";
 import { findZone, type Zone } from "../../codecs/zone.js";
 import { DataError } from "../../errors.js";
+import type { Extent } from "./extent.js";
 
 const OPERATION = "timelineEvents";
 
@@ -58,7 +59,7 @@ export function parseStep(text: string): Step {
 }
 
 /** The smallest readable step with at most 200 buckets between the instants. */
-export function chooseStep(from: Micros, to: Micros): Step {
+function chooseStep(from: Micros, to: Micros): Step {
   const seconds = Number(to - from) / 1e6;
   const chosen = STEPS.find(([, length]) => seconds / length <= CHOSEN_BUCKETS - 2) ?? STEPS.at(-1)!;
   return parseStep(chosen[0]);
@@ -74,6 +75,42 @@ export function timelineZone(name: string): Zone {
       operation: OPERATION,
     },
   );
+}
+
+/** What was asked of an axis; null where it goes by the events. */
+export interface AxisRequest {
+  readonly from: Micros | null;
+  readonly to: Micros | null;
+  readonly step: Step | null;
+  readonly zone: Zone;
+}
+
+/** An axis: from `first` up to and without `last`. */
+export interface AxisPlan {
+  readonly first: Micros;
+  readonly last: Micros;
+  readonly step: Step;
+}
+
+/** The axis for events of some extent, whole steps where nobody asked for an end; null when it has no length. */
+export function planAxis(
+  { from, to, step: given, zone }: AxisRequest,
+  extent: Extent | null,
+): AxisPlan | null {
+  const start = from ?? extent?.oldest ?? null;
+  const end = to ?? (extent === null ? null : extent.newest + 1n);
+  if (start === null || end === null || start >= end) return null;
+  const step = given ?? chooseStep(start, end);
+  return {
+    first: from ?? firstMark(start, step, zone),
+    last: to ?? addUnits(firstMark(end - 1n, step, zone), step.amount, step.unit, zone),
+    step,
+  };
+}
+
+/** Whether two axes are the same. As all of it grows with the extent, what is the same for two extents is so for those between them. */
+export function samePlan(a: AxisPlan | null, b: AxisPlan | null): boolean {
+  return a?.first === b?.first && a?.last === b?.last && a?.step.text === b?.step.text;
 }
 
 /**
@@ -103,7 +140,7 @@ export function boundaries(from: Micros, to: Micros, step: Step, zone: Zone): re
 }
 
 /** The whole step at or before an instant: multiples of seconds, minutes and hours are counted from midnight, of other units from their own start. */
-export function firstMark(instant: Micros, { amount, unit }: Step, zone: Zone): Micros {
+function firstMark(instant: Micros, { amount, unit }: Step, zone: Zone): Micros {
   if (amount === 1 || unit === "d" || unit === "w" || unit === "mo" || unit === "y")
     return truncateInstant(instant, unit, zone);
   let mark = truncateInstant(instant, "d", zone);

@@ -4,15 +4,7 @@ import type { StoredField } from "../../../compiler/catalogue/model.js";
 import { identifier } from "../../../compiler/lower/fragment.js";
 import { didYouMean, nearest } from "../../../compiler/suggest.js";
 import { encodeArray } from "../../codecs/array.js";
-import { addUnits } from "../../codecs/relative-time.js";
-import {
-  dateToMicros,
-  formatMicros,
-  microsToDate,
-  parseEventTime,
-  parsePgTimestamp,
-  type Micros,
-} from "../../codecs/time.js";
+import { dateToMicros, formatMicros, microsToDate, parseEventTime, type Micros } from "../../codecs/time.js";
 import { DataError } from "../../errors.js";
 import type { Session } from "../../execute/session.js";
 import type { CallOptions, WireRow } from "../../statement.js";
@@ -21,13 +13,21 @@ import { bindFilter, type BoundFilter } from "../filter-argument.js";
 import { dimensionOf, hourTables, rollupTables, staleRows } from "../rollups/hours.js";
 import { checkCount, type StoreContext } from "../search/search.js";
 import type { AggregateRow, Timeline, TimelineBucket, TimelineOptions } from "../types.js";
-import { boundaries, chooseStep, firstMark, parseStep, timelineZone } from "./axis.js";
+import {
+  boundaries,
+  parseStep,
+  planAxis,
+  samePlan,
+  timelineZone,
+  type AxisPlan,
+  type AxisRequest,
+} from "./axis.js";
+import { extentLimits, findExtent, HOUR } from "./extent.js";
 import { countedField, decodeValue, type CountedField } from "./field-values.js";
 
 const OPERATION = "timelineEvents";
 const DEFAULT_VALUES = 10;
 const MAX_SPLIT = 1000;
-const HOUR: Micros = 3_600_000_000n;
 
 /** Counts by time; see {@link TimelineOptions}. @throws DataError for an unknown field, a step, zone or time that makes no sense */
 export async function timelineEvents(
@@ -44,20 +44,36 @@ export async function timelineEvents(
   const [from, to] = [readTime("from", options.from), readTime("to", options.to)];
   if (from !== null && to !== null && from >= to)
     throw new DataError(`${OPERATION}: "from" has to lie before "to"`, { operation: OPERATION });
-  const extent =
-    from === null || to === null ? await findExtent(session, context, axis, filter, options) : null;
-  const start = from ?? extent?.oldest ?? null;
-  const end = to ?? (extent === null ? null : extent.newest + 1n);
-  const step =
-    given ?? (start !== null && end !== null && start < end ? chooseStep(start, end) : parseStep("1h"));
-  if (start === null || end === null || start >= end || filter.matchesNone)
-    return { buckets: [], total: 0, step: step.text, ...(by ? { values: [] } : {}) };
-  // Ends that nobody asked for are whole steps.
-  const first = from ?? firstMark(start, step, zone);
-  const last = to ?? addUnits(firstMark(end - 1n, step, zone), step.amount, step.unit, zone);
-  const marks = boundaries(first, last, step, zone);
+  const plan = await drawAxis(session, context, axis, filter, { from, to, step: given, zone }, options);
+  if (plan === null || filter.matchesNone)
+    return {
+      buckets: [],
+      total: 0,
+      step: (plan?.step ?? given ?? parseStep("1h")).text,
+      ...(by ? { values: [] } : {}),
+    };
+  const marks = boundaries(plan.first, plan.last, plan.step, zone);
   const cells = await countCells(session, context, { axis, by, filter, limit, marks }, options);
-  return assemble(marks, cells, step.text, by !== null);
+  return assemble(marks, cells, plan.step.text, by !== null);
+}
+
+/** The axis from the counters of the hours where these are enough, else from the events. */
+async function drawAxis(
+  session: Session,
+  { layout }: StoreContext,
+  axis: StoredField,
+  filter: BoundFilter,
+  request: AxisRequest,
+  options: CallOptions,
+): Promise<AxisPlan | null> {
+  if (request.from !== null && request.to !== null) return planAxis(request, null);
+  if (filter.matchesAll && axis.name === layout.time.name) {
+    const limits = await extentLimits(session, layout, options);
+    if (limits === null) return null;
+    const plan = planAxis(request, limits.widest);
+    if (samePlan(plan, planAxis(request, limits.narrowest))) return plan;
+  }
+  return planAxis(request, await findExtent(session, layout, axis, filter.slot(1), options));
 }
 
 function timeField(name: string, { layout }: StoreContext): StoredField {
@@ -86,29 +102,6 @@ function readTime(name: string, value: Date | string | undefined): Micros | null
     `${OPERATION}: "${name}" is no time; give a Date or text such as 2024-05-01T08:00:00Z`,
     { operation: OPERATION },
   );
-}
-
-/** The oldest and newest value of the axis among the matching events; null when there is none. */
-async function findExtent(
-  session: Session,
-  { layout }: StoreContext,
-  axis: StoredField,
-  filter: BoundFilter,
-  options: CallOptions,
-): Promise<{ readonly oldest: Micros; readonly newest: Micros } | null> {
-  const column = identifier(axis.column);
-  const slot = filter.slot(1);
-  const statement = dynamicStatement(
-    `select min(${column}), max(${column}) from ${layout.events} where ${slot.text}`,
-    {
-      operation: OPERATION,
-      cardinality: "one",
-      decode: ([oldest, newest]: WireRow) => [oldest, newest] as const,
-    },
-  );
-  const [oldest, newest] = await session.run(statement, slot.values, options);
-  if (oldest === null || oldest === undefined || newest === null || newest === undefined) return null;
-  return { oldest: parsePgTimestamp(oldest), newest: parsePgTimestamp(newest) };
 }
 
 interface CellRequest {
