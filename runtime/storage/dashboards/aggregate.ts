@@ -94,8 +94,8 @@ function scan({ layout }: StoreContext, fields: readonly CountedField[], conditi
   const columns = [...new Set(fields.flatMap(({ parts }) => parts.map(({ column }) => column)))];
   const panels = fields.map(
     (field, position) =>
-      `(select ${position} as panel, v::text, n, sum(n) over () from (select u.v, count(*) as n from matching as e ` +
-      `${field.values("e", "u")} group by u.v) as tally order by n desc, v nulls last limit $1::bigint)`,
+      `(select ${position} as panel, v::text, n, sum(n) over () from (select v, count(*) as n from ` +
+      `(select ${field.expression} as v from matching) as e group by v) as tally order by n desc, v nulls last limit $1::bigint)`,
   );
   return (
     `with matching as materialized (select ${columns.join(", ")} from ${layout.events} where ${condition}) ` +
