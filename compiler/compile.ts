@@ -168,6 +168,7 @@ function finish(
   const parameters = Object.fromEntries(parameterUses.map(({ name, type }) => [name, type]));
   const matcher = (args: Arguments = {}, options: { readonly now?: Date } = {}) =>
     prepared()(execution(args, options.now));
+  const shape = lazy(() => createHash("sha256").update(first.text).digest("base64url").slice(0, 22));
   // Without arguments and clock the same predicate serves every call.
   const fixed = parameterUses.length === 0 && !first.bindings.some(isRelative) ? lazy(() => matcher()) : null;
   return Object.freeze({
@@ -175,7 +176,9 @@ function finish(
     parameters,
     parameterUses,
     warnings,
-    shape: createHash("sha256").update(first.text).digest("base64url").slice(0, 22),
+    get shape() {
+      return shape();
+    },
     condition,
     catalogue,
     render: (firstParameter = 1) => (firstParameter === 1 ? first : render(fragment, firstParameter)),

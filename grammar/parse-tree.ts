@@ -31,10 +31,11 @@ export function matchCondition(text: string, start: number): Match<Ast.Expr> {
 
 /** Matches a field with its quantifier and function, at offset `start` of the filter. */
 export function matchHead(text: string, start: number): Match<PredicateHead> {
-  const outcome = match<Ast.Predicate>(text, "Predicate", start);
+  const outcome = matchCondition(text, start);
   if (!outcome.ok) return outcome;
-  const { quantifier, operand, test } = outcome.value;
-  return test === null ? { ok: true, value: { quantifier, operand } } : { ok: false, at: 0, expected: [] };
+  const { value } = outcome;
+  if (value.kind !== "predicate" || value.test !== null) return { ok: false, at: 0, expected: [] };
+  return { ok: true, value: { quantifier: value.quantifier, operand: value.operand } };
 }
 
 /** What a failed match offers: Ohm has the second method, and its manual describes it; its type declarations do not. */
@@ -88,11 +89,6 @@ function span(source: Interval): Ast.Span {
   return { start: source.startIdx, end: source.endIdx };
 }
 
-/** The part of the text from the beginning of `first` to the end of `last`. */
-function covering(first: Node, last: Node): Ast.Span {
-  return { start: first.source.startIdx, end: last.source.endIdx };
-}
-
 type Kind = Ast.Logical["kind"];
 
 function logical(kind: Kind, node: Node, first: Node, rest: Node): Ast.Expr {
@@ -101,23 +97,11 @@ function logical(kind: Kind, node: Node, first: Node, rest: Node): Ast.Expr {
   return { kind, operands, span: span(node.source) };
 }
 
-function isNegated(not: Node): boolean {
-  return not.numChildren > 0;
-}
+/** A test that may stand behind `not`. */
+type Membership = Ast.SetTest | Ast.LastTest | Ast.TextTest;
 
-/** The operator with the `not` before it. */
-function operatorSpan(not: Node, operator: Node): Ast.Span {
-  return covering(isNegated(not) ? not : operator, operator);
-}
-
-function range(node: Node, low: Node | null, dots: Node, high: Node | null): Ast.RangeItem {
-  return {
-    kind: "range",
-    low: low === null ? null : (read(low) as Ast.Value),
-    high: high === null ? null : (read(high) as Ast.Value),
-    exclusive: dots.sourceString === "..<",
-    span: span(node.source),
-  };
+function range(node: Node, low: Ast.Value | null, dots: Node, high: Ast.Value | null): Ast.RangeItem {
+  return { kind: "range", low, high, exclusive: dots.sourceString === "..<", span: span(node.source) };
 }
 
 function constant(value: boolean) {
@@ -156,17 +140,20 @@ const actions: FilterActionDict<unknown> = {
   Primary_filter(name): Ast.NamedFilter {
     return { kind: "filter", name: name.sourceString.slice(1), span: span(name.source) };
   },
-  Predicate(quantifier, operand, test): Ast.Predicate {
-    const word = quantifier.sourceString.toLowerCase();
+  Primary_quantified(quantifier, predicate): Ast.Predicate {
+    const word = quantifier.sourceString.toLowerCase() as Ast.Quantifier;
+    return { ...(read(predicate) as Ast.Predicate), quantifier: word, span: span(this.source) };
+  },
+  Predicate(operand, test): Ast.Predicate {
     return {
       kind: "predicate",
-      quantifier: word === "" ? null : (word as Ast.Quantifier),
+      quantifier: null,
       operand: read(operand) as Ast.Operand,
       test: readOptional(test) as Ast.Test | null,
       span: span(this.source),
     };
   },
-  Operand_call(func, _open, field, _close): Ast.Operand {
+  Call(func, _open, field, _close): Ast.Operand {
     return {
       func: func.sourceString,
       field: field.sourceString,
@@ -174,8 +161,9 @@ const actions: FilterActionDict<unknown> = {
       span: span(this.source),
     };
   },
-  Operand_field(field): Ast.Operand {
-    return { func: null, field: field.sourceString, fieldSpan: span(field.source), span: span(field.source) };
+  field(_name): Ast.Operand {
+    const place = span(this.source);
+    return { func: null, field: this.sourceString, fieldSpan: place, span: place };
   },
   Test_exists: existence("exists"),
   Test_missing: existence("missing"),
@@ -192,31 +180,36 @@ const actions: FilterActionDict<unknown> = {
       span: span(this.source),
     };
   },
-  Test_last(not, inWord, _last, duration): Ast.LastTest {
+  Test_not(not, test): Membership {
+    const positive = read(test) as Membership;
+    const opSpan = { start: not.source.startIdx, end: positive.opSpan.end };
+    return { ...positive, negated: true, opSpan, span: span(this.source) };
+  },
+  Membership_last(inWord, _last, duration): Ast.LastTest {
     return {
       kind: "last",
-      negated: isNegated(not),
-      opSpan: operatorSpan(not, inWord),
+      negated: false,
+      opSpan: span(inWord.source),
       duration: readDuration(duration.sourceString, duration.source.startIdx),
       span: span(this.source),
     };
   },
-  Test_set(not, operator, set): Ast.SetTest {
+  Membership_set(operator, set): Ast.SetTest {
     return {
       kind: "set",
       op: operator.sourceString.toLowerCase() as Ast.SetOp,
-      negated: isNegated(not),
-      opSpan: operatorSpan(not, operator),
+      negated: false,
+      opSpan: span(operator.source),
       set: read(set) as Ast.ValueSet,
       span: span(this.source),
     };
   },
-  Test_text(not, operator, args): Ast.TextTest {
+  Membership_text(operator, args): Ast.TextTest {
     return {
       kind: "text",
       op: read(operator) as Ast.TextOp,
-      negated: isNegated(not),
-      opSpan: operatorSpan(not, operator),
+      negated: false,
+      opSpan: span(operator.source),
       ...(read(args) as Pick<Ast.TextTest, "args" | "bracketed">),
       span: span(this.source),
     };
@@ -230,14 +223,15 @@ const actions: FilterActionDict<unknown> = {
   Set_single(item): Ast.ValueSet {
     return { items: [read(item) as Ast.Item], bracketed: false, span: span(item.source) };
   },
-  Item_closed(low, dots, high) {
-    return range(this, low, dots, high);
-  },
-  Item_from(low, dots) {
-    return range(this, low, dots, null);
+  Item_from(value, dots, high): Ast.Item {
+    const low = read(value) as Ast.Value;
+    const sign = dots.children[0];
+    const end = high.children[0];
+    if (sign === undefined || end === undefined) return low;
+    return range(this, low, sign, readOptional(end) as Ast.Value | null);
   },
   Item_to(dots, high) {
-    return range(this, null, dots, high);
+    return range(this, null, dots, read(high) as Ast.Value);
   },
   textWord(word): Ast.TextOp {
     return word.sourceString.toLowerCase() as Ast.TextOp;

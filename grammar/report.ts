@@ -1,7 +1,7 @@
 /** Collects diagnostics for one text. */
 import type { Span } from "./ast.js";
 import type { Diagnostic, DiagnosticSeverity, Fix, Report, TextEdit } from "./diagnostic.js";
-import { locate, sourceText } from "./source-text.js";
+import { locate, sourceText, type SourceText } from "./source-text.js";
 
 /** A problem before it is located in lines and columns. */
 export interface Finding {
@@ -23,14 +23,20 @@ export interface Reporter {
 
 /** A reporter for `text`. */
 export function reporter(text: string): Reporter {
-  const source = sourceText(text);
+  const source = lazySource(text);
   const diagnostics: Diagnostic[] = [];
   const report: Report = (code, message, span, extra) => {
     const severity = severities[code.charAt(0)] ?? "error";
     const { notes = [], fixes = [] } = extra ?? {};
-    diagnostics.push({ code, severity, message, span: locate(source, span), notes, fixes });
+    diagnostics.push({ code, severity, message, span: locate(source(), span), notes, fixes });
   };
   return { report, diagnostics };
+}
+
+/** The lines of `text`, found when they are first asked for: most filters have nothing to report. */
+function lazySource(text: string): () => SourceText {
+  let source: SourceText | null = null;
+  return () => (source ??= sourceText(text));
 }
 
 /** `diagnostics` in the order of the text; those at one place keep their order. */

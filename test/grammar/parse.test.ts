@@ -42,6 +42,13 @@ describe("words", () => {
     );
   });
 
+  it("are spelled in ASCII: ſ is no s, ı no i, K no k", () => {
+    for (const word of ["exi\u017fts", "m\u0131ss\u0131ng"])
+      expect(parseSyntax(`a ${word}`).diagnostics, word).not.toEqual([]);
+    expect(treeOf("no\u0131n = \u0131n")).toMatchObject({ operand: { field: "no\u0131n" } });
+    expect(treeOf("a = li\u212ae")).toMatchObject({ test: { value: { kind: "atom", text: "li\u212ae" } } });
+  });
+
   it.each(["and", "or", "in", "HAS", "missing"])("%s is no bare value", (word) => {
     expect(parseSyntax(`a = ${word}`).diagnostics[0]).toMatchObject({ code: "E002" });
   });
