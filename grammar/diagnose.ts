@@ -6,6 +6,7 @@
 import type { Fix } from "./diagnostic.js";
 import { diagnoseToken, replace, replaceByWord } from "./diagnose-token.js";
 import { diagnoseOperator } from "./diagnose-operator.js";
+import { conditionWithoutBrackets, decimalComma, listWithoutBrackets } from "./diagnose-brackets.js";
 import { expectedPhrases, joinWithOr } from "./expected.js";
 import { matchFilter } from "./parse-tree.js";
 import { applyEdits, type Finding } from "./report.js";
@@ -37,7 +38,9 @@ const rules: readonly Rule[] = [
   listItem,
   missingValue,
   diagnoseOperator,
+  decimalComma,
   listWithoutBrackets,
+  conditionWithoutBrackets,
   textWithoutQuotes,
   missingField,
 ];
@@ -251,23 +254,6 @@ function missingValue(refused: Refused): Finding | null {
   const setOperator = sign === "!=" ? "not in" : "in";
   const fixes = [replaceByWord(refused.text, operator, setOperator)];
   return { ...finding, notes: [`a list goes with "${setOperator}"`], fixes };
-}
-
-/** `port in 22, 80`. */
-function listWithoutBrackets(refused: Refused): Finding | null {
-  const token = refused.tokens[refused.stuck];
-  const last = refused.tokens[refused.stop - 1];
-  if (token === undefined || last === undefined || wordAt(refused, refused.stuck) !== ",") return null;
-  const before = refused.tokens.slice(refused.start, refused.stuck);
-  const open =
-    before[before.findLastIndex((part) => part.kind === "keyword" || part.kind === "operator") + 1];
-  const edits = [
-    { start: open?.start ?? token.start, end: open?.start ?? token.start, text: "[" },
-    { start: last.end, end: last.end, text: "]" },
-  ];
-  const span = { start: token.start, end: token.end };
-  const message = 'unexpected ","; a list stands in brackets: [a, b]';
-  return { code: "E001", message, span, fixes: [{ title: "put the list in [ ]", edits }] };
 }
 
 /** `description = SSH login failed`. */

@@ -1,5 +1,7 @@
 /** Diagnostics as text for a terminal: the message, the source line, and carets under the place. */
-import type { Diagnostic } from "./diagnostic.js";
+import type { Span } from "./ast.js";
+import type { Diagnostic, Fix } from "./diagnostic.js";
+import { applyEdits } from "./report.js";
 import { lineAt, sourceText, type SourceText } from "./source-text.js";
 
 /** Settings of {@link renderDiagnostics}. */
@@ -8,6 +10,8 @@ export interface RenderOptions {
   readonly color?: boolean;
   /** The widest line in columns; longer source lines are cut to a window around the place. 120 by default. */
   readonly width?: number;
+  /** Shows below each diagnostic the text that each of its fixes makes; off by default. */
+  readonly fixes?: boolean;
 }
 
 const colors: Readonly<Record<Diagnostic["severity"], string>> = {
@@ -15,6 +19,7 @@ const colors: Readonly<Record<Diagnostic["severity"], string>> = {
   warning: "\u001b[1;33m",
   note: "\u001b[1;36m",
 };
+const FIX_COLOR = "\u001b[1;32m";
 const RESET = "\u001b[0m";
 
 /**
@@ -24,7 +29,10 @@ const RESET = "\u001b[0m";
  *   1 | sorce.ip in 10.0.0.0/8
  *     | ^^^^^^^^ did you mean "source.ip"?
  * ```
- * The first note stands beside the carets, the others on lines of their own.
+ * The first note stands beside the carets, the others on lines of their own, and then, where they are asked for, the fixes:
+ * ```
+ *     | fix: source.ip in 10.0.0.0/8
+ * ```
  */
 export function renderDiagnostics(
   text: string,
@@ -40,13 +48,14 @@ function renderOne(
   source: SourceText,
   diagnostic: Diagnostic,
   lineWidth: number,
-  { color = false, width = 120 }: RenderOptions,
+  { color = false, width = 120, fixes = false }: RenderOptions,
 ): string[] {
   const { code, severity, message, span } = diagnostic;
   const paint = (part: string): string => (color ? colors[severity] + part + RESET : part);
   const number = String(span.line).padStart(lineWidth);
   const margin = `  ${" ".repeat(lineWidth)} |`;
-  const { shown, indent, carets } = excerpt(source, diagnostic, width - margin.length - 1);
+  const available = width - margin.length - 1;
+  const { shown, indent, carets } = excerpt(source, span, available);
   const [first, ...others] = diagnostic.notes;
   const marked = `${paint("^".repeat(carets))}${first === undefined ? "" : ` ${first}`}`;
   return [
@@ -54,7 +63,19 @@ function renderOne(
     `  ${number} | ${shown}`.trimEnd(),
     `${margin} ${" ".repeat(indent)}${marked}`,
     ...others.map((note) => `${margin} ${note}`),
+    ...(fixes ? diagnostic.fixes : []).map((fix) => {
+      const label = color ? `${FIX_COLOR}fix:${RESET}` : "fix:";
+      return `${margin} ${label} ${repaired(source, fix, available - "fix: ".length)}`.trimEnd();
+    }),
   ];
+}
+
+/** The line that a fix changes first, as it is after all edits of the fix. */
+function repaired({ text }: SourceText, { edits }: Fix, available: number): string {
+  const [first] = [...edits].sort((a, b) => a.start - b.start);
+  const start = first?.start ?? 0;
+  const place = { start, end: start + (first?.text.length ?? 0) };
+  return excerpt(sourceText(applyEdits(text, edits)), place, available).shown;
 }
 
 /** A line ready to print: each cell a character with its columns on the screen. */
@@ -68,7 +89,7 @@ interface Cell {
 /** The part of the line to show, the columns before the carets, and how many carets there are. */
 function excerpt(
   source: SourceText,
-  { span }: Diagnostic,
+  span: Span,
   available: number,
 ): { readonly shown: string; readonly indent: number; readonly carets: number } {
   const line = lineAt(source, span.start);

@@ -81,6 +81,40 @@ describe("renderDiagnostics", () => {
     expect(renderDiagnostics("", about("", ["E001", ""]))).toBe("error E001: message\n  1 |\n    | ^");
   });
 
+  it("shows on request what each fix makes of the line", () => {
+    const text = `a = 1 and\nb => 2 and c != 3`;
+    const { report, diagnostics } = reporter(text);
+    const [at, behind] = [text.indexOf("=>"), text.length];
+    report(
+      "E003",
+      "message",
+      { start: at, end: at + 2 },
+      {
+        notes: ["one", "two"],
+        fixes: [
+          { title: "first", edits: [{ start: at, end: at + 2, text: ">=" }] },
+          {
+            title: "second",
+            edits: [
+              { start: behind, end: behind, text: ")" },
+              { start: at, end: at + 2, text: "in (" },
+            ],
+          },
+        ],
+      },
+    );
+    expect(lines(text, diagnostics, { fixes: true }).slice(2)).toEqual([
+      "    |   ^^ one",
+      "    | two",
+      "    | fix: b >= 2 and c != 3",
+      "    | fix: b in ( 2 and c != 3)",
+    ]);
+    expect(lines(text, diagnostics).join("\n")).not.toContain("fix:");
+    const [narrow = ""] = lines(text, diagnostics, { fixes: true, width: 24 }).slice(4);
+    expect(narrow).toMatch(/^ {4}\| fix: b >= .*…$/);
+    expect(narrow.length).toBeLessThanOrEqual(24);
+  });
+
   it("colours on request only", () => {
     const [diagnostic] = about("a", ["E001", "a"]);
     const plain = renderDiagnostics("a", diagnostic === undefined ? [] : [diagnostic]);

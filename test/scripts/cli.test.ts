@@ -400,6 +400,8 @@ describe("filters without a database", () => {
     const run = await cli(["check", "sorce.ip in 10.0.0.0/8 and severty = high"]);
     expect(run.code).toBe(2);
     expect(run.stdout.match(/error E101/g)).toHaveLength(2);
+    expect(run.stdout).toContain("| fix: source.ip in 10.0.0.0/8 and severty = high\n");
+    expect(run.stdout).toContain("| fix: sorce.ip in 10.0.0.0/8 and severity = high\n");
     expect(await cli(["check", "severity >= high"])).toMatchObject({
       code: 0,
       stdout: "",

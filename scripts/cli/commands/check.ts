@@ -17,7 +17,7 @@ export function addCheckCommand(program: Command, context: CliContext): void {
     .command("check")
     .summary("say what is wrong with a filter")
     .description(
-      "Say what is wrong or worth knowing about a filter, all of it at once. Exit code 0: it compiles; 2: it does not.",
+      "Say what is wrong or worth knowing about a filter, all of it at once, and how it reads mended. Exit code 0: it compiles; 2: it does not.",
     )
     .argument("<FILTER...>", "filter, best in single quotes; `-` reads it from standard input")
     .addOption(
@@ -39,7 +39,7 @@ export function addCheckCommand(program: Command, context: CliContext): void {
       const { diagnostics } = analyseFilter(text, setup.filterOptions);
       if (setup.options.format === "json") await stdout.write(JSON.stringify(diagnostics, null, 2) + "\n");
       else if (diagnostics.length > 0)
-        await stdout.write(renderDiagnostics(text, diagnostics, { color: stdout.color }) + "\n");
+        await stdout.write(renderDiagnostics(text, diagnostics, { color: stdout.color, fixes: true }) + "\n");
       if (diagnostics.some(({ severity }) => severity === "error")) throw new Exit(EXIT.usage);
       if (diagnostics.length === 0 && setup.options.format === "text")
         await context.stderr.write("The filter is fine.\n");

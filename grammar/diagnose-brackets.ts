@@ -1,0 +1,69 @@
+/** Messages about conditions that lack their brackets: lists, decimal commas that look like lists, and what `has` ties. */
+import { wordAt, type Refused } from "./diagnose.js";
+import { replace, replaceByWord } from "./diagnose-token.js";
+import type { TextEdit } from "./diagnostic.js";
+import type { Finding } from "./report.js";
+import type { Token } from "./tokens.js";
+
+/** `confidence > 0,5`: only an order of numbers tells that no list is meant. */
+export function decimalComma({ text, tokens, stuck, stop }: Refused): Finding | null {
+  const [operator, whole, comma, part] = tokens.slice(Math.max(0, stuck - 2), stuck + 2);
+  if (operator === undefined || whole === undefined || comma === undefined || part === undefined) return null;
+  const span = { start: whole.start, end: part.end };
+  const number = /^([+-]?[0-9]+),([0-9]+)$/.exec(text.slice(span.start, span.end));
+  const isOrder = /^[<>]=?$/.test(text.slice(operator.start, operator.end));
+  if (number === null || !isOrder || stop !== stuck + 2) return null;
+  const point = `${number[1] ?? ""}.${number[2] ?? ""}`;
+  return {
+    code: "E001",
+    message: `unexpected ","; decimals stand behind a point: ${point}`,
+    span: { start: comma.start, end: comma.end },
+    fixes: [replace(span, point, `write ${point}`)],
+  };
+}
+
+/** `port in 22, 80`, and `port = 22, 80`, which lacks its operator too. */
+export function listWithoutBrackets(refused: Refused): Finding | null {
+  const { text, tokens, start, stuck, stop } = refused;
+  const token = tokens[stuck];
+  const last = tokens[stop - 1];
+  if (token === undefined || last === undefined || wordAt(refused, stuck) !== ",") return null;
+  const before = tokens.slice(start, stuck);
+  const index = before.findLastIndex((part) => part.kind === "keyword" || part.kind === "operator");
+  const open = before[index + 1]?.start ?? token.start;
+  const edits = [
+    ...setOperator(text, before[index]),
+    { start: open, end: open, text: "[" },
+    { start: last.end, end: last.end, text: "]" },
+  ];
+  const span = { start: token.start, end: token.end };
+  const message = 'unexpected ","; a list stands in brackets: [a, b]';
+  return { code: "E001", message, span, fixes: [{ title: "put the list in [ ]", edits }] };
+}
+
+/** What makes an operator for one value one that goes with a list. */
+function setOperator(text: string, operator: Token | undefined): readonly TextEdit[] {
+  if (operator === undefined) return [];
+  const sign = text.slice(operator.start, operator.end);
+  if (!/^[!=]?=$/.test(sign)) return [];
+  return replaceByWord(text, operator, sign === "!=" ? "not in" : "in").edits;
+}
+
+/** `source has port = 22`. */
+export function conditionWithoutBrackets(refused: Refused): Finding | null {
+  const { tokens, stuck, stop, expected } = refused;
+  const token = tokens[stuck];
+  const last = tokens[stop - 1];
+  if (token === undefined || last === undefined || !expected.includes('"("')) return null;
+  if (wordAt(refused, stuck - 1).toLowerCase() !== "has" || stuck >= stop) return null;
+  const edits = [
+    { start: token.start, end: token.start, text: "(" },
+    { start: last.end, end: last.end, text: ")" },
+  ];
+  return {
+    code: "E001",
+    message: 'expected "(" after "has", which ties conditions: has (a and b)',
+    span: { start: token.start, end: token.end },
+    fixes: [{ title: "put it in ( )", edits }],
+  };
+}
