@@ -4,60 +4,15 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openStorage, StorageConnectionError, type EventStorage } from "../../runtime/storage/index.js";
 import { testEngines, withDatabase, type TestDatabase } from "../support/database.js";
+import { expectStored, load, pause, produce, type Outcomes } from "./producers.js";
 import { startRestartable, type RestartableServer } from "./restartable-server.js";
 import { checkConsistency, emptyStore, eventAt, secondsAfterNoon, seededRandom } from "./support.js";
 
 const random = seededRandom(20240501);
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** What became of each event, by id. */
-type Outcomes = Map<string, "stored" | "failed">;
+const describeIp4r = describe.skipIf(!testEngines().includes("ip4r"));
 
-/** 24 producers that store events one by one, each as fast as it is acknowledged. */
-async function produce(storage: EventStorage, prefix: string, each: number): Promise<Outcomes> {
-  const outcomes: Outcomes = new Map();
-  await Promise.all(
-    Array.from({ length: 24 }, async (_, producer) => {
-      for (let index = 0; index < each; index++) {
-        const id = `${prefix}-${producer}-${index}`;
-        try {
-          await storage.insertEvent(eventAt(id, secondsAfterNoon(index % 3600)));
-          outcomes.set(id, "stored");
-        } catch (error) {
-          expect(error).toBeInstanceOf(StorageConnectionError);
-          outcomes.set(id, "failed");
-        }
-      }
-    }),
-  );
-  return outcomes;
-}
-
-/** Bulk of so many events, paced a little so that faults fall into its middle. */
-async function load(storage: EventStorage, prefix: string, count: number) {
-  async function* source() {
-    for (let index = 0; index < count; index++) {
-      if (index % 250 === 0) await pause(1);
-      yield eventAt(`${prefix}-${index}`, secondsAfterNoon(index % 3600));
-    }
-  }
-  let acknowledged = 0;
-  const result = await storage.insertEvents(source(), {
-    onProgress: ({ inserted, duplicates }) => (acknowledged = inserted + duplicates),
-  });
-  return { ...result, acknowledged };
-}
-
-/** Every acknowledged event is there, and every event of the store exactly once. */
-async function expectStored(storage: EventStorage, outcomes: Outcomes): Promise<void> {
-  const events = await checkConsistency(storage);
-  const { rows } = await storage.query("select id from events");
-  const stored = new Set(rows.map(({ id }) => id));
-  expect(stored.size).toBe(events);
-  for (const [id, outcome] of outcomes) if (outcome === "stored") expect(stored.has(id), id).toBe(true);
-}
-
-describe.skipIf(!testEngines().includes("ip4r"))("with connections terminated at random", () => {
+describeIp4r("with connections terminated at random", { timeout: 600_000 }, () => {
   let database: TestDatabase;
   let watcher: EventStorage;
 
@@ -197,23 +152,6 @@ describe.skipIf(process.platform !== "linux" || !testEngines().includes("ip4r"))
       await storage.close();
       await server.dispose();
     });
-
-    it.each(["fast", "immediate", "fast", "immediate", "immediate"] as const)(
-      "ingest goes on over a %s restart and loses nothing that was acknowledged",
-      async (mode) => {
-        await emptyStore(storage);
-        const singles = produce(storage, `s-${mode}`, 150);
-        const bulk = load(storage, `b-${mode}`, 20_000);
-        await pause(100 + random() * 400);
-        await server.restart(mode);
-        const [outcomes, result] = await Promise.all([singles, bulk]);
-        expect(result).toMatchObject({ inserted: 20_000, duplicates: 0, rejected: [] });
-        await expectStored(storage, outcomes);
-        const stored = [...outcomes.values()].filter((outcome) => outcome === "stored").length;
-        expect(stored).toBeGreaterThan(0);
-        expect(await storage.countEvents({ filter: `id starts with "b-${mode}"` })).toBe(20_000);
-      },
-    );
 
     it("nothing hangs while it is away, and all works when it is back", async () => {
       const working = Array.from({ length: 20 }, () => storage.query("select pg_sleep(5)"));

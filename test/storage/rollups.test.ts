@@ -62,6 +62,11 @@ describeStores("roll-ups", ({ storage, open, engine }: Suite) => {
       "severity in [low, high]",
       'node.name = "a.b"',
       "category in [Test, Other]",
+      "category != Test",
+      "all category = Test",
+      "none category = Test",
+      'severity = "LOW"i',
+      "severity != low",
     ])
       expect(await store.countEvents({ filter: test })).toBe(
         await store.countEvents({ filter: `${test} and ${scan}` }),

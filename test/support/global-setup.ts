@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { openDatabase, stopServer, type DatabaseHandle } from "../../runtime/database/index.js";
 import { reasonOf } from "../../runtime/database/errors.js";
-import { engines, type TestServer, type TestServers } from "./engines.js";
+import { engines, wantedEngines, type Engine, type TestServer, type TestServers } from "./engines.js";
 import { clusterFolder } from "./folder.js";
 
 /** Folders of test servers: throw-away, one for each run. */
@@ -38,8 +38,11 @@ async function sweep(): Promise<void> {
 
 /** Starts one engine's server, or tells why there is none. */
 async function start(
+  engine: Engine,
   open: () => Promise<DatabaseHandle>,
 ): Promise<{ readonly server: TestServer; readonly handle?: DatabaseHandle }> {
+  if (!wantedEngines(process.env["TEST_ENGINES"]).includes(engine))
+    return { server: { kind: "missing", reason: "TEST_ENGINES leaves it out" } };
   try {
     const handle = await open();
     return {
@@ -57,15 +60,18 @@ async function start(
 
 /**
  * Starts the servers that the tests run on, once for a run: "ip4r" (TEST_DATABASE_URL, else PostgreSQL with ip4r on this machine)
- * and "embedded". A machine without ip4r skips those tests with a notice, unless CI=true: there both are mandatory.
+ * and "embedded", or those of them that TEST_ENGINES names. Tests of a missing one are skipped with a notice, unless CI=true: there both are
+ * mandatory.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await sweep();
   const dataDir = await clusterFolder(folderPrefix);
   const url = process.env["TEST_DATABASE_URL"];
   const [ip4r, embedded] = await Promise.all([
-    start(() => openDatabase(url ? { connectionString: url } : { source: "local", dataDir, settings })),
-    start(() => openDatabase({ source: "embedded", dataDir, settings })),
+    start("ip4r", () =>
+      openDatabase(url ? { connectionString: url } : { source: "local", dataDir, settings }),
+    ),
+    start("embedded", () => openDatabase({ source: "embedded", dataDir, settings })),
   ]);
   const servers: TestServers = { ip4r: ip4r.server, embedded: embedded.server };
   const teardown = async (): Promise<void> => {

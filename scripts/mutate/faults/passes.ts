@@ -1,0 +1,59 @@
+/** Faults of the passes over the typed tree. */
+import { inFile, type Fault } from "./fault.js";
+
+/** See the head of this file. */
+export const PASSES_FAULTS: readonly Fault[] = [
+  ...inFile("passes", "compiler/passes/address-sets.ts", [
+    "one-family-is-all",
+    "families.length === 2",
+    "families.length >= 1",
+  ]),
+  ...inFile(
+    "passes",
+    "compiler/passes/tautologies.ts",
+    ["empty-set-is-true", "value: value !== atom.negated", "value: value === atom.negated"],
+    ["count-zero-exists", 'test: { kind: "exists" }, negated: !atom.negated', 'test: { kind: "exists" }'],
+    [
+      "open-bound-covers",
+      "lowInclusive ? low <= least : low < least",
+      "lowInclusive ? low <= least + 1 : low < least",
+    ],
+  ),
+  ...inFile(
+    "passes",
+    "compiler/passes/flatten.ts",
+    ["neutral-swapped", 'const neutral = kind === "and";', 'const neutral = kind === "or";'],
+    ["xor-constant-dropped", "odd = odd !== operand.value", "odd = operand.value"],
+    [
+      "has-false-unnegated",
+      "value: condition.negated, span: condition.span",
+      "value: false, span: condition.span",
+    ],
+  ),
+  ...inFile(
+    "passes",
+    "compiler/passes/negation.ts",
+    [
+      "de-morgan-forgotten",
+      'kind: negate === (condition.kind === "and") ? "or" : "and"',
+      "kind: condition.kind",
+    ],
+    ["xor-negated-twice", "negate && position === 0", "negate"],
+    ["has-negation-lost", "negated: condition.negated !== negate,", "negated: negate,"],
+  ),
+  ...inFile(
+    "passes",
+    "compiler/passes/contradictions.ts",
+    ["lists-contradict", "|| operand.negated || operand.list", "|| operand.negated"],
+    [
+      "touching-ranges-contradict",
+      "high.value === low.value && !(high.included && low.included)",
+      "high.value === low.value",
+    ],
+  ),
+  ...inFile("passes", "compiler/passes/repeats.ts", [
+    "complement-is-repeat",
+    'else if (known !== isNegated(operand)) return { kind: "constant", value: kind === "or", span };',
+    "",
+  ]),
+];

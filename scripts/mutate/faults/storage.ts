@@ -1,0 +1,61 @@
+/** Faults of searches by pages and of roll-ups. */
+import { inFile, type Fault } from "./fault.js";
+
+/** See the head of this file. */
+export const STORAGE_FAULTS: readonly Fault[] = [
+  ...inFile(
+    "paging",
+    "compiler/time-bounds.ts",
+    ["bounds-under-negation", "if (atom.negated || atom.list", "if (atom.list"],
+    [
+      "bounds-too-narrow",
+      "return condition.operands.map((operand) => timeBounds(operand, field, execution)).reduce(hull);",
+      "return condition.operands.map((operand) => timeBounds(operand, field, execution)).reduce(intersect, OPEN);",
+    ],
+  ),
+  ...inFile("paging", "runtime/storage/search/page.ts", [
+    "page-behind-lost",
+    "{ to: after.micros + 1n }",
+    "{ to: after.micros }",
+  ]),
+  ...inFile("paging", "runtime/storage/search/search.ts", [
+    "more-behind-a-full-page",
+    "count: skip + limit + 1",
+    "count: skip + limit",
+  ]),
+  ...inFile("paging", "runtime/storage/search/statements.ts", [
+    "tie-on-the-edge-lost",
+    "or ${layout.id.column} ${sign} ${id})",
+    "or false)",
+  ]),
+  ...inFile("paging", "runtime/storage/search/days.ts", [
+    "first-day-left-out",
+    "(to === null || day.from < to)",
+    "(to === null || day.to <= to)",
+  ]),
+  ...inFile(
+    "roll-ups",
+    "runtime/storage/rollups/count.ts",
+    [
+      "two-words-counted-twice",
+      "return field.list && several ? null : { dimension: field.name };",
+      "return { dimension: field.name };",
+    ],
+    ["negation-from-the-roll-up", "condition.negated || condition.quantifier", "condition.quantifier"],
+  ),
+  ...inFile(
+    "roll-ups",
+    "runtime/storage/rollups/hours.ts",
+    ["old-version-is-valid", "using (hour, version)", "using (hour)"],
+    [
+      "deletes-are-no-version",
+      "select hour, sum(inserted) + sum(deleted) as version",
+      "select hour, sum(inserted) as version",
+    ],
+  ),
+  ...inFile("roll-ups", "runtime/storage/rollups/refresh.ts", [
+    "repeats-counted-once",
+    "coalesce(sum(u.n), count(*))::bigint",
+    "count(*)::bigint",
+  ]),
+];
