@@ -13,10 +13,10 @@ export const STORAGE_FAULTS: readonly Fault[] = [
       "return condition.operands.map((operand) => timeBounds(operand, field, execution)).reduce(intersect, OPEN);",
     ],
   ),
-  ...inFile("paging", "runtime/storage/search/page.ts", [
+  ...inFile("paging", "runtime/storage/search/steps.ts", [
     "page-behind-lost",
-    "{ to: after.micros + 1n }",
-    "{ to: after.micros }",
+    "micros < to ? micros + 1n : to",
+    "micros < to ? micros : to",
   ]),
   ...inFile("paging", "runtime/storage/search/search.ts", [
     "more-behind-a-full-page",
@@ -38,8 +38,8 @@ export const STORAGE_FAULTS: readonly Fault[] = [
     "runtime/storage/rollups/count.ts",
     [
       "two-words-counted-twice",
-      "return field.list && several ? null : { dimension: field.name };",
-      "return { dimension: field.name };",
+      "return field.list && several ? null : field;",
+      "return several ? field : field;",
     ],
     ["negation-from-the-roll-up", "condition.negated || condition.quantifier", "condition.quantifier"],
   ),
@@ -53,7 +53,7 @@ export const STORAGE_FAULTS: readonly Fault[] = [
       "select hour, sum(inserted) as version",
     ],
   ),
-  ...inFile("roll-ups", "runtime/storage/rollups/refresh.ts", [
+  ...inFile("roll-ups", "runtime/storage/rollups/refresh-hours.ts", [
     "repeats-counted-once",
     "coalesce(sum(u.n), count(*))::bigint",
     "count(*)::bigint",

@@ -26,8 +26,8 @@ export const VALUES_FAULTS: readonly Fault[] = [
   ),
   ...inFile("tokens", "runtime/codecs/ip-tokens.ts", [
     "inner-token-missing",
-    "tokens.add(prefixToken(side, INNER, address, level))",
-    "void level",
+    "tokens.add(prefixToken(side, INNER, subnetwork, finer))",
+    "void subnetwork",
   ]),
   ...inFile("values", "runtime/codecs/time.ts", ["fraction-cut", "rest < 0.5 ? below : below + 1", "below"]),
   ...inFile(
@@ -55,7 +55,7 @@ export const VALUES_FAULTS: readonly Fault[] = [
       "if (length <= cidr.length) tokens.add",
       "if (length < cidr.length) tokens.add",
     ],
-    ["widest-level-missing", "4: [0, 8, 16, 24], 6", "4: [8, 16, 24], 6"],
+    ["widest-level-missing", "6: [0, 32, 48, 64] };", "6: [32, 48, 64] };"],
   ),
   ...inFile("tokens", "runtime/codecs/ip-range.ts", ["cover-ends-early", "range.last | low)", "range.last)"]),
   ...inFile("values", "runtime/codecs/text.ts", ["zero-byte-kept", 'wellFormed.includes("\\0")', "false"]),
