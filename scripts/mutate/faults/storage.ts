@@ -39,7 +39,7 @@ export const STORAGE_FAULTS: readonly Fault[] = [
     [
       "two-words-counted-twice",
       "return field.list && several ? null : field;",
-      "return several ? field : field;",
+      "return field;",
     ],
     ["negation-from-the-roll-up", "condition.negated || condition.quantifier", "condition.quantifier"],
   ),

@@ -55,7 +55,7 @@ export const VALUES_FAULTS: readonly Fault[] = [
       "if (length <= cidr.length) tokens.add",
       "if (length < cidr.length) tokens.add",
     ],
-    ["widest-level-missing", "6: [0, 32, 48, 64] };", "6: [32, 48, 64] };"],
+    ["networks-of-the-finer-level-missing", "kept > finer", "kept >= finer"],
   ),
   ...inFile("tokens", "runtime/codecs/ip-range.ts", ["cover-ends-early", "range.last | low)", "range.last)"]),
   ...inFile("values", "runtime/codecs/text.ts", ["zero-byte-kept", 'wellFormed.includes("\\0")', "false"]),
