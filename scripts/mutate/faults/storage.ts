@@ -36,11 +36,7 @@ export const STORAGE_FAULTS: readonly Fault[] = [
   ...inFile(
     "roll-ups",
     "runtime/storage/rollups/count.ts",
-    [
-      "two-words-counted-twice",
-      "return field.list && several ? null : field;",
-      "return field;",
-    ],
+    ["two-words-counted-twice", "return field.list && several ? null : field;", "return field;"],
     ["negation-from-the-roll-up", "condition.negated || condition.quantifier", "condition.quantifier"],
   ),
   ...inFile(
