@@ -7,7 +7,6 @@ import type { Session } from "../../execute/session.js";
 import type { CallOptions } from "../../statement.js";
 import { dynamicStatement, required } from "../dynamic-statement.js";
 import { dimensionOf, hourTables, rollupFields, rollupTables, type RollupTables } from "./hours.js";
-import { lockRollups } from "./lock.js";
 
 /** Hours computed in one transaction: a fraction of a second of work. */
 const HOURS_A_STEP = 24;
@@ -39,6 +38,13 @@ export async function refreshHours(
     );
   }
   return stale.length;
+}
+
+/** Waits for other refreshes: two that compute the same hours would both insert their rows. */
+async function lockRollups(transaction: Session): Promise<void> {
+  await transaction.query(
+    "select pg_advisory_xact_lock(hashtextextended('eventstore rollups ' || current_schema(), 0))",
+  );
 }
 
 /** Deletes the roll-ups of hours that were dropped with their day; no reader takes them for valid. */

@@ -1,12 +1,11 @@
 /** Bringing the lists of the most frequent values up to date. */
 import type { Catalogue, StoredField } from "../../../compiler/catalogue/model.js";
 import type { Session } from "../../execute/session.js";
-import type { CallOptions } from "../../statement.js";
+import type { CallOptions, WireRow } from "../../statement.js";
 import { countedField } from "../dashboards/field-values.js";
 import { dynamicStatement, required } from "../dynamic-statement.js";
 import { DAY_LENGTH, dayVersions } from "./days.js";
 import { dimensionOf, rollupFields, rollupTables, type RollupTables } from "./hours.js";
-import { lockRollups } from "./lock.js";
 
 /** Values listed for each day. What is not listed is bounded by the last of them, which of skewed data is little. */
 export const LISTED_VALUES = 1_000;
@@ -14,8 +13,8 @@ export const LISTED_VALUES = 1_000;
 export const MOST_LISTED_VALUES = 100_000;
 
 /**
- * Lists the most frequent values of all days before today that changed since they were listed, each day in a transaction of its own.
- * Safe beside ingest, deletes and other refreshes.
+ * Lists the most frequent values of each field for all days before today that changed since they were listed, so many values each. Safe
+ * beside ingest, deletes and other refreshes: of two that list the same day, the list that stays may be invalid, but not wrong.
  */
 export async function refreshTops(
   session: Session,
@@ -23,56 +22,41 @@ export async function refreshTops(
   values: number,
   options: CallOptions,
 ): Promise<void> {
-  const fields = rollupFields(catalogue, "top");
-  if (fields.length === 0) return;
   const tables = rollupTables(catalogue);
-  const compute = computeStatement(tables, catalogue, fields);
-  for (const day of await session.run(staleDays(tables, fields), [], options))
-    await session.transaction(
-      async (transaction) => {
-        await lockRollups(transaction);
-        await transaction.run(compute, [day, String(values)], options);
-      },
-      { signal: options.signal },
-    );
+  for (const field of rollupFields(catalogue, "top")) {
+    const list = listStatement(tables, catalogue, field);
+    for (const day of await session.run(staleDays(tables, field), [], options))
+      await session.run(list, [day, String(values)], options);
+  }
 }
 
-/** Days for which a field has no valid list: a field that was marked later has none for the days before. */
-function staleDays(tables: RollupTables, fields: readonly StoredField[]) {
+/** Days without a valid list; of a field that was marked later these are all. */
+function staleDays(tables: RollupTables, field: StoredField) {
   return dynamicStatement(
-    `with ${dayVersions(tables)} select day::text from versions where day < date_trunc('day', now(), 'UTC') and (select count(*) from ` +
-      `${tables.topDays} as l where l.day = versions.day and l.version = versions.version ` +
-      `and dimension in (${fields.map(dimensionOf).join(", ")})) < ${fields.length} order by day`,
-    { operation: "refresh", cardinality: "many", decode: ([day]) => required(day) },
+    `with ${dayVersions(tables)} select day::text from versions where day < date_trunc('day', now(), 'UTC') and not exists ` +
+      `(select from ${tables.topDays} as l where l.day = versions.day and l.dimension = ${dimensionOf(field)} ` +
+      `and l.version = versions.version) order by day`,
+    { operation: "refresh", cardinality: "many", decode: ([day]: WireRow) => required(day) },
   );
 }
 
-/** Replaces the lists of the day $1 with $2 values each. One statement, so that versions and counts come from one snapshot. */
-function computeStatement(tables: RollupTables, catalogue: Catalogue, fields: readonly StoredField[]) {
+/** Replaces the list of the day $1 by one of $2 values. One statement, so that version and counts come from one snapshot. */
+function listStatement(tables: RollupTables, catalogue: Catalogue, field: StoredField) {
   const { events, time, hours, topDays } = tables;
-  const within = (column: string) =>
+  const { expression } = countedField(field.name, catalogue, "refresh");
+  const within = (column: string): string =>
     `${column} >= $1::timestamptz and ${column} < $1::timestamptz + ${DAY_LENGTH}`;
-  const tallies = fields.map(({ name }, position) => {
-    const { expression } = countedField(name, catalogue, "refresh");
-    return (
-      `tally_${position} as materialized (select v, count(*) as n from ` +
-      `(select ${expression} as v from ${events} where ${within(time)}) as e group by v)`
-    );
-  });
-  const lists = fields.map(
-    (field, position) =>
-      `select $1::timestamptz, ${dimensionOf(field)}, (select version from day), ` +
-      `(select coalesce(sum(n), 0) from tally_${position}), (select coalesce(sum(n), 0) from tally_${position} where v is null), ` +
-      `coalesce(counts[$2::integer + 1], 0), coalesce(listed[:$2::integer], '{}'), coalesce(counts[:$2::integer], '{}') from ` +
-      // One more than is listed: the bound of all that are not.
-      `(select array_agg(v::text order by n desc, v) as listed, array_agg(n order by n desc, v) as counts from ` +
-      `(select v, n from tally_${position} where v is not null order by n desc, v limit $2::integer + 1) as most) as arrays`,
-  );
-  return dynamicStatement(
-    `with day as materialized (select sum(inserted) + sum(deleted) as version from ${hours} where ${within("hour")}), ` +
-      `${tallies.join(", ")} insert into ${topDays} (day, dimension, version, total, missing, bound, top_values, top_counts) ` +
-      `${lists.join(" union all ")} on conflict (day, dimension) do update set version = excluded.version, total = excluded.total, ` +
-      `missing = excluded.missing, bound = excluded.bound, top_values = excluded.top_values, top_counts = excluded.top_counts`,
-    { operation: "refresh", cardinality: "none", idempotent: false, decode: () => undefined },
-  );
+  const text =
+    // Without a version where the day was dropped meanwhile.
+    `with day as (select sum(inserted) + sum(deleted) as version from ${hours} where ${within("hour")}), ` +
+    `tally as materialized (select v, count(*) as n from (select ${expression} as v from ${events} where ${within(time)}) as e group by v), ` +
+    // One more than is listed: the bound of all that are not.
+    `most as (select v, n from tally where v is not null order by n desc, v limit $2::integer + 1), ` +
+    `list as (select array_agg(v::text order by n desc, v) as values, array_agg(n order by n desc, v) as counts from most) ` +
+    `insert into ${topDays} (day, dimension, version, total, missing, bound, top_values, top_counts) ` +
+    `select $1::timestamptz, ${dimensionOf(field)}, day.version, (select coalesce(sum(n), 0) from tally), (select coalesce(sum(n), 0) from tally where v is null), ` +
+    `coalesce(list.counts[$2::integer + 1], 0), coalesce(list.values[:$2::integer], '{}'), coalesce(list.counts[:$2::integer], '{}') from list cross join day where day.version is not null ` +
+    `on conflict (day, dimension) do update set version = excluded.version, total = excluded.total, missing = excluded.missing, ` +
+    `bound = excluded.bound, top_values = excluded.top_values, top_counts = excluded.top_counts`;
+  return dynamicStatement(text, { operation: "refresh", cardinality: "none", decode: () => undefined });
 }
