@@ -2,6 +2,7 @@
 import { assertNever } from "./assert-never.js";
 import { tokenSide } from "./catalogue/columns.js";
 import type { Catalogue, IndexSupport, StoredField } from "./catalogue/model.js";
+import { hasTrigram, requiredPattern } from "./literals/trigrams.js";
 import type { Atom, AtomTest, Condition } from "./tree.js";
 
 /** The kind of index that can serve an atom, null where the rows have to be read. A union needs one on each side. */
@@ -28,7 +29,7 @@ function fieldIndex(field: StoredField, test: AtomTest, catalogue: Catalogue): I
     case "hash":
       return test.kind === "word" && !test.fold ? "hash" : null;
     case "trigram":
-      return test.kind === "pattern" && test.fold && hasTrigram(test.patterns.values) ? "trigram" : null;
+      return servedByTrigrams(test) ? "trigram" : null;
     case "none":
     case undefined:
       return null;
@@ -37,9 +38,11 @@ function fieldIndex(field: StoredField, test: AtomTest, catalogue: Catalogue): I
   }
 }
 
-/** A trigram index finds a pattern by three successive letters or digits of it; without them it reads everything. */
-function hasTrigram(patterns: readonly string[]): boolean {
-  return patterns.length > 0 && patterns.every((pattern) => /[^\W_]{3}/u.test(pattern));
+function servedByTrigrams(test: AtomTest): boolean {
+  if (test.kind === "regex") return requiredPattern(test.regex) !== null;
+  if (test.kind !== "pattern" || !test.fold) return false;
+  const { values } = test.patterns;
+  return values.length > 0 && values.every(hasTrigram);
 }
 
 /** Whether indexes bound the work: some operand of an `and`, every operand of an `or`. */

@@ -49,7 +49,11 @@ function exists(field: StoredField, scope: Scope): Fragment {
 
 function lowerAny(field: StoredField, test: ValueTest, prepared: PreparedTest, scope: Scope): Fragment {
   const column = scope.column(field);
-  if (!field.list) return prepared.holds(sql`${column}`);
+  if (!field.list) {
+    const value = sql`${column}`;
+    if (field.index !== "trigram" || !prepared.trigrams) return prepared.holds(value);
+    return join([prepared.trigrams(value), prepared.holds(value)], "and");
+  }
   // Equality with one of several values is array overlap, which a GIN index serves. The intarray extension brings an operator of
   // the same name that the index does not know.
   if (prepared.array) return sql`${column} operator(pg_catalog.&&) ${prepared.array}`;

@@ -4,6 +4,7 @@ import type { NumberRange, NumberSet, PatternSet, TimeRange } from "../../runtim
 import { valueType } from "../catalogue/columns.js";
 import type { StoredField } from "../catalogue/model.js";
 import { regexToPostgres } from "../literals/regex.js";
+import { requiredPattern } from "../literals/trigrams.js";
 import type { AtomTest, IpRelation, TimeTest } from "../tree.js";
 import { join, placeholder, sql, type Fragment, type Placeholder } from "./fragment.js";
 
@@ -23,6 +24,8 @@ export interface PreparedTest {
   readonly holds: (value: Fragment) => Fragment;
   /** The values of a test for equality with one of several values, as an array of the type of the field's lists. */
   readonly array?: Placeholder;
+  /** What holds wherever the test does, and what an index of trigrams can find; the test itself is none for it. */
+  readonly trigrams?: (value: Fragment) => Fragment;
 }
 
 /**
@@ -68,7 +71,11 @@ export function prepareTest(test: ValueTest, field: StoredField): PreparedTest {
       return preparePattern(test.patterns, test.fold);
     case "regex": {
       const regex = placeholder({ kind: "text", value: regexToPostgres(test.regex) }, "text");
-      return { holds: (value) => sql`${value} ~ ${regex}` };
+      const holds = (value: Fragment) => sql`${value} ~ ${regex}`;
+      const required = requiredPattern(test.regex);
+      if (required === null) return { holds };
+      const pattern = placeholder({ kind: "text", value: required }, "text");
+      return { holds, trigrams: (value) => sql`${foldCase(value)} like ${pattern}` };
     }
   }
 }
