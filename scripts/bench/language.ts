@@ -3,6 +3,9 @@ import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { analyseFilter } from "../../compiler/compile.js";
+import { lowerCondition } from "../../compiler/lower/condition.js";
+import { render } from "../../compiler/lower/fragment.js";
 import { compileFilter, parseFilter } from "../../runtime/storage/index.js";
 import { elapsed, timesOf, type Times } from "./measure.js";
 import type { BenchOptions } from "./options.js";
@@ -35,6 +38,10 @@ export async function benchLanguage({ rounds }: BenchOptions): Promise<readonly 
   const measurements = [
     await loading(rounds),
     micro("parse a typical filter", 200, rounds, () => parseFilter(TYPICAL)),
+    micro("parse and analyse a typical filter", 200, rounds, () => analyseFilter(uncached(TYPICAL))),
+    micro("lower a typical filter to SQL", 1000, rounds, () =>
+      render(lowerCondition(typical.condition, typical.catalogue)),
+    ),
     micro("parse 4 KiB", 20, rounds, () => parseFilter(long)),
     alone(
       "compile a typical filter, first time",
