@@ -1,7 +1,7 @@
 /** Messages about conditions that lack their brackets: lists, decimal commas that look like lists, and what `has` ties. */
 import { wordAt, type Refused } from "./diagnose.js";
 import { replace, replaceByWord } from "./diagnose-token.js";
-import type { TextEdit } from "./diagnostic.js";
+import type { Fix, TextEdit } from "./diagnostic.js";
 import type { Finding } from "./report.js";
 import type { Token } from "./tokens.js";
 
@@ -47,6 +47,18 @@ function setOperator(text: string, operator: Token | undefined): readonly TextEd
   const sign = text.slice(operator.start, operator.end);
   if (!/^[!=]?=$/.test(sign)) return [];
   return replaceByWord(text, operator, sign === "!=" ? "not in" : "in").edits;
+}
+
+/** The brackets for the parentheses of `port in (22, 80)`. */
+export function listInParentheses({ text, tokens, stuck, stop }: Refused): readonly Fix[] {
+  const [open, close] = [tokens[stuck], tokens[stop - 1]];
+  if (open === undefined || close === undefined || text[close.start] !== ")") return [];
+  const edits = [
+    ...setOperator(text, tokens[stuck - 1]),
+    { start: open.start, end: open.end, text: "[" },
+    { start: close.start, end: close.end, text: "]" },
+  ];
+  return [{ title: "use [ ]", edits }];
 }
 
 /** `source has port = 22`. */

@@ -24,6 +24,7 @@ const words: readonly (readonly [pattern: RegExp, suggestion: string])[] = [
   [/^(?:overlap|intersects|intersect)$/, "overlaps"],
   [/^cover$/, "covers"],
   [/^exist$/, "exists"],
+  [/^last$/, "in last"],
 ];
 
 const MOST_WORDS = 3;

@@ -8,6 +8,9 @@ import type { Token } from "./tokens.js";
 /** Operators of other languages, and what they are here. */
 const signs: Readonly<Record<string, string>> = {
   "=>": ">=",
+  "≥": ">=",
+  "≤": "<=",
+  "≠": "!=",
   "=<": "<=",
   "<>": "!=",
   "=!": "!=",

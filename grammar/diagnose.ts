@@ -6,7 +6,12 @@
 import type { Fix } from "./diagnostic.js";
 import { diagnoseToken, replace, replaceByWord } from "./diagnose-token.js";
 import { diagnoseOperator } from "./diagnose-operator.js";
-import { conditionWithoutBrackets, decimalComma, listWithoutBrackets } from "./diagnose-brackets.js";
+import {
+  conditionWithoutBrackets,
+  decimalComma,
+  listInParentheses,
+  listWithoutBrackets,
+} from "./diagnose-brackets.js";
 import { expectedPhrases, joinWithOr } from "./expected.js";
 import { matchFilter } from "./parse-tree.js";
 import { applyEdits, type Finding } from "./report.js";
@@ -33,6 +38,7 @@ type Rule = (refused: Refused) => Finding | null;
 
 const rules: readonly Rule[] = [
   unknownToken,
+  bareAlternative,
   chainedComparison,
   valueOnTheLeft,
   listItem,
@@ -72,7 +78,8 @@ export function diagnoseBracket(text: string, token: Token, end: number): Findin
   const sign = text.charAt(token.start);
   const span = { start: token.start, end: token.end };
   if (sign === ")" || sign === "]") {
-    const fixes = [replace(token, "", `remove the "${sign}"`)];
+    // Without the bracket something should be left: the empty filter would mean every event.
+    const fixes = text.trim() === sign ? [] : [replace(token, "", `remove the "${sign}"`)];
     return {
       code: "E005",
       message: `this "${sign}" closes nothing`,
@@ -164,6 +171,23 @@ function bracesFix(refused: Refused): Fix | null {
   return { title: "use [ ]", edits };
 }
 
+/** The second address of `ip = 10.0.0.1 or 10.0.0.2`. */
+function bareAlternative(refused: Refused): Finding | null {
+  const { text, tokens, start, stuck, stop } = refused;
+  const token = tokens[start];
+  const [first, joiner] = tokens.slice(Math.max(0, start - 2), start);
+  if (token === undefined || stuck !== start || stop !== start + 1 || !isLiteral(token)) return null;
+  if (joiner === undefined || !isLiteral(first) || first === undefined) return null;
+  const values = [first, token].map((value) => text.slice(value.start, value.end)).join(", ");
+  const word = text.slice(joiner.start, joiner.end);
+  return {
+    code: "E001",
+    message: `expected a condition after "${word}", not a value alone`,
+    span: { start: token.start, end: token.end },
+    notes: [`several values stand in a list: in [${values}]`],
+  };
+}
+
 /** `1 < a < 5` and `a < b < c`. */
 function chainedComparison(refused: Refused): Finding | null {
   const { start, stop, tokens } = refused;
@@ -248,6 +272,7 @@ function missingValue(refused: Refused): Finding | null {
     return { ...finding, notes, fixes: [replace(token, quoteText(word), "put it in quotes")] };
   }
   if (word === ",") return { ...finding, fixes: [replace(token, "", 'remove the ","')] };
+  if (word === "(") return { ...finding, fixes: listInParentheses(refused) };
   const operator = refused.tokens[refused.stuck - 1];
   const sign = wordAt(refused, refused.stuck - 1);
   if (word !== "[" || operator === undefined || !/^[!=]?=$/.test(sign)) return finding;
@@ -255,6 +280,8 @@ function missingValue(refused: Refused): Finding | null {
   const fixes = [replaceByWord(refused.text, operator, setOperator)];
   return { ...finding, notes: [`a list goes with "${setOperator}"`], fixes };
 }
+
+const RELATIVE_TIME = /^(?:now|today|yesterday)(?:\s*[+-]\s*[0-9]+\s*(?:ms|mo|[smhdwy]))+$/i;
 
 /** `description = SSH login failed`. */
 function textWithoutQuotes(refused: Refused): Finding | null {
@@ -264,9 +291,13 @@ function textWithoutQuotes(refused: Refused): Finding | null {
   if (token === undefined || value === undefined || stuck >= stop || stuck - 1 <= start) return null;
   if (!/^(?:atom|number)$/.test(value.kind) || !/^(?:field|atom|number)$/.test(token.kind)) return null;
   const whole = { start: value.start, end: tokens[stop - 1]?.end ?? token.end };
-  const fixes = [
-    replace(whole, quoteText(refused.text.slice(whole.start, whole.end)), "put the text in quotes"),
-  ];
+  const written = refused.text.slice(whole.start, whole.end);
+  if (RELATIVE_TIME.test(written)) {
+    const time = written.replace(/\s/g, "");
+    const message = `a relative time has no blank between number and unit: ${time}`;
+    return { code: "E001", message, span: whole, fixes: [replace(whole, time, `write ${time}`)] };
+  }
+  const fixes = [replace(whole, quoteText(written), "put the text in quotes")];
   const message = `unexpected ${quoteText(wordAt(refused, stuck))}; a text with blanks stands in quotes`;
   return { code: "E001", message, span: { start: token.start, end: token.end }, fixes };
 }

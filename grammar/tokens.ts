@@ -69,7 +69,7 @@ function sign(pattern: RegExp, kind: TokenKind, next?: Place): Rule {
 }
 
 const wrongOperator =
-  /===|!==|=>|=<|=!|<=>|<>|=~|!~|~=|~|<<=?|>>=?|&(?!&)|\|(?!\|)|\^(?!\^)|\.{3,}|\.\.<?=/iuy;
+  /[≤≥≠]|===|!==|=>|=<|=!|<=>|<>|=~|!~|~=|~|<<=?|>>=?|&(?!&)|\|(?!\|)|\^(?!\^)|\.{3,}|\.\.<?=/iuy;
 const escapes = String.raw`\\(?:["\\ntr]|u\{0*(?:10[0-9A-Fa-f]{4}|[0-9A-Fa-f]{1,5})\}|u[0-9A-Fa-f]{4})`;
 const stringPattern = new RegExp(
   String.raw`"(?:[^"\\\n\r]|${escapes})*"(?:[ic](?![\p{L}0-9_-]|\.(?!\.)))?`,

@@ -20,6 +20,12 @@ export function readBooleanTest(
   }
   const word = value.kind === "atom" ? value.text.toLowerCase() : "";
   if (word === "true" || word === "false") return { kind: "boolean", value: word === "true" };
-  reportType(target, value, context, { hint: "write true or false" });
+  reportType(target, value, context, { hint: "write true or false", meant: meantBoolean(word) });
   return null;
+}
+
+/** What other languages write for truth values. */
+function meantBoolean(word: string): "true" | "false" | undefined {
+  if (/^(?:yes|y|t|on|1)$/.test(word)) return "true";
+  return /^(?:no|n|f|off|0)$/.test(word) ? "false" : undefined;
 }

@@ -87,6 +87,9 @@ function meantNumber(value: Value, target: Target): string | undefined {
   const text = valueText(value).toLowerCase();
   const isNumber = target.type === "float" ? /^[+-]?\d+(\.\d+)?$/ : /^[+-]?\d+$/;
   if (isNumber.test(text)) return text;
+  // Autonomous systems are often written as AS2852.
+  const system = target.type === "float" ? undefined : /^as(\d+)$/.exec(text)?.[1];
+  if (system !== undefined) return system;
   const words = target.words ?? {};
   const known = Object.hasOwn(words, text) ? text : nearest(text, Object.keys(words));
   return known === undefined ? undefined : String(words[known]);

@@ -8,6 +8,7 @@ import { groupFields } from "../catalogue/lookup.js";
 import { didYouMean, nearest } from "../suggest.js";
 import type { Condition } from "../tree.js";
 import { assertNever } from "../assert-never.js";
+import { alternativeContext } from "./alternatives.js";
 import type { ResolveContext } from "./context.js";
 import { lintMixedLogic, lintSplitRange, presentFields } from "./lints.js";
 import { resolveGroups } from "./operand.js";
@@ -46,7 +47,10 @@ function resolveLogical(expr: Logical, context: ResolveContext): Condition | nul
   if (expr.kind === "and") lintSplitRange(expr, context);
   const within = expr.kind === "and" ? { ...context, present: presentFields(expr, context) } : context;
   const operands = expr.operands
-    .map((operand) => resolveExpr(operand, within))
+    .map((operand, position) => {
+      const before = expr.kind === "or" ? expr.operands[position - 1] : undefined;
+      return resolveExpr(operand, alternativeContext(before, operand, within));
+    })
     .filter((operand): operand is Condition => operand !== null);
   return operands.length === 0 ? null : { kind: expr.kind, operands, span: expr.span };
 }

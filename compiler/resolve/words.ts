@@ -43,7 +43,7 @@ export function readWordTest(
       else sound = false;
       continue;
     }
-    const word = readWord(item, target, within);
+    const word = readWord(item, target, within, comparison);
     if (word === null) {
       sound = false;
       continue;
@@ -136,7 +136,12 @@ function readRange(item: RangeItem, target: Target, context: ResolveContext): re
   return words.slice(low, item.exclusive && item.high !== null ? high : high + 1);
 }
 
-function readWord(value: Word, target: Target, context: ResolveContext): string | null {
+function readWord(
+  value: Word,
+  target: Target,
+  context: ResolveContext,
+  comparison?: Comparison,
+): string | null {
   const word = wordOf(value);
   if (!word) {
     reportType(target, value, context);
@@ -147,7 +152,8 @@ function readWord(value: Word, target: Target, context: ResolveContext): string 
   if (!enumeration) return normaliseWord(word.text, target.fields[0]?.normalise);
   const known = knownWord(word.text, enumeration, target);
   if (known !== undefined) return known;
-  reportUnknownWord(word.text, value, enumeration, context);
+  if (!reportStar(word.text, value, target, context, comparison))
+    reportUnknownWord(word.text, value, enumeration, context);
   return enumeration.open ? normaliseWord(word.text, target.fields[0]?.normalise) : null;
 }
 
@@ -155,6 +161,25 @@ function readWord(value: Word, target: Target, context: ResolveContext): string 
 function knownWord(text: string, enumeration: Enumeration, target: Target): string | undefined {
   const folded = asciiFold(normaliseWord(text, target.fields[0]?.normalise));
   return enumeration.values.find((value) => asciiFold(value) === folded);
+}
+
+/** `category = Recon.*`, which other languages write for `under Recon`; false where no such star stands. */
+function reportStar(
+  text: string,
+  { span }: Word,
+  target: Target,
+  context: ResolveContext,
+  comparison: Comparison | undefined,
+): boolean {
+  const above = /^(.+)\.\*$/.exec(text)?.[1];
+  if (target.type !== "hierarchy" || above === undefined || comparison?.items.length !== 1) return false;
+  const { op, negated, opSpan } = comparison;
+  if (op === "under" || context.text.slice(span.start, span.end) !== text) return false;
+  const under = `${negated ? "not " : ""}under ${above}`;
+  context.report("W302", `${text} is no wildcard; for ${above} and all below it write ${under}`, span, {
+    fixes: [replacing({ start: opSpan.start, end: span.end }, under)],
+  });
+  return true;
 }
 
 function reportUnknownWord(

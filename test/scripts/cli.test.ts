@@ -463,7 +463,7 @@ describe("card", () => {
     for (const { filter } of CARD.flatMap(({ entries }) => entries))
       expect(() => compileFilter(filter), filter).not.toThrow();
     const lines = (await cli(["card"])).stdout.split("\n");
-    expect(lines.length).toBeLessThanOrEqual(32);
-    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(110);
+    expect(lines.length).toBeLessThanOrEqual(24);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 });

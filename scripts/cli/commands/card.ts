@@ -30,7 +30,6 @@ export function cardLines({ paint }: Pick<Terminal, "paint">): string[] {
         return `${INDENT}${highlightFilterText(filter, paint)}${blanks}  ${paint("dim", meaning)}`;
       }),
     ]),
-    "",
-    "`eventstore fields` lists the fields, `eventstore explain FILTER` says what a filter means.",
+    "More: eventstore fields, eventstore explain FILTER",
   ];
 }

@@ -304,6 +304,42 @@ const ROWS: readonly Row[] = [
     "min",
     "detect_time in last 5m",
   ],
+  // Values as other languages write them
+  [
+    "severity = high or critical",
+    "E101",
+    'unknown field "critical"',
+    "critical",
+    "severity in [high, critical]",
+  ],
+  [
+    "category = Recon.*",
+    "W302",
+    "Recon.* is no wildcard; for Recon and all below it write under Recon",
+    "Recon.*",
+    "category under Recon",
+  ],
+  [
+    "not category != Recon.*",
+    "W302",
+    "Recon.* is no wildcard; for Recon and all below it write not under Recon",
+    "Recon.*",
+    "not category not under Recon",
+  ],
+  [
+    "source.spoofed = yes",
+    "E301",
+    'source.spoofed is true or false, "yes" is text; did you mean true?',
+    "yes",
+    "source.spoofed = true",
+  ],
+  [
+    "source.asn = AS2852",
+    "E301",
+    'source.asn is a whole number, "AS2852" is text; did you mean 2852?',
+    "AS2852",
+    "source.asn = 2852",
+  ],
   // Parameters
   [
     "source.ip in $a and target.port in $a",
