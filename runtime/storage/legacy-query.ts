@@ -7,6 +7,7 @@ import {
 } from "../../compiler/convert/search-parameters.js";
 import type { Catalogue } from "../../compiler/catalogue/model.js";
 import { compileFilter } from "../../compiler/compile.js";
+import { durationMicros, readDurationLiteral } from "../../compiler/literals/duration.js";
 import { identifier } from "../../compiler/lower/fragment.js";
 import { deleteEventsText } from "../../compiler/operations/events.js";
 import { storeTables } from "../../compiler/catalogue/tables.js";
@@ -46,7 +47,7 @@ const DEFAULT_STEP = "1h";
  * Builds the statement for legacy search parameters (operations.md §4).
  *
  * @throws FilterError for an unknown parameter, with the nearest right one, and for wrong values
- * @throws DataError for an unknown query type, and for a deletion without any condition
+ * @throws DataError for parameters that are no object, an unknown query type or step, and a deletion without any condition
  */
 export function buildQuery(
   parameters: SearchParameters = {},
@@ -58,6 +59,13 @@ export function buildQuery(
     throw new DataError(`${OPERATION}: unknown query type "${qtype}"; use ${QUERY_TYPES.join(", ")}`, {
       operation: OPERATION,
     });
+  if (!isObject(parameters))
+    throw new DataError(
+      `${OPERATION}: the parameters are an object such as { source_addrs: ["192.0.2.0/24"] }`,
+      {
+        operation: OPERATION,
+      },
+    );
   const converted = searchParametersToSyntax(parameters, catalogue);
   const compiled = compileFilter(converted.syntax === null ? "" : printSyntax(converted.syntax), {
     catalogue,
@@ -69,6 +77,10 @@ export function buildQuery(
   const { text: condition, values } = compiled.sql();
   const built = BUILDERS[qtype]({ layout: layoutOf(catalogue), condition, converted, values: [...values] });
   return qname === undefined ? built : { ...built, name: qname };
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 interface Request {
@@ -142,16 +154,14 @@ function page({ layout, condition, converted, values }: Request, columns: string
   return `select ${columns} from ${layout.events} where ${condition} ${order}${limit}${offset}`;
 }
 
-/** `5m` as PostgreSQL reads it: there `m` is a month. */
+/** `5m` as PostgreSQL reads it: there `m` is a month. @throws DataError for steps that the calendar makes of different lengths */
 function stepInterval(step: string): string {
-  const match = /^(\d+)(ms|s|m|h|d|w)$/.exec(step);
-  const units: Readonly<Record<string, string>> = {
-    ms: "milliseconds",
-    s: "seconds",
-    m: "minutes",
-    h: "hours",
-    d: "days",
-    w: "weeks",
-  };
-  return `${match?.[1] ?? "1"} ${units[match?.[2] ?? "h"] ?? "hours"}`;
+  const literal = readDurationLiteral(step);
+  const micros = literal.kind === "value" ? durationMicros(literal.value) : null;
+  if (micros === null || micros === 0n)
+    throw new DataError(
+      `${OPERATION}: "${step}" is no step of a timeline; write a length from 1ms to weeks such as 5m; timelineEvents has months and years`,
+      { operation: OPERATION },
+    );
+  return `${micros} microseconds`;
 }

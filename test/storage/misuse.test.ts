@@ -309,9 +309,29 @@ describe("legacy parameters that are wrong", () => {
     [{}, "selct", DataError, /unknown query type "selct".*select/],
     [{}, "aggregate", DataError, /aggr_set/],
     [{ aggr_set: "no such field" }, "aggregate", Error, /aggr_set|no such field/],
-    [{ step: "soon" }, "timeline", Error, /step/],
+    [{ aggr_set: "categry" }, "aggregate", FilterError, /no field "categry"[^]*category/],
+    [{ step: "soon" }, "timeline", FilterError, /step/],
+    [{ step: "0h" }, "timeline", DataError, /"0h" is no step.*5m/],
+    [{ step: "1mo" }, "timeline", DataError, /"1mo" is no step.*timelineEvents/],
+    [{ step: "1y" }, "timeline", DataError, /"1y" is no step/],
+    [null, "select", DataError, /parameters are an object/],
+    [["10.0.0.1"], "select", DataError, /parameters are an object/],
+    ["categories", "select", DataError, /parameters are an object/],
   ] as const)("%j as %s", (parameters, qtype, kind, message) => {
-    expect(() => buildQuery(parameters, qtype as QueryType)).toThrow(message);
-    expect(() => buildQuery(parameters, qtype as QueryType)).toThrow(kind);
+    const build = () => buildQuery(parameters as Readonly<Record<string, unknown>>, qtype as QueryType);
+    expect(build).toThrow(message);
+    expect(build).toThrow(kind);
+  });
+
+  it.each([
+    ["5m", "300000000"],
+    ["5 m", "300000000"],
+    ["90", "90000000"],
+    ["1:30:00", "5400000000"],
+    ["250ms", "250000"],
+    ["1d", "86400000000"],
+    ["2w", "1209600000000"],
+  ])("a step of %s is %s microseconds", (step, micros) => {
+    expect(buildQuery({ step }, "timeline").values).toEqual([`${micros} microseconds`]);
   });
 });
