@@ -2,12 +2,14 @@
 import type { Span } from "../../grammar/ast.js";
 import type { Diagnostic } from "../../grammar/diagnostic.js";
 import type { Arguments } from "../../runtime/codecs/binding.js";
+import { dateToMicros } from "../../runtime/codecs/time.js";
 import { assertNever } from "../assert-never.js";
 import type { FieldType, IndexSupport } from "../catalogue/model.js";
 import { compileFilter, type CompiledFilter, type FilterOptions } from "../compile.js";
 import { atomIndex, isIndexable } from "../index-support.js";
 import type { SourceMapping } from "../lower/fragment.js";
 import type { Atom, Condition } from "../tree.js";
+import { searchPath, type SearchPath } from "./search-path.js";
 import { conditionWords } from "./words.js";
 
 /** One atom and the index that can serve it. */
@@ -32,6 +34,7 @@ export interface Explanation {
   readonly atoms: readonly AtomExplanation[];
   /** Whether indexes bound the work. */
   readonly indexed: boolean;
+  readonly search: SearchPath;
   readonly shape: string;
   readonly warnings: readonly Diagnostic[];
 }
@@ -70,6 +73,11 @@ export function explainCompiled(filter: CompiledFilter, args: Arguments = {}, no
       index: atomIndex(atom, filter.catalogue),
     })),
     indexed: isIndexable(filter.condition, filter.catalogue),
+    search: searchPath(
+      filter.condition,
+      filter.catalogue,
+      complete ? { args, now: dateToMicros(now ?? new Date()) } : null,
+    ),
     shape: filter.shape,
     warnings: filter.warnings,
   };

@@ -1,6 +1,7 @@
 /** `eventstore explain`: what a filter means, its SQL, and which index serves which part. */
 import { Option, type Command } from "commander";
 import { explainCompiled, type Explanation } from "../../../compiler/explain/explain.js";
+import { searchPathWords } from "../../../compiler/explain/search-path.js";
 import type { CliContext } from "../context.js";
 import { addQueryOptions, examples } from "../help.js";
 import { filterArguments } from "../options.js";
@@ -69,9 +70,6 @@ function explanationLines(explanation: Explanation, terminal: Terminal): string[
     explanation.atoms.map(({ text, words, index }) => [text, words, index ?? "none"]),
     { ...terminal, width: terminal.width - 2 },
   );
-  const speed = explanation.indexed
-    ? "An index narrows the search."
-    : "No index narrows the search: all events of the time asked for are read.";
   return [
     title("Filter"),
     ...indented(highlightFilterText(explanation.filter, paint).split("\n")),
@@ -82,6 +80,7 @@ function explanationLines(explanation: Explanation, terminal: Terminal): string[
     ...(values.length === 0 ? [] : [title("Values"), ...indented(values)]),
     ...(parameters.length === 0 ? [] : [title("Parameters"), ...indented(parameters)]),
     ...(explanation.atoms.length === 0 ? [] : [title("Conditions"), ...indented(atoms)]),
-    speed,
+    title("Search"),
+    ...indented(searchPathWords(explanation.search)),
   ];
 }

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { explainFilter } from "../../../compiler/explain/explain.js";
+import { searchPathWords } from "../../../compiler/explain/search-path.js";
 import { NOW, OPTIONS } from "../language/support.js";
+
+const NEWEST_FIRST = "A search looks at the newest events; where too few of them match,";
 
 const explain = (text: string, args: Readonly<Record<string, unknown>> = {}) =>
   explainFilter(text, { ...OPTIONS, args, now: NOW });
@@ -76,6 +79,29 @@ describe("the explanation", () => {
     expect(indexed("not severity = high")).toBe(false);
     expect(indexed("severity = high xor severity = low")).toBe(false);
     expect(indexed("target.port in []")).toBe(true);
+  });
+
+  it.each([
+    ["", "A search takes the newest events."],
+    ["target.port in []", "A search looks at no event."],
+    ["severity = high", `${NEWEST_FIRST} an index narrows each day.`],
+    ["note exists", `${NEWEST_FIRST} all events of each day are read, as no index narrows them.`],
+    [
+      "detect_time in 2024-05-01",
+      "A search takes the newest events. Only events from 2024-05-01T00:00:00Z and before 2024-05-02T00:00:00Z are looked at.",
+    ],
+    [
+      "note exists and detect_time >= 1970-01-01",
+      `${NEWEST_FIRST} all events of each day are read, as no index narrows them. Only events from 1970-01-01T00:00:00Z are looked at.`,
+    ],
+    ["severity = high and detect_time < $end", `${NEWEST_FIRST} an index narrows each day.`],
+  ])("tells the path of a search by %j", (filter, words) => {
+    expect(searchPathWords(explain(filter).search).join(" ")).toBe(words);
+  });
+
+  it("knows the time that is searched once the arguments are there", () => {
+    const { search } = explain("severity = high and detect_time < $end", { end: "2024-05-01T00:00:00Z" });
+    expect(search).toEqual({ kind: "indexes", time: { from: null, to: "2024-05-01T00:00:00Z" } });
   });
 
   it("has the values where the arguments are there", () => {
