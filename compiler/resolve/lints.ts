@@ -116,6 +116,8 @@ function rangeText(low: Predicate, high: Predicate): string | undefined {
   if (from.kind !== "atom" || to.kind !== "atom" || !/^\d+$/.test(from.text) || !/^\d+$/.test(to.text))
     return undefined;
   const start = low.test.op === ">" ? String(BigInt(from.text) + 1n) : from.text;
+  // No value is in both, and an empty range is an error: there is nothing to offer.
+  if (BigInt(start) > BigInt(to.text)) return undefined;
   return `${start}..${high.test.op === "<" ? "<" : ""}${to.text}`;
 }
 

@@ -182,6 +182,12 @@ function reportStar(
   return true;
 }
 
+/** A word in place of the value: bare where it can be, but `"…"i` stays so, for the other items of a list have the i too. */
+function wordText(word: string, value: Value): string {
+  if (value.kind === "string" && value.flag !== null) return quoteText(word) + value.flag;
+  return isBareValue(word) ? word : quoteText(word);
+}
+
 function reportUnknownWord(
   text: string,
   value: Value,
@@ -197,8 +203,7 @@ function reportUnknownWord(
     value.span,
     {
       notes: guess === undefined && few ? [`known are ${enumeration.values.join(", ")}`] : [],
-      fixes:
-        guess === undefined ? [] : [replacing(value.span, isBareValue(guess) ? guess : quoteText(guess))],
+      fixes: guess === undefined ? [] : [replacing(value.span, wordText(guess, value))],
     },
   );
 }

@@ -12,6 +12,7 @@ import type { Condition } from "../../compiler/tree.js";
 import type { Expr } from "../../grammar/ast.js";
 import { parseSyntax } from "../../grammar/parse.js";
 import { printSyntax } from "../../grammar/print.js";
+import { formatIpRange, type IpRange } from "../../runtime/codecs/ip-range.js";
 import { dateToMicros } from "../../runtime/codecs/time.js";
 import {
   filterCalls,
@@ -19,6 +20,7 @@ import {
   filterSyntaxes,
   ideaEvents,
   POOL_NOW,
+  referenceMatch,
   referenceMatcher,
 } from "../testing/index.js";
 import { mapValues } from "./map-values.js";
@@ -66,6 +68,32 @@ describe("passes", () => {
         expect(optimise(condition)).toEqual(condition);
         if (condition.kind !== "constant") expect(kindsIn(condition)).not.toContain("constant");
       }),
+      { numRuns: times(300) },
+    );
+  });
+});
+
+describe("long lists", () => {
+  /** Short ranges near one another: a list of them stays long when it is merged. */
+  const near = fc
+    .record({ family: fc.constantFrom(4 as const, 6 as const), at: fc.nat(600), width: fc.nat(3) })
+    .map(({ family, at, width }): IpRange => {
+      const first = (family === 4 ? 0x0a000000n : 0x20010db8n << 96n) + BigInt(at);
+      return { family, first, last: first + BigInt(width) };
+    });
+
+  it("of addresses are searched through as short ones are read", () => {
+    fc.assert(
+      fc.property(
+        fc.array(near, { minLength: 40, maxLength: 80 }),
+        fc.constantFrom("in", "overlaps", "covers", "not in"),
+        near,
+        (listed, operator, stored) => {
+          const filter = `source.ip ${operator} [${listed.map(formatIpRange).join(", ")}]`;
+          const event = { Source: [{ [`IP${stored.family}`]: [formatIpRange(stored)] }] };
+          expect(compileFilter(filter).matches(event)).toBe(referenceMatch(filter, event));
+        },
+      ),
       { numRuns: times(300) },
     );
   });

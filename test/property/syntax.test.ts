@@ -121,6 +121,25 @@ describe("diagnostics", () => {
     );
   });
 
+  it("a fix of a remark leaves fewer of them, and no error", () => {
+    // That the whole is always true or false, or slow, may come to light by a fix.
+    const remarksIn = (text: string): readonly Diagnostic[] =>
+      analyseFilter(text).diagnostics.filter(({ code }) => !["L04", "L05", "L06"].includes(code));
+    fc.assert(
+      fc.property(fc.oneof(filters(), filterTexts()), (text) => {
+        const remarks = remarksIn(text);
+        fc.pre(remarks.every(({ severity }) => severity !== "error"));
+        for (const { code, fixes } of remarks)
+          for (const fix of fixes) {
+            const left = remarksIn(applied(text, fix));
+            expect(left.length, `${code} in ${text}: ${applied(text, fix)}`).toBeLessThan(remarks.length);
+            expect(left.map(({ severity }) => severity)).not.toContain("error");
+          }
+      }),
+      { numRuns: times(1000) },
+    );
+  });
+
   it("a fix of a slip in a filter that is right otherwise makes it right", () => {
     const slips = fc.constantFrom(
       "sorce.ip in 10.0.0.0/8",

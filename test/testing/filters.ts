@@ -8,6 +8,7 @@ import {
   SYNTAX_VERSION,
   type Expr,
   type FilterSyntax,
+  type Logical,
   type Predicate,
   type Test,
 } from "../../grammar/ast.js";
@@ -73,19 +74,26 @@ function expressions(catalogue: Catalogue, parameters: boolean): fc.Arbitrary<Ex
 
 const booleans: fc.Arbitrary<Expr> = fc.boolean().map((value) => ({ kind: "boolean", value, span: NO_SPAN }));
 
-/** `and`, `or`, `xor` and `not` over the leaves, a few levels deep. A junction of one operand is that operand, so that it shrinks to it. */
+/**
+ * `and`, `or`, `xor` and `not` over the leaves, a few levels deep. A junction of one operand is that operand, and a negation may leave out its
+ * `not`, so that both shrink to what is in them.
+ */
 function combined(leaf: fc.Arbitrary<Expr>): fc.Arbitrary<Expr> {
   const level = fc.memo((depth: number): fc.Arbitrary<Expr> => {
     if (depth <= 1) return leaf;
     const operands = fc.array(level(depth - 1), { minLength: 1, maxLength: 3, size: "max" });
-    const junction = fc.tuple(fc.constantFrom("and", "or", "xor"), operands).map(([kind, parts]): Expr => {
-      const [only] = parts;
-      return parts.length === 1 && only !== undefined ? only : { kind, operands: parts, span: NO_SPAN };
-    });
-    const negation = level(depth - 1).map((operand): Expr => ({ kind: "not", operand, span: NO_SPAN }));
+    const junction = fc.tuple(fc.constantFrom("and", "or", "xor"), operands).map(joined);
+    const negation = fc
+      .tuple(fc.constantFrom(false, true, true, true), level(depth - 1))
+      .map(([negated, operand]): Expr => (negated ? { kind: "not", operand, span: NO_SPAN } : operand));
     return fc.oneof({ weight: 3, arbitrary: leaf }, { weight: 3, arbitrary: junction }, negation);
   });
   return level(4);
+}
+
+function joined([kind, operands]: readonly [Logical["kind"], readonly Expr[]]): Expr {
+  const [only] = operands;
+  return operands.length === 1 && only !== undefined ? only : { kind, operands, span: NO_SPAN };
 }
 
 /** `group has (…)`. */
@@ -120,9 +128,12 @@ function predicatesOver(
 /** Mostly one of the predicates, at times two or three of them together: tests of one field may contradict or imply each other. */
 function several(predicate: fc.Arbitrary<Expr>): fc.Arbitrary<Expr> {
   const junction = fc
-    .tuple(fc.constantFrom("and", "and", "or"), fc.array(predicate, { minLength: 2, maxLength: 3 }))
-    .map(([kind, operands]): Expr => ({ kind, operands, span: NO_SPAN }));
-  return fc.oneof({ weight: 5, arbitrary: predicate }, junction);
+    .tuple(
+      fc.constantFrom("and", "and", "or"),
+      fc.array(predicate, { minLength: 1, maxLength: 3, size: "max" }),
+    )
+    .map(joined);
+  return fc.oneof({ weight: 5, arbitrary: predicate }, { weight: 2, arbitrary: junction });
 }
 
 function isTakenBy(func: FunctionName, field: Field): boolean {

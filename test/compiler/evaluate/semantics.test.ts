@@ -186,6 +186,8 @@ describe("words and text", () => {
       [
         "severity = HIGH",
         "severity >= medium",
+        "severity <= high",
+        "severity >= high",
         "severity in medium..",
         "severity in low..<critical",
         "category under Recon",

@@ -377,6 +377,19 @@ const ROWS: readonly Row[] = [
     "target.port > 1023 and target.port < 49152",
     "target.port in 1024..<49152",
   ],
+  [
+    "target.port > 1023 and target.port < 80",
+    "L03",
+    "may be met by two different ports",
+    "target.port > 1023 and target.port < 80",
+  ],
+  [
+    'category in ["Recon.Scaning"i, "Test"i]',
+    "W302",
+    "Recon.Scaning is not a category; did you mean Recon.Scanning?",
+    '"Recon.Scaning"i',
+    'category in ["Recon.Scanning"i, "Test"i]',
+  ],
   ["count(target.ip) >= 0", "L04", "always true: matches every event", "count(target.ip) >= 0"],
   [
     "severity = high or severity != high",

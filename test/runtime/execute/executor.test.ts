@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import {
   DataError,
@@ -104,6 +105,7 @@ describeExecutors("executor", (open) => {
       await expect(executor.query("select 1/0", [], { operation: "divide" })).rejects.toBeInstanceOf(
         DataError,
       );
+      for (const { durationMs } of events) expect(durationMs).toBeGreaterThanOrEqual(0);
       expect(events).toMatchObject([
         { operation: "test", statement: numbers.name, rows: 3, retries: 0 },
         { operation: "divide", statement: null, rows: 0, error: { code: "data_invalid" } },
@@ -142,6 +144,42 @@ describeExecutors("executor", (open) => {
       const taken = statement("select 5", "one", { name: "taken" });
       await executor.query("prepare taken as select 6");
       expect(await executor.run(taken, [])).toBe(5);
+    });
+
+    it("recovers from DISCARD ALL, and the session is set up as it was", async () => {
+      const executor = open({ max: 1, timeoutMs: 12_345 });
+      expect(await executor.run(numbers, [2])).toEqual([1, 2]);
+      await executor.query("set timezone = 'Asia/Kolkata'");
+      await executor.query("discard all");
+      expect(await executor.run(numbers, [2])).toEqual([1, 2]);
+      const shown = await executor.query(
+        "select current_setting('timezone') as zone, current_setting('statement_timeout') as timeout",
+      );
+      expect(shown.rows).toEqual([{ zone: "UTC", timeout: "12345ms" }]);
+    });
+
+    it("takes several thousand shapes without the server's memory growing by them", async () => {
+      const executor = open({ max: 1, statementBudget: 50 });
+      const memory = async (): Promise<number> => {
+        const { rows } = await executor.query(
+          "select sum(total_bytes)::int8 as bytes from pg_backend_memory_contexts",
+        );
+        return Number(rows[0]?.["bytes"]);
+      };
+      const runShapes = async (from: number, to: number): Promise<void> => {
+        for (let shape = from; shape < to; shape++) {
+          const text = `select count(*)::int + ${shape} from pg_class where relname = any($1::text[]) or relpages = ${shape}`;
+          await executor.run(
+            { ...statement(text, "one", { name: `shape_${shape}` }), encode: () => ["{}"] },
+            [],
+          );
+        }
+      };
+      await runShapes(0, 300);
+      const before = await memory();
+      await runShapes(300, 4_000);
+      // A plan that were kept would take 20 kB at least: 74 MB for all of them.
+      expect((await memory()) - before).toBeLessThan(4 * 1024 * 1024);
     });
 
     it("survives a statement that fails after it was prepared", async () => {
@@ -249,12 +287,18 @@ describeExecutors("executor", (open) => {
       expect(await executor.run(numbers, [1])).toEqual([1]);
     });
 
-    it("says so when nobody listens, without the password", async () => {
-      const executor = open({ connectionString: "postgres://someone:s3cret@127.0.0.1:1/none" });
+    it("says so when nobody listens, without the password, to the caller and to the hook", async () => {
+      const events: ExecutionEvent[] = [];
+      const executor = open({
+        connectionString: "postgres://someone:s3cret@127.0.0.1:1/none",
+        onEvent: (event) => events.push(event),
+      });
       const error: unknown = await executor.query("select 1").catch((reason: unknown) => reason);
       expect(error).toBeInstanceOf(StorageConnectionError);
       expect(error).toMatchObject({ code: "connection_refused", retryable: true });
-      expect(String(error)).not.toContain("s3cret");
+      expect(events).toHaveLength(1);
+      // As a log would print them, causes and all.
+      expect(inspect([error, events], { depth: 10, showHidden: true })).not.toContain("s3cret");
     });
 
     it("repeats what is idempotent after a lost connection, and nothing else", async () => {
