@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
 import { diagnose, repairs } from "../language/support.js";
 
 /** A filter, its one diagnostic (code, message, marked text), and the texts after each fix. */
@@ -528,10 +529,25 @@ describe("saved filters", () => {
   });
 });
 
+describe("lengths of time", () => {
+  it("are compared where they have a fixed length", () => {
+    const [field] = IDEA_CATALOGUE.fields.filter(({ name }) => name === "create_time");
+    if (field?.kind !== "stored") throw new Error("no field to make a length of time of");
+    const fields = [...IDEA_CATALOGUE.fields, { ...field, name: "lasting", type: "duration" } as const];
+    const options = { catalogue: { ...IDEA_CATALOGUE, fields } };
+    const found = (text: string) => diagnose(text, options).map(({ code, message }) => `${code}: ${message}`);
+    expect(found("lasting > 30d")).toEqual([]);
+    expect(found("lasting > 3mo")).toEqual(["E403: 3mo has no fixed length; write it in days"]);
+    expect(found("lasting in [1y, 2h]")).toEqual(["E403: 1y has no fixed length; write it in days"]);
+  });
+});
+
 describe("time zones", () => {
   it("must exist", () => {
-    expect(() => diagnose("severity = high", { timeZone: "Mars/Olympus" })).toThrow(
+    const unknown = () => diagnose("severity = high", { timeZone: "Mars/Olympus" });
+    expect(unknown).toThrow(
       'there is no time zone "Mars/Olympus"; use an IANA name such as Europe/Prague, or an offset such as +02:00',
     );
+    expect(unknown).toThrow(expect.objectContaining({ code: "E600" }));
   });
 });
