@@ -11,7 +11,7 @@ import type { Control } from "./control.js";
 import { unnamed } from "./exchange.js";
 import { nameOf, tagOf } from "./query-name.js";
 import type { QueryTag } from "./query-name.js";
-import type { QueryActivity } from "./session.js";
+import type { QueryActivity, StatusOptions } from "./session.js";
 
 const COLUMNS = `pid, application_name, usename, host(client_addr), state, wait_event,
   (extract(epoch from query_start) * 1000)::bigint,
@@ -21,8 +21,14 @@ const SESSIONS = `select ${COLUMNS} from pg_stat_activity
   where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()`;
 
 /** All sessions of the database but the asking one, named queries first, then by start. */
-export async function queriesStatus(control: Control): Promise<QueryActivity[]> {
-  const activities = await list(control, "queriesStatus", `${SESSIONS} order by query_start, pid`, []);
+export async function queriesStatus(control: Control, limits?: StatusOptions): Promise<QueryActivity[]> {
+  const activities = await list(
+    control,
+    "queriesStatus",
+    `${SESSIONS} order by query_start, pid`,
+    [],
+    limits,
+  );
   return [
     ...activities.filter(({ name }) => name !== null),
     ...activities.filter(({ name }) => name === null),
@@ -30,9 +36,13 @@ export async function queriesStatus(control: Control): Promise<QueryActivity[]> 
 }
 
 /** The query that runs by that name, or null; with several, the oldest. */
-export async function queryStatus(control: Control, name: string): Promise<QueryActivity | null> {
+export async function queryStatus(
+  control: Control,
+  name: string,
+  limits?: StatusOptions,
+): Promise<QueryActivity | null> {
   const text = `${SESSIONS} and application_name = $1 order by query_start, pid limit 1`;
-  const [activity] = await list(control, "queryStatus", text, [tagOf(name).applicationName]);
+  const [activity] = await list(control, "queryStatus", text, [tagOf(name).applicationName], limits);
   return activity === undefined ? null : { ...activity, name };
 }
 
@@ -41,19 +51,25 @@ const FIRST_PAUSE_MS = 5;
 const LONGEST_PAUSE_MS = 200;
 
 /**
- * Cancels what runs by that name; resolves once it has ended, or after `graceMs`. False when nothing runs by it.
+ * Cancels what runs by that name; resolves once it has ended, or after `graceMs` or the time of the limits. False when nothing runs by it.
  *
  * A signal that arrives between two messages of a query is dropped by the server, so it is sent again to those runs that were found
  * first, and to no later ones of the same name. A stream that is waiting for its reader has nothing to cancel: its session is ended.
  */
-export async function queryCancel(control: Control, name: string, graceMs: number): Promise<boolean> {
+export async function queryCancel(
+  control: Control,
+  name: string,
+  graceMs: number,
+  limits: StatusOptions = {},
+): Promise<boolean> {
   const tag = tagOf(name);
-  const first = await signal(control, tag, null);
+  const first = await signal(control, tag, null, limits);
   let runs = first;
-  const deadline = Date.now() + graceMs;
+  const { timeoutMs = 0 } = limits;
+  const deadline = Date.now() + (timeoutMs > 0 ? Math.min(timeoutMs, graceMs) : graceMs);
   for (let pauseMs = FIRST_PAUSE_MS; runs.length > 0 && Date.now() < deadline;) {
     await delay(pauseMs);
-    runs = await signal(control, tag, runs);
+    runs = await signal(control, tag, runs, limits);
     pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
   }
   return first.length > 0;
@@ -64,8 +80,9 @@ async function signal(
   control: Control,
   tag: QueryTag,
   only: readonly string[] | null,
+  limits: StatusOptions,
 ): Promise<readonly string[]> {
-  const [, found] = await control.send("queryCancel", [
+  const messages = [
     // Two statements: pg_stat_activity is read afresh after the lock is held.
     ...unnamed("select pg_advisory_xact_lock($1::bigint)", [tag.lockKey]),
     ...unnamed(
@@ -76,7 +93,8 @@ async function signal(
        where $2::text[] is null or run = any ($2::text[])`,
       [tag.applicationName, only === null ? null : `{${only.map((run) => `"${run}"`).join(",")}}`],
     ),
-  ]);
+  ];
+  const [, found] = await control.send("queryCancel", messages, limits);
   return (found?.rows ?? []).map(([run]) => run ?? "");
 }
 
@@ -85,8 +103,9 @@ async function list(
   operation: string,
   text: string,
   values: readonly string[],
+  limits: StatusOptions | undefined,
 ): Promise<QueryActivity[]> {
-  const [reply] = await control.send(operation, unnamed(text, values));
+  const [reply] = await control.send(operation, unnamed(text, values), limits);
   return (reply?.rows ?? []).map(toActivity);
 }
 

@@ -162,9 +162,9 @@ export function openExecutor(options: ExecutorOptions = {}): Executor {
 
   return {
     ...session,
-    queriesStatus: () => track("queriesStatus", () => queriesStatus(control)),
-    queryStatus: (name) => track("queryStatus", () => queryStatus(control, name)),
-    queryCancel: (name) => track("queryCancel", () => queryCancel(control, name, graceMs)),
+    queriesStatus: (limits) => track("queriesStatus", () => queriesStatus(control, limits)),
+    queryStatus: (name, limits) => track("queryStatus", () => queryStatus(control, name, limits)),
+    queryCancel: (name, limits) => track("queryCancel", () => queryCancel(control, name, graceMs, limits)),
     counts: pool.counts,
     close: () => {
       closed ??= shutDown();

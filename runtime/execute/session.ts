@@ -13,6 +13,9 @@ export interface QueryOptions extends CallOptions {
   readonly idempotent?: boolean | undefined;
 }
 
+/** Limits of looking at what runs and of cancelling it: done beside the pool, and without a name. */
+export type StatusOptions = Pick<CallOptions, "signal" | "timeoutMs">;
+
 /** Options of a stream. `timeoutMs` holds for each block, not for the whole stream. */
 export interface StreamOptions extends CallOptions {
   /** Rows that are fetched, and held in memory, at a time; 1,000 when absent. */
@@ -91,11 +94,14 @@ export interface ConnectionCounts {
 /** A session on a pool of connections. */
 export interface Executor extends Session {
   /** Sessions of this database other than the asking one, named queries first. */
-  queriesStatus(): Promise<QueryActivity[]>;
+  queriesStatus(options?: StatusOptions): Promise<QueryActivity[]>;
   /** The running query of that name, or null. */
-  queryStatus(name: string): Promise<QueryActivity | null>;
-  /** Cancels the running query of that name, in whatever process it was started. False when there is none. */
-  queryCancel(name: string): Promise<boolean>;
+  queryStatus(name: string, options?: StatusOptions): Promise<QueryActivity | null>;
+  /**
+   * Cancels the running query of that name, in whatever process it was started. False when there is none. Aborting the call ends the wait for
+   * the query to end; the server may have been told already.
+   */
+  queryCancel(name: string, options?: StatusOptions): Promise<boolean>;
   counts(): ConnectionCounts;
   /** Waits for running work, then closes every connection. Later calls reject. May be called twice. */
   close(): Promise<void>;

@@ -81,9 +81,9 @@ export async function openStorage(options: StorageOptions = {}): Promise<EventSt
     rolesCreate: (given) => createRoles(executor, catalogue, given),
     tableStatus: (table, column, given) => tableStatus(executor, catalogue, table, column, given),
     databaseStatus: (given) => databaseStatus(executor, catalogue, given),
-    queriesStatus: () => executor.queriesStatus(),
-    queryStatus: (name) => executor.queryStatus(name),
-    queryCancel: (name) => executor.queryCancel(name),
+    queriesStatus: (given) => executor.queriesStatus(given),
+    queryStatus: (name, given) => executor.queryStatus(name, given),
+    queryCancel: (name, given) => executor.queryCancel(name, given),
     mogrify,
     close: () => (closing ??= close()),
   };

@@ -3,7 +3,13 @@ import type { CompiledFilter, FilterOptions } from "../../compiler/compile.js";
 import type { NamedSets, SavedFilters } from "../../compiler/resolve/context.js";
 import type { Catalogue } from "../../compiler/catalogue/model.js";
 import type { EventFormat } from "../codecs/event-text.js";
-import type { EventHook, QueryActivity, QueryRows, TransactionOptions } from "../execute/session.js";
+import type {
+  EventHook,
+  QueryActivity,
+  QueryRows,
+  StatusOptions,
+  TransactionOptions,
+} from "../execute/session.js";
 import type { IdeaEvent } from "../idea/idea-event.js";
 import type { CallOptions } from "../statement.js";
 
@@ -372,9 +378,9 @@ export interface EventStorage extends EventOperations {
   rolesCreate(options?: RolesOptions): Promise<RolesReport>;
   tableStatus(table: string, column?: string, options?: CallOptions): Promise<TableStatus>;
   databaseStatus(options?: CallOptions & { readonly brief?: boolean }): Promise<DatabaseStatus>;
-  queriesStatus(): Promise<readonly QueryActivity[]>;
-  queryStatus(name: string): Promise<QueryActivity | null>;
-  queryCancel(name: string): Promise<boolean>;
+  queriesStatus(options?: StatusOptions): Promise<readonly QueryActivity[]>;
+  queryStatus(name: string, options?: StatusOptions): Promise<QueryActivity | null>;
+  queryCancel(name: string, options?: StatusOptions): Promise<boolean>;
   /** The statement with its values written in, for people to read and paste. Never executed. */
   mogrify(text: string, values?: readonly unknown[]): string;
   /** Waits for running work and closes all connections; stops a database that this process started. */

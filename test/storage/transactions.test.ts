@@ -211,7 +211,8 @@ describeStores("cancellation and time limits", ({ storage, open }) => {
     const blocker = await open();
     return blocker.transaction(async (inner) => {
       await inner.query(
-        "lock table events, event_json, event_ids, event_hours, thresholds in access exclusive mode",
+        "lock table events, event_json, event_ids, event_hours, event_rollups, thresholds, events_thresholded, eventstore_schema " +
+          "in access exclusive mode",
       );
       return work();
     });
@@ -232,14 +233,32 @@ describeStores("cancellation and time limits", ({ storage, open }) => {
     summarizeEvents: (options: object) => storage().summarizeEvents({ by: ["note"], ...options }),
     distinctValues: (options: object) => storage().distinctValues("note", options),
     streamEvents: (options: object) => collect(storage().streamEvents(options)),
+    watchdogEvents: (options: object) => storage().watchdogEvents(60, options),
+    thresholdSet: (options: object) =>
+      storage().thresholdSet("key", new Date(0), new Date(1), new Date(2), options),
     thresholdCheck: (options: object) => storage().thresholdCheck("key", new Date(0), options),
+    thresholdSave: (options: object) =>
+      storage().thresholdSave("s1", "key", "g", "low", new Date(1), options),
+    thresholdsCount: (options: object) => storage().thresholdsCount(options),
     thresholdsClean: (options: object) => storage().thresholdsClean(new Date(0), options),
+    thresholdedEventsCount: (options: object) => storage().thresholdedEventsCount(options),
+    thresholdedEventsClean: (options: object) => storage().thresholdedEventsClean(options),
+    searchRelapsedEvents: (options: object) =>
+      storage().searchRelapsedEvents("g", "low", new Date(3), options),
+    tableCleanup: (options: object) => storage().tableCleanup("thresholds", "ttltime", new Date(0), options),
+    databaseStatus: (options: object) => storage().databaseStatus(options),
     tableStatus: (options: object) => storage().tableStatus("events", undefined, options),
     searchColumnWith: (options: object) => storage().searchColumnWith("detect_time", "min", options),
     query: (options: object) => storage().query("select count(*) from events", [], options),
   };
 
-  it.each(Object.entries(calls))(
+  /** Work of several transactions. */
+  const upkeep = {
+    refresh: (options: object) => storage().refresh(options),
+    databaseCreate: (options: object) => storage().databaseCreate(options),
+  };
+
+  it.each(Object.entries({ ...calls, ...upkeep }))(
     "%s ends when its signal is aborted, before or while it runs",
     async (_, call) => {
       await expect(call({ signal: AbortSignal.abort() })).rejects.toBeInstanceOf(QueryCanceledError);

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { QueryCanceledError } from "../../../runtime/index.js";
+import { QueryCanceledError, QueryTimeoutError } from "../../../runtime/index.js";
 import { tagOf } from "../../../runtime/execute/query-name.js";
 import { describeExecutors, statement, until } from "./support.js";
 
@@ -29,6 +29,32 @@ describeExecutors("named queries", (open) => {
       expect(await other.queryCancel(name)).toBe(false);
     },
   );
+
+  it("are looked for and cancelled within limits of their own", async () => {
+    const executor = open();
+    const holder = open();
+    const calls = [
+      (options: object) => executor.queriesStatus(options),
+      (options: object) => executor.queryStatus("held", options),
+      (options: object) => executor.queryCancel("held", options),
+    ];
+    for (const call of calls) {
+      await expect(call({ signal: AbortSignal.abort() })).rejects.toBeInstanceOf(QueryCanceledError);
+      await call({ signal: new AbortController().signal, timeoutMs: 60_000 });
+    }
+    // Who holds the lock of a name holds up the cancellers of that name.
+    await holder.transaction(async (session) => {
+      await session.query("select pg_advisory_xact_lock($1::bigint)", [tagOf("held").lockKey]);
+      await expect(executor.queryCancel("held", { timeoutMs: 100 })).rejects.toBeInstanceOf(
+        QueryTimeoutError,
+      );
+      const controller = new AbortController();
+      const canceling = executor.queryCancel("held", { signal: controller.signal });
+      setTimeout(() => controller.abort(), 100);
+      await expect(canceling).rejects.toBeInstanceOf(QueryCanceledError);
+    });
+    expect(await executor.queryCancel("held")).toBe(false);
+  });
 
   it("leave nothing behind on the connection", async () => {
     const executor = open({ max: 1 });
