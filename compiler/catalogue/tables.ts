@@ -111,7 +111,7 @@ export function storeTables(catalogue: Catalogue): StoreTables {
     events: {
       name: catalogue.table.name,
       description: "what is searched of each event: one row an event, partitioned by day",
-      columns: [SEQ, ...columns.map(searchedTableColumn)],
+      columns: [SEQ, ...inReadingOrder(columns).map(searchedTableColumn)],
       primaryKey: [],
       indexes: eventIndexes(catalogue, columns),
       partitionedBy: time.name,
@@ -187,6 +187,19 @@ function eventIndexes(catalogue: Catalogue, columns: readonly SearchedColumn[]):
       : [index(`${table}_lists_idx`, "gin", lists, "tests of addresses and list fields")]),
     ...trigrams,
   ];
+}
+
+/**
+ * PostgreSQL finds a column by passing over all those before it, which of 60 columns with values of any length takes longer than the test of
+ * the one that is wanted. So those of a fixed length that are never null stand first, whose places are known; then what searches test most.
+ */
+function inReadingOrder(columns: readonly SearchedColumn[]): readonly SearchedColumn[] {
+  const rank = (column: SearchedColumn): number => {
+    if (column.notNull && !column.pgType.startsWith("text")) return 0;
+    if (column.kind === "tokens") return 1;
+    return column.kind === "field" && (column.field.index ?? "none") !== "none" ? 2 : 3;
+  };
+  return [...columns].sort((a, b) => rank(a) - rank(b));
 }
 
 function searchedTableColumn(searched: SearchedColumn): TableColumn {
