@@ -1,6 +1,7 @@
 /** Durations of IDEA events. */
 
-const DURATION = /^(?:(\d{1,6})[dD]?\s?)?(\d{1,6}):([0-5]\d):([0-5]\d)(?:\.(\d{1,9}))?$/;
+/** Days are told from hours by their sign or a blank: `36:00:00` is 36 hours. */
+const DURATION = /^(?:(\d{1,6})(?:[dD]\s?|\s))?(\d{1,6}):([0-5]\d):([0-5]\d)(?:\.(\d{1,9}))?$/;
 const MAX_SECONDS = 1e12;
 
 /**
