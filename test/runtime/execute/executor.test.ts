@@ -177,8 +177,8 @@ describeExecutors("executor", (open) => {
       };
       await runShapes(0, 300);
       const before = await memory();
-      await runShapes(300, 4_000);
-      // A plan that were kept would take 20 kB at least: 74 MB for all of them.
+      await runShapes(300, 3_000);
+      // A plan that is kept takes 20 kB at least: 54 MB for all of them.
       expect((await memory()) - before).toBeLessThan(4 * 1024 * 1024);
     });
 
@@ -277,6 +277,7 @@ describeExecutors("executor", (open) => {
 
   describe("connections", () => {
     it("gives up waiting for a connection", async () => {
+      // Long enough for the first connection to be made, too short for the second query's turn.
       const executor = open({ max: 1, acquireTimeoutMs: 1_000 });
       const long = executor.query(sleep, [3]);
       await expect(executor.query("select 1")).rejects.toMatchObject({
