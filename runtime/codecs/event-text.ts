@@ -16,10 +16,10 @@ const DEFLATE = 1;
 
 const dictionary = Buffer.from(EVENT_DICTIONARY, "latin1");
 
-/** A small event fits into a small window, whose tables cost less time to set up than the text to compress. */
-const SMALL: ZlibOptions = { dictionary, level: 6, windowBits: 13, memLevel: 5 };
-const LARGE: ZlibOptions = { dictionary, level: 6 };
 const SMALL_BYTES = 4_096;
+/** A small event fits into a small window, whose tables cost less time to set up than the text to compress; so do small buffers. */
+const SMALL: ZlibOptions = { dictionary, level: 6, windowBits: 13, memLevel: 5, chunkSize: SMALL_BYTES };
+const LARGE: ZlibOptions = { dictionary, level: 6 };
 
 /** The bytes that keep a JSON text; `plain` also where compression would save nothing. */
 export function packEvent(text: string, format: EventFormat = "deflate"): Buffer {
@@ -52,7 +52,7 @@ export function unpackEvent(bytes: Buffer): string {
 
 function inflate(content: Buffer): Buffer {
   try {
-    return inflateRawSync(content, { dictionary });
+    return inflateRawSync(content, { dictionary, chunkSize: SMALL_BYTES });
   } catch (error) {
     throw new RangeError(
       `a stored event is damaged (${error instanceof Error ? error.message : String(error)})`,

@@ -46,6 +46,8 @@ export interface TransactionOptions {
   readonly retry?: boolean | number | undefined;
   /** Aborting it cancels the statement that is running and rolls back. */
   readonly signal?: AbortSignal | undefined;
+  /** Milliseconds allowed to each statement within that sets no time of its own; absent: as in the session around. */
+  readonly timeoutMs?: number | undefined;
 }
 
 /** What runs statements. The executor gives each call a connection of its own; a transaction runs all on one. */

@@ -61,7 +61,7 @@ async function attempt<T>(
 ): Promise<T> {
   const limits = { signal: options.signal };
   await connection.command("begin", beginText(options), limits);
-  const frame = openFrame(connection, hook, null, options.signal);
+  const frame = openFrame(connection, hook, null, options);
   try {
     const result = await runFrame(frame, work);
     const { command } = await connection.command("commit", "commit");
@@ -93,6 +93,8 @@ interface Frame {
   readonly parent: Frame | null;
   readonly depth: number;
   readonly signal: AbortSignal | undefined;
+  /** For statements that set none. */
+  readonly timeoutMs: number | undefined;
   readonly closing: AbortController;
   open: boolean;
   committing: boolean;
@@ -112,7 +114,7 @@ function openFrame(
   connection: Connection,
   hook: EventHook | undefined,
   parent: Frame | null,
-  signal: AbortSignal | undefined,
+  { signal, timeoutMs }: Pick<TransactionOptions, "signal" | "timeoutMs">,
 ): Frame {
   return {
     connection,
@@ -120,6 +122,7 @@ function openFrame(
     parent,
     depth: parent === null ? 0 : parent.depth + 1,
     signal,
+    timeoutMs: timeoutMs ?? parent?.timeoutMs,
     closing: new AbortController(),
     open: true,
     committing: false,
@@ -164,9 +167,7 @@ function frameSession(frame: Frame): Session {
   return createSession({
     hook: frame.hook,
     execute: ({ request, limits }) =>
-      enqueue(frame, request.operation, () =>
-        within(frame.connection, frame.signal).execute(request, limits),
-      ),
+      enqueue(frame, request.operation, () => within(frame).execute(request, limits)),
     openBlocks: async (blocks) => openPortal(frame, blocks),
     transaction: (work, options) => enqueue(frame, "savepoint", () => runSavepoint(frame, work, options)),
     closing: frame.closing.signal,
@@ -202,13 +203,10 @@ async function runSavepoint<T>(
   options: TransactionOptions,
 ): Promise<T> {
   const { connection } = parent;
-  const signals = [parent.signal, options.signal].filter((signal) => signal !== undefined);
-  const frame = openFrame(
-    connection,
-    parent.hook,
-    parent,
-    signals.length > 0 ? AbortSignal.any(signals) : undefined,
-  );
+  const frame = openFrame(connection, parent.hook, parent, {
+    signal: either(parent.signal, options.signal),
+    timeoutMs: options.timeoutMs,
+  });
   const savepoint = `nested_${frame.depth}`;
   await connection.command("savepoint", `savepoint ${savepoint}`, { signal: frame.signal });
   try {
@@ -224,21 +222,27 @@ async function runSavepoint<T>(
   }
 }
 
-/** The connection with the transaction's AbortSignal added to each request. */
-function within(connection: Connection, signal: AbortSignal | undefined): Connection {
-  if (signal === undefined) return connection;
+/** The connection with the transaction's AbortSignal and time limit added to each request. */
+function within({ connection, signal, timeoutMs }: Frame): Connection {
+  if (signal === undefined && timeoutMs === undefined) return connection;
   return {
     ...connection,
-    execute: (request, limits = {}) => {
-      const both = limits.signal === undefined ? signal : AbortSignal.any([limits.signal, signal]);
-      return connection.execute(request, { ...limits, signal: both });
-    },
+    execute: (request, limits = {}) =>
+      connection.execute(request, {
+        ...limits,
+        timeoutMs: limits.timeoutMs ?? timeoutMs,
+        signal: either(limits.signal, signal),
+      }),
   };
+}
+
+function either(a: AbortSignal | undefined, b: AbortSignal | undefined): AbortSignal | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : AbortSignal.any([a, b]);
 }
 
 function openPortal(frame: Frame, { request, blockSize, limits }: BlockRequest): BlockSource {
   const name = portalName();
-  const connection = within(frame.connection, frame.signal);
+  const connection = within(frame);
   let opened = false;
   return {
     // Without the stream's own signal: cancelling a block that was fetched ahead would fail the transaction.

@@ -33,7 +33,7 @@ const MAX_PREFIX_BYTES = 50;
 export async function createRoles(
   session: Session,
   catalogue: Catalogue,
-  { prefix = DEFAULT_PREFIX, signal }: RolesOptions = {},
+  { prefix = DEFAULT_PREFIX, signal, timeoutMs }: RolesOptions = {},
 ): Promise<RolesReport> {
   const tables = storeTables(catalogue);
   const bytes = Buffer.byteLength(prefix);
@@ -60,7 +60,7 @@ export async function createRoles(
       for (const statement of roleStatements(tables, partitions, roles, schemas)) await run(statement);
       return { ...roles, created };
     },
-    { signal },
+    { signal, timeoutMs },
   );
 }
 

@@ -256,6 +256,11 @@ describeStores("cancellation and time limits", ({ storage, open }) => {
   const upkeep = {
     refresh: (options: object) => storage().refresh(options),
     databaseCreate: (options: object) => storage().databaseCreate(options),
+    transaction: (options: object) =>
+      storage().transaction(
+        (outer) => outer.transaction((inner) => inner.query("select count(*) from events")),
+        options,
+      ),
   };
 
   it.each(Object.entries({ ...calls, ...upkeep }))(
@@ -273,7 +278,7 @@ describeStores("cancellation and time limits", ({ storage, open }) => {
     },
   );
 
-  it.each(Object.entries(calls))("%s ends when its time is over", async (_, call) => {
+  it.each(Object.entries({ ...calls, ...upkeep }))("%s ends when its time is over", async (_, call) => {
     await whileLocked(() => expect(call({ timeoutMs: 100 })).rejects.toBeInstanceOf(QueryTimeoutError));
     expect(await checkConsistency(storage())).toBe(20);
     await call({ timeoutMs: 60_000 });

@@ -34,7 +34,7 @@ export async function refreshHours(
         await lockRollups(transaction);
         await transaction.run(computeStatement(tables, catalogue), [encodeArray(hours)], options);
       },
-      { signal: options.signal },
+      { signal: options.signal, timeoutMs: options.timeoutMs },
     );
   }
   return stale.length;
@@ -65,7 +65,7 @@ async function sweepDropped(
       await lockRollups(transaction);
       await transaction.run(statement, [], options);
     },
-    { signal: options.signal },
+    { signal: options.signal, timeoutMs: options.timeoutMs },
   );
 }
 

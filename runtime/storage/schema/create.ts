@@ -34,7 +34,7 @@ export interface CreateSchemaOptions extends CallOptions {
 export async function databaseCreate(
   session: Session,
   catalogue: Catalogue,
-  { migrations = MIGRATIONS, distributed, signal }: CreateSchemaOptions = {},
+  { migrations = MIGRATIONS, distributed, signal, timeoutMs }: CreateSchemaOptions = {},
 ): Promise<SchemaReport> {
   const tables = storeTables(catalogue);
   return session.transaction(
@@ -71,7 +71,7 @@ export async function databaseCreate(
         changes,
       };
     },
-    { signal },
+    { signal, timeoutMs },
   );
 }
 
@@ -82,7 +82,7 @@ const DROP_SLICE = 100;
 export async function databaseDrop(
   session: Session,
   catalogue: Catalogue,
-  { signal }: CallOptions = {},
+  { signal, timeoutMs }: CallOptions = {},
 ): Promise<SchemaReport> {
   const tables = storeTables(catalogue);
   const days = await presentDays(session, tables);
@@ -92,9 +92,7 @@ export async function databaseDrop(
     await session.transaction(
       (transaction) =>
         dropPartitions(transaction, tables, days.slice(start, Math.min(start + DROP_SLICE, surplus))),
-      {
-        signal,
-      },
+      { signal, timeoutMs },
     );
   await session.transaction(
     async (transaction) => {
@@ -106,7 +104,7 @@ export async function databaseDrop(
         changes.push(`dropped ${name}`);
       }
     },
-    { signal },
+    { signal, timeoutMs },
   );
   return { version: 0, changes };
 }

@@ -77,7 +77,7 @@ async function ensureDay(
   session: Session,
   catalogue: Catalogue,
   day: Day,
-  { signal, lockTimeoutMs = DEFAULT_LOCK_TIMEOUT_MS }: EnsureDaysOptions,
+  { signal, timeoutMs, lockTimeoutMs = DEFAULT_LOCK_TIMEOUT_MS }: EnsureDaysOptions,
 ): Promise<boolean> {
   const tables = storeTables(catalogue);
   for (let attempt = 1; attempt <= LOCK_ATTEMPTS; attempt++) {
@@ -94,7 +94,7 @@ async function ensureDay(
           if (!(await presentDays(transaction, tables)).includes(day))
             await transaction.query(block(missing));
         },
-        { signal },
+        { signal, timeoutMs },
       );
       return true;
     } catch (error) {
@@ -133,7 +133,7 @@ export async function adoptDays(
     `select distinct floor(extract(epoch from ${time}) / 86400)::int as day from ${identifier(partitionName(events.name, null))} ` +
       `where ${time} >= $1`,
     [dayStart(FIRST_DAY)],
-    { operation: "refresh", signal: options.signal },
+    { operation: "refresh", signal: options.signal, timeoutMs: options.timeoutMs },
   );
   const today = dayOfDate(new Date());
   const coming = ahead === undefined ? [] : Array.from({ length: ahead + 1 }, (_, offset) => today + offset);
@@ -155,7 +155,7 @@ export async function dropDays(
   session: Session,
   catalogue: Catalogue,
   before: Date,
-  { signal }: CallOptions = {},
+  { signal, timeoutMs }: CallOptions = {},
 ): Promise<readonly DroppedDay[]> {
   const tables = storeTables(catalogue);
   const days = (await presentDays(session, tables)).filter((day) => dayStart(day + 1) <= before);
@@ -170,7 +170,7 @@ export async function dropDays(
           await dropPartitions(transaction, tables, [day]);
           return forgetHours(transaction, tables, day);
         },
-        { signal },
+        { signal, timeoutMs },
       ),
     });
   return dropped;

@@ -18,20 +18,20 @@ import { readNames } from "./present.js";
 /**
  * Builds the missing indexes. What was built before an interruption is kept, so it may be called again.
  *
- * With `concurrently` writers don't wait; the session must not be a transaction, and its own statement timeout has to allow for the
- * building of an index of a day (a timeout of the call would make a transaction).
+ * With `concurrently` writers don't wait; the session must not be a transaction. A timeout, of the call or of the session, has to allow for the
+ * building of an index of a day.
  */
 export async function indexCreate(
   session: Session,
   catalogue: Catalogue,
-  { concurrently = false, onProgress, signal }: IndexOptions = {},
+  { concurrently = false, onProgress, signal, timeoutMs }: IndexOptions = {},
 ): Promise<SchemaReport> {
   const changes: string[] = [];
   const note = (change: string): void => {
     changes.push(change);
     onProgress?.(change);
   };
-  const run = (sql: string) => session.query(sql, [], { operation: "indexCreate", signal });
+  const run = (sql: string) => session.query(sql, [], { operation: "indexCreate", signal, timeoutMs });
   for (const table of allTables(storeTables(catalogue)))
     for (const index of table.indexes) {
       const partitions = await unindexed(session, table, index);
@@ -62,7 +62,7 @@ export async function indexCreate(
 export async function indexDrop(
   session: Session,
   catalogue: Catalogue,
-  { concurrently = false, onProgress, signal }: IndexOptions = {},
+  { concurrently = false, onProgress, signal, timeoutMs }: IndexOptions = {},
 ): Promise<SchemaReport> {
   const changes: string[] = [];
   for (const table of [...allTables(storeTables(catalogue))].reverse())
@@ -73,6 +73,7 @@ export async function indexDrop(
       await session.query(`drop index${mode} if exists ${identifier(name)}`, [], {
         operation: "indexDrop",
         signal,
+        timeoutMs,
       });
       changes.push(`dropped index ${name}`);
       onProgress?.(`dropped index ${name}`);

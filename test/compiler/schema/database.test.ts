@@ -170,6 +170,7 @@ describeEngines("schema", (engine) => {
       const steps: string[] = [];
       await indexCreate(session, IDEA_CATALOGUE, {
         concurrently: true,
+        timeoutMs: 60_000,
         onProgress: (step) => steps.push(step),
       });
       expect(steps.some((step) => /^created index events_lists_idx_\d{8}$/.test(step))).toBe(true);
