@@ -47,7 +47,7 @@ export interface ResolveContext {
   readonly element: ReadonlyMap<string, StoredField> | null;
   /** The condition stands below an odd number of `not`s. */
   readonly complemented: boolean;
-  /** Fields, lower case, that a condition joined by `and` asks to be there. */
+  /** Fields, lower case, of which a condition joined by `and` says whether they are there. */
   readonly present: ReadonlySet<string>;
   /** Saved filters being expanded, outermost first, to refuse cycles. */
   readonly trail: readonly string[];

@@ -160,17 +160,17 @@ function searchesText(condition: Condition): boolean {
   }
 }
 
-/** The fields that the operands of an `and`, or one around it, ask to be there. */
+/** The fields that the operands of an `and`, or one around it, ask to be there, or to be missing: whether they are is said already. */
 export function presentFields({ operands }: Logical, { present }: ResolveContext): ReadonlySet<string> {
   const fields = operands.flatMap((operand) =>
-    operand.kind === "predicate" && asksForPresence(operand) ? [operand.operand.field.toLowerCase()] : [],
+    operand.kind === "predicate" && saysPresence(operand) ? [operand.operand.field.toLowerCase()] : [],
   );
   return new Set([...present, ...fields]);
 }
 
-function asksForPresence({ test, quantifier, operand }: Predicate): boolean {
-  if (test?.kind === "missing" || quantifier === "none" || operand.func?.toLowerCase() === "count")
-    return false;
+function saysPresence({ test, quantifier, operand }: Predicate): boolean {
+  if (test?.kind === "missing") return true;
+  if (quantifier === "none" || operand.func?.toLowerCase() === "count") return false;
   return quantifier !== null || !isNegated(test);
 }
 
