@@ -289,6 +289,7 @@ const FIXED_TABLES: Pick<
     columns: [
       key("hour", "timestamptz", "start of the hour"),
       key("version", "bigint", "inserted plus deleted events of the hour when it was rolled up"),
+      column("fields", "text", "names of the fields that were counted, in their order"),
     ],
     primaryKey: ["hour"],
     indexes: [],

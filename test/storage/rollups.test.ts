@@ -92,6 +92,17 @@ describeStores("roll-ups", ({ storage, open, engine }: Suite) => {
     await compare(storage());
   });
 
+  it("tell what a scan tells after a field was marked that those at hand lack", async () => {
+    await storage().insertEvents(Array.from({ length: 50 }, randomEvent));
+    await storage().refresh();
+    await storage().query("delete from event_rollups where dimension = 'severity'");
+    await storage().query("update event_rollup_hours set fields = replace(fields, ' severity', '')");
+    await compare(storage());
+    expect(await storage().refresh()).toBeGreaterThan(0);
+    expect(await storage().refresh()).toBe(0);
+    await compare(storage());
+  });
+
   it("tell what a scan tells after an event came and went in an hour that was computed", async () => {
     await storage().insertEvent(eventAt("come and go", "2024-05-03T10:10:00Z", withSeverity("critical")));
     await storage().refresh();

@@ -2,7 +2,8 @@
  * Which hours the roll-ups can tell, as SQL that every reader puts in front of its statement.
  *
  * A roll-up of an hour is valid while the hour's version (inserted plus deleted events, which only grows) is the one it was computed
- * at. Reader and roll-up are compared within one snapshot, so an event is counted by the roll-up or by the scan, never by both.
+ * at, and the fields that are rolled up are those of then. Reader and roll-up are compared within one snapshot, so an event is counted by
+ * the roll-up or by the scan, never by both.
  */
 import { storeTables } from "../../../compiler/catalogue/tables.js";
 import type { Catalogue, Rollup, StoredField } from "../../../compiler/catalogue/model.js";
@@ -16,6 +17,8 @@ export interface RollupTables {
   readonly rollups: string;
   readonly rollupHours: string;
   readonly topDays: string;
+  /** The names of the fields that are rolled up by the hour, as a string of SQL. */
+  readonly fields: string;
 }
 
 /** The names for a catalogue. */
@@ -28,6 +31,11 @@ export function rollupTables(catalogue: Catalogue): RollupTables {
     rollups: identifier(rollups.name),
     rollupHours: identifier(rollupHours.name),
     topDays: identifier(topDays.name),
+    fields: sqlString(
+      rollupFields(catalogue, "all")
+        .map(({ name }) => name)
+        .join(" "),
+    ),
   };
 }
 
@@ -40,18 +48,22 @@ export function rollupFields(catalogue: Catalogue, rollup: Rollup): readonly Sto
 
 /** The name of a field, from the catalogue, as a string of SQL: the `dimension` of its roll-ups. */
 export function dimensionOf({ name }: { readonly name: string }): string {
-  return `'${name.replaceAll("'", "''")}'`;
+  return sqlString(name);
+}
+
+function sqlString(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
 }
 
 /**
  * Common table expressions `valid(hour)` and `stale(hour)`: the hours with events whose roll-up can be used, and those that have to be
  * scanned; with `bounded` only those within `[$1, $2)`.
  */
-export function hourTables({ hours, rollupHours }: RollupTables, bounded: boolean): string {
+export function hourTables({ hours, rollupHours, fields }: RollupTables, bounded: boolean): string {
   const within = bounded ? " where hour >= $1::timestamptz and hour < $2::timestamptz" : "";
   return (
     `versions as materialized (select hour, sum(inserted) + sum(deleted) as version from ${hours}${within} group by hour), ` +
-    `valid as materialized (select hour from versions join ${rollupHours} using (hour, version)), ` +
+    `valid as materialized (select hour from versions join ${rollupHours} using (hour, version) where fields = ${fields}), ` +
     `stale as materialized (select hour from versions except all select hour from valid)`
   );
 }

@@ -86,8 +86,9 @@ function computeStatement(tables: RollupTables, catalogue: Catalogue) {
       `where ${time} >= target.hour and ${time} < target.hour + interval '1 hour' offset 0) as e on true), ` +
       `forgotten as (delete from ${rollups} where dimension in (${dimensions(catalogue)}) and hour = ${wanted}), ` +
       `computed as (insert into ${rollups} (dimension, hour, value, count, events) ${fields.map(countField).join(" union all ")}) ` +
-      `insert into ${rollupHours} (hour, version) select hour, sum(inserted) + sum(deleted) from ${hours} where hour = ${wanted} group by hour ` +
-      `on conflict (hour) do update set version = excluded.version`,
+      `insert into ${rollupHours} (hour, version, fields) select hour, sum(inserted) + sum(deleted), ${tables.fields} from ${hours} ` +
+      `where hour = ${wanted} group by hour ` +
+      `on conflict (hour) do update set version = excluded.version, fields = excluded.fields`,
     { operation: "refresh", cardinality: "none", idempotent: false, decode: () => undefined },
   );
 }

@@ -120,6 +120,7 @@ create table if not exists event_rollups (
 create table if not exists event_rollup_hours (
   hour timestamptz not null,
   version bigint not null,
+  fields text collate "C",
   primary key (hour)
 );
 
