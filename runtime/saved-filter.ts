@@ -3,7 +3,7 @@ import { bind, type Arguments, type Binding } from "./codecs/binding.js";
 import { dateToMicros } from "./codecs/time.js";
 import {
   readIsoTime,
-  readJson,
+  readEvent,
   readNullable,
   readText,
   writeNullable,
@@ -132,7 +132,7 @@ interface StoreTemplates {
 function storeTemplates({ count, search, ids, stream }: StoreTexts): StoreTemplates {
   const common = { idempotent: true, parameters: 0, encode: () => [] };
   const event = (value: string | null | undefined): FoundEvent | null =>
-    readNullable(value, (text) => readJson(text) as FoundEvent);
+    readNullable(value, (text) => JSON.parse(readEvent(text)) as FoundEvent);
   return {
     count: statementTemplate({
       ...common,

@@ -20,6 +20,8 @@ export interface Describer {
   readonly describe: (text: string) => Promise<StatementDescription>;
   /** Names of the indexes in the generic plan, those of partitions by the name of their table's index; no sequential scans allowed. */
   readonly plannedIndexes: (text: string, parameters: number) => Promise<readonly string[]>;
+  /** Whether there is an index of that name on the search path. */
+  readonly hasIndex: (name: string) => Promise<boolean>;
   /** Version of the extension ip4r, `ip4r_compat` where the compatibility schema stands in for it, null where there is neither. */
   readonly rangesVersion: () => Promise<string | null>;
 }

@@ -77,7 +77,11 @@ async function indexDifferences(
 ): Promise<readonly string[]> {
   if (indexes.length === 0) return [];
   const planned = new Set(await describer.plannedIndexes(text, parameters.length));
-  return indexes
-    .filter((index) => !planned.has(index))
-    .map((index) => `${name}: the index ${index} is missing or not used by the plan`);
+  const problems: string[] = [];
+  for (const index of indexes) {
+    if (planned.has(index)) continue;
+    const fate = (await describer.hasIndex(index)) ? "is there but not used by the plan" : "is missing";
+    problems.push(`${name}: the index ${index} ${fate}`);
+  }
+  return problems;
 }

@@ -32,6 +32,13 @@ export function createDescriber(client: ClientBase): Describer {
       return named(raw, types, await columnNullability(client, raw.fields));
     },
     plannedIndexes: (text, parameters) => plannedIndexes(client, text, parameters),
+    hasIndex: async (name) => {
+      const { rowCount } = await client.query(
+        "select from pg_class where relname = $1 and relkind in ('i', 'I') and pg_table_is_visible(oid)",
+        [name],
+      );
+      return rowCount !== 0;
+    },
     rangesVersion: async () => {
       const { rows } = await client.query<{ version: string | null }>(
         `select coalesce((select extversion from pg_extension where extname = 'ip4r'), ` +
