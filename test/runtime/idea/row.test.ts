@@ -176,6 +176,7 @@ describe("untidy events", () => {
       { source_ip: ["192.0.2.1", "192.0.2.2"], source_count: 1 },
       undefined,
     ],
+    ["category case", { Category: ["recon.SCANNING"] }, { category: ["Recon.Scanning"] }, undefined],
     ["protocol case", { Source: [{ Proto: ["TCP"] }] }, { source_protocol: ["tcp"] }, undefined],
     ["TLP prefix", { TLP: "tlp:red" }, { tlp: "RED" }, undefined],
     ["TLP strict", { TLP: "amber+strict" }, { tlp: "AMBER+STRICT" }, undefined],
