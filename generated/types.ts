@@ -459,7 +459,7 @@ export interface DatabaseInfoRow {
   readonly serverVersion: string;
   /** Version of the extension ip4r; null where the compatibility schema stands in for it. */
   readonly ip4r: string | null;
-  /** Version of the schema; null before it is created. */
+  /** Version of the schema; null when none is recorded. */
   readonly schemaVersion: number | null;
   /** Bytes of the whole database. */
   readonly databaseBytes: number;

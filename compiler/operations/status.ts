@@ -59,7 +59,7 @@ export function statusOperations({ events, hours, versions, roles }: StoreTables
             "version of the extension ip4r; null where the compatibility schema stands in for it",
           ),
         ),
-        nullable(column("schemaVersion", "version of the schema; null before it is created")),
+        nullable(column("schemaVersion", "version of the schema; null when none is recorded")),
         column("databaseBytes", "bytes of the whole database", "number"),
       ],
       text: sqlLines(
