@@ -18,6 +18,8 @@ import type { FilterArgument } from "./types.js";
 /** A filter in the middle of an operation. */
 export interface BoundFilter {
   readonly compiled: CompiledFilter;
+  /** Values of its `$parameters`, as given. */
+  readonly args: NonNullable<FilterArgument["args"]>;
   /** The condition is no condition: every event matches. */
   readonly matchesAll: boolean;
   readonly matchesNone: boolean;
@@ -42,6 +44,7 @@ export function bindFilter({ filter, args = {} }: FilterArgument, options: Filte
   const execution = { args, now: dateToMicros(now) };
   return {
     compiled,
+    args,
     matchesAll: condition.kind === "constant" && condition.value,
     matchesNone: condition.kind === "constant" && !condition.value,
     slot: (firstParameter) => checked(() => compiled.sql(args, { firstParameter, now })),

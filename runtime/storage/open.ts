@@ -11,6 +11,7 @@ import { createOperations } from "./operations.js";
 import { createRoles } from "./roles.js";
 import { databaseCreate, databaseDrop, indexCreate, indexDrop } from "./schema.js";
 import { createKnownPartitions } from "./search/days.js";
+import { createKnownReaches } from "./search/reach.js";
 import type { StoreContext } from "./search/search.js";
 import { databaseStatus, tableStatus } from "./status.js";
 import type { EventStorage, StorageOptions } from "./types.js";
@@ -51,7 +52,12 @@ export async function openStorage(options: StorageOptions = {}): Promise<EventSt
     timeZone: options.timeZone,
   };
   const layout = layoutOf(catalogue);
-  const context: StoreContext = { layout, filterOptions, partitions: createKnownPartitions(layout) };
+  const context: StoreContext = {
+    layout,
+    filterOptions,
+    partitions: createKnownPartitions(layout),
+    reaches: createKnownReaches(),
+  };
   const inserter = createInserter(catalogue, options.eventFormat);
   const gathering = createGathering(executor, inserter);
   const operations = createOperations(executor, { context, inserter }, gathering);

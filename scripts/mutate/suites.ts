@@ -49,7 +49,7 @@ const ASKED: Readonly<Record<Area, readonly SuiteName[]>> = {
   values: ["values", "units", "properties", "differential"],
   tokens: ["values", "store", "differential"],
   mapping: ["mapping", "differential"],
-  paging: ["store", "differential"],
+  paging: ["properties", "store", "differential"],
   "roll-ups": ["store"],
 };
 

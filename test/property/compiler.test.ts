@@ -8,6 +8,7 @@ import { prepareCondition } from "../../compiler/evaluate/evaluate.js";
 import { lowerCondition } from "../../compiler/lower/condition.js";
 import { render } from "../../compiler/lower/fragment.js";
 import { optimise, PASSES } from "../../compiler/passes/index.js";
+import { timeBounds, withoutBounds } from "../../compiler/time-bounds.js";
 import type { Condition } from "../../compiler/tree.js";
 import type { Expr } from "../../grammar/ast.js";
 import { parseSyntax } from "../../grammar/parse.js";
@@ -95,6 +96,54 @@ describe("long lists", () => {
         },
       ),
       { numRuns: times(300) },
+    );
+  });
+});
+
+describe("time bounds", () => {
+  const FIELD = "detect_time";
+  const hours = fc.integer({ min: 0, max: 9 }).map((hour) => `2024-05-01T0${hour}:00:00Z`);
+  const events = hours.chain((DetectTime) =>
+    fc.constantFrom("low", "high").map((severity) => ({
+      DetectTime,
+      _CESNET: { EventSeverity: severity },
+    })),
+  );
+  const { expression } = fc.letrec<{ atom: string; expression: string }>((tie) => ({
+    atom: fc.oneof(
+      fc.constant("severity = high"),
+      fc
+        .tuple(fc.constantFrom("=", "!=", "<", "<=", ">", ">="), hours)
+        .map(([operator, hour]) => `${FIELD} ${operator} ${hour}`),
+      fc
+        .tuple(fc.constantFrom("in", "not in"), fc.uniqueArray(hours, { minLength: 2, maxLength: 2 }))
+        .map(([operator, bounds]) => `${FIELD} ${operator} ${[...bounds].sort().join("..")}`),
+    ),
+    expression: fc.oneof(
+      { withCrossShrink: true },
+      tie("atom"),
+      tie("expression").map((operand) => `not (${operand})`),
+      fc
+        .tuple(fc.constantFrom("and", "or", "xor"), tie("expression"), tie("expression"))
+        .map(([operator, left, right]) => `(${left}) ${operator} (${right})`),
+    ),
+  }));
+
+  it("hold every event that matches, and within them the rest of the condition decides", () => {
+    fc.assert(
+      fc.property(expression, fc.array(events, { minLength: 1, maxLength: 5 }), (filter, given) => {
+        const { condition } = compileFilter(filter);
+        const { from, to } = timeBounds(condition, FIELD, { args: {}, now });
+        const [matches, restMatches] = [condition, withoutBounds(condition, FIELD)].map((tested) =>
+          prepareCondition(tested, IDEA_CATALOGUE)({ args: {}, now }),
+        );
+        for (const event of given) {
+          const time = dateToMicros(new Date(event.DetectTime));
+          const within = (from === null || from <= time) && (to === null || time < to);
+          expect(matches?.(event)).toBe(within && restMatches?.(event));
+        }
+      }),
+      { numRuns: times(500) },
     );
   });
 });

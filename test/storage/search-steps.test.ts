@@ -24,19 +24,41 @@ const newest = (bounds: TimeBounds = OPEN, after: Span["after"] = null): Span =>
 const names = (tables: readonly { readonly name: string }[]) => tables.map(({ name }) => name);
 
 describe("the steps of a search", () => {
-  it("name every day once, in order, and the default partition in the first step only", () => {
-    for (const count of [0, 1, 8, 9, 30, 400])
-      for (const descending of [true, false]) {
-        const steps = stepsOverDays(
-          partitions(count, () => WALK_ROWS),
-          { ...newest(), descending },
-        );
-        const days = Array.from({ length: count }, (_, day) => `day${descending ? count - 1 - day : day}`);
-        expect(names(steps.flatMap((step) => step.days))).toEqual(days);
-        expect(steps.map((step) => names(step.outside))).toEqual(
-          steps.map((_, index) => (index === 0 ? ["default"] : [])),
-        );
-      }
+  it.each([null, "walk", "far"] as const)(
+    "name every day once, in order, and the default partition in the first step only (reach: %s)",
+    (reach) => {
+      for (const count of [0, 1, 8, 9, 30, 400])
+        for (const descending of [true, false]) {
+          const steps = stepsOverDays(
+            partitions(count, () => WALK_ROWS),
+            { ...newest(), descending },
+            reach,
+          );
+          const days = Array.from({ length: count }, (_, day) => `day${descending ? count - 1 - day : day}`);
+          const byIndex = steps.filter((step) => !step.walkOnly);
+          expect(names(byIndex.flatMap((step) => step.days))).toEqual(days);
+          expect(steps.map((step) => names(step.outside))).toEqual(
+            steps.map((_, index) => (index === 0 ? ["default"] : [])),
+          );
+        }
+    },
+  );
+
+  it("are a walk alone where it was enough, and no walk where it was far from that", () => {
+    const days = partitions(60, () => WALK_ROWS);
+    const [walk, next] = stepsOverDays(days, newest(), "walk");
+    expect([walk.walkOnly, names(walk.walk), names(walk.days)]).toEqual([true, ["day59"], ["day59"]]);
+    expect(next?.days[0]?.name).toBe("day59");
+    const far = stepsOverDays(days, newest(), "far");
+    expect(far.every((step) => step.walk.length === 0)).toBe(true);
+    expect(far.length).toBeLessThan(stepsOverDays(days, newest(), null).length);
+    expect(
+      stepsOverDays(
+        partitions(0, () => 0),
+        newest(),
+        "walk",
+      ),
+    ).toHaveLength(1);
   });
 
   it("reach four hundred days in few statements", () => {
@@ -44,13 +66,14 @@ describe("the steps of a search", () => {
       stepsOverDays(
         partitions(400, () => WALK_ROWS),
         newest(),
+        null,
       ).length,
     ).toBeLessThanOrEqual(13);
   });
 
   it("walk as many days as hold the rows of the walk", () => {
     const walked = (rows: (day: number) => number, span = newest()) =>
-      names(stepsOverDays(partitions(30, rows), span)[0].walk);
+      names(stepsOverDays(partitions(30, rows), span, null)[0].walk);
     expect(walked(() => WALK_ROWS)).toEqual(["day29"]);
     expect(walked(() => WALK_ROWS / 2)).toEqual(["day29", "day28"]);
     // Days made ahead of their time.
@@ -65,6 +88,7 @@ describe("the steps of a search", () => {
         stepsOverDays(
           partitions(30, () => 2 * WALK_ROWS),
           span,
+          null,
         )[0].walk,
       );
     expect(walked(newest({ from: null, to: 20n * DAY + 1n }))).toEqual(["day20", "day19"]);
@@ -84,6 +108,7 @@ describe("the steps of a search", () => {
           ...newest(OPEN, { micros, id: "x" }),
           descending,
         },
+        null,
       )[0].days[0]?.name;
     expect(first(20n * DAY, true)).toBe("day20");
     expect(first(20n * DAY, false)).toBe("day20");
@@ -95,6 +120,7 @@ describe("the steps of a search", () => {
     const [{ days }] = stepsOverDays(
       partitions(30, () => WALK_ROWS),
       newest(bounds),
+      null,
     );
     expect(days.map(({ name, whole }) => [name, whole])).toEqual([
       ["day12", true],
@@ -104,6 +130,7 @@ describe("the steps of a search", () => {
     const [keyed] = stepsOverDays(
       partitions(30, () => WALK_ROWS),
       newest(bounds, { micros: 12n * DAY + 7n, id: "x" }),
+      null,
     );
     expect(keyed.days.map(({ whole }) => whole)).toEqual([true, true, false]);
   });

@@ -109,6 +109,8 @@ describeStores("pages", ({ storage }) => {
     expect(await ids("detect_time >= 2024-05-02")).toBe(30);
     expect(await ids("detect_time >= 2024-05-02 and detect_time < 2024-05-03")).toBe(15);
     expect(await ids("detect_time in 2024-05-03")).toBe(0);
+    expect(await ids("detect_time not in 2024-05-01")).toBe(45);
+    expect(await ids("not (detect_time in 2024-05-01 or detect_time in 1985)")).toBe(30);
     expect(await ids("detect_time in 1985")).toBe(15);
     expect(await ids("detect_time = 2024-05-01T12:00:01Z or detect_time = 1985-01-01T12:00:01Z")).toBe(10);
   });

@@ -9,7 +9,8 @@ import type { BoundFilter } from "../filter-argument.js";
 import type { KnownPartitions, Partition, PartitionList } from "./days.js";
 import { microsOf, timeText, type Place } from "./key.js";
 import { firstFilterParameter, stepStatement, type PageShape, type StepFilters } from "./statements.js";
-import { stepOverAll, stepsOverDays, type Step } from "./steps.js";
+import type { KnownReaches, Reach } from "./reach.js";
+import { FIRST_DAYS, stepOverAll, stepsOverDays, type Step } from "./steps.js";
 
 /** An event that was found: its place, where its JSON is, and the further columns that were asked for. */
 export interface Found extends Place {
@@ -24,6 +25,7 @@ export interface Found extends Place {
 export interface PageRequest {
   readonly session: Session;
   readonly known: KnownPartitions;
+  readonly reaches: KnownReaches;
   readonly shape: PageShape;
   readonly filter: BoundFilter;
   /** Events wanted. */
@@ -70,22 +72,35 @@ async function findByDays(
   given: PageRequest,
   { partitions, version }: PartitionList,
 ): Promise<readonly Found[] | null> {
-  const { shape, filter, count } = given;
+  const { shape, filter, count, reaches } = given;
   const bounds = filter.bounds(shape.layout.time.name);
   const after = given.after ?? firstPlace(bounds, shape.descending);
   const request = { ...given, after };
   const span = { bounds, after, descending: shape.descending };
-  const [first, ...further] = stepsOverDays(partitions, span);
+  const order = `${shape.column} ${shape.descending ? "desc" : "asc"}`;
+  const reach = filter.matchesAll ? "walk" : reaches.of(filter, order);
+  const [first, ...further] = stepsOverDays(partitions, span, reach);
   const start = await runStep(request, first);
   // Later steps need no look at the version: at this moment the days were all there were, and no row moves from one to another.
   if (start.version !== version) return null;
   const strays = start.hits.filter(({ part }) => part >= first.days.length);
   const found = start.hits.filter(({ part }) => part < first.days.length);
+  reaches.learn(filter, order, learnt(reach, { ...start, hits: found }, count));
   for (const step of further) {
     if (found.length >= count) break;
     found.push(...(await runStep({ ...request, count: count - found.length }, step)).hits);
   }
   return strays.length === 0 ? found : inOrder([...found, ...strays], shape).slice(0, count);
+}
+
+/** What the first step of a search tells for the next one. */
+function learnt(reach: Reach | null, { walked, hits }: StepFound, count: number): Reach | null {
+  const full = hits.length >= count;
+  if (reach === "walk") return full ? "walk" : null;
+  if (!full) return "far";
+  // Once it becomes dense, the walk is faster again: a day by its index is sorted as a whole.
+  if (reach === "far") return (hits.at(-1)?.part ?? 0) < FIRST_DAYS ? null : "far";
+  return walked >= count ? "walk" : null;
 }
 
 /**
@@ -115,6 +130,8 @@ interface Hit extends Found {
 
 interface StepFound {
   readonly version: string;
+  /** Hits of the walk; the page has at most those that were asked for. */
+  readonly walked: number;
   readonly hits: readonly Hit[];
 }
 
@@ -130,7 +147,7 @@ async function runStep(request: PageRequest, step: Step): Promise<StepFound> {
   const key: WireValue[] = after === null ? [] : [timeText(after.micros), after.id];
   const values = [String(count), ...key, ...filters.values];
   const [head, ...rows] = await session.run(statement, values, options);
-  return { version: required(head?.[0]), hits: rows.map(readHit) };
+  return { version: required(head?.[0]), walked: Number(required(head?.[1])), hits: rows.map(readHit) };
 }
 
 /** The filter as the tables of a step need it: days that lie within its bounds are not asked for their time. */

@@ -12,6 +12,7 @@ import type { SearchOptions, SearchResult, SortKey } from "../types.js";
 import type { KnownPartitions } from "./days.js";
 import { decodeKey, encodeKey } from "./key.js";
 import { findPage } from "./page.js";
+import type { KnownReaches } from "./reach.js";
 import type { PageShape } from "./statements.js";
 import { readTexts } from "./texts.js";
 
@@ -23,6 +24,7 @@ export interface StoreContext {
   readonly layout: Layout;
   readonly filterOptions: FilterOptions;
   readonly partitions: KnownPartitions;
+  readonly reaches: KnownReaches;
 }
 
 /** One page of events; see {@link SearchOptions}. @throws DataError for a limit, page, key or order that makes no sense */
@@ -47,8 +49,8 @@ export async function searchEvents(
     texts: options.ghost !== true && skip === 0,
   };
   const after = options.after === undefined ? null : decodeKey(sort.key, options.after);
-  const known = context.partitions;
-  const request = { session, known, shape, filter, after, options, count: skip + limit + 1 };
+  const { partitions: known, reaches } = context;
+  const request = { session, known, reaches, shape, filter, after, options, count: skip + limit + 1 };
   const [{ found, partitions }, total] = await Promise.all([
     findPage(request),
     options.total === true ? countMatching(session, context, filter, options) : undefined,

@@ -51,15 +51,16 @@ interface Search {
 }
 
 /**
- * One step of a search. The first row is the version of the partitions, with null for the rest; the others are hits: null, the number of their table,
+ * One step of a search. The first row is the version of the partitions and the number of hits of the walk, with null for the rest; the others are hits: null, the number of their table,
  * the JSON, id, seq, partitioning time, value of the sort column, further columns. Those of the days come in order and fill the page at
  * most; those outside the days come behind them.
  */
 export function stepStatement(shape: PageShape, step: Step, filters: StepFilters, keyed: boolean): string {
   const search: Search = { shape, filters, keyed };
   const tables = [...step.days, ...step.outside];
-  const nulls = ["hit_part", "text", ...HIT, ...shape.columns].map(() => "null");
-  const version = `select ${versionSql(shape.layout)} as version, ${nulls.join(", ")}`;
+  const walked = step.walk.length === 0 ? "0" : WALKED;
+  const nulls = ["text", ...HIT, ...shape.columns].map(() => "null");
+  const version = `select ${versionSql(shape.layout)} as version, ${walked} as hit_part, ${nulls.join(", ")}`;
   if (tables.length === 0) return version;
   const days = pageOf(search, step);
   const outside = step.outside.map((table, index) =>
@@ -82,15 +83,16 @@ function selection(shape: PageShape, part: string): string {
   return `${part} as hit_part, ${id.column} as hit_id, seq as hit_seq, ${time.column} as hit_time, ${shape.column} as hit_sorted${further(shape)}`;
 }
 
-function pageOf(search: Search, { walk, days }: Step): string | null {
+const WALKED = "(select count(*) from walked)";
+
+function pageOf(search: Search, { walk, walkOnly, days }: Step): string | null {
   if (days.length === 0) return null;
+  const byWalk = `(select * from walked where ${WALKED} >= ${LIMIT} ${order(search.shape, "hit_sorted", "hit_id")} limit ${LIMIT})`;
+  if (walkOnly) return byWalk;
   const arms = days.map((table, part) => arm(search, table, part)).join(" union all ");
   const byIndex = `select * from (${arms}) as days limit ${LIMIT}`;
   if (walk.length === 0) return `(${byIndex})`;
-  return (
-    `(select * from walked where (select count(*) from walked) >= ${LIMIT} ${order(search.shape, "hit_sorted", "hit_id")} limit ${LIMIT}) union all ` +
-    `(select * from (${byIndex}) as days where (select count(*) from walked) < ${LIMIT})`
-  );
+  return `${byWalk} union all (select * from (${byIndex}) as days where ${WALKED} < ${LIMIT})`;
 }
 
 /**

@@ -2,6 +2,7 @@
 import type { TimeBounds } from "../../../compiler/time-bounds.js";
 import { partitionsWithin, type Partition } from "./days.js";
 import type { Place } from "./key.js";
+import type { Reach } from "./reach.js";
 
 /** Rows that the walk looks at: some milliseconds of work at most. */
 export const WALK_ROWS = 5000;
@@ -21,6 +22,8 @@ export interface SearchedDay extends SearchedTable {
 export interface Step {
   /** The first of `days`, whose rows are walked in the order of the search before any index is asked. */
   readonly walk: readonly SearchedTable[];
+  /** The walk's page is the only one: where it is not full, no index is asked, and nothing is found. */
+  readonly walkOnly: boolean;
   /** Searched through the filter's indexes, in this order, until the page is full. */
   readonly days: readonly SearchedDay[];
   /** Searched in any case: they hold events of any time, which are sorted into those of the days. */
@@ -31,7 +34,7 @@ export interface Step {
  * Days of the first statement, apart from those of the walk: few, because most pages end there, and each day is planned even where it is
  * not run.
  */
-const FIRST_DAYS = 7;
+export const FIRST_DAYS = 7;
 /** Days of each further statement. Days behind the filled page are not run, so many of them cost no reading and save round trips. */
 const FURTHER_DAYS = 33;
 /** Partitions in the walk at most: the days made ahead of their time may be empty. */
@@ -44,22 +47,37 @@ export interface Span {
   readonly descending: boolean;
 }
 
-/** The steps of a search in the order of the partitions. There is always a first one. */
-export function stepsOverDays(partitions: readonly Partition[], span: Span): readonly [Step, ...Step[]] {
+/**
+ * The steps of a search in the order of the partitions. There is always a first one. Each takes up where the page was not full after the
+ * one before; one that is `walkOnly` either fills it or finds nothing.
+ *
+ * @param reach - what the last search needed, for fewer and smaller statements; null: unknown
+ */
+export function stepsOverDays(
+  partitions: readonly Partition[],
+  span: Span,
+  reach: Reach | null,
+): readonly [Step, ...Step[]] {
   const remaining = behindPlace(span);
   const within = partitionsWithin(partitions, remaining);
   const days = within.filter(({ day }) => day !== null);
   if (!span.descending) days.reverse();
   const walk = walkedDays(days, remaining);
   const searched = days.map((day) => ({ ...day, whole: partWithin(day, span.bounds) === 1 }));
-  const first = walk.length + FIRST_DAYS;
-  const further: Step[] = [];
-  for (let next = first; next < days.length; next += FURTHER_DAYS)
-    further.push({ walk: [], days: searched.slice(next, next + FURTHER_DAYS), outside: [] });
-  return [
-    { walk, days: searched.slice(0, first), outside: within.filter(({ day }) => day === null) },
-    ...further,
-  ];
+  const near = walk.length + FIRST_DAYS;
+  const outside = within.filter(({ day }) => day === null);
+  const byIndex = (start: number, size: number, outside: Step["outside"]): Step => ({
+    walk: [],
+    walkOnly: false,
+    days: searched.slice(start, start + size),
+    outside,
+  });
+  const further = (start: number, size = FURTHER_DAYS): readonly Step[] =>
+    start < days.length ? [byIndex(start, size, []), ...further(start + size)] : [];
+  if (reach === "far") return [byIndex(0, near + FURTHER_DAYS, outside), ...further(near + FURTHER_DAYS)];
+  if (reach === "walk")
+    return [{ walk, walkOnly: true, days: searched.slice(0, walk.length), outside }, ...further(0, near)];
+  return [{ walk, walkOnly: false, days: searched.slice(0, near), outside }, ...further(near)];
 }
 
 /** The part of the bounds that lies behind the place. Events of the same time belong to it. */
@@ -94,5 +112,5 @@ function partWithin({ day }: Partition, { from, to }: TimeBounds): number {
 /** The one step of a search in an order that partitions do not follow: a walk along the column's index, else all that matches, sorted. */
 export function stepOverAll(events: string, json: string): readonly [Step] {
   const all = { name: events, json, day: null, whole: false };
-  return [{ walk: [all], days: [all], outside: [] }];
+  return [{ walk: [all], walkOnly: false, days: [all], outside: [] }];
 }

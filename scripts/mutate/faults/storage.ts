@@ -13,11 +13,12 @@ export const STORAGE_FAULTS: readonly Fault[] = [
       "return condition.operands.map((operand) => timeBounds(operand, field, execution)).reduce(intersect, OPEN);",
     ],
   ),
-  ...inFile("paging", "runtime/storage/search/steps.ts", [
-    "page-behind-lost",
-    "micros < to ? micros + 1n : to",
-    "micros < to ? micros : to",
-  ]),
+  ...inFile(
+    "paging",
+    "runtime/storage/search/steps.ts",
+    ["page-behind-lost", "micros < to ? micros + 1n : to", "micros < to ? micros : to"],
+    ["days-of-an-empty-walk-lost", "...further(0, near)]", "...further(walk.length, near)]"],
+  ),
   ...inFile("paging", "runtime/storage/search/search.ts", [
     "more-behind-a-full-page",
     "count: skip + limit + 1",

@@ -1,0 +1,37 @@
+/** How far the last search by a filter had to look, so that the next one asks for no more. A guess about time, never about what is found. */
+import type { CompiledFilter } from "../../../compiler/compile.js";
+import type { BoundFilter } from "../filter-argument.js";
+
+/** `walk`: the newest rows filled the page. `far`: the page was not full after the days of the first statement. */
+export type Reach = "walk" | "far";
+
+/** What a store has learnt about the filters that it was asked for. */
+export interface KnownReaches {
+  /** @param order - the sort column and its direction, as text */
+  readonly of: (filter: BoundFilter, order: string) => Reach | null;
+  /** @param reach - null: nothing that is worth remembering */
+  readonly learn: (filter: BoundFilter, order: string, reach: Reach | null) => void;
+}
+
+/** Arguments of one filter that are remembered; where there are more, it begins anew. */
+const KEPT = 100;
+
+/** A memory that knows nothing. What it knows of a filter goes with the filter. */
+export function createKnownReaches(): KnownReaches {
+  const filters = new WeakMap<CompiledFilter, Map<string, Reach>>();
+  return {
+    of: (filter, order) => filters.get(filter.compiled)?.get(keyOf(filter, order)) ?? null,
+    learn: (filter, order, reach) => {
+      let known = filters.get(filter.compiled);
+      const key = keyOf(filter, order);
+      if (reach === null) return void known?.delete(key);
+      if (known === undefined || known.size >= KEPT) filters.set(filter.compiled, (known = new Map()));
+      known.set(key, reach);
+    },
+  };
+}
+
+/** Two arguments that look alike as text share what is known, which costs time at most. */
+function keyOf({ args }: BoundFilter, order: string): string {
+  return [order, ...Object.entries(args).map(([name, value]) => `${name}=${String(value)}`)].join(" ");
+}
