@@ -37,6 +37,23 @@ export function checkLength(text: string, limits: SyntaxLimits): Finding | null 
   };
 }
 
+/** Whether {@link checkDepth} could find something: there are as many signs and words that open a level. Needs no tokens. */
+export function mayBeDeep(text: string, limits: SyntaxLimits): boolean {
+  return countOf(OPENERS, text) > Math.min(limits.maxDepth, DEEPEST);
+}
+
+/** Whether {@link checkLists} could find something. Needs no tokens. */
+export function mayHaveLongList(text: string, { maxListItems }: SyntaxLimits): boolean {
+  return countOf(COMMAS, text) >= maxListItems;
+}
+
+const OPENERS = /[([!]|not/giu;
+const COMMAS = /,/gu;
+
+function countOf(pattern: RegExp, text: string): number {
+  return text.match(pattern)?.length ?? 0;
+}
+
 /** E501 at the first opener (bracket or `not`) that is too deep; linear in the number of tokens. */
 export function checkDepth(text: string, tokens: readonly Token[], limits: SyntaxLimits): Finding | null {
   const limit = Math.min(limits.maxDepth, DEEPEST);

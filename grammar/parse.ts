@@ -9,6 +9,8 @@ import {
   checkLists,
   checkNodes,
   defaultLimits,
+  mayBeDeep,
+  mayHaveLongList,
   type SyntaxLimits,
 } from "./limits.js";
 import { matchFilter } from "./parse-tree.js";
@@ -41,25 +43,38 @@ export function parseSyntax(text: string, options: ParseOptions = {}): ParseResu
   const limits = { ...defaultLimits, ...options.limits };
   const tooLong = checkLength(text, limits);
   if (tooLong !== null) return refused(text, [], tooLong);
-  const { tokens, comments } = readTokens(text);
-  const tooDeep = checkDepth(text, tokens, limits);
+  // Most filters that are right need no tokens at all.
+  const lexed = lazyTokens(text);
+  const comments = text.includes("#") ? lexed().comments : [];
+  const tooDeep = mayBeDeep(text, limits) ? checkDepth(text, lexed().tokens, limits) : null;
   if (tooDeep !== null) return refused(text, comments, tooDeep);
 
   const whole = matchFilter(text);
   const parsed = whole.ok
     ? { root: whole.value, findings: [] }
-    : recover(text, tokens, options.describeField ?? (() => undefined));
+    : recover(text, lexed().tokens, options.describeField ?? (() => undefined));
   const syntax: FilterSyntax = { version: SYNTAX_VERSION, root: parsed.root, comments };
   const tooMany = checkNodes(syntax, limits);
-  const tooManyItems = checkLists(text, tokens, matchBrackets(text, tokens).pairs, limits);
+  const tooManyItems = mayHaveLongList(text, limits) ? findLongLists(text, lexed().tokens, limits) : [];
   return result(text, syntax, [...parsed.findings, ...tooManyItems, ...(tooMany === null ? [] : [tooMany])]);
 }
 
-/** The comments apart from the other tokens. */
-function readTokens(text: string): {
+function findLongLists(text: string, tokens: readonly Token[], limits: SyntaxLimits): readonly Finding[] {
+  return checkLists(text, tokens, matchBrackets(text, tokens).pairs, limits);
+}
+
+interface Lexed {
   readonly tokens: readonly Token[];
   readonly comments: readonly Comment[];
-} {
+}
+
+function lazyTokens(text: string): () => Lexed {
+  let lexed: Lexed | null = null;
+  return () => (lexed ??= readTokens(text));
+}
+
+/** The comments apart from the other tokens. */
+function readTokens(text: string): Lexed {
   const all = highlightTokens(text);
   const comments = all
     .filter((token) => token.kind === "comment")

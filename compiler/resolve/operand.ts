@@ -1,6 +1,6 @@
 /** Resolving the left-hand side of a predicate: a field, or a function of a field, of the catalogue. */
 import type { Operand } from "../../grammar/ast.js";
-import { enumerationOf, groupFields, storedFields } from "../catalogue/lookup.js";
+import { enumerationOf, groupFields, storedFields, type CatalogueIndex } from "../catalogue/lookup.js";
 import type { ElementGroup, Enumeration, Field, FieldType, StoredField } from "../catalogue/model.js";
 import { FUNCTIONS, OPERATORS, TYPE_PHRASES, type FunctionName, type Operator } from "../operators.js";
 import { didYouMean, nearest } from "../suggest.js";
@@ -30,37 +30,55 @@ export interface Target {
 export function resolveOperand(operand: Operand, context: ResolveContext): Target | null {
   const field = resolveField(operand, context);
   if (!field) return null;
-  const fields = storedFields(context.index, field);
-  const base = {
-    fields,
-    list: field.list,
-    enumeration: enumerationOf(context.index, field),
-    required: context.element === null && fields.every((part) => part.required === true),
-  };
-  if (operand.func === null)
-    return {
-      ...base,
-      name: operand.field.toLowerCase(),
-      func: null,
-      type: field.type,
-      operators: OPERATORS[field.type],
-      range: fields[0]?.range,
-      words: fields[0]?.words,
-    };
+  const name = operand.field.toLowerCase();
+  const plain =
+    context.element === null ? known(name, field, context.index) : plainTarget(name, field, context);
+  if (operand.func === null) return plain;
   const func = resolveFunction(operand, field, context);
   if (!func) return null;
   const entry = FUNCTIONS[func];
   return {
-    ...base,
-    name: `${func}(${operand.field.toLowerCase()})`,
+    ...plain,
+    name: `${func}(${name})`,
     func,
     type: entry.result,
     operators: entry.operators,
     enumeration: undefined,
     range: undefined,
     words: undefined,
-    required: base.required || func === "count",
+    required: plain.required || func === "count",
   };
+}
+
+function plainTarget(
+  name: string,
+  field: Field,
+  { index, element }: Pick<ResolveContext, "index" | "element">,
+): Target {
+  const fields = storedFields(index, field);
+  return {
+    name,
+    fields,
+    list: field.list,
+    func: null,
+    type: field.type,
+    operators: OPERATORS[field.type],
+    enumeration: enumerationOf(index, field),
+    range: fields[0]?.range,
+    words: fields[0]?.words,
+    required: element === null && fields.every((part) => part.required === true),
+  };
+}
+
+/** Targets of whole events by the name as written: there are no more than a catalogue has names. */
+const targets = new WeakMap<CatalogueIndex, Map<string, Target>>();
+
+function known(name: string, field: Field, index: CatalogueIndex): Target {
+  let byName = targets.get(index);
+  if (byName === undefined) targets.set(index, (byName = new Map<string, Target>()));
+  let target = byName.get(name);
+  if (target === undefined) byName.set(name, (target = plainTarget(name, field, { index, element: null })));
+  return target;
 }
 
 function resolveField(operand: Operand, context: ResolveContext): Field | null {

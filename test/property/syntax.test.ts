@@ -5,6 +5,8 @@ import { analyseFilter } from "../../compiler/compile.js";
 import { completeFilter } from "../../compiler/complete.js";
 import type { Diagnostic, Fix } from "../../grammar/diagnostic.js";
 import { formatText } from "../../grammar/format.js";
+import { matchBrackets } from "../../grammar/brackets.js";
+import { checkDepth, checkLists, defaultLimits, mayBeDeep, mayHaveLongList } from "../../grammar/limits.js";
 import { parseSyntaxJson, syntaxToJson } from "../../grammar/json.js";
 import { parseSyntax } from "../../grammar/parse.js";
 import { printSyntax } from "../../grammar/print.js";
@@ -92,6 +94,19 @@ describe("diagnostics", () => {
         }
       }),
       { numRuns: times(1500) },
+    );
+  });
+
+  it("limits that are passed over without tokens hold", () => {
+    const small = { ...defaultLimits, maxDepth: 2, maxListItems: 2 };
+    fc.assert(
+      fc.property(fc.oneof(filters(), filterTexts()), (text) => {
+        const tokens = highlightTokens(text).filter(({ kind }) => kind !== "comment");
+        const { pairs } = matchBrackets(text, tokens);
+        if (!mayBeDeep(text, small)) expect(checkDepth(text, tokens, small)).toBeNull();
+        if (!mayHaveLongList(text, small)) expect(checkLists(text, tokens, pairs, small)).toEqual([]);
+      }),
+      { numRuns: times(500) },
     );
   });
 

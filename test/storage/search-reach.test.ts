@@ -25,6 +25,8 @@ type Action =
   | {
       readonly kind: "search";
       readonly category: Stored["category"] | null;
+      /** Days before this one only, as bounds of the filter. */
+      readonly before: number | null;
       readonly limit: number;
       readonly descending: boolean;
       readonly written: boolean;
@@ -47,6 +49,7 @@ const actions: fc.Arbitrary<readonly Action[]> = fc.array(
       arbitrary: fc.record({
         kind: fc.constant("search" as const),
         category: fc.option(categories),
+        before: fc.option(fc.constantFrom(20, 40, DAYS)),
         limit: fc.integer({ min: 1, max: 5 }),
         descending: fc.boolean(),
         written: fc.boolean(),
@@ -60,8 +63,14 @@ const dayText = (day: number): string =>
   new Date(Date.UTC(2024, 0, 1 + day)).toISOString().slice(0, "2024-01-01".length);
 
 /** Ids in the order of the search; times differ from event to event. */
-function expected(events: readonly Stored[], { category, limit, descending }: Action & { kind: "search" }) {
-  const matching = events.filter((event) => category === null || event.category === category);
+function expected(
+  events: readonly Stored[],
+  { category, before, limit, descending }: Action & { kind: "search" },
+) {
+  const matching = events.filter(
+    (event) =>
+      (category === null || event.category === category) && (before === null || event.time < dayText(before)),
+  );
   const sorted = matching.sort((a, b) => (a.time < b.time ? -1 : 1));
   if (descending) sorted.reverse();
   return sorted.slice(0, limit).map(({ id }) => id);
@@ -88,17 +97,20 @@ describeStores("searches that are made again", ({ storage, open }) => {
             );
             continue;
           }
-          const { category, limit, descending, written } = action;
+          const { category, before, limit, descending, written } = action;
+          const conditions = [
+            category === null ? [] : written ? `category = ${category}` : "category = $category",
+            before === null ? [] : `detect_time < ${dayText(before)}`,
+          ].flat();
           const options: SearchOptions = {
             limit,
             sort: descending ? "detect_time.desc" : "detect_time.asc",
-            ...(category === null
-              ? {}
-              : written
-                ? { filter: `category = ${category}` }
-                : { filter: "category = $category", args: { category } }),
+            filter: conditions.join(" and "),
+            args: category === null || written ? {} : { category },
           };
-          expect(idsOf((await storage().searchEvents(options)).events)).toEqual(expected(events, action));
+          // What the first one has learnt the second one uses.
+          for (let time = 0; time < 2; time++)
+            expect(idsOf((await storage().searchEvents(options)).events)).toEqual(expected(events, action));
         }
       }),
       { numRuns: 15 },

@@ -157,8 +157,8 @@ function stepFilters(
   { layout }: PageShape,
   firstParameter: number,
 ): StepFilters {
-  const { walk, days, outside } = step;
-  const within = days.some(({ whole }) => whole) ? filter.slotWithin(layout.time.name) : null;
+  const { walk, walkOnly, days, outside } = step;
+  const within = !walkOnly && days.some(({ whole }) => whole) ? filter.slotWithin(layout.time.name) : null;
   const isAsked =
     within === null || walk.length > 0 || outside.length > 0 || days.some(({ whole }) => !whole);
   // A placeholder that the text lacks would be an error.
