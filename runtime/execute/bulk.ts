@@ -35,7 +35,7 @@ export interface BulkOptions<T, E, J> {
   readonly refuse: (error: unknown, index: number, value: E) => J | null;
   /** True for errors after which the same batch is to be sent again: a lost connection, a deadlock. */
   readonly replay: (error: unknown) => boolean;
-  /** Most items in a batch; 1,000 when absent. */
+  /** Most items in a batch; 128 when absent. */
   readonly batchSize?: number | undefined;
   /** Most encoded bytes in a batch; 4 MiB when absent. */
   readonly batchBytes?: number | undefined;
@@ -59,7 +59,8 @@ interface Encoded<E> {
   readonly value: E;
 }
 
-const DEFAULT_BATCH_SIZE = 1_000;
+/** A larger batch saves the server little, and what waits for it is copied by each collection of young objects. */
+const DEFAULT_BATCH_SIZE = 128;
 const DEFAULT_BATCH_BYTES = 4 * 1024 * 1024;
 const DEFAULT_CONCURRENCY = 2;
 const DEFAULT_REPLAYS = 8;

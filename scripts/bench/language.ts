@@ -1,8 +1,10 @@
 /** The filter language: loading, parsing, compiling, matching in memory. */
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { analyseFilter } from "../../compiler/compile.js";
+import { lowerCondition } from "../../compiler/lower/condition.js";
+import { render } from "../../compiler/lower/fragment.js";
+import { compileFilter, parseFilter } from "../../runtime/storage/index.js";
 import { elapsed, timesOf, type Times } from "./measure.js";
 import type { BenchOptions } from "./options.js";
 import { alone, type Measurement } from "./report.js";
@@ -16,7 +18,6 @@ const THREE_ATOMS = "source.ip in 192.0.2.0/24 and target.port = 22 and severity
 
 /** Measures the language; needs no database. */
 export async function benchLanguage({ rounds }: BenchOptions): Promise<readonly Measurement[]> {
-  const { analyseFilter, compileFilter, lowerCondition, parseFilter, render } = await loadLanguage();
   const addresses = Array.from({ length: 1000 }, (_, index) => `10.${index >> 8}.${index & 255}.1`);
   const list = `source.ip in [${addresses.join(", ")}]`;
   const atoms = Array.from({ length: 400 }, (_, index) => `target.port = ${index}`).join(" or ");
@@ -77,43 +78,18 @@ function micro(name: string, calls: number, rounds: number, work: () => unknown,
   return alone(name, times, goal === undefined ? {} : { goal });
 }
 
-const BUILT = fileURLToPath(new URL("../../dist/runtime/storage/index.js", import.meta.url));
-const SOURCE = new URL("../../runtime/storage/index.ts", import.meta.url).href;
-const BUILT_NOTE = "built package";
-const SOURCE_NOTE = "sources through tsx: run npm run build for the package itself";
-
-/** The language of the package as users load it: tsx gives every closure its name when it is made, which costs as much as it does. */
-async function loadLanguage() {
-  const root = existsSync(BUILT) ? "../../dist" : "../..";
-  const load = async (path: string): Promise<unknown> =>
-    import(new URL(`${root}/${path}.js`, import.meta.url).href);
-  const [storage, compile, condition, fragment] = await Promise.all([
-    load("runtime/storage/index"),
-    load("compiler/compile"),
-    load("compiler/lower/condition"),
-    load("compiler/lower/fragment"),
-  ]);
-  const { compileFilter, parseFilter } = storage as typeof import("../../runtime/storage/index.js");
-  const { analyseFilter } = compile as typeof import("../../compiler/compile.js");
-  const { lowerCondition } = condition as typeof import("../../compiler/lower/condition.js");
-  const { render } = fragment as typeof import("../../compiler/lower/fragment.js");
-  return { analyseFilter, compileFilter, lowerCondition, parseFilter, render };
-}
+const ENTRY = new URL("../../runtime/storage/index.js", import.meta.url).href;
 
 /** A process that loads the package and compiles one filter, less one that does nothing. */
 async function loading(rounds: number): Promise<Measurement> {
-  const built = existsSync(BUILT);
-  const entry = built ? BUILT : SOURCE;
-  const flags = built ? [] : ["--import", "tsx"];
-  const code = `const { compileFilter } = await import(${JSON.stringify(entry)}); compileFilter(${JSON.stringify(TYPICAL)});`;
-  const start = (text: string) =>
-    elapsed(() => run(process.execPath, [...flags, "--input-type=module", "-e", text]));
+  const code = `const { compileFilter } = await import(${JSON.stringify(ENTRY)}); compileFilter(${JSON.stringify(TYPICAL)});`;
+  const start = (text: string) => elapsed(() => run(process.execPath, ["--input-type=module", "-e", text]));
   const times: number[] = [];
   for (let round = 0; round < rounds; round++) {
     const nothing = await start("");
     times.push(Math.max(0, (await start(code)) - nothing));
   }
-  const note = `a process of its own, less the start of Node; ${built ? BUILT_NOTE : SOURCE_NOTE}`;
+  const note = "a process of its own, less the start of Node";
   return alone("load the package and compile", timesOf(times), { note });
 }
 

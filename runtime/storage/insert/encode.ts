@@ -38,13 +38,13 @@ export function createEncoder(catalogue: Catalogue, format: EventFormat = "defla
   return (item, storedAt = dateToMicros(new Date())) => {
     const event = isRawEvent(item) ? item.event : item;
     const columns = encode(event, storedAt);
-    const json = isRawEvent(item) ? item[RAW] : printEvent(event);
+    const time = columns[timePosition] ?? "";
     return {
       id: columns[idPosition] ?? "",
-      day: dayOf(columns[timePosition] ?? ""),
+      day: dayOf(time),
+      time,
       columns,
-      json,
-      packed: packEvent(json, format).toString("base64"),
+      packed: packEvent(isRawEvent(item) ? item[RAW] : printEvent(event), format),
     };
   };
 }

@@ -3,7 +3,7 @@ import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import { storeTables } from "../../../compiler/catalogue/tables.js";
 import { identifier } from "../../../compiler/lower/fragment.js";
 import { encodeArray } from "../../codecs/array.js";
-import type { EventFormat } from "../../codecs/event-text.js";
+import { unpackEvent, type EventFormat } from "../../codecs/event-text.js";
 import { readEvent } from "../../codecs/wire.js";
 import {
   DataError,
@@ -77,8 +77,10 @@ async function store(
   const doubtful = unique.filter((submission) => submission.doubtful && !inserted.has(submission.event.id));
   if (doubtful.length > 0) {
     const ids = doubtful.map(({ event }) => event.id);
-    for (const [id, text] of await session.run(inserter.ownership, ids, options))
-      if (first.get(id)?.event.json === text) inserted.add(id);
+    for (const [id, text] of await session.run(inserter.ownership, ids, options)) {
+      const own = first.get(id);
+      if (own !== undefined && unpackEvent(own.event.packed) === text) inserted.add(id);
+    }
   }
   return submissions.map((submission) =>
     first.get(submission.event.id) === submission && inserted.has(submission.event.id)

@@ -12,10 +12,10 @@ export interface EncodedEvent {
   /** UTC day of the partitioning time, in days since 1970-01-01. */
   readonly day: number;
   readonly columns: readonly WireValue[];
-  /** The JSON text. */
-  readonly json: string;
-  /** The JSON text as it is kept, in base64. */
-  readonly packed: string;
+  /** The partitioning time as it is sent. */
+  readonly time: string;
+  /** The JSON text as it is kept. Bytes, as they lie outside of the heap that is collected while a batch waits. */
+  readonly packed: Buffer;
 }
 
 /**
@@ -32,11 +32,23 @@ export function insertStatement(catalogue: Catalogue): Statement<readonly Encode
   });
   return {
     ...statement,
-    encode: (events) => [
-      ...Array.from({ length: columns }, (_, column) => encodeColumn(events, column)),
-      encodePlainArray(events.map(({ packed }) => packed)),
-    ],
+    encode: (events) => {
+      const rows = [...events].sort(byTime);
+      return [
+        ...Array.from({ length: columns }, (_, column) => encodeColumn(rows, column)),
+        encodePlainArray(rows.map(({ packed }) => packed.toString("base64"))),
+      ];
+    },
   };
+}
+
+/**
+ * Events of a time come from detectors that take seconds and from others that take minutes. Rows in the order of their time fill pages that
+ * a search newest first reads one after the other; in the order of arrival it would change the page with nearly every row. Times are in
+ * UTC, so that their texts sort nearly as they do, which is all that is wanted.
+ */
+function byTime(a: EncodedEvent, b: EncodedEvent): number {
+  return a.time < b.time ? -1 : a.time > b.time ? 1 : 0;
 }
 
 /** One column of all events. Half of the columns are empty in most batches: no element stands for nulls only, as unnest pads with null. */
