@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -8,12 +9,14 @@ export default defineConfig({
     globalSetup: ["test/support/global-setup.ts"],
     setupFiles: ["test/support/seed.ts"],
     // Database suites start servers and wait for disks; nothing is asserted about time.
+    // So two files at a time also where there are two processors.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 120_000,
     hookTimeout: 180_000,
     coverage: {
       provider: "v8",
       include: ["grammar/**", "compiler/**", "runtime/**"],
-      exclude: ["**/*-bundle.*"],
+      exclude: ["**/*-bundle.*", "test/**"],
       // A run of everything is long: one failure must not cost its figures.
       reportOnFailure: true,
     },

@@ -1,4 +1,5 @@
 /** The passes in their order. Each keeps the meaning of the condition; together they yield the form that lowering expects. */
+import { assertNever } from "../assert-never.js";
 import type { Condition } from "../tree.js";
 import { canonicalAddressSets } from "./address-sets.js";
 import { foldContradictions } from "./contradictions.js";
@@ -23,7 +24,30 @@ export const PASSES: readonly (readonly [name: string, pass: Pass])[] = [
   ["flatten the rest", (condition) => flatten(pushNegation(flatten(condition)))],
 ];
 
-/** Runs all passes. The result has no `not` nodes and no constants below its root. */
+/**
+ * Runs all passes, again and again while the condition becomes smaller: what one pass takes out may show the one before it something that stands
+ * twice. Most filters go through once. The result has no `not` nodes and no constants below its root.
+ */
 export function optimise(condition: Condition): Condition {
-  return PASSES.reduce((tree, [, pass]) => pass(tree), condition);
+  const result = PASSES.reduce((tree, [, pass]) => pass(tree), condition);
+  return sizeOf(result) < sizeOf(condition) ? optimise(result) : result;
+}
+
+/** Number of nodes. */
+function sizeOf(condition: Condition): number {
+  switch (condition.kind) {
+    case "and":
+    case "or":
+    case "xor":
+      return condition.operands.reduce((size, operand) => size + sizeOf(operand), 1);
+    case "not":
+      return 1 + sizeOf(condition.operand);
+    case "has":
+      return 1 + sizeOf(condition.condition);
+    case "atom":
+    case "constant":
+      return 1;
+    default:
+      return assertNever(condition);
+  }
 }

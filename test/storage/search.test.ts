@@ -97,6 +97,16 @@ describeStores("pages", ({ storage }) => {
     });
   });
 
+  it("estimate how many there are where that is enough, without reading them", async () => {
+    await storage().query("analyze events");
+    const all = await storage().countEvents({ approximate: true });
+    expect(all).toBeGreaterThanOrEqual(60 / 2);
+    expect(all).toBeLessThanOrEqual(60 * 2);
+    const none = await storage().countEvents({ approximate: true, filter: "id = nobody" });
+    expect(none).toBeLessThan(all);
+    expect(Number.isInteger(none)).toBe(true);
+  });
+
   it("know that there is more when the page is exactly full", async () => {
     expect(await storage().searchEvents({ limit: 60 })).toMatchObject({ hasMore: false, next: null });
     expect(await storage().searchEvents({ limit: 59 })).toMatchObject({ hasMore: true });
@@ -197,6 +207,21 @@ describeStores("searches", ({ storage, open, url }) => {
       3,
     );
     expect(await ids({})).toEqual(["day1", "old"]);
+  });
+
+  it("end for patterns and texts on which a matcher that goes back would hang", async () => {
+    const text = `${"a".repeat(50_000)}b`;
+    await storage().insertEvent(eventAt("long", secondsAfterNoon(0), { Note: text }));
+    for (const pattern of ["(a+)+$", "(a|aa)+$", "(a*)*c", "(.*a){12}c"]) {
+      const { events } = await storage().searchEvents({
+        filter: `note matches /${pattern}/`,
+        timeoutMs: 60_000,
+      });
+      expect(idsOf(events)).toEqual([]);
+    }
+    expect(idsOf((await storage().searchEvents({ filter: "note matches /(a+)+b$/" })).events)).toEqual([
+      "long",
+    ]);
   });
 
   it("keep the digits of numbers in the raw text", async () => {

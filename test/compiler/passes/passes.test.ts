@@ -106,6 +106,19 @@ describe("all passes", () => {
     [FILTERS[16], "any of source_ip exists"],
   ])("%s", (filter, tree) => expect(treeSummary(compiled(filter ?? "").condition)).toBe(tree));
 
+  it.each([
+    // Found by the property: what stood twice below left a pair above.
+    ["(tlp exists and tlp exists) xor tlp exists xor severity = high", "severity = high"],
+    [
+      "node has ((type exists and type exists xor type exists xor name = x) and type = Honeypot)",
+      "node has (name = x and type = Honeypot)",
+    ],
+    ["(tlp exists and (tlp exists or (severity = low and severity = high))) xor tlp exists", "false"],
+  ])("go on until nothing is left to do: %s", (filter, small) => {
+    const tree = (text: string) => treeSummary(compiled(text).condition);
+    expect(tree(filter)).toBe(tree(small));
+  });
+
   it("leave no negation but at the atoms and no constant but the whole", () => {
     const inner = (condition: Condition): readonly Condition[] =>
       condition.kind === "and" || condition.kind === "or" || condition.kind === "xor"
