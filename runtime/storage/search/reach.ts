@@ -25,7 +25,8 @@ export function createKnownReaches(): KnownReaches {
       let known = filters.get(filter.compiled);
       const key = keyOf(filter, order);
       if (reach === null) return void known?.delete(key);
-      if (known === undefined || known.size >= KEPT) filters.set(filter.compiled, (known = new Map<string, Reach>()));
+      if (known === undefined || known.size >= KEPT)
+        filters.set(filter.compiled, (known = new Map<string, Reach>()));
       known.set(key, reach);
     },
   };
