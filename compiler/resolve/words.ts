@@ -163,7 +163,7 @@ function knownWord(text: string, enumeration: Enumeration, target: Target): stri
   return enumeration.values.find((value) => asciiFold(value) === folded);
 }
 
-/** `category = Recon.*`, which other languages write for `under Recon`; false where no such star stands. */
+/** `category = Recon.*` or one in a list, which other languages write for `under Recon`; false where no such star stands. */
 function reportStar(
   text: string,
   { span }: Word,
@@ -172,13 +172,22 @@ function reportStar(
   comparison: Comparison | undefined,
 ): boolean {
   const above = /^(.+)\.\*$/.exec(text)?.[1];
-  if (target.type !== "hierarchy" || above === undefined || comparison?.items.length !== 1) return false;
-  const { op, negated, opSpan } = comparison;
+  if (target.type !== "hierarchy" || above === undefined || comparison === undefined) return false;
+  const { op, negated, opSpan, items, bracketed } = comparison;
   if (op === "under" || context.text.slice(span.start, span.end) !== text) return false;
-  const under = `${negated ? "not " : ""}under ${above}`;
-  context.report("W302", `${text} is no wildcard; for ${above} and all below it write ${under}`, span, {
-    fixes: [replacing({ start: opSpan.start, end: span.end }, under)],
-  });
+  const operator = `${negated ? "not " : ""}under`;
+  context.report(
+    "W302",
+    `${text} is no wildcard; for ${above} and all below it write ${operator} ${above}`,
+    span,
+    {
+      // Beside others in a list it takes a condition of its own, and the others keep theirs.
+      fixes:
+        items.length === 1
+          ? [replacing({ start: opSpan.start, end: span.end }, `${operator} ${bracketed ? "[" : ""}${above}`)]
+          : [],
+    },
+  );
   return true;
 }
 

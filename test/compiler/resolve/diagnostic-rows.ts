@@ -327,6 +327,19 @@ export const ROWS: readonly Row[] = [
     "category under Recon",
   ],
   [
+    "category in [Recon.*]",
+    "W302",
+    "Recon.* is no wildcard; for Recon and all below it write under Recon",
+    "Recon.*",
+    "category under [Recon]",
+  ],
+  [
+    "category in [Recon.*, Test]",
+    "W302",
+    "Recon.* is no wildcard; for Recon and all below it write under Recon",
+    "Recon.*",
+  ],
+  [
     "not category != Recon.*",
     "W302",
     "Recon.* is no wildcard; for Recon and all below it write not under Recon",
