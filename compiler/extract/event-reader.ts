@@ -1,4 +1,5 @@
 /** Reads everything that the catalogue knows out of an event, with remarks on what was wrong. */
+import { storable } from "../../runtime/codecs/text.js";
 import { indexCatalogue } from "../catalogue/lookup.js";
 import type { Catalogue, StoredField } from "../catalogue/model.js";
 import { elementReader } from "./element-reader.js";
@@ -64,7 +65,8 @@ function inspectKeys(event: JsonObject, keys: readonly string[], log: ProblemLog
   }
 }
 
+/** Remarks quote what stood in the event, which no column may hold as it is. */
 function remarkTexts(log: ProblemLog): readonly string[] {
-  const texts = log.problems.map(({ path, reason }) => `${path}: ${reason}`);
+  const texts = log.problems.map(({ path, reason }) => storable(`${path}: ${reason}`));
   return log.omitted === 0 ? texts : [...texts, `and ${log.omitted} more`];
 }
