@@ -8,9 +8,9 @@ export default defineConfig({
     exclude: ["test/examples/**", "node_modules/**"],
     globalSetup: ["test/support/global-setup.ts"],
     setupFiles: ["test/support/seed.ts"],
-    // Database suites start servers and wait for disks; nothing is asserted about time.
-    // So two files at a time also where there are two processors.
+    // Two files at a time also where there are two processors: most wait for disks.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Database suites start servers and wait for disks; nothing is asserted about time.
     testTimeout: 120_000,
     hookTimeout: 180_000,
     coverage: {

@@ -11,7 +11,9 @@ import { alone, type Measurement } from "./report.js";
 
 const run = promisify(execFile);
 
-const README = "source.ip in 10.0.0.0/8 and severity >= high";
+/** The first filter of the README, with a number that makes it another one. */
+const readmeFilter = (hours: number): string =>
+  `source.ip in 10.0.0.0/8 and severity >= high and detect_time in last ${hours}h`;
 const TYPICAL =
   "source.ip in [192.0.2.0/24, 198.51.100.0/24] and target.port in [22, 3389] and category under Attempt and severity >= medium";
 const THREE_ATOMS = "source.ip in 192.0.2.0/24 and target.port = 22 and severity >= medium";
@@ -47,10 +49,10 @@ export async function benchLanguage({ rounds }: BenchOptions): Promise<readonly 
       timesOf([await elapsed(() => compileFilter(uncached(TYPICAL)))]),
     ),
     micro(
-      "compile a filter of three conditions, warm",
+      "compile the filter of the README, warm",
       200,
       rounds,
-      () => compileFilter(uncached(README)),
+      () => compileFilter(readmeFilter(++fresh)),
       "< 0.3 ms",
     ),
     micro("compile a typical filter, warm", 200, rounds, () => compileFilter(uncached(TYPICAL)), "< 0.3 ms"),

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { ExecutionEvent } from "../../runtime/index.js";
-import type { EventStorage, SearchOptions } from "../../runtime/storage/index.js";
+import { DataError, type EventStorage, type SearchOptions } from "../../runtime/storage/index.js";
 import { describeStores, emptyStore, eventAt, idsOf, secondsAfterNoon } from "./support.js";
 
 const CATEGORIES = ["Recon.Scanning", "Test", "Attempt.Login"] as const;
@@ -115,6 +115,19 @@ describeStores("searches that are made again", ({ storage, open }) => {
       }),
       { numRuns: 15 },
     );
+  });
+
+  it("tell a wrong argument for what it is, whatever it is, and remember nothing long of right ones", async () => {
+    const circular: unknown[] = [];
+    circular.push(circular);
+    for (const id of [Object.create(null), [Object.create(null)], circular, Symbol("id"), () => "id"]) {
+      const search = storage().searchEvents({ filter: "id = $id", args: { id } });
+      await expect(search).rejects.toBeInstanceOf(DataError);
+      await expect(search).rejects.toThrow(/\$id/);
+    }
+    const ids = Array.from({ length: 10_000 }, (_, index) => `id${index}`);
+    for (let time = 0; time < 2; time++)
+      expect((await storage().searchEvents({ filter: "id in $ids", args: { ids } })).events).toEqual([]);
   });
 
   it("take fewer statements where a search of the same filter had to look far, and adapt", async () => {

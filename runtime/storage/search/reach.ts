@@ -32,7 +32,21 @@ export function createKnownReaches(): KnownReaches {
   };
 }
 
-/** Two arguments that look alike as text share what is known, which costs time at most. */
+/** Arguments that look alike share what is known, which costs time at most. So long ones are cut, and lists go by their length and first value. */
 function keyOf({ args }: BoundFilter, order: string): string {
-  return [order, ...Object.entries(args).map(([name, value]) => `${name}=${String(value)}`)].join(" ");
+  return [order, ...Object.entries(args).map(([name, value]) => `${name}=${lookOf(value)}`)].join(" ");
+}
+
+/** Takes any value: what is wrong with an argument is told where it is bound. */
+function lookOf(value: unknown): string {
+  if (Array.isArray(value)) return `${value.length} ${scalarLook(value[0])}`;
+  return scalarLook(value);
+}
+
+const LOOK = 100;
+
+function scalarLook(value: unknown): string {
+  if (typeof value === "string") return value.slice(0, LOOK);
+  if (typeof value === "number" || typeof value === "bigint") return String(value);
+  return value instanceof Date ? String(value.getTime()) : typeof value;
 }
