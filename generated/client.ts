@@ -7,6 +7,8 @@ import type { Session, StreamOptions } from "../runtime/execute/session.js";
 import type { CallOptions, FilterSource } from "../runtime/statement.js";
 import * as statements from "./statements.js";
 import type {
+  InsertEventParams,
+  InsertEventRow,
   InsertEventsParams,
   InsertEventsRow,
   FetchEventParams,
@@ -58,6 +60,12 @@ import type {
 
 /** Every fixed operation of the store. */
 export interface StoreClient {
+  /**
+   * Stores an event unless its id is there already; values are in the text form of the column's type.
+   *
+   * Not repeated by itself after a lost connection.
+   */
+  insertEvent(params: InsertEventParams, options?: CallOptions): Promise<InsertEventRow | null>;
   /**
    * Stores events that are not there yet, one element of each array an event, in the text form of the column's type; ids must differ within one call.
    *
@@ -167,6 +175,7 @@ export interface StoreClient {
 /** The operations over a session. */
 export function createClient(session: Session): StoreClient {
   return {
+    insertEvent: (params, options) => session.run(statements.insertEvent, params, options),
     insertEvents: (params, options) => session.run(statements.insertEvents, params, options),
     fetchEvent: (params, options) => session.run(statements.fetchEvent, params, options),
     fetchRow: (params, options) => session.run(statements.fetchRow, params, options),

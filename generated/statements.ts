@@ -7,6 +7,8 @@ import * as wire from "../runtime/codecs/wire.js";
 import type { Statement, StatementTemplate } from "../runtime/statement.js";
 import { statementTemplate } from "../runtime/template.js";
 import type {
+  InsertEventParams,
+  InsertEventRow,
   InsertEventsParams,
   InsertEventsRow,
   FetchEventParams,
@@ -57,10 +59,126 @@ import type {
 } from "./types.js";
 
 
+/** Stores an event unless its id is there already; values are in the text form of the column's type. */
+export const insertEvent: Statement<InsertEventParams, InsertEventRow, "optional"> = {
+  operation: "insertEvent",
+  name: "es_TWU9pn49fV4x0RT7yu2nV9gmt9T",
+  text: `with ids as (
+  insert into event_ids as i (id, detect_time, seq)
+  values ($1::text, $2::timestamptz, nextval('event_seq'))
+  on conflict (id) do update set detect_time = excluded.detect_time, seq = excluded.seq
+  where (select seen.seq from event_ids seen where seen.id = i.id) = i.seq
+    and (select j.seq from event_json j where j.seq = i.seq and j.detect_time = i.detect_time) is null
+  returning id, detect_time, seq
+), stored as (
+  insert into events (seq, id, detect_time, storage_time, create_time, event_time, cease_time, win_start_time,
+    win_end_time, category, description, note, confidence, conn_count, flow_count, packet_count,
+    byte_count, ref, tlp, source_ip, source_port, source_type, source_protocol, source_hostname,
+    source_url, source_mac, source_email, source_asn, source_netname, source_spoofed,
+    source_imprecise, source_anonymised, source_note, target_ip, target_port, target_type,
+    target_protocol, target_hostname, target_url, target_mac, target_email, target_asn,
+    target_netname, target_spoofed, target_imprecise, target_anonymised, target_note, node_name,
+    node_type, node_software, severity, event_class, abuse_group, inspection_error,
+    target_severity, target_class, target_group, attach_hash, attach_filename, attach_type,
+    source_count, source_elements, target_count, target_elements, node_count, node_elements,
+    ip_tokens)
+  select ids.seq, $1::text, $2::timestamptz, $3::timestamptz, $4::timestamptz, $5::timestamptz,
+    $6::timestamptz, $7::timestamptz, $8::timestamptz, $9::text[], $10::text, $11::text,
+    $12::double precision, $13::bigint, $14::bigint, $15::bigint, $16::bigint, $17::text[],
+    $18::text, $19::iprange[], $20::integer[], $21::text[], $22::text[], $23::text[],
+    $24::text[], $25::text[], $26::text[], $27::bigint[], $28::text[], $29::boolean[],
+    $30::boolean[], $31::boolean[], $32::text[], $33::iprange[], $34::integer[], $35::text[],
+    $36::text[], $37::text[], $38::text[], $39::text[], $40::text[], $41::bigint[], $42::text[],
+    $43::boolean[], $44::boolean[], $45::boolean[], $46::text[], $47::text[], $48::text[],
+    $49::text[], $50::text, $51::text, $52::text[], $53::text[], $54::text, $55::text,
+    $56::text[], $57::text[], $58::text[], $59::text[], $60::integer, $61::jsonb, $62::integer,
+    $63::jsonb, $64::integer, $65::jsonb, $66::integer[]
+  from ids
+), texts as (
+  insert into event_json (seq, detect_time, event)
+  select ids.seq, ids.detect_time, $67::bytea from ids
+), counted as (
+  insert into event_hours as h (hour, shard, inserted, deleted) select date_trunc('hour', at, 'UTC'), pg_backend_pid() % 16, count(*), 0 from (select detect_time as at from ids) as changed group by 1 order by 1 on conflict (hour, shard) do update set inserted = h.inserted + excluded.inserted
+)
+select id from ids`,
+  cardinality: "optional",
+  idempotent: false,
+  encode: (params) => [
+    wire.writeText(params.id),
+    wire.writeText(params.detectTime),
+    wire.writeText(params.storageTime),
+    wire.writeNullable(params.createTime, wire.writeText),
+    wire.writeNullable(params.eventTime, wire.writeText),
+    wire.writeNullable(params.ceaseTime, wire.writeText),
+    wire.writeNullable(params.winStartTime, wire.writeText),
+    wire.writeNullable(params.winEndTime, wire.writeText),
+    wire.writeNullable(params.category, wire.writeText),
+    wire.writeNullable(params.description, wire.writeText),
+    wire.writeNullable(params.note, wire.writeText),
+    wire.writeNullable(params.confidence, wire.writeText),
+    wire.writeNullable(params.connCount, wire.writeText),
+    wire.writeNullable(params.flowCount, wire.writeText),
+    wire.writeNullable(params.packetCount, wire.writeText),
+    wire.writeNullable(params.byteCount, wire.writeText),
+    wire.writeNullable(params.ref, wire.writeText),
+    wire.writeNullable(params.tlp, wire.writeText),
+    wire.writeNullable(params.sourceIp, wire.writeText),
+    wire.writeNullable(params.sourcePort, wire.writeText),
+    wire.writeNullable(params.sourceType, wire.writeText),
+    wire.writeNullable(params.sourceProtocol, wire.writeText),
+    wire.writeNullable(params.sourceHostname, wire.writeText),
+    wire.writeNullable(params.sourceUrl, wire.writeText),
+    wire.writeNullable(params.sourceMac, wire.writeText),
+    wire.writeNullable(params.sourceEmail, wire.writeText),
+    wire.writeNullable(params.sourceAsn, wire.writeText),
+    wire.writeNullable(params.sourceNetname, wire.writeText),
+    wire.writeNullable(params.sourceSpoofed, wire.writeText),
+    wire.writeNullable(params.sourceImprecise, wire.writeText),
+    wire.writeNullable(params.sourceAnonymised, wire.writeText),
+    wire.writeNullable(params.sourceNote, wire.writeText),
+    wire.writeNullable(params.targetIp, wire.writeText),
+    wire.writeNullable(params.targetPort, wire.writeText),
+    wire.writeNullable(params.targetType, wire.writeText),
+    wire.writeNullable(params.targetProtocol, wire.writeText),
+    wire.writeNullable(params.targetHostname, wire.writeText),
+    wire.writeNullable(params.targetUrl, wire.writeText),
+    wire.writeNullable(params.targetMac, wire.writeText),
+    wire.writeNullable(params.targetEmail, wire.writeText),
+    wire.writeNullable(params.targetAsn, wire.writeText),
+    wire.writeNullable(params.targetNetname, wire.writeText),
+    wire.writeNullable(params.targetSpoofed, wire.writeText),
+    wire.writeNullable(params.targetImprecise, wire.writeText),
+    wire.writeNullable(params.targetAnonymised, wire.writeText),
+    wire.writeNullable(params.targetNote, wire.writeText),
+    wire.writeNullable(params.nodeName, wire.writeText),
+    wire.writeNullable(params.nodeType, wire.writeText),
+    wire.writeNullable(params.nodeSoftware, wire.writeText),
+    wire.writeNullable(params.severity, wire.writeText),
+    wire.writeNullable(params.eventClass, wire.writeText),
+    wire.writeNullable(params.abuseGroup, wire.writeText),
+    wire.writeNullable(params.inspectionError, wire.writeText),
+    wire.writeNullable(params.targetSeverity, wire.writeText),
+    wire.writeNullable(params.targetClass, wire.writeText),
+    wire.writeNullable(params.targetGroup, wire.writeText),
+    wire.writeNullable(params.attachHash, wire.writeText),
+    wire.writeNullable(params.attachFilename, wire.writeText),
+    wire.writeNullable(params.attachType, wire.writeText),
+    wire.writeText(params.sourceCount),
+    wire.writeNullable(params.sourceElements, wire.writeText),
+    wire.writeText(params.targetCount),
+    wire.writeNullable(params.targetElements, wire.writeText),
+    wire.writeText(params.nodeCount),
+    wire.writeNullable(params.nodeElements, wire.writeText),
+    wire.writeNullable(params.ipTokens, wire.writeText),
+    wire.writeEvent(params.event),
+  ],
+  decode: (row) => ({ id: wire.readText(row[0]) }),
+};
+
 /** Stores events that are not there yet, one element of each array an event, in the text form of the column's type; ids must differ within one call. */
 export const insertEvents: Statement<InsertEventsParams, InsertEventsRow, "many"> = {
   operation: "insertEvents",
-  name: "es_3_4-9pPgPxLp63k5ILFl7_K-Vc1",
+  name: "es_3BdcZigKOGgbQNyDtTHVcdBUq_6",
   text: `with input as (
   select id::text, detect_time::timestamptz, storage_time::timestamptz, create_time::timestamptz,
     event_time::timestamptz, cease_time::timestamptz, win_start_time::timestamptz,
@@ -79,7 +197,7 @@ export const insertEvents: Statement<InsertEventsParams, InsertEventsRow, "many"
     target_severity::text, target_class::text, target_group::text[], attach_hash::text[],
     attach_filename::text[], attach_type::text[], source_count::integer, source_elements::jsonb,
     target_count::integer, target_elements::jsonb, node_count::integer, node_elements::jsonb,
-    ip_tokens::integer[], decode(event, 'base64') as event
+    ip_tokens::integer[], event
   from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
     $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[],
     $15::text[], $16::text[], $17::text[], $18::text[], $19::text[], $20::text[], $21::text[],
@@ -89,7 +207,7 @@ export const insertEvents: Statement<InsertEventsParams, InsertEventsRow, "many"
     $43::text[], $44::text[], $45::text[], $46::text[], $47::text[], $48::text[], $49::text[],
     $50::text[], $51::text[], $52::text[], $53::text[], $54::text[], $55::text[], $56::text[],
     $57::text[], $58::text[], $59::text[], $60::text[], $61::text[], $62::text[], $63::text[],
-    $64::text[], $65::text[], $66::text[], $67::text[])
+    $64::text[], $65::text[], $66::text[], $67::bytea[])
   as given (id, detect_time, storage_time, create_time, event_time, cease_time, win_start_time,
     win_end_time, category, description, note, confidence, conn_count, flow_count, packet_count,
     byte_count, ref, tlp, source_ip, source_port, source_type, source_protocol, source_hostname,

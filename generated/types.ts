@@ -3,6 +3,150 @@
  *
  * Generated, do not edit: npm run generate
  */
+/** Parameters of insertEvent. */
+export interface InsertEventParams {
+  /** Unique identifier of the event. */
+  readonly id: string;
+  /** When the detector noticed the event. */
+  readonly detectTime: string;
+  /** When the event came into the store. */
+  readonly storageTime: string;
+  /** When the message was made. */
+  readonly createTime: string | null;
+  /** Presumed start of the event. */
+  readonly eventTime: string | null;
+  /** Presumed end of the event. */
+  readonly ceaseTime: string | null;
+  /** Start of the aggregation window. */
+  readonly winStartTime: string | null;
+  /** End of the aggregation window. */
+  readonly winEndTime: string | null;
+  /** Kinds of security event, dotted from general to special. */
+  readonly category: string | null;
+  /** Short free text. */
+  readonly description: string | null;
+  /** Longer free text. */
+  readonly note: string | null;
+  /** How sure the detector is, 0 to 1. */
+  readonly confidence: string | null;
+  /** Number of connections. */
+  readonly connCount: string | null;
+  /** Number of flows. */
+  readonly flowCount: string | null;
+  /** Number of packets. */
+  readonly packetCount: string | null;
+  /** Number of bytes. */
+  readonly byteCount: string | null;
+  /** References: URLs, CVE numbers and the like. */
+  readonly ref: string | null;
+  /** Traffic light protocol label of the message. */
+  readonly tlp: string | null;
+  /** Addresses, networks and ranges of the attacker or origin. */
+  readonly sourceIp: string | null;
+  /** Ports of the attacker or origin. */
+  readonly sourcePort: string | null;
+  /** Role tags of the attacker or origin. */
+  readonly sourceType: string | null;
+  /** Protocols of the attacker or origin, lower case. */
+  readonly sourceProtocol: string | null;
+  /** Host names of the attacker or origin. */
+  readonly sourceHostname: string | null;
+  /** URLs of the attacker or origin. */
+  readonly sourceUrl: string | null;
+  /** Hardware addresses of the attacker or origin. */
+  readonly sourceMac: string | null;
+  /** Mail addresses of the attacker or origin. */
+  readonly sourceEmail: string | null;
+  /** Autonomous system numbers of the attacker or origin. */
+  readonly sourceAsn: string | null;
+  /** Registry names of the network of the attacker or origin. */
+  readonly sourceNetname: string | null;
+  /** The address of the attacker or origin is presumably forged. */
+  readonly sourceSpoofed: string | null;
+  /** The data on the attacker or origin are known to be imprecise. */
+  readonly sourceImprecise: string | null;
+  /** The address of the attacker or origin is anonymised. */
+  readonly sourceAnonymised: string | null;
+  /** Remarks on the attacker or origin. */
+  readonly sourceNote: string | null;
+  /** Addresses, networks and ranges of the victim or destination. */
+  readonly targetIp: string | null;
+  /** Ports of the victim or destination. */
+  readonly targetPort: string | null;
+  /** Role tags of the victim or destination. */
+  readonly targetType: string | null;
+  /** Protocols of the victim or destination, lower case. */
+  readonly targetProtocol: string | null;
+  /** Host names of the victim or destination. */
+  readonly targetHostname: string | null;
+  /** URLs of the victim or destination. */
+  readonly targetUrl: string | null;
+  /** Hardware addresses of the victim or destination. */
+  readonly targetMac: string | null;
+  /** Mail addresses of the victim or destination. */
+  readonly targetEmail: string | null;
+  /** Autonomous system numbers of the victim or destination. */
+  readonly targetAsn: string | null;
+  /** Registry names of the network of the victim or destination. */
+  readonly targetNetname: string | null;
+  /** The address of the victim or destination is presumably forged. */
+  readonly targetSpoofed: string | null;
+  /** The data on the victim or destination are known to be imprecise. */
+  readonly targetImprecise: string | null;
+  /** The address of the victim or destination is anonymised. */
+  readonly targetAnonymised: string | null;
+  /** Remarks on the victim or destination. */
+  readonly targetNote: string | null;
+  /** Names of the detectors and relays, dotted. */
+  readonly nodeName: string | null;
+  /** How the detectors work. */
+  readonly nodeType: string | null;
+  /** Names of the detection software. */
+  readonly nodeSoftware: string | null;
+  /** How serious, from info to critical. */
+  readonly severity: string | null;
+  /** Finer classification, lower case. */
+  readonly eventClass: string | null;
+  /** Abuse contacts responsible for the sources. */
+  readonly abuseGroup: string | null;
+  /** What was found wrong with the event. */
+  readonly inspectionError: string | null;
+  /** How serious for the targets. */
+  readonly targetSeverity: string | null;
+  /** Finer classification for the targets, lower case. */
+  readonly targetClass: string | null;
+  /** Abuse contacts responsible for the targets. */
+  readonly targetGroup: string | null;
+  /** Checksums of attachments. */
+  readonly attachHash: string | null;
+  /** File names of attachments. */
+  readonly attachFilename: string | null;
+  /** Kinds of attachment. */
+  readonly attachType: string | null;
+  /** How many elements Source has. */
+  readonly sourceCount: string;
+  /** The elements of Source, where there is more than one. */
+  readonly sourceElements: string | null;
+  /** How many elements Target has. */
+  readonly targetCount: string;
+  /** The elements of Target, where there is more than one. */
+  readonly targetElements: string | null;
+  /** How many elements Node has. */
+  readonly nodeCount: string;
+  /** The elements of Node, where there is more than one. */
+  readonly nodeElements: string | null;
+  /** Prefix tokens of the addresses, a prefilter for searches by address. */
+  readonly ipTokens: string | null;
+  /** The JSON text. */
+  readonly event: string;
+}
+
+/** A row of insertEvent. */
+export interface InsertEventRow {
+  /** Identifier of the event; no row when it was there already. */
+  readonly id: string;
+}
+
 /** Parameters of insertEvents. */
 export interface InsertEventsParams {
   /** Unique identifier of the event. */

@@ -4,12 +4,16 @@
  * A statement's `text` is fixed when it is generated. One that has a filter slot is a {@link StatementTemplate}: a function of the
  * compiled filter's boolean expression, so equal filter shapes still give equal text and share one server-side plan.
  */
+import type { Buffer } from "node:buffer";
 
 /** How many rows a statement yields, and so what running it returns. */
 export type Cardinality = "one" | "optional" | "many" | "count" | "none";
 
-/** Values as `pg` sends them: text format, `null` for NULL. */
+/** A value in text format, `null` for NULL. */
 export type WireValue = string | null;
+
+/** A value of a placeholder: in text format, or as bytes in the binary format of its type, which for bytes takes half the room. */
+export type SentValue = WireValue | Buffer;
 
 /** One row in text format, in the order of the columns. */
 export type WireRow = readonly WireValue[];
@@ -27,7 +31,7 @@ export interface Statement<Params, Row, C extends Cardinality = Cardinality> {
   /** `fixed`: planned once for all values, from the first call on, through an index wherever one serves. Absent: the server decides. */
   readonly plan?: "fixed" | undefined;
   /** Positional values of the placeholders. */
-  readonly encode: (params: Params) => readonly WireValue[];
+  readonly encode: (params: Params) => readonly SentValue[];
   /** Positional row mapper. */
   readonly decode: (row: WireRow) => Row;
 }

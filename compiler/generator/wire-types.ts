@@ -8,8 +8,10 @@ export interface TypeMapping {
   readonly convert: string;
 }
 
+const TEXT_PARAMETER: TypeMapping = { type: "string", convert: "writeText" };
+
 const PARAMETERS: Readonly<Record<string, TypeMapping>> = {
-  text: { type: "string", convert: "writeText" },
+  text: TEXT_PARAMETER,
   int2: { type: "number", convert: "writeNumber" },
   int4: { type: "number", convert: "writeNumber" },
   int8: { type: "number | bigint", convert: "writeNumber" },
@@ -51,7 +53,9 @@ const FORMS: Readonly<Record<ColumnForm, TypeMapping>> = {
 };
 
 const PARAMETER_FORMS: Readonly<Record<ParameterForm, TypeMapping>> = {
+  event: { type: "string", convert: "writeEvent" },
   events: { type: "readonly string[]", convert: "writeEvents" },
+  wire: TEXT_PARAMETER,
 };
 
 /** The mapping of a parameter. @throws Error for a type that no operation has used so far */

@@ -18,8 +18,12 @@ export interface OperationParameter {
 
 /** How a caller gives a parameter, where it is not the usual form of its type. */
 export type ParameterForm =
-  /** JSON texts of events, which are sent as the store keeps them (runtime/codecs/event-text.ts), in base64. */
-  "events";
+  /** The JSON text of an event, which is sent as the store keeps it (runtime/codecs/event-text.ts). */
+  | "event"
+  /** The JSON texts of events. */
+  | "events"
+  /** The text form of the type, whatever it is. */
+  | "wire";
 
 /** How a column is given to the caller, where it is not the usual form of its type. */
 export type ColumnForm =

@@ -4,7 +4,9 @@
  * The readers take `undefined` too, which a row that is shorter than its mapper yields, and refuse it as they refuse NULL: statement and
  * mapper then disagree.
  */
-import { decodeArray, decodeTextArray, encodeArray, encodePlainArray } from "./array.js";
+import type { Buffer } from "node:buffer";
+import { decodeArray, decodeTextArray, encodeArray } from "./array.js";
+import { encodeByteaArray } from "./bytea-array.js";
 import { packEvent, readEventText } from "./event-text.js";
 import { storable } from "./text.js";
 import { dateToMicros, formatMicros, microsToDate, parsePgTimestamp } from "./time.js";
@@ -36,9 +38,14 @@ export function writeTexts(values: readonly (string | null)[]): string {
   return encodeArray(values);
 }
 
-/** JSON texts of events, packed, in base64. */
-export function writeEvents(texts: readonly string[]): string {
-  return encodePlainArray(texts.map((text) => packEvent(text).toString("base64")));
+/** The JSON text of an event, packed. */
+export function writeEvent(text: string): Buffer {
+  return packEvent(text);
+}
+
+/** JSON texts of events, packed. */
+export function writeEvents(texts: readonly string[]): Buffer {
+  return encodeByteaArray(texts.map((text) => packEvent(text)));
 }
 
 /** A writer for values that may be null. */

@@ -7,7 +7,7 @@
  * pg-cursor and pg-copy-streams use too (`submit` and the `handle…` methods).
  */
 import type { ClientBase, Connection, FieldDef, Submittable } from "pg";
-import type { WireRow, WireValue } from "../statement.js";
+import type { SentValue, WireRow, WireValue } from "../statement.js";
 
 /** A message of the extended query protocol. The empty name means the unnamed statement or portal. */
 export type Message =
@@ -17,7 +17,7 @@ export type Message =
       readonly kind: "bind";
       readonly statement: string;
       readonly portal: string;
-      readonly values: readonly WireValue[];
+      readonly values: readonly SentValue[];
     }
   | { readonly kind: "describe"; readonly portal: string }
   /** `maxRows` 0 fetches all. */
@@ -42,7 +42,7 @@ export class UnsentError extends Error {
 }
 
 /** The messages of a statement that is parsed without a name, bound and executed. */
-export function unnamed(text: string, values: readonly WireValue[] = []): readonly Message[] {
+export function unnamed(text: string, values: readonly SentValue[] = []): readonly Message[] {
   return [
     { kind: "parse", statement: "", text },
     { kind: "bind", statement: "", portal: "", values },
@@ -75,7 +75,7 @@ interface Handlers {
 interface Wire {
   readonly stream: { cork(): void; uncork(): void; destroy(): void };
   parse(message: { name: string; text: string }): void;
-  bind(message: { portal: string; statement: string; values: readonly WireValue[] }): void;
+  bind(message: { portal: string; statement: string; values: readonly SentValue[] }): void;
   describe(message: { type: "P"; name: string }): void;
   execute(message: { portal: string; rows: number }): void;
   close(message: { type: "S"; name: string }): void;

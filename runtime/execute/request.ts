@@ -4,7 +4,7 @@
  * A request's own timeout and name are settings made locally in the exchange of the request, hence in its transaction: they cost no round
  * trip and end with it. A named request ends by giving up its name and passing the lock of the name (see activity.ts).
  */
-import type { WireValue } from "../statement.js";
+import type { SentValue } from "../statement.js";
 import { unnamed } from "./exchange.js";
 import type { Message } from "./exchange.js";
 import type { QueryTag } from "./query-name.js";
@@ -17,7 +17,7 @@ export interface Request {
   readonly text: string;
   /** Name of the prepared statement; null: it is parsed for this request only. */
   readonly name: string | null;
-  readonly values: readonly WireValue[];
+  readonly values: readonly SentValue[];
   /** See `Statement.plan`. */
   readonly plan?: "fixed" | undefined;
   /** Asks for the columns of the result. */

@@ -1,6 +1,6 @@
 /** Statements whose text is put together at run time from fixed SQL, catalogue identifiers and a compiled filter. */
 import { statementName } from "../codecs/statement-name.js";
-import type { Cardinality, Statement, WireRow, WireValue } from "../statement.js";
+import type { Cardinality, SentValue, Statement, WireRow, WireValue } from "../statement.js";
 
 /** The parts of a dynamic statement. `decode` maps one row by position. */
 export interface DynamicParts<Row, C extends Cardinality> {
@@ -17,7 +17,7 @@ export interface DynamicParts<Row, C extends Cardinality> {
 export function dynamicStatement<Row, C extends Cardinality>(
   text: string,
   parts: DynamicParts<Row, C>,
-): Statement<readonly WireValue[], Row, C> {
+): Statement<readonly SentValue[], Row, C> {
   return {
     operation: parts.operation,
     name: statementName(text),

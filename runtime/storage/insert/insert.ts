@@ -21,14 +21,14 @@ import { dynamicStatement, required } from "../dynamic-statement.js";
 import type { BulkOptions, BulkResult, InsertOptions, RejectedEvent } from "../types.js";
 import { createEncoder, withRaw, type EncodeEvent } from "./encode.js";
 import { createKnownDays, type KnownDays } from "./known-days.js";
-import { insertStatement, type EncodedEvent } from "./statement.js";
+import { insertStatements, type EncodedEvent, type InsertStatements } from "./statement.js";
 
 /** What inserting needs to know of a store. One for each open storage. */
 export interface Inserter {
   readonly catalogue: Catalogue;
   readonly encode: EncodeEvent;
   readonly days: KnownDays;
-  readonly statement: ReturnType<typeof insertStatement>;
+  readonly statements: InsertStatements;
   /** Text of the stored JSON by id, to tell an event of ours from another with its id. */
   readonly ownership: ReturnType<typeof storedTexts>;
 }
@@ -39,7 +39,7 @@ export function createInserter(catalogue: Catalogue, format?: EventFormat): Inse
     catalogue,
     encode: createEncoder(catalogue, format),
     days: createKnownDays(catalogue),
-    statement: insertStatement(catalogue),
+    statements: insertStatements(catalogue),
     ownership: storedTexts(catalogue),
   };
 }
@@ -97,8 +97,12 @@ async function runInsert(
   options: CallOptions,
 ): Promise<Set<string>> {
   try {
+    const { one, many } = inserter.statements;
     const events = submissions.map(({ event }) => event);
-    return new Set(await session.run(inserter.statement, events, options));
+    const [first] = events;
+    if (first === undefined || events.length > 1) return new Set(await session.run(many, events, options));
+    const id = await session.run(one, first, options);
+    return new Set(id === null ? [] : [id]);
   } catch (error) {
     if (error instanceof StorageConnectionError)
       for (const submission of submissions) submission.doubtful = true;

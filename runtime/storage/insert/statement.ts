@@ -1,9 +1,10 @@
-/** The generated statement that stores events, fed from events that are encoded column by column. */
+/** The generated statements that store events, fed from events that are encoded column by column. */
 import { searchedColumns } from "../../../compiler/catalogue/columns.js";
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
-import { insertText } from "../../../compiler/operations/events.js";
-import { encodeArray, encodePlainArray } from "../../codecs/array.js";
-import type { Statement, WireValue } from "../../statement.js";
+import { insertOneText, insertText } from "../../../compiler/operations/events.js";
+import { encodeArray } from "../../codecs/array.js";
+import { encodeByteaArray } from "../../codecs/bytea-array.js";
+import type { Statement, WireRow, WireValue } from "../../statement.js";
 import { dynamicStatement, required } from "../dynamic-statement.js";
 
 /** An event ready to be sent: the texts of its columns in the order of `searchedColumns`, and its JSON. */
@@ -18,26 +19,42 @@ export interface EncodedEvent {
   readonly packed: Buffer;
 }
 
-/**
- * The statement of a catalogue: stores events with different ids, returns the ids of those that were not there yet. For the IDEA catalogue it is
- * `insertEvents` of generated/, with the same text and name.
- */
-export function insertStatement(catalogue: Catalogue): Statement<readonly EncodedEvent[], string, "many"> {
+/** The statements that store events which are not there yet; both give the ids of those that were stored. */
+export interface InsertStatements {
+  readonly one: Statement<EncodedEvent, string, "optional">;
+  /** Ids must differ. */
+  readonly many: Statement<readonly EncodedEvent[], string, "many">;
+}
+
+/** The statements of a catalogue. For the IDEA catalogue they are `insertEvent` and `insertEvents` of generated/, with the same texts and names. */
+export function insertStatements(catalogue: Catalogue): InsertStatements {
   const columns = searchedColumns(catalogue).length;
-  const statement = dynamicStatement(insertText(catalogue), {
-    operation: "insertEvents",
-    cardinality: "many",
+  const common = {
     idempotent: false,
-    decode: ([id]) => required(id),
-  });
+    decode: ([id]: WireRow): string => required(id),
+  };
   return {
-    ...statement,
-    encode: (events) => {
-      const rows = [...events].sort(byTime);
-      return [
-        ...Array.from({ length: columns }, (_, column) => encodeColumn(rows, column)),
-        encodePlainArray(rows.map(({ packed }) => packed.toString("base64"))),
-      ];
+    one: {
+      ...dynamicStatement(insertOneText(catalogue), {
+        ...common,
+        operation: "insertEvent",
+        cardinality: "optional",
+      }),
+      encode: ({ columns: values, packed }) => [...values, packed],
+    },
+    many: {
+      ...dynamicStatement(insertText(catalogue), {
+        ...common,
+        operation: "insertEvents",
+        cardinality: "many",
+      }),
+      encode: (events) => {
+        const rows = [...events].sort(byTime);
+        return [
+          ...Array.from({ length: columns }, (_, column) => encodeColumn(rows, column)),
+          encodeByteaArray(rows.map(({ packed }) => packed)),
+        ];
+      },
     },
   };
 }

@@ -174,12 +174,13 @@ function stepFilters(
 const NO_SLOT: FilterSlot = { text: "true", values: [] };
 
 function readHit([, part, text, id, seq, time, sorted, ...columns]: WireRow): Hit {
+  const micros = microsOf(required(sorted));
   return {
     part: Number(part),
     id: required(id),
     seq: required(seq),
-    time: microsOf(required(time)),
-    micros: microsOf(required(sorted)),
+    time: time === sorted ? micros : microsOf(required(time)),
+    micros,
     text: readNullable(text, readEvent),
     columns,
   };

@@ -112,7 +112,7 @@ function arm({ shape, filters, keyed }: Search, { name, whole }: SearchedDay, pa
  * The newest (oldest) rows that meet the filter, of so many that are looked at. Few of them tell whether the rest is worth a look. Rows of one
  * time are looked at together: in the order of the index alone, which has no ids, no row is copied and sorted.
  */
-function walkCtes({ shape, filters, keyed }: Search, { walk }: Step): readonly string[] {
+function walkCtes({ shape, filters, keyed }: Search, { walk, walkOnly }: Step): readonly string[] {
   const where = keyed ? ` where ${behindKey(shape, shape.column)}` : "";
   const direction = shape.descending ? "desc" : "asc";
   const first = (rows: string, column: string): string =>
@@ -128,6 +128,8 @@ function walkCtes({ shape, filters, keyed }: Search, { walk }: Step): readonly s
   const hits = (rows: number, condition: string): string =>
     `select ${selection(shape, partOf(shape, walk))} from (${newest(rows)}) as looked where ${condition}${filters.all} ` +
     first(`(${LIMIT})`, shape.column);
+  // Known to fill the page: to probe would look at the first rows twice.
+  if (walkOnly) return [`walked as materialized (${hits(WALK_ROWS, "")})`];
   const found = "(select count(*) from probe)";
   const promising = `${found} < ${LIMIT} and ${found} * ${WALK_ROWS / PROBE_ROWS} >= ${LIMIT} and `;
   return [

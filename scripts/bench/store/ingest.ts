@@ -25,12 +25,12 @@ export async function measureIngest(
   onProgress: (message: string) => void,
 ): Promise<readonly Measurement[]> {
   const folder = await mkdtemp(join(tmpdir(), "eventstore-bench-"));
-  /** A file of new events for each round. */
+  /** A file of new events for each round, and one for a round before them that is not measured: a service has long been running. */
   const chunks = async (first: number, size: number): Promise<readonly string[]> => {
-    const all = await generatedEvents(files, cache, size * rounds, first);
+    const all = await generatedEvents(files, cache, size * (rounds + 1), first);
     const lines = (await readFile(all, "utf8")).trimEnd().split("\n");
     return Promise.all(
-      Array.from({ length: rounds }, async (_, round) => {
+      Array.from({ length: rounds + 1 }, async (_, round) => {
         const file = join(folder, `${first}-${round}.ndjson`);
         await writeFile(file, lines.slice(round * size, (round + 1) * size).join("\n") + "\n");
         return file;
@@ -88,6 +88,8 @@ export async function measureIngest(
     ];
     const measurements: Measurement[] = [];
     for (const [name, ourSide, theirSide, note] of jobs) {
+      await ourSide(rounds);
+      await theirSide(rounds);
       const { ours, theirs } = await interleave(ourSide, theirSide, rounds);
       const remarks = { goal: goalOf(name), ...(note === undefined ? {} : { note }) };
       const measurement = compared(name, ours, theirs, remarks);

@@ -59,7 +59,7 @@ describeEngines("a live database", (engine) => {
     ],
     [
       "alter table events rename column tlp to label",
-      'insertEvents: column "tlp" of relation "events" does not exist',
+      'insertEvent: column "tlp" of relation "events" does not exist',
     ],
     [
       "alter table events alter column conn_count type numeric",

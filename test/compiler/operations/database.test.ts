@@ -9,7 +9,7 @@ import type { FilterSource } from "../../../runtime/statement.js";
 import { databaseCreate, ensureDays } from "../../../runtime/storage/schema.js";
 import { dayOfDate } from "../../../compiler/schema/day.js";
 import { describeEngines, withDatabase, type TestDatabase } from "../../support/database.js";
-import { insertParams } from "./insert-params.js";
+import { insertOneParams, insertParams } from "./insert-params.js";
 
 const event = (id: string, time: string, more: Readonly<Record<string, unknown>> = {}) => ({
   Format: "IDEA0",
@@ -88,11 +88,34 @@ describeEngines("operations", (engine) => {
       expect((await client.insertEvents(insertParams([first]))).map(({ id }) => id)).toEqual(["a"]);
     });
 
+    it("are stored alike one by one and together", async () => {
+      const rowOf = async (id: string) => {
+        const { storage_time: _, ...row } = { ...(await client.fetchRow({ id })) };
+        return { ...row, text: (await client.fetchEvent({ id }))?.event };
+      };
+      for (const given of [first, second, stray]) {
+        const id = given.ID;
+        expect(await client.insertEvent(insertOneParams(given))).toEqual({ id });
+        expect(await client.insertEvent(insertOneParams(given))).toBeNull();
+        const alone = await rowOf(id);
+        expect(await client.countAll()).toBe(1);
+        await client.deleteEvent({ id });
+        await client.insertEvents(insertParams([given]));
+        expect(await rowOf(id)).toEqual(alone);
+        await client.deleteEvent({ id });
+      }
+    });
+
     it("may come again when their day is gone, but not while two sessions store them at a time", async () => {
       await client.insertEvents(insertParams([first]));
-      await session.query("delete from events");
-      await session.query("delete from event_json");
+      const forget = async () => {
+        await session.query("delete from events");
+        await session.query("delete from event_json");
+      };
+      await forget();
       expect((await client.insertEvents(insertParams([first]))).map(({ id }) => id)).toEqual(["a"]);
+      await forget();
+      expect(await client.insertEvent(insertOneParams(first))).toEqual({ id: "a" });
       expect(await client.insertEvents(insertParams([first]))).toEqual([]);
 
       let other: Promise<unknown> = Promise.resolve();

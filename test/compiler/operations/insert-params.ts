@@ -1,7 +1,7 @@
 import { searchedColumns } from "../../../compiler/catalogue/columns.js";
 import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
 import { camelCase } from "../../../compiler/operations/model.js";
-import type { InsertEventsParams } from "../../../generated/index.js";
+import type { InsertEventParams, InsertEventsParams } from "../../../generated/index.js";
 import { eventEncoder } from "../../../runtime/idea/encode.js";
 import type { WireValue } from "../../../runtime/statement.js";
 
@@ -18,4 +18,10 @@ export function insertParams(events: readonly Readonly<Record<string, unknown>>[
     arrays[camelCase(name)] = rows.map((row) => row[position] ?? null);
   });
   return arrays as unknown as InsertEventsParams;
+}
+
+/** The parameters of `insertEvent` for an event. */
+export function insertOneParams(event: Readonly<Record<string, unknown>>): InsertEventParams {
+  const arrays = Object.entries(insertParams([event]) as unknown as Record<string, readonly WireValue[]>);
+  return Object.fromEntries(arrays.map(([name, [value]]) => [name, value])) as unknown as InsertEventParams;
 }

@@ -31,7 +31,14 @@ describe("operationSpecs", () => {
   });
 
   it("repeat by themselves only what may be repeated", () => {
-    const careful = ["insertEvents", "deleteEvent", "deleteEvents", "deleteSomeEvents", "thresholdSave"];
+    const careful = [
+      "insertEvent",
+      "insertEvents",
+      "deleteEvent",
+      "deleteEvents",
+      "deleteSomeEvents",
+      "thresholdSave",
+    ];
     expect(specs.filter(({ idempotent }) => !idempotent).map(({ name }) => name)).toEqual(careful);
     expect(specs.filter(hasFilter).map(({ name }) => name)).toEqual([
       "countEvents",
