@@ -1,5 +1,4 @@
 /** The PostgreSQL that is measured, and databases of its own on it. */
-import { totalmem } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { openDatabase } from "../../runtime/database/index.js";
@@ -7,8 +6,7 @@ import type { BenchOptions } from "./options.js";
 
 /** Settings of the private server: durable, with enough memory that the disk's speed is not what is compared. Both sides have the same. */
 const SETTINGS = {
-  // A quarter of the memory, as PostgreSQL's manual has it: with less, both sides would evict each other's pages.
-  shared_buffers: `${Math.min(8_192, Math.floor(totalmem() / 2 ** 22))}MB`,
+  shared_buffers: "1GB",
   max_wal_size: "8GB",
   checkpoint_timeout: "30min",
   work_mem: "16MB",
