@@ -7,7 +7,7 @@ import type { Executor } from "../../runtime/execute/session.js";
 import { dynamicStatement, required } from "../../runtime/storage/dynamic-statement.js";
 import { describeEngines, withDatabase, type TestDatabase } from "../support/database.js";
 
-/** The elements as PostgreSQL prints them, and NULL for none. */
+/** The elements as PostgreSQL prints them. */
 const ELEMENTS = dynamicStatement(
   "select element from unnest($1::bytea[]) with ordinality as _(element, at) order by at",
   {
