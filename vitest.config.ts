@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import LongestFirst from "./test/support/sequencer.js";
 
 export default defineConfig({
   test: {
@@ -10,6 +11,7 @@ export default defineConfig({
     setupFiles: ["test/support/seed.ts"],
     // Two files at a time also where there are two processors: most wait for disks.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    sequence: { sequencer: LongestFirst },
     // Database suites start servers and wait for disks; nothing is asserted about time.
     testTimeout: 120_000,
     hookTimeout: 180_000,

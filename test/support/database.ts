@@ -70,8 +70,10 @@ export async function withDatabase(engine: Engine): Promise<TestDatabase> {
 
 /** A `describe` for each engine; those that this machine does not have are reported as skipped. */
 export function describeEngines(name: string, body: (engine: Engine) => void): void {
-  const available = testEngines();
-  for (const engine of engines) {
-    describe.skipIf(!available.includes(engine))(`${name} (${engine})`, () => body(engine));
-  }
+  for (const engine of engines) describeEngine(name, engine, body);
+}
+
+/** A `describe` for one engine, reported as skipped where this machine does not have it. */
+export function describeEngine(name: string, engine: Engine, body: (engine: Engine) => void): void {
+  describe.skipIf(!testEngines().includes(engine))(`${name} (${engine})`, () => body(engine));
 }

@@ -1,12 +1,13 @@
 /**
  * The differential test: PostgreSQL over the stored rows, the compiled predicate and the reference evaluator say the same of every
- * event, for filters and events of every kind. DIFFERENTIAL_CHECKS sets how many filters are held against a set of events.
+ * event, for filters and events of every kind. DIFFERENTIAL_CHECKS sets how many filters are held against a set of events. A file for each
+ * engine runs it, so that they run at the same time.
  */
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { SortKey } from "../../runtime/storage/types.js";
 import { FIXED_SEED } from "../support/seed.js";
-import { describeEngines, withDatabase, type TestDatabase } from "../support/database.js";
+import { withDatabase, type Engine, type TestDatabase } from "../support/database.js";
 import { filterCalls, ideaEvents, referenceMatcher, type FilterCall } from "../testing/index.js";
 import {
   openDifferentialStore,
@@ -30,7 +31,8 @@ const eventSet = fc
   )
   .map((sets) => sets.flat());
 
-describeEngines("differential", (engine) => {
+/** The tests of one engine, for the body of its `describe`. */
+export function differentialSuite(engine: Engine): void {
   let database: TestDatabase;
   let store: DifferentialStore;
 
@@ -91,7 +93,7 @@ describeEngines("differential", (engine) => {
       );
     },
   );
-});
+}
 
 /** Identifiers of all events in an order of searches; ties go by the bytes of the identifier in the same direction. */
 function orderedIds(sort: SortKey): string {

@@ -1,0 +1,4 @@
+import { describeEngine } from "../support/database.js";
+import { differentialSuite } from "./differential-suite.js";
+
+describeEngine("differential", "embedded", differentialSuite);
