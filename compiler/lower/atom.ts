@@ -9,15 +9,15 @@ import { isUnion, prepareNumber, type PreparedTest, type prepareTest, type Value
 export interface Scope {
   readonly catalogue: Catalogue;
   readonly column: (field: StoredField) => string;
-  /** The tokens column may prefilter: only at the top level, where it speaks of the same lists. */
-  readonly tokens: boolean;
+  /** What indexes can find may stand before a test: where an index is of use, and the tokens column speaks of the same lists. */
+  readonly prefilters: boolean;
   /** {@link prepareTest} with a memory, so that a condition that is printed twice has each parameter once. */
   readonly prepare: typeof prepareTest;
 }
 
 /** The SQL of an atom; a negated one in a NULL-safe form, so that it is the exact complement. */
 export function lowerAtom(atom: Atom, scope: Scope): Fragment {
-  const positive = lowerPositive(atom, atom.negated ? { ...scope, tokens: false } : scope);
+  const positive = lowerPositive(atom, atom.negated ? { ...scope, prefilters: false } : scope);
   return { ...(atom.negated ? sql`(${positive}) is not true` : positive), span: atom.span };
 }
 
@@ -51,8 +51,8 @@ function lowerAny(field: StoredField, test: ValueTest, prepared: PreparedTest, s
   const column = scope.column(field);
   if (!field.list) {
     const value = sql`${column}`;
-    if (field.index !== "trigram" || !prepared.trigrams) return prepared.holds(value);
-    return join([prepared.trigrams(value), prepared.holds(value)], "and");
+    const isIndexed = scope.prefilters && field.index === "trigram";
+    return ((isIndexed ? prepared.indexed : undefined) ?? prepared.holds)(value);
   }
   // Equality with one of several values is array overlap, which a GIN index serves. The intarray extension brings an operator of
   // the same name that the index does not know.
@@ -69,7 +69,7 @@ function lowerAny(field: StoredField, test: ValueTest, prepared: PreparedTest, s
 function tokenPrefilter(field: StoredField, test: ValueTest, scope: Scope): Fragment | null {
   const column = scope.catalogue.table.tokensColumn;
   const side = tokenSide(field, scope.catalogue);
-  if (!scope.tokens || column === undefined || side === null || test.kind !== "ip") return null;
+  if (!scope.prefilters || column === undefined || side === null || test.kind !== "ip") return null;
   const binding = { kind: "ip-tokens", side, set: test.set, merge: isUnion(test.relation) } as const;
   return sql`${identifier(column)} operator(pg_catalog.&&) ${placeholder(binding, "integer[]")}`;
 }

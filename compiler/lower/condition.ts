@@ -13,7 +13,7 @@ export function lowerCondition(condition: Condition, catalogue: Catalogue): Frag
   return lower(condition, {
     catalogue,
     column: (field) => identifier(field.column),
-    tokens: true,
+    prefilters: true,
     prepare: rememberingPrepare(),
   });
 }
@@ -31,12 +31,12 @@ function lower(condition: Condition, scope: Scope): Fragment {
     case "xor": {
       // Under "exclusive or" a null would spread, so each side is made true or false first; prefilters are unsound there.
       const sides = condition.operands.map(
-        (operand) => sql`((${lower(operand, { ...scope, tokens: false })}) is true)`,
+        (operand) => sql`((${lower(operand, { ...scope, prefilters: false })}) is true)`,
       );
       return sql`(${sides.reduce((left, right) => sql`(${left} <> ${right})`)})`;
     }
     case "not":
-      return sql`(${lower(condition.operand, { ...scope, tokens: false })}) is not true`;
+      return sql`(${lower(condition.operand, { ...scope, prefilters: false })}) is not true`;
     case "atom":
       return lowerAtom(condition, scope);
     case "has":
@@ -57,11 +57,11 @@ function lowerHas(has: HasElement, scope: Scope): Fragment {
     const some = condition.value ? sql`${count} > 0` : sql`false`;
     return has.negated ? sql`(${some}) is not true` : some;
   }
-  const flat = lower(condition, { ...scope, tokens: false });
+  const flat = lower(condition, { ...scope, prefilters: false });
   const element = lower(condition, {
     ...scope,
     column: elementColumn(has, scope.catalogue),
-    tokens: false,
+    prefilters: false,
   });
   const record = elementRecord(has, scope.catalogue);
   const several = sql`exists (select 1 from jsonb_to_recordset(${identifier(group.elementsColumn)}) as e(${record}) where ${element})`;

@@ -1,6 +1,7 @@
 /** SQL of one test over one value. */
 import type { Binding } from "../../runtime/codecs/binding.js";
 import type { NumberRange, NumberSet, PatternSet, TimeRange } from "../../runtime/codecs/filter-values.js";
+import { sparsePattern } from "../../runtime/codecs/sparse-pattern.js";
 import { valueType } from "../catalogue/columns.js";
 import type { StoredField } from "../catalogue/model.js";
 import { regexToPostgres } from "../literals/regex.js";
@@ -24,8 +25,8 @@ export interface PreparedTest {
   readonly holds: (value: Fragment) => Fragment;
   /** The values of a test for equality with one of several values, as an array of the type of the field's lists. */
   readonly array?: Placeholder;
-  /** What holds wherever the test does, and what an index of trigrams can find; the test itself is none for it. */
-  readonly trigrams?: (value: Fragment) => Fragment;
+  /** The same test as an index of trigrams serves it: what it can look for, and the rest in a form that it leaves alone. */
+  readonly indexed?: (value: Fragment) => Fragment;
 }
 
 /**
@@ -74,8 +75,10 @@ export function prepareTest(test: ValueTest, field: StoredField): PreparedTest {
       const holds = (value: Fragment) => sql`${value} ~ ${regex}`;
       const required = requiredPattern(test.regex);
       if (required === null) return { holds };
-      const pattern = placeholder({ kind: "text", value: required }, "text");
-      return { holds, trigrams: (value) => sql`${foldCase(value)} like ${pattern}` };
+      const pattern = placeholder({ kind: "text", value: sparsePattern(required) }, "text");
+      const indexed = (value: Fragment) =>
+        join([sql`${foldCase(value)} like ${pattern}`, holds(value)], "and");
+      return { holds, indexed };
     }
   }
 }
@@ -101,23 +104,29 @@ export function isUnion(relation: IpRelation): boolean {
 const SINGLE_PATTERNS = 8;
 
 function preparePattern({ values, slots }: PatternSet, fold: boolean): PreparedTest {
-  const single = (set: PatternSet) => placeholder({ kind: "pattern", set, fold }, "text");
-  const wanted =
-    values.length + slots.length <= SINGLE_PATTERNS
-      ? [
-          ...values.map((value) => single({ values: [value], slots: [] })),
-          ...slots.map((slot) => single({ values: [], slots: [slot] })),
-        ]
-      : [sql`any(${placeholder({ kind: "patterns", set: { values, slots }, fold }, "text[]")})`];
-  return {
-    holds: (value) => {
-      const text = fold ? foldCase(value) : value;
-      return join(
-        wanted.map((pattern) => sql`${text} like ${pattern}`),
-        "or",
-      );
-    },
-  };
+  const likeAny = (value: Fragment, patterns: readonly (Placeholder | Fragment)[]): Fragment =>
+    join(
+      patterns.map((pattern) => sql`${fold ? foldCase(value) : value} like ${pattern}`),
+      "or",
+    );
+  if (values.length + slots.length > SINGLE_PATTERNS) {
+    const any = sql`any(${placeholder({ kind: "patterns", set: { values, slots }, fold }, "text[]")})`;
+    return { holds: (value) => likeAny(value, [any]) };
+  }
+  const single: readonly PatternSet[] = [
+    ...values.map((value) => ({ values: [value], slots: [] })),
+    ...slots.map((slot) => ({ values: [], slots: [slot] })),
+  ];
+  const wanted = (kind: "pattern" | "sparse-pattern"): readonly Placeholder[] =>
+    single.map((set) => placeholder({ kind, set, fold }, "text"));
+  const whole = wanted("pattern");
+  const holds = (value: Fragment): Fragment => likeAny(value, whole);
+  if (!fold) return { holds };
+  const sparse = wanted("sparse-pattern");
+  // With IS TRUE the whole patterns are none for the index.
+  const hidden = (value: Fragment): Fragment =>
+    whole.length === 1 ? sql`(${holds(value)}) is true` : sql`${holds(value)} is true`;
+  return { holds, indexed: (value) => join([likeAny(value, sparse), hidden(value)], "and") };
 }
 
 /** In collation "C" only ASCII letters have a lower case, as in memory. */

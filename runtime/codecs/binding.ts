@@ -17,6 +17,7 @@ import {
 } from "./arguments.js";
 import { formatIpRange } from "./ip-range.js";
 import { queryTokens } from "./ip-tokens.js";
+import { sparsePattern } from "./sparse-pattern.js";
 import { escapeLike } from "./text.js";
 import { formatMicros } from "./time.js";
 
@@ -32,7 +33,12 @@ export type Binding =
   | { readonly kind: "words"; readonly set: WordSet; readonly fold: boolean }
   /** LIKE patterns for the words and what is below them in the hierarchy, each with a dot behind. */
   | { readonly kind: "under"; readonly set: WordSet; readonly fold: boolean }
-  | { readonly kind: "pattern" | "patterns"; readonly set: PatternSet; readonly fold: boolean }
+  /** `sparse-pattern`: what an index of trigrams looks for, see {@link sparsePattern}. */
+  | {
+      readonly kind: "pattern" | "sparse-pattern" | "patterns";
+      readonly set: PatternSet;
+      readonly fold: boolean;
+    }
   | { readonly kind: "instant" | "interval"; readonly bound: TimeBound }
   /** `merge`: the list means the union of its ranges. */
   | { readonly kind: "ips"; readonly set: IpSet; readonly merge: boolean }
@@ -73,6 +79,8 @@ export function bind(binding: Binding, execution: Execution): string {
       );
     case "pattern":
       return resolvePatterns(binding.set, binding.fold, execution.args)[0] ?? "";
+    case "sparse-pattern":
+      return sparsePattern(resolvePatterns(binding.set, binding.fold, execution.args)[0] ?? "");
     case "patterns":
       return encodeArray(resolvePatterns(binding.set, binding.fold, execution.args));
     case "instant":

@@ -27,8 +27,8 @@ export const LOWER_FAULTS: readonly Fault[] = [
     ["necessary-negated-atom", "      !part.negated &&\n      part.quantifier", "      part.quantifier"],
     [
       "xor-of-null",
-      "((${lower(operand, { ...scope, tokens: false })}) is true)",
-      "(${lower(operand, { ...scope, tokens: false })})",
+      "((${lower(operand, { ...scope, prefilters: false })}) is true)",
+      "(${lower(operand, { ...scope, prefilters: false })})",
     ],
   ),
   ...inFile(
@@ -39,7 +39,12 @@ export const LOWER_FAULTS: readonly Fault[] = [
     ["under-prefix-word", "(${fold(value)} || '.') like", "(${fold(value)} || '') like"],
     ["less-or-equal", 'range.highInclusive ? "<=" : "<"', '"<="'],
     ["time-end-included", '{ bound: bound(to), operator: "<" }', '{ bound: bound(to), operator: "<=" }'],
-    ["case-not-folded", "const text = fold ? foldCase(value) : value;", "const text = value;"],
+    ["case-not-folded", "sql`${fold ? foldCase(value) : value} like", "sql`${value} like"],
+    [
+      "sparse-pattern-alone",
+      'join([likeAny(value, sparse), hidden(value)], "and")',
+      "likeAny(value, sparse)",
+    ],
     ["prefix-length-of-a-host", "when 4 then 32 else 128", "when 4 then 32 else 64"],
     [
       "value-in-the-text",
