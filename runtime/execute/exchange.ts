@@ -21,7 +21,21 @@ export type Message =
     }
   | { readonly kind: "describe"; readonly portal: string }
   /** `maxRows` 0 fetches all. */
-  | { readonly kind: "execute"; readonly portal: string; readonly maxRows: number };
+  | {
+      readonly kind: "execute";
+      readonly portal: string;
+      readonly maxRows: number;
+      readonly decode?: DecodeRow | undefined;
+    };
+
+/** Maps a row while the server is still busy with the next ones. */
+export type DecodeRow = (row: WireRow) => unknown;
+
+/** Rows as a {@link DecodeRow} gave them, up to the first that it threw for. */
+export interface DecodedRows {
+  readonly rows: unknown[];
+  readonly failure: { readonly error: unknown } | null;
+}
 
 /** What one `execute` gave. */
 export interface Reply {
@@ -32,6 +46,8 @@ export interface Reply {
   /** Columns, when the portal was described. */
   readonly fields: readonly FieldDef[];
   readonly rows: readonly WireRow[];
+  /** In place of `rows` where the message said how to decode them. */
+  readonly decoded: DecodedRows | null;
   /** The portal has more rows. */
   readonly suspended: boolean;
 }
@@ -122,8 +138,11 @@ class Conversation implements Submittable, Handlers {
   readonly #reject: (error: unknown) => void;
   readonly #replies: Reply[] = [];
   #wire: Wire | null = null;
+  readonly #decoders: readonly (DecodeRow | undefined)[];
   #fields = NO_FIELDS;
   #rows: WireRow[] = [];
+  #decoded: unknown[] = [];
+  #failure: DecodedRows["failure"] = null;
 
   constructor(
     messages: readonly Message[],
@@ -131,6 +150,7 @@ class Conversation implements Submittable, Handlers {
     reject: (error: unknown) => void,
   ) {
     this.#messages = messages;
+    this.#decoders = messages.flatMap((message) => (message.kind === "execute" ? [message.decode] : []));
     this.#resolve = resolve;
     this.#reject = reject;
   }
@@ -144,8 +164,19 @@ class Conversation implements Submittable, Handlers {
     this.#fields = message.fields;
   }
 
-  handleDataRow(message: { fields: WireValue[] }): void {
-    this.#rows.push(message.fields);
+  handleDataRow({ fields }: { fields: WireValue[] }): void {
+    const decode = this.#decoders[this.#replies.length];
+    if (decode === undefined) this.#rows.push(fields);
+    else if (this.#failure === null) this.#decode(decode, fields);
+  }
+
+  /** An error of the mapper must not reach the socket's listener that brought the row. */
+  #decode(decode: DecodeRow, row: WireRow): void {
+    try {
+      this.#decoded.push(decode(row));
+    } catch (error) {
+      this.#failure = { error };
+    }
   }
 
   handleCommandComplete(message: { text: string }): void {
@@ -181,9 +212,13 @@ class Conversation implements Submittable, Handlers {
   handleCopyData(): void {}
 
   #finish(command: string, rowCount: number | null, suspended: boolean): void {
-    this.#replies.push({ command, rowCount, fields: this.#fields, rows: this.#rows, suspended });
+    const isDecoded = this.#decoders[this.#replies.length] !== undefined;
+    const decoded = isDecoded ? { rows: this.#decoded, failure: this.#failure } : null;
+    this.#replies.push({ command, rowCount, fields: this.#fields, rows: this.#rows, decoded, suspended });
     this.#fields = NO_FIELDS;
     this.#rows = [];
+    this.#decoded = [];
+    this.#failure = null;
   }
 }
 

@@ -6,7 +6,7 @@
  */
 import type { SentValue } from "../statement.js";
 import { unnamed } from "./exchange.js";
-import type { Message } from "./exchange.js";
+import type { DecodeRow, Message } from "./exchange.js";
 import type { QueryTag } from "./query-name.js";
 import type { SessionSettings } from "./settings.js";
 import type { StatementCache } from "./statements.js";
@@ -22,6 +22,8 @@ export interface Request {
   readonly plan?: "fixed" | undefined;
   /** Asks for the columns of the result. */
   readonly describe: boolean;
+  /** Maps the rows as they come. */
+  readonly decode?: DecodeRow | undefined;
   /** Fetches `maxRows` rows through a portal that stays open within the transaction; `opened` says that it is. */
   readonly portal?: { readonly name: string; readonly maxRows: number; readonly opened: boolean } | undefined;
 }
@@ -104,9 +106,9 @@ export function compose(
 
 /** The messages of the statement alone. */
 export function statementMessages(request: Request, cache: StatementCache | null): readonly Message[] {
-  const { text, values, portal } = request;
+  const { text, values, portal, decode } = request;
   const portalName = portal?.name ?? "";
-  const run: Message = { kind: "execute", portal: portalName, maxRows: portal?.maxRows ?? 0 };
+  const run: Message = { kind: "execute", portal: portalName, maxRows: portal?.maxRows ?? 0, decode };
   if (portal?.opened === true) return [run];
   const statement = cache === null ? "" : (request.name ?? "");
   const parse: readonly Message[] =

@@ -3,7 +3,7 @@ import type { CallOptions, Cardinality, Result, Statement } from "../statement.j
 import type { Reply } from "./exchange.js";
 import { stopwatch } from "./observe.js";
 import type { Observed } from "./observe.js";
-import { limitsOf, requestOf, resultOf } from "./results.js";
+import { decodingRequestOf, limitsOf, requestOf, resultOf } from "./results.js";
 import type { Limits, Request } from "./request.js";
 import type {
   EventHook,
@@ -62,7 +62,7 @@ export function createSession(host: SessionHost): Session {
       const observed: Observed = { operation, statement: name, retries: 0 };
       const report = stopwatch(host.hook, observed);
       try {
-        const request = requestOf(statement, params);
+        const request = decodingRequestOf(statement, params);
         const reply = await host.execute({ request, limits: limitsOf(options), idempotent, observed });
         const result = resultOf(statement, reply);
         report(reply.rowCount ?? reply.rows.length, undefined);

@@ -1,7 +1,7 @@
 /** Finding the events of one page: their places, newest (or oldest) first. */
 import type { TimeBounds } from "../../../compiler/time-bounds.js";
 import { readEvent, readNullable } from "../../codecs/wire.js";
-import { EventStorageError } from "../../errors.js";
+import { DataError, EventStorageError } from "../../errors.js";
 import type { Session } from "../../execute/session.js";
 import type { CallOptions, FilterSlot, WireRow, WireValue } from "../../statement.js";
 import { dynamicStatement, required } from "../dynamic-statement.js";
@@ -124,14 +124,19 @@ async function findByOther(request: PageRequest): Promise<PageFound> {
 }
 
 interface Hit extends Found {
+  readonly kind: "hit";
   /** Number of the table within the step. */
   readonly part: number;
 }
 
-interface StepFound {
+interface StepHead {
+  readonly kind: "head";
   readonly version: string;
   /** Hits of the walk; the page has at most those that were asked for. */
   readonly walked: number;
+}
+
+interface StepFound extends StepHead {
   readonly hits: readonly Hit[];
 }
 
@@ -142,12 +147,15 @@ async function runStep(request: PageRequest, step: Step): Promise<StepFound> {
     operation: "searchEvents",
     cardinality: "many",
     plan: "fixed",
-    decode: (row) => row,
+    decode: readStepRow,
   });
   const key: WireValue[] = after === null ? [] : [timeText(after.micros), after.id];
   const values = [String(count), ...key, ...filters.values];
-  const [head, ...rows] = await session.run(statement, values, options);
-  return { version: required(head?.[0]), walked: Number(required(head?.[1])), hits: rows.map(readHit) };
+  const rows = await session.run(statement, values, options);
+  const [head] = rows.filter((row) => row.kind === "head");
+  if (head === undefined)
+    throw new DataError("searchEvents: the statement gave no version of the partitions");
+  return { ...head, hits: rows.filter((row) => row.kind === "hit") };
 }
 
 /** The filter as the tables of a step need it: days that lie within its bounds are not asked for their time. */
@@ -173,9 +181,11 @@ function stepFilters(
 
 const NO_SLOT: FilterSlot = { text: "true", values: [] };
 
-function readHit([, part, text, id, seq, time, sorted, ...columns]: WireRow): Hit {
+function readStepRow([version, part, text, id, seq, time, sorted, ...columns]: WireRow): StepHead | Hit {
+  if (version != null) return { kind: "head", version, walked: Number(part) };
   const micros = microsOf(required(sorted));
   return {
+    kind: "hit",
     part: Number(part),
     id: required(id),
     seq: required(seq),

@@ -32,6 +32,23 @@ describeExecutors("executor", (open) => {
       expect(await executor.run(statement(text, "none"), [2])).toBeUndefined();
     });
 
+    it("rejects with what the mapper of rows throws, and goes on", async () => {
+      const executor = open({ max: 1 });
+      const mapped: number[] = [];
+      const picky = {
+        ...numbers,
+        decode: ([value]: readonly (string | null)[]) => {
+          if (value === "2") throw new RangeError("two is too many");
+          mapped.push(Number(value));
+          return Number(value);
+        },
+      };
+      await expect(executor.run(picky, [3])).rejects.toThrow(new RangeError("two is too many"));
+      expect(mapped).toEqual([1]);
+      expect(await executor.run(picky, [1])).toEqual([1]);
+      expect(executor.counts()).toEqual({ total: 1, idle: 1, waiting: 0 });
+    });
+
     it("counts the rows that a command changed", async () => {
       const executor = open({ max: 1 });
       await executor.query("create temporary table counted (i int primary key)");
