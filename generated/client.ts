@@ -61,7 +61,7 @@ import type {
 /** Every fixed operation of the store. */
 export interface StoreClient {
   /**
-   * Stores an event unless its id is there already; values are in the text form of the column's type.
+   * Stores an event unless its id is there already, be it that of a dropped day, which `insertEvents` takes again; values are in the text form of the column's type.
    *
    * Not repeated by itself after a lost connection.
    */

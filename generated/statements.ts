@@ -59,16 +59,14 @@ import type {
 } from "./types.js";
 
 
-/** Stores an event unless its id is there already; values are in the text form of the column's type. */
+/** Stores an event unless its id is there already, be it that of a dropped day, which `insertEvents` takes again; values are in the text form of the column's type. */
 export const insertEvent: Statement<InsertEventParams, InsertEventRow, "optional"> = {
   operation: "insertEvent",
-  name: "es_TWU9pn49fV4x0RT7yu2nV9gmt9T",
+  name: "es_h3E4H1B8K2tfusj3vP5sjT6C8C5",
   text: `with ids as (
   insert into event_ids as i (id, detect_time, seq)
   values ($1::text, $2::timestamptz, nextval('event_seq'))
-  on conflict (id) do update set detect_time = excluded.detect_time, seq = excluded.seq
-  where (select seen.seq from event_ids seen where seen.id = i.id) = i.seq
-    and (select j.seq from event_json j where j.seq = i.seq and j.detect_time = i.detect_time) is null
+  on conflict (id) do nothing
   returning id, detect_time, seq
 ), stored as (
   insert into events (seq, id, detect_time, storage_time, create_time, event_time, cease_time, win_start_time,

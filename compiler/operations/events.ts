@@ -55,7 +55,7 @@ function insertEvent(catalogue: Catalogue, tables: StoreTables): OperationSpec {
     name: "insertEvent",
     theme: "events",
     description:
-      "Stores an event unless its id is there already; values are in the text form of the column's type",
+      "Stores an event unless its id is there already, be it that of a dropped day, which `insertEvents` takes again; values are in the text form of the column's type",
     cardinality: "optional",
     parameters: [
       ...searchedColumns(catalogue).map(({ name, description, notNull }) => {
@@ -107,6 +107,7 @@ export function insertText(catalogue: Catalogue, tables: StoreTables = storeTabl
     `  as given (${wrapped(given)})`,
     `), ${storeParts(catalogue, tables, {
       placed: `select ${names.id}, ${names.time}, nextval('${tables.sequence}') from input`,
+      conflict: freedIds(names),
       value: (name) => `input.${name}`,
       from: `input join ids on ids.${names.id} = input.${names.id}`,
     })}`,
@@ -115,7 +116,9 @@ export function insertText(catalogue: Catalogue, tables: StoreTables = storeTabl
 
 /**
  * The statement that stores one event, with one parameter of its type for each searched column and one for the JSON. Of the time that the one
- * for many takes for one event nearly half goes into its arrays, each of which is a function scan of its own.
+ * for many takes for one event nearly half goes into its arrays, each of which is a function scan of its own; a fifth of the rest would go
+ * into getting ready to look through all partitions of the JSON for the event of an id that is there. So it leaves such an id alone: whoever
+ * gets no row asks {@link insertText}, which looks.
  */
 export function insertOneText(catalogue: Catalogue, tables: StoreTables = storeTables(catalogue)): string {
   const columns = searchedColumns(catalogue);
@@ -126,6 +129,7 @@ export function insertOneText(catalogue: Catalogue, tables: StoreTables = storeT
   const value = (name: string): string => values.get(name) ?? name;
   return `with ${storeParts(catalogue, tables, {
     placed: `values (${value(id)}, ${value(time)}, nextval('${tables.sequence}'))`,
+    conflict: ["do nothing"],
     value,
     from: "ids",
   })}`;
@@ -135,17 +139,32 @@ export function insertOneText(catalogue: Catalogue, tables: StoreTables = storeT
 interface InsertSource {
   /** Query for id, time and number of each. */
   readonly placed: string;
+  /** What becomes of an id that is there already. */
+  readonly conflict: readonly string[];
   /** Expression for the value of a column, or of `event`. */
   readonly value: (name: string) => string;
   /** What `value` refers to, together with `ids`: those that were not there yet. */
   readonly from: string;
 }
 
+/**
+ * An id whose event went with its day is free again. The row has to be visible as it is: one that a concurrent insert has just committed has an
+ * event that this statement can't see. Scalar subqueries, because an EXISTS may be answered from a hash of the whole table, which costs
+ * seconds for a single duplicate.
+ */
+function freedIds({ ids, json, id, time }: Names): readonly string[] {
+  return [
+    `do update set ${time} = excluded.${time}, seq = excluded.seq`,
+    `where (select seen.seq from ${ids} seen where seen.${id} = i.${id}) = i.seq`,
+    `  and (select j.seq from ${json} j where j.seq = i.seq and j.${time} = i.${time}) is null`,
+  ];
+}
+
 /** The parts of a statement that store events in all tables at once. */
 function storeParts(
   catalogue: Catalogue,
   tables: StoreTables,
-  { placed, value, from }: InsertSource,
+  { placed, conflict, value, from }: InsertSource,
 ): string {
   const { events, json, ids, hours, id, time } = namesOf(tables);
   const names = searchedColumns(catalogue).map(({ name }) => identifier(name));
@@ -153,12 +172,7 @@ function storeParts(
     `ids as (`,
     `  insert into ${ids} as i (${id}, ${time}, seq)`,
     `  ${placed}`,
-    // An id whose event went with its day is free again. The row has to be visible as it is: one that a concurrent insert has just
-    // committed has an event that this statement can't see. Scalar subqueries, because an EXISTS may be answered from a hash of the
-    // whole table, which costs seconds for a single duplicate.
-    `  on conflict (${id}) do update set ${time} = excluded.${time}, seq = excluded.seq`,
-    `  where (select seen.seq from ${ids} seen where seen.${id} = i.${id}) = i.seq`,
-    `    and (select j.seq from ${json} j where j.seq = i.seq and j.${time} = i.${time}) is null`,
+    `  on conflict (${id}) ${conflict.join("\n  ")}`,
     `  returning ${id}, ${time}, seq`,
     `), stored as (`,
     `  insert into ${events} (${wrapped(["seq", ...names])})`,

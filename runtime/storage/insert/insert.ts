@@ -102,7 +102,8 @@ async function runInsert(
     const [first] = events;
     if (first === undefined || events.length > 1) return new Set(await session.run(many, events, options));
     const id = await session.run(one, first, options);
-    return new Set(id === null ? [] : [id]);
+    // Nothing was stored; only the statement for many tells an event that is there from one that went with its day.
+    return new Set(id === null ? await session.run(many, events, options) : [id]);
   } catch (error) {
     if (error instanceof StorageConnectionError)
       for (const submission of submissions) submission.doubtful = true;

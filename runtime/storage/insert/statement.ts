@@ -21,6 +21,7 @@ export interface EncodedEvent {
 
 /** The statements that store events which are not there yet; both give the ids of those that were stored. */
 export interface InsertStatements {
+  /** Leaves alone what `many` might take: an id whose event went with its day. */
   readonly one: Statement<EncodedEvent, string, "optional">;
   /** Ids must differ. */
   readonly many: Statement<readonly EncodedEvent[], string, "many">;
