@@ -57,7 +57,8 @@ function lowerAny(field: StoredField, test: ValueTest, prepared: PreparedTest, s
   // Equality with one of several values is array overlap, which a GIN index serves. The intarray extension brings an operator of
   // the same name that the index does not know.
   if (prepared.array) return sql`${column} operator(pg_catalog.&&) ${prepared.array}`;
-  const some = sql`exists (select 1 from unnest(${column}) as x(v) where ${prepared.holds(sql`x.v`)})`;
+  const general = sql`exists (select 1 from unnest(${column}) as x(v) where ${prepared.holds(sql`x.v`)})`;
+  const some = prepared.some?.(column, general) ?? general;
   const prefilter = tokenPrefilter(field, test, scope);
   return prefilter ? join([prefilter, some], "and") : some;
 }

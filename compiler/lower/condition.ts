@@ -8,12 +8,16 @@ import { lowerAtom, type Scope } from "./atom.js";
 import { identifier, join, sql, type Fragment } from "./fragment.js";
 import { rememberingPrepare } from "./test.js";
 
-/** The boolean SQL expression of a condition over the searched table. It is true where the condition holds, and false or null elsewhere. */
-export function lowerCondition(condition: Condition, catalogue: Catalogue): Fragment {
+/**
+ * The boolean SQL expression of a condition over the searched table. It is true where the condition holds, and false or null elsewhere.
+ *
+ * @param prefilters - false: without what only helps an index, for rows that are looked at one by one
+ */
+export function lowerCondition(condition: Condition, catalogue: Catalogue, prefilters = true): Fragment {
   return lower(condition, {
     catalogue,
     column: (field) => identifier(field.column),
-    prefilters: true,
+    prefilters,
     prepare: rememberingPrepare(),
   });
 }

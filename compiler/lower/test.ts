@@ -19,12 +19,22 @@ const IP_OPERATORS: Readonly<Record<IpRelation, string>> = {
   equals: "=",
 };
 
+/** The same with the sides changed. */
+const COMMUTED_IP_OPERATORS: Readonly<Record<IpRelation, string>> = {
+  in: ">>=",
+  overlaps: "&&",
+  covers: "<<=",
+  equals: "=",
+};
+
 /** A test with its placeholders, which are made once: a value printed several times in one expression is one parameter. */
 export interface PreparedTest {
   /** The SQL of the test over the SQL of a value. */
   readonly holds: (value: Fragment) => Fragment;
   /** The values of a test for equality with one of several values, as an array of the type of the field's lists. */
   readonly array?: Placeholder;
+  /** The test for some value of a list column, where a single operand allows a shorter way than `general`, the one for any number. */
+  readonly some?: (list: string, general: Fragment) => Fragment;
   /** The same test as an index of trigrams serves it: what it can look for, and the rest in a form that it leaves alone. */
   readonly indexed?: (value: Fragment) => Fragment;
 }
@@ -51,7 +61,12 @@ export function prepareTest(test: ValueTest, field: StoredField): PreparedTest {
       return prepareTime(test, field);
     case "ip": {
       const ranges = placeholder({ kind: "ips", set: test.set, merge: isUnion(test.relation) }, "iprange[]");
-      return { holds: (value) => sql`${value} ${IP_OPERATORS[test.relation]} any(${ranges})` };
+      return {
+        holds: (value) => sql`${value} ${IP_OPERATORS[test.relation]} any(${ranges})`,
+        // A subquery for each row takes several times as long, and mostly one network is asked for.
+        some: (list, general) =>
+          sql`case when cardinality(${ranges}) = 1 then (${ranges})[1] ${COMMUTED_IP_OPERATORS[test.relation]} any(${list}) else ${general} end`,
+      };
     }
     case "family": {
       const families = placeholder({ kind: "points", points: test.set.points }, "bigint[]");

@@ -6,7 +6,7 @@ import {
   type FilterOptions,
 } from "../../compiler/compile.js";
 import { lowerCondition } from "../../compiler/lower/condition.js";
-import { render } from "../../compiler/lower/fragment.js";
+import { render, type Fragment } from "../../compiler/lower/fragment.js";
 import { timeBounds, withoutBounds, type TimeBounds } from "../../compiler/time-bounds.js";
 import { ArgumentError } from "../codecs/arguments.js";
 import { bind } from "../codecs/binding.js";
@@ -25,6 +25,8 @@ export interface BoundFilter {
   readonly matchesNone: boolean;
   /** SQL with placeholders from `firstParameter`, and its values. */
   readonly slot: (firstParameter: number) => FilterSlot;
+  /** The same for rows that are looked at one by one: without what only helps an index. */
+  readonly slotOfRows: BoundFilter["slot"];
   /** The same for events that are known to lie within the bounds of the catalogue's time field; null where it is no other condition. */
   readonly slotWithin: (field: string) => BoundFilter["slot"] | null;
   /** Bounds of the catalogue's time field outside of which nothing matches. */
@@ -42,23 +44,34 @@ export function bindFilter({ filter, args = {} }: FilterArgument, options: Filte
   const now = new Date();
   const { condition } = compiled;
   const execution = { args, now: dateToMicros(now) };
+  const slotOf =
+    (fragment: Fragment): BoundFilter["slot"] =>
+    (firstParameter) => {
+      const { text, bindings } = render(fragment, firstParameter);
+      return { text, values: checked(() => bindings.map((binding) => bind(binding, execution))) };
+    };
   return {
     compiled,
     args,
     matchesAll: condition.kind === "constant" && condition.value,
     matchesNone: condition.kind === "constant" && !condition.value,
     slot: (firstParameter) => checked(() => compiled.sql(args, { firstParameter, now })),
+    slotOfRows: (firstParameter) => slotOf(fragmentOfRows(compiled))(firstParameter),
     slotWithin: (field) => {
       const rest = withoutBounds(condition, field);
-      if (rest === condition) return null;
-      const fragment = lowerCondition(rest, compiled.catalogue);
-      return (firstParameter) => {
-        const { text, bindings } = render(fragment, firstParameter);
-        return { text, values: checked(() => bindings.map((binding) => bind(binding, execution))) };
-      };
+      return rest === condition ? null : slotOf(lowerCondition(rest, compiled.catalogue));
     },
     bounds: (field) => checked(() => timeBounds(condition, field, execution)),
   };
+}
+
+const fragmentsOfRows = new WeakMap<CompiledFilter, Fragment>();
+
+function fragmentOfRows(compiled: CompiledFilter): Fragment {
+  let fragment = fragmentsOfRows.get(compiled);
+  if (fragment === undefined)
+    fragmentsOfRows.set(compiled, (fragment = lowerCondition(compiled.condition, compiled.catalogue, false)));
+  return fragment;
 }
 
 function compileArgument(filter: FilterArgument["filter"], options: FilterOptions): CompiledFilter {

@@ -3,7 +3,7 @@ import type { TimeBounds } from "../../../compiler/time-bounds.js";
 import { readEvent, readNullable } from "../../codecs/wire.js";
 import { DataError, EventStorageError } from "../../errors.js";
 import type { Session } from "../../execute/session.js";
-import type { CallOptions, FilterSlot, WireRow, WireValue } from "../../statement.js";
+import type { CallOptions, WireRow, WireValue } from "../../statement.js";
 import { dynamicStatement, required } from "../dynamic-statement.js";
 import type { BoundFilter } from "../filter-argument.js";
 import type { KnownPartitions, Partition, PartitionList } from "./days.js";
@@ -166,20 +166,25 @@ function stepFilters(
   firstParameter: number,
 ): StepFilters {
   const { walk, walkOnly, days, outside } = step;
-  const within = !walkOnly && days.some(({ whole }) => whole) ? filter.slotWithin(layout.time.name) : null;
-  const isAsked =
-    within === null || walk.length > 0 || outside.length > 0 || days.some(({ whole }) => !whole);
+  const asked = walkOnly ? [] : days;
+  const slotWithin = asked.some(({ whole }) => whole) ? filter.slotWithin(layout.time.name) : null;
+  const isAskedForTime =
+    outside.length > 0 || (slotWithin === null ? asked.length > 0 : asked.some(({ whole }) => !whole));
+  const values: WireValue[] = [];
   // A placeholder that the text lacks would be an error.
-  const all = isAsked ? filter.slot(firstParameter) : NO_SLOT;
-  const rest = within?.(firstParameter + all.values.length) ?? NO_SLOT;
-  return {
-    all: all.text,
-    within: within === null ? all.text : rest.text,
-    values: [...all.values, ...rest.values],
+  const textOf = (slot: BoundFilter["slot"] | null): string => {
+    if (slot === null) return NO_CONDITION;
+    const { text, values: added } = slot(firstParameter + values.length);
+    values.push(...added);
+    return text;
   };
+  const rows = textOf(walk.length > 0 ? filter.slotOfRows : null);
+  const all = textOf(isAskedForTime ? filter.slot : null);
+  return { rows, all, within: slotWithin === null ? all : textOf(slotWithin), values };
 }
 
-const NO_SLOT: FilterSlot = { text: "true", values: [] };
+/** In the place of a condition that no table is asked for. */
+const NO_CONDITION = "true";
 
 function readStepRow([version, part, text, id, seq, time, sorted, ...columns]: WireRow): StepHead | Hit {
   if (version != null) return { kind: "head", version, walked: Number(part) };

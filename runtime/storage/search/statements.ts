@@ -36,6 +36,8 @@ export function firstFilterParameter(keyed: boolean): number {
 
 /** The filter as SQL, with the values of all its placeholders. */
 export interface StepFilters {
+  /** For the rows of the walk. */
+  readonly rows: string;
   readonly all: string;
   /** For days that lie within the filter's bounds: without the test of the bounds, which the planner would have answered by an index. */
   readonly within: string;
@@ -126,7 +128,7 @@ function walkCtes({ shape, filters, keyed }: Search, { walk, walkOnly }: Step): 
     return `select * from (${all}) as days ${first(String(rows), shape.column)}`;
   };
   const hits = (rows: number, condition: string): string =>
-    `select ${selection(shape, partOf(shape, walk))} from (${newest(rows)}) as looked where ${condition}${filters.all} ` +
+    `select ${selection(shape, partOf(shape, walk))} from (${newest(rows)}) as looked where ${condition}${filters.rows} ` +
     first(`(${LIMIT})`, shape.column);
   // Known to fill the page: to probe would look at the first rows twice.
   if (walkOnly) return [`walked as materialized (${hits(WALK_ROWS, "")})`];
