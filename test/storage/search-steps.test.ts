@@ -24,7 +24,7 @@ const newest = (bounds: TimeBounds = OPEN, after: Span["after"] = null): Span =>
 const names = (tables: readonly { readonly name: string }[]) => tables.map(({ name }) => name);
 
 describe("the steps of a search", () => {
-  it.each([null, "walk", "far"] as const)(
+  it.each([null, "walk", "days", "far"] as const)(
     "name every day once, in order, and the default partition in the first step only (reach: %s)",
     (reach) => {
       for (const count of [0, 1, 8, 9, 30, 400])
@@ -51,7 +51,10 @@ describe("the steps of a search", () => {
     expect(next?.days[0]?.name).toBe("day59");
     const far = stepsOverDays(days, newest(), "far");
     expect(far.every((step) => step.walk.length === 0)).toBe(true);
-    expect(far.length).toBeLessThan(stepsOverDays(days, newest(), null).length);
+    const unknown = stepsOverDays(days, newest(), null);
+    expect(far.length).toBeLessThan(unknown.length);
+    const [near] = stepsOverDays(days, newest(), "days");
+    expect([near.walk, near.days]).toEqual([[], unknown[0].days]);
     expect(
       stepsOverDays(
         partitions(0, () => 0),

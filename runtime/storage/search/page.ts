@@ -98,9 +98,11 @@ function learnt(reach: Reach | null, { walked, hits }: StepFound, count: number)
   const full = hits.length >= count;
   if (reach === "walk") return full ? "walk" : null;
   if (!full) return "far";
+  if (reach === null) return walked >= count ? "walk" : "days";
   // Once it becomes dense, the walk is faster again: a day by its index is sorted as a whole.
-  if (reach === "far") return (hits.at(-1)?.part ?? 0) < FIRST_DAYS ? null : "far";
-  return walked >= count ? "walk" : null;
+  const last = hits.at(-1)?.part ?? 0;
+  if (last === 0) return null;
+  return reach === "far" && last >= FIRST_DAYS ? "far" : "days";
 }
 
 /**

@@ -2,8 +2,11 @@
 import type { CompiledFilter } from "../../../compiler/compile.js";
 import type { BoundFilter } from "../filter-argument.js";
 
-/** `walk`: the newest rows filled the page. `far`: the page was not full after the days of the first statement. */
-export type Reach = "walk" | "far";
+/**
+ * `walk`: the newest rows filled the page. `days`: they did not, but the days of the first statement did. `far`: the page was not full after
+ * these either.
+ */
+export type Reach = "walk" | "days" | "far";
 
 /** What a store has learnt about the filters that it was asked for. */
 export interface KnownReaches {

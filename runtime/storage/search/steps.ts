@@ -74,7 +74,10 @@ export function stepsOverDays(
   });
   const further = (start: number, size = FURTHER_DAYS): readonly Step[] =>
     start < days.length ? [byIndex(start, size, []), ...further(start + size)] : [];
-  if (reach === "far") return [byIndex(0, near + FURTHER_DAYS, outside), ...further(near + FURTHER_DAYS)];
+  if (reach === "days" || reach === "far") {
+    const size = reach === "far" ? near + FURTHER_DAYS : near;
+    return [byIndex(0, size, outside), ...further(size)];
+  }
   if (reach === "walk")
     return [{ walk, walkOnly: true, days: searched.slice(0, walk.length), outside }, ...further(0, near)];
   return [{ walk, walkOnly: false, days: searched.slice(0, near), outside }, ...further(near)];
