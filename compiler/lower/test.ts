@@ -33,7 +33,7 @@ export interface PreparedTest {
   readonly holds: (value: Fragment) => Fragment;
   /** The values of a test for equality with one of several values, as an array of the type of the field's lists. */
   readonly array?: Placeholder;
-  /** The test for some value of a list column, where a single operand allows a shorter way than `general`, the one for any number. */
+  /** The test for some value of a list column in a quicker way than value by value, which `general` is. */
   readonly some?: (list: string, general: Fragment) => Fragment;
   /** The same test as an index of trigrams serves it: what it can look for, and the rest in a form that it leaves alone. */
   readonly indexed?: (value: Fragment) => Fragment;
@@ -160,15 +160,17 @@ export function prepareNumber({ points, ranges }: NumberSet, type: string): Prep
     const wanted = placeholder({ kind: "points", points }, `${type}[]`);
     return { holds: (value) => sql`${value} = any(${wanted})`, array: wanted };
   }
-  if (type !== "double precision" && ranges.length + points.length > 1) {
-    const wanted = placeholder({ kind: "multirange", set: { points, ranges } }, "int8multirange");
-    return { holds: (value) => sql`${value}::bigint <@ ${wanted}` };
+  if (type === "double precision") {
+    const tests = ranges.map((range) => prepareNumberRange(range, type));
+    return oneOf(points.length === 0 ? tests : [prepareNumber({ points, ranges: [] }, type), ...tests]);
   }
-  const tests = [
-    ...(points.length === 0 ? [] : [prepareNumber({ points, ranges: [] }, type)]),
-    ...ranges.map((range) => prepareNumberRange(range, type === "double precision" ? type : "bigint")),
-  ];
-  return oneOf(tests);
+  const wanted = placeholder({ kind: "multirange", set: { points, ranges } }, "int8multirange");
+  // A scan with a subquery for each row takes more than twice as long.
+  const some = (list: string) => sql`${wanted} @> any(${list}::bigint[])`;
+  const [range] = ranges;
+  return range !== undefined && ranges.length + points.length === 1
+    ? { ...prepareNumberRange(range, "bigint"), some }
+    : { holds: (value) => sql`${value}::bigint <@ ${wanted}`, some };
 }
 
 /** Some of the tests hold. */

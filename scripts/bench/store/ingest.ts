@@ -13,6 +13,8 @@ const SINGLE = 400;
 const GATHERED = 8_000;
 const BULK = 10_000;
 const PRODUCERS = 256;
+/** Single events before the first round: as many calls as it takes until the code is compiled for good. */
+const SINGLE_WARM_UP = 4_000;
 /** Seeds of events that are in no store yet. */
 const FIRST_SEED = 7001;
 
@@ -25,14 +27,15 @@ export async function measureIngest(
   onProgress: (message: string) => void,
 ): Promise<readonly Measurement[]> {
   const folder = await mkdtemp(join(tmpdir(), "eventstore-bench-"));
-  /** A file of new events for each round, and one for a round before them that is not measured: a service has long been running. */
-  const chunks = async (first: number, size: number): Promise<readonly string[]> => {
-    const all = await generatedEvents(files, cache, size * (rounds + 1), first);
+  /** A file of new events for each round, and a last one for a round before them that is not measured: a service has long been running. */
+  const chunks = async (first: number, size: number, warmUp = size): Promise<readonly string[]> => {
+    const all = await generatedEvents(files, cache, size * rounds + warmUp, first);
     const lines = (await readFile(all, "utf8")).trimEnd().split("\n");
     return Promise.all(
       Array.from({ length: rounds + 1 }, async (_, round) => {
         const file = join(folder, `${first}-${round}.ndjson`);
-        await writeFile(file, lines.slice(round * size, (round + 1) * size).join("\n") + "\n");
+        const end = round === rounds ? lines.length : (round + 1) * size;
+        await writeFile(file, lines.slice(round * size, end).join("\n") + "\n");
         return file;
       }),
     );
@@ -71,7 +74,7 @@ export async function measureIngest(
 
   try {
     const [single, further, gathered, many] = await Promise.all([
-      chunks(FIRST_SEED, SINGLE),
+      chunks(FIRST_SEED, SINGLE, SINGLE_WARM_UP),
       chunks(FIRST_SEED + 1, SINGLE),
       chunks(FIRST_SEED + 2, GATHERED),
       chunks(FIRST_SEED + 3, BULK),
