@@ -5,6 +5,7 @@ import {
   type CompiledFilter,
   type FilterOptions,
 } from "../../compiler/compile.js";
+import { cheapestFirst } from "../../compiler/lower/cheapest-first.js";
 import { lowerCondition } from "../../compiler/lower/condition.js";
 import { render, type Fragment } from "../../compiler/lower/fragment.js";
 import { timeBounds, withoutBounds, type TimeBounds } from "../../compiler/time-bounds.js";
@@ -25,7 +26,7 @@ export interface BoundFilter {
   readonly matchesNone: boolean;
   /** SQL with placeholders from `firstParameter`, and its values. */
   readonly slot: (firstParameter: number) => FilterSlot;
-  /** The same for rows that are looked at one by one: without what only helps an index. */
+  /** The same for rows that are looked at one by one: without what only helps an index, and the cheap tests first. */
   readonly slotOfRows: BoundFilter["slot"];
   /** The same for events that are known to lie within the bounds of the catalogue's time field; null where it is no other condition. */
   readonly slotWithin: (field: string) => BoundFilter["slot"] | null;
@@ -69,8 +70,10 @@ const fragmentsOfRows = new WeakMap<CompiledFilter, Fragment>();
 
 function fragmentOfRows(compiled: CompiledFilter): Fragment {
   let fragment = fragmentsOfRows.get(compiled);
-  if (fragment === undefined)
-    fragmentsOfRows.set(compiled, (fragment = lowerCondition(compiled.condition, compiled.catalogue, false)));
+  if (fragment === undefined) {
+    fragment = lowerCondition(cheapestFirst(compiled.condition), compiled.catalogue, false);
+    fragmentsOfRows.set(compiled, fragment);
+  }
   return fragment;
 }
 

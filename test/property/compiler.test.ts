@@ -7,6 +7,7 @@ import { analyseFilter, compileFilter } from "../../compiler/compile.js";
 import { prepareCondition } from "../../compiler/evaluate/evaluate.js";
 import { lowerCondition } from "../../compiler/lower/condition.js";
 import { render } from "../../compiler/lower/fragment.js";
+import { cheapestFirst } from "../../compiler/lower/cheapest-first.js";
 import { optimise, PASSES } from "../../compiler/passes/index.js";
 import { timeBounds, withoutBounds } from "../../compiler/time-bounds.js";
 import type { Condition } from "../../compiler/tree.js";
@@ -52,7 +53,11 @@ const events = fc.sample(
 );
 
 describe("passes", () => {
-  it.each([...PASSES, ["all of them", optimise] as const])("%s: keeps what matches", (_, pass) => {
+  it.each([
+    ...PASSES,
+    ["all of them", optimise] as const,
+    ["cheapest first", (condition: Condition) => cheapestFirst(optimise(condition))] as const,
+  ])("%s: keeps what matches", (_, pass) => {
     fc.assert(
       fc.property(filterCalls(), ({ filter, args }) => {
         const reference = referenceMatcher(filter, { args, now: POOL_NOW });

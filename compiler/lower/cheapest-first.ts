@@ -1,0 +1,77 @@
+/**
+ * The order of tests for rows that are looked at one by one. PostgreSQL asks them in the order of their text, as it takes all but subqueries
+ * for equally dear; and the first that fails spares the rest.
+ */
+import { assertNever } from "../assert-never.js";
+import type { Atom, AtomTest, Condition } from "../tree.js";
+
+/** The same condition with the operands of each junction from cheap to dear; those that cost the same stay as they were written. */
+export function cheapestFirst(condition: Condition): Condition {
+  switch (condition.kind) {
+    case "and":
+    case "or": {
+      const operands = condition.operands.map(cheapestFirst);
+      return { ...condition, operands: operands.sort((a, b) => costOf(a) - costOf(b)) };
+    }
+    case "xor":
+    case "not":
+    case "has":
+    case "atom":
+    case "constant":
+      return condition;
+    default:
+      return assertNever(condition);
+  }
+}
+
+/** Unpacking the elements of an event with several, in tests of a scalar. */
+const HAS_COST = 20;
+/** A subquery over the elements of a list. */
+const SUBQUERY_COST = 10;
+/** An operator over all elements of a list. */
+const LIST_COST = 3;
+
+/** In tests of a scalar: rough, for there is only their order to tell. */
+function costOf(condition: Condition): number {
+  switch (condition.kind) {
+    case "and":
+    case "or":
+    case "xor":
+      return condition.operands.reduce((sum, operand) => sum + costOf(operand), 0);
+    case "not":
+      return costOf(condition.operand);
+    case "has":
+      return HAS_COST + costOf(condition.condition);
+    case "atom":
+      return atomCost(condition);
+    case "constant":
+      return 0;
+    default:
+      return assertNever(condition);
+  }
+}
+
+function atomCost({ test, fields, list, quantifier }: Atom): number {
+  const base = TEST_COSTS[test.kind];
+  if (!list || test.kind === "exists" || test.kind === "count") return base * fields.length;
+  return (quantifier === "any" && hasListOperator(test) ? LIST_COST : SUBQUERY_COST) * base * fields.length;
+}
+
+function hasListOperator(test: AtomTest): boolean {
+  return test.kind === "ip" || test.kind === "number" || (test.kind === "word" && !test.fold);
+}
+
+const TEST_COSTS: Readonly<Record<AtomTest["kind"], number>> = {
+  exists: 1,
+  count: 1,
+  boolean: 1,
+  word: 1,
+  number: 1,
+  time: 1,
+  ip: 1,
+  family: 1,
+  "prefix-length": 2,
+  under: 2,
+  pattern: 2,
+  regex: 4,
+};
