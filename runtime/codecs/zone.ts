@@ -46,6 +46,8 @@ function fixedZone(name: string): Zone | null {
 }
 
 function namedZone(name: string): Zone | null {
+  // Newer releases of Node take offsets of up to 23:59 for names.
+  if (!/^[a-z]/i.test(name)) return null;
   let format: Intl.DateTimeFormat;
   try {
     format = new Intl.DateTimeFormat("en-US", {

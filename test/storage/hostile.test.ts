@@ -255,31 +255,41 @@ const MONSTERS: readonly (readonly [name: string, make: () => Record<string, unk
   ],
 ];
 
-/** Equal as JSON, whatever the order of keys. */
-const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
-
 /** The identifier under which an event is kept. */
 const idOf = (event: unknown): string => JSON.stringify(eventToRow(event)["id"]);
 
 const isIntegrityFailure = (outcome: PromiseSettledResult<unknown> | undefined): boolean =>
   outcome?.status === "rejected" && outcome.reason instanceof StorageIntegrityError;
 
-/** What is stored are the events that were not refused, each id once; returns how many ids there are. */
+async function* storedTexts(storage: EventStorage): AsyncGenerator<string, void, undefined> {
+  for (let after: string | undefined; ;) {
+    const { events, next } = await storage.searchEvents({ raw: true, limit: 5_000, after });
+    yield* events;
+    if (next === null) return;
+    after = next;
+  }
+}
+
+/**
+ * What is stored are the texts of the events that were not refused, to the letter and each id once; returns how many ids there are. Texts,
+ * because JSON.parse of V8 13 (Node 24) takes keys of one escaped sign for one another.
+ */
 async function expectKept(
   storage: EventStorage,
   events: readonly unknown[],
   refused: ReadonlySet<number>,
 ): Promise<number> {
   // Of several events with one id any may have come first: batches are on their way side by side.
-  const given = new Map<string, unknown[]>();
+  const given = new Map<string, string[]>();
   for (const [index, event] of events.entries())
-    if (!refused.has(index)) given.set(idOf(event), [...(given.get(idOf(event)) ?? []), asJson(event)]);
+    if (!refused.has(index))
+      given.set(idOf(event), [...(given.get(idOf(event)) ?? []), JSON.stringify(event)]);
   const stored = new Set<string>();
-  for await (const event of storage.streamEvents()) {
-    const id = idOf(event);
+  for await (const text of storedTexts(storage)) {
+    const id = idOf(JSON.parse(text));
     const [only, ...others] = given.get(id) ?? [];
-    if (others.length === 0) expect(event).toEqual(only);
-    else expect(given.get(id)).toContainEqual(event);
+    if (others.length === 0) expect(text).toBe(only);
+    else expect(given.get(id)).toContain(text);
     stored.add(id);
   }
   expect([...given.keys()].filter((id) => !stored.has(id))).toEqual([]);
