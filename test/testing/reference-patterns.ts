@@ -3,11 +3,14 @@
 /** The sign as a regular expression that means just it. */
 const literal = (sign: string): string => `\\u{${sign.codePointAt(0)!.toString(16)}}`;
 
-/** `*` is any text, `?` one character, `\` takes the next sign as it is; the whole text has to match. */
+/**
+ * `*` is any text, `?` one character, `\` takes the next sign as it is; the whole text has to match. Several `*` are one: JavaScript would try
+ * every way to share a long text among them.
+ */
 export function globExpression(glob: string): RegExp {
-  const parts = [...glob.matchAll(/\\(.)|(.)/gsu)].map(([, escaped, sign = ""]) => {
+  const parts = [...glob.matchAll(/\\(.)|(\*+)|(.)/gsu)].map(([, escaped, stars, sign = ""]) => {
     if (escaped !== undefined) return literal(escaped);
-    return sign === "*" ? ".*" : sign === "?" ? "." : literal(sign);
+    return stars !== undefined ? ".*" : sign === "?" ? "." : literal(sign);
   });
   return new RegExp(`^${parts.join("")}$`, "su");
 }
