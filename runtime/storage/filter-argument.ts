@@ -26,8 +26,11 @@ export interface BoundFilter {
   readonly matchesNone: boolean;
   /** SQL with placeholders from `firstParameter`, and its values. */
   readonly slot: (firstParameter: number) => FilterSlot;
-  /** The same for rows that are looked at one by one: without what only helps an index, and the cheap tests first. */
-  readonly slotOfRows: BoundFilter["slot"];
+  /**
+   * The same for rows that are looked at one by one: without what only helps an index, and the cheap tests first; null where it is no
+   * other text.
+   */
+  readonly slotOfRows: () => BoundFilter["slot"] | null;
   /** The same for events that are known to lie within the bounds of the catalogue's time field; null where it is no other condition. */
   readonly slotWithin: (field: string) => BoundFilter["slot"] | null;
   /** Bounds of the catalogue's time field outside of which nothing matches. */
@@ -57,7 +60,10 @@ export function bindFilter({ filter, args = {} }: FilterArgument, options: Filte
     matchesAll: condition.kind === "constant" && condition.value,
     matchesNone: condition.kind === "constant" && !condition.value,
     slot: (firstParameter) => checked(() => compiled.sql(args, { firstParameter, now })),
-    slotOfRows: (firstParameter) => slotOf(fragmentOfRows(compiled))(firstParameter),
+    slotOfRows: () => {
+      const fragment = fragmentOfRows(compiled);
+      return fragment === null ? null : slotOf(fragment);
+    },
     slotWithin: (field) => {
       const rest = withoutBounds(condition, field);
       return rest === condition ? null : slotOf(lowerCondition(rest, compiled.catalogue));
@@ -66,15 +72,15 @@ export function bindFilter({ filter, args = {} }: FilterArgument, options: Filte
   };
 }
 
-const fragmentsOfRows = new WeakMap<CompiledFilter, Fragment>();
+const fragmentsOfRows = new WeakMap<CompiledFilter, Fragment | null>();
 
-function fragmentOfRows(compiled: CompiledFilter): Fragment {
-  let fragment = fragmentsOfRows.get(compiled);
-  if (fragment === undefined) {
-    fragment = lowerCondition(cheapestFirst(compiled.condition), compiled.catalogue, false);
-    fragmentsOfRows.set(compiled, fragment);
-  }
-  return fragment;
+function fragmentOfRows(compiled: CompiledFilter): Fragment | null {
+  const known = fragmentsOfRows.get(compiled);
+  if (known !== undefined) return known;
+  const fragment = lowerCondition(cheapestFirst(compiled.condition), compiled.catalogue, false);
+  const other = render(fragment).text === compiled.render().text ? null : fragment;
+  fragmentsOfRows.set(compiled, other);
+  return other;
 }
 
 function compileArgument(filter: FilterArgument["filter"], options: FilterOptions): CompiledFilter {

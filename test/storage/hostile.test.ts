@@ -270,9 +270,12 @@ async function* storedTexts(storage: EventStorage): AsyncGenerator<string, void,
   }
 }
 
+/** A key with an escape: JSON.parse of V8 13 (Node 24) takes those of one escaped sign for one another. */
+const ESCAPED_KEY = /"[^"\\]*\\(?:[^"\\]|\\.)*":/u;
+
 /**
- * What is stored are the texts of the events that were not refused, to the letter and each id once; returns how many ids there are. Texts,
- * because JSON.parse of V8 13 (Node 24) takes keys of one escaped sign for one another.
+ * What is stored are the texts of the events that were not refused, to the letter and each id once, and what streams gives are these
+ * events; returns how many ids there are.
  */
 async function expectKept(
   storage: EventStorage,
@@ -284,15 +287,23 @@ async function expectKept(
   for (const [index, event] of events.entries())
     if (!refused.has(index))
       given.set(idOf(event), [...(given.get(idOf(event)) ?? []), JSON.stringify(event)]);
-  const stored = new Set<string>();
+  const stored = new Map<string, string>();
   for await (const text of storedTexts(storage)) {
     const id = idOf(JSON.parse(text));
     const [only, ...others] = given.get(id) ?? [];
     if (others.length === 0) expect(text).toBe(only);
     else expect(given.get(id)).toContain(text);
-    stored.add(id);
+    stored.set(id, text);
   }
   expect([...given.keys()].filter((id) => !stored.has(id))).toEqual([]);
+  let compared = 0;
+  for await (const event of storage.streamEvents()) {
+    const text = stored.get(idOf(event)) ?? "";
+    if (ESCAPED_KEY.test(text)) continue;
+    expect(event).toEqual(JSON.parse(text));
+    compared += 1;
+  }
+  expect(compared).toBeGreaterThan(stored.size / 4);
   return stored.size;
 }
 

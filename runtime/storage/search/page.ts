@@ -154,9 +154,11 @@ async function runStep(request: PageRequest, step: Step): Promise<StepFound> {
   const key: WireValue[] = after === null ? [] : [timeText(after.micros), after.id];
   const values = [String(count), ...key, ...filters.values];
   const rows = await session.run(statement, values, options);
-  const [head] = rows.filter((row) => row.kind === "head");
+  const head = rows.find((row) => row.kind === "head");
   if (head === undefined)
-    throw new DataError("searchEvents: the statement gave no version of the partitions");
+    throw new DataError("searchEvents: the statement gave no version of the partitions", {
+      operation: "searchEvents",
+    });
   return { ...head, hits: rows.filter((row) => row.kind === "hit") };
 }
 
@@ -170,8 +172,11 @@ function stepFilters(
   const { walk, walkOnly, days, outside } = step;
   const asked = walkOnly ? [] : days;
   const slotWithin = asked.some(({ whole }) => whole) ? filter.slotWithin(layout.time.name) : null;
-  const isAskedForTime =
-    outside.length > 0 || (slotWithin === null ? asked.length > 0 : asked.some(({ whole }) => !whole));
+  const slotOfRows = walk.length > 0 ? filter.slotOfRows() : null;
+  const isAskedAsItIs =
+    outside.length > 0 ||
+    (walk.length > 0 && slotOfRows === null) ||
+    (slotWithin === null ? asked.length > 0 : asked.some(({ whole }) => !whole));
   const values: WireValue[] = [];
   // A placeholder that the text lacks would be an error.
   const textOf = (slot: BoundFilter["slot"] | null): string => {
@@ -180,9 +185,13 @@ function stepFilters(
     values.push(...added);
     return text;
   };
-  const rows = textOf(walk.length > 0 ? filter.slotOfRows : null);
-  const all = textOf(isAskedForTime ? filter.slot : null);
-  return { rows, all, within: slotWithin === null ? all : textOf(slotWithin), values };
+  const all = textOf(isAskedAsItIs ? filter.slot : null);
+  return {
+    all,
+    rows: slotOfRows === null ? all : textOf(slotOfRows),
+    within: slotWithin === null ? all : textOf(slotWithin),
+    values,
+  };
 }
 
 /** In the place of a condition that no table is asked for. */
