@@ -1,6 +1,6 @@
 /**
- * The order of tests for rows that are looked at one by one. PostgreSQL asks them in the order of their text, as it takes all but subqueries
- * for equally dear; and the first that fails spares the rest.
+ * The order of tests for rows that are looked at one by one: the first that fails spares the rest. PostgreSQL tries the operands of an `and`
+ * in the order of their text wherever it is not the whole of a WHERE, whose operands the planner sorts by estimates of its own.
  */
 import { assertNever } from "../assert-never.js";
 import type { Atom, AtomTest, Condition } from "../tree.js";

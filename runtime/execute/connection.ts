@@ -23,9 +23,9 @@ import {
   settingChanges,
   statementMessages,
 } from "./request.js";
-import type { Limits, Request, SettingChange } from "./request.js";
+import type { HeldStatements, Limits, Request, SettingChange } from "./request.js";
 import type { SessionSettings } from "./settings.js";
-import type { StatementCache } from "./statements.js";
+import { createStatementCache, type StatementCache } from "./statements.js";
 
 /** A connection, for one user at a time, and one request at a time. */
 export interface Connection {
@@ -68,6 +68,9 @@ interface Run {
   readonly within: boolean;
 }
 
+/** More than there are numbers of settings to set at once. */
+const ASSIGNMENTS = 8;
+
 /** Attempts to settle before the connection is given up; one is nearly always enough. */
 const SETTLE_ATTEMPTS = 10;
 
@@ -78,6 +81,10 @@ export function openConnection(
   context: ConnectionContext,
 ): Connection {
   const { settings, control, graceMs } = context;
+  const held: HeldStatements = {
+    statements: cache,
+    assignments: cache === null ? null : createStatementCache(ASSIGNMENTS),
+  };
   /** `cause`: what the server said when it hung up between two requests. */
   const loss: { happened: boolean; cause?: unknown } = { happened: false };
   /** Names of requests that failed within the transaction, where their lock can't be passed before it is rolled back. */
@@ -159,22 +166,23 @@ export function openConnection(
   const execute = async (request: Request, limits: Limits = {}): Promise<Reply> => {
     const changes = settingChanges(settings, request, limits);
     const statement = request.portal?.opened === true ? null : request.name;
-    const held = statement !== null && cache?.has(statement) === true;
+    const relied = changes.length > 0 || (statement !== null && cache?.has(statement) === true);
     const run: Run = { request, limits, changes, statement, within: inTransaction() };
     try {
       return await attempt(run);
     } catch (error) {
       // A stale statement is found out before anything is executed, so it may be sent again; a transaction, though, has failed.
-      if (!held || !forgetStale(error, cache, statement) || run.within) return afterFailure(run, error);
+      if (!relied || !forgetStale(error, held, statement) || run.within) return afterFailure(run, error);
     }
     return attempt(run).catch((error: unknown) => afterFailure(run, error));
   };
 
   const attempt = async (run: Run): Promise<Reply> => {
     const { request, limits, statement } = run;
-    const { messages, position } = compose(request, cache, run.changes, limits.tag, run.within);
+    const { messages, position, assignments } = compose(request, held, run.changes, limits.tag, run.within);
     const replies = await send(request, messages, limits);
     if (statement !== null) cache?.confirm(statement);
+    for (const name of assignments) held.assignments?.confirm(name);
     return replyAt(replies, position, request.operation);
   };
 
@@ -225,17 +233,22 @@ function replyAt(replies: readonly Reply[], position: number, operation: string)
   return reply;
 }
 
-/** True when the error says that the server's copy of the statement is of no use, and the cache has been told. */
-function forgetStale(error: unknown, cache: StatementCache | null, statement: string): boolean {
-  if (!(error instanceof EventStorageError) || cache === null) return false;
+/** True when the error says that the server's copy of a statement is of no use, and the caches have been told. */
+function forgetStale(
+  error: unknown,
+  { statements, assignments }: HeldStatements,
+  statement: string | null,
+): boolean {
+  if (!(error instanceof EventStorageError)) return false;
   // invalid_sql_statement_name: DISCARD or DEALLOCATE took them all.
   if (error.sqlState === "26000") {
-    cache.clear();
-    return true;
+    statements?.clear();
+    assignments?.clear();
+    return statements !== null;
   }
   // "cached plan must not change result type", in any language: the only 0A000 that a statement gives which was prepared before.
-  if (error.sqlState !== "0A000") return false;
-  cache.forget(statement);
+  if (error.sqlState !== "0A000" || statement === null || statements?.has(statement) !== true) return false;
+  statements.forget(statement);
   return true;
 }
 

@@ -47,6 +47,15 @@ export interface SettingChange {
 export interface Composition {
   readonly messages: readonly Message[];
   readonly position: number;
+  /** Statements that set settings, which the server holds when the exchange has succeeded. */
+  readonly assignments: readonly string[];
+}
+
+/** What a connection keeps on the server; null where it may not. */
+export interface HeldStatements {
+  readonly statements: StatementCache | null;
+  /** Apart from the others, of which one would have to go for it. */
+  readonly assignments: StatementCache | null;
 }
 
 /** A command without values, such as BEGIN. */
@@ -87,20 +96,21 @@ export function settingChanges(
  */
 export function compose(
   request: Request,
-  cache: StatementCache | null,
+  { statements, assignments }: HeldStatements,
   changes: readonly SettingChange[],
   tag: QueryTag | undefined,
   within: boolean,
 ): Composition {
   if (changes.length === 0 && tag === undefined)
-    return { messages: statementMessages(request, cache), position: 0 };
+    return { messages: statementMessages(request, statements), position: 0, assignments: [] };
   const restored = within ? changes : changes.filter(({ name }) => name === "application_name");
-  const before = changes.length === 0 ? [] : assign(changes, "value", "transaction");
-  const after = restored.length === 0 ? [] : assign(restored, "usual", "transaction");
+  const before = changes.length === 0 ? [] : assign(changes, "value", "transaction", assignments);
+  const after = restored.length === 0 ? [] : assign(restored, "usual", "transaction", assignments);
   const lock = tag === undefined ? [] : passLock(tag);
   return {
-    messages: [...before, ...statementMessages(request, cache), ...after, ...lock],
+    messages: [...before, ...statementMessages(request, statements), ...after, ...lock],
     position: before.length === 0 ? 0 : 1,
+    assignments: [changes, restored].flatMap(({ length }) => (length === 0 ? [] : [assignmentName(length)])),
   };
 }
 
@@ -119,15 +129,31 @@ export function statementMessages(request: Request, cache: StatementCache | null
   return [...parse, { kind: "bind", statement, portal: portalName, values }, ...describe, run];
 }
 
-/** Sets settings, to their new or their usual value, until the end of the transaction or of the session. */
+/**
+ * Sets settings, to their new or their usual value, until the end of the transaction or of the session. Names and values are parameters: a
+ * search sends two each time, and the server need not parse and plan their statement again.
+ */
 export function assign(
   changes: readonly SettingChange[],
   to: "value" | "usual",
   scope: "transaction" | "session",
+  cache: StatementCache | null = null,
 ): readonly Message[] {
   const calls = changes.map((_, index) => `set_config($${2 * index + 2}, $${2 * index + 3}, $1::boolean)`);
-  const values = changes.flatMap((change) => [change.name, change[to]]);
-  return unnamed(`select ${calls.join(", ")}`, [String(scope === "transaction"), ...values]);
+  const text = `select ${calls.join(", ")}`;
+  const values = [String(scope === "transaction"), ...changes.flatMap((change) => [change.name, change[to]])];
+  if (cache === null) return unnamed(text, values);
+  const statement = assignmentName(changes.length);
+  return [
+    ...cache.prepare(statement, text),
+    { kind: "bind", statement, portal: "", values },
+    { kind: "execute", portal: "", maxRows: 0 },
+  ];
+}
+
+/** Prepared statement that sets so many settings. */
+function assignmentName(settings: number): string {
+  return `es_set_${settings}`;
 }
 
 /** Takes and gives back the lock of a name; a canceller holds it from looking for the name to sending the signal. */

@@ -1,6 +1,6 @@
 /** Finding the events of one page: their places, newest (or oldest) first. */
 import type { TimeBounds } from "../../../compiler/time-bounds.js";
-import { readEvent, readNullable } from "../../codecs/wire.js";
+import { readNullable } from "../../codecs/wire.js";
 import { DataError, EventStorageError } from "../../errors.js";
 import type { Session } from "../../execute/session.js";
 import type { CallOptions, WireRow, WireValue } from "../../statement.js";
@@ -12,30 +12,35 @@ import { firstFilterParameter, stepStatement, type PageShape, type StepFilters }
 import type { KnownReaches, Reach } from "./reach.js";
 import { FIRST_DAYS, stepOverAll, stepsOverDays, type Step } from "./steps.js";
 
-/** An event that was found: its place, where its JSON is, and the further columns that were asked for. */
-export interface Found extends Place {
+/** An event that was found: its place, where its JSON is, and the further columns that were asked for. `E`: how events are wanted. */
+export interface Found<E> extends Place {
   readonly seq: string;
   /** Value of the partitioning time, in microseconds. */
   readonly time: bigint;
-  /** The JSON, where it came along. */
-  readonly text: string | null;
+  /** The event, where its JSON came along. */
+  readonly event: E | null;
   readonly columns: WireRow;
 }
 
-export interface PageRequest {
+/** From the column `event_json.event` to an event as it is wanted. */
+export type ReadEvent<E> = (wire: string) => E;
+
+export interface PageRequest<E> {
   readonly session: Session;
   readonly known: KnownPartitions;
   readonly reaches: KnownReaches;
   readonly shape: PageShape;
   readonly filter: BoundFilter;
+  /** Applied to each row while the server looks for the next ones. */
+  readonly read: ReadEvent<E>;
   /** Events wanted. */
   readonly count: number;
   readonly after: Place | null;
   readonly options: CallOptions;
 }
 
-export interface PageFound {
-  readonly found: readonly Found[];
+export interface PageFound<E> {
+  readonly found: readonly Found<E>[];
   readonly partitions: readonly Partition[];
 }
 
@@ -43,7 +48,7 @@ export interface PageFound {
 const ATTEMPTS = 5;
 
 /** The first `count` events behind `after` that match, in order of the shape. */
-export async function findPage(request: PageRequest): Promise<PageFound> {
+export async function findPage<E>(request: PageRequest<E>): Promise<PageFound<E>> {
   const { session, known, shape, filter, options } = request;
   if (filter.matchesNone) return { found: [], partitions: [] };
   if (shape.column !== shape.layout.time.column) return findByOther(request);
@@ -68,10 +73,10 @@ export function isPartitionGone(error: unknown): boolean {
 const UNDEFINED_TABLE = "42P01";
 
 /** The page; null when the partitions are not those of the list any more. */
-async function findByDays(
-  given: PageRequest,
+async function findByDays<E>(
+  given: PageRequest<E>,
   { partitions, version }: PartitionList,
-): Promise<readonly Found[] | null> {
+): Promise<readonly Found<E>[] | null> {
   const { shape, filter, count, reaches } = given;
   const bounds = filter.bounds(shape.layout.time.name);
   const after = given.after ?? firstPlace(bounds, shape.descending);
@@ -84,8 +89,10 @@ async function findByDays(
   // Later steps need no look at the version: at this moment the days were all there were, and no row moves from one to another.
   if (start.version !== version) return null;
   const strays = start.hits.filter(({ part }) => part >= first.days.length);
-  const found = start.hits.filter(({ part }) => part < first.days.length);
-  reaches.learn(filter, order, learnt(reach, { ...start, hits: found }, count));
+  const hits = start.hits.filter(({ part }) => part < first.days.length);
+  reaches.learn(filter, order, learnt(reach, { ...start, hits }, count));
+  // The days are searched from the start where the walk alone did not fill the page.
+  const found: Found<E>[] = first.walkOnly && hits.length < count ? [] : hits;
   for (const step of further) {
     if (found.length >= count) break;
     found.push(...(await runStep({ ...request, count: count - found.length }, step)).hits);
@@ -94,7 +101,7 @@ async function findByDays(
 }
 
 /** What the first step of a search tells for the next one. */
-function learnt(reach: Reach | null, { walked, hits }: StepFound, count: number): Reach | null {
+function learnt(reach: Reach | null, { walked, hits }: StepFound<unknown>, count: number): Reach | null {
   const full = hits.length >= count;
   if (reach === "walk") return full ? "walk" : null;
   if (!full) return "far";
@@ -115,7 +122,7 @@ function firstPlace({ from, to }: TimeBounds, descending: boolean): Place | null
 }
 
 /** Orders that partitions do not follow. */
-async function findByOther(request: PageRequest): Promise<PageFound> {
+async function findByOther<E>(request: PageRequest<E>): Promise<PageFound<E>> {
   const { known, session, shape, options } = request;
   const [step] = stepOverAll(shape.layout.events, shape.layout.json);
   const [{ hits }, { partitions }] = await Promise.all([
@@ -125,7 +132,7 @@ async function findByOther(request: PageRequest): Promise<PageFound> {
   return { found: hits, partitions };
 }
 
-interface Hit extends Found {
+interface Hit<E> extends Found<E> {
   readonly kind: "hit";
   /** Number of the table within the step. */
   readonly part: number;
@@ -134,22 +141,22 @@ interface Hit extends Found {
 interface StepHead {
   readonly kind: "head";
   readonly version: string;
-  /** Hits of the walk; the page has at most those that were asked for. */
+  /** Hits of the walk where it was gathered; the page has at most those that were asked for. */
   readonly walked: number;
 }
 
-interface StepFound extends StepHead {
-  readonly hits: readonly Hit[];
+interface StepFound<E> extends StepHead {
+  readonly hits: readonly Hit<E>[];
 }
 
-async function runStep(request: PageRequest, step: Step): Promise<StepFound> {
-  const { session, shape, filter, count, after, options } = request;
+async function runStep<E>(request: PageRequest<E>, step: Step): Promise<StepFound<E>> {
+  const { session, shape, filter, read, count, after, options } = request;
   const filters = stepFilters(filter, step, shape, firstFilterParameter(after !== null));
   const statement = dynamicStatement(stepStatement(shape, step, filters, after !== null), {
     operation: "searchEvents",
     cardinality: "many",
     plan: "fixed",
-    decode: readStepRow,
+    decode: (row) => readStepRow(row, read),
   });
   const key: WireValue[] = after === null ? [] : [timeText(after.micros), after.id];
   const values = [String(count), ...key, ...filters.values];
@@ -197,7 +204,10 @@ function stepFilters(
 /** In the place of a condition that no table is asked for. */
 const NO_CONDITION = "true";
 
-function readStepRow([version, part, text, id, seq, time, sorted, ...columns]: WireRow): StepHead | Hit {
+function readStepRow<E>(
+  [version, part, event, id, seq, time, sorted, ...columns]: WireRow,
+  read: ReadEvent<E>,
+): StepHead | Hit<E> {
   if (version != null) return { kind: "head", version, walked: Number(part) };
   const micros = microsOf(required(sorted));
   return {
@@ -207,7 +217,7 @@ function readStepRow([version, part, text, id, seq, time, sorted, ...columns]: W
     seq: required(seq),
     time: time === sorted ? micros : microsOf(required(time)),
     micros,
-    text: readNullable(text, readEvent),
+    event: readNullable(event, read),
     columns,
   };
 }

@@ -2,6 +2,7 @@
 import type { FilterOptions } from "../../../compiler/compile.js";
 import { identifier } from "../../../compiler/lower/fragment.js";
 import { DataError } from "../../errors.js";
+import { readEvent } from "../../codecs/wire.js";
 import type { Session } from "../../execute/session.js";
 import { recordToIdea, type IdeaEvent } from "../../idea/idea-event.js";
 import { ghostColumns, recordToIdeaGhost } from "../../idea/ghost.js";
@@ -11,10 +12,10 @@ import type { Layout } from "../layout.js";
 import type { SearchOptions, SearchResult, SortKey } from "../types.js";
 import type { KnownPartitions } from "./days.js";
 import { decodeKey, encodeKey } from "./key.js";
-import { findPage } from "./page.js";
+import { findPage, type ReadEvent } from "./page.js";
 import type { KnownReaches } from "./reach.js";
 import type { PageShape } from "./statements.js";
-import { readTexts } from "./texts.js";
+import { readEvents } from "./events.js";
 
 const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 10_000;
@@ -50,7 +51,8 @@ export async function searchEvents(
   };
   const after = options.after === undefined ? null : decodeKey(sort.key, options.after);
   const { partitions: known, reaches } = context;
-  const request = { session, known, reaches, shape, filter, after, options, count: skip + limit + 1 };
+  const read: ReadEvent<IdeaEvent | string> = options.raw === true ? readEvent : recordToIdea;
+  const request = { session, known, reaches, shape, filter, read, after, options, count: skip + limit + 1 };
   const [{ found, partitions }, total] = await Promise.all([
     findPage(request),
     options.total === true ? countMatching(session, context, filter, options) : undefined,
@@ -58,15 +60,10 @@ export async function searchEvents(
   const page = found.slice(skip, skip + limit);
   const hasMore = found.length > skip + limit;
   const last = page.at(-1);
-  const readEvents = async (): Promise<readonly (IdeaEvent | string)[]> => {
-    const texts = await readTexts(session, context.layout, page, partitions, options);
-    const stored = page.map(({ seq }) => texts.get(seq)).filter((text) => text !== undefined);
-    return options.raw === true ? stored : stored.map(recordToIdea);
-  };
   const events =
     options.ghost === true
       ? page.map(({ columns }) => recordToIdeaGhost(columns, context.layout.catalogue))
-      : await readEvents();
+      : await readEvents({ session, layout: context.layout, partitions, read, options }, page);
   return {
     events,
     hasMore,

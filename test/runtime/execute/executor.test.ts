@@ -163,6 +163,21 @@ describeExecutors("executor", (open) => {
       expect(await executor.run(taken, [])).toBe(5);
     });
 
+    it("keeps the statement that sets settings beside the budget, and recovers from its loss", async () => {
+      const executor = open({ max: 1, statementBudget: 1 });
+      const timeout = statement("select setting from pg_settings where name = 'statement_timeout'", "one");
+      const named = (): Promise<unknown> => executor.run(timeout, [], { timeoutMs: 4_321, name: "named" });
+      expect([await named(), await named()]).toEqual([4_321, 4_321]);
+      const { rows } = await executor.query("select name from pg_prepared_statements order by name");
+      expect(rows.map(({ name }) => name)).toEqual(["es_set_1", "es_set_2", timeout.name].sort());
+      await executor.query("deallocate all");
+      expect(await named()).toBe(4_321);
+      await executor.transaction(async (session) => {
+        expect(await session.run(timeout, [], { timeoutMs: 5_432 })).toBe(5_432);
+        expect(await session.run(timeout, [])).not.toBe(5_432);
+      });
+    });
+
     it("recovers from DISCARD ALL, and the session is set up as it was", async () => {
       const executor = open({ max: 1, timeoutMs: 12_345 });
       expect(await executor.run(numbers, [2])).toEqual([1, 2]);
