@@ -1,6 +1,6 @@
 /** Which index can serve which test: for explain, and for the lint about filters that none serves. */
 import { assertNever } from "./assert-never.js";
-import { tokenSide } from "./catalogue/columns.js";
+import { isListed, tokenSide } from "./catalogue/columns.js";
 import type { Catalogue, IndexSupport, StoredField } from "./catalogue/model.js";
 import { hasTrigram, requiredPattern } from "./literals/trigrams.js";
 import type { Atom, AtomTest, Condition } from "./tree.js";
@@ -19,11 +19,11 @@ function fieldIndex(field: StoredField, test: AtomTest, catalogue: Catalogue): I
         ? "tokens"
         : null;
     case "gin":
-      return (test.kind === "word" && !test.fold) || (test.kind === "number" && test.set.ranges.length === 0)
+      return servesText(test, field, catalogue) || (test.kind === "number" && test.set.ranges.length === 0)
         ? "gin"
         : null;
     case "btree":
-      return (test.kind === "word" && !test.fold) || test.kind === "time" || test.kind === "number"
+      return servesText(test, field, catalogue) || test.kind === "time" || test.kind === "number"
         ? "btree"
         : null;
     case "hash":
@@ -35,6 +35,20 @@ function fieldIndex(field: StoredField, test: AtomTest, catalogue: Catalogue): I
       return null;
     default:
       return assertNever(field.index);
+  }
+}
+
+/** Equality is served by any index; what else is asked of a text, of the field's listed values. */
+function servesText(test: AtomTest, field: StoredField, catalogue: Catalogue): boolean {
+  switch (test.kind) {
+    case "word":
+      return !test.fold || isListed(field, catalogue);
+    case "under":
+    case "pattern":
+    case "regex":
+      return isListed(field, catalogue);
+    default:
+      return false;
   }
 }
 

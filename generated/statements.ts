@@ -62,7 +62,7 @@ import type {
 /** Stores an event unless its id is there already, be it that of a dropped day, which `insertEvents` takes again; values are in the text form of the column's type. */
 export const insertEvent: Statement<InsertEventParams, InsertEventRow, "optional"> = {
   operation: "insertEvent",
-  name: "es_h3E4H1B8K2tfusj3vP5sjT6C8C5",
+  name: "es_sMRYHlbSpK3XHlAlOPwkBjw5mYC",
   text: `with ids as (
   insert into event_ids as i (id, detect_time, seq)
   values ($1::text, $2::timestamptz, nextval('event_seq'))
@@ -95,6 +95,14 @@ export const insertEvent: Statement<InsertEventParams, InsertEventRow, "optional
 ), texts as (
   insert into event_json (seq, detect_time, event)
   select ids.seq, ids.detect_time, $67::bytea from ids
+), listed as (
+  insert into event_words (field, value)
+  select distinct field, value from (
+    select 'category' as field, unnest($9::text[]) as value
+    union all select 'node.name' as field, unnest($47::text[]) as value
+    union all select 'abuse_group' as field, unnest($52::text[]) as value
+  ) as found where value <> '' order by field, value
+  on conflict (field, value) do nothing
 ), counted as (
   insert into event_hours as h (hour, shard, inserted, deleted) select date_trunc('hour', at, 'UTC'), pg_backend_pid() % 16, count(*), 0 from (select detect_time as at from ids) as changed group by 1 order by 1 on conflict (hour, shard) do update set inserted = h.inserted + excluded.inserted
 )
@@ -176,7 +184,7 @@ select id from ids`,
 /** Stores events that are not there yet, one element of each array an event, in the text form of the column's type; ids must differ within one call. */
 export const insertEvents: Statement<InsertEventsParams, InsertEventsRow, "many"> = {
   operation: "insertEvents",
-  name: "es_3BdcZigKOGgbQNyDtTHVcdBUq_6",
+  name: "es_TeWmBeBZlF9PfTgFSayzMnTsBSX",
   text: `with input as (
   select id::text, detect_time::timestamptz, storage_time::timestamptz, create_time::timestamptz,
     event_time::timestamptz, cease_time::timestamptz, win_start_time::timestamptz,
@@ -256,6 +264,14 @@ export const insertEvents: Statement<InsertEventsParams, InsertEventsRow, "many"
 ), texts as (
   insert into event_json (seq, detect_time, event)
   select ids.seq, ids.detect_time, input.event from input join ids on ids.id = input.id
+), listed as (
+  insert into event_words (field, value)
+  select distinct field, value from (
+    select 'category' as field, unnest(input.category) as value from input
+    union all select 'node.name' as field, unnest(input.node_name) as value from input
+    union all select 'abuse_group' as field, unnest(input.abuse_group) as value from input
+  ) as found where value <> '' order by field, value
+  on conflict (field, value) do nothing
 ), counted as (
   insert into event_hours as h (hour, shard, inserted, deleted) select date_trunc('hour', at, 'UTC'), pg_backend_pid() % 16, count(*), 0 from (select detect_time as at from ids) as changed group by 1 order by 1 on conflict (hour, shard) do update set inserted = h.inserted + excluded.inserted
 )

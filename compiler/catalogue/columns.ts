@@ -80,6 +80,22 @@ export function tokenSide(field: StoredField, catalogue: Catalogue): number | nu
   return position < 0 ? null : position + 1;
 }
 
+/**
+ * Whether the store keeps a list of the field's values, `StoreTables.words`: those of texts with few different ones, which an index holds. A
+ * test of a part of the text is then asked of the list, and the index finds the events with the values that are left.
+ */
+export function isListed({ type, index, rollup }: StoredField, { table }: Catalogue): boolean {
+  const isText = type === "text" || type === "hierarchy";
+  return table.roles !== undefined && isText && rollup === "all" && (index === "gin" || index === "btree");
+}
+
+/** The fields whose values are listed, in catalogue order. */
+export function listedFields(catalogue: Catalogue): readonly StoredField[] {
+  return catalogue.fields.filter(
+    (field): field is StoredField => field.kind === "stored" && isListed(field, catalogue),
+  );
+}
+
 function fieldColumn(field: StoredField): FieldColumn {
   return {
     kind: "field",

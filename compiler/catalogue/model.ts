@@ -36,8 +36,8 @@ export interface Enumeration {
 export type IndexSupport = "gin" | "btree" | "hash" | "trigram" | "tokens" | "none";
 
 /**
- * How a field is counted in advance: `all` its values by the hour, for fields with few different ones; of many values the most frequent of each
- * day, `top`.
+ * How a field is counted in advance: `all` its values by the hour, for fields with few different ones, whose values are also listed; of many
+ * values the most frequent of each day, `top`.
  */
 export type Rollup = "all" | "top";
 

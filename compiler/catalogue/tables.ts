@@ -64,6 +64,7 @@ export interface StoreTables {
   readonly rollups: StoreTable;
   readonly rollupHours: StoreTable;
   readonly topDays: StoreTable;
+  readonly words: StoreTable;
   readonly thresholds: StoreTable;
   readonly thresholded: StoreTable;
   readonly versions: StoreTable;
@@ -80,13 +81,30 @@ export function partitionedTables(tables: StoreTables): readonly StoreTable[] {
 
 /** All tables, in the order of creation. */
 export function allTables(tables: StoreTables): readonly StoreTable[] {
-  const { events, json, ids, hours, rollups, rollupHours, topDays, thresholds, thresholded, versions } =
-    tables;
-  return [versions, events, json, ids, hours, rollups, rollupHours, topDays, thresholds, thresholded];
+  const {
+    events,
+    json,
+    ids,
+    hours,
+    rollups,
+    rollupHours,
+    topDays,
+    words,
+    thresholds,
+    thresholded,
+    versions,
+  } = tables;
+  return [versions, events, json, ids, hours, rollups, rollupHours, topDays, words, thresholds, thresholded];
 }
 
 /** {@link StoreTables.rollupHours}: version of an hour that was dropped, which no hour has; its roll-ups are still to be swept. */
 export const DROPPED_VERSION = -1;
+
+/** Name of {@link StoreTables.words}. */
+export const WORDS_TABLE = "event_words";
+
+/** {@link StoreTables.words}: the value that says that the list of a field is complete. */
+export const COMPLETE = "";
 
 /** Sessions that count into the same hour at the same time use different rows, so that they don't wait for each other. */
 export const HOUR_SHARDS = 16;
@@ -255,7 +273,7 @@ const SEQ = key("seq", "bigint", "number of the event, in the order of storing")
 /** Tables that name no field of a catalogue. */
 const FIXED_TABLES: Pick<
   StoreTables,
-  "hours" | "rollups" | "rollupHours" | "topDays" | "thresholds" | "thresholded" | "versions"
+  "hours" | "rollups" | "rollupHours" | "topDays" | "words" | "thresholds" | "thresholded" | "versions"
 > = {
   hours: {
     name: "event_hours",
@@ -324,6 +342,17 @@ const FIXED_TABLES: Pick<
       key("top_counts", "bigint[]", "how often each of them occurs"),
     ],
     primaryKey: ["day", "dimension"],
+    indexes: [],
+    partitionedBy: null,
+  },
+  words: {
+    name: WORDS_TABLE,
+    description: "all values that a field with few different ones has or had, for tests that no index serves",
+    columns: [
+      key("field", "text", "name of the field"),
+      key("value", "text", "one value; empty in the row that says that there are no others"),
+    ],
+    primaryKey: ["field", "value"],
     indexes: [],
     partitionedBy: null,
   },

@@ -8,6 +8,8 @@ import { compileFilter, type CompiledFilter, type FilterOptions } from "../compi
 import { IDEA_CATALOGUE } from "../catalogue/idea.js";
 import { indexCatalogue, type CatalogueIndex } from "../catalogue/lookup.js";
 import { FilterError } from "../../grammar/filter-error.js";
+import { lowerForStore } from "../lower/for-store.js";
+import { render } from "../lower/fragment.js";
 import { operationSpecs } from "../operations/index.js";
 import { camelCase } from "../operations/model.js";
 import type { ParameterUse } from "../resolve/context.js";
@@ -167,7 +169,7 @@ function buildFilter(
       docs: [sentence(`${constant} has no arguments`)],
       type: "Record<never, never>",
     });
-  const { text, bindings } = compiled.render();
+  const { text, bindings } = render(lowerForStore(compiled));
   const definition = objectLiteral([
     ["source", textLiteral(compiled.source.trim())],
     ["text", textLiteral(text)],

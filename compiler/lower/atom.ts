@@ -1,23 +1,33 @@
 /** SQL of one atom: the test over a column, a list, or the joined lists of a union. */
-import { tokenSide } from "../catalogue/columns.js";
+import { isListed, tokenSide } from "../catalogue/columns.js";
 import type { Catalogue, StoredField } from "../catalogue/model.js";
+import { WORDS_TABLE } from "../catalogue/tables.js";
 import type { Atom } from "../tree.js";
-import { identifier, join, placeholder, sql, type Fragment } from "./fragment.js";
+import { identifier, join, placeholder, sql, stringLiteral, type Fragment } from "./fragment.js";
 import { isUnion, prepareNumber, type PreparedTest, type prepareTest, type ValueTest } from "./test.js";
+
+/**
+ * What may stand before a test. `columns`: what indexes of the searched table find by its own columns. `store`: also what they find by the lists
+ * of values that a store keeps. `rows`: for rows that are looked at one by one, those lists alone, which are quicker than the test. `none`: where
+ * a necessary condition is no help, as under a negation, or the column speaks of another list.
+ */
+export type Prefilters = "columns" | "store" | "rows" | "none";
+
+const usesIndexes = (prefilters: Prefilters): boolean => prefilters === "columns" || prefilters === "store";
+const usesLists = (prefilters: Prefilters): boolean => prefilters === "store" || prefilters === "rows";
 
 /** Where the columns of the fields are: the searched table, or the record of one element inside `has`. */
 export interface Scope {
   readonly catalogue: Catalogue;
   readonly column: (field: StoredField) => string;
-  /** What indexes can find may stand before a test: where an index is of use, and the tokens column speaks of the same lists. */
-  readonly prefilters: boolean;
+  readonly prefilters: Prefilters;
   /** {@link prepareTest} with a memory, so that a condition that is printed twice has each parameter once. */
   readonly prepare: typeof prepareTest;
 }
 
 /** The SQL of an atom; a negated one in a NULL-safe form, so that it is the exact complement. */
 export function lowerAtom(atom: Atom, scope: Scope): Fragment {
-  const positive = lowerPositive(atom, atom.negated ? { ...scope, prefilters: false } : scope);
+  const positive = lowerPositive(atom, atom.negated ? { ...scope, prefilters: "none" } : scope);
   return { ...(atom.negated ? sql`(${positive}) is not true` : positive), span: atom.span };
 }
 
@@ -51,16 +61,36 @@ function lowerAny(field: StoredField, test: ValueTest, prepared: PreparedTest, s
   const column = scope.column(field);
   if (!field.list) {
     const value = sql`${column}`;
-    const isIndexed = scope.prefilters && field.index === "trigram";
-    return ((isIndexed ? prepared.indexed : undefined) ?? prepared.holds)(value);
+    const isIndexed = usesIndexes(scope.prefilters) && field.index === "trigram";
+    const holds = ((isIndexed ? prepared.indexed : undefined) ?? prepared.holds)(value);
+    const listed = listedValues(field, test, prepared, scope);
+    return listed ? join([sql`${value} = any(${listed})`, holds], "and") : holds;
   }
   // Equality with one of several values is array overlap, which a GIN index serves. The intarray extension brings an operator of
   // the same name that the index does not know.
   if (prepared.array) return sql`${column} operator(pg_catalog.&&) ${prepared.array}`;
   const general = sql`exists (select 1 from unnest(${column}) as x(v) where ${prepared.holds(sql`x.v`)})`;
   const some = prepared.some?.(column, general) ?? general;
-  const prefilter = tokenPrefilter(field, test, scope);
+  const listed = listedValues(field, test, prepared, scope);
+  const prefilter = listed
+    ? sql`${column} operator(pg_catalog.&&) ${listed}`
+    : tokenPrefilter(field, test, scope);
   return prefilter ? join([prefilter, some], "and") : some;
+}
+
+/**
+ * Those of the field's listed values that meet a test which no index serves, as an array: an event that meets it has one of them. Few values
+ * are read once, in place of every row.
+ */
+function listedValues(
+  field: StoredField,
+  test: ValueTest,
+  prepared: PreparedTest,
+  scope: Scope,
+): Fragment | null {
+  const isServed = test.kind === "word" && !test.fold;
+  if (!usesLists(scope.prefilters) || isServed || !isListed(field, scope.catalogue)) return null;
+  return sql`array(select w.value from ${WORDS_TABLE} as w where w.field = ${stringLiteral(field.name)} and ${prepared.holds(sql`w.value`)})`;
 }
 
 /**
@@ -70,7 +100,8 @@ function lowerAny(field: StoredField, test: ValueTest, prepared: PreparedTest, s
 function tokenPrefilter(field: StoredField, test: ValueTest, scope: Scope): Fragment | null {
   const column = scope.catalogue.table.tokensColumn;
   const side = tokenSide(field, scope.catalogue);
-  if (!scope.prefilters || column === undefined || side === null || test.kind !== "ip") return null;
+  if (!usesIndexes(scope.prefilters) || column === undefined || side === null || test.kind !== "ip")
+    return null;
   const binding = { kind: "ip-tokens", side, set: test.set, merge: isUnion(test.relation) } as const;
   return sql`${identifier(column)} operator(pg_catalog.&&) ${placeholder(binding, "integer[]")}`;
 }

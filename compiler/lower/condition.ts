@@ -4,16 +4,20 @@ import { valueType } from "../catalogue/columns.js";
 import { groupFields, indexCatalogue } from "../catalogue/lookup.js";
 import type { Catalogue, StoredField } from "../catalogue/model.js";
 import type { Atom, Condition, HasElement } from "../tree.js";
-import { lowerAtom, type Scope } from "./atom.js";
+import { lowerAtom, type Prefilters, type Scope } from "./atom.js";
 import { identifier, join, sql, type Fragment } from "./fragment.js";
 import { rememberingPrepare } from "./test.js";
 
 /**
  * The boolean SQL expression of a condition over the searched table. It is true where the condition holds, and false or null elsewhere.
  *
- * @param prefilters - false: without what only helps an index, for rows that are looked at one by one
+ * @param prefilters - what may stand before the tests
  */
-export function lowerCondition(condition: Condition, catalogue: Catalogue, prefilters = true): Fragment {
+export function lowerCondition(
+  condition: Condition,
+  catalogue: Catalogue,
+  prefilters: Prefilters = "columns",
+): Fragment {
   return lower(condition, {
     catalogue,
     column: (field) => identifier(field.column),
@@ -35,12 +39,12 @@ function lower(condition: Condition, scope: Scope): Fragment {
     case "xor": {
       // Under "exclusive or" a null would spread, so each side is made true or false first; prefilters are unsound there.
       const sides = condition.operands.map(
-        (operand) => sql`((${lower(operand, { ...scope, prefilters: false })}) is true)`,
+        (operand) => sql`((${lower(operand, { ...scope, prefilters: "none" })}) is true)`,
       );
       return sql`(${sides.reduce((left, right) => sql`(${left} <> ${right})`)})`;
     }
     case "not":
-      return sql`(${lower(condition.operand, { ...scope, prefilters: false })}) is not true`;
+      return sql`(${lower(condition.operand, { ...scope, prefilters: "none" })}) is not true`;
     case "atom":
       return lowerAtom(condition, scope);
     case "has":
@@ -61,11 +65,11 @@ function lowerHas(has: HasElement, scope: Scope): Fragment {
     const some = condition.value ? sql`${count} > 0` : sql`false`;
     return has.negated ? sql`(${some}) is not true` : some;
   }
-  const flat = lower(condition, { ...scope, prefilters: false });
+  const flat = lower(condition, { ...scope, prefilters: "none" });
   const element = lower(condition, {
     ...scope,
     column: elementColumn(has, scope.catalogue),
-    prefilters: false,
+    prefilters: "none",
   });
   const record = elementRecord(has, scope.catalogue);
   const several = sql`exists (select 1 from jsonb_to_recordset(${identifier(group.elementsColumn)}) as e(${record}) where ${element})`;

@@ -53,6 +53,11 @@ export function identifier(name: string): string {
   return /^[a-z_][a-z0-9_]*$/.test(name) && !RESERVED.has(name) ? name : `"${name.replaceAll('"', '""')}"`;
 }
 
+/** A name of the catalogue as a string of SQL. */
+export function stringLiteral(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
 /** Reserved words of PostgreSQL (appendix C) that could be the name of a column. */
 const RESERVED: ReadonlySet<string> = new Set(
   (

@@ -14,6 +14,7 @@ import {
   type OperationColumn,
   type OperationSpec,
 } from "./model.js";
+import { listWords } from "./words.js";
 
 /** Newest rows that a search looks at before it turns to the indexes: some milliseconds of work at most. */
 const WALK_ROWS = 5000;
@@ -110,6 +111,7 @@ export function insertText(catalogue: Catalogue, tables: StoreTables = storeTabl
       conflict: freedIds(names),
       value: (name) => `input.${name}`,
       from: `input join ids on ids.${names.id} = input.${names.id}`,
+      words: listWords(catalogue, (name) => `input.${name}`, "input"),
     })}`,
   );
 }
@@ -120,7 +122,11 @@ export function insertText(catalogue: Catalogue, tables: StoreTables = storeTabl
  * into getting ready to look through all partitions of the JSON for the event of an id that is there. So it leaves such an id alone: whoever
  * gets no row asks {@link insertText}, which looks.
  */
-export function insertOneText(catalogue: Catalogue, tables: StoreTables = storeTables(catalogue)): string {
+export function insertOneText(
+  catalogue: Catalogue,
+  tables: StoreTables = storeTables(catalogue),
+  words: "new" | "known" = "new",
+): string {
   const columns = searchedColumns(catalogue);
   const { id, time } = namesOf(tables);
   const values = new Map(
@@ -132,6 +138,7 @@ export function insertOneText(catalogue: Catalogue, tables: StoreTables = storeT
     conflict: ["do nothing"],
     value,
     from: "ids",
+    words: words === "known" ? [] : listWords(catalogue, value, null),
   })}`;
 }
 
@@ -145,6 +152,8 @@ interface InsertSource {
   readonly value: (name: string) => string;
   /** What `value` refers to, together with `ids`: those that were not there yet. */
   readonly from: string;
+  /** Lines of {@link listWords}; none where the values of the events are listed. */
+  readonly words: readonly string[];
 }
 
 /**
@@ -164,7 +173,7 @@ function freedIds({ ids, json, id, time }: Names): readonly string[] {
 function storeParts(
   catalogue: Catalogue,
   tables: StoreTables,
-  { placed, conflict, value, from }: InsertSource,
+  { placed, conflict, value, from, words }: InsertSource,
 ): string {
   const { events, json, ids, hours, id, time } = namesOf(tables);
   const names = searchedColumns(catalogue).map(({ name }) => identifier(name));
@@ -181,6 +190,7 @@ function storeParts(
     `), texts as (`,
     `  insert into ${json} (seq, ${time}, event)`,
     `  select ids.seq, ids.${time}, ${value("event")} from ${from}`,
+    ...words,
     `), counted as (`,
     `  ${countHours(hours, `select ${time} as at from ids`, "inserted")}`,
     `)`,

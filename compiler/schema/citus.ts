@@ -10,11 +10,11 @@
  * - Identifiers are unique over all events, so their table is spread by the identifier. It is not co-located with the events: to fetch an
  *   event by id is one look-up of its `seq` and day, then one of its JSON.
  * - Keys and withheld events are spread by the key and co-located; the search for relapses joins them on each worker.
- * - Counters, roll-ups and the version are small: reference tables, on every worker.
+ * - Counters, roll-ups, listed values and the version are small: reference tables, on every worker.
  */
 import type { Catalogue } from "../catalogue/model.js";
 import { storeTables, type StoreTable } from "../catalogue/tables.js";
-import { identifier } from "../lower/fragment.js";
+import { identifier, stringLiteral } from "../lower/fragment.js";
 
 /** Where a table's rows are. */
 export type Distribution =
@@ -37,6 +37,7 @@ export function citusDistribution(catalogue: Catalogue): readonly Distribution[]
     rollups,
     rollupHours,
     topDays,
+    words,
     thresholds,
     thresholded,
     versions,
@@ -53,7 +54,7 @@ export function citusDistribution(catalogue: Catalogue): readonly Distribution[]
     colocatedWith,
   });
   return [
-    ...[versions, hours, rollups, rollupHours, topDays].map((table): Distribution => ({
+    ...[versions, hours, rollups, rollupHours, topDays, words].map((table): Distribution => ({
       kind: "reference",
       table,
     })),
@@ -71,13 +72,9 @@ export function citusStatements(catalogue: Catalogue): readonly string[] {
 }
 
 function distribute(distribution: Distribution): string {
-  const table = literal(identifier(distribution.table.name));
+  const table = stringLiteral(identifier(distribution.table.name));
   if (distribution.kind === "reference") return `select create_reference_table(${table})`;
   const { column, colocatedWith } = distribution;
   const group = colocatedWith === null ? "none" : identifier(colocatedWith.name);
-  return `select create_distributed_table(${table}, ${literal(column)}, colocate_with => ${literal(group)})`;
-}
-
-function literal(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
+  return `select create_distributed_table(${table}, ${stringLiteral(column)}, colocate_with => ${stringLiteral(group)})`;
 }

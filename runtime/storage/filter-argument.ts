@@ -5,8 +5,8 @@ import {
   type CompiledFilter,
   type FilterOptions,
 } from "../../compiler/compile.js";
-import { cheapestFirst } from "../../compiler/lower/cheapest-first.js";
 import { lowerCondition } from "../../compiler/lower/condition.js";
+import { lowerForRows, lowerForStore } from "../../compiler/lower/for-store.js";
 import { render, type Fragment } from "../../compiler/lower/fragment.js";
 import { timeBounds, withoutBounds, type TimeBounds } from "../../compiler/time-bounds.js";
 import { ArgumentError } from "../codecs/arguments.js";
@@ -59,28 +59,17 @@ export function bindFilter({ filter, args = {} }: FilterArgument, options: Filte
     args,
     matchesAll: condition.kind === "constant" && condition.value,
     matchesNone: condition.kind === "constant" && !condition.value,
-    slot: (firstParameter) => checked(() => compiled.sql(args, { firstParameter, now })),
+    slot: (firstParameter) => slotOf(lowerForStore(compiled))(firstParameter),
     slotOfRows: () => {
-      const fragment = fragmentOfRows(compiled);
+      const fragment = lowerForRows(compiled);
       return fragment === null ? null : slotOf(fragment);
     },
     slotWithin: (field) => {
       const rest = withoutBounds(condition, field);
-      return rest === condition ? null : slotOf(lowerCondition(rest, compiled.catalogue));
+      return rest === condition ? null : slotOf(lowerCondition(rest, compiled.catalogue, "store"));
     },
     bounds: (field) => checked(() => timeBounds(condition, field, execution)),
   };
-}
-
-const fragmentsOfRows = new WeakMap<CompiledFilter, Fragment | null>();
-
-function fragmentOfRows(compiled: CompiledFilter): Fragment | null {
-  const known = fragmentsOfRows.get(compiled);
-  if (known !== undefined) return known;
-  const fragment = lowerCondition(cheapestFirst(compiled.condition), compiled.catalogue, false);
-  const other = render(fragment).text === compiled.render().text ? null : fragment;
-  fragmentsOfRows.set(compiled, other);
-  return other;
 }
 
 function compileArgument(filter: FilterArgument["filter"], options: FilterOptions): CompiledFilter {

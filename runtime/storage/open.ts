@@ -73,6 +73,7 @@ export async function openStorage(options: StorageOptions = {}): Promise<EventSt
     ) =>
     async (given?: O): Promise<R> => {
       inserter.days.forget();
+      inserter.words.forget();
       return work(executor, catalogue, given);
     };
   return {

@@ -14,6 +14,7 @@ import { timelineEvents } from "./dashboards/timeline.js";
 import { deleteEvents } from "./delete.js";
 import { insertEvent, insertEvents, type Inserter, type Stored, type Submission } from "./insert/insert.js";
 import { withoutDays } from "./insert/known-days.js";
+import { withoutWords } from "./insert/known-words.js";
 import { refreshRollups } from "./rollups/refresh.js";
 import { adoptDays } from "./schema.js";
 import { withoutMemory } from "./search/days.js";
@@ -91,7 +92,11 @@ export function createOperations(
               transaction,
               {
                 context: { ...context, partitions: withoutMemory(context.partitions) },
-                inserter: { ...inserter, days: withoutDays(inserter.days) },
+                inserter: {
+                  ...inserter,
+                  days: withoutDays(inserter.days),
+                  words: withoutWords(inserter.words),
+                },
               },
               null,
             ),

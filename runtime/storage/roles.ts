@@ -105,7 +105,7 @@ function roleStatements(
     members.map(({ name }) => identifier(name)).join(", ");
   const names = allTables(tables).map(({ name }) => name);
   const spare = partitionedTables(tables).map((table) => partitionName(table.name, null));
-  const { events, json, ids, hours, thresholds, thresholded } = tables;
+  const { events, json, ids, hours, words, thresholds, thresholded } = tables;
   return [
     `grant ${reader} to ${writer}`,
     `grant ${writer} to ${owner}`,
@@ -120,7 +120,7 @@ function roleStatements(
     `alter default privileges for role ${owner} in schema ${schemas.store} grant select on tables to ${reader}`,
     `grant select on ${[...names, ...spare, ...partitions].map(identifier).join(", ")} to ${reader}`,
     `grant usage on sequence ${identifier(tables.sequence)} to ${writer}`,
-    `grant insert on ${list([events, json, ids, hours, thresholds, thresholded])} to ${writer}`,
+    `grant insert on ${list([events, json, ids, hours, words, thresholds, thresholded])} to ${writer}`,
     `grant update on ${list([ids, hours, thresholds])} to ${writer}`,
     `grant delete on ${list([thresholds, thresholded])} to ${writer}`,
   ];

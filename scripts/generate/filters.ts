@@ -9,6 +9,8 @@ import {
   type NamedFilter,
 } from "../../compiler/generator/filters.js";
 import { differences, type GeneratedFiles } from "../../compiler/generator/generate.js";
+import { lowerForStore } from "../../compiler/lower/for-store.js";
+import { render } from "../../compiler/lower/fragment.js";
 import type { SavedFilters } from "../../compiler/resolve/context.js";
 import { FilterError } from "../../grammar/filter-error.js";
 import { renderDiagnostics } from "../../grammar/render.js";
@@ -110,7 +112,9 @@ async function tryOn(
     const problems: string[] = [];
     for (const { name, compiled } of filters) {
       try {
-        await describe(`select from ${compiled.catalogue.table.name} where ${compiled.render().text}`);
+        await describe(
+          `select from ${compiled.catalogue.table.name} where ${render(lowerForStore(compiled)).text}`,
+        );
       } catch (error) {
         problems.push(
           `${join(folder, `${name}${EXTENSION}`)}: the database says: ${error instanceof Error ? error.message : String(error)}`,

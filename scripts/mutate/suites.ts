@@ -26,6 +26,7 @@ const SUITES = {
       "test/storage/insert",
       "test/storage/rollups",
       "test/storage/search",
+      "test/storage/words",
       "test/database/metamorphic",
     ],
   },
@@ -51,6 +52,7 @@ const ASKED: Readonly<Record<Area, readonly SuiteName[]>> = {
   mapping: ["mapping", "differential"],
   paging: ["properties", "store", "differential"],
   "roll-ups": ["store"],
+  lists: ["store"],
 };
 
 /** The suites that are asked about a part of the package, in order. */

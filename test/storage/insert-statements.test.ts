@@ -4,7 +4,7 @@ import { insertEvent, insertEvents } from "../../generated/statements.js";
 import { createEncoder } from "../../runtime/storage/insert/encode.js";
 import { insertStatements } from "../../runtime/storage/insert/statement.js";
 
-const { one, many } = insertStatements(IDEA_CATALOGUE);
+const { one, oneOfKnownWords, many } = insertStatements(IDEA_CATALOGUE);
 const event = createEncoder(IDEA_CATALOGUE)({
   Format: "IDEA0",
   ID: "a",
@@ -21,5 +21,6 @@ test("a value is sent for each placeholder, and none is in the text", () => {
   const placeholders = (text: string) => new Set(text.match(/\$\d+/g)).size;
   expect(one.encode(event)).toHaveLength(placeholders(one.text));
   expect(many.encode([event, event])).toHaveLength(placeholders(many.text));
-  for (const { text } of [one, many]) expect(text).not.toContain("2024-05-01");
+  expect(oneOfKnownWords.encode(event)).toHaveLength(placeholders(oneOfKnownWords.text));
+  for (const { text } of [one, oneOfKnownWords, many]) expect(text).not.toContain("2024-05-01");
 });

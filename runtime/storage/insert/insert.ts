@@ -21,6 +21,7 @@ import { dynamicStatement, required } from "../dynamic-statement.js";
 import type { BulkOptions, BulkResult, InsertOptions, RejectedEvent } from "../types.js";
 import { createEncoder, withRaw, type EncodeEvent } from "./encode.js";
 import { createKnownDays, type KnownDays } from "./known-days.js";
+import { createKnownWords, type KnownWords } from "./known-words.js";
 import { insertStatements, type EncodedEvent, type InsertStatements } from "./statement.js";
 
 /** What inserting needs to know of a store. One for each open storage. */
@@ -28,6 +29,7 @@ export interface Inserter {
   readonly catalogue: Catalogue;
   readonly encode: EncodeEvent;
   readonly days: KnownDays;
+  readonly words: KnownWords;
   readonly statements: InsertStatements;
   /** Text of the stored JSON by id, to tell an event of ours from another with its id. */
   readonly ownership: ReturnType<typeof storedTexts>;
@@ -39,6 +41,7 @@ export function createInserter(catalogue: Catalogue, format?: EventFormat): Inse
     catalogue,
     encode: createEncoder(catalogue, format),
     days: createKnownDays(catalogue),
+    words: createKnownWords(catalogue),
     statements: insertStatements(catalogue),
     ownership: storedTexts(catalogue),
   };
@@ -97,11 +100,14 @@ async function runInsert(
   options: CallOptions,
 ): Promise<Set<string>> {
   try {
-    const { one, many } = inserter.statements;
+    const { words, statements } = inserter;
+    const { one, oneOfKnownWords, many } = statements;
     const events = submissions.map(({ event }) => event);
     const [first] = events;
     if (first === undefined || events.length > 1) return new Set(await session.run(many, events, options));
-    const id = await session.run(one, first, options);
+    const isCovered = words.covers(first);
+    const id = await session.run(isCovered ? oneOfKnownWords : one, first, options);
+    if (!isCovered) words.remember(first);
     // Nothing was stored; only the statement for many tells an event that is there from one that went with its day.
     return new Set(id === null ? await session.run(many, events, options) : [id]);
   } catch (error) {

@@ -7,7 +7,7 @@
  */
 import { storeTables } from "../../../compiler/catalogue/tables.js";
 import type { Catalogue, Rollup, StoredField } from "../../../compiler/catalogue/model.js";
-import { identifier } from "../../../compiler/lower/fragment.js";
+import { identifier, stringLiteral } from "../../../compiler/lower/fragment.js";
 
 /** Names of the tables of roll-ups and of the searched table, as SQL identifiers. */
 export interface RollupTables {
@@ -31,7 +31,7 @@ export function rollupTables(catalogue: Catalogue): RollupTables {
     rollups: identifier(rollups.name),
     rollupHours: identifier(rollupHours.name),
     topDays: identifier(topDays.name),
-    fields: sqlString(
+    fields: stringLiteral(
       rollupFields(catalogue, "all")
         .map(({ name }) => name)
         .join(" "),
@@ -48,11 +48,7 @@ export function rollupFields(catalogue: Catalogue, rollup: Rollup): readonly Sto
 
 /** The name of a field, from the catalogue, as a string of SQL: the `dimension` of its roll-ups. */
 export function dimensionOf({ name }: { readonly name: string }): string {
-  return sqlString(name);
-}
-
-function sqlString(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
+  return stringLiteral(name);
 }
 
 /**

@@ -18,6 +18,7 @@ import type { CallOptions } from "../../statement.js";
 import type { SchemaReport } from "../types.js";
 import { presentDays, presentObjects, presentVersion } from "./present.js";
 import { requireRanges } from "./requirements.js";
+import { listWords } from "./words.js";
 
 export interface CreateSchemaOptions extends CallOptions {
   /** Versions of the schema, those of this release when absent. */
@@ -55,6 +56,9 @@ export async function databaseCreate(
         await transaction.query(sql);
         changes.push(`created ${id.replace(":", " ")}: ${description}`);
       }
+      const listed = await listWords(transaction, catalogue);
+      if (plan.kind === "migrate" && listed.length > 0)
+        changes.push(`listed the values of ${listed.join(", ")}`);
       if (plan.kind === "create")
         for (const table of partitionedTables(tables))
           for (const statement of setStatistics(table, partitionName(table.name, null)))

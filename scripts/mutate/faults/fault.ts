@@ -11,6 +11,7 @@ export type Area =
   | "tokens"
   | "mapping"
   | "paging"
+  | "lists"
   | "roll-ups";
 
 /** A fault: `find`, which occurs once in the file, is replaced. */

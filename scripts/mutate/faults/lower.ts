@@ -27,8 +27,8 @@ export const LOWER_FAULTS: readonly Fault[] = [
     ["necessary-negated-atom", "      !part.negated &&\n      part.quantifier", "      part.quantifier"],
     [
       "xor-of-null",
-      "((${lower(operand, { ...scope, prefilters: false })}) is true)",
-      "(${lower(operand, { ...scope, prefilters: false })})",
+      '((${lower(operand, { ...scope, prefilters: "none" })}) is true)',
+      '(${lower(operand, { ...scope, prefilters: "none" })})',
     ],
   ),
   ...inFile(

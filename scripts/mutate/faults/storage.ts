@@ -29,6 +29,35 @@ export const STORAGE_FAULTS: readonly Fault[] = [
     "or ${layout.id.column} ${sign} ${id})",
     "or false)",
   ]),
+  ...inFile("paging", "runtime/storage/search/page.ts", [
+    "part-of-a-walk-kept",
+    "first.walkOnly && hits.length < count ? [] : hits",
+    "hits",
+  ]),
+  ...inFile("lists", "runtime/storage/operations.ts", [
+    "words-of-a-rollback-remembered",
+    "words: withoutWords(inserter.words)",
+    "words: inserter.words",
+  ]),
+  ...inFile(
+    "lists",
+    "compiler/operations/events.ts",
+    [
+      "words-of-many-not-listed",
+      'words: listWords(catalogue, (name) => `input.${name}`, "input")',
+      "words: []",
+    ],
+    [
+      "words-of-one-not-listed",
+      'words: words === "known" ? [] : listWords(catalogue, value, null)',
+      "words: []",
+    ],
+  ),
+  ...inFile("lists", "runtime/storage/schema/words.ts", [
+    "old-words-not-listed",
+    "from (${values} union select ${stringLiteral(COMPLETE)})",
+    "from (select ${stringLiteral(COMPLETE)} as v)",
+  ]),
   ...inFile("paging", "runtime/storage/search/days.ts", [
     "first-day-left-out",
     "(to === null || day.from < to)",

@@ -137,6 +137,13 @@ create table if not exists event_top_days (
   primary key (day, dimension)
 );
 
+-- table:event_words: all values that a field with few different ones has or had, for tests that no index serves
+create table if not exists event_words (
+  field text collate "C" not null,
+  value text collate "C" not null,
+  primary key (field, value)
+);
+
 -- table:thresholds: keys that are being thresholded
 create table if not exists thresholds (
   id text collate "C" not null,
