@@ -1,6 +1,10 @@
 /** A store with a set of events, and what three implementations of the filter language say about them. */
 import pg from "pg";
 import { compileFilter } from "../../compiler/compile.js";
+import { lowerForRows, lowerForStore } from "../../compiler/lower/for-store.js";
+import { render } from "../../compiler/lower/fragment.js";
+import { bind } from "../../runtime/codecs/binding.js";
+import { dateToMicros } from "../../runtime/codecs/time.js";
 import { openStorage } from "../../runtime/storage/open.js";
 import type { EventStorage, SortKey } from "../../runtime/storage/types.js";
 import { POOL_NOW, referenceMatcher, type FilterCall } from "../testing/index.js";
@@ -83,33 +87,58 @@ async function findDifferences(
     const matches = compileFilter(call.filter).matcher(call.args, { now: POOL_NOW });
     const reference = referenceMatcher(call.filter, { args: call.args, now: POOL_NOW });
     return stored
-      .map(({ id, event }) => ({
-        ...call,
-        event,
-        database: inDatabase[position]?.has(id) ?? false,
-        matches: matches(event),
-        reference: reference(event),
-      }))
+      .map(({ id, event }) => {
+        const expected = reference(event);
+        const answers = (inDatabase[position] ?? []).map((ids) => ids.has(id));
+        // One that differs, where there is one.
+        const database = answers.find((answer) => answer !== expected) ?? expected;
+        return { ...call, event, database, matches: matches(event), reference: expected };
+      })
       .filter((answer) => answer.database !== answer.reference || answer.matches !== answer.reference);
   });
 }
 
-/** The identifiers that each filter matches: every filter is a column of one statement over all rows. */
+/** The identifiers that each filter matches, by each of its expressions, which are columns of one statement over all rows. */
 async function matchedByDatabase(
   client: pg.Client,
   calls: readonly FilterCall[],
-): Promise<readonly Set<string>[]> {
+): Promise<readonly (readonly Set<string>[])[]> {
   const values: string[] = [];
-  const columns = calls.map(({ filter, args }) => {
-    const sql = compileFilter(filter).sql(args, { firstParameter: values.length + 1, now: POOL_NOW });
-    values.push(...sql.values);
-    return `(${sql.text}) is true`;
-  });
+  const columns: string[] = [];
+  const places = calls.map((call, position) =>
+    expressions(call, position % ROWS_EVERY === 0).map((sql) => {
+      const { text, values: added } = sql(values.length + 1);
+      values.push(...added);
+      return columns.push(`(${text}) is true`);
+    }),
+  );
   const text = `select id, ${columns.join(", ")} from plain_events`;
   const { rows } = await client.query<[string, ...boolean[]]>({ text, values, rowMode: "array" });
-  return calls.map(
-    (_, position) => new Set(rows.filter((row) => row[position + 1] === true).map(([id]) => id)),
+  return places.map((own) =>
+    own.map((place) => new Set(rows.filter((row) => row[place] === true).map(([id]) => id))),
   );
+}
+
+/** Among the filters of one statement, how often the expression for single rows is asked, too: it leaves things out and adds next to none. */
+const ROWS_EVERY = 4;
+
+/** The expressions of a filter that differ: over the searched table, and as a store's statements have it, for indexes and for single rows. */
+function expressions(
+  { filter, args }: FilterCall,
+  withRows: boolean,
+): readonly ((firstParameter: number) => { readonly text: string; readonly values: readonly string[] })[] {
+  const compiled = compileFilter(filter);
+  const execution = { args, now: dateToMicros(POOL_NOW) };
+  const own = [lowerForStore(compiled), withRows ? lowerForRows(compiled) : null]
+    .filter((fragment) => fragment !== null)
+    .filter((fragment) => render(fragment).text !== compiled.render().text);
+  return [
+    (firstParameter) => compiled.sql(args, { firstParameter, now: POOL_NOW }),
+    ...own.map((fragment) => (firstParameter: number) => {
+      const { text, bindings } = render(fragment, firstParameter);
+      return { text, values: bindings.map((binding) => bind(binding, execution)) };
+    }),
+  ];
 }
 
 /** The identifiers of all pages of a search, in the order in which they come. */

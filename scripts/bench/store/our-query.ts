@@ -76,6 +76,13 @@ export async function ourQueries(storage: EventStorage, query: LegacyQuery): Pro
   }
 }
 
+/** How many pages a search has, at least one. */
+export async function pagesOf(storage: EventStorage, { parameters }: LegacyQuery): Promise<number> {
+  const { syntax, limit } = searchParametersToSyntax(parameters, IDEA_CATALOGUE);
+  const count = await storage.countEvents({ filter: syntax === null ? "" : printSyntax(syntax) });
+  return Math.max(1, Math.ceil(count / (limit ?? DEFAULT_LIMIT)));
+}
+
 /** The rows of the yardstick in the same form. */
 export function legacyFound(query: LegacyQuery, rows: readonly (readonly (string | null)[])[]): Found {
   switch (query.qtype ?? "select") {
