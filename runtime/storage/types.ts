@@ -319,8 +319,8 @@ export interface EventOperations {
   summarizeEvents(options: SummaryOptions): Promise<SummaryResult>;
   distinctValues(field: string, options?: CallOptions): Promise<readonly (string | number | boolean)[]>;
   /**
-   * Brings roll-ups up to date, and gives days that had to stay in the default partition partitions of their own. Returns the number of
-   * hours recomputed.
+   * Brings roll-ups up to date, sorts the indexes of days that got events, and gives days that had to stay in the default partition partitions
+   * of their own. Returns the number of hours recomputed.
    */
   refresh(options?: RefreshOptions): Promise<number>;
   searchColumnWith(

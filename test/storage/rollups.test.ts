@@ -115,6 +115,27 @@ describeStores("roll-ups", ({ storage, open, engine }: Suite) => {
     await compare(storage());
   });
 
+  it("leave nothing to wait unsorted in the indexes of the days that they are refreshed for", async () => {
+    const store = await open();
+    const waiting = async (): Promise<unknown> => {
+      // Tells how many pages waited, and sorts them.
+      const { rows } = await store.query(
+        "select coalesce(sum(gin_clean_pending_list(i.indexrelid)), 0)::int as pages from pg_index i " +
+          "join pg_class c on c.oid = i.indexrelid join pg_am a on a.oid = c.relam and a.amname = 'gin' " +
+          "join pg_inherits p on p.inhrelid = i.indrelid",
+      );
+      return rows[0]?.["pages"];
+    };
+    await store.refresh();
+    await store.insertEvent(randomEvent());
+    expect(await waiting()).not.toBe(0);
+    await store.insertEvent(randomEvent());
+    await store.insertEvent(eventAt("outside", "1985-01-01T00:00:00Z"));
+    await store.refresh();
+    expect(await waiting()).toBe(0);
+    await store.deleteEvent("outside");
+  });
+
   it("are the same while others insert, delete and refresh", async () => {
     const [writer, refresher] = [await open(), await open()];
     const state = { stopped: false };

@@ -3,6 +3,7 @@ import type { Catalogue, StoredField } from "../../../compiler/catalogue/model.j
 import { DROPPED_VERSION } from "../../../compiler/catalogue/tables.js";
 import { identifier } from "../../../compiler/lower/fragment.js";
 import { encodeArray } from "../../codecs/array.js";
+import { readDate } from "../../codecs/wire.js";
 import type { Session } from "../../execute/session.js";
 import type { CallOptions } from "../../statement.js";
 import { dynamicStatement, required } from "../dynamic-statement.js";
@@ -13,13 +14,13 @@ const HOURS_A_STEP = 24;
 
 /**
  * Computes the roll-ups of all hours that changed since they were computed, but for the current hour, which changes all the time.
- * Returns how many hours were computed. Safe beside ingest, deletes and other refreshes.
+ * Returns the starts of these hours, in order. Safe beside ingest, deletes and other refreshes.
  */
 export async function refreshHours(
   session: Session,
   catalogue: Catalogue,
   options: CallOptions,
-): Promise<number> {
+): Promise<readonly Date[]> {
   const tables = rollupTables(catalogue);
   await sweepDropped(session, catalogue, tables, options);
   const staleHours = dynamicStatement(
@@ -37,7 +38,7 @@ export async function refreshHours(
       { signal: options.signal, timeoutMs: options.timeoutMs },
     );
   }
-  return stale.length;
+  return stale.map(readDate);
 }
 
 /** Waits for other refreshes: two that compute the same hours would both insert their rows. */

@@ -1,13 +1,16 @@
-/** Bringing the roll-ups up to date. */
+/** Bringing the roll-ups, and what else is put off while events are stored, up to date. */
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
+import { dayOfDate } from "../../../compiler/schema/day.js";
 import { DataError } from "../../errors.js";
 import type { Session } from "../../execute/session.js";
 import type { RefreshOptions } from "../types.js";
 import { refreshHours } from "./refresh-hours.js";
+import { sortPending } from "./sort-pending.js";
 import { LISTED_VALUES, MOST_LISTED_VALUES, refreshTops } from "./refresh-tops.js";
 
 /**
- * Computes the roll-ups of the hours and the lists of the days that changed since they were computed; returns how many hours there were.
+ * Computes the roll-ups of the hours and the lists of the days that changed since they were computed, and sorts the indexes of these days;
+ * returns how many hours there were.
  *
  * @throws DataError when `top` is not a whole number from 1 to {@link MOST_LISTED_VALUES}
  */
@@ -23,5 +26,6 @@ export async function refreshRollups(
     );
   const hours = await refreshHours(session, catalogue, options);
   await refreshTops(session, catalogue, top, options);
-  return hours;
+  await sortPending(session, catalogue, new Set(hours.map(dayOfDate)), options);
+  return hours.length;
 }
