@@ -40,15 +40,45 @@ function fieldIndex(field: StoredField, test: AtomTest, catalogue: Catalogue): I
 
 /** Equality is served by any index; what else is asked of a text, of the field's listed values. */
 function servesText(test: AtomTest, field: StoredField, catalogue: Catalogue): boolean {
+  return (test.kind === "word" && !test.fold) || asksList(field, test, catalogue);
+}
+
+/** Whether a store asks the list of the field's values which of them meet the test, in place of every event. */
+export function asksList(field: StoredField, test: AtomTest, catalogue: Catalogue): boolean {
   switch (test.kind) {
     case "word":
-      return !test.fold || isListed(field, catalogue);
+      return test.fold && isListed(field, catalogue);
     case "under":
     case "pattern":
     case "regex":
       return isListed(field, catalogue);
     default:
       return false;
+  }
+}
+
+/** Names of the fields whose lists a search asks, in the order of the filter. */
+export function listsAsked(condition: Condition, catalogue: Catalogue): readonly string[] {
+  return [...new Set(namesOf(condition))];
+
+  function namesOf(part: Condition): readonly string[] {
+    switch (part.kind) {
+      case "and":
+      case "or":
+        return part.operands.flatMap(namesOf);
+      case "atom":
+        return atomIndex(part, catalogue) === null
+          ? []
+          : part.fields.filter((field) => asksList(field, part.test, catalogue)).map(({ name }) => name);
+      case "has":
+        return part.negated ? [] : namesOf(part.condition);
+      case "xor":
+      case "not":
+      case "constant":
+        return [];
+      default:
+        return assertNever(part);
+    }
   }
 }
 

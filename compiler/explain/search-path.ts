@@ -2,7 +2,7 @@
 import type { Execution } from "../../runtime/codecs/binding.js";
 import { formatMicros } from "../../runtime/codecs/time.js";
 import type { Catalogue } from "../catalogue/model.js";
-import { isIndexable } from "../index-support.js";
+import { isIndexable, listsAsked } from "../index-support.js";
 import { timeBounds, withoutBounds } from "../time-bounds.js";
 import type { Condition } from "../tree.js";
 
@@ -21,6 +21,8 @@ export interface SearchedTime {
 export interface SearchPath {
   readonly kind: "nothing" | "newest" | "indexes" | "rows";
   readonly time: SearchedTime;
+  /** Fields of which the store's lists are asked which values meet the tests, so that an index finds the events with these. */
+  readonly listed: readonly string[];
 }
 
 /** The path of a search. `execution` is null where not all parameters have a value. */
@@ -29,7 +31,11 @@ export function searchPath(
   catalogue: Catalogue,
   execution: Execution | null,
 ): SearchPath {
-  return { kind: kindOf(condition, catalogue), time: timeOf(condition, catalogue, execution) };
+  return {
+    kind: kindOf(condition, catalogue),
+    time: timeOf(condition, catalogue, execution),
+    listed: listsAsked(condition, catalogue),
+  };
 }
 
 function kindOf(condition: Condition, catalogue: Catalogue): SearchPath["kind"] {
@@ -49,10 +55,14 @@ function timeOf(condition: Condition, catalogue: Catalogue, execution: Execution
 }
 
 /** The path in words, a sentence for each thing that there is to say. */
-export function searchPathWords({ kind, time: { from, to } }: SearchPath): readonly string[] {
+export function searchPathWords({ kind, time: { from, to }, listed }: SearchPath): readonly string[] {
   const limits = [from === null ? [] : [`from ${from}`], to === null ? [] : [`before ${to}`]].flat();
   const days = limits.length === 0 ? [] : [`Only events ${limits.join(" and ")} are looked at.`];
-  return kind === "nothing" ? [WORDS.nothing] : [WORDS[kind], ...days];
+  const lists =
+    listed.length === 0
+      ? []
+      : [`Which values of ${listed.join(", ")} are meant is asked of the store's list of values.`];
+  return kind === "nothing" ? [WORDS.nothing] : [WORDS[kind], ...lists, ...days];
 }
 
 const NEWEST = "A search looks at the newest events; where too few of them match, ";

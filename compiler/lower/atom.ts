@@ -1,7 +1,8 @@
 /** SQL of one atom: the test over a column, a list, or the joined lists of a union. */
-import { isListed, tokenSide } from "../catalogue/columns.js";
+import { tokenSide } from "../catalogue/columns.js";
 import type { Catalogue, StoredField } from "../catalogue/model.js";
 import { WORDS_TABLE } from "../catalogue/tables.js";
+import { asksList } from "../index-support.js";
 import type { Atom } from "../tree.js";
 import { identifier, join, placeholder, sql, stringLiteral, type Fragment } from "./fragment.js";
 import { isUnion, prepareNumber, type PreparedTest, type prepareTest, type ValueTest } from "./test.js";
@@ -88,8 +89,7 @@ function listedValues(
   prepared: PreparedTest,
   scope: Scope,
 ): Fragment | null {
-  const isServed = test.kind === "word" && !test.fold;
-  if (!usesLists(scope.prefilters) || isServed || !isListed(field, scope.catalogue)) return null;
+  if (!usesLists(scope.prefilters) || !asksList(field, test, scope.catalogue)) return null;
   return sql`array(select w.value from ${WORDS_TABLE} as w where w.field = ${stringLiteral(field.name)} and ${prepared.holds(sql`w.value`)})`;
 }
 

@@ -85,6 +85,14 @@ describe("the explanation", () => {
     ["", "A search takes the newest events."],
     ["target.port in []", "A search looks at no event."],
     ["severity = high", `${NEWEST_FIRST} an index narrows each day.`],
+    [
+      'category under Recon and not node.name like "a*" and all abuse_group like "b*"',
+      `${NEWEST_FIRST} an index narrows each day. Which values of category are meant is asked of the store's list of values.`,
+    ],
+    [
+      'node has (name starts with "cz." and type = Flow) or category in ["RECON"i]',
+      `${NEWEST_FIRST} an index narrows each day. Which values of node.name, category are meant is asked of the store's list of values.`,
+    ],
     ["note exists", `${NEWEST_FIRST} all events of each day are read, as no index narrows them.`],
     [
       "detect_time in 2024-05-01",
@@ -101,7 +109,11 @@ describe("the explanation", () => {
 
   it("knows the time that is searched once the arguments are there", () => {
     const { search } = explain("severity = high and detect_time < $end", { end: "2024-05-01T00:00:00Z" });
-    expect(search).toEqual({ kind: "indexes", time: { from: null, to: "2024-05-01T00:00:00Z" } });
+    expect(search).toEqual({
+      kind: "indexes",
+      time: { from: null, to: "2024-05-01T00:00:00Z" },
+      listed: [],
+    });
   });
 
   it("has the values where the arguments are there", () => {
