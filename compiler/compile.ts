@@ -68,7 +68,7 @@ export interface CompiledFilter {
   matches(event: unknown, args?: Arguments, options?: { readonly now?: Date }): boolean;
   /** {@link matches} bound once to arguments and clock, for many events. */
   matcher(args?: Arguments, options?: { readonly now?: Date }): EventPredicate;
-  /** The SQL of {@link sql} with placeholders from `firstParameter`, and the bindings that give their values: what a generated filter keeps. */
+  /** The SQL of {@link sql} with placeholders from `firstParameter`, and the bindings that give their values. */
   render(firstParameter?: number): RenderedSql;
 }
 

@@ -81,20 +81,18 @@ export function partitionedTables(tables: StoreTables): readonly StoreTable[] {
 
 /** All tables, in the order of creation. */
 export function allTables(tables: StoreTables): readonly StoreTable[] {
-  const {
-    events,
-    json,
-    ids,
-    hours,
-    rollups,
-    rollupHours,
-    topDays,
-    words,
-    thresholds,
-    thresholded,
-    versions,
-  } = tables;
-  return [versions, events, json, ids, hours, rollups, rollupHours, topDays, words, thresholds, thresholded];
+  return [
+    tables.versions,
+    ...partitionedTables(tables),
+    tables.ids,
+    tables.hours,
+    tables.rollups,
+    tables.rollupHours,
+    tables.topDays,
+    tables.words,
+    tables.thresholds,
+    tables.thresholded,
+  ];
 }
 
 /** {@link StoreTables.rollupHours}: version of an hour that was dropped, which no hour has; its roll-ups are still to be swept. */

@@ -29,7 +29,7 @@ export const MIGRATIONS: readonly Migration[] = [
         `using '\\x00'::bytea || convert_to(event, 'UTF8')`,
     ],
   },
-  // Creating the tables lists what is there; the version keeps away releases that would store events and list nothing.
+  // Creating the tables lists what is there. Processes of older releases list nothing of what they store: they have to be stopped before.
   { version: 3, description: "values of fields with few different ones are listed", statements: () => [] },
 ];
 
