@@ -31,5 +31,5 @@ export {
 } from "./operators.js";
 export type { NamedSets, ParameterUse, SavedFilters, SetMember } from "./resolve/context.js";
 export type * from "./tree.js";
-export { ArgumentError } from "../runtime/codecs/arguments.js";
-export { formatIpRange, IpSyntaxError, parseIpRange, type IpRange } from "../runtime/codecs/ip-range.js";
+export { ArgumentError } from "./values/arguments.js";
+export { formatIpRange, IpSyntaxError, parseIpRange, type IpRange } from "./values/ip-range.js";

@@ -5,18 +5,11 @@
  * words; the passes rewrite it. Logic is two-valued: an atom over a missing field is false, and negation is exact complement.
  */
 import type { Span } from "../grammar/ast.js";
-import type {
-  IpSet,
-  NumberSet,
-  PatternSet,
-  Slot,
-  TimeSet,
-  WordSet,
-} from "../runtime/codecs/filter-values.js";
+import type { IpSet, NumberSet, PatternSet, Slot, TimeSet, WordSet } from "./values/filter-values.js";
 import type { ElementGroup, StoredField } from "./catalogue/model.js";
 import type { Regex } from "./literals/regex.js";
 
-export type * from "../runtime/codecs/filter-values.js";
+export type * from "./values/filter-values.js";
 
 /** A whole typed condition. */
 export type Condition = Constant | Junction | Exclusive | Negation | Atom | HasElement;

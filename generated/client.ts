@@ -3,8 +3,8 @@
  *
  * Generated, do not edit: npm run generate
  */
-import type { Session, StreamOptions } from "../runtime/execute/session.js";
-import type { CallOptions, FilterSource } from "../runtime/statement.js";
+import type { Session, StreamOptions } from "../runtime/postgres/session.js";
+import type { CallOptions, FilterSource } from "../runtime/postgres/statement.js";
 import * as statements from "./statements.js";
 import type {
   InsertEventParams,

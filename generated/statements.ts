@@ -3,9 +3,9 @@
  *
  * Generated, do not edit: npm run generate
  */
-import * as wire from "../runtime/codecs/wire.js";
-import type { Statement, StatementTemplate } from "../runtime/statement.js";
-import { statementTemplate } from "../runtime/template.js";
+import * as wire from "../runtime/postgres/wire.js";
+import type { Statement, StatementTemplate } from "../runtime/postgres/statement.js";
+import { statementTemplate } from "../runtime/postgres/template.js";
 import type {
   InsertEventParams,
   InsertEventRow,

@@ -1,9 +1,9 @@
 /**
  * `idea-eventstore/runtime`: executes prepared statements on PostgreSQL. It knows no IDEA, no catalogue and no filter language.
  */
-export * from "./errors.js";
-export type * from "./statement.js";
-export type * from "./execute/session.js";
+export * from "./postgres/errors.js";
+export type * from "./postgres/statement.js";
+export type * from "./postgres/session.js";
 export { savedFilter } from "./saved-filter.js";
 export type {
   FilterDefinition,
@@ -13,9 +13,9 @@ export type {
   SavedFilter,
   StoreTexts,
 } from "./saved-filter.js";
-export type { IpRange } from "./codecs/ip-read.js";
-export { openExecutor } from "./execute/executor.js";
-export { createGroupCommit } from "./execute/group-commit.js";
-export type { GroupCommit, GroupCommitOptions } from "./execute/group-commit.js";
-export { runBulk } from "./execute/bulk.js";
-export type { BulkOptions, BulkProgress, BulkResult, Outcome, Prepared } from "./execute/bulk.js";
+export type { IpRange } from "../compiler/values/ip-read.js";
+export { openExecutor } from "./postgres/executor.js";
+export { createGroupCommit } from "./postgres/group-commit.js";
+export type { GroupCommit, GroupCommitOptions } from "./postgres/group-commit.js";
+export { runBulk } from "./postgres/bulk.js";
+export type { BulkOptions, BulkProgress, BulkResult, Outcome, Prepared } from "./postgres/bulk.js";

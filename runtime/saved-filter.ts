@@ -1,6 +1,6 @@
 /** Filters that were compiled ahead: what `eventstore generate --filters` writes stands on this file, and on no parser. */
-import { bind, type Arguments, type Binding } from "./codecs/binding.js";
-import { dateToMicros } from "./codecs/time.js";
+import { bind, type Arguments, type Binding } from "../compiler/values/binding.js";
+import { dateToMicros } from "../compiler/values/time.js";
 import {
   readIsoTime,
   readEvent,
@@ -9,10 +9,10 @@ import {
   writeNullable,
   writeNumber,
   writeText,
-} from "./codecs/wire.js";
-import type { Session, StreamOptions } from "./execute/session.js";
-import type { CallOptions, FilterSource, StatementTemplate } from "./statement.js";
-import { statementTemplate } from "./template.js";
+} from "./postgres/wire.js";
+import type { Session, StreamOptions } from "./postgres/session.js";
+import type { CallOptions, FilterSource, StatementTemplate } from "./postgres/statement.js";
+import { statementTemplate } from "./postgres/template.js";
 
 /** A filter as data: SQL with `$1` … for its values, and how these are made from arguments and clock. */
 export interface FilterDefinition {

@@ -5,7 +5,7 @@
  * reference documentation, the generated types. It is an argument of the compiler, never a global, so that a user can
  * describe a table of their own.
  */
-import type { WordNormalisation } from "../../runtime/codecs/normalise.js";
+import type { WordNormalisation } from "../values/normalise.js";
 
 /** The types of the filter language. */
 export type FieldType =

@@ -35,7 +35,7 @@ export interface TableIndex {
  */
 const PENDING_KB = 1024;
 
-/** `fold` indexes the trigrams of the lower-case text (see runtime/codecs/text.ts for the folding). */
+/** `fold` indexes the trigrams of the lower-case text (see compiler/values/text.ts for the folding). */
 export interface IndexKey {
   readonly column: string;
   readonly fold: boolean;

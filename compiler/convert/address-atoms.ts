@@ -7,7 +7,7 @@ import {
   rangeContains,
   rangesEqual,
   type IpRange,
-} from "../../runtime/codecs/ip-range.js";
+} from "../values/ip-range.js";
 import * as build from "./build.js";
 import { itemsOf, type AddressConstant, type Constant, type NameConstant } from "./constants.js";
 import type { ConversionContext } from "./context.js";

@@ -3,7 +3,7 @@
  * number, a length or a time, or nothing that can be written.
  */
 import type { Span } from "../../grammar/ast.js";
-import { END_EVENT_TIME, MIN_EVENT_TIME } from "../../runtime/codecs/time.js";
+import { END_EVENT_TIME, MIN_EVENT_TIME } from "../values/time.js";
 import type { Constant } from "./constants.js";
 import type { Dialect } from "./dialect.js";
 import { exactText } from "./instant.js";

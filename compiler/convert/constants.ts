@@ -1,6 +1,6 @@
 /** The values of legacy filters: literals, and what arithmetic on them gives. */
 import type { Span } from "../../grammar/ast.js";
-import type { IpRange } from "../../runtime/codecs/ip-range.js";
+import type { IpRange } from "../values/ip-range.js";
 
 export type Constant =
   | NumberConstant

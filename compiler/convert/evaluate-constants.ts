@@ -1,5 +1,5 @@
 /** Comparisons without any field: constant conditions, and what a default value of ransack makes of a comparison. */
-import { rangeContains, rangesEqual } from "../../runtime/codecs/ip-range.js";
+import { rangeContains, rangesEqual } from "../values/ip-range.js";
 import { itemsOf, orderOf, type Constant } from "./constants.js";
 import type { ConversionContext } from "./context.js";
 import type { LegacyComparison } from "./legacy-tree.js";

@@ -1,6 +1,6 @@
 /** Folds the sides of a comparison: constants are computed with the old precedence, which the tree already has. */
 import type { Span } from "../../grammar/ast.js";
-import { rangeBetween } from "../../runtime/codecs/ip-range.js";
+import { rangeBetween } from "../values/ip-range.js";
 import { add, amountOf, constantOf, ZERO, type Amount } from "./amount.js";
 import { orderOf, type AddressConstant, type Constant } from "./constants.js";
 import type { ConversionContext } from "./context.js";

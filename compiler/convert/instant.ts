@@ -1,7 +1,7 @@
 /** Instants and lengths of time as legacy filters and search parameters write them. */
-import { MICROS_PER_DAY, MICROS_PER_SECOND, type Micros } from "../../runtime/codecs/civil.js";
-import { UNIT_MICROS } from "../../runtime/codecs/relative-time.js";
-import { formatMicros } from "../../runtime/codecs/time.js";
+import { MICROS_PER_DAY, MICROS_PER_SECOND, type Micros } from "../values/civil.js";
+import { UNIT_MICROS } from "../values/relative-time.js";
+import { formatMicros } from "../values/time.js";
 import { readTimeLiteral } from "../literals/time.js";
 
 /** A point in time. */

@@ -6,7 +6,7 @@ import {
   ipNetProblem,
   parseIpNet,
   tryParseIpRange,
-} from "../../runtime/codecs/ip-range.js";
+} from "../values/ip-range.js";
 import type { AddressConstant, Constant, InstantConstant } from "./constants.js";
 import type { ConversionContext } from "./context.js";
 import { readDuration, readInstant } from "./instant.js";

@@ -1,6 +1,6 @@
 /** The legacy search parameters that are no condition: order, pages, aggregation. */
 import { readDurationLiteral } from "../literals/duration.js";
-import { MICROS_PER_SECOND } from "../../runtime/codecs/civil.js";
+import { MICROS_PER_SECOND } from "../values/civil.js";
 import type { Field } from "../catalogue/model.js";
 import { didYouMean, nearest } from "../suggest.js";
 import { readDuration, wholeUnits } from "./instant.js";

@@ -4,8 +4,8 @@
  * Which parameter names which field stands in the catalogue (`aliases`, `paths`); here is only what the parameters mean.
  */
 import type { Expr, Item } from "../../grammar/ast.js";
-import { formatIpRange, ipNetProblem, parseIpNet, tryParseIpRange } from "../../runtime/codecs/ip-range.js";
-import { dateToMicros, unixSecondsToMicros } from "../../runtime/codecs/time.js";
+import { formatIpRange, ipNetProblem, parseIpNet, tryParseIpRange } from "../values/ip-range.js";
+import { dateToMicros, unixSecondsToMicros } from "../values/time.js";
 import { enumerationOf, indexCatalogue, storedFields } from "../catalogue/lookup.js";
 import type { Catalogue, Field } from "../catalogue/model.js";
 import { wordReader } from "../extract/word.js";

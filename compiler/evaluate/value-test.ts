@@ -7,17 +7,11 @@ import {
   resolvePatterns,
   resolvePoints,
   resolveWords,
-} from "../../runtime/codecs/arguments.js";
-import type { Execution } from "../../runtime/codecs/binding.js";
-import type { NumberSet, TimeSet } from "../../runtime/codecs/filter-values.js";
-import {
-  prefixLength,
-  rangeContains,
-  rangesEqual,
-  rangesOverlap,
-  type IpRange,
-} from "../../runtime/codecs/ip-range.js";
-import { asciiFold, likeMatcher } from "../../runtime/codecs/text.js";
+} from "../values/arguments.js";
+import type { Execution } from "../values/binding.js";
+import type { NumberSet, TimeSet } from "../values/filter-values.js";
+import { prefixLength, rangeContains, rangesEqual, rangesOverlap, type IpRange } from "../values/ip-range.js";
+import { asciiFold, likeMatcher } from "../values/text.js";
 import type { StoredValue } from "../extract/value.js";
 import { regexMatcher } from "../literals/regex.js";
 import type { IpRelation, IpTest } from "../tree.js";

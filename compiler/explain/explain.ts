@@ -1,13 +1,13 @@
 /** What a filter means and how it will run. */
 import type { Span } from "../../grammar/ast.js";
 import type { Diagnostic } from "../../grammar/diagnostic.js";
-import type { Arguments } from "../../runtime/codecs/binding.js";
-import { dateToMicros } from "../../runtime/codecs/time.js";
+import type { Arguments } from "../values/binding.js";
+import { dateToMicros } from "../values/time.js";
 import { assertNever } from "../assert-never.js";
 import type { FieldType, IndexSupport } from "../catalogue/model.js";
 import { compileFilter, type CompiledFilter, type FilterOptions } from "../compile.js";
 import { atomIndex, isIndexable } from "../index-support.js";
-import type { SourceMapping } from "../lower/fragment.js";
+import type { SourceMapping } from "../sql/fragment.js";
 import type { Atom, Condition } from "../tree.js";
 import { searchPath, type SearchPath } from "./search-path.js";
 import { conditionWords } from "./words.js";

@@ -7,10 +7,10 @@ import type {
   TimeBound,
   TimeSet,
   WordSet,
-} from "../../runtime/codecs/filter-values.js";
-import { formatIpRange } from "../../runtime/codecs/ip-range.js";
-import type { PatternOp } from "../../runtime/codecs/text.js";
-import { formatMicros } from "../../runtime/codecs/time.js";
+} from "../values/filter-values.js";
+import { formatIpRange } from "../values/ip-range.js";
+import type { PatternOp } from "../values/text.js";
+import { formatMicros } from "../values/time.js";
 
 /** Longer lists are cut here, with the number of the rest. */
 const SHOWN_ITEMS = 6;

@@ -1,7 +1,7 @@
 /** JSON value → stored value, by the type of the field. */
-import { ipNetProblem, parseIpNet, type IpRange } from "../../runtime/codecs/ip-range.js";
-import { storable } from "../../runtime/codecs/text.js";
-import { parseEventTime } from "../../runtime/codecs/time.js";
+import { ipNetProblem, parseIpNet, type IpRange } from "../values/ip-range.js";
+import { storable } from "../values/text.js";
+import { parseEventTime } from "../values/time.js";
 import { enumerationOf, indexCatalogue } from "../catalogue/lookup.js";
 import type { Catalogue, StoredField } from "../catalogue/model.js";
 import { parseIdeaDuration } from "./duration.js";

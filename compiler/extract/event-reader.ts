@@ -1,5 +1,5 @@
 /** Reads everything that the catalogue knows out of an event, with remarks on what was wrong. */
-import { storable } from "../../runtime/codecs/text.js";
+import { storable } from "../values/text.js";
 import { indexCatalogue } from "../catalogue/lookup.js";
 import type { Catalogue, StoredField } from "../catalogue/model.js";
 import { elementReader } from "./element-reader.js";

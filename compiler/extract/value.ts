@@ -1,5 +1,5 @@
 /** What the reading of an event yields: the values of the fields, and problems on request. */
-import type { IpRange } from "../../runtime/codecs/ip-range.js";
+import type { IpRange } from "../values/ip-range.js";
 
 /**
  * A value of a stored field, by its type: text, enum, ordered, hierarchy and id a string in the stored spelling; integer and

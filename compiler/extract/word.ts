@@ -1,6 +1,6 @@
 /** The stored spelling of words: normalisation and the known values of an enumeration. */
-import { normaliseWord } from "../../runtime/codecs/normalise.js";
-import { asciiFold } from "../../runtime/codecs/text.js";
+import { normaliseWord } from "../values/normalise.js";
+import { asciiFold } from "../values/text.js";
 import { enumerationOf, indexCatalogue } from "../catalogue/lookup.js";
 import type { Catalogue, StoredField } from "../catalogue/model.js";
 

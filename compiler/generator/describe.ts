@@ -1,5 +1,5 @@
 /** What a database says about the statements: never guessed, asked by Describe of the extended protocol. */
-import { FILTER_SLOT, hasFilter, type OperationSpec } from "../operations/model.js";
+import { FILTER_SLOT, hasFilter, type OperationSpec } from "../sql/operation.js";
 
 /** A statement as the server describes it. Types by name, an array with `[]` behind: `timestamptz`, `text[]`, `iprange`. */
 export interface StatementDescription {

@@ -9,9 +9,9 @@ import { IDEA_CATALOGUE } from "../catalogue/idea.js";
 import { indexCatalogue, type CatalogueIndex } from "../catalogue/lookup.js";
 import { FilterError } from "../../grammar/filter-error.js";
 import { lowerForStore } from "../lower/for-store.js";
-import { render } from "../lower/fragment.js";
+import { render } from "../sql/fragment.js";
 import { operationSpecs } from "../operations/index.js";
-import { camelCase } from "../operations/model.js";
+import { camelCase } from "../sql/operation.js";
 import type { ParameterUse } from "../resolve/context.js";
 import {
   createProject,

@@ -2,8 +2,8 @@
  * The manifest: every operation with its text, name, types by name, nullability and indexes. From it the generated files can be checked
  * without a database, and a database against them.
  */
-import { statementName } from "../../runtime/codecs/statement-name.js";
-import { hasFilter, type OperationSpec } from "../operations/model.js";
+import { statementName } from "../sql/statement-name.js";
+import { hasFilter, type OperationSpec } from "../sql/operation.js";
 import type { DescribedOperation, DescribedStore } from "./describe.js";
 
 /** The content of manifest.json. */

@@ -1,5 +1,5 @@
-/** TypeScript types of PostgreSQL types, and the functions of runtime/codecs/wire.ts that convert between them. */
-import type { ColumnForm, ParameterForm } from "../operations/model.js";
+/** TypeScript types of PostgreSQL types, and the functions of runtime/postgres/wire.ts that convert between them. */
+import type { ColumnForm, ParameterForm } from "../sql/operation.js";
 
 /** How a type is written in TypeScript and converted. */
 export interface TypeMapping {

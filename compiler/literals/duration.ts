@@ -1,6 +1,6 @@
 /** Lengths of time: `24h`, `90s`, `3mo`. */
-import type { CalendarUnit } from "../../runtime/codecs/filter-values.js";
-import { UNIT_MICROS } from "../../runtime/codecs/relative-time.js";
+import type { CalendarUnit } from "../values/filter-values.js";
+import { UNIT_MICROS } from "../values/relative-time.js";
 import { didYouMean, nearest } from "../suggest.js";
 import { literalProblem, literalValue, wholeProblem, writeInstead, type Literal } from "./literal.js";
 

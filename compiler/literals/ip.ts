@@ -6,15 +6,9 @@
  * hold this one.
  */
 import { IPv4, IPv6 } from "ip-num";
-import { ADDRESS_BITS, formatAddress, type IpAddress } from "../../runtime/codecs/ip-address.js";
-import { describeIpProblem, IP_CODES, type IpProblem } from "../../runtime/codecs/ip-problem.js";
-import {
-  cidrRange,
-  formatIpRange,
-  rangeBetween,
-  tryParseIpRange,
-  type IpRange,
-} from "../../runtime/codecs/ip-range.js";
+import { ADDRESS_BITS, formatAddress, type IpAddress } from "../values/ip-address.js";
+import { describeIpProblem, IP_CODES, type IpProblem } from "../values/ip-problem.js";
+import { cidrRange, formatIpRange, rangeBetween, tryParseIpRange, type IpRange } from "../values/ip-range.js";
 import { literalProblem, literalValue, wholeProblem, writeInstead, type Literal } from "./literal.js";
 
 /**

@@ -6,9 +6,9 @@ import {
   MICROS_PER_DAY,
   type CivilDate,
   type Micros,
-} from "../../runtime/codecs/civil.js";
-import { UNIT_MICROS } from "../../runtime/codecs/relative-time.js";
-import { fromLocal, zoneOf, type Zone } from "../../runtime/codecs/zone.js";
+} from "../values/civil.js";
+import { UNIT_MICROS } from "../values/relative-time.js";
+import { fromLocal, zoneOf, type Zone } from "../values/zone.js";
 import { literalProblem, literalValue, wholeProblem, writeInstead, type Literal } from "./literal.js";
 
 /** `[start, end)` in microseconds since 1970-01-01T00:00:00Z. */

@@ -1,5 +1,5 @@
 /** What an index of trigrams can look for: three successive letters or digits. */
-import { asciiFold, escapeLike } from "../../runtime/codecs/text.js";
+import { asciiFold, escapeLike } from "../values/text.js";
 import type { CodePointRange, Regex, RegexNode } from "./regex-tree.js";
 
 /** Whether a text, or a LIKE pattern, has three successive letters or digits; without them the index reads everything. */

@@ -4,7 +4,7 @@ import type { Catalogue, StoredField } from "../catalogue/model.js";
 import { WORDS_TABLE } from "../catalogue/tables.js";
 import { asksList } from "../index-support.js";
 import type { Atom } from "../tree.js";
-import { identifier, join, placeholder, sql, stringLiteral, type Fragment } from "./fragment.js";
+import { identifier, join, placeholder, sql, stringLiteral, type Fragment } from "../sql/fragment.js";
 import { isUnion, prepareNumber, type PreparedTest, type prepareTest, type ValueTest } from "./test.js";
 
 /**

@@ -5,7 +5,7 @@ import { groupFields, indexCatalogue } from "../catalogue/lookup.js";
 import type { Catalogue, StoredField } from "../catalogue/model.js";
 import type { Atom, Condition, HasElement } from "../tree.js";
 import { lowerAtom, type Prefilters, type Scope } from "./atom.js";
-import { identifier, join, sql, type Fragment } from "./fragment.js";
+import { identifier, join, sql, type Fragment } from "../sql/fragment.js";
 import { rememberingPrepare } from "./test.js";
 
 /**

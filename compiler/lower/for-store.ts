@@ -2,7 +2,7 @@
 import type { CompiledFilter } from "../compile.js";
 import { cheapestFirst } from "./cheapest-first.js";
 import { lowerCondition } from "./condition.js";
-import { render, type Fragment } from "./fragment.js";
+import { render, type Fragment } from "../sql/fragment.js";
 
 const searched = new WeakMap<CompiledFilter, Fragment>();
 const walked = new WeakMap<CompiledFilter, Fragment | null>();

@@ -1,13 +1,13 @@
 /** SQL of one test over one value. */
-import type { Binding } from "../../runtime/codecs/binding.js";
-import type { NumberRange, NumberSet, PatternSet, TimeRange } from "../../runtime/codecs/filter-values.js";
-import { sparsePattern } from "../../runtime/codecs/sparse-pattern.js";
+import type { Binding } from "../values/binding.js";
+import type { NumberRange, NumberSet, PatternSet, TimeRange } from "../values/filter-values.js";
+import { sparsePattern } from "../values/sparse-pattern.js";
 import { valueType } from "../catalogue/columns.js";
 import type { StoredField } from "../catalogue/model.js";
 import { regexToPostgres } from "../literals/regex.js";
 import { requiredPattern } from "../literals/trigrams.js";
 import type { AtomTest, IpRelation, TimeTest } from "../tree.js";
-import { join, placeholder, sql, type Fragment, type Placeholder } from "./fragment.js";
+import { join, placeholder, sql, type Fragment, type Placeholder } from "../sql/fragment.js";
 
 /** Tests of one value; `exists` and `count` speak of the whole list instead. */
 export type ValueTest = Exclude<AtomTest, { kind: "exists" | "count" }>;

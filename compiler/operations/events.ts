@@ -2,7 +2,7 @@
 import { searchedColumns } from "../catalogue/columns.js";
 import type { Catalogue } from "../catalogue/model.js";
 import { HOUR_SHARDS, storeTables, type StoreTables } from "../catalogue/tables.js";
-import { identifier } from "../lower/fragment.js";
+import { identifier } from "../sql/fragment.js";
 import {
   camelCase,
   column,
@@ -13,7 +13,7 @@ import {
   sqlLines,
   type OperationColumn,
   type OperationSpec,
-} from "./model.js";
+} from "../sql/operation.js";
 import { listWords } from "./words.js";
 
 /** Newest rows that a search looks at before it turns to the indexes: some milliseconds of work at most. */

@@ -3,7 +3,7 @@ import type { Catalogue } from "../catalogue/model.js";
 import { storeTables } from "../catalogue/tables.js";
 import { eventOperations } from "./events.js";
 import { boundsOperations, maintenanceOperations } from "./maintenance.js";
-import type { OperationSpec } from "./model.js";
+import type { OperationSpec } from "../sql/operation.js";
 import { statusOperations } from "./status.js";
 import { thresholdOperations } from "./thresholds.js";
 

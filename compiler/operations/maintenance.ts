@@ -2,8 +2,16 @@
 import { searchedColumns } from "../catalogue/columns.js";
 import type { Catalogue } from "../catalogue/model.js";
 import { storeTables, type StoreTable } from "../catalogue/tables.js";
-import { identifier } from "../lower/fragment.js";
-import { camelCase, column, nullable, operation, parameter, sqlLines, type OperationSpec } from "./model.js";
+import { identifier } from "../sql/fragment.js";
+import {
+  camelCase,
+  column,
+  nullable,
+  operation,
+  parameter,
+  sqlLines,
+  type OperationSpec,
+} from "../sql/operation.js";
 
 /** Cleaning by age, of the tables and columns where that makes sense; and what dropped days leave behind. */
 export function maintenanceOperations(catalogue: Catalogue): readonly OperationSpec[] {

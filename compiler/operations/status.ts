@@ -1,7 +1,7 @@
 /** Operations that tell how the store is. */
 import type { StoreTables } from "../catalogue/tables.js";
-import { identifier } from "../lower/fragment.js";
-import { column, nullable, operation, parameter, sqlLines, type OperationSpec } from "./model.js";
+import { identifier } from "../sql/fragment.js";
+import { column, nullable, operation, parameter, sqlLines, type OperationSpec } from "../sql/operation.js";
 
 /** The status operations. */
 export function statusOperations({ events, hours, versions, roles }: StoreTables): readonly OperationSpec[] {

@@ -1,7 +1,7 @@
 /** Operations of thresholding: keys, events that were withheld, relapses (operations.md, 3). */
 import type { StoreTables } from "../catalogue/tables.js";
-import { identifier } from "../lower/fragment.js";
-import { column, operation, parameter, sqlLines, type OperationSpec } from "./model.js";
+import { identifier } from "../sql/fragment.js";
+import { column, operation, parameter, sqlLines, type OperationSpec } from "../sql/operation.js";
 
 /** The operations of thresholding. */
 export function thresholdOperations(tables: StoreTables): readonly OperationSpec[] {

@@ -2,7 +2,7 @@
 import { listedFields } from "../catalogue/columns.js";
 import type { Catalogue } from "../catalogue/model.js";
 import { COMPLETE, WORDS_TABLE } from "../catalogue/tables.js";
-import { identifier, stringLiteral } from "../lower/fragment.js";
+import { identifier, stringLiteral } from "../sql/fragment.js";
 
 /**
  * Lines of a common table expression that adds to the lists what no event had before, with the end of the one before it; none where a catalogue

@@ -1,5 +1,5 @@
 /** Pass: puts the address sets of ip tests into their canonical form. */
-import { mergeRanges, wholeFamily, rangesEqual, type IpRange } from "../../runtime/codecs/ip-range.js";
+import { mergeRanges, wholeFamily, rangesEqual, type IpRange } from "../values/ip-range.js";
 import type { Atom, Condition, IpTest } from "../tree.js";
 import { mapAtoms } from "./map-atoms.js";
 

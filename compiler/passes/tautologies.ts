@@ -1,5 +1,5 @@
 /** Pass: folds tests that no value or every value meets. */
-import type { NumberRange, NumberSet } from "../../runtime/codecs/filter-values.js";
+import type { NumberRange, NumberSet } from "../values/filter-values.js";
 import type { Atom, AtomTest, Condition } from "../tree.js";
 import { mapAtoms } from "./map-atoms.js";
 

@@ -1,7 +1,7 @@
 /** Values of ip fields. */
 import type { RangeItem, Span, Value } from "../../grammar/ast.js";
-import type { IpSet } from "../../runtime/codecs/filter-values.js";
-import { formatIpRange, type IpRange } from "../../runtime/codecs/ip-range.js";
+import type { IpSet } from "../values/filter-values.js";
+import { formatIpRange, type IpRange } from "../values/ip-range.js";
 import { readIpLiteral, readIpRangeEnds } from "../literals/ip.js";
 import type { AtomTest } from "../tree.js";
 import type { ResolveContext } from "./context.js";

@@ -1,7 +1,7 @@
 /** What resolving a filter needs besides its syntax tree, and what it gathers on the way. */
 import type { Expr, FilterSyntax, Span } from "../../grammar/ast.js";
 import type { Diagnostic, Report } from "../../grammar/diagnostic.js";
-import type { IpRange } from "../../runtime/codecs/ip-range.js";
+import type { IpRange } from "../values/ip-range.js";
 import type { CatalogueIndex } from "../catalogue/lookup.js";
 import type { FieldType, StoredField } from "../catalogue/model.js";
 import type { CompilerLimits } from "../limits.js";

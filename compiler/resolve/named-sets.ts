@@ -1,6 +1,6 @@
 /** Named sets among the values of a test: every `@name` is replaced by its members. */
 import type { AtomValue, Item, NamedSet, RangeItem, Value } from "../../grammar/ast.js";
-import { formatIpRange } from "../../runtime/codecs/ip-range.js";
+import { formatIpRange } from "../values/ip-range.js";
 import { PREDEFINED_SETS } from "../catalogue/predefined-sets.js";
 import { didYouMean, nearest } from "../suggest.js";
 import type { ResolveContext, SetMember } from "./context.js";

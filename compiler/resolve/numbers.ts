@@ -1,6 +1,6 @@
 /** Values of integer and float fields, and of the functions that yield a number. */
 import type { RangeItem, Value } from "../../grammar/ast.js";
-import type { NumberRange, NumberSet, NumberSlot } from "../../runtime/codecs/filter-values.js";
+import type { NumberRange, NumberSet, NumberSlot } from "../values/filter-values.js";
 import { readFloatLiteral, readIntegerLiteral } from "../literals/number.js";
 import { nearest } from "../suggest.js";
 import type { ResolveContext } from "./context.js";

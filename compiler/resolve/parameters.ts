@@ -1,6 +1,6 @@
 /** Run-time parameters: their type is inferred from the places where they stand. */
 import type { ParameterValue } from "../../grammar/ast.js";
-import type { NumberSlot, Slot } from "../../runtime/codecs/filter-values.js";
+import type { NumberSlot, Slot } from "../values/filter-values.js";
 import type { FieldType } from "../catalogue/model.js";
 import { TYPE_PHRASES } from "../operators.js";
 import type { ParameterUse, ResolveContext } from "./context.js";

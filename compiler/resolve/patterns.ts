@@ -1,8 +1,8 @@
 /** Text operators: contains, starts with, ends with, like, matches. */
 import type { TextTest, Value } from "../../grammar/ast.js";
 import { quoteRegex } from "../../grammar/string-text.js";
-import type { PatternSlot } from "../../runtime/codecs/filter-values.js";
-import { asciiFold, globToLike, likePattern } from "../../runtime/codecs/text.js";
+import type { PatternSlot } from "../values/filter-values.js";
+import { asciiFold, globToLike, likePattern } from "../values/text.js";
 import { parseRegex } from "../literals/regex.js";
 import type { AtomTest } from "../tree.js";
 import type { ResolveContext } from "./context.js";

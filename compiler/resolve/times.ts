@@ -1,8 +1,8 @@
 /** Values of time and duration fields. */
 import type { DurationText, LastTest, RangeItem, TimeValue, Value } from "../../grammar/ast.js";
 import { printItem } from "../../grammar/print.js";
-import type { CalendarUnit, RelativeTime, TimeBound, TimeRange } from "../../runtime/codecs/filter-values.js";
-import { evaluateRelativeTime } from "../../runtime/codecs/relative-time.js";
+import type { CalendarUnit, RelativeTime, TimeBound, TimeRange } from "../values/filter-values.js";
+import { evaluateRelativeTime } from "../values/relative-time.js";
 import { durationMicros, readDurationLiteral } from "../literals/duration.js";
 import type { Literal } from "../literals/literal.js";
 import { readTimeLiteral } from "../literals/time.js";

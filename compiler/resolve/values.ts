@@ -1,7 +1,7 @@
 /** What the readers of all types share: values as they were written, and reports of wrong ones. */
 import type { Span, StringValue, Value } from "../../grammar/ast.js";
 import type { Fix } from "../../grammar/diagnostic.js";
-import { storable } from "../../runtime/codecs/text.js";
+import { storable } from "../values/text.js";
 import type { LiteralProblem } from "../literals/literal.js";
 import { TYPE_PHRASES } from "../operators.js";
 import type { ResolveContext } from "./context.js";

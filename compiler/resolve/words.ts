@@ -2,11 +2,11 @@
 import type { RangeItem, Value } from "../../grammar/ast.js";
 import { quoteText } from "../../grammar/string-text.js";
 import { isBareValue } from "../../grammar/words.js";
-import type { WordSlot } from "../../runtime/codecs/filter-values.js";
-import { asciiFold } from "../../runtime/codecs/text.js";
+import type { WordSlot } from "../values/filter-values.js";
+import { asciiFold } from "../values/text.js";
 import type { Enumeration } from "../catalogue/model.js";
 import { didYouMean, nearest } from "../suggest.js";
-import { normaliseWord } from "../../runtime/codecs/normalise.js";
+import { normaliseWord } from "../values/normalise.js";
 import type { AtomTest } from "../tree.js";
 import type { ResolveContext } from "./context.js";
 import { expandItems } from "./named-sets.js";

@@ -14,7 +14,7 @@
  */
 import type { Catalogue } from "../catalogue/model.js";
 import { storeTables, type StoreTable } from "../catalogue/tables.js";
-import { identifier, stringLiteral } from "../lower/fragment.js";
+import { identifier, stringLiteral } from "../sql/fragment.js";
 
 /** Where a table's rows are. */
 export type Distribution =

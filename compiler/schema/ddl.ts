@@ -1,6 +1,6 @@
 /** DDL texts of single tables, columns and indexes. Pure: what there is already is looked up elsewhere. */
 import type { StoreTable, TableColumn, TableIndex } from "../catalogue/tables.js";
-import { identifier } from "../lower/fragment.js";
+import { identifier } from "../sql/fragment.js";
 
 /** `create table`, with the partition key of a partitioned table. */
 export function createTable(table: StoreTable): string {

@@ -6,7 +6,7 @@
  */
 import type { Catalogue } from "../catalogue/model.js";
 import { storeTables } from "../catalogue/tables.js";
-import { identifier } from "../lower/fragment.js";
+import { identifier } from "../sql/fragment.js";
 
 /** A step from the version before to this one. */
 export interface Migration {

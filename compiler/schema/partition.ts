@@ -1,6 +1,6 @@
 /** The DDL of day partitions. */
 import type { StoreTable } from "../catalogue/tables.js";
-import { identifier } from "../lower/fragment.js";
+import { identifier } from "../sql/fragment.js";
 import { dayStart, daySuffix, partitionName, type Day } from "./day.js";
 import { createIndex, setStatistics } from "./ddl.js";
 

@@ -7,7 +7,7 @@ import {
   type StoreTable,
   type StoreTables,
 } from "../catalogue/tables.js";
-import { identifier } from "../lower/fragment.js";
+import { identifier } from "../sql/fragment.js";
 import { partitionName } from "./day.js";
 import { addColumn, createIndex, createTable } from "./ddl.js";
 

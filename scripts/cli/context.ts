@@ -1,5 +1,5 @@
 /** What the command gets from the process it runs in; tests give their own. */
-import type { EventStorage, StorageOptions } from "../../runtime/storage/types.js";
+import type { EventStorage, StorageOptions } from "../../runtime/store/types.js";
 import type { Output } from "./render/output.js";
 import type { Environment } from "./render/terminal.js";
 

@@ -3,9 +3,9 @@ import { ConversionError } from "../../compiler/convert/refusal.js";
 import { FilterOptionError } from "../../compiler/compile.js";
 import { FilterError } from "../../grammar/filter-error.js";
 import { renderDiagnostics } from "../../grammar/render.js";
-import { ArgumentError } from "../../runtime/codecs/arguments.js";
-import { DatabaseSourceError, reasonOf } from "../../runtime/database/errors.js";
-import { EventStorageError, oneLine, QueryTimeoutError } from "../../runtime/errors.js";
+import { ArgumentError } from "../../compiler/values/arguments.js";
+import { DatabaseSourceError, reasonOf } from "../../runtime/server/errors.js";
+import { EventStorageError, oneLine, QueryTimeoutError } from "../../runtime/postgres/errors.js";
 import type { Output } from "./render/output.js";
 import { printable } from "./render/text.js";
 

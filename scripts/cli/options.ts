@@ -5,9 +5,9 @@ import type { FieldType } from "../../compiler/catalogue/model.js";
 import { durationMicros, readDurationLiteral } from "../../compiler/literals/duration.js";
 import { didYouMean, nearest } from "../../compiler/suggest.js";
 import { timeBounds } from "../../compiler/time-bounds.js";
-import { addUnits } from "../../runtime/codecs/relative-time.js";
-import { dateToMicros, microsToDate } from "../../runtime/codecs/time.js";
-import { zoneOf } from "../../runtime/codecs/zone.js";
+import { addUnits } from "../../compiler/values/relative-time.js";
+import { dateToMicros, microsToDate } from "../../compiler/values/time.js";
+import { zoneOf } from "../../compiler/values/zone.js";
 import { UsageError } from "./errors.js";
 
 /** A whole number from 1. For commander: @throws InvalidArgumentError */

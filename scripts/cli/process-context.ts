@@ -8,7 +8,7 @@ import { createMessageOutput, createOutput } from "./render/output.js";
 export function processContext(): CliContext {
   return {
     // Loaded when it is needed: help and the commands about filters do without a database.
-    openStorage: async (options) => (await import("../../runtime/storage/index.js")).openStorage(options),
+    openStorage: async (options) => (await import("../../runtime/store/index.js")).openStorage(options),
     stdout: createOutput(process.stdout, process.env),
     stderr: createMessageOutput(process.stderr, process.env),
     stdin: process.stdin,

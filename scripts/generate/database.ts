@@ -5,9 +5,9 @@ import { join } from "node:path";
 import pg from "pg";
 import type { Catalogue } from "../../compiler/catalogue/model.js";
 import type { Describer } from "../../compiler/generator/describe.js";
-import { openDatabase } from "../../runtime/database/index.js";
-import { openExecutor } from "../../runtime/execute/executor.js";
-import { databaseCreate } from "../../runtime/storage/schema.js";
+import { openDatabase } from "../../runtime/server/index.js";
+import { openExecutor } from "../../runtime/postgres/executor.js";
+import { databaseCreate } from "../../runtime/store/schema/index.js";
 import { createDescriber } from "./describer.js";
 
 /** Runs `work` with a describer on the database of a URL, which is left as it is. */

@@ -10,7 +10,7 @@ import {
 } from "../../compiler/generator/filters.js";
 import { differences, type GeneratedFiles } from "../../compiler/generator/generate.js";
 import { lowerForStore } from "../../compiler/lower/for-store.js";
-import { render } from "../../compiler/lower/fragment.js";
+import { render } from "../../compiler/sql/fragment.js";
 import type { SavedFilters } from "../../compiler/resolve/context.js";
 import { FilterError } from "../../grammar/filter-error.js";
 import { renderDiagnostics } from "../../grammar/render.js";

@@ -3,7 +3,7 @@ import { IDEA_CATALOGUE } from "../../compiler/catalogue/idea.js";
 import { compileFilter } from "../../compiler/compile.js";
 import { conditionWords } from "../../compiler/explain/words.js";
 import { timeBounds, withoutBounds } from "../../compiler/time-bounds.js";
-import { formatMicros } from "../../runtime/codecs/time.js";
+import { formatMicros } from "../../compiler/values/time.js";
 
 const FIELD = "detect_time";
 const conditionOf = (filter: string) => compileFilter(filter, { catalogue: IDEA_CATALOGUE }).condition;

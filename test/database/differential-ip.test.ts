@@ -9,7 +9,7 @@ import {
   rangesEqual,
   rangesOverlap,
   tryParseIpRange,
-} from "../../runtime/codecs/ip-range.js";
+} from "../../compiler/values/ip-range.js";
 import { FIXED_SEED } from "../support/seed.js";
 import { describeEngines, withDatabase, type TestDatabase } from "../support/database.js";
 import { ipRanges } from "../testing/index.js";

@@ -2,11 +2,11 @@
 import pg from "pg";
 import { compileFilter } from "../../compiler/compile.js";
 import { lowerForRows, lowerForStore } from "../../compiler/lower/for-store.js";
-import { render } from "../../compiler/lower/fragment.js";
-import { bind } from "../../runtime/codecs/binding.js";
-import { dateToMicros } from "../../runtime/codecs/time.js";
-import { openStorage } from "../../runtime/storage/open.js";
-import type { EventStorage, SortKey } from "../../runtime/storage/types.js";
+import { render } from "../../compiler/sql/fragment.js";
+import { bind } from "../../compiler/values/binding.js";
+import { dateToMicros } from "../../compiler/values/time.js";
+import { openStorage } from "../../runtime/store/open.js";
+import type { EventStorage, SortKey } from "../../runtime/store/types.js";
 import { POOL_NOW, referenceMatcher, type FilterCall } from "../testing/index.js";
 
 /** An event that was stored, with its identifier. */

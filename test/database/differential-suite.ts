@@ -5,7 +5,7 @@
  */
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { SortKey } from "../../runtime/storage/types.js";
+import type { SortKey } from "../../runtime/store/types.js";
 import { FIXED_SEED } from "../support/seed.js";
 import { withDatabase, type Engine, type TestDatabase } from "../support/database.js";
 import { filterCalls, ideaEvents, referenceMatcher, type FilterCall } from "../testing/index.js";

@@ -32,7 +32,9 @@ let tarball = "";
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "eventstore-package-"));
-  await run(node, [join(root, "node_modules", "tsx", "dist", "cli.mjs"), "scripts/build.ts"], { cwd: root });
+  await run(node, [join(root, "node_modules", "tsx", "dist", "cli.mjs"), "scripts/tools/build.ts"], {
+    cwd: root,
+  });
   const { stdout } = await run("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", folder], {
     cwd: root,
   });

@@ -6,7 +6,7 @@ import { IDEA_CATALOGUE } from "../../compiler/catalogue/idea.js";
 import { analyseFilter, compileFilter } from "../../compiler/compile.js";
 import { prepareCondition } from "../../compiler/evaluate/evaluate.js";
 import { lowerCondition } from "../../compiler/lower/condition.js";
-import { render } from "../../compiler/lower/fragment.js";
+import { render } from "../../compiler/sql/fragment.js";
 import { cheapestFirst } from "../../compiler/lower/cheapest-first.js";
 import { optimise, PASSES } from "../../compiler/passes/index.js";
 import { timeBounds, withoutBounds } from "../../compiler/time-bounds.js";
@@ -14,8 +14,8 @@ import type { Condition } from "../../compiler/tree.js";
 import type { Expr } from "../../grammar/ast.js";
 import { parseSyntax } from "../../grammar/parse.js";
 import { printSyntax } from "../../grammar/print.js";
-import { formatIpRange, type IpRange } from "../../runtime/codecs/ip-range.js";
-import { dateToMicros } from "../../runtime/codecs/time.js";
+import { formatIpRange, type IpRange } from "../../compiler/values/ip-range.js";
+import { dateToMicros } from "../../compiler/values/time.js";
 import {
   filterCalls,
   filters,

@@ -11,8 +11,8 @@ import {
   rangesOverlap,
   splitCidrs,
   type IpRange,
-} from "../../runtime/codecs/ip-range.js";
-import { eventTokens, queryTokens } from "../../runtime/codecs/ip-tokens.js";
+} from "../../compiler/values/ip-range.js";
+import { eventTokens, queryTokens } from "../../compiler/values/ip-tokens.js";
 import { ipRanges } from "../testing/index.js";
 import { times } from "./support.js";
 

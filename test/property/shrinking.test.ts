@@ -1,7 +1,7 @@
 /** How small the arbitraries of `idea-eventstore/testing` make what fails: a counterexample is to be read, not puzzled over. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { rangesEqual } from "../../runtime/codecs/ip-range.js";
+import { rangesEqual } from "../../compiler/values/ip-range.js";
 import { filterCalls, filters, filterTexts, ideaEvents, ipRanges } from "../testing/index.js";
 
 /** What the first counterexample is shrunk to. */

@@ -7,8 +7,8 @@ import { fileURLToPath } from "node:url";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { compileFilter } from "../../compiler/compile.js";
-import { openStorage } from "../../runtime/storage/index.js";
-import { generateEvents } from "../../scripts/demo/generate-events.js";
+import { openStorage } from "../../runtime/store/index.js";
+import { generateEvents } from "../../scripts/tools/demo/generate-events.js";
 import { withDatabase, describeEngines, type TestDatabase } from "../support/database.js";
 import { cli, type CliRun, type CliWorld } from "./support/cli.js";
 

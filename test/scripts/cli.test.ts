@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { QueryCanceledError, StorageConnectionError } from "../../runtime/errors.js";
-import type { BulkOptions, BulkResult, EventStorage } from "../../runtime/storage/types.js";
+import { QueryCanceledError, StorageConnectionError } from "../../runtime/postgres/errors.js";
+import type { BulkOptions, BulkResult, EventStorage } from "../../runtime/store/types.js";
 import { cli } from "./support/cli.js";
 
 let folder: string;

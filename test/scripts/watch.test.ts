@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, utimes, writeFile } from
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { StorageConnectionError } from "../../runtime/errors.js";
-import type { BulkOptions, BulkResult } from "../../runtime/storage/types.js";
+import { StorageConnectionError } from "../../runtime/postgres/errors.js";
+import type { BulkOptions, BulkResult } from "../../runtime/store/types.js";
 import { watchFolder, type WatchEvent, type WatchOptions } from "../../scripts/cli/ingest/watch.js";
 
 let folder: string;

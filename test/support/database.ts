@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { describe, inject } from "vitest";
-import { prepareUrl } from "../../runtime/database/prepare.js";
+import { prepareUrl } from "../../runtime/server/prepare.js";
 import { engines, type Engine, type TestServers } from "./engines.js";
 
 export { engines, type Engine };

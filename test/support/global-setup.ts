@@ -2,8 +2,8 @@ import { readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { openDatabase, stopServer, type DatabaseHandle } from "../../runtime/database/index.js";
-import { reasonOf } from "../../runtime/database/errors.js";
+import { openDatabase, stopServer, type DatabaseHandle } from "../../runtime/server/index.js";
+import { reasonOf } from "../../runtime/server/errors.js";
 import { engines, wantedEngines, type Engine, type TestServer, type TestServers } from "./engines.js";
 import { clusterFolder } from "./folder.js";
 

@@ -2,7 +2,13 @@ import { posix } from "node:path";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** What takes longest, first: a long file that begins last keeps one worker busy while the others have nothing left to do. */
-const ORDER = ["test/database/differential.", "test/storage/", "test/database/", "test/scripts/", "test/"];
+const ORDER = [
+  "test/database/differential.",
+  "test/runtime/store/",
+  "test/database/",
+  "test/scripts/",
+  "test/",
+];
 
 /** Orders test files by {@link ORDER}; those of one place as Vitest does: by their last duration, else by size. */
 export default class LongestFirst extends BaseSequencer {

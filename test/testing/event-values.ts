@@ -2,8 +2,8 @@
 import fc from "fast-check";
 import { enumerationOf, indexCatalogue } from "../../compiler/catalogue/lookup.js";
 import type { Catalogue, StoredField } from "../../compiler/catalogue/model.js";
-import { formatIpRange, type IpFamily } from "../../runtime/codecs/ip-range.js";
-import { formatMicros } from "../../runtime/codecs/time.js";
+import { formatIpRange, type IpFamily } from "../../compiler/values/ip-range.js";
+import { formatMicros } from "../../compiler/values/time.js";
 import { ipRanges } from "./ip-ranges.js";
 import { POOL_DURATIONS, POOL_FLOATS, POOL_INSTANTS, POOL_INTEGERS, POOL_WORDS } from "./pool.js";
 

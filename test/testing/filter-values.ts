@@ -13,8 +13,8 @@ import type {
 } from "../../grammar/ast.js";
 import { readTime } from "../../grammar/time-text.js";
 import { isBareValue } from "../../grammar/words.js";
-import { ADDRESS_BITS, formatAddress, formatIpRange, type IpRange } from "../../runtime/codecs/ip-range.js";
-import { formatMicros, microsToDate } from "../../runtime/codecs/time.js";
+import { ADDRESS_BITS, formatAddress, formatIpRange, type IpRange } from "../../compiler/values/ip-range.js";
+import { formatMicros, microsToDate } from "../../compiler/values/time.js";
 import { instants, texts } from "./event-values.js";
 import { ipRanges } from "./ip-ranges.js";
 import { POOL_FLOATS, POOL_INTEGERS, POOL_WORDS } from "./pool.js";

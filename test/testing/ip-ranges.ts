@@ -1,6 +1,6 @@
 /** Arbitrary address ranges. */
 import fc from "fast-check";
-import { ADDRESS_BITS, type IpFamily, type IpRange } from "../../runtime/codecs/ip-range.js";
+import { ADDRESS_BITS, type IpFamily, type IpRange } from "../../compiler/values/ip-range.js";
 import { POOL_RANGES } from "./pool.js";
 
 /** How {@link ipRanges} chooses. */

@@ -3,7 +3,7 @@
  * implementations disagree: ends of ranges, signs that mean something to LIKE or to a regular expression, letters whose other case
  * depends on the locale, the microseconds around midnight.
  */
-import { parseIpRange, type IpRange } from "../../runtime/codecs/ip-range.js";
+import { parseIpRange, type IpRange } from "../../compiler/values/ip-range.js";
 
 /** The reading of the clock that relative times of generated filters are drawn for; pass it as `now`. */
 export const POOL_NOW = new Date("2024-05-02T12:00:00.123Z");

@@ -1,9 +1,9 @@
 /** Reading the literals of filters for the reference evaluator, by the specification of the language. */
 import type { DurationText, Item, TimeValue, Value } from "../../grammar/ast.js";
-import { ADDRESS_BITS, parseIpRange, type IpRange } from "../../runtime/codecs/ip-range.js";
-import { addUnits, truncateInstant } from "../../runtime/codecs/relative-time.js";
-import { dateToMicros, parseEventTime } from "../../runtime/codecs/time.js";
-import { fromLocal, zoneOf } from "../../runtime/codecs/zone.js";
+import { ADDRESS_BITS, parseIpRange, type IpRange } from "../../compiler/values/ip-range.js";
+import { addUnits, truncateInstant } from "../../compiler/values/relative-time.js";
+import { dateToMicros, parseEventTime } from "../../compiler/values/time.js";
+import { fromLocal, zoneOf } from "../../compiler/values/zone.js";
 
 /** What values depend on besides their text. */
 export interface ReadingContext {

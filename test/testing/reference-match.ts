@@ -13,8 +13,8 @@ import type { StoredValue } from "../../compiler/extract/value.js";
 import type { Expr, FilterSyntax, HasTest, Predicate } from "../../grammar/ast.js";
 import { FilterError } from "../../grammar/filter-error.js";
 import { parseSyntax } from "../../grammar/parse.js";
-import { prefixLength, type IpRange } from "../../runtime/codecs/ip-range.js";
-import { asciiFold } from "../../runtime/codecs/text.js";
+import { prefixLength, type IpRange } from "../../compiler/values/ip-range.js";
+import { asciiFold } from "../../compiler/values/text.js";
 import { elementTest, type ReferenceTarget } from "./reference-tests.js";
 
 /** What the meaning of a filter depends on besides its text; as the options of compileFilter. */

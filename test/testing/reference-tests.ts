@@ -9,9 +9,9 @@ import {
   rangeContains,
   rangesOverlap,
   type IpRange,
-} from "../../runtime/codecs/ip-range.js";
-import { normaliseWord, type WordNormalisation } from "../../runtime/codecs/normalise.js";
-import { asciiFold, storable } from "../../runtime/codecs/text.js";
+} from "../../compiler/values/ip-range.js";
+import { normaliseWord, type WordNormalisation } from "../../compiler/values/normalise.js";
+import { asciiFold, storable } from "../../compiler/values/text.js";
 import {
   readAddresses,
   readInterval,

@@ -1,8 +1,8 @@
 /** An empty database for one test of another package. */
 import { randomBytes } from "node:crypto";
 import pg from "pg";
-import { openDatabase } from "../../runtime/database/open-database.js";
-import { prepareUrl } from "../../runtime/database/prepare.js";
+import { openDatabase } from "../../runtime/server/open-database.js";
+import { prepareUrl } from "../../runtime/server/prepare.js";
 
 /** A database that nobody else uses. */
 export interface TestDatabase {

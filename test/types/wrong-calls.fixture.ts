@@ -3,8 +3,8 @@
  * `npm run typecheck` fails where a wrong call is allowed; types.test.ts counts them.
  */
 import { createClient } from "../../generated/index.js";
-import type { Session } from "../../runtime/execute/session.js";
-import { buildQuery, openStorage, type EventStorage, type IdeaEvent } from "../../runtime/storage/index.js";
+import type { Session } from "../../runtime/postgres/session.js";
+import { buildQuery, openStorage, type EventStorage, type IdeaEvent } from "../../runtime/store/index.js";
 
 /** Generated functions: names, types and presence of parameters, names of columns. */
 export async function wrongClientCalls(session: Session): Promise<void> {

@@ -7,12 +7,12 @@ import { importTypes, objectLiteral, sentence } from "./source.js";
 export function buildClient(file: SourceFile, operations: readonly TypedOperation[]): void {
   file.addImportDeclarations([
     {
-      moduleSpecifier: "../runtime/execute/session.js",
+      moduleSpecifier: "../runtime/postgres/session.js",
       namedImports: ["Session", "StreamOptions"],
       isTypeOnly: true,
     },
     {
-      moduleSpecifier: "../runtime/statement.js",
+      moduleSpecifier: "../runtime/postgres/statement.js",
       namedImports: ["CallOptions", "FilterSource"],
       isTypeOnly: true,
     },

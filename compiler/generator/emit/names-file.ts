@@ -2,7 +2,7 @@
 import type { SourceFile } from "ts-morph";
 import { searchedColumns } from "../../catalogue/columns.js";
 import type { Catalogue } from "../../catalogue/model.js";
-import { camelCase } from "../../operations/model.js";
+import { camelCase } from "../../sql/operation.js";
 import { pascalCase, property, sentence, union } from "./source.js";
 
 /** Fills the file. */

@@ -1,5 +1,5 @@
 /** Names and TypeScript types of an operation: what the files for types, statements and client agree on. */
-import { hasFilter, type Cardinality } from "../../operations/model.js";
+import { hasFilter, type Cardinality } from "../../sql/operation.js";
 import type { DescribedOperation } from "../describe.js";
 import { columnMapping, parameterMapping, type TypeMapping } from "../wire-types.js";
 import { pascalCase } from "./source.js";

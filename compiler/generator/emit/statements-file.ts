@@ -1,19 +1,19 @@
 /** statements.ts: one typed statement, or template, for each operation. */
 import { VariableDeclarationKind, type SourceFile } from "ts-morph";
-import { statementName } from "../../../runtime/codecs/statement-name.js";
+import { statementName } from "../../sql/statement-name.js";
 import { typeNames, type TypedItem, type TypedOperation } from "./operation-types.js";
 import { bracketed, importTypes, objectLiteral, propertyName, sentence, textLiteral } from "./source.js";
 
 /** Fills the file. */
 export function buildStatements(file: SourceFile, operations: readonly TypedOperation[]): void {
   file.addImportDeclarations([
-    { moduleSpecifier: "../runtime/codecs/wire.js", namespaceImport: "wire" },
+    { moduleSpecifier: "../runtime/postgres/wire.js", namespaceImport: "wire" },
     {
-      moduleSpecifier: "../runtime/statement.js",
+      moduleSpecifier: "../runtime/postgres/statement.js",
       namedImports: ["Statement", "StatementTemplate"],
       isTypeOnly: true,
     },
-    { moduleSpecifier: "../runtime/template.js", namedImports: ["statementTemplate"] },
+    { moduleSpecifier: "../runtime/postgres/template.js", namedImports: ["statementTemplate"] },
   ]);
   importTypes(file, operations.flatMap(typeNames), "./types.js");
   for (const operation of operations) addStatement(file, operation);

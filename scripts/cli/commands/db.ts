@@ -6,7 +6,7 @@ import {
   startServer,
   stopServer,
   type SharedServerOptions,
-} from "../../../runtime/database/index.js";
+} from "../../../runtime/server/index.js";
 import type { CliContext } from "../context.js";
 import { UsageError } from "../errors.js";
 import { examples } from "../help.js";

@@ -1,7 +1,7 @@
 /** `eventstore ingest`: stores the events of files, folders or standard input, or of a folder as they arrive. */
 import { open, stat } from "node:fs/promises";
 import { Option, type Command } from "commander";
-import type { EventStorage } from "../../../runtime/storage/types.js";
+import type { EventStorage } from "../../../runtime/store/types.js";
 import { stopSignal, type CliContext } from "../context.js";
 import { CliError, Exit, EXIT, UsageError } from "../errors.js";
 import { examples } from "../help.js";

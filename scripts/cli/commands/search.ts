@@ -1,6 +1,6 @@
 /** `eventstore search`: the events that match a filter. */
 import { Option, type Command } from "commander";
-import type { EventStorage, SearchResult, SortKey } from "../../../runtime/storage/types.js";
+import type { EventStorage, SearchResult, SortKey } from "../../../runtime/store/types.js";
 import type { CliContext } from "../context.js";
 import { EVENT_FORMATS, eventWriter, type EventFormat, type EventWriter } from "../event-writer.js";
 import { addQueryOptions, examples, FILTER_HELP } from "../help.js";

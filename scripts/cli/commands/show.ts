@@ -1,6 +1,6 @@
 /** `eventstore show`: one event, whole. */
 import { Option, type Command } from "commander";
-import type { EventStorage } from "../../../runtime/storage/types.js";
+import type { EventStorage } from "../../../runtime/store/types.js";
 import { stopSignal, type CliContext } from "../context.js";
 import { CliError } from "../errors.js";
 import { jsonLine } from "../event-writer.js";

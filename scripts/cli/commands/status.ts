@@ -1,6 +1,6 @@
 /** `eventstore status`: where the events are, how many, and how much room they take. */
 import { Option, type Command } from "commander";
-import type { DatabaseStatus, EventStorage } from "../../../runtime/storage/types.js";
+import type { DatabaseStatus, EventStorage } from "../../../runtime/store/types.js";
 import { stopSignal, type CliContext } from "../context.js";
 import { examples } from "../help.js";
 import { formatBytes, formatCount } from "../render/numbers.js";

@@ -1,7 +1,7 @@
 /** `eventstore timeline`: events over time. */
 import { Option, type Command } from "commander";
 import { indexCatalogue } from "../../../compiler/catalogue/lookup.js";
-import type { Timeline } from "../../../runtime/storage/types.js";
+import type { Timeline } from "../../../runtime/store/types.js";
 import type { CliContext } from "../context.js";
 import { unknownField } from "../event-columns.js";
 import { addQueryOptions, examples, FILTER_HELP } from "../help.js";

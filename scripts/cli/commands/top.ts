@@ -1,7 +1,7 @@
 /** `eventstore top`: the most frequent values of a field. */
 import { Option, type Command } from "commander";
 import { indexCatalogue } from "../../../compiler/catalogue/lookup.js";
-import type { AggregateRow } from "../../../runtime/storage/types.js";
+import type { AggregateRow } from "../../../runtime/store/types.js";
 import type { CliContext } from "../context.js";
 import { unknownField } from "../event-columns.js";
 import { addQueryOptions, examples, FILTER_HELP } from "../help.js";

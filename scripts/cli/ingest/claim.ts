@@ -10,7 +10,7 @@ import { randomBytes } from "node:crypto";
 import { link, mkdir, readdir, rename, rm, rmdir, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join, parse } from "node:path";
-import { EVENT_FILE_NAME } from "../../../runtime/idea/read-events.js";
+import { EVENT_FILE_NAME } from "../../../runtime/events/read-events.js";
 
 /** The places of a spool folder for one worker. */
 export interface Spool {

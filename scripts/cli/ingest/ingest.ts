@@ -1,7 +1,7 @@
 /** Reads events from inputs into the store and keeps account of each. */
-import { readEventItems, systemReason } from "../../../runtime/idea/read-events.js";
-import { withRaw } from "../../../runtime/storage/insert/encode.js";
-import type { EventOperations } from "../../../runtime/storage/types.js";
+import { readEventItems, systemReason } from "../../../runtime/events/read-events.js";
+import { withRaw } from "../../../runtime/store/insert/encode.js";
+import type { EventOperations } from "../../../runtime/store/types.js";
 import type { Input } from "./inputs.js";
 import { placeList, type Place, type PlaceList } from "./places.js";
 

@@ -2,7 +2,7 @@
 import { createReadStream } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { EVENT_FILE_NAME, systemReason } from "../../../runtime/idea/read-events.js";
+import { EVENT_FILE_NAME, systemReason } from "../../../runtime/events/read-events.js";
 import type { CliContext } from "../context.js";
 
 /** A source of events. */

@@ -1,7 +1,7 @@
 /** Takes files out of a folder as they arrive, and acknowledges each after its events are committed. */
 import { setTimeout as delay } from "node:timers/promises";
-import { EventStorageError } from "../../../runtime/errors.js";
-import type { EventOperations } from "../../../runtime/storage/types.js";
+import { EventStorageError } from "../../../runtime/postgres/errors.js";
+import type { EventOperations } from "../../../runtime/store/types.js";
 import { fileOfSize } from "./inputs.js";
 import { ingest, type IngestResult, type Rejection } from "./ingest.js";
 import { rejectionLine } from "./report.js";

@@ -1,5 +1,5 @@
 /** Ingest as a person sees it: a progress line, and how far it was when it is stopped. */
-import type { EventStorage } from "../../../runtime/storage/types.js";
+import type { EventStorage } from "../../../runtime/store/types.js";
 import { stopSignal, type CliContext } from "../context.js";
 import { Exit, EXIT } from "../errors.js";
 import { formatEvents } from "../render/numbers.js";

@@ -1,6 +1,6 @@
 /** Instants as clocks in a zone show them. */
-import { dateToMicros, formatMicros } from "../../../runtime/codecs/time.js";
-import { toLocal, zoneOf } from "../../../runtime/codecs/zone.js";
+import { dateToMicros, formatMicros } from "../../../compiler/values/time.js";
+import { toLocal, zoneOf } from "../../../compiler/values/zone.js";
 
 /** How much of an instant is shown. */
 export type TimePrecision = "day" | "minute" | "second";

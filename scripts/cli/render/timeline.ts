@@ -1,5 +1,5 @@
 /** Timelines drawn in characters. */
-import type { AggregateRow, Timeline } from "../../../runtime/storage/types.js";
+import type { AggregateRow, Timeline } from "../../../runtime/store/types.js";
 import { columnChart, joinNeighbours, largest, sparkline } from "./bars.js";
 import { formatCount } from "./numbers.js";
 import { drawingWidth, type Terminal } from "./terminal.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ArgumentError } from "../../../runtime/codecs/arguments.js";
+import { ArgumentError } from "../../../compiler/values/arguments.js";
 import { compiled, matches, NOW, sqlOf } from "../language/support.js";
 
 /** An event with two sources, one target and some words. */

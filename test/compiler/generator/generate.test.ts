@@ -10,7 +10,7 @@ import {
 } from "../../../compiler/generator/generate.js";
 import { parseManifest, rememberedTypes } from "../../../compiler/generator/manifest.js";
 import { operationSpecs } from "../../../compiler/operations/index.js";
-import { column, operation, parameter } from "../../../compiler/operations/model.js";
+import { column, operation, parameter } from "../../../compiler/sql/operation.js";
 import {
   statements,
   type Category,

@@ -6,8 +6,8 @@ import { describeOperations, type Describer } from "../../../compiler/generator/
 import { liveDifferences } from "../../../compiler/generator/live.js";
 import { parseManifest, type Manifest } from "../../../compiler/generator/manifest.js";
 import { operationSpecs } from "../../../compiler/operations/index.js";
-import { openExecutor } from "../../../runtime/execute/executor.js";
-import { databaseCreate, databaseDrop } from "../../../runtime/storage/schema.js";
+import { openExecutor } from "../../../runtime/postgres/executor.js";
+import { databaseCreate, databaseDrop } from "../../../runtime/store/schema/index.js";
 import { createDescriber } from "../../../scripts/generate/describer.js";
 import { describeEngines, withDatabase, type TestDatabase } from "../../support/database.js";
 

@@ -1,6 +1,6 @@
 /** A typed tree as a few readable lines, for golden files. */
 import type { AtomTest, Condition } from "../../../compiler/tree.js";
-import { formatIpRange, type IpRange } from "../../../runtime/codecs/ip-range.js";
+import { formatIpRange, type IpRange } from "../../../compiler/values/ip-range.js";
 
 /** One line for each node, indented by its depth. */
 export function treeSummary(condition: Condition, depth = 0): string {

@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { IPv4, IPv6 } from "ip-num";
 import { describe, expect, test } from "vitest";
 import { readIpLiteral, readIpRangeEnds } from "../../../compiler/literals/ip.js";
-import { formatAddress, readAddress } from "../../../runtime/codecs/ip-address.js";
-import { formatIpRange, tryParseIpRange } from "../../../runtime/codecs/ip-range.js";
-import { ipRange } from "../../runtime/codecs/ip-arbitraries.js";
+import { formatAddress, readAddress } from "../../../compiler/values/ip-address.js";
+import { formatIpRange, tryParseIpRange } from "../../../compiler/values/ip-range.js";
+import { ipRange } from "../values/ip-arbitraries.js";
 
 /** Code, marked part, message, texts of the fixes. */
 const REFUSED: readonly (readonly [string, string, string, string, ...string[]])[] = [

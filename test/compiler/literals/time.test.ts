@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readTimeLiteral } from "../../../compiler/literals/time.js";
-import { formatMicros, MIN_EVENT_TIME, parseRfc3339 } from "../../../runtime/codecs/time.js";
+import { formatMicros, MIN_EVENT_TIME, parseRfc3339 } from "../../../compiler/values/time.js";
 
 const interval = (text: string, zone: string): string => {
   const read = readTimeLiteral(text, zone);

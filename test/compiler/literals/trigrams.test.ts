@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseRegex, regexMatcher } from "../../../compiler/literals/regex.js";
 import { requiredPattern } from "../../../compiler/literals/trigrams.js";
-import { likeMatcher } from "../../../runtime/codecs/text.js";
+import { likeMatcher } from "../../../compiler/values/text.js";
 import { regexes } from "../../testing/regexes.js";
 
 function parse(source: string, ignoreCase = false) {

@@ -1,9 +1,9 @@
 import { searchedColumns } from "../../../compiler/catalogue/columns.js";
 import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
-import { camelCase } from "../../../compiler/operations/model.js";
+import { camelCase } from "../../../compiler/sql/operation.js";
 import type { InsertEventParams, InsertEventsParams } from "../../../generated/index.js";
-import { eventEncoder } from "../../../runtime/idea/encode.js";
-import type { WireValue } from "../../../runtime/statement.js";
+import { eventEncoder } from "../../../runtime/events/encode.js";
+import type { WireValue } from "../../../runtime/postgres/statement.js";
 
 const encode = eventEncoder(IDEA_CATALOGUE);
 const columns = searchedColumns(IDEA_CATALOGUE);

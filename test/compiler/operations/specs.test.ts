@@ -4,7 +4,7 @@ import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
 import { allTables, storeTables } from "../../../compiler/catalogue/tables.js";
 import { describableText } from "../../../compiler/generator/describe.js";
 import { operationSpecs } from "../../../compiler/operations/index.js";
-import { hasFilter } from "../../../compiler/operations/model.js";
+import { hasFilter } from "../../../compiler/sql/operation.js";
 
 const specs = operationSpecs(IDEA_CATALOGUE);
 

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
 import { dayOfDate, dayStart } from "../../../compiler/schema/day.js";
 import { latestVersion, MIGRATIONS } from "../../../compiler/schema/migrations.js";
-import { readEventText } from "../../../runtime/codecs/event-text.js";
-import { openExecutor } from "../../../runtime/execute/executor.js";
-import type { Executor } from "../../../runtime/execute/session.js";
+import { readEventText } from "../../../runtime/postgres/event-text.js";
+import { openExecutor } from "../../../runtime/postgres/executor.js";
+import type { Executor } from "../../../runtime/postgres/session.js";
 import {
   databaseCreate,
   databaseDrop,
@@ -12,7 +12,7 @@ import {
   ensureDays,
   indexCreate,
   indexDrop,
-} from "../../../runtime/storage/schema.js";
+} from "../../../runtime/store/schema/index.js";
 import { describeEngines, withDatabase, type TestDatabase } from "../../support/database.js";
 
 const today = dayOfDate(new Date());

@@ -1,6 +1,6 @@
 /** Runs the command in this process, with streams that are kept and a storage of the test's own. */
 import { Readable } from "node:stream";
-import type { EventStorage, StorageOptions } from "../../../runtime/storage/types.js";
+import type { EventStorage, StorageOptions } from "../../../runtime/store/types.js";
 import type { CliContext } from "../../../scripts/cli/context.js";
 import { runCli } from "../../../scripts/cli/program.js";
 import { createMessageOutput, createOutput } from "../../../scripts/cli/render/output.js";

@@ -1,0 +1,126 @@
+/**
+ * Who is running what, and ending it by name, from any process.
+ *
+ * A named query shows its tag as `application_name` while it runs. A canceller takes the lock of the name, looks for the tag, signals, and
+ * gives the lock back, all in one transaction on the server. The query gives up its tag and then passes the lock before its connection
+ * does anything else. So a signal that is sent was sent to the named query, and has arrived before the next one starts.
+ */
+import { setTimeout as delay } from "node:timers/promises";
+import type { WireRow } from "./statement.js";
+import type { Control } from "./control.js";
+import { unnamed } from "./exchange.js";
+import { nameOf, tagOf } from "./query-name.js";
+import type { QueryTag } from "./query-name.js";
+import type { QueryActivity, StatusOptions } from "./session.js";
+
+const COLUMNS = `pid, application_name, usename, host(client_addr), state, wait_event,
+  (extract(epoch from query_start) * 1000)::bigint,
+  (extract(epoch from clock_timestamp() - query_start) * 1000)::bigint, query`;
+
+const SESSIONS = `select ${COLUMNS} from pg_stat_activity
+  where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()`;
+
+/** All sessions of the database but the asking one, named queries first, then by start. */
+export async function queriesStatus(control: Control, limits?: StatusOptions): Promise<QueryActivity[]> {
+  const activities = await list(
+    control,
+    "queriesStatus",
+    `${SESSIONS} order by query_start, pid`,
+    [],
+    limits,
+  );
+  return [
+    ...activities.filter(({ name }) => name !== null),
+    ...activities.filter(({ name }) => name === null),
+  ];
+}
+
+/** The query that runs by that name, or null; with several, the oldest. */
+export async function queryStatus(
+  control: Control,
+  name: string,
+  limits?: StatusOptions,
+): Promise<QueryActivity | null> {
+  const text = `${SESSIONS} and application_name = $1 order by query_start, pid limit 1`;
+  const [activity] = await list(control, "queryStatus", text, [tagOf(name).applicationName], limits);
+  return activity === undefined ? null : { ...activity, name };
+}
+
+/** Milliseconds between two signals; it doubles up to the second. */
+const FIRST_PAUSE_MS = 5;
+const LONGEST_PAUSE_MS = 200;
+
+/**
+ * Cancels what runs by that name; resolves once it has ended, or after `graceMs` or the time of the limits. False when nothing runs by it.
+ *
+ * A signal that arrives between two messages of a query is dropped by the server, so it is sent again to those runs that were found
+ * first, and to no later ones of the same name. A stream that is waiting for its reader has nothing to cancel: its session is ended.
+ */
+export async function queryCancel(
+  control: Control,
+  name: string,
+  graceMs: number,
+  limits: StatusOptions = {},
+): Promise<boolean> {
+  const tag = tagOf(name);
+  const first = await signal(control, tag, null, limits);
+  let runs = first;
+  const { timeoutMs = 0 } = limits;
+  const deadline = Date.now() + (timeoutMs > 0 ? Math.min(timeoutMs, graceMs) : graceMs);
+  for (let pauseMs = FIRST_PAUSE_MS; runs.length > 0 && Date.now() < deadline;) {
+    await delay(pauseMs);
+    runs = await signal(control, tag, runs, limits);
+    pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
+  }
+  return first.length > 0;
+}
+
+/** Signals the runs of a tag, or only the given ones; returns those that it found. A run is a process and its transaction's start. */
+async function signal(
+  control: Control,
+  tag: QueryTag,
+  only: readonly string[] | null,
+  limits: StatusOptions,
+): Promise<readonly string[]> {
+  const messages = [
+    // Two statements: pg_stat_activity is read afresh after the lock is held.
+    ...unnamed("select pg_advisory_xact_lock($1::bigint)", [tag.lockKey]),
+    ...unnamed(
+      `select run, case state when 'active' then pg_cancel_backend(pid)
+                             when 'idle in transaction' then pg_terminate_backend(pid) end
+       from (select pid, state, concat(pid, '/', backend_start, '/', xact_start) as run from pg_stat_activity
+             where datname = current_database() and application_name = $1) as runs
+       where $2::text[] is null or run = any ($2::text[])`,
+      [tag.applicationName, only === null ? null : `{${only.map((run) => `"${run}"`).join(",")}}`],
+    ),
+  ];
+  const [, found] = await control.send("queryCancel", messages, limits);
+  return (found?.rows ?? []).map(([run]) => run ?? "");
+}
+
+async function list(
+  control: Control,
+  operation: string,
+  text: string,
+  values: readonly string[],
+  limits: StatusOptions | undefined,
+): Promise<QueryActivity[]> {
+  const [reply] = await control.send(operation, unnamed(text, values), limits);
+  return (reply?.rows ?? []).map(toActivity);
+}
+
+function toActivity(row: WireRow): QueryActivity {
+  const [pid, applicationName, user, clientAddress, state, waitEvent, start, duration, query] = row;
+  return {
+    pid: Number(pid),
+    name: nameOf(applicationName ?? ""),
+    user: user ?? null,
+    applicationName: applicationName ?? "",
+    clientAddress: clientAddress ?? null,
+    state: state ?? null,
+    waitEvent: waitEvent ?? null,
+    queryStart: typeof start === "string" ? new Date(Number(start)) : null,
+    durationMs: typeof duration === "string" ? Number(duration) : null,
+    query: query ?? null,
+  };
+}

@@ -1,0 +1,229 @@
+/**
+ * Bulk work: any source of items, prepared one by one, sent in batches over a few connections, in constant memory.
+ */
+import { setTimeout as delay } from "node:timers/promises";
+import { QueryCanceledError } from "./errors.js";
+import { untilAborted } from "./until-aborted.js";
+
+/** An item as it will be sent, or why it can't be. */
+export type Prepared<E, J> =
+  | { readonly kind: "encoded"; readonly value: E; readonly bytes: number }
+  | { readonly kind: "rejected"; readonly rejection: J };
+
+/** What happened to one item of a batch. */
+export type Outcome<J> =
+  { readonly kind: "inserted" | "duplicate" } | { readonly kind: "rejected"; readonly rejection: J };
+
+/** Progress so far; every number counts items whose fate is known. */
+export interface BulkProgress {
+  readonly inserted: number;
+  readonly duplicates: number;
+  readonly rejected: number;
+}
+
+/** How to do a bulk. `T` is an item, `E` its encoded form, `J` a rejection. */
+export interface BulkOptions<T, E, J> {
+  /** Encodes or rejects an item; `index` counts from 0. What it throws ends the bulk: it is a fault of the program, not of the item. */
+  readonly prepare: (item: T, index: number) => Prepared<E, J>;
+  /**
+   * Stores a batch as a whole or not at all and tells what became of each item, in order. By contract idempotent: a batch whose
+   * acknowledgement was lost is sent again, and its items that are already there count as duplicates or inserted as `send` says.
+   * `replay` counts the earlier attempts at this batch.
+   */
+  readonly send: (batch: readonly E[], replay: number) => Promise<readonly Outcome<J>[]>;
+  /** The rejection of an item that `send` refused when it stood alone; null when the error isn't about the item and ends the bulk. */
+  readonly refuse: (error: unknown, index: number, value: E) => J | null;
+  /** True for errors after which the same batch is to be sent again: a lost connection, a deadlock. */
+  readonly replay: (error: unknown) => boolean;
+  /** Most items in a batch; 128 when absent. */
+  readonly batchSize?: number | undefined;
+  /** Most encoded bytes in a batch; 4 MiB when absent. */
+  readonly batchBytes?: number | undefined;
+  /** Batches on their way at a time; 2 when absent. */
+  readonly concurrency?: number | undefined;
+  /** Attempts at one batch after the first; 8 when absent, which with doubling pauses outlasts a restart of the server. */
+  readonly maxReplays?: number | undefined;
+  readonly onProgress?: ((progress: BulkProgress) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What became of all items. `rejected` is in the order of the source. */
+export interface BulkResult<J> {
+  readonly inserted: number;
+  readonly duplicates: number;
+  readonly rejected: readonly J[];
+}
+
+interface Encoded<E> {
+  readonly index: number;
+  readonly value: E;
+}
+
+/** A larger batch saves the server little, and what waits for it is copied by each collection of young objects. */
+const DEFAULT_BATCH_SIZE = 128;
+const DEFAULT_BATCH_BYTES = 4 * 1024 * 1024;
+const DEFAULT_CONCURRENCY = 2;
+const DEFAULT_REPLAYS = 8;
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 5_000;
+
+/**
+ * Sends all items of a source. Reads ahead no further than the batches on their way. Rejects, after those have settled and the source was
+ * told to end, when the signal is aborted (QueryCanceledError), when the source or `prepare` throws, or when `send` fails for good.
+ */
+export async function runBulk<T, E, J>(
+  source: Iterable<T> | AsyncIterable<T>,
+  options: BulkOptions<T, E, J>,
+): Promise<BulkResult<J>> {
+  const { signal, batchSize = DEFAULT_BATCH_SIZE, batchBytes = DEFAULT_BATCH_BYTES } = options;
+  const tally = createTally<J>(options.onProgress);
+  const sendBatch = createBatchSender(options, tally);
+  const failing = new AbortController();
+  const lanes = createLanes(options.concurrency ?? DEFAULT_CONCURRENCY, () => failing.abort());
+  const stop = signal === undefined ? failing.signal : AbortSignal.any([signal, failing.signal]);
+  let batch: Encoded<E>[] = [];
+  let bytes = 0;
+  let index = 0;
+  const flush = async (): Promise<void> => {
+    if (batch.length === 0) return;
+    const full = batch;
+    batch = [];
+    bytes = 0;
+    await lanes.start(() => sendBatch(full));
+  };
+
+  try {
+    for await (const item of untilAborted(source, stop)) {
+      const prepared = options.prepare(item, index);
+      if (prepared.kind === "rejected") tally.reject(index, prepared.rejection);
+      else {
+        if (bytes + prepared.bytes > batchBytes) await flush();
+        batch.push({ index, value: prepared.value });
+        bytes += prepared.bytes;
+      }
+      index += 1;
+      if (batch.length >= batchSize) await flush();
+    }
+    throwIfAborted(stop);
+    await flush();
+  } catch (error) {
+    await lanes.settle();
+    // A batch that failed for good has stopped the reading; its error is the cause.
+    lanes.throwIfFailed();
+    throw error;
+  }
+  await lanes.settle();
+  lanes.throwIfFailed();
+  return tally.result();
+}
+
+interface Tally<J> {
+  readonly count: (kind: "inserted" | "duplicate") => void;
+  readonly reject: (index: number, rejection: J) => void;
+  readonly report: () => void;
+  readonly result: () => BulkResult<J>;
+}
+
+function createTally<J>(onProgress: BulkOptions<never, never, J>["onProgress"]): Tally<J> {
+  let inserted = 0;
+  let duplicates = 0;
+  const rejected: { readonly index: number; readonly rejection: J }[] = [];
+  return {
+    count: (kind) => {
+      if (kind === "inserted") inserted += 1;
+      else duplicates += 1;
+    },
+    reject: (index, rejection) => void rejected.push({ index, rejection }),
+    report: () => onProgress?.({ inserted, duplicates, rejected: rejected.length }),
+    result: () => ({
+      inserted,
+      duplicates,
+      rejected: rejected.sort((a, b) => a.index - b.index).map(({ rejection }) => rejection),
+    }),
+  };
+}
+
+/** Runs at most `limit` jobs at a time. After the first failure no job is started. */
+function createLanes(limit: number, onFailure: () => void) {
+  const running = new Set<Promise<void>>();
+  let failure: { readonly error: unknown } | null = null;
+  const throwIfFailed = (): void => {
+    if (failure !== null) throw failure.error;
+  };
+  return {
+    /** Resolves as soon as the job has a lane. */
+    start: async (job: () => Promise<void>): Promise<void> => {
+      while (running.size >= limit) await Promise.race(running);
+      throwIfFailed();
+      const done = job()
+        .catch((error: unknown) => {
+          failure ??= { error };
+          onFailure();
+        })
+        .then(() => void running.delete(done));
+      running.add(done);
+    },
+    settle: async (): Promise<void> => {
+      await Promise.all(running);
+    },
+    throwIfFailed,
+  };
+}
+
+function createBatchSender<T, E, J>(
+  options: BulkOptions<T, E, J>,
+  tally: Tally<J>,
+): (batch: readonly Encoded<E>[]) => Promise<void> {
+  const { send, refuse, replay, maxReplays = DEFAULT_REPLAYS, signal } = options;
+
+  const sendReplaying = async (values: readonly E[]): Promise<readonly Outcome<J>[]> => {
+    for (let replays = 0; ; replays += 1) {
+      try {
+        throwIfAborted(signal);
+        return await send(values, replays);
+      } catch (error) {
+        if (replays >= maxReplays || !replay(error)) throw error;
+        const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** replays, LONGEST_PAUSE_MS);
+        await delay(pauseMs, undefined, { signal }).catch(() => undefined);
+      }
+    }
+  };
+
+  const sendBatch = async (batch: readonly Encoded<E>[]): Promise<void> => {
+    let outcomes: readonly Outcome<J>[];
+    try {
+      outcomes = await sendReplaying(batch.map(({ value }) => value));
+    } catch (error) {
+      return divide(batch, error);
+    }
+    if (outcomes.length !== batch.length) {
+      throw new Error(`a batch of ${batch.length} items gave ${outcomes.length} outcomes`);
+    }
+    batch.forEach(({ index }, position) => {
+      const outcome = outcomes[position];
+      if (outcome?.kind === "rejected") tally.reject(index, outcome.rejection);
+      else if (outcome !== undefined) tally.count(outcome.kind);
+    });
+    tally.report();
+  };
+
+  /** A bad item fails its whole batch: halve until it stands alone. Errors that are about no item end the bulk at once. */
+  const divide = async (batch: readonly Encoded<E>[], error: unknown): Promise<void> => {
+    const [first] = batch;
+    if (first === undefined) return;
+    const rejection = refuse(error, first.index, first.value);
+    if (rejection === null) throw error;
+    if (batch.length === 1) {
+      tally.reject(first.index, rejection);
+      return tally.report();
+    }
+    const middle = batch.length >> 1;
+    await sendBatch(batch.slice(0, middle));
+    await sendBatch(batch.slice(middle));
+  };
+  return sendBatch;
+}
+
+function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw new QueryCanceledError("bulk: canceled", { operation: "bulk" });
+}

@@ -1,0 +1,291 @@
+/** One connection: runs requests under their limits (timeout, AbortSignal, name) and knows whether it may be used again. */
+import type { PoolClient } from "pg";
+import {
+  EventStorageError,
+  QueryCanceledError,
+  QueryTimeoutError,
+  StorageConnectionError,
+  mapError,
+} from "./errors.js";
+import type { Control } from "./control.js";
+import { UnsentError, exchange } from "./exchange.js";
+import type { Message, Reply } from "./exchange.js";
+import { attend } from "./interrupt.js";
+import type { InterruptReason } from "./interrupt.js";
+import { cutOff } from "./pool.js";
+import type { QueryTag } from "./query-name.js";
+import {
+  assign,
+  cancelBackend,
+  commandRequest,
+  compose,
+  passLockAgain,
+  settingChanges,
+  statementMessages,
+} from "./request.js";
+import type { HeldStatements, Limits, Request, SettingChange } from "./request.js";
+import type { SessionSettings } from "./settings.js";
+import { createStatementCache, type StatementCache } from "./statements.js";
+
+/** A connection, for one user at a time, and one request at a time. */
+export interface Connection {
+  /** What the pool lends out and takes back. */
+  readonly client: PoolClient;
+  /** Runs a request; rejects with the storage's errors once the connection is quiet, or known to be lost. */
+  readonly execute: (request: Request, limits?: Limits) => Promise<Reply>;
+  /** Runs a command without values, such as BEGIN. */
+  readonly command: (operation: string, text: string, limits?: Limits) => Promise<Reply>;
+  /** Runs ROLLBACK or ROLLBACK TO, also when a late cancellation of a named query that failed before strikes it. */
+  readonly undo: (operation: string, text: string) => Promise<void>;
+  /** Waits, outside a transaction, until no cancellation by that name can arrive any more. */
+  readonly settle: (tag: QueryTag) => Promise<void>;
+  /** True within a transaction block, failed or not. */
+  readonly inTransaction: () => boolean;
+  /** True when the transaction block has failed: the server takes only ROLLBACK. */
+  readonly failed: () => boolean;
+  /** False when nothing may be sent on it again. */
+  readonly usable: () => boolean;
+  /** The connection must not be used again. */
+  readonly discard: () => void;
+}
+
+/** What connections of one pool share. */
+export interface ConnectionContext {
+  readonly settings: SessionSettings;
+  readonly control: Control;
+  /** Milliseconds for the server to answer a cancellation. */
+  readonly graceMs: number;
+}
+
+/** A request under way. */
+interface Run {
+  readonly request: Request;
+  readonly limits: Limits;
+  readonly changes: readonly SettingChange[];
+  /** Prepared statement that the request brings to the server or finds there. */
+  readonly statement: string | null;
+  /** Within a transaction block. */
+  readonly within: boolean;
+}
+
+/** More than there are numbers of settings to set at once. */
+const ASSIGNMENTS = 8;
+
+/** Attempts to settle before the connection is given up; one is nearly always enough. */
+const SETTLE_ATTEMPTS = 10;
+
+/** Wraps a client, once for its life. `cache` is null where statements are not to be kept on the server. */
+export function openConnection(
+  client: PoolClient & { readonly processID?: number },
+  cache: StatementCache | null,
+  context: ConnectionContext,
+): Connection {
+  const { settings, control, graceMs } = context;
+  const held: HeldStatements = {
+    statements: cache,
+    assignments: cache === null ? null : createStatementCache(ASSIGNMENTS),
+  };
+  /** `cause`: what the server said when it hung up between two requests. */
+  const loss: { happened: boolean; cause?: unknown } = { happened: false };
+  /** Names of requests that failed within the transaction, where their lock can't be passed before it is rolled back. */
+  const unsettled = new Set<QueryTag>();
+
+  client.on("error", (error) => {
+    loss.happened = true;
+    loss.cause ??= error;
+  });
+  const discard = (): void => {
+    loss.happened = true;
+    cutOff(client);
+  };
+  const usable = (): boolean => !loss.happened;
+  const status = () => client.getTransactionStatus();
+  const inTransaction = (): boolean => status() === "T" || status() === "E";
+
+  /** Sends messages of our own, which the server answers at once or never. */
+  const promptly = async (messages: readonly Message[]): Promise<readonly Reply[]> => {
+    const impatience = { signal: undefined, limitMs: graceMs, graceMs: 0, cancel: noCancel, cutOff: discard };
+    const { outcome } = await attend(exchange(client, messages), impatience);
+    if (outcome.status === "rejected") throw outcome.reason;
+    return outcome.value;
+  };
+
+  /** Sends the messages of a request under its limits. */
+  const send = async (
+    request: Request,
+    messages: readonly Message[],
+    limits: Limits,
+  ): Promise<readonly Reply[]> => {
+    const { operation, text } = request;
+    if (limits.signal?.aborted === true) {
+      throw new QueryCanceledError(`${operation}: canceled before it was sent`, { operation });
+    }
+    if (!usable()) throw unsent(operation, loss.cause);
+    const timeoutMs = limits.timeoutMs ?? settings.timeoutMs;
+    const started = performance.now();
+    const { outcome, reason } = await attend(exchange(client, messages), {
+      signal: limits.signal,
+      limitMs: timeoutMs > 0 ? timeoutMs + graceMs : 0,
+      graceMs,
+      cancel: () => control.send(operation, cancelBackend(client.processID ?? 0, text)),
+      cutOff: discard,
+    });
+    // A request to cancel that came too late waits in the server as a signal; it is dropped when an idle server reads a message.
+    if (reason !== null && usable()) await succeeds(promptly([]));
+    if (!client.connection.stream.writable) loss.happened = true;
+    if (outcome.status === "fulfilled") return outcome.value;
+    if (outcome.reason instanceof UnsentError) throw unsent(operation, outcome.reason.cause);
+    const expired = timeoutMs > 0 && performance.now() - started >= timeoutMs;
+    const error = failure(outcome.reason, operation, reason, expired);
+    if (error instanceof StorageConnectionError) loss.happened = true;
+    throw error;
+  };
+
+  const settle = async (tag: QueryTag): Promise<void> => {
+    for (let tries = 0; tries < SETTLE_ATTEMPTS && usable(); tries += 1) {
+      if (await succeeds(promptly(passLockAgain(tag)))) return;
+    }
+    discard();
+  };
+
+  const undo = async (operation: string, text: string): Promise<void> => {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        await execute(commandRequest(operation, text));
+        for (const tag of unsettled) await promptly(passLockAgain(tag));
+        unsettled.clear();
+        return;
+      } catch (cause) {
+        const error = mapError(cause, { operation });
+        const struck = unsettled.size > 0 && error.sqlState === "57014";
+        if (!struck || tries === SETTLE_ATTEMPTS) throw error;
+      }
+    }
+  };
+
+  const execute = async (request: Request, limits: Limits = {}): Promise<Reply> => {
+    const changes = settingChanges(settings, request, limits);
+    const statement = request.portal?.opened === true ? null : request.name;
+    const relied = changes.length > 0 || (statement !== null && cache?.has(statement) === true);
+    const run: Run = { request, limits, changes, statement, within: inTransaction() };
+    try {
+      return await attempt(run);
+    } catch (error) {
+      // A stale statement is found out before anything is executed, so it may be sent again; a transaction, though, has failed.
+      if (!relied || !forgetStale(error, held, statement) || run.within) return afterFailure(run, error);
+    }
+    return attempt(run).catch((error: unknown) => afterFailure(run, error));
+  };
+
+  const attempt = async (run: Run): Promise<Reply> => {
+    const { request, limits, statement } = run;
+    const { messages, position, assignments } = compose(request, held, run.changes, limits.tag, run.within);
+    const replies = await send(request, messages, limits);
+    if (statement !== null) cache?.confirm(statement);
+    for (const name of assignments) held.assignments?.confirm(name);
+    return replyAt(replies, position, request.operation);
+  };
+
+  /** Puts the connection in order; throws the error, unless the request can be run in another way. */
+  const afterFailure = async (run: Run, error: unknown): Promise<Reply> => {
+    const { request, limits, changes, within } = run;
+    if (limits.tag !== undefined) await (within ? unsettled.add(limits.tag) : settle(limits.tag));
+    if (within || changes.length === 0 || !refusesTransaction(error)) throw error;
+    return executeAlone(request, limits, changes);
+  };
+
+  /** For commands that refuse to share a transaction (CREATE INDEX CONCURRENTLY, VACUUM): settings for the session, and back. */
+  const executeAlone = async (
+    request: Request,
+    limits: Limits,
+    changes: readonly SettingChange[],
+  ): Promise<Reply> => {
+    const { operation } = request;
+    try {
+      await promptly(assign(changes, "value", "session"));
+      return replyAt(await send(request, statementMessages(request, null), limits), 0, operation);
+    } catch (error) {
+      throw mapError(error, { operation });
+    } finally {
+      // A late cancellation may strike here, too: without its settings the connection is of no use.
+      await promptly(assign(changes, "usual", "session")).catch(discard);
+      if (limits.tag !== undefined) await settle(limits.tag);
+    }
+  };
+
+  return {
+    client,
+    execute,
+    command: (operation, text, limits) => execute(commandRequest(operation, text), limits),
+    undo,
+    settle,
+    inTransaction,
+    failed: () => status() === "E",
+    usable,
+    discard,
+  };
+}
+
+function replyAt(replies: readonly Reply[], position: number, operation: string): Reply {
+  const reply = replies[position];
+  if (reply === undefined)
+    throw new EventStorageError(`${operation}: the server gave no result`, { operation });
+  return reply;
+}
+
+/** True when the error says that the server's copy of a statement is of no use, and the caches have been told. */
+function forgetStale(
+  error: unknown,
+  { statements, assignments }: HeldStatements,
+  statement: string | null,
+): boolean {
+  if (!(error instanceof EventStorageError)) return false;
+  // invalid_sql_statement_name: DISCARD or DEALLOCATE took them all.
+  if (error.sqlState === "26000") {
+    statements?.clear();
+    assignments?.clear();
+    return statements !== null;
+  }
+  // "cached plan must not change result type", in any language: the only 0A000 that a statement gives which was prepared before.
+  if (error.sqlState !== "0A000" || statement === null || statements?.has(statement) !== true) return false;
+  statements.forget(statement);
+  return true;
+}
+
+/** active_sql_transaction: "cannot be executed within a pipeline", "cannot run inside a transaction block". */
+function refusesTransaction(error: unknown): boolean {
+  return error instanceof EventStorageError && error.sqlState === "25001";
+}
+
+function unsent(operation: string, cause: unknown): StorageConnectionError {
+  const message = `${operation}: the connection was lost before anything was sent`;
+  const sqlState = cause === undefined ? undefined : mapError(cause, { operation }).sqlState;
+  return new StorageConnectionError(message, { code: "connection_failed", operation, sqlState, cause });
+}
+
+/** The error of a request; a connection that was cut off because its query didn't end is not a lost connection to its caller. */
+function failure(
+  cause: unknown,
+  operation: string,
+  reason: InterruptReason | null,
+  expired: boolean,
+): EventStorageError {
+  const error = mapError(cause, { operation, aborted: reason === "aborted", expired });
+  if (reason === null || !(error instanceof StorageConnectionError)) return error;
+  const dropped = "the connection was dropped before the server answered the cancellation";
+  return reason === "aborted"
+    ? new QueryCanceledError(`${operation}: canceled; ${dropped}`, { operation, cause })
+    : new QueryTimeoutError(`${operation}: timed out; ${dropped}`, { operation, cause });
+}
+
+/** True when it succeeded; the error is of no interest. */
+function succeeds(work: Promise<unknown>): Promise<boolean> {
+  return work.then(
+    () => true,
+    () => false,
+  );
+}
+
+function noCancel(): Promise<void> {
+  return Promise.resolve();
+}

@@ -1,0 +1,202 @@
+/** The executor: a session whose calls each borrow a connection from the pool. */
+import { setTimeout as delay } from "node:timers/promises";
+import type { PoolClient } from "pg";
+import { QueryCanceledError, StorageConnectionError, isConnectionLoss } from "./errors.js";
+import { queriesStatus, queryCancel, queryStatus } from "./activity.js";
+import { openConnection } from "./connection.js";
+import type { Connection } from "./connection.js";
+import { createControl } from "./control.js";
+import type { Reply } from "./exchange.js";
+import { createInFlight } from "./in-flight.js";
+import { closedError, createPool } from "./pool.js";
+import type { QueryTag } from "./query-name.js";
+import { commandRequest } from "./request.js";
+import type { Executor, ExecutorOptions } from "./session.js";
+import { sessionSettings } from "./settings.js";
+import { createSession, portalName } from "./statement-session.js";
+import type { BlockRequest, Call } from "./statement-session.js";
+import { createStatementCache } from "./statements.js";
+import type { BlockSource } from "./stream.js";
+import { runTransaction } from "./transaction.js";
+
+const DEFAULT_MAX = 10;
+const DEFAULT_BUDGET = 200;
+const DEFAULT_ACQUIRE_MS = 30_000;
+const DEFAULT_GRACE_MS = 5_000;
+/** Milliseconds before a call is made again: the pool learns meanwhile which of its connections the server has closed. */
+const RETRY_PAUSE_MS = 25;
+
+/** An executor. Nothing is connected before the first call, so a wrong address shows there. */
+export function openExecutor(options: ExecutorOptions = {}): Executor {
+  const { onEvent: hook, graceMs = DEFAULT_GRACE_MS, acquireTimeoutMs = DEFAULT_ACQUIRE_MS } = options;
+  const settings = sessionSettings(options);
+  const pool = createPool(settings, { max: options.max ?? DEFAULT_MAX, acquireTimeoutMs });
+  const control = createControl(options, graceMs);
+  const { statements = "named", statementBudget = DEFAULT_BUDGET } = options;
+  const newCache = () => (statements === "named" ? createStatementCache(statementBudget) : null);
+  const context = { settings, control, graceMs };
+  const closing = new AbortController();
+  const inFlight = createInFlight();
+  let closed: Promise<void> | null = null;
+
+  const connections = new WeakMap<PoolClient, Connection>();
+  const borrow = async (operation: string, signal: AbortSignal | undefined): Promise<Connection> => {
+    const client = await pool.acquire(operation, signal);
+    const connection = connections.get(client) ?? openConnection(client, newCache(), context);
+    connections.set(client, connection);
+    return connection;
+  };
+
+  const giveBack = (connection: Connection): void =>
+    pool.release(connection.client, connection.usable() && !connection.inTransaction());
+
+  const lease = async <T>(
+    operation: string,
+    signal: AbortSignal | undefined,
+    work: (connection: Connection) => Promise<T>,
+  ): Promise<T> => {
+    const connection = await borrow(operation, signal);
+    try {
+      return await work(connection);
+    } finally {
+      giveBack(connection);
+    }
+  };
+
+  /** Lets `close` wait for what begins here, up to {@link InFlight.leave}. */
+  const enter = (operation: string): void => {
+    if (closed !== null) throw closedError(operation);
+    inFlight.enter();
+  };
+
+  const track = async <T>(operation: string, work: () => Promise<T>): Promise<T> => {
+    enter(operation);
+    try {
+      return await work();
+    } finally {
+      inFlight.leave();
+    }
+  };
+
+  const attempt = ({ request, limits }: Call): Promise<Reply> =>
+    lease(request.operation, limits.signal, (connection) => connection.execute(request, limits));
+
+  const execute = async (call: Call): Promise<Reply> => {
+    enter(call.request.operation);
+    try {
+      return await attempt(call);
+    } catch (error) {
+      if (!mayRepeat(call, error)) throw error;
+      call.observed.retries += 1;
+      await delay(RETRY_PAUSE_MS);
+      return await attempt(call);
+    } finally {
+      inFlight.leave();
+    }
+  };
+
+  const openBlocks = async (
+    { request, blockSize, limits }: BlockRequest,
+    signal: AbortSignal,
+  ): Promise<BlockSource> => {
+    const { operation } = request;
+    const connection = await track(operation, () => borrow(operation, signal));
+    const portal = portalName();
+    // The stream's own transaction carries the name, so that it is found between two blocks, too.
+    const { tag, ...blockLimits } = limits;
+    let opened = false;
+    const end = async (completed: boolean): Promise<void> => {
+      try {
+        if (!connection.usable()) return;
+        await (completed ? connection.command(operation, "commit") : connection.undo(operation, "rollback"));
+        if (tag !== undefined) await connection.settle(tag);
+      } finally {
+        giveBack(connection);
+      }
+    };
+    try {
+      await connection.command(operation, "begin", { signal });
+      if (tag !== undefined) await nameTransaction(connection, operation, tag, signal);
+    } catch (error) {
+      await end(false).catch(ignore);
+      throw error;
+    }
+    return {
+      next: async (ending) => {
+        const blockRequest = { ...request, portal: { name: portal, maxRows: blockSize, opened } };
+        try {
+          const reply = await connection.execute(blockRequest, { ...blockLimits, signal: ending });
+          opened = true;
+          return reply;
+        } catch (error) {
+          throw tag === undefined ? error : canceledByName(error, operation);
+        }
+      },
+      end,
+    };
+  };
+
+  const session = createSession({
+    hook,
+    execute,
+    openBlocks,
+    transaction: (work, transactionOptions) =>
+      track("transaction", () =>
+        runTransaction(
+          { hook, lease: (signal, inTransaction) => lease("transaction", signal, inTransaction) },
+          work,
+          transactionOptions,
+        ),
+      ),
+    closing: closing.signal,
+  });
+
+  const shutDown = async (): Promise<void> => {
+    closing.abort(closedError("stream"));
+    const patience = new AbortController();
+    const late = delay(acquireTimeoutMs, undefined, { signal: patience.signal }).catch(ignore);
+    await Promise.race([inFlight.quiet(), late]);
+    patience.abort();
+    await Promise.all([pool.close(graceMs), control.close()]);
+  };
+
+  return {
+    ...session,
+    queriesStatus: (limits) => track("queriesStatus", () => queriesStatus(control, limits)),
+    queryStatus: (name, limits) => track("queryStatus", () => queryStatus(control, name, limits)),
+    queryCancel: (name, limits) => track("queryCancel", () => queryCancel(control, name, graceMs, limits)),
+    counts: pool.counts,
+    close: () => {
+      closed ??= shutDown();
+      return closed;
+    },
+  };
+}
+
+/** A call may be made once more on another connection when nothing was sent, or when it is idempotent and its fate is unknown. */
+function mayRepeat(call: Call, error: unknown): boolean {
+  const unsent = error instanceof StorageConnectionError && error.code === "connection_failed";
+  return unsent || (call.idempotent && isConnectionLoss(error));
+}
+
+async function nameTransaction(
+  connection: Connection,
+  operation: string,
+  tag: QueryTag,
+  signal: AbortSignal,
+): Promise<void> {
+  const text = "select set_config('application_name', $1, true)";
+  await connection.execute({ ...commandRequest(operation, text), values: [tag.applicationName] }, { signal });
+}
+
+/** A named stream that waits for its reader is ended by ending its session (57P01). */
+function canceledByName(error: unknown, operation: string): unknown {
+  if (!(error instanceof StorageConnectionError) || error.sqlState !== "57P01") return error;
+  return new QueryCanceledError(`${operation}: canceled`, {
+    operation,
+    sqlState: error.sqlState,
+    cause: error,
+  });
+}
+
+function ignore(): void {}

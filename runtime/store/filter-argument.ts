@@ -1,0 +1,95 @@
+/** The `filter` and `args` of an operation, compiled and bound to one reading of the clock. */
+import {
+  compileFilter,
+  FilterOptionError,
+  type CompiledFilter,
+  type FilterOptions,
+} from "../../compiler/compile.js";
+import { lowerCondition } from "../../compiler/lower/condition.js";
+import { lowerForRows, lowerForStore } from "../../compiler/lower/for-store.js";
+import { render, type Fragment } from "../../compiler/sql/fragment.js";
+import { timeBounds, withoutBounds, type TimeBounds } from "../../compiler/time-bounds.js";
+import { ArgumentError } from "../../compiler/values/arguments.js";
+import { bind } from "../../compiler/values/binding.js";
+import { dateToMicros } from "../../compiler/values/time.js";
+import { DataError } from "../postgres/errors.js";
+import type { FilterSlot } from "../postgres/statement.js";
+import type { FilterArgument } from "./types.js";
+
+/** A filter in the middle of an operation. */
+export interface BoundFilter {
+  readonly compiled: CompiledFilter;
+  /** Values of its `$parameters`, as given. */
+  readonly args: NonNullable<FilterArgument["args"]>;
+  /** The condition is no condition: every event matches. */
+  readonly matchesAll: boolean;
+  readonly matchesNone: boolean;
+  /** SQL with placeholders from `firstParameter`, and its values. */
+  readonly slot: (firstParameter: number) => FilterSlot;
+  /**
+   * The same for rows that are looked at one by one: without what only helps an index, and the cheap tests first; null where it is no
+   * other text.
+   */
+  readonly slotOfRows: () => BoundFilter["slot"] | null;
+  /** The same for events that are known to lie within the bounds of the catalogue's time field; null where it is no other condition. */
+  readonly slotWithin: (field: string) => BoundFilter["slot"] | null;
+  /** Bounds of the catalogue's time field outside of which nothing matches. */
+  readonly bounds: (field: string) => TimeBounds;
+}
+
+/**
+ * Compiles and binds a filter.
+ *
+ * @throws FilterError when the text does not compile
+ * @throws DataError when an argument is missing or of the wrong type, or the filter was compiled for another catalogue
+ */
+export function bindFilter({ filter, args = {} }: FilterArgument, options: FilterOptions): BoundFilter {
+  const compiled = compileArgument(filter, options);
+  const now = new Date();
+  const { condition } = compiled;
+  const execution = { args, now: dateToMicros(now) };
+  const slotOf =
+    (fragment: Fragment): BoundFilter["slot"] =>
+    (firstParameter) => {
+      const { text, bindings } = render(fragment, firstParameter);
+      return { text, values: checked(() => bindings.map((binding) => bind(binding, execution))) };
+    };
+  return {
+    compiled,
+    args,
+    matchesAll: condition.kind === "constant" && condition.value,
+    matchesNone: condition.kind === "constant" && !condition.value,
+    slot: (firstParameter) => slotOf(lowerForStore(compiled))(firstParameter),
+    slotOfRows: () => {
+      const fragment = lowerForRows(compiled);
+      return fragment === null ? null : slotOf(fragment);
+    },
+    slotWithin: (field) => {
+      const rest = withoutBounds(condition, field);
+      return rest === condition ? null : slotOf(lowerCondition(rest, compiled.catalogue, "store"));
+    },
+    bounds: (field) => checked(() => timeBounds(condition, field, execution)),
+  };
+}
+
+function compileArgument(filter: FilterArgument["filter"], options: FilterOptions): CompiledFilter {
+  if (typeof filter === "object") {
+    if (filter.catalogue !== (options.catalogue ?? filter.catalogue))
+      throw new DataError("the filter was compiled for another catalogue than this store has", {
+        operation: "compileFilter",
+      });
+    return filter;
+  }
+  return checked(() => compileFilter(filter ?? "", options));
+}
+
+/** Wrong arguments and options are wrong data of the caller. */
+function checked<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof ArgumentError || error instanceof FilterOptionError)
+      throw new DataError(error.message, { operation: "compileFilter", cause: error });
+    throw error;
+  }
+}

@@ -1,0 +1,69 @@
+/** From an event to what the insert statement takes. */
+import { searchedColumns } from "../../../compiler/catalogue/columns.js";
+import type { Catalogue } from "../../../compiler/catalogue/model.js";
+import { storeTables } from "../../../compiler/catalogue/tables.js";
+import { packEvent, type EventFormat } from "../../postgres/event-text.js";
+import { dateToMicros, type Micros } from "../../../compiler/values/time.js";
+import { eventEncoder } from "../../events/encode.js";
+import { IdeaError } from "../../events/idea-error.js";
+import type { EncodedEvent } from "./statement.js";
+
+/** An event together with the JSON text to keep for it. Made by {@link withRaw}. */
+export interface RawEvent {
+  readonly [RAW]: string;
+  readonly event: unknown;
+}
+
+const RAW: unique symbol = Symbol("raw");
+
+/** Pairs an event with the exact text it was read from, which is then kept instead of the event printed anew: numbers keep all digits. */
+export function withRaw(event: unknown, raw: string): RawEvent {
+  return { event, [RAW]: raw };
+}
+
+function isRawEvent(item: unknown): item is RawEvent {
+  return typeof item === "object" && item !== null && RAW in item;
+}
+
+/** Encodes an event or {@link RawEvent}. @throws IdeaError when it cannot be stored */
+export type EncodeEvent = (item: unknown, storedAt?: Micros) => EncodedEvent;
+
+/** The encoder of a catalogue's events, which are kept in a format; made once. */
+export function createEncoder(catalogue: Catalogue, format: EventFormat = "deflate"): EncodeEvent {
+  const encode = eventEncoder(catalogue);
+  const { roles } = storeTables(catalogue);
+  const names = searchedColumns(catalogue).map(({ name }) => name);
+  const idPosition = names.indexOf(roles.id.column);
+  const timePosition = names.indexOf(roles.time.column);
+  return (item, storedAt = dateToMicros(new Date())) => {
+    const event = isRawEvent(item) ? item.event : item;
+    const columns = encode(event, storedAt);
+    const time = columns[timePosition] ?? "";
+    return {
+      id: columns[idPosition] ?? "",
+      day: dayOf(time),
+      time,
+      columns,
+      packed: packEvent(isRawEvent(item) ? item[RAW] : printEvent(event), format),
+    };
+  };
+}
+
+const MILLIS_PER_DAY = 86_400_000;
+
+/** Event times are UTC with years of four digits. */
+function dayOf(time: string): number {
+  return Date.parse(time.slice(0, 10)) / MILLIS_PER_DAY;
+}
+
+function printEvent(event: unknown): string {
+  try {
+    return JSON.stringify(event);
+  } catch (error) {
+    // Too deeply nested for the printer, circular, or a bigint: nothing that came from JSON text.
+    throw new IdeaError(
+      "$",
+      `cannot be written as JSON (${error instanceof Error ? error.message : String(error)})`,
+    );
+  }
+}

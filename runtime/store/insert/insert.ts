@@ -1,0 +1,253 @@
+/** Storing events: one by one, gathered from many producers, or in bulk. */
+import type { Catalogue } from "../../../compiler/catalogue/model.js";
+import { storeTables } from "../../../compiler/catalogue/tables.js";
+import { identifier } from "../../../compiler/sql/fragment.js";
+import { encodeArray } from "../../../compiler/values/array.js";
+import { unpackEvent, type EventFormat } from "../../postgres/event-text.js";
+import { readEvent } from "../../postgres/wire.js";
+import {
+  DataError,
+  EventStorageError,
+  StorageConnectionError,
+  StorageIntegrityError,
+  TransactionConflictError,
+} from "../../postgres/errors.js";
+import { runBulk, type Outcome, type Prepared } from "../../postgres/bulk.js";
+import { createGroupCommit, type GroupCommit } from "../../postgres/group-commit.js";
+import type { Session } from "../../postgres/session.js";
+import { IdeaError } from "../../events/idea-error.js";
+import type { CallOptions } from "../../postgres/statement.js";
+import { dynamicStatement, required } from "../dynamic-statement.js";
+import type { BulkOptions, BulkResult, InsertOptions, RejectedEvent } from "../types.js";
+import { createEncoder, withRaw, type EncodeEvent } from "./encode.js";
+import { createKnownDays, type KnownDays } from "./known-days.js";
+import { createKnownWords, type KnownWords } from "./known-words.js";
+import { insertStatements, type EncodedEvent, type InsertStatements } from "./statement.js";
+
+/** What inserting needs to know of a store. One for each open storage. */
+export interface Inserter {
+  readonly catalogue: Catalogue;
+  readonly encode: EncodeEvent;
+  readonly days: KnownDays;
+  readonly words: KnownWords;
+  readonly statements: InsertStatements;
+  /** Text of the stored JSON by id, to tell an event of ours from another with its id. */
+  readonly ownership: ReturnType<typeof storedTexts>;
+}
+
+/** The inserter of a catalogue, which keeps new events in a format. */
+export function createInserter(catalogue: Catalogue, format?: EventFormat): Inserter {
+  return {
+    catalogue,
+    encode: createEncoder(catalogue, format),
+    days: createKnownDays(catalogue),
+    words: createKnownWords(catalogue),
+    statements: insertStatements(catalogue),
+    ownership: storedTexts(catalogue),
+  };
+}
+
+/** Whether an event was stored, or another with its id was there before. */
+export type Stored = "inserted" | "duplicate";
+
+/** What is sent for one event. `doubtful`: an earlier attempt ended without an answer, so the event may be stored already. */
+export interface Submission {
+  readonly event: EncodedEvent;
+  doubtful: boolean;
+}
+
+/**
+ * Stores events, all or none, and tells what became of each. A repeated submission whose acknowledgement was lost counts as
+ * inserted when what is stored is the same text.
+ */
+async function store(
+  session: Session,
+  inserter: Inserter,
+  submissions: readonly Submission[],
+  options: CallOptions = {},
+): Promise<readonly Stored[]> {
+  const first = new Map<string, Submission>();
+  for (const submission of submissions) {
+    if (!first.has(submission.event.id)) first.set(submission.event.id, submission);
+  }
+  const unique = [...first.values()];
+  await inserter.days.ensure(
+    session,
+    unique.map(({ event }) => event),
+    options,
+  );
+  const inserted = await runInsert(session, inserter, unique, options);
+  const doubtful = unique.filter((submission) => submission.doubtful && !inserted.has(submission.event.id));
+  if (doubtful.length > 0) {
+    const ids = doubtful.map(({ event }) => event.id);
+    for (const [id, text] of await session.run(inserter.ownership, ids, options)) {
+      const own = first.get(id);
+      if (own !== undefined && unpackEvent(own.event.packed) === text) inserted.add(id);
+    }
+  }
+  return submissions.map((submission) =>
+    first.get(submission.event.id) === submission && inserted.has(submission.event.id)
+      ? "inserted"
+      : "duplicate",
+  );
+}
+
+/** The ids that were stored now. */
+async function runInsert(
+  session: Session,
+  inserter: Inserter,
+  submissions: readonly Submission[],
+  options: CallOptions,
+): Promise<Set<string>> {
+  try {
+    const { words, statements } = inserter;
+    const { one, oneOfKnownWords, many } = statements;
+    const events = submissions.map(({ event }) => event);
+    const [first] = events;
+    if (first === undefined || events.length > 1) return new Set(await session.run(many, events, options));
+    const isCovered = words.covers(first);
+    const id = await session.run(isCovered ? oneOfKnownWords : one, first, options);
+    if (!isCovered) words.remember(first);
+    // Nothing was stored; only the statement for many tells an event that is there from one that went with its day.
+    return new Set(id === null ? await session.run(many, events, options) : [id]);
+  } catch (error) {
+    if (error instanceof StorageConnectionError)
+      for (const submission of submissions) submission.doubtful = true;
+    throw error;
+  }
+}
+
+function storedTexts(catalogue: Catalogue) {
+  const { ids, json, roles } = storeTables(catalogue);
+  const id = identifier(roles.id.column);
+  const time = identifier(roles.time.column);
+  const text =
+    `select i.${id}, j.event from ${identifier(ids.name)} i join ${identifier(json.name)} j on j.seq = i.seq and j.${time} = i.${time} ` +
+    `where i.${id} = any($1::text[])`;
+  const statement = dynamicStatement(text, {
+    operation: "insertEvents",
+    cardinality: "many",
+    decode: ([eventId, event]): readonly [string, string] => [required(eventId), readEvent(event)],
+  });
+  return { ...statement, encode: (wanted: readonly string[]) => [encodeArray(wanted)] };
+}
+
+/** A lost connection or a conflict with another session: the same batch may be sent again, and {@link store} tells what was stored before. */
+function isReplayable(error: unknown): boolean {
+  if (error instanceof StorageConnectionError) return error.code !== "storage_closed";
+  return error instanceof TransactionConflictError;
+}
+
+/** While one batch is written, the next is encoded and sent: the server and this process work at the same time. */
+const GATHERING_LANES = 2;
+
+/** Gathers the events of concurrent producers: each submit resolves after the COMMIT of its batch. */
+export function createGathering(session: Session, inserter: Inserter): GroupCommit<Submission, Stored> {
+  return createGroupCommit<Submission, Stored>({
+    run: (batch) => store(session, inserter, batch),
+    replay: isReplayable,
+    maxReplays: 8,
+    lanes: GATHERING_LANES,
+  });
+}
+
+/**
+ * Stores one event and returns its id: together with those of other producers where there is a gathering, else by a statement of its own.
+ * One that can be aborted or has a name or a time limit goes alone, for cancelling a gathered batch would hit the others.
+ *
+ * @throws IdeaError when the event cannot be stored, StorageIntegrityError when its id is taken
+ */
+export async function insertEvent(
+  session: Session,
+  inserter: Inserter,
+  gathering: GroupCommit<Submission, Stored> | null,
+  event: unknown,
+  options: InsertOptions = {},
+): Promise<string> {
+  const encoded = inserter.encode(options.raw === undefined ? event : withRaw(event, options.raw));
+  const submission: Submission = { event: encoded, doubtful: false };
+  const alone = options.signal !== undefined || options.timeoutMs !== undefined || options.name !== undefined;
+  const stored =
+    gathering && !alone
+      ? await gathering.submit(submission)
+      : (await store(session, inserter, [submission], options))[0];
+  if (stored === "duplicate" && options.onConflict !== "ignore")
+    throw new StorageIntegrityError(`insertEvent: an event with the id "${encoded.id}" is stored already`, {
+      operation: "insertEvent",
+      sqlState: "23505",
+      constraint: `${storeTables(inserter.catalogue).ids.name}_pkey`,
+    });
+  return encoded.id;
+}
+
+interface BulkItem {
+  readonly index: number;
+  readonly submission: Submission;
+}
+
+/** Stores many events; see {@link BulkOptions}. */
+export async function insertEvents(
+  session: Session,
+  inserter: Inserter,
+  events: Iterable<unknown> | AsyncIterable<unknown>,
+  options: BulkOptions = {},
+): Promise<BulkResult> {
+  const reject = options.onConflict === "error";
+  return runBulk<unknown, BulkItem, RejectedEvent>(events, {
+    prepare: (item, index) => prepare(inserter, item, index),
+    send: async (batch): Promise<readonly Outcome<RejectedEvent>[]> => {
+      const stored = await store(
+        session,
+        inserter,
+        batch.map(({ submission }) => submission),
+        { signal: options.signal, timeoutMs: options.timeoutMs },
+      );
+      return stored.map((kind, position): Outcome<RejectedEvent> => {
+        if (kind === "duplicate" && reject)
+          return { kind: "rejected", rejection: conflict(batch[position]!) };
+        return { kind };
+      });
+    },
+    refuse: (error, index, { submission }) => refusal(error, index, submission.event.id),
+    replay: isReplayable,
+    onProgress: options.onProgress,
+    signal: options.signal,
+    concurrency: options.concurrency,
+  });
+}
+
+function prepare(inserter: Inserter, item: unknown, index: number): Prepared<BulkItem, RejectedEvent> {
+  try {
+    const event = inserter.encode(item);
+    const bytes = event.columns.reduce((sum, text) => sum + (text?.length ?? 4), event.packed.length);
+    return { kind: "encoded", value: { index, submission: { event, doubtful: false } }, bytes };
+  } catch (error) {
+    if (!(error instanceof IdeaError)) throw error;
+    const id = idOf(item);
+    return {
+      kind: "rejected",
+      rejection: { index, path: error.path, reason: error.reason, ...(id === undefined ? {} : { id }) },
+    };
+  }
+}
+
+function idOf(item: unknown): string | undefined {
+  const event = typeof item === "object" && item !== null && "event" in item ? item.event : item;
+  if (typeof event !== "object" || event === null || !("ID" in event)) return undefined;
+  return typeof event.ID === "string" ? event.ID.slice(0, 200) : undefined;
+}
+
+/** A single event that the server refuses is rejected; anything else ends the bulk. */
+function refusal(error: unknown, index: number, id: string): RejectedEvent | null {
+  const about = error instanceof DataError || error instanceof StorageIntegrityError || isTooLarge(error);
+  return about && error instanceof Error ? { index, id, path: "$", reason: error.message } : null;
+}
+
+/** 54000 program_limit_exceeded and its kind: the event does not fit into a row or an index entry. */
+function isTooLarge(error: unknown): boolean {
+  return error instanceof EventStorageError && (error.sqlState?.startsWith("54") ?? false);
+}
+
+function conflict({ index, submission }: BulkItem): RejectedEvent {
+  return { index, id: submission.event.id, path: "ID", reason: "an event with this id is stored already" };
+}

@@ -1,0 +1,76 @@
+/** The generated statements that store events, fed from events that are encoded column by column. */
+import { searchedColumns } from "../../../compiler/catalogue/columns.js";
+import type { Catalogue } from "../../../compiler/catalogue/model.js";
+import { insertOneText, insertText } from "../../../compiler/operations/events.js";
+import { encodeArray } from "../../../compiler/values/array.js";
+import { encodeByteaArray } from "../../postgres/bytea-array.js";
+import type { Statement, WireRow, WireValue } from "../../postgres/statement.js";
+import { dynamicStatement, required } from "../dynamic-statement.js";
+
+/** An event ready to be sent: the texts of its columns in the order of `searchedColumns`, and its JSON. */
+export interface EncodedEvent {
+  readonly id: string;
+  /** UTC day of the partitioning time, in days since 1970-01-01. */
+  readonly day: number;
+  readonly columns: readonly WireValue[];
+  /** The partitioning time as it is sent. */
+  readonly time: string;
+  /** The JSON text as it is kept. Bytes, as they lie outside of the heap that is collected while a batch waits. */
+  readonly packed: Buffer;
+}
+
+/** The statements that store events which are not there yet; each gives the ids of those that were stored. */
+export interface InsertStatements {
+  /** Leaves alone what `many` might take: an id whose event went with its day. */
+  readonly one: Statement<EncodedEvent, string, "optional">;
+  /** The same for an event whose values are listed. To see that they are would take a tenth of the time. */
+  readonly oneOfKnownWords: Statement<EncodedEvent, string, "optional">;
+  /** Ids must differ. */
+  readonly many: Statement<readonly EncodedEvent[], string, "many">;
+}
+
+/** The statements of a catalogue. For the IDEA catalogue `one` and `many` are `insertEvent` and `insertEvents` of generated/, with the same texts and names. */
+export function insertStatements(catalogue: Catalogue): InsertStatements {
+  const columns = searchedColumns(catalogue).length;
+  const common = {
+    idempotent: false,
+    decode: ([id]: WireRow): string => required(id),
+  };
+  const single = (text: string): InsertStatements["one"] => ({
+    ...dynamicStatement(text, { ...common, operation: "insertEvent", cardinality: "optional" }),
+    encode: ({ columns: values, packed }) => [...values, packed],
+  });
+  return {
+    one: single(insertOneText(catalogue)),
+    oneOfKnownWords: single(insertOneText(catalogue, undefined, "known")),
+    many: {
+      ...dynamicStatement(insertText(catalogue), {
+        ...common,
+        operation: "insertEvents",
+        cardinality: "many",
+      }),
+      encode: (events) => {
+        const rows = [...events].sort(byTime);
+        return [
+          ...Array.from({ length: columns }, (_, column) => encodeColumn(rows, column)),
+          encodeByteaArray(rows.map(({ packed }) => packed)),
+        ];
+      },
+    },
+  };
+}
+
+/**
+ * Events of a time come from detectors that take seconds and from others that take minutes. Rows in the order of their time fill pages that
+ * a search newest first reads one after the other; in the order of arrival it would change the page with nearly every row. Times are in
+ * UTC, so that their texts sort nearly as they do, which is all that is wanted.
+ */
+function byTime(a: EncodedEvent, b: EncodedEvent): number {
+  return a.time < b.time ? -1 : a.time > b.time ? 1 : 0;
+}
+
+/** One column of all events. Half of the columns are empty in most batches: no element stands for nulls only, as unnest pads with null. */
+function encodeColumn(events: readonly EncodedEvent[], column: number): string {
+  const values = events.map((event) => event.columns[column] ?? null);
+  return values.every((value) => value === null) ? "{}" : encodeArray(values);
+}

@@ -1,0 +1,62 @@
+/** The module-level store of a program: configured once, opened on first use. */
+import { openStorage } from "../open.js";
+import type { EventStorage, StorageOptions } from "../types.js";
+
+/** Holds a configuration and the store that is opened from it on first use. */
+export class EventStorageServiceManager {
+  readonly #options: StorageOptions;
+  #storage: Promise<EventStorage> | null = null;
+
+  /**
+   * @param options configuration of the store
+   * @param updates entries that replace those of `options`
+   */
+  constructor(options: StorageOptions = {}, updates: StorageOptions = {}) {
+    this.#options = { ...options, ...updates };
+  }
+
+  /** The store: opened by the first call, the same for all. A failed opening is tried again by the next call. */
+  service(): Promise<EventStorage> {
+    if (this.#storage) return this.#storage;
+    const opening = openStorage(this.#options);
+    this.#storage = opening;
+    opening.catch(() => {
+      if (this.#storage === opening) this.#storage = null;
+    });
+    return opening;
+  }
+
+  /** Closes the store, if it was opened, after its running work. A later {@link service} opens it anew. */
+  async close(): Promise<void> {
+    const storage = this.#storage;
+    this.#storage = null;
+    await (await storage)?.close();
+  }
+}
+
+let current: EventStorageServiceManager | null = null;
+
+/** Configures the module-level manager, in place of the one before. */
+export function init(options: StorageOptions = {}, updates: StorageOptions = {}): void {
+  current = new EventStorageServiceManager(options, updates);
+}
+
+/** Sets the module-level manager to one made elsewhere. */
+export function setManager(manager: EventStorageServiceManager): void {
+  current = manager;
+}
+
+/** The module-level manager; one with the default configuration when none was set. */
+export function manager(): EventStorageServiceManager {
+  return (current ??= new EventStorageServiceManager());
+}
+
+/** The store of the module-level manager, opened on first use. */
+export function service(): Promise<EventStorage> {
+  return manager().service();
+}
+
+/** Closes the store of the module-level manager. */
+export async function close(): Promise<void> {
+  await current?.close();
+}

@@ -1,0 +1,107 @@
+/** The operations over events, put together for a session: a pool of connections or a transaction. */
+import { createClient } from "../../generated/index.js";
+import { DataError } from "../postgres/errors.js";
+import type { GroupCommit } from "../postgres/group-commit.js";
+import type { Session } from "../postgres/session.js";
+import { recordToIdea } from "../events/idea-event.js";
+import type { CallOptions } from "../postgres/statement.js";
+import { sweepIdentifiers, tableCleanup } from "./retention/cleanup.js";
+import { countEvents } from "./count/count.js";
+import { aggregateEvents, summarizeEvents } from "./dashboards/aggregate.js";
+import { distinctValues } from "./dashboards/distinct.js";
+import { pivotEvents } from "./dashboards/pivot.js";
+import { timelineEvents } from "./dashboards/timeline.js";
+import { deleteEvents } from "./retention/delete.js";
+import { insertEvent, insertEvents, type Inserter, type Stored, type Submission } from "./insert/insert.js";
+import { withoutDays } from "./insert/known-days.js";
+import { withoutWords } from "./insert/known-words.js";
+import { refreshRollups } from "./rollups/refresh.js";
+import { adoptDays } from "./schema/index.js";
+import { withoutMemory } from "./search/days.js";
+import { searchEvents, type StoreContext } from "./search/search.js";
+import { searchColumnWith } from "./status/status.js";
+import { streamEvents } from "./search/stream.js";
+import { thresholdOperations } from "./thresholds/thresholds.js";
+import type { EventOperations } from "./types.js";
+
+/** What the operations of one store share. */
+export interface Store {
+  readonly context: StoreContext;
+  readonly inserter: Inserter;
+}
+
+/**
+ * The operations over a session. With a gathering, single insertions are committed together with those of other producers; within a transaction
+ * there is none, for they have to be part of it.
+ */
+export function createOperations(
+  session: Session,
+  store: Store,
+  gathering: GroupCommit<Submission, Stored> | null,
+): EventOperations {
+  const { context, inserter } = store;
+  const { catalogue } = context.layout;
+  const client = createClient(session);
+  return {
+    insertEvent: (event, options) => insertEvent(session, inserter, gathering, event, options),
+    insertEvents: (events, options) => insertEvents(session, inserter, events, options),
+    fetchEvent: (async (id: string, options?: CallOptions & { readonly raw?: boolean }) => {
+      const row = await client.fetchEvent({ id }, options);
+      if (row === null) return null;
+      return options?.raw === true ? row.event : recordToIdea(row.event);
+    }) as EventOperations["fetchEvent"],
+    deleteEvent: async (id, options) => (await client.deleteEvent({ id }, options)) > 0,
+    countEvents: (options = {}) => countEvents(session, context, options),
+    searchEvents: ((options = {}) =>
+      searchEvents(session, context, options)) as EventOperations["searchEvents"],
+    streamEvents: (options = {}) => streamEvents(session, context, options),
+    deleteEvents: (options = {}) => deleteEvents(session, context, options),
+    aggregateEvents: (options) => aggregateEvents(session, context, options),
+    timelineEvents: (options = {}) => timelineEvents(session, context, options),
+    pivotEvents: (options) => pivotEvents(session, context, options),
+    summarizeEvents: (options) => summarizeEvents(session, context, options),
+    distinctValues: (field, options) => distinctValues(session, context, field, options),
+    refresh: async (options = {}) => {
+      inserter.days.forget();
+      // A transaction would hold the locks of new days until its end.
+      if (gathering !== null) await adoptDays(session, catalogue, options);
+      const hours = await refreshRollups(session, catalogue, options);
+      await sweepIdentifiers(session, new Date(), options);
+      return hours;
+    },
+    searchColumnWith: (field, aggregate = "min", options) =>
+      searchColumnWith(session, catalogue, field, aggregate, options),
+    watchdogEvents: async (interval, options) => {
+      if (!Number.isFinite(interval) || interval < 0)
+        throw new DataError(`watchdogEvents: the interval is a number of seconds, not ${String(interval)}`, {
+          operation: "watchdogEvents",
+        });
+      return (await client.watchdogEvents({ interval }, options)).alive;
+    },
+    tableCleanup: async (table, column, ttl, options) => {
+      inserter.days.forget();
+      return tableCleanup(session, catalogue, table, column, ttl, options);
+    },
+    ...thresholdOperations(session),
+    query: (text, values, options) => session.query(text, values, options),
+    transaction: (work, options) =>
+      session.transaction(
+        (transaction) =>
+          work(
+            createOperations(
+              transaction,
+              {
+                context: { ...context, partitions: withoutMemory(context.partitions) },
+                inserter: {
+                  ...inserter,
+                  days: withoutDays(inserter.days),
+                  words: withoutWords(inserter.words),
+                },
+              },
+              null,
+            ),
+          ),
+        options,
+      ),
+  };
+}

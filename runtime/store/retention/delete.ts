@@ -1,0 +1,37 @@
+/** Deleting events that match a filter, with everything that belongs to them. */
+import { createClient } from "../../../generated/index.js";
+import { DataError } from "../../postgres/errors.js";
+import type { Session } from "../../postgres/session.js";
+import { bindFilter } from "../filter-argument.js";
+import { checkCount, type StoreContext } from "../search/search.js";
+import type { DeleteOptions } from "../types.js";
+
+const OPERATION = "deleteEvents";
+
+/**
+ * Deletes the matching events and returns how many there were.
+ *
+ * @throws DataError for a condition that every event meets, unless `all` is given
+ */
+export async function deleteEvents(
+  session: Session,
+  context: StoreContext,
+  options: DeleteOptions,
+): Promise<number> {
+  const filter = bindFilter(options, context.filterOptions);
+  if (filter.matchesAll && options.all !== true)
+    throw new DataError(
+      `${OPERATION}: this would delete every event; give a filter that is not always true, or { all: true }`,
+      { operation: OPERATION },
+    );
+  if (filter.matchesNone) return 0;
+  const client = createClient(session);
+  if (options.batch === undefined) return client.deleteEvents(filter.slot, options);
+  const limit = checkCount("batch", options.batch, 1_000_000, OPERATION);
+  let deleted = 0;
+  for (;;) {
+    const slice = await client.deleteSomeEvents(filter.slot, { limit }, options);
+    deleted += slice;
+    if (slice < limit) return deleted;
+  }
+}

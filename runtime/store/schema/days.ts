@@ -1,0 +1,199 @@
+/** Day partitions: made when events of a day come, dropped when its time is over. */
+import type { Catalogue } from "../../../compiler/catalogue/model.js";
+import {
+  DROPPED_VERSION,
+  partitionedTables,
+  storeTables,
+  type StoreTables,
+} from "../../../compiler/catalogue/tables.js";
+import { identifier } from "../../../compiler/sql/fragment.js";
+import {
+  dayOfDate,
+  DAYS_AHEAD,
+  dayStart,
+  FIRST_DAY,
+  isPartitioned,
+  partitionName,
+  type Day,
+} from "../../../compiler/schema/day.js";
+import { block, createPartition } from "../../../compiler/schema/partition.js";
+import { DataError, EventStorageError } from "../../postgres/errors.js";
+import type { Session } from "../../postgres/session.js";
+import type { CallOptions } from "../../postgres/statement.js";
+import type { RefreshOptions } from "../types.js";
+import { dropPartitions } from "./create.js";
+import { presentDays, presentObjects } from "./present.js";
+
+export interface EnsureDaysOptions extends CallOptions {
+  /** Most days with a partition of their own, those that are there included; 1,500 when absent. The newest days come first. */
+  readonly maxDays?: number;
+  /** The clock that tells which days lie too far ahead. */
+  readonly now?: Date;
+  /** Milliseconds to wait for readers of the default partition, each of {@link LOCK_ATTEMPTS} times; 1,000 when absent. */
+  readonly lockTimeoutMs?: number;
+}
+
+/** What became of the days asked for. */
+export interface EnsuredDays {
+  /** Days whose partitions were made now. */
+  readonly created: readonly Day[];
+  /** Days that stay in the default partition: out of range, beyond the limit, kept from being made by a long query or a missing right. */
+  readonly left: readonly Day[];
+}
+
+const DEFAULT_MAX_DAYS = 1_500;
+const DEFAULT_LOCK_TIMEOUT_MS = 1_000;
+const LOCK_ATTEMPTS = 3;
+
+/**
+ * Makes the missing partitions of some days, each day in a transaction of its own, and moves rows of these days out of the default
+ * partition.
+ *
+ * Neither ingest nor searches of other days wait: the parent is locked in SHARE UPDATE EXCLUSIVE mode. The default partition is locked
+ * for a moment; where a long query holds it, the day is left, its events go to the default partition, and the next call tries again.
+ */
+export async function ensureDays(
+  session: Session,
+  catalogue: Catalogue,
+  days: Iterable<Day>,
+  options: EnsureDaysOptions = {},
+): Promise<EnsuredDays> {
+  const { maxDays = DEFAULT_MAX_DAYS, now = new Date(), signal } = options;
+  const tables = storeTables(catalogue);
+  const present = new Set(await presentDays(session, tables));
+  const wanted = [...new Set(days)].filter((day) => !present.has(day)).sort((a, b) => b - a);
+  const created: Day[] = [];
+  const left: Day[] = [];
+  for (const day of wanted) {
+    const fits = isPartitioned(day, now) && present.size + created.length < maxDays;
+    if (fits && (await ensureDay(session, catalogue, day, options))) created.push(day);
+    else left.push(day);
+    signal?.throwIfAborted();
+  }
+  return { created, left };
+}
+
+async function ensureDay(
+  session: Session,
+  catalogue: Catalogue,
+  day: Day,
+  { signal, timeoutMs, lockTimeoutMs = DEFAULT_LOCK_TIMEOUT_MS }: EnsureDaysOptions,
+): Promise<boolean> {
+  const tables = storeTables(catalogue);
+  for (let attempt = 1; attempt <= LOCK_ATTEMPTS; attempt++) {
+    try {
+      await session.transaction(
+        async (transaction) => {
+          await transaction.query(`select set_config('lock_timeout', $1, true)`, [String(lockTimeoutMs)]);
+          await lockDays(transaction, tables);
+          const { relations } = await presentObjects(transaction, catalogue);
+          const missing = partitionedTables(tables).flatMap((table) =>
+            createPartition(table, day, relations),
+          );
+          // Another process may have made it while this one waited for the lock.
+          if (!(await presentDays(transaction, tables)).includes(day))
+            await transaction.query(block(missing));
+        },
+        { signal, timeoutMs },
+      );
+      return true;
+    } catch (error) {
+      // A writer that may not make tables stores into the default partition; see runtime/store/roles.ts.
+      if (error instanceof EventStorageError && error.code === "privilege_missing") return false;
+      const busy =
+        error instanceof EventStorageError &&
+        (error.code === "lock_timeout" || error.code === "transaction_conflict");
+      if (!busy) throw error;
+    }
+  }
+  return false;
+}
+
+/**
+ * Makes the days that lie in the default partition because they could not be made when their events came, and with `ahead` today and so many days
+ * after it.
+ *
+ * @throws DataError when `ahead` is not a whole number from 0 to {@link DAYS_AHEAD}
+ */
+export async function adoptDays(
+  session: Session,
+  catalogue: Catalogue,
+  { ahead, ...options }: RefreshOptions = {},
+): Promise<EnsuredDays> {
+  if (ahead !== undefined && !(Number.isInteger(ahead) && ahead >= 0 && ahead <= DAYS_AHEAD))
+    throw new DataError(
+      `refresh: ahead is a whole number of days from 0 to ${DAYS_AHEAD}, not ${String(ahead)}`,
+      {
+        operation: "refresh",
+      },
+    );
+  const { events } = storeTables(catalogue);
+  const time = identifier(events.partitionedBy ?? "");
+  const { rows } = await session.query(
+    `select distinct floor(extract(epoch from ${time}) / 86400)::int as day from ${identifier(partitionName(events.name, null))} ` +
+      `where ${time} >= $1`,
+    [dayStart(FIRST_DAY)],
+    { operation: "refresh", signal: options.signal, timeoutMs: options.timeoutMs },
+  );
+  const today = dayOfDate(new Date());
+  const coming = ahead === undefined ? [] : Array.from({ length: ahead + 1 }, (_, offset) => today + offset);
+  return ensureDays(session, catalogue, [...rows.map(({ day }) => Number(day)), ...coming], options);
+}
+
+/** A day that was dropped. */
+export interface DroppedDay {
+  readonly day: Day;
+  /** Events that went with it. */
+  readonly events: number;
+}
+
+/**
+ * Drops all whole days before an instant, with their counters and roll-ups: each in a transaction of its own, oldest first. Events of the
+ * day in which the instant lies, and those in the default partition, stay.
+ */
+export async function dropDays(
+  session: Session,
+  catalogue: Catalogue,
+  before: Date,
+  { signal, timeoutMs }: CallOptions = {},
+): Promise<readonly DroppedDay[]> {
+  const tables = storeTables(catalogue);
+  const days = (await presentDays(session, tables)).filter((day) => dayStart(day + 1) <= before);
+  const dropped: DroppedDay[] = [];
+  for (const day of days)
+    dropped.push({
+      day,
+      events: await session.transaction(
+        async (transaction) => {
+          await lockDays(transaction, tables);
+          // First, as it waits for those who are inserting: their counters are there when it has the lock.
+          await dropPartitions(transaction, tables, [day]);
+          return forgetHours(transaction, tables, day);
+        },
+        { signal, timeoutMs },
+      ),
+    });
+  return dropped;
+}
+
+/**
+ * Deletes the counters and lists of a day and makes its roll-ups invalid, for the next refresh to sweep; returns how many events it had.
+ * They can't be left as they are: the day may come again, and its hours reach the versions that they had.
+ */
+async function forgetHours(session: Session, tables: StoreTables, day: Day): Promise<number> {
+  const { rows } = await session.query(
+    `with rolled as (update ${identifier(tables.rollupHours.name)} set version = ${DROPPED_VERSION} where hour >= $1 and hour < $2), ` +
+      `listed as (delete from ${identifier(tables.topDays.name)} where day = $1), ` +
+      `gone as (delete from ${identifier(tables.hours.name)} where hour >= $1 and hour < $2 returning inserted - deleted as events) ` +
+      `select coalesce(sum(events), 0)::text as events from gone`,
+    [dayStart(day), dayStart(day + 1)],
+  );
+  return Number(rows[0]?.["events"] ?? 0);
+}
+
+async function lockDays(session: Session, { events }: StoreTables): Promise<void> {
+  await session.query(
+    `select pg_advisory_xact_lock(hashtextextended('eventstore days ' || current_schema() || '.' || $1, 0))`,
+    [events.name],
+  );
+}

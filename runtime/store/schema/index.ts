@@ -1,0 +1,11 @@
+/** Creating, changing and dropping the schema of the store, its indexes and its day partitions, over a session. */
+export { databaseCreate, databaseDrop, type CreateSchemaOptions } from "./create.js";
+export {
+  adoptDays,
+  dropDays,
+  ensureDays,
+  type DroppedDay,
+  type EnsuredDays,
+  type EnsureDaysOptions,
+} from "./days.js";
+export { indexCreate, indexDrop } from "./indexes.js";

@@ -1,0 +1,113 @@
+/** Building and dropping the indexes, partition by partition, so that no lock lasts longer than the index of one day. */
+import type { Catalogue } from "../../../compiler/catalogue/model.js";
+import {
+  allTables,
+  storeTables,
+  type StoreTable,
+  type TableIndex,
+} from "../../../compiler/catalogue/tables.js";
+import { identifier } from "../../../compiler/sql/fragment.js";
+import { partitionDay } from "../../../compiler/schema/day.js";
+import { createIndex } from "../../../compiler/schema/ddl.js";
+import { latestVersion } from "../../../compiler/schema/migrations.js";
+import { partitionIndexName } from "../../../compiler/schema/partition.js";
+import type { Session } from "../../postgres/session.js";
+import type { IndexOptions, SchemaReport } from "../types.js";
+import { readNames } from "./present.js";
+
+/**
+ * Builds the missing indexes. What was built before an interruption is kept, so it may be called again.
+ *
+ * With `concurrently` writers don't wait; the session must not be a transaction. A timeout, of the call or of the session, has to allow for the
+ * building of an index of a day.
+ */
+export async function indexCreate(
+  session: Session,
+  catalogue: Catalogue,
+  { concurrently = false, onProgress, signal, timeoutMs }: IndexOptions = {},
+): Promise<SchemaReport> {
+  const changes: string[] = [];
+  const note = (change: string): void => {
+    changes.push(change);
+    onProgress?.(change);
+  };
+  const run = (sql: string) => session.query(sql, [], { operation: "indexCreate", signal, timeoutMs });
+  for (const table of allTables(storeTables(catalogue)))
+    for (const index of table.indexes) {
+      const partitions = await unindexed(session, table, index);
+      const present = await isPresent(session, index.name, true);
+      if (table.partitionedBy === null) {
+        if (present) continue;
+        await dropInvalid(session, index.name, run);
+        await run(createIndex(index, { table: table.name, concurrently }));
+        note(`created index ${index.name}`);
+        continue;
+      }
+      if (!(await isPresent(session, index.name, false))) {
+        await run(createIndex(index, { table: table.name, only: true }));
+        note(`created index ${index.name}`);
+      }
+      for (const partition of partitions) {
+        const name = partitionIndexName(index.name, partitionDay(table.name, partition));
+        await dropInvalid(session, name, run);
+        await run(createIndex(index, { name, table: partition, concurrently }));
+        await run(`alter index ${identifier(index.name)} attach partition ${identifier(name)}`);
+        note(`created index ${name}`);
+      }
+    }
+  return { version: latestVersion(), changes };
+}
+
+/** Drops the indexes other than primary keys, last first. Those of partitions go with that of their table, in one statement each. */
+export async function indexDrop(
+  session: Session,
+  catalogue: Catalogue,
+  { concurrently = false, onProgress, signal, timeoutMs }: IndexOptions = {},
+): Promise<SchemaReport> {
+  const changes: string[] = [];
+  for (const table of [...allTables(storeTables(catalogue))].reverse())
+    for (const { name } of [...table.indexes].reverse()) {
+      if (!(await isPresent(session, name, false))) continue;
+      // PostgreSQL can't drop the index of a partitioned table concurrently.
+      const mode = concurrently && table.partitionedBy === null ? " concurrently" : "";
+      await session.query(`drop index${mode} if exists ${identifier(name)}`, [], {
+        operation: "indexDrop",
+        signal,
+        timeoutMs,
+      });
+      changes.push(`dropped index ${name}`);
+      onProgress?.(`dropped index ${name}`);
+    }
+  return { version: latestVersion(), changes };
+}
+
+type Run = (sql: string) => Promise<unknown>;
+
+/** An interrupted concurrent build leaves an index that is kept up to date and never used. */
+async function dropInvalid(session: Session, name: string, run: Run): Promise<void> {
+  const isThere = await isPresent(session, name, false);
+  if (isThere && !(await isPresent(session, name, true)))
+    await run(`drop index if exists ${identifier(name)}`);
+}
+
+async function isPresent(session: Session, index: string, valid: boolean): Promise<boolean> {
+  const found = await readNames(
+    session,
+    `select c.relname from pg_class c join pg_index x on x.indexrelid = c.oid ` +
+      `where c.relnamespace = current_schema()::regnamespace and c.relname = any($1::text[])${valid ? " and x.indisvalid" : ""}`,
+    [index],
+  );
+  return found.size > 0;
+}
+
+/** Partitions of the table, newest first, that have no index belonging to this one. */
+async function unindexed(session: Session, table: StoreTable, index: TableIndex): Promise<readonly string[]> {
+  const found = await readNames(
+    session,
+    `select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = to_regclass(($1::text[])[1]) and not exists ` +
+      `(select from pg_inherits j join pg_index x on x.indexrelid = j.inhrelid where j.inhparent = to_regclass(($1::text[])[2]) and x.indrelid = c.oid) ` +
+      `order by c.relname desc`,
+    [identifier(table.name), identifier(index.name)],
+  );
+  return [...found];
+}

@@ -1,0 +1,77 @@
+/** What a database has of the schema, read from the system catalogs. Only the first schema of the search path counts. */
+import type { PresentObjects } from "../../../compiler/schema/steps.js";
+import { partitionDay, type Day } from "../../../compiler/schema/day.js";
+import {
+  allTables,
+  partitionedTables,
+  storeTables,
+  type StoreTables,
+} from "../../../compiler/catalogue/tables.js";
+import type { Catalogue } from "../../../compiler/catalogue/model.js";
+import type { Session } from "../../postgres/session.js";
+import { dynamicStatement, required } from "../dynamic-statement.js";
+
+/** Tables, indexes, sequences and extensions, and the columns of the store's own tables. */
+export async function presentObjects(session: Session, catalogue: Catalogue): Promise<PresentObjects> {
+  const names = allTables(storeTables(catalogue)).map(({ name }) => name);
+  const relations = await readNames(
+    session,
+    `select relname from pg_class where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p', 'i', 'I', 'S') ` +
+      `union all select '+' || extname from pg_extension`,
+    [],
+  );
+  const columns = await readNames(
+    session,
+    `select c.relname || '.' || a.attname from pg_class c join pg_attribute a on a.attrelid = c.oid ` +
+      `where c.relnamespace = current_schema()::regnamespace and c.relname = any($1::text[]) and a.attnum > 0 and not a.attisdropped`,
+    names,
+  );
+  return { relations, columns };
+}
+
+/** Version of the schema, null where there is none. */
+export async function presentVersion(session: Session, tables: StoreTables): Promise<number | null> {
+  const { name } = tables.versions;
+  const there = await readNames(
+    session,
+    `select relname from pg_class where relnamespace = current_schema()::regnamespace and relname = any($1::text[])`,
+    [name],
+  );
+  if (!there.has(name)) return null;
+  const [version] = await readNames(
+    session,
+    `select max(version)::text from ${name} having max(version) is not null`,
+    [],
+  );
+  return version === undefined ? null : Number(version);
+}
+
+/** Days that have partitions, oldest first. */
+export async function presentDays(session: Session, tables: StoreTables): Promise<readonly Day[]> {
+  const names = await readNames(
+    session,
+    `select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid join pg_class p on p.oid = i.inhparent ` +
+      `where p.relnamespace = current_schema()::regnamespace and p.relname = any($1::text[])`,
+    partitionedTables(tables).map(({ name }) => name),
+  );
+  const { name } = tables.events;
+  return [...names]
+    .map((partition) => partitionDay(name, partition))
+    .filter((day) => day !== null)
+    .sort((a, b) => a - b);
+}
+
+/** The first column of a query with one array of texts as its parameter, or none. */
+export async function readNames(
+  session: Session,
+  text: string,
+  names: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const statement = dynamicStatement(text, {
+    operation: "readSchema",
+    cardinality: "many",
+    decode: ([name]) => required(name),
+  });
+  const values = text.includes("$1") ? [`{${names.map((name) => JSON.stringify(name)).join(",")}}`] : [];
+  return new Set(await session.run(statement, values));
+}

@@ -1,0 +1,66 @@
+/** Reading the JSON of events that were found, from the partitions of their days. */
+import type { Session } from "../../postgres/session.js";
+import type { CallOptions } from "../../postgres/statement.js";
+import { dynamicStatement, required } from "../dynamic-statement.js";
+import type { Layout } from "../layout.js";
+import type { Partition } from "./days.js";
+import { isPartitionGone, type Found, type ReadEvent } from "./page.js";
+import { jsonStatement } from "./statements.js";
+
+/** What reading events needs to know. */
+export interface EventsRequest<E> {
+  readonly session: Session;
+  readonly layout: Layout;
+  readonly partitions: readonly Partition[];
+  readonly read: ReadEvent<E>;
+  readonly options: CallOptions;
+}
+
+/** The events of a page in its order; one that was deleted since it was found is left out. */
+export async function readEvents<E>(request: EventsRequest<E>, page: readonly Found<E>[]): Promise<E[]> {
+  const events = new Map<string, E>();
+  for (const { seq, event } of page) if (event !== null) events.set(seq, event);
+  const wanted = page.filter(({ seq }) => !events.has(seq));
+  for (const [json, seqs] of byPartition(wanted, request.partitions)) {
+    try {
+      await readTable(request, json, seqs, events);
+    } catch (error) {
+      if (!isPartitionGone(error)) throw error;
+    }
+  }
+  // What is not in its partition was deleted, or has moved to a day that was made since it was found.
+  const missing = wanted.flatMap(({ seq }) => (events.has(seq) ? [] : [seq]));
+  if (missing.length > 0) await readTable(request, request.layout.json, missing, events);
+  return page.map(({ seq }) => events.get(seq)).filter((event) => event !== undefined);
+}
+
+/** Seqs by the table of their JSON. */
+function byPartition(
+  page: readonly Found<unknown>[],
+  partitions: readonly Partition[],
+): ReadonlyMap<string, readonly string[]> {
+  const seqs = new Map<string, string[]>();
+  for (const { seq, time } of page) {
+    const partition = partitions.find(({ day }) => day === null || (day.from <= time && time < day.to));
+    if (!partition) continue;
+    const own = seqs.get(partition.json);
+    if (own) own.push(seq);
+    else seqs.set(partition.json, [seq]);
+  }
+  return seqs;
+}
+
+async function readTable<E>(
+  { session, read, options }: EventsRequest<E>,
+  json: string,
+  seqs: readonly string[],
+  events: Map<string, E>,
+): Promise<void> {
+  const statement = dynamicStatement(jsonStatement(json), {
+    operation: "searchEvents",
+    cardinality: "many",
+    decode: ([seq, event]): readonly [string, E] => [required(seq), read(required(event))],
+  });
+  for (const [seq, event] of await session.run(statement, [`{${seqs.join(",")}}`], options))
+    events.set(seq, event);
+}

@@ -1,0 +1,53 @@
+/** Keyset paging: the opaque key of a place in the order of a search. */
+import { Buffer } from "node:buffer";
+import { formatMicros, parsePgTimestamp } from "../../../compiler/values/time.js";
+import { DataError } from "../../postgres/errors.js";
+import type { PageKey, SortKey } from "../types.js";
+
+/** The last event of a page: its value of the sort column and its id. */
+export interface Place {
+  readonly micros: bigint;
+  readonly id: string;
+}
+
+/** Prints a place, with the order it belongs to. */
+export function encodeKey(sort: SortKey, place: Place): PageKey {
+  return Buffer.from(JSON.stringify([sort, place.micros.toString(), place.id])).toString("base64url");
+}
+
+/** Reads a key. @throws DataError when it is no key, or one of another order */
+export function decodeKey(sort: SortKey, key: PageKey): Place {
+  const [keySort, micros, id] = readKey(key);
+  if (keySort !== sort)
+    throw new DataError(
+      `the page key belongs to a search sorted by ${keySort}, this one is sorted by ${sort}`,
+      {
+        operation: "searchEvents",
+      },
+    );
+  return { micros: BigInt(micros), id };
+}
+
+function readKey(key: PageKey): [sort: string, micros: string, id: string] {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(key, "base64url").toString());
+    if (
+      Array.isArray(parts) &&
+      parts.length === 3 &&
+      parts.every((part) => typeof part === "string") &&
+      /^-?\d+$/.test(String(parts[1]))
+    )
+      return parts as [string, string, string];
+  } catch {
+    // Falls through to the one error for everything that is no key.
+  }
+  throw new DataError(`"after" is not a page key; pass the "next" of the page before`, {
+    operation: "searchEvents",
+  });
+}
+
+/** A timestamptz of the server as microseconds. */
+export const microsOf = parsePgTimestamp;
+
+/** Microseconds as the server reads them. */
+export const timeText = formatMicros;

@@ -1,0 +1,235 @@
+/** Finding the events of one page: their places, newest (or oldest) first. */
+import type { TimeBounds } from "../../../compiler/time-bounds.js";
+import { readNullable } from "../../postgres/wire.js";
+import { DataError, EventStorageError } from "../../postgres/errors.js";
+import type { Session } from "../../postgres/session.js";
+import type { CallOptions, WireRow, WireValue } from "../../postgres/statement.js";
+import { dynamicStatement, required } from "../dynamic-statement.js";
+import type { BoundFilter } from "../filter-argument.js";
+import type { KnownPartitions, Partition, PartitionList } from "./days.js";
+import { microsOf, timeText, type Place } from "./key.js";
+import { firstFilterParameter, stepStatement, type PageShape, type StepFilters } from "./statements.js";
+import type { KnownReaches, Reach } from "./reach.js";
+import { FIRST_DAYS, stepOverAll, stepsOverDays, type Step } from "./steps.js";
+
+/** An event that was found: its place, where its JSON is, and the further columns that were asked for. `E`: how events are wanted. */
+export interface Found<E> extends Place {
+  readonly seq: string;
+  /** Value of the partitioning time, in microseconds. */
+  readonly time: bigint;
+  /** The event, where its JSON came along. */
+  readonly event: E | null;
+  readonly columns: WireRow;
+}
+
+/** From the column `event_json.event` to an event as it is wanted. */
+export type ReadEvent<E> = (wire: string) => E;
+
+export interface PageRequest<E> {
+  readonly session: Session;
+  readonly known: KnownPartitions;
+  readonly reaches: KnownReaches;
+  readonly shape: PageShape;
+  readonly filter: BoundFilter;
+  /** Applied to each row while the server looks for the next ones. */
+  readonly read: ReadEvent<E>;
+  /** Events wanted. */
+  readonly count: number;
+  readonly after: Place | null;
+  readonly options: CallOptions;
+}
+
+export interface PageFound<E> {
+  readonly found: readonly Found<E>[];
+  readonly partitions: readonly Partition[];
+}
+
+/** How often a search may name a partition that has been dropped. */
+const ATTEMPTS = 5;
+
+/** The first `count` events behind `after` that match, in order of the shape. */
+export async function findPage<E>(request: PageRequest<E>): Promise<PageFound<E>> {
+  const { session, known, shape, filter, options } = request;
+  if (filter.matchesNone) return { found: [], partitions: [] };
+  if (shape.column !== shape.layout.time.column) return findByOther(request);
+  let list = await known.list(session, options);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const found = await findByDays(request, list);
+      // Each time it is null someone has made or dropped a day, which takes longer than a search: the attempts need no end.
+      if (found !== null) return { found, partitions: list.partitions };
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isPartitionGone(error)) throw error;
+    }
+    list = await known.reload(session, options);
+  }
+}
+
+/** Retention dropped a partition since it was listed. */
+export function isPartitionGone(error: unknown): boolean {
+  return error instanceof EventStorageError && error.sqlState === UNDEFINED_TABLE;
+}
+
+const UNDEFINED_TABLE = "42P01";
+
+/** The page; null when the partitions are not those of the list any more. */
+async function findByDays<E>(
+  given: PageRequest<E>,
+  { partitions, version }: PartitionList,
+): Promise<readonly Found<E>[] | null> {
+  const { shape, filter, count, reaches } = given;
+  const bounds = filter.bounds(shape.layout.time.name);
+  const after = given.after ?? firstPlace(bounds, shape.descending);
+  const request = { ...given, after };
+  const span = { bounds, after, descending: shape.descending };
+  const order = `${shape.column} ${shape.descending ? "desc" : "asc"}`;
+  const reach = filter.matchesAll ? "walk" : reaches.of(filter, order);
+  const [first, ...further] = stepsOverDays(partitions, span, reach);
+  const start = await runStep(request, first);
+  // Later steps need no look at the version: at this moment the days were all there were, and no row moves from one to another.
+  if (start.version !== version) return null;
+  const strays = start.hits.filter(({ part }) => part >= first.days.length);
+  const hits = start.hits.filter(({ part }) => part < first.days.length);
+  reaches.learn(filter, order, learnt(reach, { ...start, hits }, count));
+  // The days are searched from the start where the walk alone did not fill the page.
+  const found: Found<E>[] = first.walkOnly && hits.length < count ? [] : hits;
+  for (const step of further) {
+    if (found.length >= count) break;
+    found.push(...(await runStep({ ...request, count: count - found.length }, step)).hits);
+  }
+  return strays.length === 0 ? found : inOrder([...found, ...strays], shape).slice(0, count);
+}
+
+/** What the first step of a search tells for the next one. */
+function learnt(reach: Reach | null, { walked, hits }: StepFound<unknown>, count: number): Reach | null {
+  const full = hits.length >= count;
+  if (reach === "walk") return full ? "walk" : null;
+  if (!full) return "far";
+  if (reach === null) return walked >= count ? "walk" : "days";
+  // Once it becomes dense, the walk is faster again: a day by its index is sorted as a whole.
+  const last = hits.at(-1)?.part ?? 0;
+  if (last === 0) return null;
+  return reach === "far" && last >= FIRST_DAYS ? "far" : "days";
+}
+
+/**
+ * The place before everything within the bounds: a walk that began at the newest row would not come to a window in the past. No id is
+ * empty, so this place is before all events of its time when they ascend, and behind them when they descend, as `to` is exclusive.
+ */
+function firstPlace({ from, to }: TimeBounds, descending: boolean): Place | null {
+  const micros = descending ? to : from;
+  return micros === null ? null : { micros, id: "" };
+}
+
+/** Orders that partitions do not follow. */
+async function findByOther<E>(request: PageRequest<E>): Promise<PageFound<E>> {
+  const { known, session, shape, options } = request;
+  const [step] = stepOverAll(shape.layout.events, shape.layout.json);
+  const [{ hits }, { partitions }] = await Promise.all([
+    runStep(request, step),
+    known.list(session, options),
+  ]);
+  return { found: hits, partitions };
+}
+
+interface Hit<E> extends Found<E> {
+  readonly kind: "hit";
+  /** Number of the table within the step. */
+  readonly part: number;
+}
+
+interface StepHead {
+  readonly kind: "head";
+  readonly version: string;
+  /** Hits of the walk where it was gathered; the page has at most those that were asked for. */
+  readonly walked: number;
+}
+
+interface StepFound<E> extends StepHead {
+  readonly hits: readonly Hit<E>[];
+}
+
+async function runStep<E>(request: PageRequest<E>, step: Step): Promise<StepFound<E>> {
+  const { session, shape, filter, read, count, after, options } = request;
+  const filters = stepFilters(filter, step, shape, firstFilterParameter(after !== null));
+  const statement = dynamicStatement(stepStatement(shape, step, filters, after !== null), {
+    operation: "searchEvents",
+    cardinality: "many",
+    plan: "fixed",
+    decode: (row) => readStepRow(row, read),
+  });
+  const key: WireValue[] = after === null ? [] : [timeText(after.micros), after.id];
+  const values = [String(count), ...key, ...filters.values];
+  const rows = await session.run(statement, values, options);
+  const head = rows.find((row) => row.kind === "head");
+  if (head === undefined)
+    throw new DataError("searchEvents: the statement gave no version of the partitions", {
+      operation: "searchEvents",
+    });
+  return { ...head, hits: rows.filter((row) => row.kind === "hit") };
+}
+
+/** The filter as the tables of a step need it: days that lie within its bounds are not asked for their time. */
+function stepFilters(
+  filter: BoundFilter,
+  step: Step,
+  { layout }: PageShape,
+  firstParameter: number,
+): StepFilters {
+  const { walk, walkOnly, days, outside } = step;
+  const asked = walkOnly ? [] : days;
+  const slotWithin = asked.some(({ whole }) => whole) ? filter.slotWithin(layout.time.name) : null;
+  const slotOfRows = walk.length > 0 ? filter.slotOfRows() : null;
+  const isAskedAsItIs =
+    outside.length > 0 ||
+    (walk.length > 0 && slotOfRows === null) ||
+    (slotWithin === null ? asked.length > 0 : asked.some(({ whole }) => !whole));
+  const values: WireValue[] = [];
+  // A placeholder that the text lacks would be an error.
+  const textOf = (slot: BoundFilter["slot"] | null): string => {
+    if (slot === null) return NO_CONDITION;
+    const { text, values: added } = slot(firstParameter + values.length);
+    values.push(...added);
+    return text;
+  };
+  const all = textOf(isAskedAsItIs ? filter.slot : null);
+  return {
+    all,
+    rows: slotOfRows === null ? all : textOf(slotOfRows),
+    within: slotWithin === null ? all : textOf(slotWithin),
+    values,
+  };
+}
+
+/** In the place of a condition that no table is asked for. */
+const NO_CONDITION = "true";
+
+function readStepRow<E>(
+  [version, part, event, id, seq, time, sorted, ...columns]: WireRow,
+  read: ReadEvent<E>,
+): StepHead | Hit<E> {
+  if (version != null) return { kind: "head", version, walked: Number(part) };
+  const micros = microsOf(required(sorted));
+  return {
+    kind: "hit",
+    part: Number(part),
+    id: required(id),
+    seq: required(seq),
+    time: time === sorted ? micros : microsOf(required(time)),
+    micros,
+    event: readNullable(event, read),
+    columns,
+  };
+}
+
+/** Sorted as the shape says; identifiers as in collation "C": by code point, which is the order of the UTF-8 bytes. */
+function inOrder<T extends Place>(found: readonly T[], { descending }: PageShape): T[] {
+  const sign = descending ? -1 : 1;
+  return [...found].sort((a, b) =>
+    a.micros === b.micros
+      ? sign * Buffer.compare(Buffer.from(a.id), Buffer.from(b.id))
+      : a.micros < b.micros
+        ? -sign
+        : sign,
+  );
+}

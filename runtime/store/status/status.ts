@@ -1,0 +1,177 @@
+/** How the store and its tables are. */
+import { searchedColumns } from "../../../compiler/catalogue/columns.js";
+import { indexCatalogue } from "../../../compiler/catalogue/lookup.js";
+import type { Catalogue, StoredField } from "../../../compiler/catalogue/model.js";
+import { allTables, storeTables, type StoreTable } from "../../../compiler/catalogue/tables.js";
+import { identifier } from "../../../compiler/sql/fragment.js";
+import { didYouMean, nearest } from "../../../compiler/suggest.js";
+import { createClient } from "../../../generated/index.js";
+import { microsToDate, parsePgTimestamp } from "../../../compiler/values/time.js";
+import { DataError } from "../../postgres/errors.js";
+import type { Session } from "../../postgres/session.js";
+import type { CallOptions, WireValue } from "../../postgres/statement.js";
+import { decodeValue } from "../dashboards/field-values.js";
+import { dynamicStatement } from "../dynamic-statement.js";
+import type { DatabaseStatus, TableStatus } from "../types.js";
+
+/** Settings that matter for speed and durability. */
+const SETTINGS = [
+  "shared_buffers",
+  "effective_cache_size",
+  "work_mem",
+  "maintenance_work_mem",
+  "max_connections",
+  "max_parallel_workers_per_gather",
+  "random_page_cost",
+  "synchronous_commit",
+  "fsync",
+  "wal_level",
+  "max_wal_size",
+  "autovacuum",
+  "server_encoding",
+  "TimeZone",
+];
+
+/** The table of the store of that name. @throws DataError when there is none, with the nearest name */
+export function storeTable(name: string, catalogue: Catalogue, operation: string): StoreTable {
+  const tables = allTables(storeTables(catalogue));
+  const table = tables.find((candidate) => candidate.name === name);
+  if (table) return table;
+  const names = tables.map((candidate) => candidate.name);
+  const guess = didYouMean(nearest(name, names), '"');
+  throw new DataError(
+    `${operation}: unknown table "${name}"; ${guess || `the tables are ${names.join(", ")}`}`,
+    { operation },
+  );
+}
+
+/** The time column of a table, by its name. @throws DataError when there is none, with the nearest name */
+export function timeColumn(table: StoreTable, name: string, operation: string): string {
+  const times = table.columns.filter(({ pgType }) => pgType === "timestamptz").map((column) => column.name);
+  if (times.includes(name)) return name;
+  const guess = didYouMean(nearest(name, times), '"');
+  throw new DataError(
+    `${operation}: ${table.name} has no time column "${name}"; ${guess || `its time columns are ${times.join(", ")}`}`,
+    { operation },
+  );
+}
+
+/**
+ * Size and age of a table, its partitions together. `column` is the time that its age goes by; when absent its first time column.
+ *
+ * @throws DataError for an unknown table or column
+ */
+export async function tableStatus(
+  session: Session,
+  catalogue: Catalogue,
+  name: string,
+  column?: string,
+  options: CallOptions = {},
+): Promise<TableStatus> {
+  const operation = "tableStatus";
+  const table = storeTable(name, catalogue, operation);
+  const first = table.partitionedBy ?? table.columns.find(({ pgType }) => pgType === "timestamptz")?.name;
+  const time = column === undefined ? first : timeColumn(table, column, operation);
+  const sizes = await createClient(session).tableSizes({ table: name }, options);
+  if (!sizes)
+    throw new DataError(
+      `${operation}: the table "${name}" is not there; create the schema with databaseCreate() or "eventstore init"`,
+      {
+        operation,
+      },
+    );
+  return { table: name, ...sizes, ...(await ageOf(session, table, time, options)) };
+}
+
+async function ageOf(
+  session: Session,
+  table: StoreTable,
+  column: string | undefined,
+  options: CallOptions,
+): Promise<Pick<TableStatus, "oldest" | "newest">> {
+  if (column === undefined) return { oldest: null, newest: null };
+  const time = (value: WireValue | undefined): Date | null =>
+    value === null || value === undefined ? null : microsToDate(parsePgTimestamp(value));
+  const statement = dynamicStatement(
+    `select min(${identifier(column)}), max(${identifier(column)}) from ${identifier(table.name)}`,
+    {
+      operation: "tableStatus",
+      cardinality: "one",
+      decode: ([oldest, newest]) => ({ oldest: time(oldest), newest: time(newest) }),
+    },
+  );
+  return session.run(statement, [], options);
+}
+
+/** Versions, sizes and settings; `brief` leaves out the tables and settings. */
+export async function databaseStatus(
+  session: Session,
+  catalogue: Catalogue,
+  options: CallOptions & { readonly brief?: boolean } = {},
+): Promise<DatabaseStatus> {
+  const client = createClient(session);
+  const info = await client.databaseInfo(options);
+  const brief = options.brief === true;
+  const tables: TableStatus[] = [];
+  if (!brief)
+    for (const { name } of allTables(storeTables(catalogue)))
+      tables.push(await tableStatus(session, catalogue, name, undefined, options));
+  const settings = brief ? [] : await client.readSettings({ names: SETTINGS }, options);
+  return {
+    serverVersion: info.serverVersion,
+    ip4r: info.ip4r ?? "compatibility schema",
+    schemaVersion: info.schemaVersion ?? 0,
+    databaseBytes: info.databaseBytes,
+    tables,
+    settings: Object.fromEntries(settings.map(({ name, value }) => [name, value])),
+  };
+}
+
+/**
+ * The least or greatest value of a scalar field that has an order; null when no event has one.
+ *
+ * @throws DataError for a field that is unknown, a list, or has no order
+ */
+export async function searchColumnWith(
+  session: Session,
+  catalogue: Catalogue,
+  name: string,
+  aggregate: string,
+  options: CallOptions = {},
+): Promise<Date | string | number | null> {
+  const operation = "searchColumnWith";
+  const field = orderedField(name, catalogue, operation);
+  if (aggregate !== "min" && aggregate !== "max")
+    throw new DataError(`${operation}: "${aggregate}" is neither min nor max`, { operation });
+  const statement = dynamicStatement(
+    `select ${aggregate}(${identifier(field.column)}) from ${identifier(catalogue.table.name)}`,
+    {
+      operation,
+      cardinality: "one",
+      decode: ([value]) =>
+        field.type === "time" && typeof value === "string"
+          ? microsToDate(parsePgTimestamp(value))
+          : (decodeValue(value, field.type) as string | number | null),
+    },
+  );
+  return session.run(statement, [], options);
+}
+
+const ORDERED: ReadonlySet<string> = new Set(["time", "integer", "float", "text", "id"]);
+
+function orderedField(name: string, catalogue: Catalogue, operation: string): StoredField {
+  const index = indexCatalogue(catalogue);
+  const key = name.toLowerCase();
+  const field = index.fields.get(key) ?? index.aliases.get(key);
+  if (field?.kind === "stored" && !field.list && ORDERED.has(field.type)) return field;
+  const fits = searchedColumns(catalogue).flatMap((column) =>
+    column.kind === "field" && !column.field.list && ORDERED.has(column.field.type)
+      ? [column.field.name]
+      : [],
+  );
+  const guess = didYouMean(nearest(key, fits), '"');
+  const problem = field ? `"${field.name}" has no least or greatest value` : `unknown field "${name}"`;
+  throw new DataError(`${operation}: ${problem}; ${guess || `fields with an order are ${fits.join(", ")}`}`, {
+    operation,
+  });
+}

@@ -1,0 +1,388 @@
+/** The public types of the storage service: what {@link EventStorage} offers, takes and returns. */
+import type { CompiledFilter, FilterOptions } from "../../compiler/compile.js";
+import type { NamedSets, SavedFilters } from "../../compiler/resolve/context.js";
+import type { Catalogue } from "../../compiler/catalogue/model.js";
+import type { EventFormat } from "../postgres/event-text.js";
+import type {
+  EventHook,
+  QueryActivity,
+  QueryRows,
+  StatusOptions,
+  TransactionOptions,
+} from "../postgres/session.js";
+import type { IdeaEvent } from "../events/idea-event.js";
+import type { CallOptions } from "../postgres/statement.js";
+
+/** Where and how to open a store. Neither `connectionString` nor DATABASE_URL: local PostgreSQL with ip4r, Docker, or the embedded one. */
+export interface StorageOptions {
+  readonly connectionString?: string;
+  /** Use the embedded PostgreSQL, optionally with its data in the given folder. */
+  readonly embedded?: boolean | { readonly dataDir?: string };
+  /** Folder of the private server's data, `.eventstore` of the current folder when absent. When given, DATABASE_URL is not looked at. */
+  readonly dataDir?: string | undefined;
+  readonly pool?: {
+    readonly max?: number;
+    readonly acquireTimeoutMs?: number;
+    readonly statementBudget?: number;
+  };
+  /** `unnamed` prepares nothing on the server, for old connection poolers. */
+  readonly statements?: "named" | "unnamed";
+  /** Milliseconds allowed to a statement whose call sets none; 0 means none. */
+  readonly timeoutMs?: number;
+  readonly catalogue?: Catalogue;
+  readonly sets?: NamedSets;
+  readonly filters?: SavedFilters;
+  /** IANA zone or offset in which times without offset and calendar units are read; UTC when absent. */
+  readonly timeZone?: string;
+  /**
+   * How new events are kept: compressed when absent, to a third of their length; `plain` where their JSON is to be read by SQL as well, with
+   * `convert_from(substr(event, 2), 'UTF8')::json`. A store reads both.
+   */
+  readonly eventFormat?: EventFormat;
+  /** Log and metrics hook. */
+  readonly onEvent?: EventHook;
+  /** Told what happens while a database is being started. */
+  readonly onProgress?: (message: string) => void;
+}
+
+/** A filter as text or compiled; absent: every event. */
+export interface FilterArgument {
+  readonly filter?: string | CompiledFilter | undefined;
+  /** Values of the filter's `$parameters`. */
+  readonly args?: Readonly<Record<string, unknown>> | undefined;
+}
+
+export type SortKey = "detect_time.desc" | "detect_time.asc" | "storage_time.desc" | "storage_time.asc";
+
+/** The place behind the last event of a page. Opaque: pass it back as `after`. */
+export type PageKey = string;
+
+export interface SearchOptions extends FilterArgument, CallOptions {
+  /** `detect_time.desc` when absent; ties are ordered by id in the same direction. */
+  readonly sort?: SortKey | undefined;
+  /** Events a page, 1 to 10,000; 100 when absent. */
+  readonly limit?: number | undefined;
+  /** Continue behind this key; cheap at any depth. */
+  readonly after?: PageKey | undefined;
+  /** Page number from 1, instead of `after`; dear at depth. */
+  readonly page?: number | undefined;
+  /** Also count all events that match. */
+  readonly total?: boolean | undefined;
+  /** Build the events from the columns alone, without reading their JSON. */
+  readonly ghost?: boolean | undefined;
+  /** Return the stored JSON text in place of parsed events: numbers keep all their digits. */
+  readonly raw?: boolean | undefined;
+}
+
+export interface SearchResult<E = IdeaEvent> {
+  readonly events: readonly E[];
+  readonly next: PageKey | null;
+  readonly hasMore: boolean;
+  readonly total?: number;
+}
+
+export interface InsertOptions extends CallOptions {
+  /** `error` (default): an id that is there already rejects with StorageIntegrityError; `ignore`: it is left as it is. */
+  readonly onConflict?: "error" | "ignore" | undefined;
+  /** The JSON text to keep instead of the event printed anew. */
+  readonly raw?: string | undefined;
+}
+
+/** An event for bulk insertion: the event, or the event with the JSON text to keep. */
+export type BulkEvent = unknown;
+
+export interface BulkOptions extends CallOptions {
+  /** Called after each acknowledged batch. */
+  readonly onProgress?: ((progress: BulkProgress) => void) | undefined;
+  readonly onConflict?: "ignore" | "error" | undefined;
+  /**
+   * Batches on their way at a time; 2 when absent. With 1 the events are stored strictly in their order, which tells only where two of them have the
+   * same id and lie far apart.
+   */
+  readonly concurrency?: number | undefined;
+}
+
+export interface BulkProgress {
+  readonly inserted: number;
+  readonly duplicates: number;
+  readonly rejected: number;
+}
+
+export interface RejectedEvent {
+  /** Position in the input, from 0. */
+  readonly index: number;
+  readonly id?: string;
+  /** Place in the event: `DetectTime`, `Source[0].IP4[1]`. */
+  readonly path: string;
+  readonly reason: string;
+}
+
+export interface BulkResult {
+  readonly inserted: number;
+  /** Events whose id was there already. */
+  readonly duplicates: number;
+  readonly rejected: readonly RejectedEvent[];
+}
+
+export interface AggregateOptions extends FilterArgument, CallOptions {
+  /** Field whose values are counted; of a list each value. */
+  readonly by: string;
+  /** Most values returned, 1 to 10,000; 20 when absent. */
+  readonly limit?: number | undefined;
+  /** Add a last row with what is beyond the limit. */
+  readonly remainder?: boolean | undefined;
+}
+
+/** `value` null: events without the field. `remainder` marks the row of all values beyond the limit. */
+export interface AggregateRow {
+  readonly value: string | number | boolean | null;
+  readonly count: number;
+  readonly remainder?: true;
+}
+
+export interface TimelineOptions extends FilterArgument, CallOptions {
+  /** Start, inclusive; the oldest event's bucket when absent. */
+  readonly from?: Date | string | undefined;
+  /** End, exclusive; the end of the newest event's bucket when absent. */
+  readonly to?: Date | string | undefined;
+  /** `30s`, `5m`, `1h`, `1d`, `1w`, `1mo`; chosen for at most 200 buckets when absent. */
+  readonly step?: string | undefined;
+  /** Split each bucket by the values of this field. */
+  readonly by?: string | undefined;
+  /** Number of values shown for `by`; the others are one remainder. 10 when absent. */
+  readonly limit?: number | undefined;
+  /** Time field of the axis; `detect_time` when absent. */
+  readonly field?: string | undefined;
+  /** Zone in which days and longer steps begin; the zone of the storage when absent. */
+  readonly timeZone?: string | undefined;
+}
+
+/** Half-open `[from, to)`. */
+export interface TimelineBucket {
+  readonly from: Date;
+  readonly to: Date;
+  readonly count: number;
+  /** Counts by value of `by`, in the order of {@link Timeline.values}; the remainder, if any, is last. */
+  readonly values?: readonly AggregateRow[];
+}
+
+export interface Timeline {
+  readonly buckets: readonly TimelineBucket[];
+  readonly total: number;
+  readonly step: string;
+  /** Totals by value of `by`. */
+  readonly values?: readonly AggregateRow[];
+}
+
+export interface PivotOptions extends FilterArgument, CallOptions {
+  readonly row: string;
+  readonly column: string;
+  /** Most values on each axis; 20 when absent. */
+  readonly limit?: number | undefined;
+  /** Add Pearson standardised residuals (observed − expected) / sqrt(expected). */
+  readonly residuals?: boolean | undefined;
+}
+
+export interface PivotCell {
+  readonly row: string | number | boolean | null;
+  readonly column: string | number | boolean | null;
+  readonly count: number;
+  readonly residual?: number;
+}
+
+export interface PivotResult {
+  readonly rows: readonly AggregateRow[];
+  readonly columns: readonly AggregateRow[];
+  readonly cells: readonly PivotCell[];
+  readonly total: number;
+}
+
+export interface SummaryOptions extends FilterArgument, CallOptions {
+  readonly by: readonly string[];
+  readonly limit?: number | undefined;
+  readonly remainder?: boolean | undefined;
+}
+
+export interface SummaryResult {
+  readonly total: number;
+  /** One list of rows for each field of `by`. */
+  readonly panels: Readonly<Record<string, readonly AggregateRow[]>>;
+}
+
+export interface DeleteOptions extends FilterArgument, CallOptions {
+  /** Needed to delete without a condition. */
+  readonly all?: boolean | undefined;
+  /** Delete in slices of so many events, each committed by itself. */
+  readonly batch?: number | undefined;
+}
+
+export interface CountOptions extends FilterArgument, CallOptions {
+  /** The planner's estimate instead of a count. */
+  readonly approximate?: boolean | undefined;
+}
+
+/** A live or expired record of the thresholding cache. */
+export interface ThresholdRecord {
+  readonly key: string;
+  readonly thresholdTime: Date;
+  readonly relapseTime: Date;
+  readonly ttlTime: Date;
+}
+
+export interface RelapsedEvent {
+  readonly event: IdeaEvent;
+  /** Keys under which it was thresholded and has relapsed. */
+  readonly keys: readonly string[];
+}
+
+export interface TableStatus {
+  readonly table: string;
+  readonly partitions: number;
+  /** Estimated rows. */
+  readonly rows: number;
+  readonly tableBytes: number;
+  readonly indexBytes: number;
+  readonly totalBytes: number;
+  readonly oldest: Date | null;
+  readonly newest: Date | null;
+}
+
+export interface DatabaseStatus {
+  readonly serverVersion: string;
+  readonly ip4r: string;
+  readonly schemaVersion: number;
+  readonly databaseBytes: number;
+  readonly tables: readonly TableStatus[];
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** What creating, migrating or dropping the schema or its indexes did, one line each. */
+export interface SchemaReport {
+  readonly version: number;
+  readonly changes: readonly string[];
+}
+
+export interface CreateOptions extends CallOptions {
+  /** Emit what a Citus cluster needs: distribution by the bigint key, co-located tables. */
+  readonly distributed?: "citus" | undefined;
+}
+
+export interface RolesOptions extends CallOptions {
+  /** First part of the names of the roles; `eventstore` when absent. */
+  readonly prefix?: string | undefined;
+}
+
+/** The names of the roles of a store, and which of them are new. */
+export interface RolesReport {
+  readonly owner: string;
+  readonly writer: string;
+  readonly reader: string;
+  readonly created: readonly string[];
+}
+
+export interface RefreshOptions extends CallOptions {
+  /** Also make the partitions of today and of so many days after it, 0 to 7: for writers that may not make them. */
+  readonly ahead?: number | undefined;
+  /**
+   * Of fields with many values, how many of the most frequent are listed for each day that is computed now; 1,000 when absent. Longer lists
+   * tell longer tops without a scan.
+   */
+  readonly top?: number | undefined;
+}
+
+export interface IndexOptions extends CallOptions {
+  /** Build without blocking writers; not inside a transaction. */
+  readonly concurrently?: boolean | undefined;
+  readonly onProgress?: ((message: string) => void) | undefined;
+}
+
+/** The operations that a transaction offers too. */
+export interface EventOperations {
+  insertEvent(event: unknown, options?: InsertOptions): Promise<string>;
+  insertEvents(
+    events: Iterable<BulkEvent> | AsyncIterable<BulkEvent>,
+    options?: BulkOptions,
+  ): Promise<BulkResult>;
+  fetchEvent(id: string, options?: CallOptions & { readonly raw?: false }): Promise<IdeaEvent | null>;
+  fetchEvent(id: string, options: CallOptions & { readonly raw: true }): Promise<string | null>;
+  deleteEvent(id: string, options?: CallOptions): Promise<boolean>;
+  countEvents(options?: CountOptions): Promise<number>;
+  searchEvents(options: SearchOptions & { readonly raw: true }): Promise<SearchResult<string>>;
+  searchEvents(options?: SearchOptions): Promise<SearchResult>;
+  streamEvents(
+    options?: FilterArgument & CallOptions & { readonly sort?: SortKey },
+  ): AsyncIterable<IdeaEvent>;
+  deleteEvents(options?: DeleteOptions): Promise<number>;
+  aggregateEvents(options: AggregateOptions): Promise<readonly AggregateRow[]>;
+  timelineEvents(options?: TimelineOptions): Promise<Timeline>;
+  pivotEvents(options: PivotOptions): Promise<PivotResult>;
+  summarizeEvents(options: SummaryOptions): Promise<SummaryResult>;
+  distinctValues(field: string, options?: CallOptions): Promise<readonly (string | number | boolean)[]>;
+  /**
+   * Brings roll-ups up to date, sorts the indexes of days that got events, and gives days that had to stay in the default partition partitions
+   * of their own. Returns the number of hours recomputed.
+   */
+  refresh(options?: RefreshOptions): Promise<number>;
+  searchColumnWith(
+    field: string,
+    aggregate?: "min" | "max",
+    options?: CallOptions,
+  ): Promise<Date | string | number | null>;
+  /** Whether an event was stored within the last `interval` seconds (strictly). */
+  watchdogEvents(interval: number, options?: CallOptions): Promise<boolean>;
+  tableCleanup(table: string, column: string, ttl: Date, options?: CallOptions): Promise<number>;
+  thresholdSet(
+    key: string,
+    thresholdTime: Date,
+    relapseTime: Date,
+    ttl: Date,
+    options?: CallOptions,
+  ): Promise<void>;
+  thresholdCheck(key: string, ttl: Date, options?: CallOptions): Promise<ThresholdRecord | null>;
+  thresholdSave(
+    eventId: string,
+    key: string,
+    group: string,
+    severity: string,
+    createTime: Date,
+    options?: CallOptions,
+  ): Promise<void>;
+  thresholdsCount(options?: CallOptions): Promise<number>;
+  thresholdsClean(ttl: Date, options?: CallOptions): Promise<number>;
+  thresholdedEventsCount(options?: CallOptions): Promise<number>;
+  thresholdedEventsClean(
+    options?: CallOptions & { readonly keep?: "relapse" | "threshold" },
+  ): Promise<number>;
+  searchRelapsedEvents(
+    group: string,
+    severity: string,
+    ttl: Date,
+    options?: CallOptions,
+  ): Promise<readonly RelapsedEvent[]>;
+  query(text: string, values?: readonly unknown[], options?: CallOptions): Promise<QueryRows>;
+  transaction<T>(work: (operations: EventOperations) => Promise<T>, options?: TransactionOptions): Promise<T>;
+}
+
+/** An open store. */
+export interface EventStorage extends EventOperations {
+  /** Where the events are, for people: `embedded PostgreSQL 18.4 in .eventstore`. No passwords. */
+  readonly description: string;
+  /** Filter options (catalogue, sets, saved filters, zone) that this store compiles filters with. */
+  readonly filterOptions: FilterOptions;
+  compile(filter: string): CompiledFilter;
+  databaseCreate(options?: CreateOptions): Promise<SchemaReport>;
+  databaseDrop(options?: CallOptions): Promise<SchemaReport>;
+  indexCreate(options?: IndexOptions): Promise<SchemaReport>;
+  indexDrop(options?: IndexOptions): Promise<SchemaReport>;
+  /** Creates the roles of owner, writer and reader; see runtime/store/roles.ts for what each may do. */
+  rolesCreate(options?: RolesOptions): Promise<RolesReport>;
+  tableStatus(table: string, column?: string, options?: CallOptions): Promise<TableStatus>;
+  databaseStatus(options?: CallOptions & { readonly brief?: boolean }): Promise<DatabaseStatus>;
+  queriesStatus(options?: StatusOptions): Promise<readonly QueryActivity[]>;
+  queryStatus(name: string, options?: StatusOptions): Promise<QueryActivity | null>;
+  queryCancel(name: string, options?: StatusOptions): Promise<boolean>;
+  /** The statement with its values written in, for people to read and paste. Never executed. */
+  mogrify(text: string, values?: readonly unknown[]): string;
+  /** Waits for running work and closes all connections; stops a database that this process started. */
+  close(): Promise<void>;
+}

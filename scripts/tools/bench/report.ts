@@ -1,0 +1,94 @@
+/** What a benchmark found, for people and for programs. */
+import { renderTable } from "../../cli/render/table.js";
+import { describeTerminal, type Environment, type TextStream } from "../../cli/render/terminal.js";
+import type { Times } from "./measure.js";
+
+/** One line of the result. The field names are those of the JSON output. */
+export interface Measurement {
+  readonly name: string;
+  readonly ours_ms: number;
+  /** Null where there is nothing to compare with. */
+  readonly theirs_ms: number | null;
+  /** theirs / ours: how many times faster we are. */
+  readonly ratio: number | null;
+  /** Least and most of the rounds. */
+  readonly ours_spread: readonly [number, number];
+  readonly theirs_spread: readonly [number, number] | null;
+  /** What the ratio (or, alone, the time in milliseconds) has to be, for people: "≥ 20 ×". */
+  readonly goal?: string;
+  /** A difference in meaning between the sides, or a remark on the way it was measured. */
+  readonly note?: string;
+}
+
+/** Goal and remark of a measurement. */
+export type Remarks = Pick<Measurement, "goal" | "note">;
+
+/** A comparison of two sides. */
+export function compared(name: string, ours: Times, theirs: Times, remarks: Remarks = {}): Measurement {
+  return {
+    ...alone(name, ours, remarks),
+    theirs_ms: theirs.median,
+    ratio: theirs.median / ours.median,
+    theirs_spread: [theirs.least, theirs.most],
+  };
+}
+
+/** A time of ours for which there is no other side. */
+export function alone(name: string, ours: Times, remarks: Remarks = {}): Measurement {
+  return {
+    name,
+    ours_ms: ours.median,
+    theirs_ms: null,
+    ratio: null,
+    ours_spread: [ours.least, ours.most],
+    theirs_spread: null,
+    ...remarks,
+  };
+}
+
+/** Prints the measurements as a table with medians, spreads, ratios and goals; remarks below. */
+export function renderReport(
+  measurements: readonly Measurement[],
+  stream: TextStream,
+  env: Environment,
+): readonly string[] {
+  const right = { align: "right" } as const;
+  const lines = renderTable(
+    [
+      { title: "what", least: 20, yields: true },
+      { title: "ours ms", ...right },
+      { title: "(spread)", ...right, dispensable: 1 },
+      { title: "theirs ms", ...right },
+      { title: "(spread)", ...right, dispensable: 1 },
+      { title: "ratio", ...right },
+      { title: "goal", ...right },
+    ],
+    measurements.map((line) => [
+      line.name,
+      milliseconds(line.ours_ms),
+      spread(line.ours_spread),
+      line.theirs_ms === null ? "–" : milliseconds(line.theirs_ms),
+      line.theirs_spread === null ? "–" : spread(line.theirs_spread),
+      line.ratio === null ? "–" : `${number(line.ratio)} ×`,
+      line.goal ?? "",
+    ]),
+    describeTerminal(stream, env),
+  );
+  const notes = measurements.flatMap(({ name, note }) => (note === undefined ? [] : [`${name}: ${note}`]));
+  return notes.length === 0 ? lines : [...lines, "", ...notes];
+}
+
+/** One measurement in one line, while others are still to come. */
+export function progressLine({ name, ours_ms, ratio }: Measurement): string {
+  return `${name}: ${milliseconds(ours_ms)} ms${ratio === null ? "" : `, ${number(ratio)} ×`}`;
+}
+
+const milliseconds = (value: number): string => number(value);
+const spread = ([least, most]: readonly [number, number]): string => `${number(least)}…${number(most)}`;
+
+/** Three significant digits, never in powers of ten. */
+function number(value: number): string {
+  if (value >= 100) return Math.round(value).toString();
+  const digits = value >= 10 ? 1 : value >= 1 ? 2 : value >= 0.1 ? 3 : 5;
+  return value.toFixed(digits);
+}

@@ -1,0 +1,138 @@
+/** The yardstick as a program: the Python store driven through its command line. */
+import { execFile } from "node:child_process";
+import { access, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import type { SearchParameters } from "../../../../compiler/convert/search-parameters.js";
+import type { BenchOptions } from "../options.js";
+
+const run = promisify(execFile);
+
+/** A query of the yardstick, in legacy parameters. */
+export interface LegacyQuery {
+  readonly name: string;
+  /** `select` when absent. */
+  readonly qtype?: "select" | "count" | "aggregate" | "timeline";
+  readonly parameters: SearchParameters;
+}
+
+/** The yardstick on one database. */
+export interface Yardstick {
+  readonly create: () => Promise<void>;
+  /** Fills the tables fast, see yardstick.py. */
+  readonly fill: (file: string) => Promise<void>;
+  /** Loads a file as the Python store does; milliseconds an event. */
+  readonly load: (file: string, mode: "each" | "bulk") => Promise<number>;
+  /** Median milliseconds of some runs after one that warms up. */
+  readonly time: (query: LegacyQuery, repeat: number) => Promise<number>;
+  /** The rows of a query without the JSON, as texts. */
+  readonly rows: (query: LegacyQuery) => Promise<readonly (readonly (string | null)[])[]>;
+}
+
+/** Something that a benchmark needs is not there; the message says what, and what to do. */
+export class BenchSetupError extends Error {
+  override readonly name = "BenchSetupError";
+}
+
+/** The files of the yardstick and a Python that can run it. */
+export interface YardstickFiles {
+  readonly baseline: string;
+  readonly python: string;
+}
+
+/** Looks for what the yardstick needs. @throws BenchSetupError when something is missing */
+export async function findYardstick({
+  baseline,
+  python,
+}: Pick<BenchOptions, "baseline" | "python">): Promise<YardstickFiles> {
+  const folder = resolve(baseline);
+  for (const file of ["legacy_store.py", "generate-events.mjs", "queries.json"])
+    await access(join(folder, file)).catch(() => {
+      throw new BenchSetupError(
+        `there is no ${file} in ${folder}; name the folder of the yardstick with --baseline`,
+      );
+    });
+  const candidates = python === undefined ? ["/usr/bin/python3", "python3"] : [python];
+  for (const candidate of candidates) {
+    const works = await run(candidate, ["-c", "import psycopg2"]).then(
+      () => true,
+      () => false,
+    );
+    if (works) return { baseline: folder, python: candidate };
+  }
+  throw new BenchSetupError(
+    `${candidates.join(" and ")} cannot import psycopg2; install it (Debian: apt-get install python3-psycopg2) or name a Python with --python`,
+  );
+}
+
+/** The queries that the yardstick comes with. */
+export async function readQueries({ baseline }: YardstickFiles): Promise<readonly LegacyQuery[]> {
+  return JSON.parse(await readFile(join(baseline, "queries.json"), "utf8")) as readonly LegacyQuery[];
+}
+
+/** A file with so many generated events, made when it is not there yet. Equal numbers and seeds give equal events. */
+export async function generatedEvents(
+  { baseline }: YardstickFiles,
+  cache: string,
+  count: number,
+  seed?: number,
+): Promise<string> {
+  const file = join(cache, `events-${count}${seed === undefined ? "" : `-${seed}`}.ndjson`);
+  const there = await access(file).then(
+    () => true,
+    () => false,
+  );
+  if (there) return file;
+  const part = `${file}.part`;
+  const script = join(baseline, "generate-events.mjs");
+  await run(process.execPath, [script, String(count), part, ...(seed === undefined ? [] : [String(seed)])]);
+  await rename(part, file);
+  return file;
+}
+
+const HELPER = fileURLToPath(new URL("yardstick.py", import.meta.url));
+/** Rows of a page with long lists of addresses. */
+const MAX_OUTPUT = 256 * 1024 * 1024;
+
+/** The yardstick of these files on the database of a URL. */
+export function openYardstick({ baseline, python }: YardstickFiles, url: string): Yardstick {
+  const store = join(baseline, "legacy_store.py");
+  const call = async (...args: string[]): Promise<string> =>
+    (await run(python, args, { maxBuffer: MAX_OUTPUT })).stdout;
+  const withQuery = async <T>(query: LegacyQuery, work: (file: string) => Promise<T>): Promise<T> => {
+    const folder = await mkdtemp(join(tmpdir(), "eventstore-bench-"));
+    try {
+      const file = join(folder, "query.json");
+      await writeFile(file, JSON.stringify([query]));
+      return await work(file);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  };
+  return {
+    create: async () => {
+      await call(store, "create", "--dsn", url);
+    },
+    fill: async (file) => {
+      await call(HELPER, baseline, "fill", "--dsn", url, file);
+    },
+    load: async (file, mode) => {
+      const result = await call(store, "load", "--dsn", url, file, "--mode", mode);
+      const { seconds, events } = JSON.parse(result) as { readonly seconds: number; readonly events: number };
+      return (seconds * 1000) / events;
+    },
+    time: (query, repeat) =>
+      withQuery(query, async (file) => {
+        const result = await call(store, "search", "--dsn", url, file, "--repeat", String(repeat));
+        return (JSON.parse(result) as { readonly median_ms: number }).median_ms;
+      }),
+    rows: (query) =>
+      withQuery(
+        query,
+        async (file) =>
+          JSON.parse(await call(HELPER, baseline, "rows", "--dsn", url, file)) as (string | null)[][],
+      ),
+  };
+}

@@ -1,0 +1,71 @@
+/** Faults of addresses and their tokens, texts and times, and of how values are sent. */
+import { inFile, type Fault } from "./fault.js";
+
+/** See the head of this file. */
+export const VALUES_FAULTS: readonly Fault[] = [
+  ...inFile(
+    "values",
+    "compiler/values/text.ts",
+    ["wildcard-unescaped", 'text.replace(/[\\\\%_]/g, "\\\\$&")', 'text.replace(/[\\\\%]/g, "\\\\$&")'],
+    [
+      "fold-more-than-ascii",
+      "text.replace(UPPER_RUNS, (letters) => letters.toLowerCase())",
+      "text.toLowerCase()",
+    ],
+  ),
+  ...inFile(
+    "values",
+    "compiler/values/ip-range.ts",
+    ["contiguous-unmerged", "previous.last + 1n < range.first", "previous.last < range.first"],
+    [
+      "overlap-at-the-edge",
+      "a.first <= b.last && b.first <= a.last",
+      "a.first < b.last && b.first <= a.last",
+    ],
+    ["families-mixed", "outer.family === inner.family && outer.first", "outer.first"],
+  ),
+  ...inFile("tokens", "compiler/values/ip-tokens.ts", [
+    "inner-token-missing",
+    "tokens.add(prefixToken(side, INNER, subnetwork, finer))",
+    "void subnetwork",
+  ]),
+  ...inFile("values", "compiler/values/time.ts", ["fraction-cut", "rest < 0.5 ? below : below + 1", "below"]),
+  ...inFile(
+    "values",
+    "compiler/values/relative-time.ts",
+    ["week-from-sunday", "((days + 3) % 7)", "((days + 4) % 7)"],
+    ["interval-of-nothing", "expression.unit === null ? instant + 1n", "expression.unit === null ? instant"],
+  ),
+  ...inFile("values", "compiler/values/arguments.ts", [
+    "slot-end-included",
+    'edge === "end" ? micros + 1n : micros',
+    "micros",
+  ]),
+  ...inFile(
+    "values",
+    "compiler/values/binding.ts",
+    ["multirange-end", 'highInclusive && high !== null ? "]" : ")"', '"]"'],
+    ["under-itself-only", "`${escapeLike(word)}.%`", "`${escapeLike(word)}.`"],
+  ),
+  ...inFile(
+    "tokens",
+    "compiler/values/ip-tokens.ts",
+    [
+      "token-of-the-network-itself",
+      "if (length <= cidr.length) tokens.add",
+      "if (length < cidr.length) tokens.add",
+    ],
+    ["networks-of-the-finer-level-missing", "kept > finer", "kept >= finer"],
+  ),
+  ...inFile("tokens", "compiler/values/ip-range.ts", [
+    "cover-ends-early",
+    "range.last | low)",
+    "range.last)",
+  ]),
+  ...inFile("values", "compiler/values/sparse-pattern.ts", [
+    "one-sign-between-pieces",
+    'ANY_TEXT = "%"',
+    'ANY_TEXT = "_"',
+  ]),
+  ...inFile("values", "compiler/values/text.ts", ["zero-byte-kept", 'wellFormed.includes("\\0")', "false"]),
+];

@@ -1,0 +1,51 @@
+import { Buffer } from "node:buffer";
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { encodeByteaArray } from "../../../runtime/postgres/bytea-array.js";
+import { openExecutor } from "../../../runtime/postgres/executor.js";
+import type { Executor } from "../../../runtime/postgres/session.js";
+import { dynamicStatement, required } from "../../../runtime/store/dynamic-statement.js";
+import { describeEngines, withDatabase, type TestDatabase } from "../../support/database.js";
+
+/** The elements as PostgreSQL prints them. */
+const ELEMENTS = dynamicStatement(
+  "select element from unnest($1::bytea[]) with ordinality as _(element, at) order by at",
+  {
+    operation: "elements",
+    cardinality: "many",
+    decode: ([element]) => required(element),
+  },
+);
+
+describeEngines("arrays of bytes", (engine) => {
+  let database: TestDatabase;
+  let session: Executor;
+  beforeAll(async () => {
+    database = await withDatabase(engine);
+    session = openExecutor({ connectionString: database.connectionString });
+  });
+  afterAll(async () => {
+    await session.close();
+    await database.dispose();
+  });
+
+  it("come to PostgreSQL as they are", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.uint8Array({ maxLength: 40 })), async (arrays) => {
+        const elements = arrays.map((bytes) => Buffer.from(bytes));
+        expect(await session.run(ELEMENTS, [encodeByteaArray(elements)])).toEqual(
+          elements.map((bytes) => `\\x${bytes.toString("hex")}`),
+        );
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it("may be large", async () => {
+    const large = Buffer.alloc(3_000_000, "abc");
+    expect(await session.run(ELEMENTS, [encodeByteaArray([large, Buffer.alloc(0)])])).toEqual([
+      `\\x${large.toString("hex")}`,
+      "\\x",
+    ]);
+  });
+});

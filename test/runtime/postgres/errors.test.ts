@@ -1,0 +1,141 @@
+import { describe, expect, it } from "vitest";
+import {
+  DataError,
+  EventStorageError,
+  QueryCanceledError,
+  QueryTimeoutError,
+  StorageConnectionError,
+  StorageIntegrityError,
+  TransactionConflictError,
+  isConnectionLoss,
+  isItemError,
+  mapError,
+  oneLine,
+} from "../../../runtime/postgres/errors.js";
+
+/** An error as pg-protocol builds it. */
+function serverError(code: string, message = "it failed", more: object = {}): Error {
+  return Object.assign(new Error(message), { code, severity: "ERROR", ...more });
+}
+
+function networkError(code: string): Error {
+  return Object.assign(new Error(`connect ${code} 127.0.0.1:1`), { code, errno: -111, syscall: "connect" });
+}
+
+const operation = "insertEvent";
+
+describe("mapError", () => {
+  it.each([
+    ["22P02", DataError, "data_invalid"],
+    ["22003", DataError, "data_invalid"],
+    ["23505", StorageIntegrityError, "integrity_violation"],
+    ["23503", StorageIntegrityError, "integrity_violation"],
+    ["23514", StorageIntegrityError, "integrity_violation"],
+    ["40001", TransactionConflictError, "transaction_conflict"],
+    ["40P01", TransactionConflictError, "transaction_conflict"],
+    ["55P03", QueryTimeoutError, "lock_timeout"],
+    ["25P03", QueryTimeoutError, "query_timeout"],
+    ["57P01", StorageConnectionError, "connection_lost"],
+    ["57P02", StorageConnectionError, "connection_lost"],
+    ["57P03", StorageConnectionError, "connection_refused"],
+    ["53300", StorageConnectionError, "connection_refused"],
+    ["08006", StorageConnectionError, "connection_lost"],
+    ["28P01", StorageConnectionError, "connection_refused"],
+    ["3D000", StorageConnectionError, "connection_refused"],
+    ["53100", EventStorageError, "resources_exhausted"],
+    ["53200", EventStorageError, "resources_exhausted"],
+    ["42501", EventStorageError, "privilege_missing"],
+    ["42P01", EventStorageError, "object_missing"],
+    ["42601", EventStorageError, "statement_invalid"],
+    ["25006", EventStorageError, "read_only"],
+    ["XX000", EventStorageError, "storage_error"],
+  ] as const)("maps SQLSTATE %s", (sqlState, type, code) => {
+    const cause = serverError(sqlState);
+    const error = mapError(cause, { operation });
+    expect(error.constructor).toBe(type);
+    expect(error).toMatchObject({ code, operation, sqlState, message: "insertEvent: it failed", cause });
+  });
+
+  it.each([
+    ["ECONNREFUSED", "connection_refused"],
+    ["ENOENT", "connection_refused"],
+    ["ENOTFOUND", "connection_failed"],
+    ["ECONNRESET", "connection_lost"],
+    ["EPIPE", "connection_lost"],
+  ])("maps the network error %s", (code, expected) => {
+    const error = mapError(networkError(code), { operation });
+    expect(error).toBeInstanceOf(StorageConnectionError);
+    expect(error).toMatchObject({ code: expected, retryable: true, sqlState: undefined });
+  });
+
+  it("reads the first of the errors that Node gathers for a name with several addresses", () => {
+    const error = mapError(new AggregateError([networkError("ECONNREFUSED"), networkError("EACCES")]), {
+      operation,
+    });
+    expect(error).toMatchObject({ name: "StorageConnectionError", code: "connection_refused" });
+  });
+
+  it.each([
+    ["Connection terminated unexpectedly", "connection_lost"],
+    ["Client has encountered a connection error and is not queryable", "connection_lost"],
+    ["timeout exceeded when trying to connect", "pool_exhausted"],
+    ["timeout expired", "connection_failed"],
+  ])("maps the message of pg: %s", (message, code) => {
+    expect(mapError(new Error(message), { operation })).toMatchObject({
+      name: "StorageConnectionError",
+      code,
+    });
+  });
+
+  it("tells a cancellation from a timeout", () => {
+    const timeout = serverError("57014", "canceling statement due to statement timeout");
+    const user = serverError("57014", "canceling statement due to user request");
+    const foreign = serverError("57014", "storniere Anfrage");
+    expect(mapError(timeout, { operation })).toBeInstanceOf(QueryTimeoutError);
+    expect(mapError(timeout, { operation, aborted: true })).toBeInstanceOf(QueryCanceledError);
+    expect(mapError(user, { operation, expired: true })).toBeInstanceOf(QueryCanceledError);
+    expect(mapError(foreign, { operation, expired: true })).toBeInstanceOf(QueryTimeoutError);
+    expect(mapError(foreign, { operation })).toBeInstanceOf(QueryCanceledError);
+  });
+
+  it("names the constraint and keeps the detail on one line", () => {
+    const cause = serverError("23505", "duplicate key\nvalue", {
+      constraint: "events_pkey",
+      detail: "Key (id)=(a).",
+    });
+    const error = mapError(cause, { operation });
+    expect(error).toMatchObject({
+      constraint: "events_pkey",
+      message: "insertEvent: duplicate key value (Key (id)=(a).)",
+    });
+  });
+
+  it("leaves errors of the family alone and takes anything else", () => {
+    const known = new DataError("x");
+    expect(mapError(known, { operation })).toBe(known);
+    expect(mapError("thrown text", { operation }).message).toBe("insertEvent: thrown text");
+    expect(mapError(undefined, { operation })).toBeInstanceOf(EventStorageError);
+  });
+
+  it("never repeats a password", () => {
+    const text = "cannot open postgres://user:s3cr:et@host/db?x=1 with password=s3cr, password='s3c r'";
+    expect(oneLine(text)).not.toMatch(/s3c/u);
+    expect(mapError(new Error(text), { operation }).message).not.toMatch(/s3c/u);
+  });
+});
+
+describe("kinds of errors", () => {
+  it("knows a lost connection", () => {
+    expect(isConnectionLoss(mapError(serverError("57P01"), { operation }))).toBe(true);
+    expect(isConnectionLoss(mapError(networkError("ECONNREFUSED"), { operation }))).toBe(false);
+  });
+
+  it("knows what an item can be blamed for", () => {
+    for (const state of ["22P02", "23505", "54000", "P0001"]) {
+      expect(isItemError(mapError(serverError(state), { operation }))).toBe(true);
+    }
+    for (const state of ["57P01", "53100", "57014", "40001", "42501"]) {
+      expect(isItemError(mapError(serverError(state), { operation }))).toBe(false);
+    }
+  });
+});

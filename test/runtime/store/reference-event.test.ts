@@ -1,0 +1,185 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { convertFilter } from "../../../compiler/index.js";
+import { buildQuery, recordToIdea, type QueryType } from "../../../runtime/store/index.js";
+import { referenceEvent } from "../events/reference-event.js";
+import { collect, describeStores, emptyStore, idsOf } from "./support.js";
+
+type Parameters = Readonly<Record<string, unknown>>;
+
+const LISTS = ["protocols", "categories", "classes", "severities", "detectors", "detector_types", "groups"];
+
+/** The table of operations.md §4: legacy parameters, whether E1 is a hit, and the filter that says the same. */
+const SCENARIOS: readonly (readonly [parameters: Parameters, hit: boolean, filter: string])[] = [
+  [{ dt_from: "2012-11-03 10:00:07" }, true, "detect_time >= 2012-11-03T10:00:07Z"],
+  [{ dt_from: "2012-11-03 10:00:08" }, false, "detect_time >= 2012-11-03T10:00:08Z"],
+  [{ dt_to: "2012-11-03 10:00:07" }, true, "detect_time <= 2012-11-03T10:00:07Z"],
+  [{ dt_to: "2012-11-03 10:00:00" }, false, "detect_time <= 2012-11-03T10:00:00Z"],
+  [{ st_from: "2017-04-05 10:10:00" }, true, "storage_time >= 2017-04-05T10:10:00Z"],
+  [{ st_to: "2017-04-05 10:00:00" }, false, "storage_time <= 2017-04-05T10:00:00Z"],
+  [{ target_addrs: ["10.2.2.55"] }, true, "target.ip overlaps 10.2.2.55"],
+  [{ target_addrs: ["10.0.0.0/8"] }, true, "target.ip overlaps 10.0.0.0/8"],
+  [{ target_addrs: ["10.0.0.7/8"] }, true, "target.ip overlaps 10.0.0.0/8"],
+  [{ host_addrs: ["10.0.0.0/8"] }, true, "host.ip overlaps 10.0.0.0/8"],
+  [{ target_addrs: ["10.25.2.55"] }, false, "target.ip overlaps 10.25.2.55"],
+  [{ target_addrs: ["10.25.2.55", "10.2.2.55"] }, true, "target.ip overlaps [10.25.2.55, 10.2.2.55]"],
+  [{ source_addrs: ["10.2.2.55"] }, false, "source.ip overlaps 10.2.2.55"],
+  [{ source_addrs: ["192.168.0.0-192.168.0.2"] }, true, "source.ip overlaps 192.168.0.0..192.168.0.2"],
+  [{ source_addrs: ["2001:db8::ff00:42:0/112"] }, true, "source.ip overlaps 2001:db8::ff00:42:0/112"],
+  [{ source_addrs: ["2001:db8::/64"] }, true, "source.ip overlaps 2001:db8::/64"],
+  [{ source_addrs: ["2001:ffff::ffff:42:0/112"] }, false, "source.ip overlaps 2001:ffff::ffff:42:0/112"],
+  [{ target_ports: [22, 888] }, true, "target.port in [22, 888]"],
+  [{ host_ports: [22, 888] }, true, "host.port in [22, 888]"],
+  [{ target_ports: [888, 999] }, false, "target.port in [888, 999]"],
+  [{ host_ports: [888, 999] }, false, "host.port in [888, 999]"],
+  [{ target_types: ["Test", "Backscatter"] }, true, "target.type in [Test, Backscatter]"],
+  [{ target_types: ["Test", "Tag"] }, false, "target.type in [Test, Tag]"],
+  [{ source_types: ["Test", "Phishing"] }, true, "source.type in [Test, Phishing]"],
+  [{ host_types: ["Test", "Phishing"] }, true, "host.type in [Test, Phishing]"],
+  [{ protocols: ["tcp", "ipv6"] }, true, "protocol in [tcp, ipv6]"],
+  [{ protocols: ["TCP"] }, true, "protocol = TCP"],
+  [{ protocols: ["udp"] }, false, "protocol = udp"],
+  [{ categories: ["Fraud.Phishing"] }, true, "category = Fraud.Phishing"],
+  [{ categories: ["Test.Heartbeat"] }, false, 'category = "Test.Heartbeat"'],
+  [{ groups: ["abuse@cesnet.cz"] }, true, 'abuse_group = "abuse@cesnet.cz"'],
+  [{ groups: ["abuse@nic.cz"] }, false, 'abuse_group = "abuse@nic.cz"'],
+  [{ severities: ["test", "low"] }, true, "severity = low"],
+  [{ severities: ["test", "high"] }, false, "severity = high"],
+  [{ classes: ["vulnerable-config-ssdp"] }, true, 'event_class = "vulnerable-config-ssdp"'],
+  [{ classes: ["other"] }, false, "event_class = other"],
+  [{ detectors: ["org.example.kippo_honey"] }, true, 'node.name = "org.example.kippo_honey"'],
+  [{ detectors: ["org.example.other"] }, false, 'node.name = "org.example.other"'],
+  [{ detector_types: ["Honeypot"] }, true, "node.type = Honeypot"],
+  [{ detector_types: ["Flow"] }, false, "node.type = Flow"],
+  [{ description: "Synthetic example" }, true, 'description = "Synthetic example"'],
+  [{ inspection_errs: "__EMPTY__" }, true, "inspection_error missing"],
+  [{ inspection_errs: "__ANY__" }, false, "inspection_error exists"],
+  [{ not_categories: true, categories: ["Test"] }, false, "not category = Test"],
+  // Negation keeps events without the field.
+  [{ not_inspection_errs: true, inspection_errs: ["x"] }, true, "not inspection_error = x"],
+  // A sentinel beside values ORs with them.
+  [{ categories: ["__EMPTY__", "Test"] }, true, "category missing or category = Test"],
+  // host_* overrides the other two.
+  [
+    { host_addrs: ["10.0.0.0/8"], source_addrs: ["192.0.2.1"], target_addrs: ["192.0.2.1"] },
+    true,
+    "host.ip overlaps 10.0.0.0/8",
+  ],
+];
+
+describeStores("the reference event", ({ storage }) => {
+  const run = async (parameters: Parameters, qtype: QueryType): Promise<Record<string, unknown>[]> => {
+    const { text, values } = buildQuery(parameters, qtype);
+    return (await storage().query(text, values)).rows;
+  };
+
+  beforeAll(async () => {
+    await storage().insertEvent(referenceEvent());
+  });
+
+  it("comes back equal", async () => {
+    expect(await storage().fetchEvent("e1")).toEqual(referenceEvent());
+  });
+
+  describe.each(SCENARIOS)("%j", (parameters, hit, filter) => {
+    const expected = hit ? 1 : 0;
+
+    it(`has ${expected} hits as a legacy query of each type`, async () => {
+      const selected = await run(parameters, "select");
+      expect(selected).toHaveLength(expected);
+      for (const row of selected) {
+        expect(row["id"]).toBe("e1");
+        const event = row["event"] as Buffer;
+        for (const record of [event, `\\x${event.toString("hex")}`, { event }])
+          expect(recordToIdea(record)).toEqual(referenceEvent());
+      }
+      expect(await run(parameters, "select_ghost")).toHaveLength(expected);
+      expect(await run(parameters, "count")).toEqual([{ count: String(expected) }]);
+      const aggregated = await run({ ...parameters, aggr_set: "category" }, "aggregate");
+      expect(aggregated.map(({ set, count }) => [set, count])).toEqual(
+        hit
+          ? [
+              ["Fraud.Phishing", "1"],
+              ["Test", "1"],
+            ]
+          : [],
+      );
+      const line = await run({ ...parameters, step: "1h" }, "timeline");
+      expect(line).toEqual(hit ? [{ bucket: new Date("2012-11-03T10:00:00Z"), count: "1" }] : []);
+    });
+
+    it(`has ${expected} hits as the filter ${filter}`, async () => {
+      for (const text of [filter, convertFilter({ ...parameters }, "search-parameters").text]) {
+        expect(await storage().countEvents({ filter: text })).toBe(expected);
+        const { events, total } = await storage().searchEvents({ filter: text, total: true });
+        expect(events).toEqual(hit ? [referenceEvent()] : []);
+        expect(total).toBe(expected);
+        expect(storage().compile(text).matches(referenceEvent())).toBe(hit);
+      }
+      const ghosts = await storage().searchEvents({ filter, ghost: true });
+      expect(idsOf(ghosts.events)).toEqual(hit ? ["e1"] : []);
+      expect(await collect(storage().streamEvents({ filter }))).toHaveLength(expected);
+    });
+
+    it(`is ${hit ? "" : "not "}deleted by it`, async () => {
+      for (const remove of [
+        async () => Number((await run(parameters, "delete"))[0]?.["count"]),
+        () => storage().deleteEvents({ filter }),
+      ]) {
+        expect(await remove()).toBe(expected);
+        expect(await storage().countEvents()).toBe(1 - expected);
+        if (hit) await storage().insertEvent(referenceEvent());
+      }
+    });
+  });
+
+  it.each(LISTS)("%s: anything or nothing", async (key) => {
+    const hits = (parameters: Parameters) => run(parameters, "select").then(({ length }) => length);
+    expect(await hits({ [key]: "__ANY__" })).toBe(1);
+    expect(await hits({ [key]: "__EMPTY__" })).toBe(0);
+    expect(await hits({ [key]: ["__EMPTY__", "__ANY__"] })).toBe(1);
+    expect(await hits({ [key]: "__ANY__", [`not_${key}`]: true })).toBe(0);
+    expect(await hits({ [key]: "__EMPTY__", [`not_${key}`]: true })).toBe(1);
+  });
+
+  it("has a ghost in which protocols stay on their side and types on their node", async () => {
+    const { events } = await storage().searchEvents({ filter: 'id = "e1"', ghost: true });
+    expect(events).toHaveLength(1);
+    const [ghost] = events;
+    expect(ghost?.Source?.[0]?.Proto).toEqual(["tcp", "http"]);
+    expect(ghost?.Target?.every((target) => target.Proto === undefined)).toBe(true);
+    expect(ghost?.Node).toEqual([{ Name: "org.example.kippo_honey", Type: ["Protocol", "Honeypot"] }]);
+  });
+
+  it("takes pages and orders of the legacy parameters", async () => {
+    await storage().insertEvent({ ...referenceEvent(), ID: "e0" });
+    const ids = async (parameters: Parameters) => (await run(parameters, "select")).map(({ id }) => id);
+    expect(await ids({ sortby: "detecttime.desc" })).toEqual(["e1", "e0"]);
+    expect(await ids({ sortby: "detecttime.asc" })).toEqual(["e0", "e1"]);
+    expect(await ids({ sortby: "storagetime.asc", limit: 1 })).toEqual(["e0"]);
+    expect(await ids({ sortby: "storagetime.asc", limit: 1, page: 2 })).toEqual(["e1"]);
+    expect(await ids({ limit: 1, page: 3 })).toEqual([]);
+    expect(await storage().deleteEvent("e0")).toBe(true);
+  });
+});
+
+describeStores("the second event", ({ storage }) => {
+  const second = {
+    ...referenceEvent(),
+    ID: "e2",
+    DetectTime: "2012-11-03T10:00:07.123456Z",
+    Attach: [{ Handle: "att1", Content: "a\u0000b\u0000", Note: "é \ud83d\ude00" }],
+  };
+
+  it("comes back equal, with its U+0000 and its microseconds", async () => {
+    await emptyStore(storage());
+    await storage().insertEvent(second);
+    expect(await storage().fetchEvent("e2")).toEqual(second);
+    expect((await storage().searchEvents()).events).toEqual([second]);
+    expect(await collect(storage().streamEvents())).toEqual([second]);
+    expect(await storage().fetchEvent("e2", { raw: true })).toBe(JSON.stringify(second));
+    const { rows } = await storage().query("select to_char(detect_time, 'US') as micros from events");
+    expect(rows).toEqual([{ micros: "123456" }]);
+    expect(await storage().countEvents({ filter: "detect_time = 2012-11-03T10:00:07.123456Z" })).toBe(1);
+    expect(await storage().countEvents({ filter: "detect_time > 2012-11-03T10:00:07.123456Z" })).toBe(0);
+  });
+});

@@ -1,0 +1,61 @@
+/** What a server without ip4r is told. No such server runs here, so the answers of one are given. */
+import { describe, expect, it } from "vitest";
+import { EventStorageError, type Session } from "../../../runtime/index.js";
+import { requireRanges } from "../../../runtime/store/schema/requirements.js";
+
+interface Server {
+  readonly present?: boolean;
+  readonly available?: boolean;
+  readonly schema?: string | null;
+  /** Creating the extension fails with this. */
+  readonly refuses?: string;
+}
+
+/** A session on such a server, and what was sent to it. */
+function sessionOn({ present = false, available = false, schema = null, refuses }: Server) {
+  const sent: string[] = [];
+  const session: Pick<Session, "query" | "transaction"> = {
+    query: async (text) => {
+      await Promise.resolve();
+      sent.push(text);
+      if (text.startsWith("create") && refuses !== undefined) throw new Error(refuses);
+      const rows = text.startsWith("select") ? [{ present, major: 16, available, schema }] : [];
+      return { rows, rowCount: rows.length, columns: [], command: "SELECT" };
+    },
+    transaction: (work) => work(session as Session),
+  };
+  return { session: session as Session, sent };
+}
+
+describe("address ranges", () => {
+  it("are taken as they are where the type is there", async () => {
+    const { session, sent } = sessionOn({ present: true });
+    await requireRanges(session);
+    expect(sent).toHaveLength(1);
+  });
+
+  it("are created where the server has the extension", async () => {
+    const { session, sent } = sessionOn({ available: true });
+    await requireRanges(session);
+    expect(sent.at(-1)).toBe("create extension if not exists ip4r");
+  });
+
+  it.each([
+    ["no package", {}, /install the package postgresql-16-ip4r .* or ip4r_16/],
+    [
+      "another schema",
+      { available: true, schema: "addons" },
+      /in the schema addons, which is not on the search_path/,
+    ],
+    [
+      "no right",
+      { available: true, refuses: "permission denied" },
+      /an administrator .* CREATE EXTENSION ip4r \(.*permission denied/,
+    ],
+  ])("are asked for in words that help: %s", async (_, server, message) => {
+    const asked = requireRanges(sessionOn(server).session);
+    await expect(asked).rejects.toBeInstanceOf(EventStorageError);
+    await expect(asked).rejects.toMatchObject({ code: "object_missing" });
+    await expect(asked).rejects.toThrow(message);
+  });
+});

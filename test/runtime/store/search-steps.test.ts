@@ -1,0 +1,140 @@
+import { describe, expect, it } from "vitest";
+import type { TimeBounds } from "../../../compiler/time-bounds.js";
+import type { Partition } from "../../../runtime/store/search/days.js";
+import { stepsOverDays, WALK_ROWS, type Span } from "../../../runtime/store/search/steps.js";
+
+const DAY = 86_400_000_000n;
+const OPEN: TimeBounds = { from: null, to: null };
+
+/** The partitions of days `count - 1` … 0, with so many rows each, and the default one. */
+const partitions = (count: number, rows: (day: number) => number): readonly Partition[] => [
+  ...Array.from({ length: count }, (_, index): Partition => {
+    const day = count - 1 - index;
+    const from = BigInt(day) * DAY;
+    return { name: `day${day}`, json: `json${day}`, day: { from, to: from + DAY }, rows: rows(day) };
+  }),
+  { name: "default", json: "json_default", day: null, rows: 0 },
+];
+
+const newest = (bounds: TimeBounds = OPEN, after: Span["after"] = null): Span => ({
+  bounds,
+  after,
+  descending: true,
+});
+const names = (tables: readonly { readonly name: string }[]) => tables.map(({ name }) => name);
+
+describe("the steps of a search", () => {
+  it.each([null, "walk", "days", "far"] as const)(
+    "name every day once, in order, and the default partition in the first step only (reach: %s)",
+    (reach) => {
+      for (const count of [0, 1, 8, 9, 30, 400])
+        for (const descending of [true, false]) {
+          const steps = stepsOverDays(
+            partitions(count, () => WALK_ROWS),
+            { ...newest(), descending },
+            reach,
+          );
+          const days = Array.from({ length: count }, (_, day) => `day${descending ? count - 1 - day : day}`);
+          const byIndex = steps.filter((step) => !step.walkOnly);
+          expect(names(byIndex.flatMap((step) => step.days))).toEqual(days);
+          expect(steps.map((step) => names(step.outside))).toEqual(
+            steps.map((_, index) => (index === 0 ? ["default"] : [])),
+          );
+        }
+    },
+  );
+
+  it("are a walk alone where it was enough, and no walk where it was far from that", () => {
+    const days = partitions(60, () => WALK_ROWS);
+    const [walk, next] = stepsOverDays(days, newest(), "walk");
+    expect([walk.walkOnly, names(walk.walk), names(walk.days)]).toEqual([true, ["day59"], ["day59"]]);
+    expect(next?.days[0]?.name).toBe("day59");
+    const far = stepsOverDays(days, newest(), "far");
+    expect(far.every((step) => step.walk.length === 0)).toBe(true);
+    const unknown = stepsOverDays(days, newest(), null);
+    expect(far.length).toBeLessThan(unknown.length);
+    const [near] = stepsOverDays(days, newest(), "days");
+    expect([near.walk, near.days]).toEqual([[], unknown[0].days]);
+    expect(
+      stepsOverDays(
+        partitions(0, () => 0),
+        newest(),
+        "walk",
+      ),
+    ).toHaveLength(1);
+  });
+
+  it("reach four hundred days in few statements", () => {
+    expect(
+      stepsOverDays(
+        partitions(400, () => WALK_ROWS),
+        newest(),
+        null,
+      ).length,
+    ).toBeLessThanOrEqual(13);
+  });
+
+  it("walk as many days as hold the rows of the walk", () => {
+    const walked = (rows: (day: number) => number, span = newest()) =>
+      names(stepsOverDays(partitions(30, rows), span, null)[0].walk);
+    expect(walked(() => WALK_ROWS)).toEqual(["day29"]);
+    expect(walked(() => WALK_ROWS / 2)).toEqual(["day29", "day28"]);
+    // Days made ahead of their time.
+    expect(walked((day) => (day > 22 ? 0 : WALK_ROWS))).toEqual(names(partitions(30, () => 0).slice(0, 8)));
+    // A store that was never analysed.
+    expect(walked(() => 0)).toHaveLength(12);
+  });
+
+  it("count only the part of a day that is left to walk", () => {
+    const walked = (span: Span) =>
+      names(
+        stepsOverDays(
+          partitions(30, () => 2 * WALK_ROWS),
+          span,
+          null,
+        )[0].walk,
+      );
+    expect(walked(newest({ from: null, to: 20n * DAY + 1n }))).toEqual(["day20", "day19"]);
+    expect(walked(newest({ from: null, to: 20n * DAY }))).toEqual(["day19"]);
+    expect(walked(newest(OPEN, { micros: 20n * DAY + 5n, id: "x" }))).toEqual(["day20", "day19"]);
+    expect(walked({ ...newest(OPEN, { micros: 21n * DAY - 5n, id: "x" }), descending: false })).toEqual([
+      "day20",
+      "day21",
+    ]);
+  });
+
+  it("begin with the day of the key, whose other events of the same time may be left", () => {
+    const first = (micros: bigint, descending: boolean) =>
+      stepsOverDays(
+        partitions(30, () => WALK_ROWS),
+        {
+          ...newest(OPEN, { micros, id: "x" }),
+          descending,
+        },
+        null,
+      )[0].days[0]?.name;
+    expect(first(20n * DAY, true)).toBe("day20");
+    expect(first(20n * DAY, false)).toBe("day20");
+    expect(first(20n * DAY - 1n, false)).toBe("day19");
+  });
+
+  it("tell the days that lie within the bounds from those that are cut", () => {
+    const bounds = { from: 10n * DAY + 1n, to: 13n * DAY };
+    const [{ days }] = stepsOverDays(
+      partitions(30, () => WALK_ROWS),
+      newest(bounds),
+      null,
+    );
+    expect(days.map(({ name, whole }) => [name, whole])).toEqual([
+      ["day12", true],
+      ["day11", true],
+      ["day10", false],
+    ]);
+    const [keyed] = stepsOverDays(
+      partitions(30, () => WALK_ROWS),
+      newest(bounds, { micros: 12n * DAY + 7n, id: "x" }),
+      null,
+    );
+    expect(keyed.days.map(({ whole }) => whole)).toEqual([true, true, false]);
+  });
+});
