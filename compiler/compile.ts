@@ -1,11 +1,11 @@
 /** The chain of the compiler: text → syntax tree → typed tree → SQL and predicate. */
-import { createHash } from "node:crypto";
 import type { Expr } from "../grammar/ast.js";
 import type { Diagnostic } from "../grammar/diagnostic.js";
 import { FilterError } from "../grammar/filter-error.js";
 import { parseSyntax } from "../grammar/parse.js";
 import { inTextOrder, reporter } from "../grammar/report.js";
 import { bind, type Arguments, type Binding, type Execution } from "./values/binding.js";
+import { sha256Base64url } from "./values/sha256.js";
 import { dateToMicros } from "./values/time.js";
 import { findZone } from "./values/zone.js";
 import { IDEA_CATALOGUE } from "./catalogue/idea.js";
@@ -168,7 +168,7 @@ function finish(
   const parameters = Object.fromEntries(parameterUses.map(({ name, type }) => [name, type]));
   const matcher = (args: Arguments = {}, options: { readonly now?: Date } = {}) =>
     prepared()(execution(args, options.now));
-  const shape = lazy(() => createHash("sha256").update(first.text).digest("base64url").slice(0, 22));
+  const shape = lazy(() => sha256Base64url(first.text).slice(0, 22));
   // Without arguments and clock the same predicate serves every call.
   const fixed = parameterUses.length === 0 && !first.bindings.some(isRelative) ? lazy(() => matcher()) : null;
   return Object.freeze({

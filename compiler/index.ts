@@ -21,6 +21,7 @@ export {
   type LegacyLanguage,
 } from "./convert/convert.js";
 export { explainCompiled, explainFilter, type Explanation, type ExplainOptions } from "./explain/explain.js";
+export { checkFilter, formatFilter, highlightFilter, parseFilter, printFilter } from "./language.js";
 export { DEFAULT_LIMITS, type CompilerLimits } from "./limits.js";
 export {
   FUNCTIONS,
@@ -31,5 +32,9 @@ export {
 } from "./operators.js";
 export type { NamedSets, ParameterUse, SavedFilters, SetMember } from "./resolve/context.js";
 export type * from "./tree.js";
+export type { FilterSyntax } from "../grammar/ast.js";
+export type { Diagnostic, DiagnosticSeverity, Fix, TextEdit } from "../grammar/diagnostic.js";
+export { FilterError } from "../grammar/filter-error.js";
+export type { Token, TokenKind } from "../grammar/tokens.js";
 export { ArgumentError } from "./values/arguments.js";
 export { formatIpRange, IpSyntaxError, parseIpRange, type IpRange } from "./values/ip-range.js";

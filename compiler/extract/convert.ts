@@ -92,7 +92,7 @@ function textConverter(
 
 /** Whether the UTF-8 form is longer than `limit`; counted only where the length alone does not tell. */
 function exceedsBytes(text: string, limit: number): boolean {
-  return text.length * 3 > limit && Buffer.byteLength(text) > limit;
+  return text.length * 3 > limit && new TextEncoder().encode(text).length > limit;
 }
 
 function wordConverter(field: StoredField, catalogue: Catalogue): Convert {

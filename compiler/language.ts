@@ -1,0 +1,43 @@
+/** What an editor asks of the language, each in one call: check, parse, print, format, highlight. */
+import type { FilterSyntax } from "../grammar/ast.js";
+import type { Diagnostic } from "../grammar/diagnostic.js";
+import { FilterError } from "../grammar/filter-error.js";
+import { formatText } from "../grammar/format.js";
+import { parseSyntax } from "../grammar/parse.js";
+import { printSyntax } from "../grammar/print.js";
+import { highlightTokens, type Token } from "../grammar/tokens.js";
+import { analyseFilter, type FilterOptions } from "./compile.js";
+
+/**
+ * What is wrong, or worth knowing, about a filter. Never throws for any text; empty when there is nothing to say.
+ *
+ * @example
+ * checkFilter("sorce.ip in 10.0.0.0/8")[0].message; // unknown field "sorce.ip"
+ */
+export function checkFilter(text: string, options: FilterOptions = {}): readonly Diagnostic[] {
+  return analyseFilter(text, options).diagnostics;
+}
+
+/** The syntax tree of a filter: plain, versioned, JSON-able. @throws FilterError when the text does not parse */
+export function parseFilter(text: string): FilterSyntax {
+  const { syntax, diagnostics } = parseSyntax(text);
+  if (diagnostics.length > 0) throw new FilterError(text, diagnostics);
+  return syntax;
+}
+
+/** The text of a syntax tree; parseFilter of it gives the tree back. */
+export function printFilter(syntax: FilterSyntax): string {
+  return printSyntax(syntax);
+}
+
+/** The canonical text of a filter, comments kept. @throws FilterError when the text does not parse */
+export function formatFilter(text: string): string {
+  const { text: formatted, diagnostics } = formatText(text);
+  if (diagnostics.length > 0) throw new FilterError(text, diagnostics);
+  return formatted;
+}
+
+/** The tokens of a filter, for colouring it; any text has some. */
+export function highlightFilter(text: string): readonly Token[] {
+  return highlightTokens(text);
+}

@@ -1,0 +1,21 @@
+import { createHash } from "node:crypto";
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { sha256Base64url } from "../../../runtime/codecs/sha256.js";
+
+const expected = (text: string): string => createHash("sha256").update(text).digest("base64url");
+
+it("is the digest that Node computes, whatever the text", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary", maxLength: 300 }), (text) => {
+      expect(sha256Base64url(text)).toBe(expected(text));
+    }),
+  );
+});
+
+it("pads texts of every length around the end of a block", () => {
+  for (let length = 0; length < 200; length++) {
+    const text = "x".repeat(length);
+    expect(sha256Base64url(text)).toBe(expected(text));
+  }
+});
