@@ -8,6 +8,8 @@ function grammarFile(name: string): string {
 }
 
 it("the bundle was generated from the grammar as it stands (npm run grammar)", () => {
-  const recipe = grammar(grammarFile("filter.ohm")).toRecipe();
+  // Ohm's types leave out what its own command makes the bundle with.
+  const built = grammar(grammarFile("filter.ohm")) as unknown as { readonly toRecipe: () => string };
+  const recipe = built.toRecipe();
   expect(grammarFile("filter.ohm-bundle.js")).toContain(stripRecipe(recipe));
 });

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { sha256Base64url } from "../../../runtime/codecs/sha256.js";
+import { sha256Base64url } from "../../../compiler/values/sha256.js";
 
 const expected = (text: string): string => createHash("sha256").update(text).digest("base64url");
 
