@@ -64,6 +64,11 @@ export default tseslint.config(
     "values import nothing",
   ),
   layer(
+    ["runtime/**/*.ts"],
+    ["**/scripts/**", "**/test/**", "ohm-js", "ts-morph"],
+    "scripts and tests are on top",
+  ),
+  layer(
     ["runtime/postgres/**/*.ts"],
     [
       "**/compiler/*.js",
@@ -84,11 +89,6 @@ export default tseslint.config(
     ["generated/**/*.ts"],
     ["**/compiler/*.js", "**/compiler/!(values)/**", "**/grammar/**", "**/scripts/**", "**/test/**"],
     "generated code imports the runtime only",
-  ),
-  layer(
-    ["runtime/**/*.ts"],
-    ["**/scripts/**", "**/test/**", "ohm-js", "ts-morph"],
-    "scripts and tests are on top",
   ),
   {
     files: ["test/**/*.ts"],
