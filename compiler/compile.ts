@@ -13,6 +13,7 @@ import { indexCatalogue } from "./catalogue/lookup.js";
 import type { Catalogue, FieldType } from "./catalogue/model.js";
 import { prepareCondition, type EventPredicate } from "./evaluate/evaluate.js";
 import { createCaches } from "./compile-cache.js";
+import { FilterOptionError } from "./filter-option-error.js";
 import { describeField } from "./describe-field.js";
 import { DEFAULT_LIMITS, type CompilerLimits } from "./limits.js";
 import { lowerCondition } from "./lower/condition.js";
@@ -121,12 +122,6 @@ export function analyseFilter(text: string, options: FilterOptions = {}): Analys
   return { condition, written: resolved, parameters, diagnostics: diagnostics() };
 }
 
-/** An option of the compiler that makes no sense: a zone that does not exist. */
-export class FilterOptionError extends Error {
-  override readonly name = "FilterOptionError";
-  readonly code = "E600";
-}
-
 function resolveRoot(root: Expr | null, context: ResolveContext): Condition | null {
   return root ? resolveExpr(root, context) : { kind: "constant", value: true, span: { start: 0, end: 0 } };
 }
@@ -145,23 +140,28 @@ export function compileFilter(text: string, options: FilterOptions = {}): Compil
   return cacheOf(options).get(text, () => {
     const { condition, parameters, diagnostics } = analyseFilter(text, options);
     if (!condition) throw new FilterError(text, diagnostics);
-    return finish(
-      text,
+    return compiledFrom({
+      source: text,
       condition,
-      [...parameters.values()],
-      diagnostics,
-      options.catalogue ?? IDEA_CATALOGUE,
-    );
+      parameterUses: [...parameters.values()],
+      warnings: diagnostics,
+      catalogue: options.catalogue,
+    });
   });
 }
 
-function finish(
-  source: string,
-  condition: Condition,
-  parameterUses: readonly ParameterUse[],
-  warnings: readonly Diagnostic[],
-  catalogue: Catalogue,
-): CompiledFilter {
+/** What a compiled filter is made of: its optimised condition and what is known of its text. */
+export interface CompiledParts extends Pick<
+  CompiledFilter,
+  "source" | "condition" | "parameterUses" | "warnings"
+> {
+  /** IDEA's when absent. */
+  readonly catalogue?: Catalogue | undefined;
+}
+
+/** The compiled filter of an optimised condition. */
+export function compiledFrom(parts: CompiledParts): CompiledFilter {
+  const { source, condition, parameterUses, warnings, catalogue = IDEA_CATALOGUE } = parts;
   const fragment = lowerCondition(condition, catalogue);
   const first = render(fragment);
   const prepared = lazy(() => prepareCondition(condition, catalogue));

@@ -5,12 +5,21 @@ export { searchedColumns, type SearchedColumn } from "./catalogue/columns.js";
 export {
   analyseFilter,
   compileFilter,
-  FilterOptionError,
   type Analysis,
   type CompiledFilter,
   type FilterOptions,
   type SqlExpression,
 } from "./compile.js";
+export {
+  andFilters,
+  notFilter,
+  orFilters,
+  type ComposedFilter,
+  type Filter,
+  type FilterPart,
+  type FilterWithArguments,
+} from "./compose.js";
+export { FilterOptionError } from "./filter-option-error.js";
 export { completeFilter, type Completion, type CompletionKind } from "./complete.js";
 export {
   convertFilter,

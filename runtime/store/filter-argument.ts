@@ -1,10 +1,7 @@
 /** The `filter` and `args` of an operation, compiled and bound to one reading of the clock. */
-import {
-  compileFilter,
-  FilterOptionError,
-  type CompiledFilter,
-  type FilterOptions,
-} from "../../compiler/compile.js";
+import type { CompiledFilter, FilterOptions } from "../../compiler/compile.js";
+import { compileSimple, composeFilter, isComposed, type BoundComposition } from "../../compiler/compose.js";
+import { FilterOptionError } from "../../compiler/filter-option-error.js";
 import { lowerCondition } from "../../compiler/lower/condition.js";
 import { lowerForRows, lowerForStore } from "../../compiler/lower/for-store.js";
 import { render, type Fragment } from "../../compiler/sql/fragment.js";
@@ -43,8 +40,8 @@ export interface BoundFilter {
  * @throws FilterError when the text does not compile
  * @throws DataError when an argument is missing or of the wrong type, or the filter was compiled for another catalogue
  */
-export function bindFilter({ filter, args = {} }: FilterArgument, options: FilterOptions): BoundFilter {
-  const compiled = compileArgument(filter, options);
+export function bindFilter(argument: FilterArgument, options: FilterOptions): BoundFilter {
+  const { compiled, args } = compileArgument(argument, options);
   const now = new Date();
   const { condition } = compiled;
   const execution = { args, now: dateToMicros(now) };
@@ -72,15 +69,15 @@ export function bindFilter({ filter, args = {} }: FilterArgument, options: Filte
   };
 }
 
-function compileArgument(filter: FilterArgument["filter"], options: FilterOptions): CompiledFilter {
-  if (typeof filter === "object") {
-    if (filter.catalogue !== (options.catalogue ?? filter.catalogue))
-      throw new DataError("the filter was compiled for another catalogue than this store has", {
-        operation: "compileFilter",
-      });
-    return filter;
-  }
-  return checked(() => compileFilter(filter ?? "", options));
+function compileArgument(
+  { filter = "", args = {} }: FilterArgument,
+  options: FilterOptions,
+): BoundComposition {
+  return checked(() =>
+    isComposed(filter)
+      ? composeFilter(filter, args, options)
+      : { compiled: compileSimple(filter, options), args },
+  );
 }
 
 /** Wrong arguments and options are wrong data of the caller. */

@@ -1,5 +1,6 @@
 /** The public types of the storage service: what {@link EventStorage} offers, takes and returns. */
 import type { CompiledFilter, FilterOptions } from "../../compiler/compile.js";
+import type { Filter } from "../../compiler/compose.js";
 import type { NamedSets, SavedFilters } from "../../compiler/resolve/context.js";
 import type { Catalogue } from "../../compiler/catalogue/model.js";
 import type { EventFormat } from "../postgres/event-text.js";
@@ -45,9 +46,9 @@ export interface StorageOptions {
   readonly onProgress?: (message: string) => void;
 }
 
-/** A filter as text or compiled; absent: every event. */
+/** A filter as text, compiled or composed; absent: every event. */
 export interface FilterArgument {
-  readonly filter?: string | CompiledFilter | undefined;
+  readonly filter?: Filter | undefined;
   /** Values of the filter's `$parameters`. */
   readonly args?: Readonly<Record<string, unknown>> | undefined;
 }

@@ -1,6 +1,6 @@
 /** How a command ends when it does not end well, and the one message that says so. */
 import { ConversionError } from "../../compiler/convert/refusal.js";
-import { FilterOptionError } from "../../compiler/compile.js";
+import { FilterOptionError } from "../../compiler/filter-option-error.js";
 import { FilterError } from "../../grammar/filter-error.js";
 import { renderDiagnostics } from "../../grammar/render.js";
 import { ArgumentError } from "../../compiler/values/arguments.js";
