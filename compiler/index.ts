@@ -32,13 +32,9 @@ export {
 export { explainCompiled, explainFilter, type Explanation, type ExplainOptions } from "./explain/explain.js";
 export { checkFilter, formatFilter, highlightFilter, parseFilter, printFilter } from "./language.js";
 export { DEFAULT_LIMITS, type CompilerLimits } from "./limits.js";
-export {
-  FUNCTIONS,
-  OPERATOR_DESCRIPTIONS,
-  OPERATORS,
-  type FunctionName,
-  type Operator,
-} from "./operators.js";
+export { FIELD_TYPES } from "../grammar/field-types.js";
+export { FUNCTIONS, type FunctionName } from "../grammar/functions.js";
+export { OPERATORS, operatorsFor, type Operator } from "../grammar/operators.js";
 export type { NamedSets, ParameterUse, SavedFilters, SetMember } from "./resolve/context.js";
 export type * from "./tree.js";
 export type { FilterSyntax } from "../grammar/ast.js";

@@ -5,6 +5,7 @@
  * words; the passes rewrite it. Logic is two-valued: an atom over a missing field is false, and negation is exact complement.
  */
 import type { Span } from "../grammar/ast.js";
+import type { AddressOp } from "../grammar/operators.js";
 import type { IpSet, NumberSet, PatternSet, Slot, TimeSet, WordSet } from "./values/filter-values.js";
 import type { ElementGroup, StoredField } from "./catalogue/model.js";
 import type { Regex } from "./literals/regex.js";
@@ -117,9 +118,10 @@ export interface TimeTest {
   readonly set: TimeSet;
 }
 
-export type IpRelation = "in" | "overlaps" | "covers" | "equals";
+/** What a stored range is asked: whether it is the range (`=`), or one of the set operators of addresses. */
+export type IpRelation = AddressOp | "=";
 
-/** The stored range lies inside / shares an address with / contains / is exactly one of the ranges. */
+/** The stored range is in the relation to one of the ranges. */
 export interface IpTest {
   readonly kind: "ip";
   readonly relation: IpRelation;

@@ -6,6 +6,8 @@
  * the parentheses that the nesting needs.
  */
 
+import type { CompareOp, SetOp, TextOp } from "./operators.js";
+
 /** A half-open range `[start, end)` of UTF-16 code units in the filter text. */
 export interface Span {
   readonly start: number;
@@ -87,9 +89,7 @@ export interface Operand {
   readonly span: Span;
 }
 
-export type CompareOp = "=" | "!=" | "<" | "<=" | ">" | ">=";
-export type TextOp = "contains" | "starts with" | "ends with" | "like" | "matches";
-export type SetOp = "in" | "overlaps" | "covers" | "under";
+export type { CompareOp, SetOp, TextOp } from "./operators.js";
 
 export type Test = ExistsTest | HasTest | CompareTest | SetTest | LastTest | TextTest;
 

@@ -1,10 +1,11 @@
 /** Words that people write for operators, from other languages or from plain speech. */
 import type { Refused } from "./diagnose.js";
 import { wrongOperator } from "./diagnose-token.js";
+import type { Operator, SetOp } from "./operators.js";
 import type { Finding } from "./report.js";
 
 /** Tried longest first, over the words behind the field joined by single blanks. */
-const words: readonly (readonly [pattern: RegExp, suggestion: string])[] = [
+const words: readonly (readonly [pattern: RegExp, suggestion: Operator | `not ${SetOp}`])[] = [
   [/^is not (?:null|empty|missing)$/, "exists"],
   [/^(?:is (?:null|empty|missing)|not exists?)$/, "missing"],
   [/^not (?:missing|empty|null)$/, "exists"],

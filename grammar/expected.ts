@@ -1,4 +1,5 @@
 /** Puts Ohm's set of expected rules into words for people. */
+import { FIRST_WORDS } from "./operators.js";
 
 /** What each phrase stands for, in the order in which the phrases are listed. The first match takes the names. */
 const phrases: readonly {
@@ -26,20 +27,7 @@ const phrases: readonly {
   {
     phrase: "an operator (such as =, in or contains)",
     when: '"in"',
-    covers: [
-      ...[
-        "a comparison",
-        '"exists"',
-        '"missing"',
-        '"has"',
-        '"not"',
-        '"in"',
-        '"overlaps"',
-        '"covers"',
-        '"under"',
-      ],
-      ...['"contains"', '"starts"', '"ends"', '"like"', '"matches"', '"("'],
-    ],
+    covers: ["a comparison", '"has"', '"not"', '"("', ...FIRST_WORDS.map((word) => `"${word}"`)],
   },
   { phrase: "a duration such as 24h", when: "a duration", covers: ["a duration"] },
   {

@@ -1,5 +1,6 @@
 /** The shape of the syntax tree as data, to check what comes from outside. Mirrors ast.ts. */
 import { SYNTAX_VERSION, type FilterSyntax } from "./ast.js";
+import { operatorsOf } from "./operators.js";
 
 /** Called with the path and the reason where a value has not the shape; must throw. */
 export type Refuse = (path: string, message: string) => never;
@@ -104,16 +105,16 @@ const test = byKind(() => ({
   exists: {},
   missing: {},
   has: { expr },
-  compare: { op: oneOf("=", "!=", "<", "<=", ">", ">="), opSpan: span, value },
+  compare: { op: oneOf(...operatorsOf("compare")), opSpan: span, value },
   set: {
-    op: oneOf("in", "overlaps", "covers", "under"),
+    op: oneOf(...operatorsOf("set")),
     negated: boolean,
     opSpan: span,
     set: record({ items: list(item), bracketed: boolean, span }),
   },
   last: { negated: boolean, opSpan: span, duration },
   text: {
-    op: oneOf("contains", "starts with", "ends with", "like", "matches"),
+    op: oneOf(...operatorsOf("text")),
     negated: boolean,
     opSpan: span,
     args: list(value, 1),

@@ -1,6 +1,7 @@
 /** Limits on what a filter may cost, checked before or right after parsing. */
 import type { Expr, FilterSyntax } from "./ast.js";
 import type { BracketPairs } from "./brackets.js";
+import { NEGATABLE_WORDS } from "./operators.js";
 import type { Finding } from "./report.js";
 import type { Token } from "./tokens.js";
 
@@ -93,7 +94,7 @@ function isPrefixNot(sign: string, token: Token, next: Token | undefined, text: 
   const isNot = sign === "not" ? token.kind === "keyword" : sign === "!" && token.kind === "operator";
   if (!isNot) return false;
   const following = next === undefined ? "" : text.slice(next.start, next.end).toLowerCase();
-  return !/^(?:in|overlaps|covers|under|contains|starts|ends|like|matches)$/.test(following);
+  return !NEGATABLE_WORDS.has(following);
 }
 
 /** E503 for each list with too many items, counted by their commas. */

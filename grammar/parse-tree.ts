@@ -5,6 +5,8 @@
 import type { Interval, Node, NonterminalNode } from "ohm-js";
 import type * as Ast from "./ast.js";
 import filter, { type FilterActionDict } from "./filter.ohm-bundle.js";
+import { matchedText } from "./matched-text.js";
+import { operatorWritten } from "./operators.js";
 import { unescapeRegex, unescapeText } from "./string-text.js";
 import { readDuration, readTime } from "./time-text.js";
 
@@ -45,8 +47,10 @@ interface Failures {
 }
 
 function match<T>(text: string, rule: string, start: number): Match<T> {
-  const result = filter.match(text, rule);
+  const result = filter.match(matchedText(text), rule);
   if (result.succeeded()) {
+    // The tree takes names and values from the text as it was written.
+    result.input = text;
     const tree = (semantics(result) as Tree<T>).tree();
     return { ok: true, value: start === 0 ? tree : shifted(tree, start) };
   }
@@ -171,10 +175,9 @@ const actions: FilterActionDict<unknown> = {
     return { kind: "has", expr: read(expr) as Ast.Expr, span: span(this.source) };
   },
   Test_compare(operator, value): Ast.CompareTest {
-    const written = operator.sourceString;
     return {
       kind: "compare",
-      op: written === "==" ? "=" : (written as Ast.CompareOp),
+      op: operatorWritten(operator.sourceString) as Ast.CompareOp,
       opSpan: span(operator.source),
       value: read(value) as Ast.Value,
       span: span(this.source),
@@ -197,7 +200,7 @@ const actions: FilterActionDict<unknown> = {
   Membership_set(operator, set): Ast.SetTest {
     return {
       kind: "set",
-      op: operator.sourceString.toLowerCase() as Ast.SetOp,
+      op: operatorWritten(operator.sourceString) as Ast.SetOp,
       negated: false,
       opSpan: span(operator.source),
       set: read(set) as Ast.ValueSet,
@@ -234,7 +237,7 @@ const actions: FilterActionDict<unknown> = {
     return range(this, null, dots, read(high) as Ast.Value);
   },
   textWord(word): Ast.TextOp {
-    return word.sourceString.toLowerCase() as Ast.TextOp;
+    return operatorWritten(word.sourceString) as Ast.TextOp;
   },
   TextOp_starts(_starts, _with): Ast.TextOp {
     return "starts with";

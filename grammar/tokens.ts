@@ -5,7 +5,8 @@
  * What a word is depends on its place: `22` behind `=` is a value, `and` behind a value is an operator, and `/` opens
  * a regular expression only beside a text operator. So the lexer carries the place along.
  */
-import { ATOM_CHAR, isOperatorWord, isReserved } from "./words.js";
+import { AFTER_WORD, COMPARISON_SIGNS } from "./operators.js";
+import { ATOM_CHAR, isContinuation, isOperatorWord, isReserved } from "./words.js";
 
 export type TokenKind =
   | "keyword"
@@ -97,7 +98,7 @@ const rules: readonly Rule[] = [
   sign(wrongOperator, "error", "value"),
   sign(/\.\.<?/uy, "operator", "value"),
   sign(/&&|\|\||\^\^/uy, "operator", "condition"),
-  sign(/==|!=|<=|>=|=|<|>/uy, "operator", "value"),
+  sign(new RegExp(COMPARISON_SIGNS.join("|"), "uy"), "operator", "value"),
   sign(/!/uy, "operator", "condition"),
   value(timePattern, "atom", ["value"]),
   { pattern: new RegExp(`${ATOM_CHAR}+`, "uy"), places: values, enter: enterValue },
@@ -107,23 +108,19 @@ const rules: readonly Rule[] = [
   sign(/[^]/uy, "error"),
 ];
 
-/** The place after a keyword; the others leave an operator to follow. */
-const afterKeyword: Readonly<Record<string, Place>> = {
-  and: "condition",
-  or: "condition",
-  xor: "condition",
-  any: "condition",
-  all: "condition",
-  none: "condition",
-  in: "value",
-  overlaps: "value",
-  covers: "value",
-  under: "value",
-  last: "value",
-  contains: "text",
-  like: "text",
-  matches: "text",
-};
+/** The place after a keyword. */
+function placeAfter(word: string): Place {
+  if (/^(?:and|or|xor|any|all|none)$/.test(word)) return "condition";
+  switch (AFTER_WORD.get(word)) {
+    case "value":
+    case "duration":
+      return "value";
+    case "text":
+      return "text";
+    default:
+      return "operator";
+  }
+}
 
 function enterPunctuation(lexer: Lexer, found: string): TokenKind {
   switch (found) {
@@ -146,9 +143,7 @@ function enterPunctuation(lexer: Lexer, found: string): TokenKind {
 
 function enterKeyword(lexer: Lexer, word: string): TokenKind {
   // `not` keeps the place of a condition, but between field and operator it is part of the operator.
-  const next =
-    word === "not" && lexer.place !== "operator" ? "condition" : (afterKeyword[word] ?? "operator");
-  lexer.place = next;
+  lexer.place = word === "not" && lexer.place !== "operator" ? "condition" : placeAfter(word);
   lexer.list = null;
   return "keyword";
 }
@@ -157,8 +152,8 @@ function enterName(lexer: Lexer, found: string, end: number): TokenKind {
   const word = found.toLowerCase();
   if (isReserved(word)) return enterKeyword(lexer, word);
   const rest = lexer.text.slice(end, end + 64);
-  if (word === "with" && lexer.place === "operator") {
-    lexer.place = "text";
+  if (isContinuation(word) && lexer.place === "operator") {
+    lexer.place = placeAfter(word);
     return "keyword";
   }
   if (found.endsWith(".")) return "error";

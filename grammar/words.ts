@@ -1,25 +1,17 @@
 /** The words and signs of the language, shared by the lexer, the printer and the diagnostics. */
 
+import { AFTER_WORD } from "./operators.js";
+
+/** Words that join or negate conditions, or tie them. */
+const LOGIC_WORDS = ["and", "or", "xor", "not", "has"] as const;
+
+/** A word of an operator that is one only after the word before it, and may otherwise be a field or a value. */
+const UNRESERVED: ReadonlySet<string> = new Set(["with"]);
+
 /** Words that can never be a bare value: they would read as the operator they are. */
-const OPERATOR_WORDS = [
-  "and",
-  "or",
-  "xor",
-  "not",
-  "exists",
-  "missing",
-  "has",
-  "in",
-  "last",
-  "overlaps",
-  "covers",
-  "under",
-  "contains",
-  "starts",
-  "ends",
-  "like",
-  "matches",
-] as const;
+export const OPERATOR_WORDS: readonly string[] = [...LOGIC_WORDS, ...AFTER_WORD.keys()].filter(
+  (word) => !UNRESERVED.has(word),
+);
 
 const operatorWords: ReadonlySet<string> = new Set(OPERATOR_WORDS);
 const conditionWords: ReadonlySet<string> = new Set(["true", "false", "any", "all", "none"]);
@@ -33,6 +25,11 @@ const functionPattern = /^[\p{L}_][\p{L}0-9_-]*$/u;
 /** Whether `word`, in any case, is an operator of the language and thus never a bare value. */
 export function isOperatorWord(word: string): boolean {
   return operatorWords.has(word.toLowerCase());
+}
+
+/** Whether `word`, in lower case, continues an operator: the `with` of `starts with`. */
+export function isContinuation(word: string): boolean {
+  return UNRESERVED.has(word);
 }
 
 /** Whether `word`, in any case, is a keyword and thus never the name of a field. */

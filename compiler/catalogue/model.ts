@@ -5,21 +5,10 @@
  * reference documentation, the generated types. It is an argument of the compiler, never a global, so that a user can
  * describe a table of their own.
  */
+import type { FieldType } from "../../grammar/field-types.js";
 import type { WordNormalisation } from "../values/normalise.js";
 
-/** The types of the filter language. */
-export type FieldType =
-  | "text"
-  | "integer"
-  | "float"
-  | "boolean"
-  | "ip"
-  | "time"
-  | "duration"
-  | "enum"
-  | "ordered"
-  | "hierarchy"
-  | "id";
+export type { FieldType } from "../../grammar/field-types.js";
 
 /** A set of known words: values of `enum`, `ordered` and `hierarchy` fields. */
 export interface Enumeration {

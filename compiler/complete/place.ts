@@ -1,8 +1,8 @@
 /** Reads the tokens before the cursor: what may stand behind them. A text that does not parse is read as far as it makes sense. */
+import { isFunction, type FunctionName } from "../../grammar/functions.js";
 import type { Token } from "../../grammar/tokens.js";
 import { groupFields, type CatalogueIndex } from "../catalogue/lookup.js";
 import type { ElementGroup, Field } from "../catalogue/model.js";
-import { FUNCTIONS, type FunctionName } from "../operators.js";
 
 /** What may stand at a place. */
 export type Place =
@@ -78,10 +78,6 @@ function step(state: State, { kind }: Token, sign: string, index: CatalogueIndex
       if (state.place.kind === "condition" && kind !== "set") return state;
       return { ...state, place: CONNECTIVE, value: state.place.kind === "value" ? state.place : null };
   }
-}
-
-function isFunction(name: string): name is FunctionName {
-  return Object.hasOwn(FUNCTIONS, name);
 }
 
 function fieldPlace(state: State, name: string, index: CatalogueIndex): Place {

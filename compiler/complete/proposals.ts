@@ -1,19 +1,13 @@
 /** What to propose at a place, best first. */
+import { FIELD_TYPES } from "../../grammar/field-types.js";
+import { FUNCTIONS, type FunctionName } from "../../grammar/functions.js";
+import { isNegatable, OPERATORS, operatorsFor, type Operator } from "../../grammar/operators.js";
 import { quoteText } from "../../grammar/string-text.js";
 import { isBareValue } from "../../grammar/words.js";
 import { enumerationOf, type CatalogueIndex } from "../catalogue/lookup.js";
 import type { Field } from "../catalogue/model.js";
 import { PREDEFINED_SETS } from "../catalogue/predefined-sets.js";
 import type { NamedSets, SavedFilters, SetMember } from "../resolve/context.js";
-import {
-  FUNCTIONS,
-  OPERATOR_DESCRIPTIONS,
-  OPERATORS,
-  TYPE_PHRASES,
-  VALUE_PHRASES,
-  type FunctionName,
-  type Operator,
-} from "../operators.js";
 import type { Place, Situation, Subject } from "./place.js";
 
 export type CompletionKind =
@@ -116,7 +110,7 @@ function fieldProposals(
     .map(([name, field]) => ({
       label: name,
       kind: "field",
-      detail: `${TYPE_PHRASES[field.type]}${field.list ? ", any number" : ""}: ${field.description}`,
+      detail: `${FIELD_TYPES[field.type].phrase}${field.list ? ", any number" : ""}: ${field.description}`,
       insert: name + suffix,
     }));
 }
@@ -127,22 +121,16 @@ function takes(func: FunctionName | null, field: Field): boolean {
   return wanted === "list" ? field.list : wanted.includes(field.type);
 }
 
-/** Operators that `not` can stand before. */
-const NEGATABLE: ReadonlySet<Operator> = new Set<Operator>([
-  ...(["in", "in last", "overlaps", "covers", "under"] as const),
-  ...(["contains", "starts with", "ends with", "like", "matches"] as const),
-]);
-
 function operatorProposals({ field, group, func }: Subject, negated: boolean): readonly Proposal[] {
   if (group !== null && field === null)
     return negated
       ? []
       : [{ label: "has", kind: "operator", detail: "one and the same element meets all", insert: "has (" }];
-  const operators = func !== null ? FUNCTIONS[func].operators : field ? OPERATORS[field.type] : [];
+  const operators = func !== null ? FUNCTIONS[func].operators : field ? operatorsFor(field.type) : [];
   const plain = operators
     .filter((operator) => operator !== "test")
     .map((operator) => operatorProposal(operator));
-  const opposite = operators.filter((operator) => NEGATABLE.has(operator));
+  const opposite = operators.filter(isNegatable);
   if (negated) return opposite.map((operator) => operatorProposal(operator));
   return [
     ...plain,
@@ -154,7 +142,7 @@ function operatorProposals({ field, group, func }: Subject, negated: boolean): r
 
 function operatorProposal(operator: Operator, prefix = ""): Proposal {
   const label = prefix + operator;
-  const description = OPERATOR_DESCRIPTIONS[operator];
+  const description = OPERATORS[operator].meaning;
   return {
     label,
     kind: "operator",
@@ -179,7 +167,7 @@ function valueProposals(
 ): readonly Proposal[] {
   const { field } = subject;
   if (operator === "starts" || operator === "ends") return [keyword("with", "the text follows")];
-  if (operator === "last") return LENGTHS.map((label) => value(label, VALUE_PHRASES.duration));
+  if (operator === "last") return LENGTHS.map((label) => value(label, FIELD_TYPES.duration.values));
   if (field === null || operator === "matches") return [];
   const given = namesOfSets(subject, operator, sets).map((name): Proposal => ({
     label: `@${name}`,
@@ -228,14 +216,15 @@ function looksLike(member: SetMember, { type }: Field): boolean {
 function literals({ field, func }: Subject, operator: string, index: CatalogueIndex): readonly Proposal[] {
   if (func === "family") return ["4", "6"].map((label) => value(label, "family of an address"));
   if (field === null || func !== null) return [];
-  if (field.type === "boolean") return ["true", "false"].map((label) => value(label, TYPE_PHRASES.boolean));
+  if (field.type === "boolean")
+    return ["true", "false"].map((label) => value(label, FIELD_TYPES.boolean.phrase));
   if (field.type === "time")
     return [
-      ...TIMES.map((label) => ({ ...value(label, VALUE_PHRASES.time), insert: label })),
+      ...TIMES.map((label) => ({ ...value(label, FIELD_TYPES.time.values), insert: label })),
       ...(operator === "in" ? [keyword("last", "the time from so long ago until now")] : []),
     ];
   const enumeration = enumerationOf(index, field);
   return (enumeration?.values ?? []).map((word) =>
-    value(word, enumeration?.article ?? TYPE_PHRASES[field.type]),
+    value(word, enumeration?.article ?? FIELD_TYPES[field.type].phrase),
   );
 }

@@ -1,6 +1,6 @@
 /** One comparison of one field with a constant: the table of conversions, by operator and type of the field. */
 import type { Expr, Item } from "../../grammar/ast.js";
-import { OPERATORS } from "../operators.js";
+import { takesOperator } from "../../grammar/operators.js";
 import { addressAtom, addressEqualities, addressOrder } from "./address-atoms.js";
 import * as build from "./build.js";
 import { itemsOf, type Constant } from "./constants.js";
@@ -81,7 +81,7 @@ function orderAtom(use: FieldUse, op: Ordering, constant: Constant, context: Con
   if (kind === "ip") return addressOrder(use, op, constant, context);
   if (kind === "number") return numberOrder(use, op, constant, context);
   if (kind === "time") return timeOrder(use, op, constant, context);
-  if (!OPERATORS[use.field.type].includes(op))
+  if (!takesOperator(use.field.type, op))
     return refuse("E607", `${use.path} has no order in the new language`, constant.span);
   context.report("C15", use.span);
   return build.compare(subjectOf(use), op, wordValue(use, loosest(op, constant), context));

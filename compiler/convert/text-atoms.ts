@@ -1,8 +1,8 @@
 /** `like` of pynspect and `contains` of ransack. */
 import type { Expr } from "../../grammar/ast.js";
+import { takesOperator } from "../../grammar/operators.js";
 import { enumerationOf, indexCatalogue } from "../catalogue/lookup.js";
 import { parseRegex } from "../literals/regex.js";
-import { OPERATORS } from "../operators.js";
 import * as build from "./build.js";
 import { itemsOf, type Constant, type TextConstant } from "./constants.js";
 import type { ConversionContext } from "./context.js";
@@ -19,7 +19,7 @@ export function textAtom(
   context: ConversionContext,
 ): Expr {
   if (use.field.type === "hierarchy") return categoryAtom(use, constant, context);
-  if (!OPERATORS[use.field.type].includes("contains"))
+  if (!takesOperator(use.field.type, "contains"))
     return refuse("E609", `${use.path} is no free text that can be searched`, constant.span, {
       proposal: `compare with whole values: ${use.path} in [ … ]`,
     });

@@ -1,10 +1,10 @@
 /** From the constants of the old filter to the values that the new one writes, each checked against the type of its field. */
 import type { Item, Value } from "../../grammar/ast.js";
+import { FIELD_TYPES } from "../../grammar/field-types.js";
 import { isParameterName, isSetName } from "../../grammar/words.js";
 import { wordReader } from "../extract/word.js";
 import { enumerationOf, indexCatalogue } from "../catalogue/lookup.js";
 import type { FieldType } from "../catalogue/model.js";
-import { TYPE_PHRASES } from "../operators.js";
 import { didYouMean, nearest } from "../suggest.js";
 import * as build from "./build.js";
 import { describeConstant, type Constant, type NameConstant, type NumberConstant } from "./constants.js";
@@ -16,7 +16,7 @@ import { refuse } from "./refusal.js";
 
 /** The constant is none that the field could have. @throws Refusal E607 always */
 export function refuseType(use: FieldUse, constant: Constant): never {
-  const wanted = TYPE_PHRASES[use.field.type];
+  const wanted = FIELD_TYPES[use.field.type].phrase;
   return refuse("E607", `${use.path} is ${wanted}, not ${describeConstant(constant)}`, constant.span);
 }
 

@@ -15,7 +15,7 @@ import { asciiFold, likeMatcher } from "../values/text.js";
 import type { StoredValue } from "../extract/value.js";
 import { regexMatcher } from "../literals/regex.js";
 import type { IpRelation, IpTest } from "../tree.js";
-import { isUnion, type ValueTest } from "../lower/test.js";
+import { ADDRESS_SQL, type ValueTest } from "../lower/test.js";
 
 /** A test bound to arguments and a reading of the clock. The value is of the type of the field that the test was read for. */
 export type ValuePredicate = (value: StoredValue) => boolean;
@@ -103,15 +103,16 @@ const RELATIONS: Readonly<Record<IpRelation, (stored: IpRange, operand: IpRange)
   in: (stored, operand) => rangeContains(operand, stored),
   overlaps: rangesOverlap,
   covers: rangeContains,
-  equals: rangesEqual,
+  "=": rangesEqual,
 };
 
 function addressPredicate(test: IpTest, { args }: Execution): (value: IpRange) => boolean {
   const related = RELATIONS[test.relation];
-  const operands = resolveAddresses(test.set, isUnion(test.relation), args);
+  const { union, sharesAddress } = ADDRESS_SQL[test.relation];
+  const operands = resolveAddresses(test.set, union, args);
   const [only] = operands;
   if (only !== undefined && operands.length === 1) return (value) => related(value, only);
-  if (!isUnion(test.relation) || operands.length < 16)
+  if (!union || !sharesAddress || operands.length < 16)
     return (value) => operands.some((operand) => related(value, operand));
   return (value) => {
     const candidate = operands[lastNotAbove(operands, value)];

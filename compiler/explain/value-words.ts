@@ -1,4 +1,6 @@
 /** The values on the right of a test in plain English. */
+import { OPERATORS, type TextOp } from "../../grammar/operators.js";
+import type { IpRelation } from "../tree.js";
 import type {
   CalendarUnit,
   IpSet,
@@ -15,19 +17,20 @@ import { formatMicros } from "../values/time.js";
 /** Longer lists are cut here, with the number of the rest. */
 const SHOWN_ITEMS = 6;
 
-const PATTERN_VERBS: Readonly<Record<PatternOp, readonly [positive: string, negative: string]>> = {
-  contains: ["contains", "does not contain"],
-  "starts with": ["starts with", "does not start with"],
-  "ends with": ["ends with", "does not end with"],
-  like: ["looks like", "does not look like"],
-};
+/** What is said of a field that meets the test of an operator, or of one that does not. */
+export function explained(operator: ExplainedOperator, negated: boolean): string {
+  return OPERATORS[operator].explained[negated ? 1 : 0];
+}
+
+/** The operators that have words of their own. */
+type ExplainedOperator = IpRelation | TextOp;
 
 /** Patterns of one operator have one verb; the LIKE patterns tell which operator they came from. */
 export function patternWords({ values, slots }: PatternSet, fold: boolean, negated: boolean): string {
   const parts = [...values.map(readPattern), ...slots.map(({ op, name }) => ({ op, text: `$${name}` }))];
   const verbs = [...new Set(parts.map(({ op }) => op))].map((op) => {
     const texts = parts.filter((part) => part.op === op).map(({ text }) => text);
-    return `${PATTERN_VERBS[op][negated ? 1 : 0]} ${listWords(texts)}`;
+    return `${explained(op, negated)} ${listWords(texts)}`;
   });
   return `${verbs.join(negated ? " and " : " or ")} (${fold ? "ignoring case" : "case counts"})`;
 }

@@ -1,7 +1,7 @@
 /** A condition in plain English, for `explain`. */
 import { assertNever } from "../assert-never.js";
-import type { Atom, AtomTest, Condition, IpRelation } from "../tree.js";
-import { addressWords, numberWords, patternWords, timeWords, wordWords } from "./value-words.js";
+import type { Atom, AtomTest, Condition } from "../tree.js";
+import { addressWords, explained, numberWords, patternWords, timeWords, wordWords } from "./value-words.js";
 
 /** The condition in words; every part of it is there, in the order of the typed tree. */
 export function conditionWords(condition: Condition): string {
@@ -63,13 +63,6 @@ function atomWords(atom: Atom, present: ReadonlySet<string>): string {
   return `${subject} ${verb}${mayBeMissing ? ` (or there is no ${name})` : ""}`;
 }
 
-const RELATIONS: Readonly<Record<IpRelation, readonly [positive: string, negative: string]>> = {
-  in: ["lies wholly inside", "does not lie inside"],
-  overlaps: ["shares an address with", "shares no address with"],
-  covers: ["contains", "does not contain"],
-  equals: ["is", "is not"],
-};
-
 function testWords(test: Exclude<AtomTest, { kind: "exists" | "count" }>, negated: boolean): string {
   const is = negated ? "is not" : "is";
   switch (test.kind) {
@@ -82,7 +75,7 @@ function testWords(test: Exclude<AtomTest, { kind: "exists" | "count" }>, negate
     case "time":
       return `${is} ${timeWords(test.set)}`;
     case "ip":
-      return `${RELATIONS[test.relation][negated ? 1 : 0]} ${addressWords(test.set)}`;
+      return `${explained(test.relation, negated)} ${addressWords(test.set)}`;
     case "family":
       return `${is} an address of family ${numberWords(test.set)}`;
     case "prefix-length":
@@ -92,6 +85,6 @@ function testWords(test: Exclude<AtomTest, { kind: "exists" | "count" }>, negate
     case "pattern":
       return patternWords(test.patterns, test.fold, negated);
     case "regex":
-      return `${negated ? "does not match" : "matches"} /${test.regex.source}/${test.regex.ignoreCase ? "i" : ""}`;
+      return `${explained("matches", negated)} /${test.regex.source}/${test.regex.ignoreCase ? "i" : ""}`;
   }
 }

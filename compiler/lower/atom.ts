@@ -5,7 +5,7 @@ import { WORDS_TABLE } from "../catalogue/tables.js";
 import { asksList } from "../index-support.js";
 import type { Atom } from "../tree.js";
 import { identifier, join, placeholder, sql, stringLiteral, type Fragment } from "../sql/fragment.js";
-import { isUnion, prepareNumber, type PreparedTest, type prepareTest, type ValueTest } from "./test.js";
+import { ADDRESS_SQL, prepareNumber, type PreparedTest, type prepareTest, type ValueTest } from "./test.js";
 
 /**
  * What may stand before a test. `columns`: what indexes of the searched table find by its own columns. `store`: also what they find by the lists
@@ -102,7 +102,9 @@ function tokenPrefilter(field: StoredField, test: ValueTest, scope: Scope): Frag
   const side = tokenSide(field, scope.catalogue);
   if (!usesIndexes(scope.prefilters) || column === undefined || side === null || test.kind !== "ip")
     return null;
-  const binding = { kind: "ip-tokens", side, set: test.set, merge: isUnion(test.relation) } as const;
+  const { union, sharesAddress } = ADDRESS_SQL[test.relation];
+  if (!sharesAddress) return null;
+  const binding = { kind: "ip-tokens", side, set: test.set, merge: union } as const;
   return sql`${identifier(column)} operator(pg_catalog.&&) ${placeholder(binding, "integer[]")}`;
 }
 

@@ -12,19 +12,22 @@ import { join, placeholder, sql, type Fragment, type Placeholder } from "../sql/
 /** Tests of one value; `exists` and `count` speak of the whole list instead. */
 export type ValueTest = Exclude<AtomTest, { kind: "exists" | "count" }>;
 
-const IP_OPERATORS: Readonly<Record<IpRelation, string>> = {
-  in: "<<=",
-  overlaps: "&&",
-  covers: ">>=",
-  equals: "=",
-};
+interface AddressSql {
+  /** The operator of ip4r between a stored range and one of the ranges, and the same with the sides changed. */
+  readonly operator: string;
+  readonly commuted: string;
+  /** A list means the union of its ranges: ranges that touch count as one. */
+  readonly union: boolean;
+  /** A stored range that meets the test shares an address with one of the ranges, so an index of prefix tokens can look for it. */
+  readonly sharesAddress: boolean;
+}
 
-/** The same with the sides changed. */
-const COMMUTED_IP_OPERATORS: Readonly<Record<IpRelation, string>> = {
-  in: ">>=",
-  overlaps: "&&",
-  covers: "<<=",
-  equals: "=",
+/** SQL of the operators of addresses. */
+export const ADDRESS_SQL: Readonly<Record<IpRelation, AddressSql>> = {
+  in: { operator: "<<=", commuted: ">>=", union: true, sharesAddress: true },
+  overlaps: { operator: "&&", commuted: "&&", union: true, sharesAddress: true },
+  covers: { operator: ">>=", commuted: "<<=", union: false, sharesAddress: true },
+  "=": { operator: "=", commuted: "=", union: false, sharesAddress: true },
 };
 
 /** A test with its placeholders, which are made once: a value printed several times in one expression is one parameter. */
@@ -60,12 +63,13 @@ export function prepareTest(test: ValueTest, field: StoredField): PreparedTest {
     case "time":
       return prepareTime(test, field);
     case "ip": {
-      const ranges = placeholder({ kind: "ips", set: test.set, merge: isUnion(test.relation) }, "iprange[]");
+      const { operator, commuted, union } = ADDRESS_SQL[test.relation];
+      const ranges = placeholder({ kind: "ips", set: test.set, merge: union }, "iprange[]");
       return {
-        holds: (value) => sql`${value} ${IP_OPERATORS[test.relation]} any(${ranges})`,
+        holds: (value) => sql`${value} ${operator} any(${ranges})`,
         // A scan with a subquery for each row takes more than twice as long, and mostly one network is asked for.
         some: (list, general) =>
-          sql`case when cardinality(${ranges}) = 1 then (${ranges})[1] ${COMMUTED_IP_OPERATORS[test.relation]} any(${list}) else ${general} end`,
+          sql`case when cardinality(${ranges}) = 1 then (${ranges})[1] ${commuted} any(${list}) else ${general} end`,
       };
     }
     case "family": {
@@ -108,11 +112,6 @@ export function rememberingPrepare(): typeof prepareTest {
     known.set(test, byType.set(type, prepared));
     return prepared;
   };
-}
-
-/** Lists of these relations mean the union of their ranges. */
-export function isUnion(relation: IpRelation): boolean {
-  return relation === "in" || relation === "overlaps";
 }
 
 /** Up to so many patterns are compared one by one: a trigram index serves `like $1`, but not `like any(…)`. */

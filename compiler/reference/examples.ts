@@ -1,9 +1,9 @@
 /** Example filters of the reference, made from a catalogue: whatever its fields are called, they compile. */
 import { quoteText } from "../../grammar/string-text.js";
+import { operatorRow, type Operator } from "../../grammar/operators.js";
 import { isBareValue } from "../../grammar/words.js";
 import { enumerationOf, indexCatalogue } from "../catalogue/lookup.js";
 import type { Catalogue, Field, FieldType } from "../catalogue/model.js";
-import type { Operator } from "../operators.js";
 
 /** Properties that a field of an example is to have. */
 export interface Wanted {
@@ -31,30 +31,8 @@ export function operatorExample(field: Field, operator: Operator, catalogue: Cat
 }
 
 function exampleValue(field: Field, operator: Operator, catalogue: Catalogue): string {
-  switch (operator) {
-    case "exists":
-    case "missing":
-    case "test":
-      return "";
-    case "in last":
-      return "24h";
-    case "contains":
-      return '["ssh", "telnet"]';
-    case "starts with":
-      return field.type === "id" ? `"${ID.slice(0, 8)}"` : '"ssh"';
-    case "ends with":
-      return '".example.org"';
-    case "like":
-      return '"*.example.*"';
-    case "matches":
-      return String.raw`/^ssh-\d+$/i`;
-    case "covers":
-      return "203.0.113.7";
-    case "overlaps":
-      return "[198.51.100.0/24, 2001:db8::/32]";
-    default:
-      return typedValue(field, operator, catalogue);
-  }
+  if (operator === "starts with" && field.type === "id") return `"${ID.slice(0, 8)}"`;
+  return operatorRow(operator).example ?? typedValue(field, operator, catalogue);
 }
 
 /** The right-hand side of a comparison, or of `in` and `under`, by the type of the field. */

@@ -1,9 +1,10 @@
 /** Values of ip fields. */
 import type { RangeItem, Span, Value } from "../../grammar/ast.js";
+import { ADDRESS_OPERATORS } from "../../grammar/operators.js";
 import type { IpSet } from "../values/filter-values.js";
 import { formatIpRange, type IpRange } from "../values/ip-range.js";
 import { readIpLiteral, readIpRangeEnds } from "../literals/ip.js";
-import type { AtomTest } from "../tree.js";
+import type { AtomTest, IpRelation } from "../tree.js";
 import type { ResolveContext } from "./context.js";
 import { expandItems } from "./named-sets.js";
 import { readNumberSet } from "./numbers.js";
@@ -12,11 +13,10 @@ import { slotOf } from "./parameters.js";
 import type { Comparison } from "./predicate.js";
 import { replacing, reportProblem, reportType } from "./values.js";
 
-/** `=`, `in`, `overlaps`, `covers` over addresses; null after an error. */
+/** `=`, `in` and the other operators of addresses; null after an error. */
 export function readIpTest(target: Target, comparison: Comparison, context: ResolveContext): AtomTest | null {
-  const relation = comparison.op === "=" ? "equals" : comparison.op;
-  if (relation !== "equals" && relation !== "in" && relation !== "overlaps" && relation !== "covers")
-    return null;
+  const relation = comparison.op;
+  if (!isIpRelation(relation)) return null;
   const entries = expandItems(comparison.items, context, true);
   if (!entries) return null;
   const ranges: IpRange[] = [];
@@ -24,19 +24,23 @@ export function readIpTest(target: Target, comparison: Comparison, context: Reso
   let sound = true;
   for (const { item, context: within } of entries) {
     if (item.kind === "parameter") {
-      const slot = slotOf(item, "ip", relation !== "equals" && !comparison.bracketed, context);
+      const slot = slotOf(item, "ip", relation !== "=" && !comparison.bracketed, context);
       if (slot) slots.push(slot);
       else sound = false;
       continue;
     }
     const range = item.kind === "range" ? readRange(item, within) : readRangeLiteral(item, target, within);
     if (!range) sound = false;
-    else if (relation === "equals" && range.first !== range.last) {
+    else if (relation === "=" && range.first !== range.last) {
       reportNetwork(range, item, comparison, within);
       sound = false;
     } else ranges.push(range);
   }
   return sound ? { kind: "ip", relation, set: { ranges, slots } } : null;
+}
+
+function isIpRelation(op: Comparison["op"]): op is IpRelation {
+  return op === "=" || ADDRESS_OPERATORS.some((known) => known === op);
 }
 
 /** `family(f) = 4`. */

@@ -1,8 +1,10 @@
 /** Resolving the left-hand side of a predicate: a field, or a function of a field, of the catalogue. */
 import type { Operand } from "../../grammar/ast.js";
+import { FIELD_TYPES } from "../../grammar/field-types.js";
+import { FUNCTIONS, FUNCTION_NAMES, isFunction, type FunctionName } from "../../grammar/functions.js";
+import { operatorsFor, type Operator } from "../../grammar/operators.js";
 import { enumerationOf, groupFields, storedFields, type CatalogueIndex } from "../catalogue/lookup.js";
 import type { ElementGroup, Enumeration, Field, FieldType, StoredField } from "../catalogue/model.js";
-import { FUNCTIONS, OPERATORS, TYPE_PHRASES, type FunctionName, type Operator } from "../operators.js";
 import { didYouMean, nearest } from "../suggest.js";
 import type { ResolveContext } from "./context.js";
 import { replacing } from "./values.js";
@@ -62,7 +64,7 @@ function plainTarget(
     list: field.list,
     func: null,
     type: field.type,
-    operators: OPERATORS[field.type],
+    operators: operatorsFor(field.type),
     enumeration: enumerationOf(index, field),
     range: fields[0]?.range,
     words: fields[0]?.words,
@@ -129,21 +131,20 @@ function resolveFunction(operand: Operand, field: Field, context: ResolveContext
   const written = operand.func ?? "";
   const name = written.toLowerCase();
   const span = { start: operand.span.start, end: operand.span.start + written.length };
-  if (!Object.hasOwn(FUNCTIONS, name)) {
-    const guess = nearest(name, Object.keys(FUNCTIONS));
+  if (!isFunction(name)) {
+    const guess = nearest(name, FUNCTION_NAMES);
     context.report("E102", `unknown function "${written}"`, span, {
-      notes: [didYouMean(guess, '"') || `the functions are ${Object.keys(FUNCTIONS).join(", ")}`],
+      notes: [didYouMean(guess, '"') || `the functions are ${FUNCTION_NAMES.join(", ")}`],
       fixes: guess === undefined ? [] : [replacing(span, guess)],
     });
     return null;
   }
-  const func = name as FunctionName;
-  const { takes } = FUNCTIONS[func];
-  if (takes === "list" ? field.list : takes.includes(field.type)) return func;
+  const { takes } = FUNCTIONS[name];
+  if (takes === "list" ? field.list : takes.includes(field.type)) return name;
   const wanted =
-    takes === "list" ? "a list" : [...new Set(takes.map((type) => TYPE_PHRASES[type]))].join(" or ");
-  const found = takes === "list" ? "has one value at most" : `is ${TYPE_PHRASES[field.type]}`;
-  context.report("E103", `${func}( ) takes ${wanted}, but ${field.name} ${found}`, operand.span);
+    takes === "list" ? "a list" : [...new Set(takes.map((type) => FIELD_TYPES[type].phrase))].join(" or ");
+  const found = takes === "list" ? "has one value at most" : `is ${FIELD_TYPES[field.type].phrase}`;
+  context.report("E103", `${name}( ) takes ${wanted}, but ${field.name} ${found}`, operand.span);
   return null;
 }
 

@@ -1,6 +1,7 @@
 /** What is wrong with the operator of a predicate: the type of its field does not take it. */
 import type { Predicate, Quantifier, Test } from "../../grammar/ast.js";
-import { OPERATORS, TYPE_PHRASES, TYPE_PLURALS, type Operator } from "../operators.js";
+import { FIELD_TYPES, TYPE_NAMES } from "../../grammar/field-types.js";
+import { OPERATORS, takesOperator, type Operator } from "../../grammar/operators.js";
 import type { ResolveContext } from "./context.js";
 import type { Target } from "./operand.js";
 import { replacing } from "./values.js";
@@ -17,7 +18,7 @@ export function reportOperator(
   if (operator === "test" || test === null) {
     const presence = func === null ? `${name} exists` : `${name} > 0`;
     const isComplete = func === null || func === "count";
-    context.report("E306", `${name} is ${TYPE_PHRASES[type]}, not a condition by itself`, span, {
+    context.report("E306", `${name} is ${FIELD_TYPES[type].phrase}, not a condition by itself`, span, {
       notes: [isComplete ? `compare it, or write ${presence}` : "compare it with a value"],
       fixes: isComplete
         ? [replacing({ start: span.end, end: span.end }, presence.slice(name.length), `write ${presence}`)]
@@ -28,7 +29,7 @@ export function reportOperator(
   const opSpan = "opSpan" in test ? test.opSpan : test.span;
   const others = target.operators.filter((known) => known !== "test");
   // Text operators ignore case by themselves, so the function is only in the way.
-  const needless = func === "lower" && OPERATORS.text.includes(operator);
+  const needless = func === "lower" && takesOperator("text", operator);
   const instead = suggestOperator(target, operator);
   context.report("E104", mismatch(target, operator), opSpan, {
     notes: [
@@ -54,24 +55,22 @@ export function isNegated(test: Test | null): boolean {
 function mismatch({ name, type, func }: Target, operator: Operator): string {
   const takers = typesWith(operator);
   if (func !== null) return `"${operator}" does not go with ${name}`;
-  if (takers.length > 3) return `"${operator}" does not go with ${name}, which is ${TYPE_PHRASES[type]}`;
-  return `"${operator}" is for ${takers.join(" and ")}; ${name} is ${TYPE_PHRASES[type]}`;
+  if (takers.length > 3)
+    return `"${operator}" does not go with ${name}, which is ${FIELD_TYPES[type].phrase}`;
+  return `"${operator}" is for ${takers.join(" and ")}; ${name} is ${FIELD_TYPES[type].phrase}`;
 }
 
 /** What the types that take the operator are called, each once. */
 function typesWith(operator: Operator): readonly string[] {
   // Identifiers take one text operator, which is not worth a mention.
-  const types = (Object.keys(OPERATORS) as (keyof typeof OPERATORS)[]).filter((type) => type !== "id");
-  return [
-    ...new Set(types.filter((type) => OPERATORS[type].includes(operator)).map((type) => TYPE_PLURALS[type])),
-  ];
+  const takers = TYPE_NAMES.filter((type) => type !== "id" && takesOperator(type, operator));
+  return [...new Set(takers.map((type) => FIELD_TYPES[type].plural))];
 }
 
 /** The operator that was probably meant. */
 function suggestOperator({ type, operators }: Target, operator: Operator): Operator | undefined {
   if (type === "hierarchy") return operator === "in last" ? undefined : "under";
-  const isSetOperator = operator === "overlaps" || operator === "covers" || operator === "under";
-  return isSetOperator && operators.includes("in") ? "in" : undefined;
+  return OPERATORS[operator].form === "set" && operators.includes("in") ? "in" : undefined;
 }
 
 /** Reports a quantifier before what is one number: E109. */

@@ -1,8 +1,8 @@
 /** Run-time parameters: their type is inferred from the places where they stand. */
 import type { ParameterValue } from "../../grammar/ast.js";
+import { FIELD_TYPES } from "../../grammar/field-types.js";
 import type { NumberSlot, Slot } from "../values/filter-values.js";
 import type { FieldType } from "../catalogue/model.js";
-import { TYPE_PHRASES } from "../operators.js";
 import type { ParameterUse, ResolveContext } from "./context.js";
 
 /**
@@ -50,6 +50,6 @@ export function numberSlotOf(
 }
 
 function phrase({ type, list, enumeration }: ParameterUse, { index }: ResolveContext): string {
-  const single = index.enumerations.get(enumeration ?? "")?.article ?? TYPE_PHRASES[type];
+  const single = index.enumerations.get(enumeration ?? "")?.article ?? FIELD_TYPES[type].phrase;
   return list ? `a list (of which each is ${single})` : single;
 }

@@ -1,7 +1,7 @@
 /** Resolving one predicate: checks the operator against the type and hands the values to the reader of that type. */
 import type { CompareOp, Item, Predicate, SetOp, Span, Test } from "../../grammar/ast.js";
+import type { Operator } from "../../grammar/operators.js";
 import type { NumberSet } from "../values/filter-values.js";
-import type { Operator } from "../operators.js";
 import type { Atom, AtomTest, Condition } from "../tree.js";
 import { readBooleanTest } from "./booleans.js";
 import type { ResolveContext } from "./context.js";

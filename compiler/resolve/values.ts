@@ -1,9 +1,9 @@
 /** What the readers of all types share: values as they were written, and reports of wrong ones. */
 import type { Span, StringValue, Value } from "../../grammar/ast.js";
+import { FIELD_TYPES } from "../../grammar/field-types.js";
 import type { Fix } from "../../grammar/diagnostic.js";
 import { storable } from "../values/text.js";
 import type { LiteralProblem } from "../literals/literal.js";
-import { TYPE_PHRASES } from "../operators.js";
 import type { ResolveContext } from "./context.js";
 import type { Target } from "./operand.js";
 
@@ -35,7 +35,7 @@ export function reportType(
   const advice = meant === undefined ? hint : `did you mean ${meant}?`;
   context.report(
     "E301",
-    `${target.name} is ${TYPE_PHRASES[target.type]}, ${describe(value)}${advice && `; ${advice}`}`,
+    `${target.name} is ${FIELD_TYPES[target.type].phrase}, ${describe(value)}${advice && `; ${advice}`}`,
     value.span,
     { fixes: meant === undefined ? [] : [replacing(value.span, meant)] },
   );

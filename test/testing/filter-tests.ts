@@ -1,6 +1,7 @@
 /** Arbitrary tests: an operator with values that it takes. */
 import fc from "fast-check";
-import type { FunctionName, Operator } from "../../compiler/operators.js";
+import type { FunctionName } from "../../grammar/functions.js";
+import { operatorRow, type CompareOp, type Operator, type SetOp } from "../../grammar/operators.js";
 import type { Item, StringValue, Test, TextOp, Value } from "../../grammar/ast.js";
 import {
   filterWords,
@@ -22,36 +23,17 @@ export function tests(
   context: Omit<ValueContext, "single">,
   func: FunctionName | null,
 ): fc.Arbitrary<Test | null> {
-  switch (operator) {
-    case "test":
+  switch (operatorRow(operator).form) {
+    case "bare":
       return fc.constant(null);
     case "exists":
     case "missing":
-      return fc.constant({ kind: operator, span: NO_SPAN });
-    case "=":
-    case "!=":
-    case "<":
-    case "<=":
-    case ">":
-    case ">=": {
-      const value = comparands({ ...context, single: true }, func);
-      return withFlag(
-        value.map((only) => [only]),
-        context,
-      ).map(([right]): Test => ({
-        kind: "compare",
-        op: operator,
-        opSpan: NO_SPAN,
-        value: right as Value,
-        span: NO_SPAN,
-      }));
-    }
-    case "in":
-    case "overlaps":
-    case "covers":
-    case "under":
-      return sets(operator, { ...context, single: false }, func);
-    case "in last":
+      return fc.constant({ kind: operator as "exists" | "missing", span: NO_SPAN });
+    case "compare":
+      return comparisons(operator as CompareOp, { ...context, single: true }, func);
+    case "set":
+      return sets(operator as SetOp, { ...context, single: false }, func);
+    case "last":
       return fc.tuple(fc.boolean(), lastDurations).map(([negated, [amount, unit]]): Test => ({
         kind: "last",
         negated,
@@ -59,13 +41,22 @@ export function tests(
         duration: { amount, unit, span: NO_SPAN },
         span: NO_SPAN,
       }));
-    case "contains":
-    case "starts with":
-    case "ends with":
-    case "like":
-    case "matches":
-      return textTests(operator, context.parameters);
+    case "text":
+      return textTests(operator as TextOp, context.parameters);
   }
+}
+
+function comparisons(op: CompareOp, context: ValueContext, func: FunctionName | null): fc.Arbitrary<Test> {
+  return withFlag(
+    comparands(context, func).map((only) => [only]),
+    context,
+  ).map(([right]): Test => ({
+    kind: "compare",
+    op,
+    opSpan: NO_SPAN,
+    value: right as Value,
+    span: NO_SPAN,
+  }));
 }
 
 /** `family` is compared with 4 or 6 only. */
@@ -74,11 +65,7 @@ function comparands(context: ValueContext, func: FunctionName | null): fc.Arbitr
   return fc.constantFrom("4", "6").map((text) => ({ kind: "atom", text, span: NO_SPAN }));
 }
 
-function sets(
-  op: "in" | "overlaps" | "covers" | "under",
-  context: ValueContext,
-  func: FunctionName | null,
-): fc.Arbitrary<Test> {
+function sets(op: SetOp, context: ValueContext, func: FunctionName | null): fc.Arbitrary<Test> {
   const item: fc.Arbitrary<Item> =
     func === "family" || op === "under" ? comparands(context, func) : items(context);
   const several = fc

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { IDEA_CATALOGUE } from "../../compiler/catalogue/idea.js";
 import type { Catalogue } from "../../compiler/catalogue/model.js";
-import { OPERATORS } from "../../compiler/operators.js";
+import { OPERATOR_NAMES } from "../../grammar/operators.js";
 import { filters } from "./filters.js";
 
 /**
@@ -123,10 +123,9 @@ const SIGNS = [
 
 function fragments(catalogue: Catalogue): fc.Arbitrary<string> {
   const names = [...catalogue.fields, ...catalogue.groups].map(({ name }) => name);
-  const operators = [...new Set(Object.values(OPERATORS).flat())];
   return fc.oneof(
     fc.constantFrom(...names),
-    fc.constantFrom(...operators),
+    fc.constantFrom(...OPERATOR_NAMES),
     fc.constantFrom(...VALUES),
     fc.constantFrom(...SIGNS),
   );
@@ -145,7 +144,7 @@ function illTyped(catalogue: Catalogue): fc.Arbitrary<string> {
     { weight: 3, arbitrary: fc.constantFrom(...VALUES) },
     fc.array(fc.constantFrom(...VALUES), { maxLength: 3 }).map((list) => `[${list.join(", ")}]`),
   );
-  const operators = [...new Set(Object.values(OPERATORS).flat())].filter((operator) => operator !== "test");
+  const operators = OPERATOR_NAMES.filter((operator) => operator !== "test");
   const test = fc
     .tuple(
       fc.constantFrom("", "", "any ", "all ", "none "),

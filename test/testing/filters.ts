@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { IDEA_CATALOGUE } from "../../compiler/catalogue/idea.js";
 import { enumerationOf, groupFields, indexCatalogue, storedFields } from "../../compiler/catalogue/lookup.js";
 import type { Catalogue, Field } from "../../compiler/catalogue/model.js";
-import { FUNCTIONS, OPERATORS, type FunctionName, type Operator } from "../../compiler/operators.js";
+import { FUNCTION_NAMES, FUNCTIONS, type FunctionName } from "../../grammar/functions.js";
+import { operatorsFor } from "../../grammar/operators.js";
 import {
   SYNTAX_VERSION,
   type Expr,
@@ -116,7 +117,7 @@ function predicatesOver(
   parameters: boolean,
 ): fc.Arbitrary<Expr> {
   const byField = fields.map(({ name, field }) => {
-    const calls = (Object.keys(FUNCTIONS) as FunctionName[]).filter((func) => isTakenBy(func, field));
+    const calls = FUNCTION_NAMES.filter((func) => isTakenBy(func, field));
     const operands = [null, null, null, ...calls].map((func) =>
       predicatesOf(catalogue, name, field, func, parameters),
     );
@@ -148,7 +149,7 @@ function predicatesOf(
   func: FunctionName | null,
   parameters: boolean,
 ): fc.Arbitrary<Expr> {
-  const operators: readonly Operator[] = func === null ? OPERATORS[field.type] : FUNCTIONS[func].operators;
+  const operators = func === null ? operatorsFor(field.type) : FUNCTIONS[func].operators;
   const index = indexCatalogue(catalogue);
   const context: Omit<ValueContext, "single"> = {
     type: func === null ? field.type : FUNCTIONS[func].result,

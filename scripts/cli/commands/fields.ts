@@ -7,7 +7,7 @@ import {
   type CatalogueIndex,
 } from "../../../compiler/catalogue/lookup.js";
 import type { Field } from "../../../compiler/catalogue/model.js";
-import { OPERATORS } from "../../../compiler/operators.js";
+import { operatorsFor } from "../../../grammar/operators.js";
 import type { CliContext } from "../context.js";
 import { unknownField } from "../event-columns.js";
 import { examples } from "../help.js";
@@ -85,7 +85,12 @@ function fieldLines(field: Field, index: CatalogueIndex, terminal: Terminal): st
     ["type", typeOf(field) + (range === undefined ? "" : `, ${range[0]} to ${range[1]}`)],
     ["meaning", field.description],
     ["in the event", stored.flatMap(({ paths }) => paths).join(", ")],
-    ["operators", OPERATORS[field.type].filter((operator) => operator !== "test").join(", ")],
+    [
+      "operators",
+      operatorsFor(field.type)
+        .filter((operator) => operator !== "test")
+        .join(", "),
+    ],
     [
       enumeration?.open === true ? "known values" : "values",
       (enumeration?.values ?? Object.keys(words ?? {})).join(

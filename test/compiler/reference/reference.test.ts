@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import { analyseFilter } from "../../../compiler/compile.js";
-import { OPERATOR_DESCRIPTIONS } from "../../../compiler/operators.js";
+import { OPERATORS } from "../../../grammar/operators.js";
 import { DIAGNOSTIC_CODES } from "../../../compiler/reference/codes.js";
 import { languageReference, REFERENCE } from "../../../compiler/reference/reference.js";
 
@@ -53,7 +53,7 @@ describe("the reference", () => {
       expect(reference).toContain(`\`${example}\``);
       for (const alias of aliases) expect(reference).toContain(`- \`${alias}\`: \`${name}\``);
     }
-    for (const description of Object.values(OPERATOR_DESCRIPTIONS)) expect(reference).toContain(description);
+    for (const { meaning } of Object.values(OPERATORS)) expect(reference).toContain(meaning);
   });
 
   it("can be written for another catalogue", () => {

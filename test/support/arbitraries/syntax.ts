@@ -9,10 +9,10 @@ import {
   type Operand,
   type Predicate,
   type Test,
-  type TextOp,
   type Value,
 } from "../../../grammar/ast.js";
 import { readTime } from "../../../grammar/time-text.js";
+import { operatorsOf } from "../../../grammar/operators.js";
 import { isBareValue, isFieldName, isFunctionName } from "../../../grammar/words.js";
 
 const span = { start: 0, end: 0 };
@@ -138,15 +138,13 @@ function listOf<T>(
   );
 }
 
-const textOps: readonly TextOp[] = ["contains", "starts with", "ends with", "like", "matches"];
-
 const plainTest: fc.Arbitrary<Test> = fc.oneof(
   fc.constantFrom("exists" as const, "missing" as const).map((kind): Test => ({ kind, span })),
-  fc.tuple(fc.constantFrom("=", "!=", "<", "<=", ">", ">=" as const), value).map(([op, right]): Test => {
+  fc.tuple(fc.constantFrom(...operatorsOf("compare")), value).map(([op, right]): Test => {
     return { kind: "compare", op, opSpan: span, value: right, span };
   }),
   fc
-    .tuple(fc.constantFrom("in", "overlaps", "covers", "under" as const), fc.boolean(), listOf(item, 0))
+    .tuple(fc.constantFrom(...operatorsOf("set")), fc.boolean(), listOf(item, 0))
     .map(([op, negated, { entries, bracketed }]): Test => {
       return { kind: "set", op, negated, opSpan: span, set: { items: entries, bracketed, span }, span };
     }),
@@ -154,7 +152,7 @@ const plainTest: fc.Arbitrary<Test> = fc.oneof(
     return { kind: "last", negated, opSpan: span, duration: length, span };
   }),
   fc
-    .tuple(fc.constantFrom(...textOps), fc.boolean(), listOf(textValue, 1))
+    .tuple(fc.constantFrom(...operatorsOf("text")), fc.boolean(), listOf(textValue, 1))
     .map(([op, negated, { entries, bracketed }]): Test => {
       return { kind: "text", op, negated, opSpan: span, args: entries, bracketed, span };
     }),

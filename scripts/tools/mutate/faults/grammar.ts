@@ -30,7 +30,7 @@ export const GRAMMAR_FAULTS: readonly Fault[] = [
     "grammar/filter.ohm",
     ["comparison-cut-short", '"<=" | "<" | ">=" | ">"', '"<" | "<=" | ">" | ">="'],
     ["month-cut-to-minute", '"ms" | "mo" | "s" | "m" |', '"m" | "ms" | "mo" | "s" |'],
-    ["keyword-begins-a-name", '("i" | "I") ("n" | "N") ~nameTail', '("i" | "I") ("n" | "N")'],
+    ["keyword-begins-a-name", '= "in" ~nameTail', '= "in"'],
     ["no-comma-at-the-end", '"[" (Item ("," Item)* ","?)? "]"', '"[" (Item ("," Item)*)? "]"'],
   ),
   ...inFile(
@@ -39,5 +39,5 @@ export const GRAMMAR_FAULTS: readonly Fault[] = [
     ["escape-read-as-its-letter", 'simpleEscapes[simple ?? ""] ?? simple ?? ""', 'simple ?? ""'],
     ["slash-unescaped", '(part === "/" ? "\\\\/" : part)', "part"],
   ),
-  ...inFile("grammar", "grammar/tokens.ts", ["operator-behind-in", 'in: "value",', 'in: "operator",']),
+  ...inFile("grammar", "grammar/tokens.ts", ["operator-behind-in", 'return "value";', 'return "operator";']),
 ];

@@ -34,9 +34,9 @@ export const LOWER_FAULTS: readonly Fault[] = [
   ...inFile(
     "lower",
     "compiler/lower/test.ts",
-    ["strictly-inside", 'in: "<<="', 'in: "<<"'],
-    ["overlap-is-contains", 'overlaps: "&&",\n  covers: ">>="', 'overlaps: "<<=",\n  covers: ">>="'],
-    ["single-network-strictly-inside", 'in: ">>="', 'in: ">>"'],
+    ["strictly-inside", 'in: { operator: "<<="', 'in: { operator: "<<"'],
+    ["overlap-is-contains", 'overlaps: { operator: "&&"', 'overlaps: { operator: "<<="'],
+    ["single-network-strictly-inside", 'commuted: ">>="', 'commuted: ">>"'],
     ["single-of-several", "= 1 then (${ranges})[1]", "> 0 then (${ranges})[1]"],
     ["under-prefix-word", "(${fold(value)} || '.') like", "(${fold(value)} || '') like"],
     ["less-or-equal", 'range.highInclusive ? "<=" : "<"', '"<="'],
