@@ -69,7 +69,8 @@ function endpoint(side: "source" | "target", who: string): readonly StoredField[
     list(
       `${side}.ip`,
       "ip",
-      [`${key}.IP4`, `${key}.IP6`],
+      // Drafts of IDEA had one key for both families.
+      [`${key}.IP4`, `${key}.IP6`, `${key}.IP`],
       `addresses, networks and ranges of ${who}`,
       `${side}.ip in 192.0.2.0/24`,
       {
@@ -99,7 +100,7 @@ function endpoint(side: "source" | "target", who: string): readonly StoredField[
       `${side}.protocol = ssh`,
       {
         enumeration: "protocol",
-        normalise: "lower",
+        normalise: "protocol",
         index: "gin",
         rollup: "all",
       },
@@ -274,7 +275,8 @@ const FIELDS: readonly Field[] = [
       aliases: ["detectors"],
     },
   ),
-  list("node.type", "enum", "Node.Type", "how the detectors work", "node.type = Honeypot", {
+  // Drafts of IDEA called it Tags.
+  list("node.type", "enum", ["Node.Type", "Node.Tags"], "how the detectors work", "node.type = Honeypot", {
     enumeration: "node_type",
     index: "gin",
     rollup: "all",
@@ -414,6 +416,7 @@ export const IDEA_CATALOGUE: Catalogue = {
     }),
   ],
   expects: ["Format", "Category"],
+  definition: "idea0",
   unionGroups: [
     {
       name: "host",

@@ -138,6 +138,11 @@ export interface Catalogue {
   readonly groups: readonly ElementGroup[];
   /** Keys that every event should have; a missing one is remarked on. */
   readonly expects?: readonly string[];
+  /**
+   * The definition that events follow. `idea0`: names of keys are matched in whatever case, and what deviates from the definition is
+   * remarked on. Without one, keys are compared as they are.
+   */
+  readonly definition?: "idea0";
   readonly unionGroups: readonly UnionGroup[];
   readonly enumerations: readonly Enumeration[];
 }

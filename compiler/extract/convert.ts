@@ -1,7 +1,8 @@
 /** JSON value → stored value, by the type of the field. */
 import { ipNetProblem, parseIpNet, type IpRange } from "../values/ip-range.js";
-import { storable } from "../values/text.js";
-import { parseEventTime } from "../values/time.js";
+import { asciiFold, storable } from "../values/text.js";
+import { protocolNames } from "../values/protocols.js";
+import { eventTimeProblem, parseEventTime } from "../values/time.js";
 import { enumerationOf, indexCatalogue } from "../catalogue/lookup.js";
 import type { Catalogue, StoredField } from "../catalogue/model.js";
 import { parseIdeaDuration } from "./duration.js";
@@ -9,10 +10,13 @@ import { showValue, type ProblemLog, type StoredValue } from "./value.js";
 import { wordReader } from "./word.js";
 
 /**
- * Reads one JSON value that is no list and not null. Undefined when it cannot be stored; what is wrong with it, also with
- * one that is stored, goes to the log if there is one. The result never depends on the log.
+ * Reads one JSON value that is no list and not null; a text that names several words gives all of them. Undefined when it cannot be
+ * stored; what is wrong with it, also with one that is stored, goes to the log if there is one. The result never depends on the log.
  */
-export type Convert = (value: unknown, log: ProblemLog | null) => StoredValue | undefined;
+export type Convert = (
+  value: unknown,
+  log: ProblemLog | null,
+) => StoredValue | readonly StoredValue[] | undefined;
 
 /** Identifiers longer than this are refused: they would not fit into an index entry. */
 export const MAX_ID_LENGTH = 512;
@@ -33,7 +37,9 @@ export function converter(field: StoredField, catalogue: Catalogue): Convert {
     case "enum":
     case "ordered":
     case "hierarchy":
-      return wordConverter(field, catalogue);
+      return field.normalise === "protocol"
+        ? protocolConverter(field, catalogue)
+        : wordConverter(field, catalogue);
     case "integer":
       return integerConverter(field.range ?? [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER]);
     case "float":
@@ -76,12 +82,13 @@ function convertId(value: unknown, log: ProblemLog | null): string | undefined {
 
 function textConverter(
   field: StoredField,
-  read: (text: string, log: ProblemLog | null) => string | undefined,
+  read: (text: string, log: ProblemLog | null) => string | readonly string[] | undefined,
 ): Convert {
   const indexed = field.index === "gin" || field.index === "btree";
   return (value, log) => {
     const text = asText(value);
     if (text === undefined) return reject(value, "text", log);
+    if (typeof value === "number") log?.note(`${text} is a number where text is due`);
     const stored = storable(text);
     if (stored !== text) log?.note("U+0000 or half a surrogate pair is replaced");
     if (indexed && exceedsBytes(stored, MAX_INDEXED_BYTES))
@@ -101,11 +108,28 @@ function wordConverter(field: StoredField, catalogue: Catalogue): Convert {
   const closed = enumeration?.open === false;
   // Of the open lists only the hierarchy is complete enough for a remark: feeds use hundreds of protocol names.
   const remarked = closed || field.type === "hierarchy";
-  return textConverter(field, (text, log) => {
+  return textConverter(field, (given, log) => {
+    const text = given.trim();
+    if (text !== given) log?.note(`blanks around ${showValue(text)}`);
     const word = readWord(text);
     if (!word.known && remarked) log?.note(`${showValue(text)} is not ${enumeration?.article ?? "known"}`);
     return word.known || !closed ? word.text : undefined;
   });
+}
+
+/** Protocols, which sensors give by name, by IANA's number, or several in one text. What was mended is remarked on. */
+function protocolConverter(field: StoredField, catalogue: Catalogue): Convert {
+  const readWord = wordReader(field, catalogue);
+  const readText = textConverter(field, (given, log) => {
+    const words = protocolNames(given.trim()).map((name) => readWord(name).text);
+    const [first = ""] = words;
+    if (first.length !== given.length || /^\d/.test(given)) {
+      const isName = words.length > 1 || !/^\d*$/.test(first);
+      log?.note(`${showValue(given)} is ${isName ? `read as ${words.join(", ")}` : "no protocol name"}`);
+    }
+    return words;
+  });
+  return (value, log) => readText(typeof value === "number" ? String(value) : value, log);
 }
 
 const INTEGER = /^\s{0,8}[+-]?\d{1,16}\s{0,8}$/;
@@ -113,8 +137,10 @@ const DECIMAL = /^\s{0,8}[+-]?\d{1,30}(\.\d{1,30})?([eE][+-]?\d{1,3})?\s{0,8}$/;
 
 function integerConverter([low, high]: readonly [number, number]): Convert {
   return (value, log) => {
-    const number = typeof value === "string" && INTEGER.test(value) ? Number(value) : value;
+    const isText = typeof value === "string" && INTEGER.test(value);
+    const number = isText ? Number(value) : value;
     if (typeof number !== "number" || !Number.isInteger(number)) return reject(value, "whole number", log);
+    if (isText) log?.note(`${showValue(value)} is text where a number is due`);
     if (number < low || number > high) return refuse(log, `${showValue(value)} is outside ${low} to ${high}`);
     // Not -0, which JSON and PostgreSQL write in their own ways.
     return number + 0;
@@ -122,16 +148,22 @@ function integerConverter([low, high]: readonly [number, number]): Convert {
 }
 
 function convertFloat(value: unknown, log: ProblemLog | null): number | undefined {
-  const number = typeof value === "string" && DECIMAL.test(value) ? Number(value) : value;
-  return typeof number === "number" && Number.isFinite(number)
-    ? number + 0
-    : reject(value, "finite number", log);
+  const isText = typeof value === "string" && DECIMAL.test(value);
+  const number = isText ? Number(value) : value;
+  if (typeof number !== "number" || !Number.isFinite(number)) return reject(value, "finite number", log);
+  if (isText) log?.note(`${showValue(value)} is text where a number is due`);
+  return number + 0;
 }
+
+const MAX_TRUTH_LENGTH = 20;
 
 function convertBoolean(value: unknown, log: ProblemLog | null): boolean | undefined {
   if (typeof value === "boolean") return value;
-  if (value === "true" || value === "false") return value === "true";
-  return reject(value, "truth value", log);
+  const text = typeof value === "string" ? asciiFold(value.slice(0, MAX_TRUTH_LENGTH).trim()) : value;
+  const isTrue = text === "true" || text === 1;
+  if (!isTrue && text !== "false" && text !== 0) return reject(value, "truth value", log);
+  log?.note(`${showValue(value)} where true or false is due`);
+  return isTrue;
 }
 
 function convertNet(value: unknown, log: ProblemLog | null): IpRange | undefined {
@@ -143,7 +175,11 @@ function convertNet(value: unknown, log: ProblemLog | null): IpRange | undefined
 }
 
 function convertTime(value: unknown, log: ProblemLog | null): bigint | undefined {
-  return parseEventTime(value) ?? reject(value, "time (RFC 3339 or Unix seconds)", log);
+  const micros = parseEventTime(value);
+  if (micros === null) return reject(value, "time (RFC 3339 or Unix seconds)", log);
+  const problem = log === null ? null : eventTimeProblem(value);
+  if (problem !== null) log?.note(`${showValue(value)}: ${problem}`);
+  return micros;
 }
 
 function convertDuration(value: unknown, log: ProblemLog | null): bigint | undefined {

@@ -3,7 +3,8 @@ import { groupFields, indexCatalogue } from "../catalogue/lookup.js";
 import type { Catalogue, ElementGroup, StoredField } from "../catalogue/model.js";
 import { pathReader, type FieldReader } from "./path-reader.js";
 import type { ProblemLog } from "./value.js";
-import { alongRoutes, flattened, isObject, ownValue, type JsonObject, type Visit } from "./walk.js";
+import { keyMatching, namedValue, type KeyMatching } from "./names.js";
+import { alongRoutes, flattened, isObject, type JsonObject, type Visit } from "./walk.js";
 
 /** One field of an element. */
 export interface InnerField {
@@ -29,15 +30,16 @@ export interface ElementReader {
  * @throws Error when a field of the group has a path that does not lie under the group's
  */
 export function elementReader(group: ElementGroup, catalogue: Catalogue): ElementReader {
+  const matching = keyMatching(catalogue);
   const element = flattened<JsonObject>((node, found, log) => {
     if (isObject(node)) found.push(node);
-    if (log !== null) inspectElement(node, group, log);
+    if (log !== null) inspectElement(node, group, matching, log);
   });
   const visit: Visit<JsonObject> = (node, found, log) => {
     if (isObject(node)) log?.note("a single object where a list is due");
     element(node, found, log);
   };
-  const walk = alongRoutes([{ path: group.path, visit }]);
+  const walk = alongRoutes([{ path: group.path, visit }], matching);
   return {
     group,
     elements: (event, log = null) => {
@@ -63,12 +65,12 @@ function innerPaths(field: StoredField, group: ElementGroup): readonly string[] 
   });
 }
 
-function inspectElement(node: unknown, group: ElementGroup, log: ProblemLog): void {
+function inspectElement(node: unknown, group: ElementGroup, matching: KeyMatching, log: ProblemLog): void {
   if (node === null || node === undefined) return;
   if (!isObject(node)) return log.note("not an object");
   if (Object.keys(node).length === 0) return log.note("an empty object");
   for (const key of group.expects ?? []) {
-    const value = ownValue(node, key);
+    const value = namedValue(node, key, matching);
     if (value === undefined || value === null || value === "") log.note(`no ${key}`);
   }
 }

@@ -5,7 +5,9 @@ import type { Catalogue, StoredField } from "../catalogue/model.js";
 import { elementReader } from "./element-reader.js";
 import { valuesReader } from "./path-reader.js";
 import { problemLog, type ProblemLog, type StoredValues } from "./value.js";
-import { isObject, ownValue, type JsonObject } from "./walk.js";
+import { inspectIdea } from "./inspect.js";
+import { keyMatching, namedValue } from "./names.js";
+import { isObject, type JsonObject } from "./walk.js";
 
 /** An event as the catalogue sees it. */
 export interface EventContent {
@@ -27,7 +29,7 @@ export const MAX_REMARKS = 20;
 
 /**
  * The reader of whole events. Problems are told in a stable order: expected keys, groups, fields as the paths of the catalogue
- * lead to them; a field that takes remarks gets them as sentences `path: reason` behind its own values.
+ * lead to them, what else deviates from the definition; a field that takes remarks gets them as sentences `path: reason` behind its own values.
  *
  * @throws Error when the catalogue contradicts itself
  */
@@ -40,9 +42,10 @@ export function eventReader(catalogue: Catalogue): EventReader {
   );
   const read = (event: unknown): EventContent => {
     const log = problemLog(MAX_REMARKS);
-    if (isObject(event)) inspectKeys(event, catalogue.expects ?? [], log);
+    if (isObject(event)) inspectKeys(event, catalogue, log);
     const elements = groups.map((group) => group.elements(event, log));
     const values = readFields(event, log);
+    if (catalogue.definition === "idea0") inspectIdea(event, log);
     if (log.problems.length === 0) return { values, elements };
     const remarks = remarkTexts(log);
     return {
@@ -55,9 +58,9 @@ export function eventReader(catalogue: Catalogue): EventReader {
   return { fields, read };
 }
 
-function inspectKeys(event: JsonObject, keys: readonly string[], log: ProblemLog): void {
-  for (const key of keys) {
-    const value = ownValue(event, key);
+function inspectKeys(event: JsonObject, catalogue: Catalogue, log: ProblemLog): void {
+  for (const key of catalogue.expects ?? []) {
+    const value = namedValue(event, key, keyMatching(catalogue));
     if (value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0)) continue;
     log.trail.push(key);
     log.note("missing");

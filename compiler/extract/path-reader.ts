@@ -2,6 +2,7 @@
 import type { Catalogue, StoredField } from "../catalogue/model.js";
 import { converter } from "./convert.js";
 import type { ProblemLog, StoredValues } from "./value.js";
+import { keyMatching } from "./names.js";
 import { alongRoutes, listLeaf, scalarLeaf, type Route, type Slot } from "./walk.js";
 
 /** Reads a field's values out of an event, or out of one element of a group; any other JSON has none. */
@@ -55,7 +56,7 @@ function valuesWalk(
     }
     return collector(field, first, routes.length);
   });
-  const visit = alongRoutes(routes);
+  const visit = alongRoutes(routes, keyMatching(catalogue));
   const empty: readonly Slot[] = routes.map(() => undefined);
   const walk = (node: unknown, log: ProblemLog | null): readonly Slot[] => {
     const found = empty.slice();

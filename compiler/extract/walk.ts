@@ -1,5 +1,6 @@
 /** Walks over event JSON along a catalogue path, compiled to closures. */
 import type { Convert } from "./convert.js";
+import { spellingFinder, type KeyMatching } from "./names.js";
 import type { ProblemLog, StoredValue } from "./value.js";
 
 /** Appends what it finds in `node` to `found`. */
@@ -48,9 +49,9 @@ export interface Route<T> {
 
 /**
  * Walks along all routes at once, lists flattened at every step; a step that several routes share is taken once, and keys are
- * looked for in the order of the routes.
+ * looked for in the order of the routes. Where the case of names does not matter, other spellings of a key come after the key itself.
  */
-export function alongRoutes<T>(routes: readonly Route<T>[]): Visit<T> {
+export function alongRoutes<T>(routes: readonly Route<T>[], matching: KeyMatching): Visit<T> {
   const byKey = new Map<string, Visit<T>[]>();
   const deeper = new Map<string, Route<T>[]>();
   for (const { path, visit } of routes) {
@@ -60,19 +61,32 @@ export function alongRoutes<T>(routes: readonly Route<T>[]): Visit<T> {
     if (dot < 0) visits.push(visit);
     else getOrAdd(deeper, key).push({ path: path.slice(dot + 1), visit });
   }
-  for (const [key, inner] of deeper) getOrAdd(byKey, key).push(alongRoutes(inner));
+  for (const [key, inner] of deeper) getOrAdd(byKey, key).push(alongRoutes(inner, matching));
   const steps = [...byKey].map(([key, visits]) => ({ key, visits }));
+  const otherSpellings = matching === "exact" ? () => null : spellingFinder([...byKey.keys()]);
   return flattened((node, found, log) => {
     if (!isObject(node)) return;
+    const spellings = otherSpellings(node);
     for (const { key, visits } of steps) {
       // Most keys are absent, and a plain read finds that out sooner than asking for an own key does.
-      const inner = node[key];
-      if (inner === undefined || !Object.hasOwn(node, key)) continue;
-      log?.trail.push(key);
-      for (const visit of visits) visit(inner, found, log);
-      log?.trail.pop();
+      if (node[key] !== undefined && Object.hasOwn(node, key)) takeStep(key, visits, node, found, log);
+      if (spellings === null) continue;
+      for (const spelling of spellings.get(key) ?? []) takeStep(spelling, visits, node, found, log);
     }
   });
+}
+
+function takeStep<T>(
+  key: string,
+  visits: readonly Visit<T>[],
+  node: JsonObject,
+  found: T[],
+  log: ProblemLog | null,
+): void {
+  const inner = node[key];
+  log?.trail.push(key);
+  for (const visit of visits) visit(inner, found, log);
+  log?.trail.pop();
 }
 
 function getOrAdd<T>(map: Map<string, T[]>, key: string): T[] {
@@ -86,6 +100,9 @@ function getOrAdd<T>(map: Map<string, T[]>, key: string): T[] {
 /** The values at the end of one route; undefined until there is one. A walk that reads values fills one slot for each of its routes. */
 export type Slot = StoredValue[] | undefined;
 
+const isList = (value: StoredValue | readonly StoredValue[]): value is readonly StoredValue[] =>
+  Array.isArray(value);
+
 /** Leaf of a list field, which puts every usable value into its slot. `single`: events give one value here, so a list is not due. */
 export function listLeaf(convert: Convert, single: boolean, slot: number): Visit<Slot> {
   const add = (node: unknown, found: Slot[], log: ProblemLog | null): boolean => {
@@ -93,7 +110,8 @@ export function listLeaf(convert: Convert, single: boolean, slot: number): Visit
     const value = convert(node, log);
     if (value === undefined) return false;
     const values = found[slot];
-    if (values === undefined) found[slot] = [value];
+    if (values === undefined) found[slot] = isList(value) ? [...value] : [value];
+    else if (isList(value)) values.push(...value);
     else values.push(value);
     return true;
   };
@@ -111,6 +129,6 @@ export function scalarLeaf(convert: Convert, slot: number): Visit<Slot> {
     if (node === null || node === undefined) return;
     if (found[slot] !== undefined) return log?.note("more than one value; the first is used");
     const value = convert(node, log);
-    if (value !== undefined) found[slot] = [value];
+    if (value !== undefined) found[slot] = isList(value) ? value.slice(0, 1) : [value];
   });
 }

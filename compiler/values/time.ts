@@ -95,25 +95,85 @@ export function unixSecondsToMicros(seconds: number): Micros | null {
   return eventTime(BigInt(whole) * MICROS_PER_SECOND + BigInt(Math.round((seconds - whole) * 1e6)));
 }
 
-const UNIX_SECONDS = /^([+-]?)(\d{1,12})(?:\.(\d+))?$/;
+const UNIX_NUMBER = /^([+-]?)(\d{1,16})(?:\.(\d+))?$/;
 
-/** Reads Unix seconds written as text, with an optional fraction, without going through floating point. */
-function parseUnixSeconds(text: string): Micros | null {
-  const match = UNIX_SECONDS.exec(text);
+/** Numbers from here on count milliseconds since 1970, which are times from 1973 on; as seconds they would be years beyond 5138. */
+const FIRST_MILLISECONDS = 1e11;
+/** Numbers from here on count microseconds since 1970: what lies between would be years beyond 2286 in milliseconds. */
+const END_MILLISECONDS = 1e13;
+const FIRST_MICROSECONDS = 1e14;
+const END_MICROSECONDS = 1e16;
+
+/** What a number counts since 1970-01-01T00:00:00Z, by its size; null for one that is no likely time. */
+function unixUnit(number: number): "seconds" | "milliseconds" | "microseconds" | null {
+  const size = Math.abs(number);
+  if (size < FIRST_MILLISECONDS) return "seconds";
+  if (size < END_MILLISECONDS) return "milliseconds";
+  return size >= FIRST_MICROSECONDS && size < END_MICROSECONDS ? "microseconds" : null;
+}
+
+const UNITS_PER_SECOND = { seconds: 1, milliseconds: 1e3, microseconds: 1e6 } as const;
+
+function unixToMicros(number: number): Micros | null {
+  const unit = unixUnit(number);
+  return unit === null ? null : unixSecondsToMicros(number / UNITS_PER_SECOND[unit]);
+}
+
+/** Reads a number that is written as text, with an optional fraction, without going through floating point. */
+function parseUnixNumber(text: string): Micros | null {
+  const match = UNIX_NUMBER.exec(text);
   if (match === null) return null;
   const [, sign, whole = "", fraction = ""] = match;
-  const micros = BigInt(whole) * MICROS_PER_SECOND + BigInt(roundFraction(fraction));
+  const unit = unixUnit(Number(whole));
+  if (unit === null) return null;
+  const digits = { seconds: 6, milliseconds: 3, microseconds: 0 }[unit];
+  const micros =
+    BigInt(whole.padEnd(whole.length + digits, "0")) +
+    BigInt(digits === 6 ? roundFraction(fraction) : Number(fraction.slice(0, digits).padEnd(digits, "0")));
   return eventTime(sign === "-" ? -micros : micros);
 }
 
-/** Reads a time of an event: RFC 3339 text, or Unix seconds as a number or as text. Null for anything else. */
-export function parseEventTime(value: unknown): Micros | null {
-  if (typeof value === "number") return unixSecondsToMicros(value);
-  if (typeof value !== "string") return null;
-  return parseRfc3339(value) ?? parseTrimmed(value.trim());
+/** Times as careless senders write them: a comma before the fraction, no seconds, zones of hours or by name, compact or with slashes. */
+const LOOSE_TIME =
+  /^(\d{4})([-/]?)(\d\d)\2(\d\d)(?:T|\s{1,4})(\d\d)(:?)(\d\d)(?:\6(\d\d)(?:[.,](\d+))?)?\s{0,4}(?:Z|UTC|GMT|([+-])(\d\d)(?::?(\d\d))?)?$/i;
+
+function parseLooseTime(text: string): Micros | null {
+  const match = LOOSE_TIME.exec(text);
+  if (match === null) return null;
+  const [, year, , month, day, hour, , minute, second = "00", fraction, sign, east, eastMinutes = "00"] =
+    match;
+  const zone = sign === undefined ? "Z" : `${sign}${east}:${eastMinutes}`;
+  const decimals = fraction === undefined ? "" : `.${fraction}`;
+  return parseRfc3339(`${year}-${month}-${day}T${hour}:${minute}:${second}${decimals}${zone}`);
 }
 
-const parseTrimmed = (text: string): Micros | null => parseRfc3339(text) ?? parseUnixSeconds(text);
+/** Longer texts are no time. */
+const MAX_TIME_LENGTH = 100;
+
+/**
+ * Reads a time of an event: RFC 3339 text; the same with a comma before the fraction, without seconds, with a zone of hours or none, which
+ * is UTC; or a number of seconds, milliseconds or microseconds since 1970, as a number or as text. Null for anything else.
+ */
+export function parseEventTime(value: unknown): Micros | null {
+  if (typeof value === "number") return unixToMicros(value);
+  if (typeof value !== "string") return null;
+  return parseRfc3339(value) ?? (value.length > MAX_TIME_LENGTH ? null : parseTrimmed(value.trim()));
+}
+
+const parseTrimmed = (text: string): Micros | null =>
+  parseRfc3339(text) ?? parseUnixNumber(text) ?? parseLooseTime(text);
+
+const STRICT_TIME = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/;
+const ZONE = /(?:Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)$/i;
+
+/** How a value that {@link parseEventTime} reads deviates from RFC 3339, a phrase; null where it does not. */
+export function eventTimeProblem(value: unknown): string | null {
+  if (typeof value === "string" && STRICT_TIME.test(value)) return null;
+  const text = String(value).trim();
+  if (UNIX_NUMBER.test(text)) return `${unixUnit(Number(text)) ?? "a number"} since 1970, not RFC 3339`;
+  if (!ZONE.test(text.slice(10))) return "no time zone, read as UTC";
+  return "not RFC 3339";
+}
 
 const eventTime = (micros: Micros): Micros | null =>
   micros >= MIN_EVENT_TIME && micros < END_EVENT_TIME ? micros : null;

@@ -1,14 +1,13 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { EVENT_DICTIONARY } from "../../../runtime/postgres/event-dictionary.js";
 import { packEvent, readEventText, unpackEvent } from "../../../runtime/postgres/event-text.js";
+import { sharedData } from "../../support/shared-data.js";
 import { ideaEvents } from "../../testing/index.js";
 
-const ALERTS = "../shared/data/nemea-alerts.ndjson";
-const found = existsSync(ALERTS);
-if (!found) console.warn(`${ALERTS} is not there; the real alerts are not tested`);
+const ALERTS = sharedData("nemea-alerts.ndjson");
 
 describe("stored events", () => {
   test("come back to the letter, in either format", () => {
@@ -24,8 +23,10 @@ describe("stored events", () => {
     );
   });
 
-  test.skipIf(!found)("of real feeds take less than half of their length", () => {
-    const alerts = readFileSync(ALERTS, "utf8").trimEnd().split("\n");
+  test.skipIf(ALERTS === null)("of real feeds take less than half of their length", () => {
+    const alerts = readFileSync(ALERTS ?? "", "utf8")
+      .trimEnd()
+      .split("\n");
     const bytes = (texts: readonly { readonly length: number }[]) =>
       texts.reduce((sum, { length }) => sum + length, 0);
     const packed = alerts.map((text) => packEvent(text));
