@@ -76,7 +76,7 @@ export function composeFilter(
   args: Arguments = {},
   options: FilterOptions = {},
 ): BoundComposition {
-  const gathering: Gathering = { options, leaves: [], args: { ...args } };
+  const gathering: Gathering = { options, leaves: [], args: ofTheCall(args) };
   const arrangement = arrange(composed, null, gathering);
   const { leaves } = gathering;
   const compiled = compositions(
@@ -108,6 +108,11 @@ export function compileSimple(part: unknown, options: FilterOptions): CompiledFi
 }
 
 const compositions = createCaches<CompiledFilter>();
+
+/** Arguments of a call, without names that only the parameters of parts have. */
+function ofTheCall(args: Arguments): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(args).filter(([name]) => !name.includes(" ")));
+}
 
 /** A compiled part, and the label that keeps its parameters apart; null where they are those of the call. */
 interface Leaf {

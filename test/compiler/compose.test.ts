@@ -69,6 +69,10 @@ describe("a composed filter", () => {
     expect(() => composeFilter(andFilters(5 as never))).toThrow(/not a value of type number/);
     const { compiled, args } = composeFilter(andFilters({ filter: "severity = $x", args: {} }));
     expect(() => compiled.sql(args)).toThrow("$x of part 1: no value is given for this parameter");
+    const reached = composeFilter(andFilters({ filter: "severity = $x", args: {} }), {
+      "x of part 1": "low",
+    });
+    expect(() => reached.compiled.sql(reached.args)).toThrow("no value is given");
   });
 
   it("is compiled once for the same parts, whatever their arguments", () => {

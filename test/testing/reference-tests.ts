@@ -20,7 +20,7 @@ import {
   type Interval,
   type ReadingContext,
 } from "./reference-literals.js";
-import { globExpression, regexExpression } from "./reference-patterns.js";
+import { globTest, regexTest } from "./reference-patterns.js";
 
 /** The left-hand side of a test, and what the values on its right depend on. */
 export interface ReferenceTarget extends ReadingContext {
@@ -247,8 +247,8 @@ function textTest({ op, args }: TextTest, target: ReferenceTarget): ElementTest 
   return anyOf(
     args.flatMap((argument): readonly ElementTest[] => {
       if (argument.kind === "regex") {
-        const expression = regexExpression(argument.source, argument.ignoreCase);
-        return [(value) => expression.test(value as string)];
+        const fits = regexTest(argument.source, argument.ignoreCase);
+        return [(value) => fits(value as string)];
       }
       return textArguments(argument, target).map((text) => {
         const wanted = fold(storable(text));
@@ -283,7 +283,7 @@ function textMatches(op: TextTest["op"], text: string, wanted: string): boolean 
     case "ends with":
       return text.endsWith(wanted);
     case "like":
-      return globExpression(wanted).test(text);
+      return globTest(wanted)(text);
     case "matches":
       throw new Error(`"matches" takes a regular expression`);
   }

@@ -31,6 +31,11 @@ const pieces = fc.constantFrom(
   "(?:ssh|log)",
   "(s(h|s))",
   "\\b",
+  "\\x41",
+  "\\u0073",
+  "\\u{1F600}",
+  "[\\x61-\\u{7a}]",
+  "\\t",
   "login",
 );
 
