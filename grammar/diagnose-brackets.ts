@@ -1,4 +1,5 @@
 /** Messages about conditions that lack their brackets: lists, decimal commas that look like lists, and what `has` ties. */
+import { problem } from "./codes.js";
 import { wordAt, type Refused } from "./diagnose.js";
 import { replace, replaceByWord } from "./diagnose-token.js";
 import type { Fix, TextEdit } from "./diagnostic.js";
@@ -15,8 +16,7 @@ export function decimalComma({ text, tokens, stuck, stop }: Refused): Finding | 
   if (number === null || !isOrder || stop !== stuck + 2) return null;
   const point = `${number[1] ?? ""}.${number[2] ?? ""}`;
   return {
-    code: "E001",
-    message: `unexpected ","; decimals stand behind a point: ${point}`,
+    ...problem("E001.decimalComma", { number: point }),
     span: { start: comma.start, end: comma.end },
     fixes: [replace(span, point, `write ${point}`)],
   };
@@ -37,8 +37,7 @@ export function listWithoutBrackets(refused: Refused): Finding | null {
     { start: last.end, end: last.end, text: "]" },
   ];
   const span = { start: token.start, end: token.end };
-  const message = 'unexpected ","; a list stands in brackets: [a, b]';
-  return { code: "E001", message, span, fixes: [{ title: "put the list in [ ]", edits }] };
+  return { ...problem("E001.listWithoutBrackets"), span, fixes: [{ title: "put the list in [ ]", edits }] };
 }
 
 /** What makes an operator for one value one that goes with a list. */
@@ -73,8 +72,7 @@ export function conditionWithoutBrackets(refused: Refused): Finding | null {
     { start: last.end, end: last.end, text: ")" },
   ];
   return {
-    code: "E001",
-    message: 'expected "(" after "has", which ties conditions: has (a and b)',
+    ...problem("E001.element"),
     span: { start: token.start, end: token.end },
     fixes: [{ title: "put it in ( )", edits }],
   };

@@ -1,5 +1,6 @@
 /** Messages about single tokens that the language does not know: wrong operators, open texts, reserved characters. */
 import type { Logical, Span } from "./ast.js";
+import { problem } from "./codes.js";
 import type { Fix } from "./diagnostic.js";
 import type { Finding } from "./report.js";
 import { quoteText } from "./string-text.js";
@@ -36,12 +37,12 @@ const reserved: Readonly<Record<string, string>> = {
   "&": 'write "and" between conditions',
   "^": 'write "xor" between conditions',
   ";": 'join conditions with "and" or "or"',
-  "{": "groups stand in ( ), lists in [ ]",
-  "}": "groups stand in ( ), lists in [ ]",
-  "'": 'texts stand in double quotes: "text"',
-  "`": 'texts stand in double quotes: "text"',
-  "\\": "a backslash belongs into a text in quotes or a /regular expression/",
-  "?": 'wildcards belong into a pattern in quotes: like "a?c"',
+  "{": "write groups in ( ), lists in [ ]",
+  "}": "write groups in ( ), lists in [ ]",
+  "'": 'write texts in double quotes: "text"',
+  "`": 'write texts in double quotes: "text"',
+  "\\": "a backslash belongs in quoted text or a /regular expression/",
+  "?": 'wildcards belong in a quoted pattern: like "a?c"',
 };
 
 /** What is wrong with an `error` token, wherever it stands; null if only its neighbours tell. */
@@ -54,19 +55,19 @@ export function diagnoseToken(text: string, token: Token): Finding | null {
   if (first === '"') return diagnoseText(written, token);
   if (first === "/") {
     const fixes = [replace(token, quoteText(written.trimEnd()), "put the text in quotes")];
-    return { code: "E007", message: "this regular expression is never closed", span, fixes };
+    return { ...problem("E007.regex"), span, fixes };
   }
   if (/^['`“”„«]./u.test(written)) {
     const fixes = [replace(token, quoteText(written.slice(1, -1)), "use double quotes")];
-    return { code: "E008", message: `${first} does not quote; texts stand in double quotes`, span, fixes };
+    return { ...problem("E008.quote", { sign: first }), span, fixes };
   }
   if (first === "$" || first === "@") {
     const notes = ["a name starts with a letter and has letters, digits and _"];
-    return { code: "E001", message: `expected a name after "${first}"`, span, notes };
+    return { ...problem("E001.name", { after: first }), span, notes };
   }
   if (/^[\p{L}_].*\.$/u.test(written)) {
     const fixes = [replace(token, written.slice(0, -1), "remove the dot")];
-    return { code: "E001", message: `expected a name after "${written}"`, span, fixes };
+    return { ...problem("E001.name", { after: written }), span, fixes };
   }
   return diagnoseStray(text, token);
 }
@@ -76,11 +77,10 @@ export function diagnoseStray(text: string, token: Token): Finding {
   const span = { start: token.start, end: token.end };
   const written = text.slice(token.start, token.end);
   const hint = reserved[written];
-  const message =
-    hint === undefined ? `unexpected character ${quoteText(written)}` : `"${written}" has no meaning here`;
   return {
-    code: "E008",
-    message,
+    ...(hint === undefined
+      ? problem("E008.character", { quoted: quoteText(written) })
+      : problem("E008.reserved", { sign: written })),
     span,
     notes: hint === undefined ? [] : [hint],
     fixes: [replace(token, "", "remove it")],
@@ -90,8 +90,7 @@ export function diagnoseStray(text: string, token: Token): Finding {
 /** E003 about what stands at `span` and should be `suggestion`. */
 export function wrongOperator(text: string, span: Span, suggestion: string): Finding {
   return {
-    code: "E003",
-    message: `"${text.slice(span.start, span.end)}" is not an operator; did you mean "${suggestion}"?`,
+    ...problem("E003", { written: text.slice(span.start, span.end), suggestion }),
     span: { start: span.start, end: span.end },
     fixes: [replaceByWord(text, span, suggestion)],
   };
@@ -101,8 +100,7 @@ export function wrongOperator(text: string, span: Span, suggestion: string): Fin
 export function diagnoseJoiner(text: string, token: Token, word: Logical["kind"]): Finding {
   const written = text.slice(token.start, token.end);
   return {
-    code: "E008",
-    message: `"${written}" does not join conditions; did you mean "${word}"?`,
+    ...problem("E008.joiner", { sign: written, word }),
     span: { start: token.start, end: token.end },
     fixes: [replaceByWord(text, token, word)],
   };
@@ -115,8 +113,7 @@ function diagnoseText(written: string, token: Token): Finding {
     const bad = escape.exec(written)?.[1] ?? "\\";
     const doubled = written.replace(/\\(?!["\\])/g, "\\\\");
     return {
-      code: "E008",
-      message: `"${bad}" is not an escape; known are \\" \\\\ \\n \\t \\r \\uXXXX and \\u{X}`,
+      ...problem("E008.escape", { written: bad }),
       span: { start: token.start, end: token.end },
       fixes: [replace(token, doubled, "double the backslashes")],
     };
@@ -125,8 +122,7 @@ function diagnoseText(written: string, token: Token): Finding {
   const edit = { start: token.start + trimmed.length, end: token.start + trimmed.length, text: '"' };
   const fixes = trimmed.endsWith("\\") ? [] : [{ title: "close the text", edits: [edit] }];
   return {
-    code: "E007",
-    message: "this text is never closed",
+    ...problem("E007.text"),
     span: { start: token.start, end: token.start + trimmed.length },
     fixes,
   };

@@ -3,6 +3,7 @@
  * and at what could have stood there; the first rule that applies speaks. A fix is offered only if the condition parses
  * with it.
  */
+import { problem } from "./codes.js";
 import type { Fix } from "./diagnostic.js";
 import { diagnoseToken, replace, replaceByWord } from "./diagnose-token.js";
 import { diagnoseOperator } from "./diagnose-operator.js";
@@ -70,7 +71,7 @@ export function diagnoseEmpty(text: string, before: Token | undefined, after: To
       : opened === "(" && closed === ")"
         ? 'between "(" and ")"'
         : `after "${opened}"`;
-  return { code: "E001", message: `expected a condition ${place}`, span };
+  return { ...problem("E001.condition", { place }), span };
 }
 
 /** E005 about a bracket without its partner; an opener should be closed at offset `end` at the latest. */
@@ -81,8 +82,7 @@ export function diagnoseBracket(text: string, token: Token, end: number): Findin
     // Without the bracket something should be left: the empty filter would mean every event.
     const fixes = text.trim() === sign ? [] : [replace(token, "", `remove the "${sign}"`)];
     return {
-      code: "E005",
-      message: `this "${sign}" closes nothing`,
+      ...problem("E005.closesNothing", { sign }),
       span,
       fixes: fixes.filter((fix) => mendsAll(text, fix)),
     };
@@ -95,8 +95,7 @@ export function diagnoseBracket(text: string, token: Token, end: number): Findin
   }));
   const first = fixes.find((fix) => mendsAll(text, fix));
   return {
-    code: "E005",
-    message: `this "${sign}" is never closed`,
+    ...problem("E005.neverClosed", { sign }),
     span,
     fixes: first === undefined ? [] : [first],
   };
@@ -181,10 +180,9 @@ function bareAlternative(refused: Refused): Finding | null {
   const values = [first, token].map((value) => text.slice(value.start, value.end)).join(", ");
   const word = text.slice(joiner.start, joiner.end);
   return {
-    code: "E001",
-    message: `expected a condition after "${word}", not a value alone`,
+    ...problem("E001.conditionNotValue", { after: word }),
     span: { start: token.start, end: token.end },
-    notes: [`several values stand in a list: in [${values}]`],
+    notes: [`write several values as a list: in [${values}]`],
   };
 }
 
@@ -196,13 +194,11 @@ function chainedComparison(refused: Refused): Finding | null {
   if (words.length !== 5 || !isComparison(first) || !isComparison(second)) return null;
   const last = tokens[stop - 1];
   const span = { start: tokens[start]?.start ?? 0, end: last?.end ?? 0 };
-  const message = "comparisons do not chain";
   if (!isLiteral(tokens[start]))
-    return { code: "E010", message, span, notes: ['write two, with "and" between them'] };
+    return { ...problem("E010"), span, notes: ['write two, with "and" between them'] };
   const text = `${field} ${mirrored(first)} ${low} and ${field} ${second} ${high}`;
   return {
-    code: "E010",
-    message,
+    ...problem("E010"),
     span,
     notes: [`write ${text}`],
     fixes: [{ title: `write ${text}`, edits: [{ ...span, text }] }],
@@ -216,12 +212,11 @@ function valueOnTheLeft(refused: Refused): Finding | null {
   if (!isLiteral(tokens[start]) || tokens[start + 2]?.kind === "punctuation") return null;
   if (!isComparison(operator) && !isOperatorWord(operator)) return null;
   const span = { start: tokens[start]?.start ?? 0, end: tokens[start]?.end ?? 0 };
-  const message = "the field stands on the left, the value on the right";
-  if (!isComparison(operator) || stop !== start + 3) return { code: "E009", message, span };
+  if (!isComparison(operator) || stop !== start + 3) return { ...problem("E009"), span };
   const text = `${wordAt(refused, start + 2)} ${mirrored(operator)} ${wordAt(refused, start)}`;
   const whole = { start: span.start, end: tokens[stop - 1]?.end ?? span.end };
   const fixes = [{ title: `write ${text}`, edits: [{ ...whole, text }] }];
-  return { code: "E009", message, span, notes: [`write ${text}`], fixes };
+  return { ...problem("E009"), span, notes: [`write ${text}`], fixes };
 }
 
 /** The operator with its sides exchanged. */
@@ -235,17 +230,15 @@ function listItem(refused: Refused): Finding | null {
   const token = refused.tokens[refused.stuck];
   if (token === undefined || refused.stuck >= refused.stop || !refused.expected.includes('","')) return null;
   const span = { start: token.start, end: token.end };
-  const message = 'missing "," between list items';
   const word = wordAt(refused, refused.stuck).toLowerCase();
   if (/^(?:or|and|\|\||&&|\||&)$/.test(word)) {
-    return { code: "E004", message, span, fixes: [replace(token, ",", 'write "," instead')] };
+    return { ...problem("E004"), span, fixes: [replace(token, ",", 'write "," instead')] };
   }
   const startsItem = isLiteral(token) || /^(?:regex|set)$/.test(token.kind) || word.startsWith("..");
   if (!startsItem) return null;
   const previous = refused.tokens[refused.stuck - 1]?.end ?? token.start;
   return {
-    code: "E004",
-    message,
+    ...problem("E004"),
     span,
     fixes: [{ title: 'insert ","', edits: [{ start: previous, end: previous, text: "," }] }],
   };
@@ -255,20 +248,16 @@ function listItem(refused: Refused): Finding | null {
 function missingValue(refused: Refused): Finding | null {
   if (!refused.expected.includes("a $parameter")) return null;
   const operand = operandName(refused);
-  const accepted = operand?.isField === true ? refused.describeField(operand.name) : undefined;
-  const subject = operand === null ? "" : ` for ${operand.name}`;
-  // The set operators take names and parameters too, whatever the type.
-  const kinds = accepted === undefined ? "" : ` (${accepted}, $parameter or @set)`;
+  const kinds = operand?.isField === true ? refused.describeField(operand.name) : undefined;
   const finding: Finding = {
-    code: "E002",
-    message: `expected a value${subject}${kinds}`,
+    ...problem("E002", { subject: operand?.name, kinds }),
     span: stuckSpan(refused),
   };
   const token = refused.tokens[refused.stuck];
   const word = wordAt(refused, refused.stuck);
   if (token === undefined || word === "") return finding;
   if (isOperatorWord(word)) {
-    const notes = [`"${word}" is a keyword; as a text it stands in quotes`];
+    const notes = [`"${word}" is a keyword; quote it to use it as text`];
     return { ...finding, notes, fixes: [replace(token, quoteText(word), "put it in quotes")] };
   }
   if (word === ",") return { ...finding, fixes: [replace(token, "", 'remove the ","')] };
@@ -294,25 +283,29 @@ function textWithoutQuotes(refused: Refused): Finding | null {
   const written = refused.text.slice(whole.start, whole.end);
   if (RELATIVE_TIME.test(written)) {
     const time = written.replace(/\s/g, "");
-    const message = `a relative time has no blank between number and unit: ${time}`;
-    return { code: "E001", message, span: whole, fixes: [replace(whole, time, `write ${time}`)] };
+    return {
+      ...problem("E001.relativeTime", { time }),
+      span: whole,
+      fixes: [replace(whole, time, `write ${time}`)],
+    };
   }
   const fixes = [replace(whole, quoteText(written), "put the text in quotes")];
-  const message = `unexpected ${quoteText(wordAt(refused, stuck))}; a text with blanks stands in quotes`;
-  return { code: "E001", message, span: { start: token.start, end: token.end }, fixes };
+  const unquoted = problem("E001.textWithoutQuotes", { quoted: quoteText(wordAt(refused, stuck)) });
+  return { ...unquoted, span: { start: token.start, end: token.end }, fixes };
 }
 
 /** `= 22` and `in [1, 2]`. */
 function missingField(refused: Refused): Finding | null {
   const word = wordAt(refused, refused.start);
   if (refused.stuck !== refused.start || !(isComparison(word) || isOperatorWord(word))) return null;
-  return { code: "E001", message: `expected a field before "${word}"`, span: stuckSpan(refused) };
+  return { ...problem("E001.field", { before: word }), span: stuckSpan(refused) };
 }
 
 function unexpected(refused: Refused): Finding {
   const { expected, stuck, stop } = refused;
   const phrases = expectedPhrases(expected);
   const found = stuck < stop ? [`found ${quoteText(wordAt(refused, stuck))}`] : [];
-  const message = phrases.length === 0 ? "this is not a condition" : `expected ${joinWithOr(phrases)}`;
-  return { code: "E001", message, span: stuckSpan(refused), notes: found };
+  const unexpectedHere =
+    phrases.length === 0 ? problem("E001.nothing") : problem("E001.anyOf", { expected: joinWithOr(phrases) });
+  return { ...unexpectedHere, span: stuckSpan(refused), notes: found };
 }

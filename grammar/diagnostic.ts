@@ -1,5 +1,6 @@
 /** Diagnostics: what is wrong or worth knowing about a filter, where, and how to mend it. */
 import type { Span } from "./ast.js";
+import type { DiagnosticCode, Problem } from "./codes.js";
 
 export type DiagnosticSeverity = "error" | "warning" | "note";
 
@@ -22,9 +23,9 @@ export interface Fix {
   readonly edits: readonly TextEdit[];
 }
 
-/** Stable codes: E… errors, W… warnings, L… lints. The catalogue of codes is in filter-language reference. */
+/** What is wrong with a filter, or worth knowing about it; grammar/codes.ts has the codes. */
 export interface Diagnostic {
-  readonly code: string;
+  readonly code: DiagnosticCode;
   readonly severity: DiagnosticSeverity;
   readonly message: string;
   readonly span: DiagnosticSpan;
@@ -35,8 +36,7 @@ export interface Diagnostic {
 
 /** Makes diagnostics for one text: fills in line and column. */
 export type Report = (
-  code: string,
-  message: string,
+  problem: Problem,
   span: Span,
   extra?: { readonly notes?: readonly string[]; readonly fixes?: readonly Fix[] },
 ) => void;

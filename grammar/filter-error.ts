@@ -1,4 +1,5 @@
 /** The error that a filter with mistakes is refused with. */
+import type { DiagnosticCode } from "./codes.js";
 import type { Diagnostic } from "./diagnostic.js";
 import { renderDiagnostics } from "./render.js";
 
@@ -6,7 +7,7 @@ import { renderDiagnostics } from "./render.js";
 export class FilterError extends Error {
   override readonly name: string = "FilterError";
   /** Code of the first error. */
-  readonly code: string;
+  readonly code: DiagnosticCode;
   readonly text: string;
   readonly diagnostics: readonly Diagnostic[];
 

@@ -1,6 +1,7 @@
 /** Limits on what a filter may cost, checked before or right after parsing. */
 import type { Expr, FilterSyntax } from "./ast.js";
 import type { BracketPairs } from "./brackets.js";
+import { problem } from "./codes.js";
 import { NEGATABLE_WORDS } from "./operators.js";
 import type { Finding } from "./report.js";
 import type { Token } from "./tokens.js";
@@ -32,8 +33,7 @@ const DEEPEST = 64;
 export function checkLength(text: string, limits: SyntaxLimits): Finding | null {
   if (text.length <= limits.maxLength) return null;
   return {
-    code: "E502",
-    message: `the filter is too long: ${text.length} characters, the limit is ${limits.maxLength}`,
+    ...problem("E502", { length: text.length, limit: limits.maxLength }),
     span: { start: 0, end: 0 },
   };
 }
@@ -85,8 +85,7 @@ export function checkDepth(text: string, tokens: readonly Token[], limits: Synta
 }
 
 function tooDeep(depth: number, limit: number, span: Token): Finding {
-  const message = `nested too deeply: ${depth} levels, the limit is ${limit}`;
-  return { code: "E501", message, span: { start: span.start, end: span.end } };
+  return { ...problem("E501", { depth, limit }), span: { start: span.start, end: span.end } };
 }
 
 /** A `not` before a condition; the one in `not in` is part of an operator. */
@@ -113,8 +112,8 @@ export function checkLists(
     const commas = inside.filter((part) => text[part.start] === "," && part.kind === "punctuation").length;
     const items = commas + (text[last.start] === "," || inside.length === 0 ? 0 : 1);
     if (items > limits.maxListItems) {
-      const message = `too many list items: ${items}, the limit is ${limits.maxListItems}; use a named set or a $parameter`;
-      findings.push({ code: "E503", message, span: { start: token.start, end: token.end } });
+      const tooMany = problem("E503", { items, limit: limits.maxListItems });
+      findings.push({ ...tooMany, span: { start: token.start, end: token.end } });
     }
   }
   return findings;
@@ -125,8 +124,7 @@ export function checkNodes(syntax: FilterSyntax, limits: SyntaxLimits): Finding 
   const nodes = syntax.root === null ? [] : [...allNodes(syntax.root)];
   const first = nodes[limits.maxNodes];
   if (first === undefined) return null;
-  const message = `too many conditions: ${nodes.length}, the limit is ${limits.maxNodes}; use a named set or a list`;
-  return { code: "E504", message, span: first.span };
+  return { ...problem("E504", { nodes: nodes.length, limit: limits.maxNodes }), span: first.span };
 }
 
 /** Every expression in the tree, each before its operands. */

@@ -93,6 +93,6 @@ function refused(text: string, comments: readonly Comment[], finding: Finding): 
 
 function result(text: string, syntax: FilterSyntax, findings: readonly Finding[]): ParseResult {
   const { report, diagnostics } = reporter(text);
-  findings.forEach((finding) => report(finding.code, finding.message, finding.span, finding));
+  findings.forEach((finding) => report(finding, finding.span, finding));
   return { syntax, diagnostics: inTextOrder(diagnostics) };
 }

@@ -5,6 +5,7 @@
  */
 import type { Expr, Logical, Span } from "./ast.js";
 import { matchBrackets, type Brackets } from "./brackets.js";
+import { problem } from "./codes.js";
 import {
   diagnoseBracket,
   diagnoseCondition,
@@ -115,10 +116,8 @@ function joins(state: Recovery, kind: Logical["kind"], end: number): boolean {
       report(state, missingJoiner(token));
       return true;
     }
-    const message = `expected "and", "or" or the end of the filter`;
     report(state, {
-      code: "E001",
-      message,
+      ...problem("E001.joiner"),
       span: tokenSpan(token),
       notes: [`found ${quoteText(state.text.slice(token.start, token.end))}`],
     });
@@ -142,8 +141,7 @@ function missingJoiner(token: Token): Finding {
     title: `insert "${word}"`,
     edits: [{ start: token.start, end: token.start, text: `${word} ` }],
   }));
-  const message = 'two conditions without "and" or "or" between them';
-  return { code: "E006", message, span: tokenSpan(token), fixes };
+  return { ...problem("E006"), span: tokenSpan(token), fixes };
 }
 
 function prefixed(state: Recovery, end: number): Expr {

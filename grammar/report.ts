@@ -1,12 +1,11 @@
 /** Collects diagnostics for one text. */
 import type { Span } from "./ast.js";
+import type { Problem } from "./codes.js";
 import type { Diagnostic, DiagnosticSeverity, Fix, Report, TextEdit } from "./diagnostic.js";
 import { locate, sourceText, type SourceText } from "./source-text.js";
 
 /** A problem before it is located in lines and columns. */
-export interface Finding {
-  readonly code: string;
-  readonly message: string;
+export interface Finding extends Problem {
   readonly span: Span;
   readonly notes?: readonly string[];
   readonly fixes?: readonly Fix[];
@@ -25,7 +24,7 @@ export interface Reporter {
 export function reporter(text: string): Reporter {
   const source = lazySource(text);
   const diagnostics: Diagnostic[] = [];
-  const report: Report = (code, message, span, extra) => {
+  const report: Report = ({ code, message }, span, extra) => {
     const severity = severities[code.charAt(0)] ?? "error";
     const { notes = [], fixes = [] } = extra ?? {};
     diagnostics.push({ code, severity, message, span: locate(source(), span), notes, fixes });

@@ -13,7 +13,7 @@ import { DIALECTS, type Dialect } from "./dialect.js";
 import { fieldTable } from "./fields.js";
 import type { LegacyNode } from "./legacy-tree.js";
 import { conversionError, reasonsOf } from "./refusal.js";
-import { REPORTS, type ReportCode } from "./reports.js";
+import { reportMessage, type ReportCode } from "./reports.js";
 import { keySpan } from "./search-reading.js";
 import { searchParametersToSyntax, type SearchParameters } from "./search-parameters.js";
 
@@ -31,7 +31,7 @@ export interface ConversionOptions {
 
 /** Something that means something else, or may, after the conversion. */
 export interface Change {
-  /** C01 to C20, see {@link REPORTS}. */
+  /** C01 to C20, see {@link reportMessage}. */
   readonly code: ReportCode;
   readonly message: string;
   /** Place in the old text. */
@@ -85,7 +85,7 @@ function convertText(text: string, setting: Setting): Conversion {
       title,
       text: print(build.exchange(expr, node, replacement)),
     }));
-    return { code, message: REPORTS[code], span: locate(source, span), notes, fixes };
+    return { code, message: reportMessage(code), span: locate(source, span), notes, fixes };
   });
   return { text: checked(print(expr), text), changes: inTextOrder(changes) };
 }
@@ -130,7 +130,7 @@ function convertParameters(given: string | SearchParameters, catalogue: Catalogu
   const source = sourceText(text);
   const changes = reports.map(({ code, key, note }): Change => {
     const span = locate(source, keySpan(text, key));
-    return { code, message: REPORTS[code], span, notes: [note], fixes: [] };
+    return { code, message: reportMessage(code), span, notes: [note], fixes: [] };
   });
   return { text: checked(print(syntax), text), changes: inTextOrder(changes) };
 }

@@ -1,11 +1,12 @@
 /** How a conversion says no: located diagnostics, as many at once as can be found. */
 import type { Span } from "../../grammar/ast.js";
+import type { DiagnosticCode } from "../../grammar/codes.js";
 import type { Diagnostic, Fix } from "../../grammar/diagnostic.js";
 import { FilterError } from "../../grammar/filter-error.js";
 import { locate, sourceText, type SourceText } from "../../grammar/source-text.js";
 
 /** Why a filter cannot be converted; the reference for legacy filters explains each code. */
-export type RefusalCode = "E601" | "E602" | "E603" | "E604" | "E605" | "E606" | "E607" | "E609";
+export type RefusalCode = Extract<DiagnosticCode, `E6${string}`>;
 
 /** The old text cannot be converted. `diagnostics` has at least one error, with positions in the old text, in its order. */
 export class ConversionError extends FilterError {

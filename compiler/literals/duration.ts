@@ -104,7 +104,7 @@ function refuseUnit(text: string, amount: string, unit: string): Literal<Duratio
   const place = { start: text.length - unit.length, end: text.length };
   const known = Object.entries(UNIT_NAMES).map(([short, name]) => `${short} (${name})`);
   if (unit === "") {
-    return wholeProblem(text, "E402", `"${text}" has no unit; write one behind it: ${known.join(", ")}`);
+    return wholeProblem(text, "E402", `"${text}" has no unit; write one after it: ${known.join(", ")}`);
   }
   // A month or a minute: the one sign that two languages read differently.
   if (unit === "M") {

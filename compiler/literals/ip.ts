@@ -9,6 +9,7 @@ import { IPv4, IPv6 } from "ip-num";
 import { ADDRESS_BITS, formatAddress, type IpAddress } from "../values/ip-address.js";
 import { describeIpProblem, IP_CODES, type IpProblem } from "../values/ip-problem.js";
 import { cidrRange, formatIpRange, rangeBetween, tryParseIpRange, type IpRange } from "../values/ip-range.js";
+import { problem } from "../../grammar/codes.js";
 import { literalProblem, literalValue, wholeProblem, writeInstead, type Literal } from "./literal.js";
 
 /**
@@ -31,12 +32,13 @@ export function readIpLiteral(text: string, fieldName: string): Literal<IpRange>
   ]);
 }
 
-function refuse(text: string, problem: IpProblem, fieldName: string): Literal<IpRange> {
-  const { code, message, fixes } = problem;
+function refuse(text: string, found: IpProblem, fieldName: string): Literal<IpRange> {
+  const { code, message, fixes } = found;
   if (code === IP_CODES.shape && fixes.length === 0 && !/[:/]|^[\d.-]+$/.test(text)) {
-    return wholeProblem(text, "E301", `${fieldName} is an address, network or range, "${text}" is text`);
+    const noAddress = problem("E301.address", { name: fieldName, text });
+    return wholeProblem(text, noAddress.code, noAddress.message);
   }
-  return literalProblem(code, message, problem, fixes);
+  return literalProblem(code, message, found, fixes);
 }
 
 function readAddress(text: string): IpAddress {

@@ -1,4 +1,5 @@
 /** What every reader of literals returns: the value, or the mistake with its place and its repairs. */
+import type { DiagnosticCode, Problem } from "../../grammar/codes.js";
 
 export type Literal<T> = { readonly kind: "value"; readonly value: T } | RefusedLiteral;
 
@@ -8,10 +9,7 @@ export interface RefusedLiteral {
 }
 
 /** A mistake in the text of one literal. */
-export interface LiteralProblem {
-  /** Stable code of the diagnostic. */
-  readonly code: string;
-  readonly message: string;
+export interface LiteralProblem extends Problem {
   /** Half-open range of UTF-16 code units within the literal. */
   readonly start: number;
   readonly end: number;
@@ -31,7 +29,7 @@ export function literalValue<T>(value: T): Literal<T> {
 
 /** A mistake at `place`, which is relative to the literal. */
 export function literalProblem(
-  code: string,
+  code: DiagnosticCode,
   message: string,
   place: { readonly start: number; readonly end: number },
   fixes: readonly LiteralFix[] = [],
@@ -42,7 +40,7 @@ export function literalProblem(
 /** A mistake that concerns the whole literal. */
 export function wholeProblem(
   text: string,
-  code: string,
+  code: DiagnosticCode,
   message: string,
   fixes: readonly LiteralFix[] = [],
 ): RefusedLiteral {

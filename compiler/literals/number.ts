@@ -41,9 +41,7 @@ export function readFloatLiteral(text: string): Literal<number> | null {
   const comma = /^([+-]?\d+),(\d+)$/.exec(text);
   if (comma !== null) {
     const point = `${comma[1]}.${comma[2]}`;
-    return wholeProblem(text, NOT_WRITTEN_SO, `decimals stand behind a point: write ${point}`, [
-      writeInstead(point),
-    ]);
+    return wholeProblem(text, NOT_WRITTEN_SO, `use a decimal point: write ${point}`, [writeInstead(point)]);
   }
   return readOtherNotation(text);
 }

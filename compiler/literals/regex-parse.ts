@@ -250,7 +250,7 @@ class Parser {
     if (/^\?P?<|^\?'/.test(rest))
       cursor.fail(unsupported, `groups have no names here; write "(…)"`, start, end);
     if (/^\?[a-z-]+[):]/.test(rest))
-      cursor.fail(unsupported, "flags stand behind the expression: /…/i", start, end);
+      cursor.fail(unsupported, "write flags after the expression: /…/i", start, end);
     cursor.fail(
       syntax,
       `"${cursor.source.slice(start, end)}" opens no group; write "(…)" or "(?:…)"`,

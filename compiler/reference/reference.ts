@@ -1,6 +1,7 @@
 /** The reference of the filter language, written from a catalogue, the table of operators and the codes of diagnostics. */
+import { CODE_NAMES, CODES } from "../../grammar/codes.js";
+import { CONVERSION_CODES } from "../../grammar/codes/conversions.js";
 import type { Catalogue } from "../catalogue/model.js";
-import { DIAGNOSTIC_CODES } from "./codes.js";
 import { aliasesSection, fieldsSection, wordsSection } from "./fields.js";
 import { limitsSection, listsSection, logicSection, namesSection, valuesSection } from "./language.js";
 import { bullets, code, paragraphs, table } from "./markdown.js";
@@ -39,7 +40,7 @@ function codesSection(): string {
     "E is an error, W a warning, L a remark. `eventstore check` shows them with their place and how to mend them.",
     table(
       ["code", "meaning"],
-      Object.entries(DIAGNOSTIC_CODES).map(([name, meaning]) => [code(name), meaning]),
+      FILTER_CODES.map((name) => [code(name), CODES[name].meaning]),
     ),
   ]);
 }
@@ -51,3 +52,6 @@ function anchor(title: string): string {
     .replace(/[^\w\s-]/g, "")
     .replace(/\s/g, "-");
 }
+
+/** The codes that the check of a filter gives; those of conversions are explained with the older languages. */
+const FILTER_CODES = CODE_NAMES.filter((name) => !Object.hasOwn(CONVERSION_CODES, name));

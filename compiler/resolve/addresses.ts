@@ -1,5 +1,6 @@
 /** Values of ip fields. */
 import type { RangeItem, Span, Value } from "../../grammar/ast.js";
+import { problem } from "../../grammar/codes.js";
 import { ADDRESS_OPERATORS } from "../../grammar/operators.js";
 import type { IpSet } from "../values/filter-values.js";
 import { formatIpRange, type IpRange } from "../values/ip-range.js";
@@ -55,11 +56,7 @@ export function readFamilyTest(
     .filter((point) => typeof point === "number")
     .find((point) => point !== 4 && point !== 6);
   if (wrong === undefined && set.ranges.length === 0) return { kind: "family", set };
-  context.report(
-    "E313",
-    `${target.name} is 4 or 6${wrong === undefined ? ", not a range" : `, never ${wrong}`}`,
-    comparison.span,
-  );
+  context.report(problem("E313", { name: target.name, wrong: wrong ?? "range" }), comparison.span);
   return null;
 }
 
@@ -87,7 +84,7 @@ function readRange(item: RangeItem, context: ResolveContext): IpRange | null {
   if (read.kind === "value") return read.value;
   // Each end by itself is sound, so the whole range is marked.
   const { code, message, fixes } = read.problem;
-  context.report(code, message, item.span, {
+  context.report({ code, message }, item.span, {
     fixes: fixes.map(({ title, text }) => replacing(item.span, text, title)),
   });
   return null;
@@ -97,7 +94,7 @@ function readRange(item: RangeItem, context: ResolveContext): IpRange | null {
 function readEnd(value: Value, context: ResolveContext): string | null {
   const text = addressText(value);
   if (text === null) {
-    context.report("E314", "the end of a range of addresses is an address", value.span, {
+    context.report(problem("E314.address"), value.span, {
       notes: value.kind === "parameter" ? [`give the whole range as one argument: in $${value.name}`] : [],
     });
     return null;
@@ -114,19 +111,13 @@ function reportNetwork(
   comparison: Comparison,
   context: ResolveContext,
 ): void {
-  const text = formatIpRange(range);
   const { negated, opSpan } = comparison;
   const operators = negated ? ["not in", "not overlaps"] : ["in", "overlaps"];
-  context.report(
-    "E210",
-    `"${negated ? "!=" : "="}" compares with one address, but ${text} is a ${text.includes("/") ? "network" : "range"}; use "${operators.join('" or "')}"`,
-    item.span,
-    {
-      fixes: operators.map((operator) =>
-        replacing(opSpan, padded(operator, opSpan, context.text), `write "${operator}"`),
-      ),
-    },
-  );
+  context.report(problem("E210", { negated, range: formatIpRange(range), operators }), item.span, {
+    fixes: operators.map((operator) =>
+      replacing(opSpan, padded(operator, opSpan, context.text), `write "${operator}"`),
+    ),
+  });
 }
 
 /** A word in place of a sign must not touch what stands beside it. */

@@ -21,14 +21,13 @@ export function alternativeContext(
   const whole = { start: value.opSpan.start, end: expr.span.end };
   return {
     ...context,
-    report: (code, message, span, extra) => {
-      const isUnknown = code === "E101" && (extra?.fixes ?? []).length === 0;
+    report: (problem, span, extra) => {
+      const isUnknown = problem.code === "E101" && (extra?.fixes ?? []).length === 0;
       context.report(
-        code,
-        message,
+        problem,
         span,
         isUnknown
-          ? { notes: [`several values stand in a list: ${list}`], fixes: [replacing(whole, list)] }
+          ? { notes: [`write several values as a list: ${list}`], fixes: [replacing(whole, list)] }
           : extra,
       );
     },

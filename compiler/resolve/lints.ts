@@ -1,5 +1,6 @@
 /** Lints: filters that are valid but may not mean what their author thinks. They look at the text as it was written. */
 import type { Expr, Logical, Predicate, Span } from "../../grammar/ast.js";
+import { problem } from "../../grammar/codes.js";
 import { printSyntax } from "../../grammar/print.js";
 import { isIndexable } from "../index-support.js";
 import type { Condition } from "../tree.js";
@@ -20,22 +21,17 @@ export function lintMixedLogic(expr: Logical, context: ResolveContext): void {
       bare.includes(operand as Logical) ? `(${printSyntax(operand)})` : printSyntax(operand),
     )
     .join(` ${expr.kind} `);
-  context.report(
-    "L02",
-    `"${expr.kind}" and "${inner.kind}" mixed; this reads as ${reading.length <= 100 ? reading : `a ${expr.kind} (b ${inner.kind} c)`}`,
-    expr.span,
-    {
-      fixes: [
-        {
-          title: "write the parentheses",
-          edits: bare.flatMap(({ span }) => [
-            { start: span.start, end: span.start, text: "(" },
-            { start: span.end, end: span.end, text: ")" },
-          ]),
-        },
-      ],
-    },
-  );
+  context.report(problem("L02", { outer: expr.kind, inner: inner.kind, reading }), expr.span, {
+    fixes: [
+      {
+        title: "write the parentheses",
+        edits: bare.flatMap(({ span }) => [
+          { start: span.start, end: span.start, text: "(" },
+          { start: span.end, end: span.end, text: ")" },
+        ]),
+      },
+    ],
+  });
 }
 
 /** Whether everything in the expression parsed: what did not has no reading. */
@@ -90,9 +86,7 @@ export function lintSplitRange(expr: Logical, context: ResolveContext): void {
     const second = first === low ? high : low;
     const adjacent = /^\s*(and|&&)\s*$/i.test(context.text.slice(first.span.end, second.span.start));
     context.report(
-      "L03",
-      `may be met by two different ${noun}s` +
-        (range === undefined ? "" : `; for one range write in ${range}`),
+      problem("L03", { noun, range }),
       { start: first.span.start, end: second.span.end },
       {
         fixes:
@@ -125,21 +119,13 @@ function rangeText(low: Predicate, high: Predicate): string | undefined {
 export function lintResult(root: Expr, condition: Condition, context: ResolveContext): void {
   if (condition.kind === "constant") {
     if (root.kind === "boolean") return;
-    const [code, message] = condition.value
-      ? ["L04", "always true: matches every event"]
-      : ["L05", "always false: matches no event"];
-    context.report(code, message, root.span);
+    context.report(problem(condition.value ? "L04" : "L05"), root.span);
     return;
   }
   if (searchesText(condition) && !isIndexable(condition, context.index.catalogue))
-    context.report(
-      "L06",
-      "no index serves this search for text: the text of every event is read",
-      root.span,
-      {
-        notes: ["narrow it with a time (and detect_time in last 7d) or another condition"],
-      },
-    );
+    context.report(problem("L06"), root.span, {
+      notes: ["narrow it with a time (and detect_time in last 7d) or another condition"],
+    });
 }
 
 /** Other tests that no index serves are cheap, or met so often that a page is soon full; looking through texts is neither. */
@@ -179,7 +165,7 @@ export function lintMissing(target: Target, span: Span, context: ResolveContext)
   const field = target.func === null ? target.name : target.name.slice(target.func.length + 1, -1);
   if (target.required || context.complemented || context.present.has(field)) return;
   const what = context.element ? "elements" : "events";
-  context.report("L01", `also matches ${what} that have no ${field}`, span, {
+  context.report(problem("L01", { what, field }), span, {
     fixes: [
       {
         title: `add "and ${field} exists"`,

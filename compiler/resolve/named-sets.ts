@@ -1,5 +1,6 @@
 /** Named sets among the values of a test: every `@name` is replaced by its members. */
 import type { AtomValue, Item, NamedSet, RangeItem, Value } from "../../grammar/ast.js";
+import { problem } from "../../grammar/codes.js";
 import { formatIpRange } from "../values/ip-range.js";
 import { PREDEFINED_SETS } from "../catalogue/predefined-sets.js";
 import { didYouMean, nearest } from "../suggest.js";
@@ -51,10 +52,10 @@ class Expansion {
     const { name, span } = reference;
     this.memberContext = {
       ...context,
-      report: (code, message, _span, extra) => {
+      report: ({ code, message }, _span, extra) => {
         this.reports++;
         if (this.reports <= MOST_REPORTS)
-          context.report(code, `in @${name}: ${message}`, span, { notes: extra?.notes ?? [] });
+          context.report({ code, message: `in @${name}: ${message}` }, span, { notes: extra?.notes ?? [] });
       },
     };
   }
@@ -63,15 +64,16 @@ class Expansion {
   add(name: string, trail: readonly string[]): boolean {
     const { context, reference, done } = this;
     if (trail.includes(name)) {
-      const circle = [...trail.slice(trail.indexOf(name)), name].map((part) => `@${part}`).join(" → ");
-      context.report("E108", `sets refer to each other in a circle: ${circle}`, reference.span);
+      const circle = [...trail.slice(trail.indexOf(name)), name];
+      context.report(problem("E108.sets", { circle }), reference.span);
       return false;
     }
     if (done.has(name)) return true;
     const members = Object.hasOwn(context.sets, name) ? context.sets[name] : PREDEFINED_SETS.get(name);
     if (members === undefined) {
-      if (trail.length === 0) reportUnknownSet(reference, context);
-      else context.report("E107", `in @${trail.at(-1)}: there is no set @${name}`, reference.span);
+      const within = trail.at(-1);
+      if (within === undefined) reportUnknownSet(reference, context);
+      else context.report(problem("E107.noSetWithin", { within, name }), reference.span);
       return false;
     }
     let sound = true;
@@ -107,13 +109,13 @@ const RANGE = /^(?=.*[^\s.<])([^\s.]+(?:\.[^\s.]+)*)?\s*\.\.(<?)\s*([^\s.<]+(?:\
 
 function reportUnknownSet({ name, span }: NamedSet, context: ResolveContext): void {
   if (Object.hasOwn(context.filters, name)) {
-    context.report("E107", `@${name} is a saved filter, not a set of values`, span, {
+    context.report(problem("E107.isFilter", { name }), span, {
       notes: [`a saved filter is a condition by itself: and @${name}`],
     });
     return;
   }
   const guess = nearest(name, [...Object.keys(context.sets), ...PREDEFINED_SETS.keys()]);
-  context.report("E107", `there is no set @${name}`, span, {
+  context.report(problem("E107.noSet", { name }), span, {
     notes: guess === undefined ? [] : [didYouMean(`@${guess}`)],
     fixes: guess === undefined ? [] : [{ title: `write @${guess}`, edits: [{ ...span, text: `@${guess}` }] }],
   });

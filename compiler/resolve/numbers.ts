@@ -1,5 +1,6 @@
 /** Values of integer and float fields, and of the functions that yield a number. */
 import type { RangeItem, Value } from "../../grammar/ast.js";
+import { problem } from "../../grammar/codes.js";
 import type { NumberRange, NumberSet, NumberSlot } from "../values/filter-values.js";
 import { readFloatLiteral, readIntegerLiteral } from "../literals/number.js";
 import { nearest } from "../suggest.js";
@@ -50,7 +51,7 @@ function readRange(item: RangeItem, target: Target, context: ResolveContext): Nu
   if ((item.low && low === null) || (item.high && high === null)) return null;
   if (typeof low === "number" && typeof high === "number" && low > high) {
     const dots = item.exclusive ? "..<" : "..";
-    context.report("E307", `the range ${low}${dots}${high} is empty: it starts above its end`, item.span, {
+    context.report(problem("E307.numbers", { range: `${low}${dots}${high}` }), item.span, {
       fixes: [replacing(item.span, `${high}${dots}${low}`)],
     });
     return null;
@@ -98,10 +99,6 @@ function meantNumber(value: Value, target: Target): string | undefined {
 function inRange(number: number, value: Value, target: Target, context: ResolveContext): boolean {
   const { range } = target;
   if (!range || (number >= range[0] && number <= range[1])) return true;
-  context.report(
-    "E310",
-    `${number} is out of range: ${target.name} lies between ${range[0]} and ${range[1]}`,
-    value.span,
-  );
+  context.report(problem("E310", { number, name: target.name, range }), value.span);
   return false;
 }

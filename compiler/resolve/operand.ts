@@ -1,6 +1,6 @@
 /** Resolving the left-hand side of a predicate: a field, or a function of a field, of the catalogue. */
 import type { Operand } from "../../grammar/ast.js";
-import { FIELD_TYPES } from "../../grammar/field-types.js";
+import { problem } from "../../grammar/codes.js";
 import { FUNCTIONS, FUNCTION_NAMES, isFunction, type FunctionName } from "../../grammar/functions.js";
 import { operatorsFor, type Operator } from "../../grammar/operators.js";
 import { enumerationOf, groupFields, storedFields, type CatalogueIndex } from "../catalogue/lookup.js";
@@ -90,7 +90,7 @@ function resolveField(operand: Operand, context: ResolveContext): Field | null {
     const inner = context.element.get(name);
     if (inner) return inner;
     const guess = nearest(name, context.element.keys());
-    context.report("E105", `unknown field "${written}" inside has ( )`, operand.fieldSpan, {
+    context.report(problem("E105", { field: written }), operand.fieldSpan, {
       notes: [
         didYouMean(guess, '"') || `the fields of one element are ${[...context.element.keys()].join(", ")}`,
       ],
@@ -102,12 +102,9 @@ function resolveField(operand: Operand, context: ResolveContext): Field | null {
   if (field) return field;
   const alias = context.index.aliases.get(name);
   if (alias) {
-    context.report(
-      "W101",
-      `"${written}" is a legacy name; the field is called "${alias.name}"`,
-      operand.fieldSpan,
-      { fixes: [replacing(operand.fieldSpan, alias.name)] },
-    );
+    context.report(problem("W101", { written, name: alias.name }), operand.fieldSpan, {
+      fixes: [replacing(operand.fieldSpan, alias.name)],
+    });
     return alias;
   }
   reportUnknown(operand, name, context);
@@ -121,7 +118,7 @@ function reportUnknown(operand: Operand, name: string, context: ResolveContext):
     ? undefined
     : nearest(name, [...context.index.fields.keys(), ...context.index.aliases.keys()]);
   const isList = `"${name}" is a list of objects; name a field such as ${name}.${inner ?? "…"}, or tie several with ${name} has ( … )`;
-  context.report("E101", `unknown field "${operand.field}"`, operand.fieldSpan, {
+  context.report(problem("E101", { field: operand.field }), operand.fieldSpan, {
     notes: group ? [isList] : guess === undefined ? [] : [didYouMean(guess, '"')],
     fixes: guess === undefined ? [] : [replacing(operand.fieldSpan, guess)],
   });
@@ -133,7 +130,7 @@ function resolveFunction(operand: Operand, field: Field, context: ResolveContext
   const span = { start: operand.span.start, end: operand.span.start + written.length };
   if (!isFunction(name)) {
     const guess = nearest(name, FUNCTION_NAMES);
-    context.report("E102", `unknown function "${written}"`, span, {
+    context.report(problem("E102", { name: written }), span, {
       notes: [didYouMean(guess, '"') || `the functions are ${FUNCTION_NAMES.join(", ")}`],
       fixes: guess === undefined ? [] : [replacing(span, guess)],
     });
@@ -141,10 +138,8 @@ function resolveFunction(operand: Operand, field: Field, context: ResolveContext
   }
   const { takes } = FUNCTIONS[name];
   if (takes === "list" ? field.list : takes.includes(field.type)) return name;
-  const wanted =
-    takes === "list" ? "a list" : [...new Set(takes.map((type) => FIELD_TYPES[type].phrase))].join(" or ");
-  const found = takes === "list" ? "has one value at most" : `is ${FIELD_TYPES[field.type].phrase}`;
-  context.report("E103", `${name}( ) takes ${wanted}, but ${field.name} ${found}`, operand.span);
+  const refused = problem("E103", { func: name, takes, field: field.name, type: field.type });
+  context.report(refused, operand.span);
   return null;
 }
 

@@ -1,5 +1,6 @@
 /** What is wrong with the operator of a predicate: the type of its field does not take it. */
 import type { Predicate, Quantifier, Test } from "../../grammar/ast.js";
+import { problem, type Problem } from "../../grammar/codes.js";
 import { FIELD_TYPES, TYPE_NAMES } from "../../grammar/field-types.js";
 import { OPERATORS, takesOperator, type Operator } from "../../grammar/operators.js";
 import type { ResolveContext } from "./context.js";
@@ -18,7 +19,7 @@ export function reportOperator(
   if (operator === "test" || test === null) {
     const presence = func === null ? `${name} exists` : `${name} > 0`;
     const isComplete = func === null || func === "count";
-    context.report("E306", `${name} is ${FIELD_TYPES[type].phrase}, not a condition by itself`, span, {
+    context.report(problem("E306", { name, type }), span, {
       notes: [isComplete ? `compare it, or write ${presence}` : "compare it with a value"],
       fixes: isComplete
         ? [replacing({ start: span.end, end: span.end }, presence.slice(name.length), `write ${presence}`)]
@@ -31,7 +32,7 @@ export function reportOperator(
   // Text operators ignore case by themselves, so the function is only in the way.
   const needless = func === "lower" && takesOperator("text", operator);
   const instead = suggestOperator(target, operator);
-  context.report("E104", mismatch(target, operator), opSpan, {
+  context.report(mismatch(target, operator), opSpan, {
     notes: [
       needless
         ? `"${operator}" ignores case by itself; leave out ${func}( )`
@@ -51,13 +52,12 @@ export function isNegated(test: Test | null): boolean {
   return test.kind === "compare" ? test.op === "!=" : "negated" in test && test.negated;
 }
 
-/** `"contains" is for text; target.port is a whole number`. */
-function mismatch({ name, type, func }: Target, operator: Operator): string {
+/** E104 in the words that fit: `"contains" is for text; target.port is a whole number`. */
+function mismatch({ name, type, func }: Target, operator: Operator): Problem {
   const takers = typesWith(operator);
-  if (func !== null) return `"${operator}" does not go with ${name}`;
-  if (takers.length > 3)
-    return `"${operator}" does not go with ${name}, which is ${FIELD_TYPES[type].phrase}`;
-  return `"${operator}" is for ${takers.join(" and ")}; ${name} is ${FIELD_TYPES[type].phrase}`;
+  if (func !== null) return problem("E104.ofFunction", { operator, name });
+  if (takers.length > 3) return problem("E104.ofField", { operator, name, type });
+  return problem("E104.ofOthers", { operator, takers, name, type });
 }
 
 /** What the types that take the operator are called, each once. */
@@ -81,10 +81,7 @@ export function reportQuantifier(
   context: ResolveContext,
 ): void {
   const { span, operand } = predicate;
-  context.report(
-    "E109",
-    `"${quantifier}" looks at the values of a list, but ${target.name} is one number`,
-    span,
-    { fixes: [replacing({ start: span.start, end: operand.span.start }, "", `leave out "${quantifier}"`)] },
-  );
+  context.report(problem("E109", { quantifier, name: target.name }), span, {
+    fixes: [replacing({ start: span.start, end: operand.span.start }, "", `leave out "${quantifier}"`)],
+  });
 }

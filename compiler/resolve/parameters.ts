@@ -1,5 +1,6 @@
 /** Run-time parameters: their type is inferred from the places where they stand. */
 import type { ParameterValue } from "../../grammar/ast.js";
+import { problem } from "../../grammar/codes.js";
 import { FIELD_TYPES } from "../../grammar/field-types.js";
 import type { NumberSlot, Slot } from "../values/filter-values.js";
 import type { FieldType } from "../catalogue/model.js";
@@ -29,8 +30,8 @@ export function slotOf(
   const known = context.parameters.get(name);
   if (known === undefined) context.parameters.set(name, use);
   else if (known.type !== type || known.list !== list || known.enumeration !== enumeration) {
-    const [before, here] = [phrase(known, context), phrase(use, context)];
-    context.report("E308", `$${name} is ${before} at its first use, but ${here} here`, span, {
+    const disagree = problem("E308", { name, first: phrase(known, context), here: phrase(use, context) });
+    context.report(disagree, span, {
       notes: ["a parameter has one type; use two parameters"],
     });
     return null;

@@ -1,5 +1,6 @@
 /** Text operators: contains, starts with, ends with, like, matches. */
 import type { TextTest, Value } from "../../grammar/ast.js";
+import { problem } from "../../grammar/codes.js";
 import { quoteRegex } from "../../grammar/string-text.js";
 import type { PatternSlot } from "../values/filter-values.js";
 import { asciiFold, globToLike, likePattern } from "../values/text.js";
@@ -40,11 +41,7 @@ export function readPatternTest(target: Target, test: TextTest, context: Resolve
   }
   if (!sound) return null;
   if (caseCounts.size > 1) {
-    context.report(
-      "E311",
-      `"…"c minds case and the other items do not; give all of them the c or none`,
-      test.span,
-    );
+    context.report(problem("E311.mindingCase"), test.span);
     return null;
   }
   const fold = !caseCounts.has(true);
@@ -65,7 +62,7 @@ function readRegexTest(test: TextTest, context: ResolveContext): AtomTest | null
   // One more for the opening slash; `\/` in the text is `/` in the source, so positions behind one cannot be told.
   const isVerbatim = context.text.slice(span.start + 1, span.start + 1 + source.length) === source;
   const at = { start: span.start + 1 + start, end: span.start + 1 + Math.max(end, start + 1) };
-  context.report(code, message, isVerbatim ? at : span, {
+  context.report({ code, message }, isVerbatim ? at : span, {
     fixes: fixes.map(({ title, text }) => replacing(span, regexText(text, ignoreCase), title)),
   });
   return null;
@@ -77,8 +74,7 @@ function reportNoRegex({ args, span }: TextTest, context: ResolveContext): void 
   const word = value && args.length === 1 ? wordOf(value) : null;
   const isRegex = word !== null && parseRegex(word.text, { ignoreCase: true }).kind === "value";
   const text = isRegex ? regexText(word.text, true) : undefined;
-  const message = `"matches" takes one regular expression${text === undefined ? ": /…/" : `; write ${text}`}`;
-  context.report("E315", message, value && args.length === 1 ? value.span : span, {
+  context.report(problem("E315", { text }), value && args.length === 1 ? value.span : span, {
     notes:
       args.length > 1
         ? [`for alternatives write /one|other/`]
@@ -101,7 +97,7 @@ function reportArgument(
   context: ResolveContext,
 ): void {
   if (value.kind !== "regex") return reportType(target, value, context);
-  context.report("E316", `"${op}" takes text, /${value.source}/ is a regular expression`, value.span, {
+  context.report(problem("E316", { operator: op, source: value.source }), value.span, {
     fixes: args.length === 1 ? [replacing(opSpan, negated ? "not matches" : "matches")] : [],
   });
 }
@@ -110,6 +106,6 @@ function withinWildcards(glob: string, span: Value["span"], context: ResolveCont
   const { wildcards } = globToLike(glob);
   const { maxWildcards } = context.limits;
   if (wildcards <= maxWildcards) return true;
-  context.report("E309", `too many wildcards: ${wildcards}, the limit is ${maxWildcards}`, span);
+  context.report(problem("E309", { wildcards, limit: maxWildcards }), span);
   return false;
 }

@@ -4,6 +4,7 @@
  * Every problem is reported, none stops the others: a part that cannot be resolved yields null and is left out of its parent.
  */
 import type { Expr, HasTest, Logical, Predicate, Span } from "../../grammar/ast.js";
+import { problem } from "../../grammar/codes.js";
 import { groupFields } from "../catalogue/lookup.js";
 import { didYouMean, nearest } from "../suggest.js";
 import type { Condition } from "../tree.js";
@@ -62,10 +63,7 @@ function resolveHas(predicate: Predicate, test: HasTest, context: ResolveContext
     const names = [...context.index.groups.keys(), ...context.index.unionGroups.keys()];
     const guess = context.element ? undefined : nearest(operand.field, names);
     context.report(
-      "E106",
-      context.element
-        ? `"has" can't stand inside another "has"`
-        : `"${operand.field}" is no list of objects that "has" could tie`,
+      context.element ? problem("E106.nested") : problem("E106.noList", { name: operand.field }),
       operand.span,
       {
         notes: guess === undefined ? [`"has" follows ${names.join(", ")}`] : [didYouMean(guess, '"')],

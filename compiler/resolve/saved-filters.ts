@@ -1,5 +1,6 @@
 /** Saved filters: `@name` as a condition stands for the condition of that filter. */
 import type { NamedFilter, Span } from "../../grammar/ast.js";
+import { problem } from "../../grammar/codes.js";
 import type { Report } from "../../grammar/diagnostic.js";
 import { assertNever } from "../assert-never.js";
 import { PREDEFINED_SETS } from "../catalogue/predefined-sets.js";
@@ -24,8 +25,8 @@ export function resolveSavedFilter(
     return null;
   }
   if (trail.includes(name)) {
-    const circle = [...trail.slice(trail.indexOf(name)), name].map((part) => `@${part}`).join(" → ");
-    context.report("E108", `saved filters refer to each other in a circle: ${circle}`, span);
+    const circle = [...trail.slice(trail.indexOf(name)), name];
+    context.report(problem("E108.filters", { circle }), span);
     return null;
   }
   // Filters that each name the next one twice would otherwise grow without bound.
@@ -33,17 +34,16 @@ export function resolveSavedFilter(
   if (expansions.count > limits.maxNodes || trail.length >= MOST_NESTED) {
     if (expansions.count <= limits.maxNodes + 1 || trail.length >= MOST_NESTED)
       context.report(
-        "E505",
         trail.length >= MOST_NESTED
-          ? `saved filters are nested too deeply: the limit is ${MOST_NESTED} levels`
-          : `saved filters are used too often: the limit is ${limits.maxNodes} times, those inside saved filters included`,
+          ? problem("E505.tooDeep", { limit: MOST_NESTED })
+          : problem("E505.tooOften", { limit: limits.maxNodes }),
         span,
       );
     return null;
   }
   const report = reportInside(name, span, context);
   const { syntax, diagnostics } = context.parse(text);
-  for (const { code, message, notes } of diagnostics) report(code, message, span, { notes });
+  for (const inner of diagnostics) report(inner, span, { notes: inner.notes });
   if (!syntax.root) return { kind: "constant", value: true, span };
   const inner = resolveExpr(syntax.root, { ...context, text, trail: [...trail, name], report });
   return inner && respan(inner, span);
@@ -55,23 +55,23 @@ export function resolveSavedFilter(
  */
 function reportInside(name: string, span: Span, context: ResolveContext): Report {
   const isOutermost = context.trail.length === 0;
-  return (code, message, _span, extra) => {
+  return ({ code, message }, _span, extra) => {
     if (code.startsWith("L")) return;
     // A circle names the filters itself.
     const located = isOutermost && code !== "E108" ? `in @${name}: ${message}` : message;
-    context.report(code, located, span, { notes: extra?.notes ?? [] });
+    context.report({ code, message: located }, span, { notes: extra?.notes ?? [] });
   };
 }
 
 function reportUnknown(name: string, span: Span, context: ResolveContext): void {
   if (Object.hasOwn(context.sets, name) || PREDEFINED_SETS.has(name)) {
-    context.report("E107", `@${name} is a set of values, not a condition`, span, {
+    context.report(problem("E107.isSet", { name }), span, {
       notes: [`test a field with it: … in @${name}`],
     });
     return;
   }
   const guess = nearest(name, Object.keys(context.filters));
-  context.report("E107", `there is no saved filter @${name}`, span, {
+  context.report(problem("E107.noFilter", { name }), span, {
     notes: guess === undefined ? [] : [didYouMean(`@${guess}`)],
     fixes: guess === undefined ? [] : [replacing(span, `@${guess}`)],
   });

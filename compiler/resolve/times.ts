@@ -1,5 +1,6 @@
 /** Values of time and duration fields. */
 import type { DurationText, LastTest, RangeItem, TimeValue, Value } from "../../grammar/ast.js";
+import { problem } from "../../grammar/codes.js";
 import { printItem } from "../../grammar/print.js";
 import type { CalendarUnit, RelativeTime, TimeBound, TimeRange } from "../values/filter-values.js";
 import { evaluateRelativeTime } from "../values/relative-time.js";
@@ -63,7 +64,7 @@ export function readDurationTest(
     if (read.kind === "problem") return fixedInterval(read, value, within);
     const micros = durationMicros(read.value);
     if (micros !== null) return { from: instant(micros), to: instant(micros + 1n) };
-    within.report("E403", `${value.text} has no fixed length; write it in days`, value.span);
+    within.report(problem("E403", { text: value.text }), value.span);
     return null;
   });
 }
@@ -106,7 +107,7 @@ function readRange(item: RangeItem, context: ResolveContext, read: ReadInterval)
   const range = { from: low && low.from, to: high && (item.exclusive ? high.from : high.to) };
   if (!runsBackwards(range, item.exclusive)) return range;
   const swapped = printItem({ ...item, low: item.high, high: item.low });
-  context.report("E307", "the range is empty: it starts after its end", item.span, {
+  context.report(problem("E307.times"), item.span, {
     fixes: [replacing(item.span, swapped)],
   });
   return null;

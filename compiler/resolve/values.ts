@@ -1,6 +1,6 @@
 /** What the readers of all types share: values as they were written, and reports of wrong ones. */
 import type { Span, StringValue, Value } from "../../grammar/ast.js";
-import { FIELD_TYPES } from "../../grammar/field-types.js";
+import { problem } from "../../grammar/codes.js";
 import type { Fix } from "../../grammar/diagnostic.js";
 import { storable } from "../values/text.js";
 import type { LiteralProblem } from "../literals/literal.js";
@@ -13,15 +13,15 @@ export function replacing(span: Span, text: string, title = `write ${text}`): Fi
 }
 
 /** Reports what is wrong with the literal at `span`; positions inside the literal are kept where its text is in the filter. */
-export function reportProblem(problem: LiteralProblem, literal: Value, context: ResolveContext): void {
+export function reportProblem(found: LiteralProblem, literal: Value, context: ResolveContext): void {
   const { span } = literal;
   const verbatim = literal.kind === "atom" && context.text.slice(span.start, span.end) === literal.text;
   const at: Span =
-    verbatim && problem.end > problem.start
-      ? { start: span.start + problem.start, end: span.start + problem.end }
+    verbatim && found.end > found.start
+      ? { start: span.start + found.start, end: span.start + found.end }
       : span;
-  context.report(problem.code, problem.message, at, {
-    fixes: problem.fixes.map(({ title, text }) => replacing(span, text, title)),
+  context.report(found, at, {
+    fixes: found.fixes.map(({ title, text }) => replacing(span, text, title)),
   });
 }
 
@@ -34,8 +34,7 @@ export function reportType(
 ): void {
   const advice = meant === undefined ? hint : `did you mean ${meant}?`;
   context.report(
-    "E301",
-    `${target.name} is ${FIELD_TYPES[target.type].phrase}, ${describe(value)}${advice && `; ${advice}`}`,
+    problem("E301.type", { name: target.name, type: target.type, value: describe(value), advice }),
     value.span,
     { fixes: meant === undefined ? [] : [replacing(value.span, meant)] },
   );

@@ -1,5 +1,6 @@
 /** Values of fields of words: text, id, enum, ordered enum and hierarchical enum. */
 import type { RangeItem, Value } from "../../grammar/ast.js";
+import { problem } from "../../grammar/codes.js";
 import { quoteText } from "../../grammar/string-text.js";
 import { isBareValue } from "../../grammar/words.js";
 import type { WordSlot } from "../values/filter-values.js";
@@ -53,11 +54,7 @@ export function readWordTest(
   }
   if (!sound) return null;
   if (!lower && flags.size > 1) {
-    context.report(
-      "E311",
-      `"…"i ignores case and the other items do not; give all of them the i or none`,
-      comparison.span,
-    );
+    context.report(problem("E311.ignoringCase"), comparison.span);
     return null;
   }
   const fold = lower || flags.has(true);
@@ -95,21 +92,16 @@ function wordsInOrder(op: "<" | "<=" | ">" | ">=", word: string, target: Target)
 
 function readRange(item: RangeItem, target: Target, context: ResolveContext): readonly string[] | null {
   if (target.type !== "ordered") {
-    context.report(
-      "E312",
-      `a range needs values with an order; those of ${target.name} have none`,
-      item.span,
-      {
-        notes: ["list the values: in [a, b, c]"],
-      },
-    );
+    context.report(problem("E312", { name: target.name }), item.span, {
+      notes: ["list the values: in [a, b, c]"],
+    });
     return null;
   }
   const words = target.enumeration?.values ?? [];
   const position = (end: Value | null, open: number): number | null => {
     if (end === null) return open;
     if (end.kind === "parameter") {
-      context.report("E314", `the end of a range of words is a known word`, end.span, {
+      context.report(problem("E314.word"), end.span, {
         notes: [`compare with the parameter instead: ${target.name} >= $${end.name}`],
       });
       return null;
@@ -124,8 +116,7 @@ function readRange(item: RangeItem, target: Target, context: ResolveContext): re
     const [first, last] = [words[high] ?? "", words[low] ?? ""];
     const dots = item.exclusive ? "..<" : "..";
     context.report(
-      "E307",
-      `the range ${last}${dots}${first} is empty: ${last} is above ${first}`,
+      problem("E307.words", { range: `${last}${dots}${first}`, low: last, high: first }),
       item.span,
       {
         fixes: [replacing(item.span, `${first}${dots}${last}`)],
@@ -176,18 +167,13 @@ function reportStar(
   const { op, negated, opSpan, items, bracketed } = comparison;
   if (op === "under" || context.text.slice(span.start, span.end) !== text) return false;
   const operator = `${negated ? "not " : ""}under`;
-  context.report(
-    "W302",
-    `${text} is no wildcard; for ${above} and all below it write ${operator} ${above}`,
-    span,
-    {
-      // Beside others in a list it takes a condition of its own, and the others keep theirs.
-      fixes:
-        items.length === 1
-          ? [replacing({ start: opSpan.start, end: span.end }, `${operator} ${bracketed ? "[" : ""}${above}`)]
-          : [],
-    },
-  );
+  context.report(problem("W302.star", { text, above, operator }), span, {
+    // Beside others in a list it takes a condition of its own, and the others keep theirs.
+    fixes:
+      items.length === 1
+        ? [replacing({ start: opSpan.start, end: span.end }, `${operator} ${bracketed ? "[" : ""}${above}`)]
+        : [],
+  });
   return true;
 }
 
@@ -207,8 +193,11 @@ function reportUnknownWord(
   const guess = nearest(text, enumeration.values);
   const few = enumeration.values.length <= 12;
   context.report(
-    enumeration.open ? "W302" : "E302",
-    `${text} is not ${enumeration.article}${guess === undefined ? "" : `; ${didYouMean(guess)}`}`,
+    problem(enumeration.open ? "W302.word" : "E302", {
+      text,
+      article: enumeration.article,
+      question: didYouMean(guess),
+    }),
     value.span,
     {
       notes: guess === undefined && few ? [`known are ${enumeration.values.join(", ")}`] : [],

@@ -4,7 +4,7 @@ import { readAddress, readIpv4 } from "./ip-address.js";
 /** A mistake in a text: what, where, and how it can be mended. */
 export interface IpProblem {
   /** Stable code, the same as in the diagnostics of filters; the table is beside {@link IP_CODES}. */
-  readonly code: string;
+  readonly code: IpCode;
   readonly message: string;
   /** Half-open range of UTF-16 code units in the text. */
   readonly start: number;
@@ -42,9 +42,11 @@ export const IP_CODES = {
   shape: "E211",
 } as const;
 
+type IpCode = (typeof IP_CODES)[keyof typeof IP_CODES];
+
 /** A mistake at `[start, end)`. */
 export function ipProblem(
-  code: string,
+  code: IpCode,
   message: string,
   start: number,
   end: number,
@@ -56,7 +58,7 @@ export function ipProblem(
 /** A mistake that concerns the whole text. */
 export function wholeIpProblem(
   text: string,
-  code: string,
+  code: IpCode,
   message: string,
   ...fixes: readonly string[]
 ): IpProblem {

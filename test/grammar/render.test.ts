@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { problem, type DiagnosticCode } from "../../grammar/codes.js";
 import type { Diagnostic } from "../../grammar/diagnostic.js";
 import { renderDiagnostics, type RenderOptions } from "../../grammar/render.js";
 import { reporter } from "../../grammar/report.js";
@@ -7,12 +8,12 @@ import { lineAt, positionAt, sourceText } from "../../grammar/source-text.js";
 /** Diagnostics about pieces of `text`, each found by its first occurrence. */
 function about(
   text: string,
-  ...entries: readonly (readonly [code: string, piece: string, notes?: string[]])[]
+  ...entries: readonly (readonly [code: DiagnosticCode, piece: string, notes?: string[]])[]
 ): Diagnostic[] {
   const { report, diagnostics } = reporter(text);
   for (const [code, piece, notes = []] of entries) {
     const start = text.indexOf(piece);
-    report(code, "message", { start, end: start + piece.length }, { notes });
+    report({ code, message: "message" }, { start, end: start + piece.length }, { notes });
   }
   return [...diagnostics];
 }
@@ -26,8 +27,7 @@ describe("renderDiagnostics", () => {
     const text = "sorce.ip in 10.0.0.0/8";
     const { report, diagnostics } = reporter(text);
     report(
-      "E101",
-      'unknown field "sorce.ip"',
+      problem("E101", { field: "sorce.ip" }),
       { start: 0, end: 8 },
       { notes: ['did you mean "source.ip"?', "more"] },
     );
@@ -75,8 +75,8 @@ describe("renderDiagnostics", () => {
   it("marks the end of the text and the first line of a long place", () => {
     const text = "a =\nb";
     const { report, diagnostics } = reporter(text);
-    report("E002", "message", { start: 5, end: 5 });
-    report("E002", "message", { start: 2, end: 5 });
+    report({ code: "E002", message: "message" }, { start: 5, end: 5 });
+    report({ code: "E002", message: "message" }, { start: 2, end: 5 });
     expect(lines(text, diagnostics).filter((line) => line.includes("^"))).toEqual(["    |  ^", "    |   ^"]);
     expect(renderDiagnostics("", about("", ["E001", ""]))).toBe("error E001: message\n  1 |\n    | ^");
   });
@@ -86,8 +86,7 @@ describe("renderDiagnostics", () => {
     const { report, diagnostics } = reporter(text);
     const [at, behind] = [text.indexOf("=>"), text.length];
     report(
-      "E003",
-      "message",
+      { code: "E003", message: "message" },
       { start: at, end: at + 2 },
       {
         notes: ["one", "two"],

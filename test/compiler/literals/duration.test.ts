@@ -21,7 +21,7 @@ describe("readDurationLiteral", () => {
     ["7dasy", '"dasy" is not a unit of time; days are written "d": did you mean 7d?', ["7d"]],
     ["24H", '"H" is not a unit of time; hours are written "h": did you mean 24h?', ["24h"]],
     ["7q", `"q" is not a unit of time; the units are ${UNITS}`, []],
-    ["24", `"24" has no unit; write one behind it: ${UNITS}`, []],
+    ["24", `"24" has no unit; write one after it: ${UNITS}`, []],
     ["soon", '"soon" is not a length of time; write a number and a unit, such as 24h', []],
     ["5000y", "5000y is too long: the limit is 1000 years", []],
   ])("refuses %s", (text, message, fixes) => {

@@ -40,7 +40,7 @@ describe("readFloatLiteral", () => {
 
   test("a decimal comma and an overflow", () => {
     expect(readFloatLiteral("0,5")).toMatchObject({
-      problem: { message: "decimals stand behind a point: write 0.5" },
+      problem: { message: "use a decimal point: write 0.5" },
     });
     expect(readFloatLiteral("1e999")).toMatchObject({
       problem: { message: "1e999 is too large for a number" },

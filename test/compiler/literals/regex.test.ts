@@ -133,7 +133,7 @@ describe("parseRegex", () => {
     ["(?=a)", "E304", "lookaround is not supported; combine two conditions with and / and not", []],
     ["(?<!a)", "E304", "lookaround is not supported; combine two conditions with and / and not", []],
     ["(?<n>a)", "E304", 'groups have no names here; write "(…)"', []],
-    ["(?i)a", "E304", "flags stand behind the expression: /…/i", []],
+    ["(?i)a", "E304", "write flags after the expression: /…/i", []],
     ["\\p{L}", "E304", '"\\p": Unicode properties are not supported; write a class such as [a-zà-ž]', []],
     ["\\Aa", "E304", '"\\A" is not supported; write "^"', ["^a"]],
     [

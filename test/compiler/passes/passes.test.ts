@@ -18,7 +18,7 @@ function resolved(text: string): Condition {
     resolveExpr(syntax.root, {
       index: indexCatalogue(IDEA_CATALOGUE),
       text,
-      report: (code, message) => {
+      report: ({ code, message }) => {
         if (code.startsWith("E")) throw new Error(`${text}: ${code} ${message}`);
       },
       sets: {},

@@ -1,10 +1,9 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import { analyseFilter } from "../../../compiler/compile.js";
 import { OPERATORS } from "../../../grammar/operators.js";
-import { DIAGNOSTIC_CODES } from "../../../compiler/reference/codes.js";
 import { languageReference, REFERENCE } from "../../../compiler/reference/reference.js";
 
 const ROOT = new URL("../../../", import.meta.url);
@@ -84,23 +83,5 @@ describe("the reference", () => {
         filter,
       ).toEqual([]);
     expect(text).not.toMatch(/\n{3}/);
-  });
-});
-
-describe("the list of codes", () => {
-  it("has each code that the sources report, and no other", async () => {
-    const folders = ["grammar", "compiler", "compiler/values"];
-    const files = await Promise.all(
-      folders.map(async (folder) =>
-        (await readdir(new URL(`${folder}/`, ROOT), { recursive: true }))
-          .filter(
-            (name) => name.endsWith(".ts") && !name.startsWith("convert") && !name.startsWith("reference"),
-          )
-          .map((name) => new URL(`${folder}/${name}`, ROOT)),
-      ),
-    );
-    const texts = await Promise.all(files.flat().map((file) => readFile(file, "utf8")));
-    const reported = texts.flatMap((text) => text.match(/(?<=")(?:[EW]\d{3}|L\d{2})(?=")/g) ?? []);
-    expect([...new Set(reported)].sort()).toEqual(Object.keys(DIAGNOSTIC_CODES).sort());
   });
 });

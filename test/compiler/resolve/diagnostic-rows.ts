@@ -51,7 +51,7 @@ export const ROWS: readonly Row[] = [
     "soruce",
     "source has (port = 22)",
   ],
-  ["source has (node has (name = x))", "E106", '"has" can\'t stand inside another "has"', "node"],
+  ["source has (node has (name = x))", "E106", '"has" can\'t be used inside another "has"', "node"],
   ["source.ip in @campsu", "E107", "there is no set @campsu", "@campsu", "source.ip in @campus"],
   ["source.ip in @noise", "E107", "@noise is a saved filter, not a set of values", "@noise"],
   ["@nosie", "E107", "there is no saved filter @nosie", "@nosie", "@noise"],

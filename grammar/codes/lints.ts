@@ -1,0 +1,47 @@
+/** Codes of filters that are valid, but may not mean what their author thinks. */
+import type { CodeRow } from "./row.js";
+
+/** L… */
+export const LINT_CODES = {
+  L01: {
+    meaning: "a negated test also holds where the field is missing",
+    example: "source.port != 22",
+    message: ({ what, field }: { readonly what: "events" | "elements"; readonly field: string }) =>
+      `also matches ${what} that have no ${field}`,
+  },
+  L02: {
+    meaning: "and, xor and or mixed without parentheses",
+    example: "tlp exists or severity = high and source.port = 22",
+    message: ({
+      outer,
+      inner,
+      reading,
+    }: {
+      readonly outer: string;
+      readonly inner: string;
+      readonly reading: string;
+    }) =>
+      `"${outer}" and "${inner}" mixed; this reads as ${reading.length <= 100 ? reading : `a ${outer} (b ${inner} c)`}`,
+  },
+  L03: {
+    meaning: "two tests of a list that two different values may meet",
+    example: "source.port > 1023 and source.port < 49152",
+    message: ({ noun, range }: { readonly noun: string; readonly range: string | undefined }) =>
+      `may be met by two different ${noun}s${range === undefined ? "" : `; for one range write in ${range}`}`,
+  },
+  L04: {
+    meaning: "the filter is always true",
+    example: "source.port = 22 or not source.port = 22",
+    message: () => "always true: matches every event",
+  },
+  L05: {
+    meaning: "the filter is always false",
+    example: "severity in []",
+    message: () => "always false: matches no event",
+  },
+  L06: {
+    meaning: "no index serves a search for text",
+    example: 'description contains "a"',
+    message: () => "no index serves this search for text: the text of every event is read",
+  },
+} as const satisfies Readonly<Record<string, CodeRow>>;
