@@ -16,6 +16,7 @@ import { addGenerateCommand } from "./commands/generate.js";
 import { addHighlightCommand } from "./commands/highlight.js";
 import { addIngestCommand } from "./commands/ingest.js";
 import { addInitCommand } from "./commands/init.js";
+import { addLspCommand } from "./commands/lsp.js";
 import { addQueriesCommand } from "./commands/queries.js";
 import { addSearchCommand } from "./commands/search.js";
 import { addShowCommand } from "./commands/show.js";
@@ -30,7 +31,7 @@ import { drawingWidth } from "./render/terminal.js";
 import type { GlobalOptions } from "./setup.js";
 
 /** Adds one subcommand. */
-type AddCommand = (program: Command, context: CliContext) => void;
+type AddCommand = (program: Command, context: CliContext, version: string) => void;
 
 /** The subcommands by what one wants to do. */
 const GROUPS: readonly (readonly [heading: string, commands: readonly AddCommand[]])[] = [
@@ -48,6 +49,7 @@ const GROUPS: readonly (readonly [heading: string, commands: readonly AddCommand
       addCompleteCommand,
       addConvertCommand,
       addGenerateCommand,
+      addLspCommand,
     ],
   ],
   [
@@ -95,7 +97,7 @@ function createProgram(context: CliContext, version: string, say: Messages): Com
     );
   for (const [heading, commands] of GROUPS) {
     program.commandsGroup(heading);
-    for (const add of commands) add(program, context);
+    for (const add of commands) add(program, context, version);
   }
   program.helpCommand("help [COMMAND]", "show help for a command");
   return program;
