@@ -1,5 +1,7 @@
 /** What is wrong with a filter where it stands: the compiler's diagnostics, as far as its surroundings are known. */
-import { analyseFilter } from "../../compiler/compile.js";
+import { IDEA_CATALOGUE } from "../../compiler/catalogue/idea.js";
+import type { Catalogue } from "../../compiler/catalogue/model.js";
+import { analyseFilter, type Analysis } from "../../compiler/compile.js";
 import type { ParameterUse } from "../../compiler/resolve/context.js";
 import type { Diagnostic } from "../../grammar/diagnostic.js";
 import { parseSyntax } from "../../grammar/parse.js";
@@ -20,6 +22,34 @@ export interface Judgement {
 /** An unknown `@name`. */
 const UNKNOWN_NAME = "E107";
 
+/** Analyses that are remembered for each project; a program has many filters, of which one is being typed. */
+const MOST_REMEMBERED = 2_000;
+
+type Analyses = Map<string, Analysis>;
+
+const byProject = new WeakMap<Project, Analyses>();
+const byCatalogue = new WeakMap<Catalogue, Analyses>();
+
+function analysed(text: string, project: Project): Analysis {
+  const { catalogue = IDEA_CATALOGUE, timeZone = "" } = project.options;
+  // Without names nothing depends on the sets and filters of the project, which change while one of them is being typed.
+  const named = text.includes("@");
+  const analyses = named ? analysesOf(byProject, project) : analysesOf(byCatalogue, catalogue);
+  const key = named ? text : `${timeZone}\n${text}`;
+  let analysis = analyses.get(key);
+  if (analysis === undefined) {
+    if (analyses.size >= MOST_REMEMBERED) analyses.clear();
+    analyses.set(key, (analysis = analyseFilter(text, project.options)));
+  }
+  return analysis;
+}
+
+function analysesOf<K extends object>(known: WeakMap<K, Analyses>, key: K): Analyses {
+  let analyses = known.get(key);
+  if (analyses === undefined) known.set(key, (analyses = new Map<string, Analysis>()));
+  return analyses;
+}
+
 /** Judges a filter. Never throws. */
 export function judge(region: FilterRegion, project: Project): Judgement {
   const { fields, names } = region.knowledge;
@@ -30,7 +60,7 @@ export function judge(region: FilterRegion, project: Project): Judgement {
       remarks: [],
       parameters: new Map(),
     };
-  const { diagnostics, parameters } = analyseFilter(region.text, project.options);
+  const { diagnostics, parameters } = analysed(region.text, project);
   const namesKnown = names === "all" || (names === "configured" && project.configured);
   const judged = diagnostics.filter(({ code }) => namesKnown || code !== UNKNOWN_NAME);
   return {

@@ -1,12 +1,21 @@
-/** `npm run build`: compiles to dist/ with plain tsc and copies what tsc does not: the bundle of the grammar, the yardstick's helper. */
+/**
+ * `npm run build`: compiles to dist/ with plain tsc, copies what tsc does not (the bundle of the grammar, the yardstick's helper), and puts the libraries
+ * of the editor's part into its modules.
+ */
 import { spawnSync } from "node:child_process";
 import { chmod, copyFile, readdir, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { bundlePart, writeNotices, type BundledPart } from "./bundle.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const dist = join(root, "dist");
+
+/** Parts that bring libraries along. */
+const BUNDLED: readonly BundledPart[] = [
+  { folder: join("scripts", "editor"), entries: [join("server", "main.js")], external: [] },
+];
 
 await rm(dist, { recursive: true, force: true });
 const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
@@ -20,3 +29,6 @@ for (const file of await readdir(join(root, "grammar")))
 const helper = join("scripts", "tools", "bench", "store", "yardstick.py");
 await copyFile(join(root, helper), join(dist, helper));
 await chmod(join(dist, "scripts", "cli", "main.js"), 0o755);
+const inlined = new Set<string>();
+for (const part of BUNDLED) for (const name of await bundlePart(dist, part)) inlined.add(name);
+await writeNotices(join(dist, "LICENSES.txt"), join(root, "node_modules"), [...inlined].sort());

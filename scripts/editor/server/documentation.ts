@@ -2,9 +2,10 @@
 import { enumerationOf, storedFields, type CatalogueIndex } from "../../../compiler/catalogue/lookup.js";
 import type { Field } from "../../../compiler/catalogue/model.js";
 import { PREDEFINED_SETS } from "../../../compiler/catalogue/predefined-sets.js";
-import { FUNCTIONS, OPERATOR_DESCRIPTIONS, OPERATORS } from "../../../compiler/operators.js";
 import type { SetMember } from "../../../compiler/resolve/context.js";
 import { formatIpRange } from "../../../compiler/values/ip-range.js";
+import { FUNCTIONS } from "../../../grammar/functions.js";
+import { OPERATORS, operatorsFor } from "../../../grammar/operators.js";
 import type { Project } from "../project.js";
 
 /** Values and members that are shown; the others are counted. */
@@ -24,7 +25,7 @@ export function codeBlock(text: string, language: string = FILTER_LANGUAGE): str
 export function fieldDocumentation(field: Field, index: CatalogueIndex): string {
   const enumeration = enumerationOf(index, field);
   const paths = storedFields(index, field).flatMap(({ paths: places }) => places);
-  const operators = OPERATORS[field.type].filter((operator) => operator !== "test");
+  const operators = operatorsFor(field.type).filter((operator) => operator !== "test");
   return [
     `**${field.name}**: ${field.list ? `list of ${code(field.type)}` : code(field.type)}`,
     `${field.description}.`,
@@ -56,10 +57,13 @@ export function functionDocumentation(name: string): string | null {
   return entry === undefined ? null : `**${name}( … )**: ${code(entry.result)}\n\n${entry.description}.`;
 }
 
-/** An operator, null when there is none of the name. */
-export function operatorDocumentation(name: string): string | null {
-  const description = Object.entries(OPERATOR_DESCRIPTIONS).find(([known]) => known === name)?.[1];
-  return description === undefined ? null : `**${name}**: ${description}`;
+/** An operator by one of its words or signs, null when there is none. */
+export function operatorDocumentation(word: string): string | null {
+  const found = Object.entries(OPERATORS).filter(([, { written }]) =>
+    written.some((words) => words.some((part) => part === word)),
+  );
+  const [name, operator] = found.find(([known]) => known === word) ?? found[0] ?? [];
+  return operator === undefined ? null : `**${name}**: ${operator.meaning}`;
 }
 
 /** A saved filter, null when there is none of the name. */

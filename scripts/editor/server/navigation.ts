@@ -159,11 +159,12 @@ function workspaceEdit(
 ): WorkspaceEdit {
   const { documentChanges, resourceOperations } = capabilities.workspace?.workspaceEdit ?? {};
   const movesFile = target.kind === "filter";
-  const canMove = documentChanges === true && resourceOperations?.includes("rename") === true;
+  // Who can rename files takes the list of changes that this needs, whether it says so or not.
+  const canMove = resourceOperations?.includes("rename") === true;
   const newFile = renamedFile(target.file, name);
   if (movesFile && !canMove)
     context.tell(`Now rename ${target.file} to ${newFile}: this editor leaves the renaming of files to you.`);
-  if (documentChanges !== true) return { changes: Object.fromEntries(edits) };
+  if (documentChanges !== true && !canMove) return { changes: Object.fromEntries(edits) };
   return {
     documentChanges: [
       ...[...edits].map(([uri, changes]) => ({

@@ -36,6 +36,8 @@ export interface EditorClient {
   /** Replaces a part, or the whole; resolves with the diagnostics of the new version. */
   readonly change: (name: string, text: string, range?: Range) => Promise<readonly Diagnostic[]>;
   readonly close: (name: string) => Promise<void>;
+  /** The diagnostics of a version of a document. Versions sent by other means than {@link change} are counted from there. */
+  readonly arrived: (name: string, version: number) => Promise<readonly Diagnostic[]>;
   /** The diagnostics of a document that are published next. */
   readonly next: (name: string) => Promise<readonly Diagnostic[]>;
   /** The diagnostics of a document that were published last. */
@@ -51,6 +53,9 @@ export interface ClientWorld {
   readonly initializationOptions?: unknown;
   readonly server?: Partial<ServerOptions>;
 }
+
+/** What the protocol wants to be said although it is out of date. */
+const NO_ROOT = { rootUri: null };
 
 const DEFAULTS: ServerOptions = {
   overrides: {},
@@ -85,7 +90,8 @@ export async function editorClient(world: ClientWorld = {}): Promise<EditorClien
   connection.listen();
   const initialized = await connection.sendRequest(InitializeRequest.type, {
     processId: null,
-    rootUri: pathToFileURL(folder).href,
+    ...NO_ROOT,
+    workspaceFolders: [{ uri: pathToFileURL(folder).href, name: "project" }],
     capabilities: world.capabilities ?? {},
     initializationOptions: world.initializationOptions,
   });
@@ -139,15 +145,18 @@ function createInbox(connection: ProtocolConnection): Inbox {
 
 function documentsOf(connection: ProtocolConnection, uri: (name: string) => string, inbox: Inbox) {
   const versions = new Map<string, number>();
-  const arrived = async (address: string, version: number) =>
-    (await inbox.until(address, (published) => published.version === version)).diagnostics;
+  const publishedAs = async (address: string, version: number) => {
+    versions.set(address, version);
+    return (await inbox.until(address, (one) => one.version === version)).diagnostics;
+  };
+  const arrived: EditorClient["arrived"] = (name, version) => publishedAs(uri(name), version);
   const open: EditorClient["open"] = async (name, text, languageId = "plaintext") => {
     const address = uri(name);
     versions.set(address, 1);
     await connection.sendNotification(DidOpenTextDocumentNotification.type, {
       textDocument: { uri: address, languageId, version: 1, text },
     });
-    return arrived(address, 1);
+    return publishedAs(address, 1);
   };
   const change: EditorClient["change"] = async (name, text, range) => {
     const address = uri(name);
@@ -157,7 +166,7 @@ function documentsOf(connection: ProtocolConnection, uri: (name: string) => stri
       textDocument: { uri: address, version },
       contentChanges: [range === undefined ? { text } : { range, text }],
     });
-    return arrived(address, version);
+    return publishedAs(address, version);
   };
   const close: EditorClient["close"] = async (name) => {
     const address = uri(name);
@@ -171,7 +180,7 @@ function documentsOf(connection: ProtocolConnection, uri: (name: string) => stri
     return (await inbox.until(uri(name), (published) => published !== before)).diagnostics;
   };
   const published: EditorClient["published"] = (name) => inbox.latest.get(uri(name))?.diagnostics;
-  return { open, change, close, next, published };
+  return { open, change, close, arrived, next, published };
 }
 
 /** The position of the `occurrence`-th place of a piece of text, from 0, at its start. */

@@ -23,10 +23,10 @@ afterEach(() => client.dispose());
 const textDocument = (name: string) => ({ uri: client.uri(name) });
 
 const hover = async (name: string, text: string, piece: string): Promise<string> => {
-  const found = (await client.connection.sendRequest(HoverRequest.type, {
+  const found: Hover | null = await client.connection.sendRequest(HoverRequest.type, {
     textDocument: textDocument(name),
     position: positionOf(text, piece),
-  })) as Hover | null;
+  });
   return found === null ? "" : (found.contents as MarkupContent).value;
 };
 
