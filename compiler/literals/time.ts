@@ -8,13 +8,20 @@ import {
   type Micros,
 } from "../values/civil.js";
 import { UNIT_MICROS } from "../values/relative-time.js";
-import { fromLocal, zoneOf, type Zone } from "../values/zone.js";
+import { endOfLocal, readingsOf, zoneOf, type Zone } from "../values/zone.js";
 import { literalProblem, literalValue, wholeProblem, writeInstead, type Literal } from "./literal.js";
 
-/** `[start, end)` in microseconds since 1970-01-01T00:00:00Z. */
+/**
+ * `[start, end)` in microseconds since 1970-01-01T00:00:00Z. Where clocks are put back, local times occur twice: an interval starts at the
+ * first and ends at the second reading.
+ */
 export interface TimeInterval {
   readonly start: Micros;
+  /** Where an interval ends that this time ends but does not belong to; the start, unless that occurs twice. */
+  readonly until: Micros;
   readonly end: Micros;
+  /** Clocks never show the local time, since they are put forward past it: it is read as the end of the gap. */
+  readonly skipped: boolean;
 }
 
 const SHAPE =
@@ -41,8 +48,8 @@ const CODE = "E401";
  * Reads `2024`, `2024-05`, `2024-05-01`, `2024-05-01T08`, `…T08:00`, `…T08:00:00` and fractions to the microsecond, each with an optional
  * `Z` or `±hh:mm`; without one it is local time in `zoneName` (an IANA name or an offset).
  *
- * Where clocks are set the zone decides as in `fromLocal`. Days and longer units end where the next one starts, so that
- * the day of a change has 23 or 25 hours; hours and shorter units have their fixed length. Problem: E401.
+ * Where clocks are put back, an interval starts at its earlier and ends at its later reading, so that `2026-10-25T02` in Europe/Prague has two
+ * hours; a time that clocks skip is the end of the gap. Days and longer units end where the next one starts. Problem: E401.
  *
  * @throws RangeError when `zoneName` is no zone; the caller checks it once
  */
@@ -60,8 +67,8 @@ export function readTimeLiteral(text: string, zoneName: string): Literal<TimeInt
   const date = { year: Number(year), month: Number(month ?? 1), day: Number(day ?? 1) };
   if (hour === undefined) return literalValue(calendarInterval(date, month, day, zone));
   const seconds = (Number(hour) * 60 + Number(minute ?? 0)) * 60 + Number(second ?? 0);
-  const start = fromLocal(civilMicros(date, seconds, Number((fraction ?? "").padEnd(6, "0"))), zone);
-  return literalValue({ start, end: start + stepOf(minute, second, fraction) });
+  const local = civilMicros(date, seconds, Number((fraction ?? "").padEnd(6, "0")));
+  return literalValue(localInterval(local, local + stepOf(minute, second, fraction), zone));
 }
 
 function calendarInterval(
@@ -75,7 +82,12 @@ function calendarInterval(
     day !== undefined
       ? start + MICROS_PER_DAY
       : civilMicros(addMonths(date, month === undefined ? 12 : 1), 0);
-  return { start: fromLocal(start, zone), end: fromLocal(end, zone) };
+  return localInterval(start, end, zone);
+}
+
+function localInterval(start: Micros, end: Micros, zone: Zone): TimeInterval {
+  const { first, skipped } = readingsOf(start, zone);
+  return { start: first, until: endOfLocal(start, zone), end: endOfLocal(end, zone), skipped };
 }
 
 /** Length of the last unit that was written. */

@@ -1,7 +1,9 @@
 /** Lints: filters that are valid but may not mean what their author thinks. They look at the text as it was written. */
-import type { Expr, Logical, Predicate, Span } from "../../grammar/ast.js";
+import type { Expr, Logical, Predicate, Span, Value } from "../../grammar/ast.js";
 import { problem } from "../../grammar/codes.js";
 import { printSyntax } from "../../grammar/print.js";
+import { formatMicros } from "../values/time.js";
+import { toLocal, zoneOf } from "../values/zone.js";
 import { isIndexable } from "../index-support.js";
 import type { Condition } from "../tree.js";
 import type { ResolveContext } from "./context.js";
@@ -176,4 +178,10 @@ export function lintMissing(target: Target, span: Span, context: ResolveContext)
       },
     ],
   });
+}
+
+/** L07: a local time that clocks never show; `start` is the end of the gap, as which it is read. */
+export function lintSkippedTime(value: Value, start: bigint, context: ResolveContext): void {
+  const time = formatMicros(toLocal(start, zoneOf(context.timeZone))).replace("Z", "");
+  context.report(problem("L07", { zone: context.timeZone, time }), value.span);
 }

@@ -5,12 +5,13 @@ import { printItem } from "../../grammar/print.js";
 import type { CalendarUnit, RelativeTime, TimeBound, TimeRange } from "../values/filter-values.js";
 import { evaluateRelativeTime } from "../values/relative-time.js";
 import { durationMicros, readDurationLiteral } from "../literals/duration.js";
-import type { Literal } from "../literals/literal.js";
-import { readTimeLiteral } from "../literals/time.js";
+import { literalValue, type Literal } from "../literals/literal.js";
+import { readTimeLiteral, type TimeInterval } from "../literals/time.js";
 import type { AtomTest } from "../tree.js";
 import type { ResolveContext } from "./context.js";
 import { expandItems } from "./named-sets.js";
 import type { Target } from "./operand.js";
+import { lintSkippedTime } from "./lints.js";
 import { slotOf } from "./parameters.js";
 import type { Comparison } from "./predicate.js";
 import { replacing, reportProblem, reportType } from "./values.js";
@@ -18,7 +19,11 @@ import { replacing, reportProblem, reportType } from "./values.js";
 /** What a value on the right names: from its first microsecond to the one after its last. */
 interface Interval {
   readonly from: TimeBound;
+  /** Where what it bounds from above ends without it; `from`, unless clocks show that twice. */
+  readonly until: TimeBound;
   readonly to: TimeBound;
+  /** Its start is the end of a gap in the local time. */
+  readonly skipped: boolean;
 }
 
 type ReadInterval = (value: Value, context: ResolveContext) => Interval | null;
@@ -63,7 +68,7 @@ export function readDurationTest(
     const read = readDurationLiteral(value.text);
     if (read.kind === "problem") return fixedInterval(read, value, within);
     const micros = durationMicros(read.value);
-    if (micros !== null) return { from: instant(micros), to: instant(micros + 1n) };
+    if (micros !== null) return fixedInterval(literalValue(lengthInterval(micros)), value, within);
     within.report(problem("E403", { text: value.text }), value.span);
     return null;
   });
@@ -88,7 +93,7 @@ function compareRange(op: Comparison["op"], interval: Interval | null): TimeRang
   if (!interval) return null;
   switch (op) {
     case "<":
-      return { from: null, to: interval.from };
+      return { from: null, to: interval.until };
     case "<=":
       return { from: null, to: interval.to };
     case ">":
@@ -96,7 +101,7 @@ function compareRange(op: Comparison["op"], interval: Interval | null): TimeRang
     case ">=":
       return { from: interval.from, to: null };
     default:
-      return interval;
+      return { from: interval.from, to: interval.to };
   }
 }
 
@@ -104,7 +109,9 @@ function readRange(item: RangeItem, context: ResolveContext, read: ReadInterval)
   const low = item.low && read(item.low, context);
   const high = item.high && read(item.high, context);
   if ((item.low && !low) || (item.high && !high)) return null;
-  const range = { from: low && low.from, to: high && (item.exclusive ? high.from : high.to) };
+  const range = { from: low && low.from, to: high && (item.exclusive ? high.until : high.to) };
+  // What a gap leaves of a range may be nothing; the order of its ends is right all the same.
+  if (low?.skipped === true || high?.skipped === true) return range;
   if (!runsBackwards(range, item.exclusive)) return range;
   const swapped = printItem({ ...item, low: item.high, high: item.low });
   context.report(problem("E307.times"), item.span, {
@@ -153,10 +160,10 @@ function readRelative(value: TimeValue, context: ResolveContext): Interval | nul
     zone: context.timeZone,
     unit,
   };
-  return {
-    from: { kind: "relative", expression, edge: "start" },
-    to: { kind: "relative", expression, edge: "end" },
-  };
+  return steadyInterval(
+    { kind: "relative", expression, edge: "start" },
+    { kind: "relative", expression, edge: "end" },
+  );
 }
 
 function readOffset(
@@ -178,18 +185,28 @@ function slotInterval(
 ): Interval | null {
   const slot = slotOf(value, type, false, context);
   if (!slot) return null;
-  return {
-    from: { kind: "time-slot", slot, type, edge: "start" },
-    to: { kind: "time-slot", slot, type, edge: "end" },
-  };
+  return steadyInterval(
+    { kind: "time-slot", slot, type, edge: "start" },
+    { kind: "time-slot", slot, type, edge: "end" },
+  );
 }
 
-function fixedInterval(
-  read: Literal<{ readonly start: bigint; readonly end: bigint }>,
-  value: Value,
-  context: ResolveContext,
-): Interval | null {
-  if (read.kind === "value") return { from: instant(read.value.start), to: instant(read.value.end) };
+/** An interval whose start is one instant. */
+function steadyInterval(from: TimeBound, to: TimeBound): Interval {
+  return { from, until: from, to, skipped: false };
+}
+
+/** A length of time as the interval of its last microsecond. */
+function lengthInterval(micros: bigint): TimeInterval {
+  return { start: micros, until: micros, end: micros + 1n, skipped: false };
+}
+
+function fixedInterval(read: Literal<TimeInterval>, value: Value, context: ResolveContext): Interval | null {
+  if (read.kind === "value") {
+    const { start, until, end, skipped } = read.value;
+    if (skipped) lintSkippedTime(value, start, context);
+    return { from: instant(start), until: instant(until), to: instant(end), skipped };
+  }
   reportProblem(read.problem, value, context);
   return null;
 }

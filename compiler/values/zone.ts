@@ -96,3 +96,47 @@ export function fromLocal(local: Micros, zone: Zone): Micros {
   const after = zone.offsetAt(local + MICROS_PER_DAY);
   return zone.offsetAt(local - after) === after ? local - after : local - before;
 }
+
+/** The instants at which clocks in a zone show a local time. */
+export interface LocalReadings {
+  /** The earliest; of a local time that is skipped, the end of the gap. */
+  readonly first: Micros;
+  /** The latest; of a local time that is skipped, the end of the gap. */
+  readonly last: Micros;
+  /** Clocks never show it, because they are put forward past it. */
+  readonly skipped: boolean;
+}
+
+/** All readings of a local time: two where clocks are put back over it, none where they are put forward past it. */
+export function readingsOf(local: Micros, zone: Zone): LocalReadings {
+  const before = zone.offsetAt(local - MICROS_PER_DAY);
+  const after = zone.offsetAt(local + MICROS_PER_DAY);
+  const shows = (offset: Micros): boolean => zone.offsetAt(local - offset) === offset;
+  const [early, late] = before > after ? [before, after] : [after, before];
+  if (shows(early))
+    return { first: local - early, last: shows(late) ? local - late : local - early, skipped: false };
+  if (shows(late)) return { first: local - late, last: local - late, skipped: false };
+  const end = endOfGap(local - early, local - late, zone);
+  return { first: end, last: end, skipped: true };
+}
+
+/** The first instant after `low` with the offset of `high`: clocks change once in between, at a whole second. */
+function endOfGap(low: Micros, high: Micros, zone: Zone): Micros {
+  const offset = zone.offsetAt(high);
+  let [before, from] = [floorTo(low, MICROS_PER_SECOND), floorTo(high, MICROS_PER_SECOND)];
+  while (from - before > MICROS_PER_SECOND) {
+    const middle = floorTo((before + from) / 2n, MICROS_PER_SECOND);
+    if (zone.offsetAt(middle) === offset) from = middle;
+    else before = middle;
+  }
+  return from;
+}
+
+/**
+ * The instant from which on clocks show the local time no more, or later ones only: where they are put back, after the second time that they
+ * showed the last microsecond before it.
+ */
+export function endOfLocal(local: Micros, zone: Zone): Micros {
+  const { last, skipped } = readingsOf(local - 1n, zone);
+  return skipped ? last : last + 1n;
+}

@@ -44,4 +44,10 @@ export const LINT_CODES = {
     example: 'description contains "a"',
     message: () => "no index serves this search for text: the text of every event is read",
   },
+  L07: {
+    meaning: "a local time that clocks skip",
+    example: { filter: "detect_time >= 2026-03-29T02:30", timeZone: "Europe/Prague" },
+    message: ({ zone, time }: { readonly zone: string; readonly time: string }) =>
+      `clocks in ${zone} are put forward past this time; it is read as ${time}`,
+  },
 } as const satisfies Readonly<Record<string, CodeRow>>;

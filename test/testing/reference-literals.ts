@@ -3,7 +3,7 @@ import type { DurationText, Item, TimeValue, Value } from "../../grammar/ast.js"
 import { ADDRESS_BITS, parseIpRange, type IpRange } from "../../compiler/values/ip-range.js";
 import { addUnits, truncateInstant } from "../../compiler/values/relative-time.js";
 import { dateToMicros, parseEventTime } from "../../compiler/values/time.js";
-import { fromLocal, zoneOf } from "../../compiler/values/zone.js";
+import { readingsOf, zoneOf } from "../../compiler/values/zone.js";
 
 /** What values depend on besides their text. */
 export interface ReadingContext {
@@ -15,6 +15,8 @@ export interface ReadingContext {
 /** `[from, to)` in microseconds. */
 export interface Interval {
   readonly from: bigint;
+  /** Where something ends that ends before it: `from`, or the later reading of a local time that occurs twice. */
+  readonly until: bigint;
   readonly to: bigint;
 }
 
@@ -64,7 +66,9 @@ export function readInterval(
   return [value.kind === "time" ? relative(value, context) : readTime(textOf(value), context.timeZone)];
 }
 
-const moment = (micros: bigint): Interval => ({ from: micros, to: micros + 1n });
+const moment = (micros: bigint): Interval => steady(micros, micros + 1n);
+
+const steady = (from: bigint, to: bigint): Interval => ({ from, until: from, to });
 
 /** A number of seconds, or microseconds as a bigint. */
 function durationArgument(given: unknown): bigint {
@@ -98,10 +102,7 @@ function readLength(text: string): bigint {
 /** `in last 24h`: from 24 hours ago until now, both included. */
 export function readLast({ amount, unit }: DurationText, context: ReadingContext): Interval {
   const now = dateToMicros(context.now);
-  return {
-    from: addUnits(now, -Number(amount), unit as CalendarUnit, zoneOf(context.timeZone)),
-    to: now + 1n,
-  };
+  return steady(addUnits(now, -Number(amount), unit as CalendarUnit, zoneOf(context.timeZone)), now + 1n);
 }
 
 type CalendarUnit = Parameters<typeof addUnits>[2];
@@ -118,7 +119,7 @@ function relative({ base, offsets, truncate }: TimeValue, { now, timeZone }: Rea
   const isDay =
     base !== "now" && offsets.every(({ duration }) => ["d", "w", "mo", "y"].includes(duration.unit));
   const unit = truncate ?? (isDay ? "d" : null);
-  return { from, to: unit === null ? from + 1n : addUnits(from, 1, unit, zone) };
+  return steady(from, unit === null ? from + 1n : addUnits(from, 1, unit, zone));
 }
 
 /** `2024`, `2024-05`, `2024-05-01`, `2024-05-01T08` … with a fraction of up to six digits and a zone. */
@@ -141,16 +142,19 @@ function readTime(text: string, defaultZone: string): Interval {
     date.setUTCHours(hours, minutes, seconds);
     return BigInt(date.getTime()) * 1000n;
   };
-  const start = local([]);
-  if (fraction !== undefined) {
-    const micros = fromLocal(start + BigInt(fraction.padEnd(6, "0")), zone);
-    return { from: micros, to: micros + 10n ** BigInt(6 - fraction.length) };
-  }
-  if (hour !== undefined) {
-    const unit = second !== undefined ? "s" : minute !== undefined ? "m" : "h";
-    const from = fromLocal(start, zone);
-    return { from, to: from + FIXED_UNITS[unit]! };
-  }
+  const start = local([]) + BigInt((fraction ?? "").padEnd(6, "0"));
+  const unit = second !== undefined ? "s" : minute !== undefined ? "m" : "h";
   const step = day !== undefined ? [0, 0, 1] : month !== undefined ? [0, 1] : [1];
-  return { from: fromLocal(start, zone), to: fromLocal(local(step), zone) };
+  const end =
+    fraction !== undefined
+      ? start + 10n ** BigInt(6 - fraction.length)
+      : hour !== undefined
+        ? start + FIXED_UNITS[unit]!
+        : local(step);
+  // Local time runs up to an end, which is after the last showing of the microsecond before it.
+  const endAt = (micros: bigint): bigint => {
+    const { last, skipped } = readingsOf(micros - 1n, zone);
+    return skipped ? last : last + 1n;
+  };
+  return { from: readingsOf(start, zone).first, until: endAt(start), to: endAt(end) };
 }

@@ -175,7 +175,7 @@ function timeTests(op: PositiveOp, item: Item, target: ReferenceTarget): readonl
     return [
       (value) =>
         (!low || (value as bigint) >= low.from) &&
-        (!high || (value as bigint) < (item.exclusive ? high.from : high.to)),
+        (!high || (value as bigint) < (item.exclusive ? high.until : high.to)),
     ];
   }
   return readInterval(item, isDuration, target).map(
@@ -183,10 +183,10 @@ function timeTests(op: PositiveOp, item: Item, target: ReferenceTarget): readonl
   );
 }
 
-function inInterval(op: PositiveOp, value: bigint, { from, to }: Interval): boolean {
+function inInterval(op: PositiveOp, value: bigint, { from, until, to }: Interval): boolean {
   switch (op) {
     case "<":
-      return value < from;
+      return value < until;
     case "<=":
       return value < to;
     case ">":
