@@ -8,13 +8,20 @@
 import { IPv4, IPv6 } from "ip-num";
 import { ADDRESS_BITS, formatAddress, type IpAddress } from "../values/ip-address.js";
 import { describeIpProblem, IP_CODES, type IpProblem } from "../values/ip-problem.js";
-import { cidrRange, formatIpRange, rangeBetween, tryParseIpRange, type IpRange } from "../values/ip-range.js";
 import { problem } from "../../grammar/codes.js";
+import {
+  cidrRange,
+  formatIpRange,
+  rangeBetween,
+  tryParseIpRange,
+  unmapped,
+  type IpRange,
+} from "../values/ip-range.js";
 import { literalProblem, literalValue, wholeProblem, writeInstead, type Literal } from "./literal.js";
 
 /**
  * Reads an address, a network without bits beyond its prefix, or `low-high`. Problems: E201 to E209 and E211 as listed at
- * {@link IP_CODES}; E301 for a text that does not look like an address, in words about the field.
+ * {@link IP_CODES}; E301 for a text that does not look like an address, in words about the field. IPv4-mapped addresses are IPv4.
  *
  * @param fieldName what the literal is compared with, for the message
  */
@@ -25,7 +32,7 @@ export function readIpLiteral(text: string, fieldName: string): Literal<IpRange>
     : text.includes("/")
       ? readNetwork(text)
       : readSingle(text);
-  if (range !== null) return literalValue(range);
+  if (range !== null) return literalValue(unmapped(range));
   const [low, high] = text.split("-");
   return wholeProblem(text, IP_CODES.reversed, `${text} runs backwards; write ${high}-${low}`, [
     writeInstead(`${high}-${low}`),

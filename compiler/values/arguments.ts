@@ -10,7 +10,7 @@ import type {
   WordSet,
   WordSlot,
 } from "./filter-values.js";
-import { mergeRanges, parseIpRange, type IpRange } from "./ip-range.js";
+import { mergeRanges, parseIpRange, unmapped, type IpRange } from "./ip-range.js";
 import { normaliseWord } from "./normalise.js";
 import { evaluateRelativeTime } from "./relative-time.js";
 import { asciiFold, likePattern, storable } from "./text.js";
@@ -143,12 +143,12 @@ export function resolveAddresses(set: IpSet, merge: boolean, args: Arguments): r
 function addressOf(slot: Slot, value: unknown): IpRange {
   if (typeof value === "string") {
     try {
-      return parseIpRange(value);
+      return unmapped(parseIpRange(value));
     } catch (error) {
       throw new ArgumentError(slot.name, error instanceof Error ? error.message : String(error));
     }
   }
-  if (isIpRange(value)) return value;
+  if (isIpRange(value)) return unmapped(value);
   throw wrong(slot, value, "an address, network or range");
 }
 

@@ -5,11 +5,11 @@
  * the lenient reader for event data.
  */
 import { ADDRESS_BITS, formatAddress, type IpFamily } from "./ip-address.js";
-import { readNetwork, tryParseIpRange, type IpRange } from "./ip-read.js";
+import { readNetwork, tryParseIpRange, unmapped, type IpRange } from "./ip-read.js";
 import { describeIpProblem, type IpProblem } from "./ip-problem.js";
 
 export { ADDRESS_BITS, formatAddress, type IpFamily } from "./ip-address.js";
-export { rangeBetween, tryParseIpRange, type IpRange } from "./ip-read.js";
+export { rangeBetween, tryParseIpRange, unmapped, type IpRange } from "./ip-read.js";
 
 /** A network: the addresses that share the first `length` bits of `first`, whose other bits are zero. */
 export interface Cidr {
@@ -54,10 +54,11 @@ export function parseIpRange(text: string): IpRange {
 /**
  * Reads a network as events carry them: what {@link parseIpRange} reads, and also networks with bits beyond the prefix (the
  * whole block is meant), blanks around the text and its parts, prefix lengths with leading zeros, and `low..high`.
- * Returns null when the text is none of these; {@link ipNetProblem} says why.
+ * IPv4-mapped addresses (`::ffff:10.1.2.3`) are the IPv4 addresses that they stand for. Returns null when the text is none of these; {@link ipNetProblem} says why.
  */
 export function parseIpNet(text: string): IpRange | null {
-  return tryParseIpRange(text) ?? parseTidied(tidy(text));
+  const range = tryParseIpRange(text) ?? parseTidied(tidy(text));
+  return range && unmapped(range);
 }
 
 function parseTidied(text: string): IpRange | null {

@@ -20,6 +20,16 @@ export function rangeBetween(one: IpAddress, other: IpAddress): IpRange | null {
   return { family: one.family, first, last };
 }
 
+/** The IPv6 addresses that stand for IPv4 ones, `::ffff:0.0.0.0/96`: their bits above the lower 32 (RFC 4291, 2.5.5.2). */
+const MAPPED = 0xffffn;
+
+/** The range, or where all of it is IPv4-mapped (`::ffff:10.1.2.3`), the IPv4 range that it stands for. */
+export function unmapped(range: IpRange): IpRange {
+  const { family, first, last } = range;
+  if (family === 4 || first >> 32n !== MAPPED || last >> 32n !== MAPPED) return range;
+  return { family: 4, first: first & 0xffffffffn, last: last & 0xffffffffn };
+}
+
 /**
  * Reads `address`, `address/length` without bits beyond the prefix, or `low-high`, swapped when reversed; null for any
  * other text.

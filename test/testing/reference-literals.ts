@@ -1,6 +1,6 @@
 /** Reading the literals of filters for the reference evaluator, by the specification of the language. */
 import type { DurationText, Item, TimeValue, Value } from "../../grammar/ast.js";
-import { ADDRESS_BITS, parseIpRange, type IpRange } from "../../compiler/values/ip-range.js";
+import { ADDRESS_BITS, parseIpRange, unmapped, type IpRange } from "../../compiler/values/ip-range.js";
 import { addUnits, truncateInstant } from "../../compiler/values/relative-time.js";
 import { dateToMicros, parseEventTime } from "../../compiler/values/time.js";
 import { readingsOf, zoneOf } from "../../compiler/values/zone.js";
@@ -41,16 +41,19 @@ export function readNumber(value: Value, context: ReadingContext): readonly numb
 export function readAddresses(item: Item, context: ReadingContext): readonly IpRange[] {
   if (item.kind === "parameter")
     return argumentsOf(item.name, context).map((given) =>
-      typeof given === "string" ? parseIpRange(given) : (given as IpRange),
+      unmapped(typeof given === "string" ? parseIpRange(given) : (given as IpRange)),
     );
-  if (item.kind !== "range") return [parseIpRange(textOf(item))];
-  const low = item.low && parseIpRange(textOf(item.low));
-  const high = item.high && parseIpRange(textOf(item.high));
+  if (item.kind !== "range") return [address(item)];
+  const low = item.low && address(item.low);
+  const high = item.high && address(item.high);
   const family = (low ?? high)?.family ?? 4;
   const greatest = 2n ** BigInt(ADDRESS_BITS[family]) - 1n;
   const last = high === null ? greatest : item.exclusive ? high.first - 1n : high.last;
   return [{ family, first: low?.first ?? 0n, last }];
 }
+
+/** IPv4-mapped IPv6 is IPv4. */
+const address = (value: Value): IpRange => unmapped(parseIpRange(textOf(value)));
 
 /** The interval that a time names, or the microsecond of each argument; with `isDuration` of a length of time. */
 export function readInterval(
