@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { codeOf } from "./errors.js";
+import { parseLock } from "./lock-text.js";
 import { isSameProcess, type ProcessMark } from "./processes.js";
 import type { Endpoint } from "./types.js";
 
@@ -27,19 +28,22 @@ export function lockPath(folder: string): string {
   return join(folder, "server.json");
 }
 
-/** Reads the lock of a cluster folder; undefined when there is none or it can't be understood. */
+/**
+ * Reads the lock of a cluster folder; undefined when there is none or it was cut short.
+ * @throws DatabaseSourceError `data-folder-unusable` when the file is something else
+ */
 export async function readLock(folder: string): Promise<ClusterLock | undefined> {
+  const path = lockPath(folder);
   try {
-    return JSON.parse(await readFile(lockPath(folder), "utf8")) as ClusterLock;
+    return parseLock(await readFile(path, "utf8"), path);
   } catch (error) {
-    if (codeOf(error) === "ENOENT" || error instanceof SyntaxError) return undefined;
+    if (codeOf(error) === "ENOENT") return undefined;
     throw error;
   }
 }
 
-/** Whether somebody still has the folder: a shared server that runs, or a process that does. */
-export async function isLockHeld(lock: ClusterLock): Promise<boolean> {
-  if (lock.mode === "shared" && lock.server !== undefined) return isSameProcess(lock.server.process);
+/** Whether the process that took the folder still runs. */
+export function isOwnerAlive(lock: ClusterLock): Promise<boolean> {
   return isSameProcess(lock.owner);
 }
 
@@ -92,8 +96,8 @@ export async function breakLock(folder: string, seen: ClusterLock | undefined): 
     (text) => text,
     () => "",
   );
-  const isAnother =
-    seen !== undefined && moved !== "" && (JSON.parse(moved) as ClusterLock).owner.pid !== seen.owner.pid;
+  const found = parseLock(moved, aside);
+  const isAnother = seen !== undefined && found !== undefined && found.owner.pid !== seen.owner.pid;
   if (isAnother) await link(aside, lockPath(folder)).catch(() => undefined);
   await rm(aside, { force: true });
 }

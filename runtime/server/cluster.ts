@@ -98,7 +98,9 @@ export async function initialise(cluster: Cluster, onProgress: ProgressListener)
   await rm(cluster.data, { recursive: true, force: true });
   await makeDataDirectory(cluster);
   const password = passwordPath(cluster);
-  await writeFile(password, `${randomBytes(18).toString("base64url")}\n`, { mode: 0o600 });
+  // A new file, never through a link that is there.
+  await rm(password, { force: true });
+  await writeFile(password, `${randomBytes(18).toString("base64url")}\n`, { mode: 0o600, flag: "wx" });
   if (cluster.user !== undefined) await chown(password, cluster.user.uid, cluster.user.gid);
   const { code, output } = await runProgram(
     program(cluster.installation, "initdb"),

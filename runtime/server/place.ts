@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { access, constants, mkdir, readdir, realpath, writeFile } from "node:fs/promises";
+import { access, constants, mkdir, readdir, realpath, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { cacheFolder } from "./cache-folder.js";
 import { folderUnusable, type Cluster } from "./cluster.js";
+import { codeOf } from "./errors.js";
 import { canReach, serverUser } from "./server-user.js";
 import type { Installation, ProgressListener } from "./types.js";
 
@@ -54,7 +55,10 @@ export async function placeCluster(
     const hash = createHash("sha256").update(wanted).digest("hex").slice(0, 12);
     const path = await makeFolder(join(await cacheFolder(user), `${clusterName(installation)}-${hash}`));
     const note = `The database of this folder is in ${path}\n`;
-    await writeFile(join(wanted, "location.txt"), note);
+    await rm(join(wanted, "location.txt"), { force: true });
+    await writeFile(join(wanted, "location.txt"), note, { flag: "wx" }).catch((error: unknown) => {
+      if (codeOf(error) !== "EEXIST") throw error;
+    });
     onProgress(
       `Keeping the database in ${path}, because the server runs as "${user?.name ?? ""}", who can't reach ${wanted}`,
     );

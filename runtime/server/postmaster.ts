@@ -1,20 +1,15 @@
 import { spawn } from "node:child_process";
-import { chown, mkdtemp, open, readFile, readlink, rm } from "node:fs/promises";
+import { constants } from "node:fs";
+import { open, readFile } from "node:fs/promises";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import pg from "pg";
 import { clusterUser, program, type Cluster } from "./cluster.js";
 import { codeOf, DatabaseSourceError, reasonOf } from "./errors.js";
-import { commandOf, isSameProcess, markProcess, waitForEnd, type ProcessMark } from "./processes.js";
-import { programEnvironment, runProgram, tail, type ProgramUser } from "./run-program.js";
+import { postmasterPid } from "./own-server.js";
+import { isSameProcess, markProcess, waitForEnd, type ProcessMark } from "./processes.js";
+import { programEnvironment, runProgram, tail } from "./run-program.js";
+import { makeSocketFolder, removeSocketFolder, socketPort } from "./socket-folder.js";
 import type { Endpoint } from "./types.js";
-
-/** Port number in the name of the socket; no TCP port is opened for it. */
-const socketPort = 5432;
-
-/** Longest socket path that every system takes (sun_path is 104 bytes on macOS, 108 on Linux). */
-const longestSocketPath = 100;
 
 /** Time for recovery after a crash, in milliseconds; a start without recovery takes a fraction of a second. */
 const startTimeoutMs = 300_000;
@@ -46,22 +41,9 @@ async function freePort(): Promise<number> {
   });
 }
 
-/** A fresh folder for the socket, closed to everybody but the server's user; undefined where sockets can't serve. */
-async function socketFolder(user: ProgramUser | undefined): Promise<string | undefined> {
-  if (process.platform === "win32") return undefined;
-  for (const parent of [tmpdir(), "/tmp"]) {
-    if (`${parent}/eventstore-XXXXXX/.s.PGSQL.${socketPort}`.length > longestSocketPath) continue;
-    const folder = await mkdtemp(join(parent, "eventstore-")).catch(() => undefined);
-    if (folder === undefined) continue;
-    if (user !== undefined) await chown(folder, user.uid, user.gid);
-    return folder;
-  }
-  return undefined;
-}
-
 /** Where a server about to start shall listen. `password` is the superuser's, for TCP. */
-export async function chooseEndpoint(user: ProgramUser | undefined, password: string): Promise<Endpoint> {
-  const folder = await socketFolder(user);
+export async function chooseEndpoint(cluster: Cluster, password: string): Promise<Endpoint> {
+  const folder = await makeSocketFolder(cluster);
   return folder === undefined
     ? { kind: "loopback", port: await freePort(), password }
     : { kind: "socket", folder, port: socketPort };
@@ -99,7 +81,9 @@ async function launch(cluster: Cluster, args: readonly string[]): Promise<Proces
     if (started.code !== 0 || pid === undefined) throw startFailed(cluster, started.output);
     return markProcess(pid);
   }
-  const log = await open(cluster.log, "a", 0o600);
+  // Not through a link, which could lead to any file.
+  const flags = constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY | constants.O_NOFOLLOW;
+  const log = await open(cluster.log, flags, 0o600);
   try {
     const child = spawn(program(cluster.installation, "postgres"), ["-D", cluster.data, ...args], {
       detached: true,
@@ -203,33 +187,5 @@ export async function stopPostmaster(cluster: Cluster, server: Postmaster): Prom
       );
     }
   }
-  if (server.endpoint.kind === "socket") await rm(server.endpoint.folder, { recursive: true, force: true });
-}
-
-async function postmasterPid(cluster: Cluster): Promise<number | undefined> {
-  const text = await readFile(join(cluster.data, "postmaster.pid"), "utf8").catch(() => "");
-  const pid = Number.parseInt(text, 10);
-  return Number.isNaN(pid) ? undefined : Math.abs(pid);
-}
-
-/**
- * The server that runs on a data directory although nobody holds the cluster's lock: one whose owner was killed, or undefined. The
- * number in postmaster.pid alone proves nothing, as it may have been given to another process since.
- */
-export async function findOrphan(cluster: Cluster): Promise<ProcessMark | undefined> {
-  const pid = await postmasterPid(cluster);
-  if (pid === undefined) return undefined;
-  const mark = await markProcess(pid);
-  if (!(await isSameProcess(mark))) return undefined;
-  const workingDirectory = await readlink(`/proc/${pid}/cwd`).catch(() => undefined);
-  const isOurs =
-    workingDirectory === undefined
-      ? (await commandOf(pid)).includes(cluster.data) || process.platform === "win32"
-      : workingDirectory === cluster.data;
-  return isOurs ? mark : undefined;
-}
-
-/** Removes a postmaster.pid whose process is gone or is another's, which could otherwise keep the server from starting. */
-export async function removeStalePidFile(cluster: Cluster): Promise<void> {
-  await rm(join(cluster.data, "postmaster.pid"), { force: true });
+  if (server.endpoint.kind === "socket") await removeSocketFolder(cluster, server.endpoint.folder);
 }

@@ -1,7 +1,7 @@
 import pg from "pg";
 import {
   breakLock,
-  isLockHeld,
+  isOwnerAlive,
   readLock,
   releaseLock,
   takeLock,
@@ -10,17 +10,17 @@ import {
 } from "./cluster-lock.js";
 import { clusterDatabase, clusterPassword, initialise, type Cluster } from "./cluster.js";
 import { DatabaseSourceError } from "./errors.js";
+import { findOrphan, listensThere, provenServer, removeStalePidFile } from "./own-server.js";
 import {
   chooseEndpoint,
   endpointUrl,
-  findOrphan,
-  removeStalePidFile,
   startPostmaster,
   stopPostmaster,
   type Postmaster,
 } from "./postmaster.js";
 import { prepareUrl, type PreparedDatabase } from "./prepare.js";
 import { commandOf, markProcess } from "./processes.js";
+import { removeSocketFolder } from "./socket-folder.js";
 import type { Endpoint, OpenDatabaseOptions, ProgressListener } from "./types.js";
 
 /** A private server that answers. */
@@ -62,13 +62,25 @@ function inUse(cluster: Cluster, lock: ClusterLock): DatabaseSourceError {
  * @returns whether there was one
  */
 export async function stopUnowned(cluster: Cluster, lock: ClusterLock | undefined): Promise<boolean> {
-  const recorded = lock?.server;
-  const process = recorded?.process ?? (await findOrphan(cluster));
-  if (process !== undefined) {
-    await stopPostmaster(cluster, { process, endpoint: recorded?.endpoint ?? nowhere });
-  }
+  const endpoint = lock?.server?.endpoint ?? nowhere;
+  const process = (await provenServer(cluster, lock)) ?? (await findOrphan(cluster));
+  if (process !== undefined) await stopPostmaster(cluster, { process, endpoint });
+  else if (endpoint.kind === "socket") await removeSocketFolder(cluster, endpoint.folder);
   if ((await findOrphan(cluster)) === undefined) await removeStalePidFile(cluster);
   return process !== undefined;
+}
+
+/** The server of a lock that any process may use: one that proves to be the cluster's, at the address where it says it listens. */
+async function sharedServer(cluster: Cluster, lock: ClusterLock): Promise<Postmaster | undefined> {
+  if (lock.mode !== "shared" || (await provenServer(cluster, lock)) === undefined) return undefined;
+  return (await listensThere(cluster, lock)) ? lock.server : undefined;
+}
+
+/** Whether somebody still has the folder: a shared server of it that runs, or the process that took it. */
+export async function isLockHeld(cluster: Cluster, lock: ClusterLock): Promise<boolean> {
+  if (lock.mode === "shared" && lock.server !== undefined)
+    return (await provenServer(cluster, lock)) !== undefined;
+  return isOwnerAlive(lock);
 }
 
 /**
@@ -89,9 +101,10 @@ async function lockOrJoin(cluster: Cluster, options: ServerOptions): Promise<Clu
       return mine;
     }
     const held = await readLock(cluster.folder);
-    if (held !== undefined && (await isLockHeld(held))) {
-      if (held.mode === "shared" && held.server !== undefined) return held.server;
-      throw inUse(cluster, held);
+    if (held !== undefined) {
+      const shared = await sharedServer(cluster, held);
+      if (shared !== undefined) return shared;
+      if (await isLockHeld(cluster, held)) throw inUse(cluster, held);
     }
     await breakLock(cluster.folder, held);
     if (await stopUnowned(cluster, held)) {
@@ -136,7 +149,7 @@ export async function enterCluster(cluster: Cluster, options: ServerOptions): Pr
   let launched: Postmaster | undefined;
   try {
     await initialise(cluster, options.onProgress);
-    const endpoint = await chooseEndpoint(cluster.user, await clusterPassword(cluster));
+    const endpoint = await chooseEndpoint(cluster, await clusterPassword(cluster));
     const postmaster = await startPostmaster(cluster, endpoint, options.settings ?? {}, async (server) => {
       launched = server;
       await updateLock(cluster.folder, { ...held, server: { process: server.process, endpoint } });

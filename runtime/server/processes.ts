@@ -54,7 +54,7 @@ export async function markProcess(pid: number): Promise<ProcessMark> {
 /** Whether the marked process still runs: its number is in use, and by the process that began when the marked one did. */
 export async function isSameProcess(mark: ProcessMark): Promise<boolean> {
   const began = await beginningOf(mark.pid);
-  return began !== undefined && (mark.began === "" || began === "" || mark.began === began);
+  return began !== undefined && (began === "" || mark.began === began);
 }
 
 /** The command line of a process for a message, or an empty text. */

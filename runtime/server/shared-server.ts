@@ -1,9 +1,10 @@
-import { isLockHeld, readLock, releaseLock } from "./cluster-lock.js";
+import { readLock, releaseLock } from "./cluster-lock.js";
 import { clusterDatabase, type Cluster } from "./cluster.js";
 import { DatabaseSourceError } from "./errors.js";
 import { clusterOf, machineProbes, type PrivateSource } from "./open-database.js";
-import { endpointUrl, findOrphan } from "./postmaster.js";
-import { enterCluster, stopUnowned } from "./private-server.js";
+import { findOrphan } from "./own-server.js";
+import { endpointUrl } from "./postmaster.js";
+import { enterCluster, isLockHeld, stopUnowned } from "./private-server.js";
 import { hasCluster, requestedDataDir, selectSource, type SourceProbes } from "./select-source.js";
 import type { OpenDatabaseOptions, ProgressListener, SourceKind } from "./types.js";
 
@@ -110,7 +111,7 @@ export async function serverStatus(
   if (cluster === undefined) return { kind: "not-running", dataDir: requestedDataDir(options) };
   const { folder: dataDir } = cluster;
   const lock = await readLock(dataDir);
-  if (lock !== undefined && (await isLockHeld(lock))) {
+  if (lock !== undefined && (await isLockHeld(cluster, lock))) {
     const { mode, since, command, owner, server } = lock;
     if (mode === "process" || server === undefined)
       return { kind: "process", dataDir, pid: owner.pid, since, command };

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { copyOnce } from "../../../runtime/server/cache-folder.js";
 import {
   breakLock,
-  isLockHeld,
+  isOwnerAlive,
   readLock,
   releaseLock,
   takeLock,
@@ -102,15 +102,15 @@ describe("the lock of a cluster folder", () => {
     const taken = await Promise.all(Array.from({ length: 20 }, () => takeLock(folder, lock)));
     expect(taken.filter(Boolean)).toHaveLength(1);
     expect(await readLock(folder)).toEqual(lock);
-    expect(await isLockHeld(lock)).toBe(true);
+    expect(await isOwnerAlive(lock)).toBe(true);
     await releaseLock(folder);
     expect(await readLock(folder)).toBeUndefined();
     expect(await takeLock(folder, lock)).toBe(true);
   });
 
   it.skipIf(process.platform === "win32")("is dead when its number belongs to another process", async () => {
-    expect(await isLockHeld(await lockOf(process.pid, "another boot 1"))).toBe(false);
-    expect(await isLockHeld(await lockOf(2 ** 22 + 1))).toBe(false);
+    expect(await isOwnerAlive(await lockOf(process.pid, "another boot 1"))).toBe(false);
+    expect(await isOwnerAlive(await lockOf(2 ** 22 + 1))).toBe(false);
   });
 
   it("is broken only by who saw it: a newer one survives", async () => {
@@ -132,6 +132,17 @@ describe("the lock of a cluster folder", () => {
     expect(await takeLock(folder, await lockOf(process.pid))).toBe(true);
   });
 });
+
+describe.each(["null", "{}", "[]", "7", '"a"', '{"mode":"shared"}', '{"owner":{"pid":-1,"began":""}}'])(
+  "a lock file with %s",
+  (text) => {
+    it("is refused with one clear message, and stays", async () => {
+      await writeFile(join(folder, "server.json"), text);
+      await expect(readLock(folder)).rejects.toThrow(/server\.json does not say who has the data folder/);
+      expect(await readFile(join(folder, "server.json"), "utf8")).toBe(text);
+    });
+  },
+);
 
 describe("parseVersion", () => {
   it.each([
