@@ -1,25 +1,23 @@
 /** One connection: runs requests under their limits (timeout, AbortSignal, name) and knows whether it may be used again. */
-import type { PoolClient } from "pg";
-import {
-  EventStorageError,
-  QueryCanceledError,
-  QueryTimeoutError,
-  StorageConnectionError,
-  mapError,
-} from "./errors.js";
+import { EventStorageError, QueryCanceledError, StorageConnectionError, mapError } from "./errors.js";
+import { requestCancel } from "./cancel-request.js";
+import { cutOff, type ConnectedClient } from "./connect.js";
+import { failure, retryInTransaction, unsent } from "./connection-errors.js";
 import type { Control } from "./control.js";
 import { UnsentError, exchange } from "./exchange.js";
 import type { Message, Reply } from "./exchange.js";
 import { attend } from "./interrupt.js";
-import type { InterruptReason } from "./interrupt.js";
-import { cutOff } from "./pool.js";
+import type { PoolerMode } from "./pooler.js";
 import type { QueryTag } from "./query-name.js";
 import {
   assign,
+  beginMessages,
   cancelBackend,
   commandRequest,
   compose,
+  passLock,
   passLockAgain,
+  sessionChanges,
   settingChanges,
   statementMessages,
 } from "./request.js";
@@ -30,10 +28,12 @@ import { createStatementCache, type StatementCache } from "./statements.js";
 /** A connection, for one user at a time, and one request at a time. */
 export interface Connection {
   /** What the pool lends out and takes back. */
-  readonly client: PoolClient;
+  readonly client: ConnectedClient;
   /** Runs a request; rejects with the storage's errors once the connection is quiet, or known to be lost. */
   readonly execute: (request: Request, limits?: Limits) => Promise<Reply>;
-  /** Runs a command without values, such as BEGIN. */
+  /** Begins a transaction, by BEGIN with or without modes. */
+  readonly begin: (operation: string, text: string, limits?: Limits) => Promise<Reply>;
+  /** Runs a command without values, such as COMMIT. */
   readonly command: (operation: string, text: string, limits?: Limits) => Promise<Reply>;
   /** Runs ROLLBACK or ROLLBACK TO, also when a late cancellation of a named query that failed before strikes it. */
   readonly undo: (operation: string, text: string) => Promise<void>;
@@ -53,8 +53,9 @@ export interface Connection {
 export interface ConnectionContext {
   readonly settings: SessionSettings;
   readonly control: Control;
-  /** Milliseconds for the server to answer a cancellation. */
+  /** Milliseconds for the server to answer a cancellation; less where a call has little time itself. */
   readonly graceMs: number;
+  readonly pooler: PoolerMode;
 }
 
 /** A request under way. */
@@ -71,16 +72,28 @@ interface Run {
 /** More than there are numbers of settings to set at once. */
 const ASSIGNMENTS = 8;
 
+/** Share of a call's time that the server gets to answer a cancellation, and as much again to have answered it. */
+const GRACE_SHARE = 0.4;
+const LEAST_GRACE_MS = 25;
+
+/** Milliseconds between two requests to cancel through a pooler. */
+const CANCEL_PAUSE_MS = 400;
+
+/** Milliseconds for a ROLLBACK, which takes hardly any. */
+const UNDO_MS = 10_000;
+
 /** Attempts to settle before the connection is given up; one is nearly always enough. */
 const SETTLE_ATTEMPTS = 10;
 
 /** Wraps a client, once for its life. `cache` is null where statements are not to be kept on the server. */
 export function openConnection(
-  client: PoolClient & { readonly processID?: number },
+  client: ConnectedClient,
   cache: StatementCache | null,
   context: ConnectionContext,
 ): Connection {
-  const { settings, control, graceMs } = context;
+  const { settings, control, pooler } = context;
+  /** What each transaction has to be told, where the session is another one each time. */
+  const base = pooler === "transaction" ? sessionChanges(settings) : [];
   const held: HeldStatements = {
     statements: cache,
     assignments: cache === null ? null : createStatementCache(ASSIGNMENTS),
@@ -102,12 +115,26 @@ export function openConnection(
   const status = () => client.getTransactionStatus();
   const inTransaction = (): boolean => status() === "T" || status() === "E";
 
+  /** Milliseconds of patience with a server that was asked to stop, so that a call ends within twice its time. */
+  const graceOf = ({ timeoutMs = settings.timeoutMs }: Limits): number =>
+    timeoutMs > 0
+      ? Math.min(context.graceMs, Math.max(LEAST_GRACE_MS, GRACE_SHARE * timeoutMs))
+      : context.graceMs;
+
   /** Sends messages of our own, which the server answers at once or never. */
-  const promptly = async (messages: readonly Message[]): Promise<readonly Reply[]> => {
-    const impatience = { signal: undefined, limitMs: graceMs, graceMs: 0, cancel: noCancel, cutOff: discard };
+  const promptly = async (messages: readonly Message[], limitMs: number): Promise<readonly Reply[]> => {
+    const impatience = { signal: undefined, limitMs, graceMs: 0, cancel: noCancel, cutOff: discard };
     const { outcome } = await attend(exchange(client, messages), impatience);
     if (outcome.status === "rejected") throw outcome.reason;
     return outcome.value;
+  };
+
+  let requestedAt = -Infinity;
+  /** Through the pooler, and not as often as a server of our own is told: each request takes it a connection. */
+  const cancelBehindPooler = async (limitMs: number): Promise<void> => {
+    if (performance.now() - requestedAt < CANCEL_PAUSE_MS) return;
+    requestedAt = performance.now();
+    await requestCancel(client, limitMs);
   };
 
   /** Sends the messages of a request under its limits. */
@@ -122,16 +149,21 @@ export function openConnection(
     }
     if (!usable()) throw unsent(operation, loss.cause);
     const timeoutMs = limits.timeoutMs ?? settings.timeoutMs;
+    const graceMs = graceOf(limits);
     const started = performance.now();
     const { outcome, reason } = await attend(exchange(client, messages), {
       signal: limits.signal,
       limitMs: timeoutMs > 0 ? timeoutMs + graceMs : 0,
       graceMs,
-      cancel: () => control.send(operation, cancelBackend(client.processID ?? 0, text)),
+      // Behind a pooler the server's process is another one each time, and may be working for others.
+      cancel: () =>
+        pooler === "none"
+          ? control.send(operation, cancelBackend(client.processID ?? 0, text))
+          : cancelBehindPooler(graceMs),
       cutOff: discard,
     });
     // A request to cancel that came too late waits in the server as a signal; it is dropped when an idle server reads a message.
-    if (reason !== null && usable()) await succeeds(promptly([]));
+    if (reason !== null && usable()) await succeeds(promptly([], graceMs));
     if (!client.connection.stream.writable) loss.happened = true;
     if (outcome.status === "fulfilled") return outcome.value;
     if (outcome.reason instanceof UnsentError) throw unsent(operation, outcome.reason.cause);
@@ -141,9 +173,11 @@ export function openConnection(
     throw error;
   };
 
+  // Locks of a session that is another's by now are not ours to give back.
+  const release = pooler === "transaction" ? passLock : passLockAgain;
   const settle = async (tag: QueryTag): Promise<void> => {
     for (let tries = 0; tries < SETTLE_ATTEMPTS && usable(); tries += 1) {
-      if (await succeeds(promptly(passLockAgain(tag)))) return;
+      if (await succeeds(promptly(release(tag), context.graceMs))) return;
     }
     discard();
   };
@@ -151,8 +185,8 @@ export function openConnection(
   const undo = async (operation: string, text: string): Promise<void> => {
     for (let tries = 1; ; tries += 1) {
       try {
-        await execute(commandRequest(operation, text));
-        for (const tag of unsettled) await promptly(passLockAgain(tag));
+        await command(operation, text, { timeoutMs: UNDO_MS });
+        for (const tag of unsettled) await promptly(release(tag), context.graceMs);
         unsettled.clear();
         return;
       } catch (cause) {
@@ -163,8 +197,18 @@ export function openConnection(
     }
   };
 
+  /** Sends a command as it is: its time limit is kept here, as a failed transaction takes no settings. */
+  const command = async (operation: string, text: string, limits: Limits = {}): Promise<Reply> => {
+    const request = commandRequest(operation, text);
+    return replyAt(await send(request, statementMessages(request, null), limits), 0, operation);
+  };
+
+  const begin = async (operation: string, text: string, limits: Limits = {}): Promise<Reply> =>
+    replyAt(await send(commandRequest(operation, text), beginMessages(text, base), limits), 0, operation);
+
   const execute = async (request: Request, limits: Limits = {}): Promise<Reply> => {
-    const changes = settingChanges(settings, request, limits);
+    // Within a transaction the session is ours, and was told when it began.
+    const changes = settingChanges(settings, request, limits, inTransaction() ? [] : base);
     const statement = request.portal?.opened === true ? null : request.name;
     const relied = changes.length > 0 || (statement !== null && cache?.has(statement) === true);
     const run: Run = { request, limits, changes, statement, within: inTransaction() };
@@ -172,7 +216,8 @@ export function openConnection(
       return await attempt(run);
     } catch (error) {
       // A stale statement is found out before anything is executed, so it may be sent again; a transaction, though, has failed.
-      if (!relied || !forgetStale(error, held, statement) || run.within) return afterFailure(run, error);
+      const stale = relied && forgetStale(error, held, statement);
+      if (!stale || run.within) return afterFailure(run, stale ? retryInTransaction(error) : error);
     }
     return attempt(run).catch((error: unknown) => afterFailure(run, error));
   };
@@ -201,14 +246,18 @@ export function openConnection(
     changes: readonly SettingChange[],
   ): Promise<Reply> => {
     const { operation } = request;
+    // A session that is lent for each statement would keep the settings for others.
+    const own = pooler === "transaction" ? [] : changes;
+    const set = (to: "value" | "usual") =>
+      own.length === 0 ? Promise.resolve([]) : promptly(assign(own, to, "session"), context.graceMs);
     try {
-      await promptly(assign(changes, "value", "session"));
+      await set("value");
       return replyAt(await send(request, statementMessages(request, null), limits), 0, operation);
     } catch (error) {
       throw mapError(error, { operation });
     } finally {
       // A late cancellation may strike here, too: without its settings the connection is of no use.
-      await promptly(assign(changes, "usual", "session")).catch(discard);
+      await set("usual").catch(discard);
       if (limits.tag !== undefined) await settle(limits.tag);
     }
   };
@@ -216,7 +265,8 @@ export function openConnection(
   return {
     client,
     execute,
-    command: (operation, text, limits) => execute(commandRequest(operation, text), limits),
+    begin,
+    command,
     undo,
     settle,
     inTransaction,
@@ -255,27 +305,6 @@ function forgetStale(
 /** active_sql_transaction: "cannot be executed within a pipeline", "cannot run inside a transaction block". */
 function refusesTransaction(error: unknown): boolean {
   return error instanceof EventStorageError && error.sqlState === "25001";
-}
-
-function unsent(operation: string, cause: unknown): StorageConnectionError {
-  const message = `${operation}: the connection was lost before anything was sent`;
-  const sqlState = cause === undefined ? undefined : mapError(cause, { operation }).sqlState;
-  return new StorageConnectionError(message, { code: "connection_failed", operation, sqlState, cause });
-}
-
-/** The error of a request; a connection that was cut off because its query didn't end is not a lost connection to its caller. */
-function failure(
-  cause: unknown,
-  operation: string,
-  reason: InterruptReason | null,
-  expired: boolean,
-): EventStorageError {
-  const error = mapError(cause, { operation, aborted: reason === "aborted", expired });
-  if (reason === null || !(error instanceof StorageConnectionError)) return error;
-  const dropped = "the connection was dropped before the server answered the cancellation";
-  return reason === "aborted"
-    ? new QueryCanceledError(`${operation}: canceled; ${dropped}`, { operation, cause })
-    : new QueryTimeoutError(`${operation}: timed out; ${dropped}`, { operation, cause });
 }
 
 /** True when it succeeded; the error is of no interest. */

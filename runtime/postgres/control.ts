@@ -8,7 +8,8 @@ import { exchange } from "./exchange.js";
 import type { Message, Reply } from "./exchange.js";
 import { attend } from "./interrupt.js";
 import type { InterruptReason } from "./interrupt.js";
-import { createPool, cutOff } from "./pool.js";
+import { cutOff } from "./connect.js";
+import { createPool } from "./pool.js";
 import type { SessionSettings } from "./settings.js";
 import { sessionSettings } from "./settings.js";
 import type { ExecutorOptions, StatusOptions } from "./session.js";
@@ -27,7 +28,7 @@ export interface Control {
 /** A control line that allows `graceMs` milliseconds to connect and as many to answer. */
 export function createControl(options: ExecutorOptions, graceMs: number): Control {
   const settings: SessionSettings = sessionSettings({ ...options, timeoutMs: graceMs });
-  const pool = createPool(settings, { max: 2, acquireTimeoutMs: graceMs });
+  const pool = createPool(settings, { max: 2, acquireTimeoutMs: graceMs, pooler: options.pooler });
 
   const send: Control["send"] = async (operation, messages, limits = {}) => {
     const { signal, timeoutMs = 0 } = limits;

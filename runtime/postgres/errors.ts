@@ -3,6 +3,9 @@
  * PostgreSQL report. Messages are one line, name the operation and never contain a password; the original error is the `cause`.
  */
 
+import { adviceFor, connectionFailure, otherFailure, readReport, wasWorkerEnded } from "./failures.js";
+import { redactUrl } from "./redact.js";
+
 /** Stable identifiers of what went wrong, for programs; the messages are for people. */
 export type StorageErrorCode =
   | "storage_error"
@@ -37,6 +40,8 @@ export interface StorageErrorDetails {
   readonly sqlState?: string | undefined;
   /** True when the same call may succeed if it is made again. */
   readonly retryable?: boolean | undefined;
+  /** True when it is not known whether the server did what was asked. */
+  readonly uncertain?: boolean | undefined;
   readonly cause?: unknown;
 }
 
@@ -48,6 +53,8 @@ export class EventStorageError extends Error {
   readonly sqlState: string | undefined;
   /** True when the same call may succeed if it is made again. Nothing is repeated on the strength of it alone. */
   readonly retryable: boolean;
+  /** True when the answer was lost, so that the server may have done what was asked. */
+  readonly uncertain: boolean;
 
   constructor(message: string, details: StorageErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -56,6 +63,7 @@ export class EventStorageError extends Error {
     this.operation = details.operation;
     this.sqlState = details.sqlState;
     this.retryable = details.retryable ?? false;
+    this.uncertain = details.uncertain ?? false;
   }
 }
 
@@ -125,7 +133,7 @@ export function mapError(error: unknown, context: ErrorContext): EventStorageErr
   if (error instanceof EventStorageError) return error;
   const report = readReport(error);
   const text = oneLine(
-    `${context.operation}: ${report.message}${report.detail === "" ? "" : ` (${report.detail})`}`,
+    `${context.operation}: ${report.message}${report.detail === "" ? "" : ` (${report.detail})`}${adviceFor(report)}`,
   );
   const details = { operation: context.operation, sqlState: report.sqlState, cause: error };
   const state = report.sqlState ?? "";
@@ -138,9 +146,10 @@ export function mapError(error: unknown, context: ErrorContext): EventStorageErr
   if (state.startsWith("23"))
     return new StorageIntegrityError(text, { ...details, constraint: report.constraint });
   if (state.startsWith("22") || state === "21000") return new DataError(text, details);
+  if (wasWorkerEnded(report)) return new QueryCanceledError(text, { ...details, retryable: true });
   const connection = connectionFailure(report);
   if (connection !== null) return new StorageConnectionError(text, { ...details, ...connection });
-  return new EventStorageError(text, { ...details, ...otherFailure(state) });
+  return new EventStorageError(text, { ...details, ...otherFailure(report) });
 }
 
 /** True for errors after which the connection is gone, so that nothing is known about a statement that was on its way. */
@@ -160,48 +169,9 @@ export function isItemError(error: unknown): boolean {
 
 /** One line without control characters and without the passwords of connection strings: fit for messages and logs. */
 export function oneLine(text: string): string {
-  return text
-    .replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/?#]*@/giu, "$1***@")
-    .replace(/(password\s*=\s*)('[^']*'|[^\s&'"]+)/giu, "$1***")
+  return redactUrl(text)
     .replace(/[\s\p{Cc}]+/gu, " ")
     .trim();
-}
-
-interface Report {
-  readonly message: string;
-  readonly detail: string;
-  readonly sqlState: string | undefined;
-  readonly constraint: string | undefined;
-  /** `code` of a network error: ECONNREFUSED. */
-  readonly network: string | undefined;
-}
-
-const SQL_STATE = /^[0-9A-Z]{5}$/u;
-
-function readReport(error: unknown): Report {
-  // Node reports a name with several addresses as an AggregateError with an empty message and the code of the first attempt.
-  const gathered: readonly unknown[] =
-    error instanceof AggregateError && error.message === "" ? error.errors : [error];
-  const source = gathered[0];
-  const fields: Readonly<Record<string, unknown>> =
-    typeof source === "object" && source !== null ? textsOf(source) : {};
-  const text = (key: string): string | undefined =>
-    typeof fields[key] === "string" ? fields[key] : undefined;
-  const code = text("code");
-  // A server error has a severity; Node's EPIPE would otherwise pass for a SQLSTATE.
-  const fromServer = text("severity") !== undefined && code !== undefined && SQL_STATE.test(code);
-  return {
-    message: text("message") ?? String(source),
-    detail: fromServer ? (text("detail") ?? "") : "",
-    sqlState: fromServer ? code : undefined,
-    constraint: text("constraint"),
-    network: fromServer ? undefined : code,
-  };
-}
-
-function textsOf(source: object): Readonly<Record<string, unknown>> {
-  const keys = ["message", "code", "severity", "detail", "constraint"];
-  return Object.fromEntries(keys.map((key): [string, unknown] => [key, Reflect.get(source, key)]));
 }
 
 function interrupted(
@@ -216,53 +186,4 @@ function interrupted(
   return context.expired === true
     ? new QueryTimeoutError(text, details)
     : new QueryCanceledError(text, details);
-}
-
-type Failure = Pick<StorageErrorDetails, "code" | "retryable">;
-
-/** Messages that pg and pg-pool throw without a code. */
-const LOST_MESSAGE =
-  /^(connection terminated|client has encountered a connection error|client was closed|cannot use a pool|this socket|server closed)/iu;
-
-function connectionFailure(report: Report): Failure | null {
-  const state = report.sqlState ?? "";
-  if (state.startsWith("57P0") && state !== "57P03") return { code: "connection_lost" };
-  if (state === "57P03" || state === "53300") return { code: "connection_refused" };
-  if (state.startsWith("28") || state === "3D000") return { code: "connection_refused", retryable: false };
-  if (state.startsWith("08")) return { code: "connection_lost" };
-  if (state !== "") return null;
-  switch (report.network) {
-    case "ECONNREFUSED":
-    case "ENOENT":
-      return { code: "connection_refused" };
-    case "ENOTFOUND":
-    case "EAI_AGAIN":
-    case "EHOSTUNREACH":
-    case "ENETUNREACH":
-    case "EACCES":
-      return { code: "connection_failed" };
-    case "ECONNRESET":
-    case "ECONNABORTED":
-    case "EPIPE":
-    case "ETIMEDOUT":
-    case "ERR_STREAM_DESTROYED":
-      return { code: "connection_lost" };
-    default:
-      break;
-  }
-  if (/^timeout exceeded when trying to connect/u.test(report.message)) return { code: "pool_exhausted" };
-  if (/timeout expired|due to connection timeout|SSL|certificate/u.test(report.message)) {
-    return { code: "connection_failed" };
-  }
-  return LOST_MESSAGE.test(report.message) ? { code: "connection_lost" } : null;
-}
-
-function otherFailure(state: string): Failure {
-  if (state === "42501") return { code: "privilege_missing" };
-  if (["42P01", "42883", "42704", "42703", "3F000"].includes(state)) return { code: "object_missing" };
-  if (state === "25006") return { code: "read_only" };
-  if (state === "25P02") return { code: "transaction_aborted" };
-  if (state.startsWith("53") || state === "58030") return { code: "resources_exhausted", retryable: true };
-  if (state.startsWith("42")) return { code: "statement_invalid" };
-  return { code: "storage_error" };
 }

@@ -1,8 +1,8 @@
 /** The executor: a session whose calls each borrow a connection from the pool. */
 import { setTimeout as delay } from "node:timers/promises";
-import type { PoolClient } from "pg";
 import { QueryCanceledError, StorageConnectionError, isConnectionLoss } from "./errors.js";
 import { queriesStatus, queryCancel, queryStatus } from "./activity.js";
+import type { ConnectedClient } from "./connect.js";
 import { openConnection } from "./connection.js";
 import type { Connection } from "./connection.js";
 import { createControl } from "./control.js";
@@ -11,6 +11,7 @@ import { createInFlight } from "./in-flight.js";
 import { closedError, createPool } from "./pool.js";
 import type { QueryTag } from "./query-name.js";
 import { commandRequest } from "./request.js";
+import type { Limits } from "./request.js";
 import type { Executor, ExecutorOptions } from "./session.js";
 import { sessionSettings } from "./settings.js";
 import { createSession, portalName } from "./statement-session.js";
@@ -25,24 +26,37 @@ const DEFAULT_ACQUIRE_MS = 30_000;
 const DEFAULT_GRACE_MS = 5_000;
 /** Milliseconds before a call is made again: the pool learns meanwhile which of its connections the server has closed. */
 const RETRY_PAUSE_MS = 25;
+/** Milliseconds that a call waits for a connection at least, which may have to be made. */
+const LEAST_PATIENCE_MS = 250;
+/** Share of its time that a call may have lost before a statement is given less than all of it. */
+const MOST_OF = 0.9;
 
 /** An executor. Nothing is connected before the first call, so a wrong address shows there. */
 export function openExecutor(options: ExecutorOptions = {}): Executor {
   const { onEvent: hook, graceMs = DEFAULT_GRACE_MS, acquireTimeoutMs = DEFAULT_ACQUIRE_MS } = options;
   const settings = sessionSettings(options);
-  const pool = createPool(settings, { max: options.max ?? DEFAULT_MAX, acquireTimeoutMs });
+  const max = options.max ?? DEFAULT_MAX;
+  const pool = createPool(settings, { max, acquireTimeoutMs, pooler: options.pooler });
   const control = createControl(options, graceMs);
   const { statements = "named", statementBudget = DEFAULT_BUDGET } = options;
-  const newCache = () => (statements === "named" ? createStatementCache(statementBudget) : null);
-  const context = { settings, control, graceMs };
+  // Where the next transaction may run in another session, nothing that is prepared would be found again.
+  const newCache = () =>
+    statements === "named" && pool.mode() !== "transaction" ? createStatementCache(statementBudget) : null;
   const closing = new AbortController();
   const inFlight = createInFlight();
   let closed: Promise<void> | null = null;
 
-  const connections = new WeakMap<PoolClient, Connection>();
-  const borrow = async (operation: string, signal: AbortSignal | undefined): Promise<Connection> => {
-    const client = await pool.acquire(operation, signal);
-    const connection = connections.get(client) ?? openConnection(client, newCache(), context);
+  const connections = new WeakMap<ConnectedClient, Connection>();
+  const borrow = async (
+    operation: string,
+    signal: AbortSignal | undefined,
+    limitMs?: number,
+  ): Promise<Connection> => {
+    const client = await pool.acquire(operation, signal, limitMs);
+    const known = connections.get(client);
+    if (known !== undefined) return known;
+    const context = { settings, control, graceMs, pooler: pool.mode() };
+    const connection = openConnection(client, newCache(), context);
     connections.set(client, connection);
     return connection;
   };
@@ -78,18 +92,35 @@ export function openExecutor(options: ExecutorOptions = {}): Executor {
     }
   };
 
-  const attempt = ({ request, limits }: Call): Promise<Reply> =>
-    lease(request.operation, limits.signal, (connection) => connection.execute(request, limits));
+  /** Waiting for a connection and running take no more than the call's time together. */
+  const attempt = async ({ request, limits }: Call, until: number): Promise<Reply> => {
+    const patienceMs = Math.max(LEAST_PATIENCE_MS, until - performance.now());
+    const connection = await borrow(request.operation, limits.signal, patienceMs);
+    try {
+      return await connection.execute(request, within(limits, until - performance.now()));
+    } finally {
+      giveBack(connection);
+    }
+  };
+
+  /** The limits, with the time that is left where waiting has used up a good part of it. */
+  const within = (limits: Limits, leftMs: number): Limits => {
+    const { timeoutMs = settings.timeoutMs } = limits;
+    if (timeoutMs <= 0 || leftMs >= MOST_OF * timeoutMs) return limits;
+    return { ...limits, timeoutMs: Math.max(leftMs, timeoutMs / 2) };
+  };
 
   const execute = async (call: Call): Promise<Reply> => {
+    const { timeoutMs = settings.timeoutMs } = call.limits;
+    const until = timeoutMs > 0 ? performance.now() + timeoutMs : Infinity;
     enter(call.request.operation);
     try {
-      return await attempt(call);
+      return await attempt(call, until);
     } catch (error) {
-      if (!mayRepeat(call, error)) throw error;
+      if (!mayRepeat(call, error) || until - performance.now() < RETRY_PAUSE_MS) throw error;
       call.observed.retries += 1;
       await delay(RETRY_PAUSE_MS);
-      return await attempt(call);
+      return await attempt(call, until);
     } finally {
       inFlight.leave();
     }
@@ -115,7 +146,7 @@ export function openExecutor(options: ExecutorOptions = {}): Executor {
       }
     };
     try {
-      await connection.command(operation, "begin", { signal });
+      await connection.begin(operation, "begin", { signal, timeoutMs: blockLimits.timeoutMs });
       if (tag !== undefined) await nameTransaction(connection, operation, tag, signal);
     } catch (error) {
       await end(false).catch(ignore);
@@ -138,6 +169,7 @@ export function openExecutor(options: ExecutorOptions = {}): Executor {
 
   const session = createSession({
     hook,
+    repeatable: true,
     execute,
     openBlocks,
     transaction: (work, transactionOptions) =>

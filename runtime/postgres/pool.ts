@@ -1,11 +1,17 @@
 /**
- * A pool of connections whose sessions are set up alike. Waiting for one ends with the AbortSignal, with the time allowed, or with a
- * connection; it never goes on forever.
+ * A pool of connections whose sessions are set up alike. Whoever waits gets the next connection that is free, be it one that was given back
+ * or a new one. Waiting ends with the AbortSignal, with the time allowed, or with a connection; it never goes on forever.
  */
-import pg from "pg";
-import type { ClientConfig, PoolClient } from "pg";
-import { EventStorageError, QueryCanceledError, StorageConnectionError, mapError } from "./errors.js";
+import {
+  EventStorageError,
+  QueryCanceledError,
+  QueryTimeoutError,
+  StorageConnectionError,
+  mapError,
+} from "./errors.js";
+import { connectTo, cutOff, hangUp, type ConnectedClient } from "./connect.js";
 import { exchange, unnamed } from "./exchange.js";
+import { isRefusedOption, recognisePooler, type PoolerMode } from "./pooler.js";
 import type { ConnectionCounts } from "./session.js";
 import type { SessionSettings } from "./settings.js";
 
@@ -14,15 +20,22 @@ export interface PoolOptions {
   readonly max: number;
   /** Milliseconds to wait for a free connection, or for the server to accept a new one. */
   readonly acquireTimeoutMs: number;
+  /** What stands before the server; recognised when absent. */
+  readonly pooler?: PoolerMode | undefined;
 }
 
 /** Connections to lend out. */
 export interface Pool {
-  /** A client of one's own, to be given back by {@link Pool.release}. QueryCanceledError, StorageConnectionError. */
-  readonly acquire: (operation: string, signal?: AbortSignal) => Promise<PoolClient>;
+  /**
+   * A client of one's own, to be given back by {@link Pool.release}. `limitMs`: less patience than the pool's.
+   * QueryCanceledError, StorageConnectionError.
+   */
+  readonly acquire: (operation: string, signal?: AbortSignal, limitMs?: number) => Promise<ConnectedClient>;
   /** Takes a client back; one that isn't `clean` is cut off, so that nobody meets its state. */
-  readonly release: (client: PoolClient, clean: boolean) => void;
+  readonly release: (client: ConnectedClient, clean: boolean) => void;
   readonly counts: () => ConnectionCounts;
+  /** What stands before the server; `none` before the first connection. */
+  readonly mode: () => PoolerMode;
   /** Refuses further requests, waits `patienceMs` for clients that are out, then cuts them off. May be called twice. */
   readonly close: (patienceMs: number) => Promise<void>;
 }
@@ -30,72 +43,219 @@ export interface Pool {
 /** Idle connections are closed after this time. */
 const IDLE_MS = 10_000;
 
+/** A connection that isn't made in this time, while others are, waits in the queue of a pooler: the pool is large enough without it. */
+const QUEUED_MS = 1_000;
+
+/** How long the pool stays smaller after that. */
+const SHRUNK_MS = 30_000;
+
+interface Waiter {
+  readonly give: (client: ConnectedClient) => void;
+  readonly fail: (error: unknown) => void;
+}
+
 /** A pool without connections; the first `acquire` opens one. */
 export function createPool(settings: SessionSettings, options: PoolOptions): Pool {
-  let config: ClientConfig = settings.withOptions;
-  // pg-pool builds each client from its own options; a class of our own lets the start-up change when a pooler refuses it.
-  class ConfiguredClient extends pg.Client {
-    constructor() {
-      super(config);
-      // pg-pool takes its own listener off a client that is lent out; an error without a listener would end the process.
-      this.on("error", ignore);
-    }
-  }
-  const pool = new pg.Pool({
-    Client: ConfiguredClient,
-    max: options.max,
-    connectionTimeoutMillis: options.acquireTimeoutMs,
-    idleTimeoutMillis: IDLE_MS,
-    // An idle pool keeps no process alive.
-    allowExitOnIdle: true,
-    verify: (client, done) => {
-      if (config === settings.withOptions) done();
-      else setUp(client, settings).then(() => done(), done);
-    },
-  });
-  // An idle connection that breaks has left the pool by the time this is called; the next request opens another.
-  pool.on("error", ignore);
-
-  const out = new Set<PoolClient>();
+  const { max, acquireTimeoutMs } = options;
+  const connect = createConnector(settings, options);
+  const waiters = new Set<Waiter>();
+  const idle: { readonly client: ConnectedClient; readonly timer: NodeJS.Timeout }[] = [];
+  const out = new Set<ConnectedClient>();
+  const connecting = new Set<AbortController>();
+  let shrunk: { readonly to: number; readonly until: number } | null = null;
   let closing: Promise<void> | null = null;
+  let emptied: (() => void) | null = null;
 
-  const connect = async (operation: string, signal: AbortSignal | undefined): Promise<PoolClient> => {
-    try {
-      return await borrow(pool, operation, signal);
-    } catch (error) {
-      if (config === settings.withoutOptions || !isRefusedOption(error)) throw error;
-      config = settings.withoutOptions;
-      return borrow(pool, operation, signal);
-    }
+  const size = (): number => idle.length + out.size;
+  const limit = (): number => (shrunk !== null && Date.now() < shrunk.until ? shrunk.to : max);
+  const nextWaiter = (): Waiter | undefined => waiters.values().next().value;
+
+  /** Gives a client to whoever waits longest, or keeps it for a while. */
+  const offer = (client: ConnectedClient): void => {
+    const waiter = nextWaiter();
+    if (waiter !== undefined) return waiter.give(client);
+    if (closing !== null) return void hangUp(client);
+    const timer = setTimeout(() => {
+      idle.splice(indexOf(client), 1);
+      void hangUp(client);
+    }, IDLE_MS);
+    timer.unref();
+    client.unref();
+    idle.push({ client, timer });
+  };
+  const indexOf = (client: ConnectedClient): number => idle.findIndex((entry) => entry.client === client);
+
+  /** Takes a client out of those that are idle; the newest, so that a pool that became too large shrinks. */
+  const takeIdle = (): ConnectedClient | undefined => {
+    const entry = idle.pop();
+    if (entry === undefined) return undefined;
+    clearTimeout(entry.timer);
+    entry.client.ref();
+    return entry.client;
   };
 
+  const open = async (): Promise<void> => {
+    const attempt = new AbortController();
+    connecting.add(attempt);
+    const queued = setTimeout(() => {
+      if (size() === 0) return;
+      shrunk = { to: size(), until: Date.now() + SHRUNK_MS };
+      attempt.abort();
+    }, QUEUED_MS);
+    try {
+      const client = await connect(attempt.signal);
+      client.on("end", () => forget(client));
+      connecting.delete(attempt);
+      offer(client);
+    } catch (error) {
+      connecting.delete(attempt);
+      // Others will be given back; nobody need fail because there can be no more.
+      if (size() > 0 && (attempt.signal.aborted || isTooMany(error)))
+        shrunk = { to: size(), until: Date.now() + SHRUNK_MS };
+      else nextWaiter()?.fail(error);
+    } finally {
+      clearTimeout(queued);
+    }
+    grow();
+  };
+
+  /** A connection that broke while it was idle. */
+  const forget = (client: ConnectedClient): void => {
+    const at = indexOf(client);
+    if (at < 0) return;
+    clearTimeout(idle[at]!.timer);
+    idle.splice(at, 1);
+  };
+
+  /** Opens what is missing for those who wait. */
+  const grow = (): void => {
+    while (connecting.size < waiters.size && size() + connecting.size < limit()) void open();
+  };
+
+  const wait = (operation: string, signal: AbortSignal | undefined, limitMs: number) =>
+    new Promise<ConnectedClient>((resolve, reject) => {
+      const leave = (): void => {
+        waiters.delete(waiter);
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", abort);
+      };
+      const fail = (error: unknown): void => {
+        leave();
+        reject(mapError(error, { operation }));
+      };
+      const waiter: Waiter = {
+        give: (client) => {
+          leave();
+          out.add(client);
+          resolve(client);
+        },
+        fail,
+      };
+      const abort = (): void => fail(canceled(operation));
+      const patienceMs = Math.min(limitMs, acquireTimeoutMs);
+      const late = (): void => {
+        const error = exhausted(operation, size(), patienceMs);
+        fail(limitMs < acquireTimeoutMs ? timedOut(error) : error);
+      };
+      const timer = setTimeout(late, patienceMs);
+      signal?.addEventListener("abort", abort, { once: true });
+      waiters.add(waiter);
+      grow();
+    });
+
   return {
-    acquire: async (operation, signal) => {
+    acquire: async (operation, signal, limitMs = acquireTimeoutMs) => {
       if (closing !== null) throw closedError(operation);
-      try {
-        const client = await connect(operation, signal);
-        out.add(client);
-        return client;
-      } catch (error) {
-        throw mapError(error, { operation });
-      }
+      if (signal?.aborted === true) throw canceled(operation);
+      const client = waiters.size === 0 ? takeIdle() : undefined;
+      if (client === undefined) return wait(operation, signal, limitMs);
+      out.add(client);
+      return client;
     },
     release: (client, clean) => {
       out.delete(client);
-      if (!clean) cutOff(client);
-      client.release(!clean);
+      if (clean && client.connection.stream.writable) offer(client);
+      else cutOff(client);
+      if (out.size === 0) emptied?.();
+      grow();
     },
-    counts: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
+    counts: () => ({ total: size(), idle: idle.length, waiting: waiters.size }),
+    mode: connect.mode,
     close: (patienceMs) => {
-      closing ??= shutDown(pool, out, patienceMs);
+      closing ??= shutDown(patienceMs);
       return closing;
     },
   };
+
+  async function shutDown(patienceMs: number): Promise<void> {
+    for (const waiter of waiters) waiter.fail(closedError("acquire"));
+    for (const attempt of connecting) attempt.abort();
+    if (out.size > 0) {
+      let patience: NodeJS.Timeout | undefined;
+      await new Promise<void>((resolve) => {
+        emptied = resolve;
+        patience = setTimeout(resolve, patienceMs);
+      });
+      clearTimeout(patience);
+      for (const client of out) cutOff(client);
+    }
+    for (let client = takeIdle(); client !== undefined; client = takeIdle()) await hangUp(client);
+  }
 }
 
-/** Closes a client's socket at once; `end()` would wait for a server that may never answer. */
-export function cutOff(client: PoolClient): void {
-  client.connection.stream.destroy();
+/** Opens single connections, and learns what stands before the server. */
+interface Connector {
+  (signal: AbortSignal): Promise<ConnectedClient>;
+  readonly mode: () => PoolerMode;
+}
+
+function createConnector(settings: SessionSettings, { acquireTimeoutMs, pooler }: PoolOptions): Connector {
+  const { target, applicationName } = settings;
+  const limitMs = acquireTimeoutMs;
+  let mode: PoolerMode | undefined = pooler;
+  let takesOptions = pooler === undefined || pooler === "none";
+
+  const start = async (signal: AbortSignal): Promise<ConnectedClient> => {
+    const withOptions = takesOptions;
+    try {
+      const given = withOptions ? settings.options : target.options;
+      return await connectTo(target, { applicationName, options: given, limitMs, signal });
+    } catch (error) {
+      if (!isRefusedOption(error)) throw error;
+      takesOptions = false;
+      mode ??= "transaction";
+      return connectTo(target, { applicationName, options: "", limitMs, signal });
+    }
+  };
+
+  const connect = async (signal: AbortSignal): Promise<ConnectedClient> => {
+    const client = await start(signal);
+    try {
+      mode ??= await recognisePooler(client, limitMs);
+      if (mode === "session") await setUp(client, settings);
+      return client;
+    } catch (error) {
+      cutOff(client);
+      throw error;
+    }
+  };
+  return Object.assign(connect, { mode: () => mode ?? "none" });
+}
+
+/** Sets a session up by a statement. */
+async function setUp(client: ConnectedClient, settings: SessionSettings): Promise<void> {
+  const names = Object.keys(settings.values);
+  const calls = names.map((_, index) => `set_config($${2 * index + 1}, $${2 * index + 2}, false)`);
+  await exchange(client, unnamed(`select ${calls.join(", ")}`, Object.entries(settings.values).flat()));
+}
+
+/** too_many_connections, or a pooler's words for it. */
+function isTooMany(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return (
+    mapError(error, { operation: "connect" }).sqlState === "53300" ||
+    /too many|no more connections/u.test(error.message)
+  );
 }
 
 /** The error of calls that come after close(). */
@@ -103,43 +263,22 @@ export function closedError(operation: string): EventStorageError {
   return new EventStorageError(`${operation}: the storage is closed`, { code: "storage_closed", operation });
 }
 
-function borrow(pool: pg.Pool, operation: string, signal: AbortSignal | undefined): Promise<PoolClient> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void =>
-      reject(new QueryCanceledError(`${operation}: canceled before it was sent`, { operation }));
-    if (signal?.aborted === true) return abort();
-    signal?.addEventListener("abort", abort, { once: true });
-    pool.connect((error, client) => {
-      signal?.removeEventListener("abort", abort);
-      if (client === undefined)
-        return reject(error ?? new StorageConnectionError(`${operation}: no connection`));
-      // pg-pool has no way to leave its queue: who left gives back what comes too late.
-      if (signal?.aborted === true) return client.release();
-      resolve(client);
-    });
+function canceled(operation: string): QueryCanceledError {
+  return new QueryCanceledError(`${operation}: canceled before it was sent`, { operation });
+}
+
+/** The call had less time than the pool has patience. */
+function timedOut({ message, operation }: StorageConnectionError): QueryTimeoutError {
+  return new QueryTimeoutError(message, { operation });
+}
+
+function exhausted(operation: string, connections: number, limitMs: number): StorageConnectionError {
+  const [code, what] =
+    connections === 0
+      ? (["connection_failed", "the server did not answer"] as const)
+      : (["pool_exhausted", `none of ${connections} connections became free`] as const);
+  return new StorageConnectionError(`${operation}: ${what} within ${Math.round(limitMs)} ms`, {
+    code,
+    operation,
   });
 }
-
-async function setUp(client: pg.ClientBase, settings: SessionSettings): Promise<void> {
-  const names = Object.keys(settings.values);
-  const calls = names.map((_, index) => `set_config($${2 * index + 1}, $${2 * index + 2}, false)`);
-  await exchange(client, unnamed(`select ${calls.join(", ")}`, Object.entries(settings.values).flat()));
-}
-
-/** PgBouncer and its like: `unsupported startup parameter: options`. */
-function isRefusedOption(error: unknown): boolean {
-  return error instanceof Error && /unsupported startup parameter/u.test(error.message);
-}
-
-async function shutDown(pool: pg.Pool, out: ReadonlySet<PoolClient>, patienceMs: number): Promise<void> {
-  const patience = setTimeout(() => {
-    for (const client of out) cutOff(client);
-  }, patienceMs);
-  try {
-    await pool.end();
-  } finally {
-    clearTimeout(patience);
-  }
-}
-
-function ignore(): void {}

@@ -65,14 +65,23 @@ export function commandRequest(operation: string, text: string): Request {
 
 const NO_CHANGES: readonly SettingChange[] = [];
 
-/** The settings that a request and its limits change. */
+/** All settings of a session, for one that a pooler lends for a transaction. */
+export function sessionChanges({ values }: SessionSettings): readonly SettingChange[] {
+  return Object.entries(values).map(([name, value]) => ({ name, value, usual: value }));
+}
+
+/**
+ * The settings that a request and its limits change, and before them those of `base`: what a session that is not ours has to be told each
+ * time.
+ */
 export function settingChanges(
   settings: SessionSettings,
   { plan }: Pick<Request, "plan">,
   limits: Limits,
+  base: readonly SettingChange[] = NO_CHANGES,
 ): readonly SettingChange[] {
-  if (plan === undefined && limits.timeoutMs === undefined && limits.tag === undefined) return NO_CHANGES;
-  const changes: SettingChange[] = [];
+  if (plan === undefined && limits.timeoutMs === undefined && limits.tag === undefined) return base;
+  const changes: SettingChange[] = [...base];
   if (plan === "fixed")
     // Of a value that it doesn't know the planner takes a common one, and would read whole tables for rare ones.
     changes.push(
@@ -160,6 +169,11 @@ function assignmentName(settings: number): string {
 export function passLock(tag: QueryTag): readonly Message[] {
   const text = "select pg_advisory_lock_shared($1::bigint), pg_advisory_unlock_shared($1::bigint)";
   return unnamed(text, [tag.lockKey]);
+}
+
+/** A BEGIN that tells the session its settings until the end of the transaction. */
+export function beginMessages(text: string, changes: readonly SettingChange[]): readonly Message[] {
+  return [...unnamed(text), ...(changes.length === 0 ? [] : assign(changes, "value", "transaction"))];
 }
 
 /**

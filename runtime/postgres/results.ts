@@ -1,6 +1,6 @@
 /** From a statement to a request, and from the reply to what its cardinality promises. */
-import { DataError } from "./errors.js";
-import type { CallOptions, Cardinality, Result, Statement } from "./statement.js";
+import { DataError, EventStorageError } from "./errors.js";
+import type { CallOptions, Cardinality, Result, Statement, WireRow } from "./statement.js";
 import type { Limits, Request } from "./request.js";
 import type { Reply } from "./exchange.js";
 import { tagOf } from "./query-name.js";
@@ -8,7 +8,19 @@ import { tagOf } from "./query-name.js";
 /** The request of a prepared statement. */
 export function requestOf<P, R>(statement: Statement<P, R>, params: P): Request {
   const { operation, text, name, plan } = statement;
-  return { operation, text, name, plan, values: statement.encode(params), describe: false };
+  return { operation, text, name, plan, values: encode(statement, params), describe: false };
+}
+
+/** Values that fit no placeholder are the caller's mistake, whoever finds it. */
+function encode<P, R>(statement: Statement<P, R>, params: P) {
+  try {
+    return statement.encode(params);
+  } catch (error) {
+    if (error instanceof EventStorageError || !(error instanceof RangeError || error instanceof TypeError))
+      throw error;
+    const { operation } = statement;
+    throw new DataError(`${operation}: ${error.message}`, { operation, cause: error });
+  }
 }
 
 /** {@link requestOf} for a reply that goes to {@link resultOf}: rows are mapped while the next ones are on their way. */
@@ -72,12 +84,30 @@ const results: {
   none: () => undefined,
 };
 
-/** Rows of a statement with rows. @throws what the statement's mapper throws for one of them */
+/** Rows of a statement with rows. @throws DataError when the statement's mapper refuses one of them */
 function mappedRows<R>(statement: AnyStatement<R>, { rows, decoded }: Reply): R[] {
-  if (decoded === null) return rows.map((row) => statement.decode(row));
-  if (decoded.failure !== null) throw decoded.failure.error;
+  if (decoded === null) return rows.map((row) => mapRow(statement, row));
+  if (decoded.failure !== null) throw unreadable(statement.operation, decoded.failure.error);
   // The mapper that went with the request is the statement's.
   return decoded.rows as R[];
+}
+
+/** A row of a statement, mapped. @throws DataError when the mapper refuses a value */
+export function mapRow<R>(statement: AnyStatement<R>, row: WireRow): R {
+  try {
+    return statement.decode(row);
+  } catch (error) {
+    throw unreadable(statement.operation, error);
+  }
+}
+
+function unreadable(operation: string, error: unknown): unknown {
+  if (error instanceof EventStorageError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new DataError(`${operation}: a value from the database can't be read: ${reason}`, {
+    operation,
+    cause: error,
+  });
 }
 
 function unexpectedRows(operation: string, wanted: string, rows: number): DataError {

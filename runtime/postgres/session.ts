@@ -1,9 +1,10 @@
 /**
  * The types of the executing part: what a session offers (the executor and a transaction alike), its options, and what it reports.
  */
-import type { ClientConfig } from "pg";
 import type { EventStorageError } from "./errors.js";
+import type { PoolerMode } from "./pooler.js";
 import type { CallOptions, Cardinality, Result, Statement } from "./statement.js";
+import type { TargetOptions } from "./target.js";
 
 /** Options of a statement given as text. */
 export interface QueryOptions extends CallOptions {
@@ -125,11 +126,13 @@ export interface ExecutionEvent {
 /** Takes events. What it throws is dropped: a broken log must not break the storage. */
 export type EventHook = (event: ExecutionEvent) => void;
 
-/** Where and how to connect. Neither `connectionString` nor `connection`: the PG* environment variables. */
-export interface ExecutorOptions {
-  readonly connectionString?: string | undefined;
-  /** Connection settings of `pg`, instead of the string. */
-  readonly connection?: ClientConfig | undefined;
+/** Where and how to connect. What the connection string leaves out comes from the PG* environment variables, as with libpq. */
+export interface ExecutorOptions extends TargetOptions {
+  /**
+   * What stands before the server; recognised when absent, where a pooler is taken for one that pools transactions. With `session` a session
+   * of the server is ours while we are connected: statements are prepared.
+   */
+  readonly pooler?: PoolerMode | undefined;
   /** Most connections at a time; 10 when absent. One more is opened while a query is being cancelled. */
   readonly max?: number | undefined;
   /** `unnamed` prepares nothing on the server: for poolers that hand one server session to several clients. */

@@ -3,7 +3,7 @@ import type { CallOptions, Cardinality, Result, Statement } from "./statement.js
 import type { Reply } from "./exchange.js";
 import { stopwatch } from "./observe.js";
 import type { Observed } from "./observe.js";
-import { decodingRequestOf, limitsOf, requestOf, resultOf } from "./results.js";
+import { decodingRequestOf, limitsOf, mapRow, requestOf, resultOf } from "./results.js";
 import type { Limits, Request } from "./request.js";
 import type {
   EventHook,
@@ -37,6 +37,8 @@ export interface BlockRequest {
 /** What the methods of a session stand on. */
 export interface SessionHost {
   readonly hook: EventHook | undefined;
+  /** A call may be made again on another connection. */
+  readonly repeatable: boolean;
   /** Runs a request on a connection that is its own meanwhile. */
   readonly execute: (call: Call) => Promise<Reply>;
   readonly openBlocks: (blocks: BlockRequest, signal: AbortSignal) => Promise<BlockSource>;
@@ -113,7 +115,9 @@ export function createSession(host: SessionHost): Session {
             },
             ending,
           ),
-        decode: statement.decode,
+        decode: (row) => mapRow(statement, row),
+        // A transaction that has lost its connection has lost what it did before, too.
+        repeatable: host.repeatable && statement.idempotent,
         signal: signal === undefined ? host.closing : AbortSignal.any([signal, host.closing]),
         report,
       });

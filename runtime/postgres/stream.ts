@@ -2,7 +2,7 @@
  * Rows one by one out of an open portal, block by block. One block is fetched ahead while the consumer works on the last; so no more than
  * two are in memory, however slow the consumer is.
  */
-import { EventStorageError, QueryCanceledError } from "./errors.js";
+import { EventStorageError, QueryCanceledError, StorageConnectionError } from "./errors.js";
 import type { WireRow } from "./statement.js";
 import type { Reply } from "./exchange.js";
 
@@ -19,6 +19,8 @@ export interface StreamRun<R> {
   readonly operation: string;
   readonly open: (signal: AbortSignal) => Promise<BlockSource>;
   readonly decode: (row: WireRow) => R;
+  /** Opened once more when the connection was lost before anything was handed out. */
+  readonly repeatable: boolean;
   /** Aborted by the caller, or by the executor when it closes: ends the work, also while nobody asks for rows. */
   readonly signal: AbortSignal;
   /** Called once at the end, with the number of rows that were handed out. */
@@ -51,9 +53,10 @@ export async function* streamRows<R>(run: StreamRun<R>): AsyncGenerator<R, void,
   const onAbort = (): void => void end(false).catch(() => undefined);
 
   try {
-    source = await run.open(signal);
-    run.signal.addEventListener("abort", onAbort, { once: true });
-    block = fetchNext(source);
+    [source, block] = await openFirst(run, signal, (opened) => {
+      source = opened;
+      run.signal.addEventListener("abort", onAbort, { once: true });
+    });
     while (block !== null) {
       const { rows: wireRows, suspended }: Reply = await block;
       block = suspended ? fetchNext(source) : null;
@@ -73,6 +76,39 @@ export async function* streamRows<R>(run: StreamRun<R>): AsyncGenerator<R, void,
   }
 }
 
+/** Opens the source and waits for its first block. */
+async function openFirst<R>(
+  run: StreamRun<R>,
+  signal: AbortSignal,
+  onOpen: (source: BlockSource) => void,
+): Promise<[BlockSource, Promise<Reply>]> {
+  for (let attempt = 1; ; attempt += 1) {
+    const source = endedOnce(
+      await run.open(signal).catch((error: unknown) => {
+        if (attempt === 1 && mayRepeat(run, error, signal)) return run.open(signal);
+        throw error;
+      }),
+    );
+    onOpen(source);
+    try {
+      const first = await source.next(signal);
+      return [source, Promise.resolve(first)];
+    } catch (error) {
+      if (attempt > 1 || !mayRepeat(run, error, signal)) throw error;
+      await source.end(false).catch(() => undefined);
+    }
+  }
+}
+
+function endedOnce(source: BlockSource): BlockSource {
+  let ended: Promise<void> | null = null;
+  return { next: source.next, end: (completed) => (ended ??= source.end(completed)) };
+}
+
+function mayRepeat<R>(run: StreamRun<R>, error: unknown, signal: AbortSignal): boolean {
+  const lost = error instanceof StorageConnectionError && /^connection_(lost|failed)$/u.test(error.code);
+  return lost && run.repeatable && !signal.aborted;
+}
 /** A session that ends says why; an aborted call was canceled. */
 function endedBefore(operation: string, signal: AbortSignal): EventStorageError {
   if (signal.reason instanceof EventStorageError) return signal.reason;

@@ -46,7 +46,7 @@ export async function runTransaction<T>(
     try {
       return await context.lease(signal, (connection) => attempt(connection, context.hook, work, options));
     } catch (error) {
-      if (!(error instanceof TransactionConflictError) || done >= retries) throw error;
+      if (!isWorthRepeating(error) || done >= retries) throw error;
       const longest = Math.min(FIRST_PAUSE_MS * 2 ** done, LONGEST_PAUSE_MS);
       await delay(Math.random() * longest, undefined, { signal }).catch(() => undefined);
     }
@@ -59,12 +59,12 @@ async function attempt<T>(
   work: (session: Session) => Promise<T>,
   options: TransactionOptions,
 ): Promise<T> {
-  const limits = { signal: options.signal };
-  await connection.command("begin", beginText(options), limits);
+  const { signal, timeoutMs } = options;
+  await connection.begin("begin", beginText(options), { signal, timeoutMs });
   const frame = openFrame(connection, hook, null, options);
   try {
     const result = await runFrame(frame, work);
-    const { command } = await connection.command("commit", "commit");
+    const { command } = await connection.command("commit", "commit", { timeoutMs });
     // The server answers the COMMIT of a failed transaction with ROLLBACK, and without an error.
     if (command !== "COMMIT") throw rolledBack("commit", frame);
     return result;
@@ -73,8 +73,16 @@ async function attempt<T>(
     if (connection.usable()) {
       await connection.undo("rollback", "rollback").catch(() => connection.discard());
     }
-    throw isConnectionLoss(error) && frame.committing ? unknownOutcome(error) : error;
+    throw isUncertain(error) && frame.committing ? unknownOutcome(error) : error;
   }
+}
+
+/** A conflict, or a statement that the session had lost: the transaction had no effect. */
+function isWorthRepeating(error: unknown): boolean {
+  if (error instanceof TransactionConflictError) return true;
+  return (
+    error instanceof EventStorageError && error.retryable && /^(26000|0A000)$/u.test(error.sqlState ?? "")
+  );
 }
 
 function beginText({ isolation, readOnly, deferrable }: TransactionOptions): string {
@@ -166,6 +174,7 @@ async function close(frame: Frame): Promise<void> {
 function frameSession(frame: Frame): Session {
   return createSession({
     hook: frame.hook,
+    repeatable: false,
     execute: ({ request, limits }) =>
       enqueue(frame, request.operation, () => within(frame).execute(request, limits)),
     openBlocks: async (blocks) => openPortal(frame, blocks),
@@ -275,10 +284,19 @@ function rolledBack(operation: string, frame: Frame): EventStorageError {
   return new EventStorageError(message, { code: "transaction_aborted", operation, cause: frame.failure });
 }
 
+function isUncertain(error: unknown): boolean {
+  return error instanceof EventStorageError && (error.uncertain || isConnectionLoss(error));
+}
+
 function unknownOutcome(cause: unknown): EventStorageError {
   const message =
     "commit: the connection was lost before the server answered; the transaction may have been stored";
-  return new StorageConnectionError(message, { operation: "commit", retryable: false, cause });
+  return new StorageConnectionError(message, {
+    operation: "commit",
+    retryable: false,
+    uncertain: true,
+    cause,
+  });
 }
 
 function ended(operation: string): EventStorageError {

@@ -1,6 +1,7 @@
 /** What went wrong while looking for a database or starting one. Stable: callers may switch on it. */
 export type DatabaseSourceErrorCode =
   | "no-source"
+  | "no-store"
   | "source-unavailable"
   | "connection-failed"
   | "server-too-old"

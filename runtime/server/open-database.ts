@@ -2,14 +2,14 @@ import { join } from "node:path";
 import type { Cluster } from "./cluster.js";
 import { findContainerEngine, imageMajor, startContainer } from "./container.js";
 import { embeddedInstallation, hasEmbeddedPackage } from "./embedded-installation.js";
+import { DatabaseSourceError } from "./errors.js";
 import { forgetAtExit, stopAtExit } from "./exit-hooks.js";
 import { findLocalInstallations } from "./installations.js";
 import { leaseServer, type ServedDatabase } from "./leases.js";
 import { clusterNames, makeFolder, placeCluster } from "./place.js";
-import { prepareUrl } from "./prepare.js";
+import { prepareUrl, targetOf } from "./prepare.js";
 import { enterCluster, leaveCluster } from "./private-server.js";
-import { redactUrl } from "./redact.js";
-import { selectSource, type SelectedSource, type SourceProbes } from "./select-source.js";
+import { hasCluster, selectSource, type SelectedSource, type SourceProbes } from "./select-source.js";
 import { serverUser } from "./server-user.js";
 import type { DatabaseHandle, OpenDatabaseOptions, ProgressListener } from "./types.js";
 
@@ -85,11 +85,22 @@ async function openContainer(dataDir: string, onProgress: ProgressListener): Pro
   return openLeased("container", "container, ip4r", folder, () => serveContainer(folder, onProgress));
 }
 
-async function openUrl(connectionString: string): Promise<DatabaseHandle> {
-  const prepared = await prepareUrl(connectionString, false);
-  const description = `PostgreSQL ${prepared.serverVersion} at ${redactUrl(connectionString)}`;
+async function openUrl(connectionString: string, options: OpenDatabaseOptions): Promise<DatabaseHandle> {
+  const prepared = await prepareUrl(connectionString, false, options);
+  const description = `PostgreSQL ${prepared.serverVersion} at ${targetOf(connectionString, options).description}`;
   const nothing = async (): Promise<void> => undefined;
   return { connectionString, source: "url", ...prepared, description, stop: nothing, release: nothing };
+}
+
+/** Where nothing is to be made, there has to be a cluster. @throws DatabaseSourceError `no-store` */
+async function requireCluster(selected: SelectedSource, probes: SourceProbes): Promise<void> {
+  if (selected.kind === "url") return;
+  if (hasCluster(await probes.clusterNames(selected.dataDir), selected.kind)) return;
+  throw new DatabaseSourceError(
+    "no-store",
+    `There is no store here: ${selected.dataDir} has none. \`eventstore init\` or \`eventstore ingest\` makes it; ` +
+      `--database URL or --data FOLDER name another place.`,
+  );
 }
 
 /**
@@ -109,9 +120,10 @@ export async function openDatabase(
   probes: SourceProbes = machineProbes,
 ): Promise<DatabaseHandle> {
   const selected = await selectSource(options, probes);
+  if (options.missing === "refuse") await requireCluster(selected, probes);
   switch (selected.kind) {
     case "url":
-      return openUrl(selected.connectionString);
+      return openUrl(selected.connectionString, options);
     case "container":
       return openContainer(selected.dataDir, options.onProgress ?? silent);
     default:

@@ -1,4 +1,7 @@
-import pg from "pg";
+import type pg from "pg";
+import { connectTo, cutOff, hangUp, type ConnectedClient } from "../postgres/connect.js";
+import { isDamagedLibrary } from "../postgres/failures.js";
+import { resolveTarget, type ConnectionTarget, type TargetOptions } from "../postgres/target.js";
 import { compatSchema, compatSql } from "./compat-sql.js";
 import { codeOf, DatabaseSourceError, reasonOf } from "./errors.js";
 import { oldestMajor } from "./installations.js";
@@ -14,6 +17,18 @@ const preparationLock = 7_316_520_011;
 export interface PreparedDatabase {
   readonly serverVersion: string;
   readonly ranges: "ip4r" | "ip4r_compat";
+  /** Milliseconds that the role, the database or the server allow a statement; 0 where they say nothing. */
+  readonly timeoutMs: number;
+}
+
+/** How a database at a URL is opened. */
+export interface PrepareOptions extends Omit<TargetOptions, "connectionString"> {
+  /** Whether to install the compatibility schema where ip4r is not available (private embedded servers only). */
+  readonly allowCompat?: boolean | undefined;
+  /** `refuse`: a database without the extensions is no store, and is left as it is. `create` when absent. */
+  readonly missing?: "create" | "refuse" | undefined;
+  /** Milliseconds for all of it; 15,000 when absent. */
+  readonly limitMs?: number | undefined;
 }
 
 interface Inspection {
@@ -24,6 +39,7 @@ interface Inspection {
   readonly ip4r_available: boolean;
   readonly missing: readonly string[];
   readonly in_recovery: boolean;
+  readonly timeout: string;
 }
 
 async function inspect(client: pg.ClientBase): Promise<Inspection> {
@@ -34,7 +50,8 @@ async function inspect(client: pg.ClientBase): Promise<Inspection> {
             (SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'ip4r') AS ip4r_schema,
             EXISTS (SELECT FROM pg_available_extensions WHERE name = 'ip4r') AS ip4r_available,
             ARRAY(SELECT name FROM unnest($1::text[]) name WHERE name NOT IN (SELECT extname FROM pg_extension)) AS missing,
-            pg_is_in_recovery() AS in_recovery`,
+            pg_is_in_recovery() AS in_recovery,
+            (SELECT setting FROM pg_settings WHERE name = 'statement_timeout') AS timeout`,
     [extensions],
   );
   const [inspection] = rows;
@@ -66,7 +83,9 @@ async function createExtension(client: pg.ClientBase, name: string): Promise<voi
     const remedy =
       codeOf(error) === "42501"
         ? `Ask an administrator of the database to run CREATE EXTENSION ${name}.`
-        : `Install the server's additional modules (postgresql-contrib), then run CREATE EXTENSION ${name} in this database.`;
+        : isDamagedLibrary(reasonOf(error))
+          ? "Its library does not fit the running server, as after an upgrade: restart the server."
+          : `Install the server's additional modules (postgresql-contrib), then run CREATE EXTENSION ${name} in this database.`;
     throw new DatabaseSourceError(
       name === "ip4r" ? "ip4r-missing" : "extension-missing",
       `The database does not have the extension ${name}, and creating it failed: ${reasonOf(error)}. ${remedy}`,
@@ -81,11 +100,13 @@ async function createExtension(client: pg.ClientBase, name: string): Promise<voi
  *
  * @param client connected, outside a transaction
  * @param allowCompat whether to install the compatibility schema where ip4r is not available (private embedded servers only)
- * @throws DatabaseSourceError `server-too-old`, `ip4r-missing`, `extension-missing`
+ * @param missing what to do where something is missing
+ * @throws DatabaseSourceError `server-too-old`, `ip4r-missing`, `extension-missing`, `no-store`
  */
 export async function prepareDatabase(
   client: pg.ClientBase,
   allowCompat: boolean,
+  missing: "create" | "refuse" = "create",
 ): Promise<PreparedDatabase> {
   const seen = await inspect(client);
   if (seen.version_number < oldestMajor * 10_000) {
@@ -95,10 +116,16 @@ export async function prepareDatabase(
     );
   }
   const isComplete = seen.ranges_schema !== null && seen.missing.length === 0;
+  if (!isComplete && missing === "refuse")
+    throw new DatabaseSourceError(
+      "no-store",
+      "There is no store here: the database does not have the extensions of one. `eventstore init` makes it.",
+    );
   const found = isComplete ? seen : await install(client, allowCompat);
   return {
     serverVersion: shortVersion(found.version),
     ranges: found.ranges_schema === compatSchema ? "ip4r_compat" : "ip4r",
+    timeoutMs: Number(found.timeout),
   };
 }
 
@@ -141,33 +168,67 @@ function connectionRemedy(code: string | undefined): string {
   }
 }
 
-/**
- * Connects to a URL, prepares the database and disconnects.
- * @throws DatabaseSourceError `connection-failed`, and those of {@link prepareDatabase}; messages show the URL without password
- */
-export async function prepareUrl(connectionString: string, allowCompat: boolean): Promise<PreparedDatabase> {
-  if (!/^postgres(ql)?:\/\//.test(connectionString)) {
-    // It is not repeated here: where a password stands in a text of unknown form can't be told.
+const DEFAULT_LIMIT_MS = 15_000;
+
+/** Resolves a connection string. @throws DatabaseSourceError `connection-failed` for one that is not understood */
+export function targetOf(connectionString: string, options: PrepareOptions): ConnectionTarget {
+  try {
+    return resolveTarget({ ...options, connectionString });
+  } catch (error) {
+    const reason = reasonOf(error);
     throw new DatabaseSourceError(
       "connection-failed",
-      `The connection string is not a PostgreSQL URL. Its form is postgresql://user:password@host:5432/database.`,
+      `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`,
+      {
+        cause: error,
+      },
     );
   }
-  let client: pg.Client | undefined;
+}
+
+/**
+ * Connects to a URL, prepares the database and disconnects, all within the limit, also where the server falls silent.
+ * @throws DatabaseSourceError `connection-failed`, and those of {@link prepareDatabase}; messages show the URL without password
+ */
+export async function prepareUrl(
+  connectionString: string,
+  allowCompat: boolean,
+  options: PrepareOptions = {},
+): Promise<PreparedDatabase> {
+  const target = targetOf(connectionString, options);
+  const limitMs = options.limitMs ?? target.connectTimeoutMs ?? DEFAULT_LIMIT_MS;
+  let client: ConnectedClient | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let isLate = false;
   try {
-    client = new pg.Client({ connectionString, connectionTimeoutMillis: 15_000 });
-    // A server that ends the connection between two queries must not end the process; the next query reports it.
-    client.on("error", () => undefined);
-    await client.connect();
-    return await prepareDatabase(client, allowCompat);
+    const applicationName = target.applicationName ?? "eventstore";
+    const started = performance.now();
+    client = await connectTo(target, { applicationName, options: target.options, limitMs }).catch(
+      (error: unknown) => {
+        // A pooler may take no settings; nothing here depends on them.
+        if (!/unsupported startup parameter/.test(reasonOf(error))) throw error;
+        return connectTo(target, { applicationName, options: "", limitMs });
+      },
+    );
+    const connected = client;
+    timer = setTimeout(
+      () => {
+        isLate = true;
+        cutOff(connected);
+      },
+      Math.max(1, limitMs - (performance.now() - started)),
+    );
+    return await prepareDatabase(client, allowCompat, options.missing);
   } catch (error) {
     if (error instanceof DatabaseSourceError) throw error;
+    const reason = isLate ? `the server does not answer within ${limitMs} ms` : redactUrl(reasonOf(error));
     throw new DatabaseSourceError(
       "connection-failed",
-      `No connection to ${redactUrl(connectionString)}: ${redactUrl(reasonOf(error))}. ${connectionRemedy(codeOf(error))}`,
+      `No connection to ${target.description}: ${reason}. ${connectionRemedy(codeOf(error))}`,
       { cause: error },
     );
   } finally {
-    await client?.end().catch(() => undefined);
+    clearTimeout(timer);
+    if (client !== undefined) await hangUp(client);
   }
 }

@@ -25,6 +25,12 @@ export type SelectedSource =
 /** One source that might do: the choice, or the reason against it. */
 type Attempt = SelectedSource | string;
 
+/** The server that the environment names: DATABASE_URL, or libpq's variables, which then give the rest as well. */
+function environmentUrl(environment: SourceProbes["environment"]): string | undefined {
+  if (environment["DATABASE_URL"]) return environment["DATABASE_URL"];
+  return environment["PGHOST"] || environment["PGHOSTADDR"] ? "postgresql://" : undefined;
+}
+
 /** The sources that a request allows, in order. */
 function allowedSources(options: OpenDatabaseOptions): readonly SourceKind[] {
   if (options.connectionString !== undefined) return ["url"];
@@ -78,8 +84,7 @@ export async function selectSource(
   async function tryKind(kind: SourceKind): Promise<Attempt> {
     switch (kind) {
       case "url": {
-        const connectionString =
-          options.connectionString ?? (probes.environment["DATABASE_URL"] || undefined);
+        const connectionString = options.connectionString ?? environmentUrl(probes.environment);
         return connectionString === undefined ? "DATABASE_URL is not set" : { kind, connectionString };
       }
       case "local": {

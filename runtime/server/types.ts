@@ -1,3 +1,5 @@
+import type { TargetOptions } from "../postgres/target.js";
+
 /** Where a database can come from, in the order in which they are tried. */
 export const sourceKinds = ["url", "local", "container", "embedded"] as const;
 
@@ -20,6 +22,14 @@ export interface OpenDatabaseOptions {
   /** Server settings of a private cluster, by name (`{ fsync: "off" }` for throw-away test data). */
   readonly settings?: Readonly<Record<string, string>> | undefined;
   readonly onProgress?: ProgressListener | undefined;
+  /** `refuse`: what holds no store yet is left as it is. `create` when absent. */
+  readonly missing?: "create" | "refuse" | undefined;
+  /** For a URL: milliseconds until its server has answered; 15,000 when absent. */
+  readonly limitMs?: number | undefined;
+  /** For a URL: the password, or what gives it for each connection. */
+  readonly password?: TargetOptions["password"];
+  /** For a URL: TLS; as the URL's `sslmode` says when absent. */
+  readonly ssl?: TargetOptions["ssl"];
 }
 
 /** An open source of connections, with `iprange`, `pg_trgm` and `btree_gin` in place. */
@@ -35,6 +45,8 @@ export interface DatabaseHandle {
   readonly dataDir?: string;
   /** `15.18`. */
   readonly serverVersion: string;
+  /** Milliseconds that the role, the database or the server allow a statement; 0 where they say nothing. */
+  readonly timeoutMs: number;
   /** Stops the server if this process started it, whoever else in this process still holds a handle. Otherwise as `release`. */
   readonly stop: () => Promise<void>;
   /** Ends this use. The last handle of the process that started the server stops it. Calling it twice is calling it once. */

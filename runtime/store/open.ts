@@ -16,6 +16,16 @@ import type { StoreContext } from "./search/search.js";
 import { databaseStatus, tableStatus } from "./status/status.js";
 import type { EventStorage, StorageOptions } from "./types.js";
 
+/** Milliseconds to open a database where no call has less time. */
+const OPENING_MS = 15_000;
+const LEAST_OPENING_MS = 800;
+
+/** Opening ends within twice the time of a call, and has time enough to connect. */
+function openingLimit(timeoutMs: number | undefined): number | undefined {
+  if (timeoutMs === undefined || !(timeoutMs > 0)) return undefined;
+  return Math.min(OPENING_MS, Math.max(LEAST_OPENING_MS, 1.8 * timeoutMs));
+}
+
 /** Insertions of a process may wait on a connection of their own behind long searches, but never all of them. */
 const DEFAULT_MAX_CONNECTIONS = 10;
 
@@ -34,14 +44,23 @@ export async function openStorage(options: StorageOptions = {}): Promise<EventSt
   const { connectionString, embedded, onProgress, pool = {} } = options;
   const { dataDir } = options;
   const probes = dataDir === undefined ? machineProbes : { ...machineProbes, environment: {} };
-  const database = await openDatabase({ connectionString, embedded, dataDir, onProgress }, probes);
+  const { password, ssl, missing } = options;
+  const limitMs = openingLimit(options.timeoutMs);
+  const database = await openDatabase(
+    { connectionString, embedded, dataDir, onProgress, password, ssl, missing, limitMs },
+    probes,
+  );
   const executor = openExecutor({
     connectionString: database.connectionString,
+    password,
+    ssl,
+    pooler: options.pooler,
     max: pool.max ?? DEFAULT_MAX_CONNECTIONS,
     acquireTimeoutMs: pool.acquireTimeoutMs,
     statementBudget: pool.statementBudget,
     statements: options.statements,
-    timeoutMs: options.timeoutMs,
+    // What the role or the database allow holds where nothing else is said.
+    timeoutMs: options.timeoutMs ?? (database.timeoutMs > 0 ? database.timeoutMs : undefined),
     onEvent: options.onEvent,
   });
   const catalogue = options.catalogue ?? IDEA_CATALOGUE;

@@ -1,4 +1,5 @@
 /** The public types of the storage service: what {@link EventStorage} offers, takes and returns. */
+import type { ConnectionOptions } from "node:tls";
 import type { CompiledFilter, FilterOptions } from "../../compiler/compile.js";
 import type { Filter } from "../../compiler/compose.js";
 import type { NamedSets, SavedFilters } from "../../compiler/resolve/context.js";
@@ -26,7 +27,18 @@ export interface StorageOptions {
     readonly acquireTimeoutMs?: number;
     readonly statementBudget?: number;
   };
-  /** `unnamed` prepares nothing on the server, for old connection poolers. */
+  /** Password for a URL, or what gives it for each new connection; wins over the URL's, PGPASSWORD and `~/.pgpass`. */
+  readonly password?: string | (() => string | Promise<string>);
+  /** TLS for a URL: false for none, true or options of Node's `tls.connect`; as the URL's `sslmode` says when absent. */
+  readonly ssl?: boolean | ConnectionOptions;
+  /**
+   * What stands before the server. Recognised when absent, where a pooler is taken for one that pools transactions; `session`: one that keeps
+   * a session for each of our connections, so that statements can be prepared.
+   */
+  readonly pooler?: "none" | "session" | "transaction";
+  /** `refuse`: rejects where there is no store yet, and makes nothing; `create` when absent: the cluster and the extensions are made. */
+  readonly missing?: "create" | "refuse";
+  /** `unnamed` prepares nothing on the server. */
   readonly statements?: "named" | "unnamed";
   /** Milliseconds allowed to a statement whose call sets none; 0 means none. */
   readonly timeoutMs?: number;

@@ -50,7 +50,9 @@ describe("mapError", () => {
     ["25006", EventStorageError, "read_only"],
     ["XX000", EventStorageError, "storage_error"],
   ] as const)("maps SQLSTATE %s", (sqlState, type, code) => {
-    const cause = serverError(sqlState);
+    const cause = serverError(sqlState, "it failed", {
+      severity: /^(57P|08|28|3D|53300)/u.test(sqlState) ? "FATAL" : "ERROR",
+    });
     const error = mapError(cause, { operation });
     expect(error.constructor).toBe(type);
     expect(error).toMatchObject({ code, operation, sqlState, message: "insertEvent: it failed", cause });
@@ -78,13 +80,55 @@ describe("mapError", () => {
   it.each([
     ["Connection terminated unexpectedly", "connection_lost"],
     ["Client has encountered a connection error and is not queryable", "connection_lost"],
-    ["timeout exceeded when trying to connect", "pool_exhausted"],
     ["timeout expired", "connection_failed"],
   ])("maps the message of pg: %s", (message, code) => {
     expect(mapError(new Error(message), { operation })).toMatchObject({
       name: "StorageConnectionError",
       code,
     });
+  });
+
+  it.each([
+    ["a protocol error of a statement", { severity: "ERROR" }, "statement_invalid", false],
+    [
+      "what a pooler does not take",
+      { message: "unsupported startup parameter: x" },
+      "connection_refused",
+      false,
+    ],
+    ["a pooler whose server is gone", { message: "server conn crashed?" }, "connection_lost", true],
+    ["a pooler without a free server", { message: "query_wait_timeout" }, "connection_refused", true],
+  ])(
+    "reads 08P01 of %s",
+    (_, { message = "x", severity = "FATAL" }: { message?: string; severity?: string }, code, retryable) => {
+      expect(mapError(serverError("08P01", message, { severity }), { operation })).toMatchObject({
+        code,
+        retryable,
+      });
+    },
+  );
+
+  it("tells an ended worker of a statement from an ended session", () => {
+    for (const severity of ["ERROR", "FEHLER"])
+      expect(
+        mapError(serverError("57P01", "terminating connection", { severity }), { operation }),
+      ).toMatchObject({
+        name: "QueryCanceledError",
+        retryable: true,
+      });
+  });
+
+  it("names the setting when the server has no room for locks, and calls that no matter of trying again", () => {
+    const hint = "You might need to increase max_locks_per_transaction.";
+    const full = mapError(serverError("53200", "out of shared memory", { hint }), { operation });
+    expect(full).toMatchObject({ code: "resources_exhausted", retryable: false });
+    expect(full.message).toContain("raise max_locks_per_transaction");
+    expect(mapError(serverError("53200", "out of memory"), { operation }).retryable).toBe(true);
+  });
+
+  it("says what to do about a library that does not fit", () => {
+    const message = 'could not load library "/usr/lib/postgresql/15/lib/ip4r.so": undefined symbol: x';
+    expect(mapError(serverError("XX000", message), { operation }).message).toContain("restart the server");
   });
 
   it("tells a cancellation from a timeout", () => {
@@ -126,7 +170,9 @@ describe("mapError", () => {
 
 describe("kinds of errors", () => {
   it("knows a lost connection", () => {
-    expect(isConnectionLoss(mapError(serverError("57P01"), { operation }))).toBe(true);
+    expect(
+      isConnectionLoss(mapError(serverError("57P01", "bye", { severity: "FATAL" }), { operation })),
+    ).toBe(true);
     expect(isConnectionLoss(mapError(networkError("ECONNREFUSED"), { operation }))).toBe(false);
   });
 

@@ -32,7 +32,7 @@ describeExecutors("executor", (open) => {
       expect(await executor.run(statement(text, "none"), [2])).toBeUndefined();
     });
 
-    it("rejects with what the mapper of rows throws, and goes on", async () => {
+    it("rejects with a DataError when the mapper of rows refuses a value, and goes on", async () => {
       const executor = open({ max: 1 });
       const mapped: number[] = [];
       const picky = {
@@ -43,7 +43,10 @@ describeExecutors("executor", (open) => {
           return Number(value);
         },
       };
-      await expect(executor.run(picky, [3])).rejects.toThrow(new RangeError("two is too many"));
+      await expect(executor.run(picky, [3])).rejects.toMatchObject({
+        name: "DataError",
+        message: "test: a value from the database can't be read: two is too many",
+      });
       expect(mapped).toEqual([1]);
       expect(await executor.run(picky, [1])).toEqual([1]);
       expect(executor.counts()).toEqual({ total: 1, idle: 1, waiting: 0 });

@@ -57,7 +57,7 @@ describeExecutors("a server that falls silent", (open, url) => {
   const setUp = async () => {
     const line = await openLine(url());
     lines.push(line);
-    const executor = open({ connectionString: line.url, max: 2, acquireTimeoutMs: 200, graceMs: 100 });
+    const executor = open({ connectionString: line.url, max: 2, acquireTimeoutMs: 1_000, graceMs: 100 });
     await executor.query("select 1");
     return { line, executor };
   };

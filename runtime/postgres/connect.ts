@@ -1,0 +1,191 @@
+/** Opening a connection: the places of a target one after the other, until one takes the session and is of the kind that is asked for. */
+import pg from "pg";
+import { EventStorageError, QueryCanceledError, StorageConnectionError } from "./errors.js";
+import { exchange, unnamed } from "./exchange.js";
+import type { Message, Reply } from "./exchange.js";
+import type { ConnectionTarget, Place } from "./target.js";
+
+/** A connected client, for the use of one pool. */
+export type ConnectedClient = pg.Client & {
+  readonly processID?: number;
+  readonly secretKey?: number;
+  /** Whether the connection keeps the process alive. */
+  ref(): void;
+  unref(): void;
+};
+
+/** How {@link connectTo} connects. */
+export interface ConnectOptions {
+  /** Startup packet: `application_name`, and server settings as `-c name=value …`. */
+  readonly applicationName: string;
+  readonly options: string;
+  /** Milliseconds for all places together. */
+  readonly limitMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * A client connected to the first place that will do.
+ *
+ * @throws the error of the last place tried; StorageConnectionError when the time is over or no server is of the wanted kind
+ */
+export async function connectTo(target: ConnectionTarget, options: ConnectOptions): Promise<ConnectedClient> {
+  const deadline = performance.now() + options.limitMs;
+  let failure: unknown = new StorageConnectionError("there is no host to connect to");
+  for (const wanted of passes(target)) {
+    for (let at = 0; at < target.places.length; at += 1) {
+      const place = target.places[at]!;
+      if (isKnownNotToDo(target, place)) continue;
+      const leftMs = deadline - performance.now();
+      if (leftMs <= 0) throw failure;
+      // Of several hosts no one may use up the time of all.
+      const shareMs = target.connectTimeoutMs ?? leftMs / (hostsFrom(target, at) || 1);
+      try {
+        const client = await connectOnce(target, place, { ...options, limitMs: Math.min(leftMs, shareMs) });
+        if (await fits(client, wanted, deadline)) {
+          modes.set(target, { ...modes.get(target), [`${place.host}:${place.port}`]: place.tls !== false });
+          return client;
+        }
+        await hangUp(client);
+        failure = new StorageConnectionError(`no server of ${target.description} is ${wanted}`, {
+          code: "connection_refused",
+        });
+      } catch (error) {
+        if (options.signal?.aborted === true) throw error;
+        failure = error;
+        at = nextAttempt(target, at, error) - 1;
+      }
+    }
+  }
+  throw failure;
+}
+
+/** Whether hosts of a target took TLS, so that later connections need not try both ways. */
+const modes = new WeakMap<ConnectionTarget, Readonly<Record<string, boolean>>>();
+
+function isKnownNotToDo(target: ConnectionTarget, { host, port, tls }: Place): boolean {
+  const known = modes.get(target)?.[`${host}:${port}`];
+  return known !== undefined && known !== (tls !== false);
+}
+
+type Wanted = "any" | "read-write" | "read-only" | "primary" | "standby";
+
+function passes({ attributes }: ConnectionTarget): readonly Wanted[] {
+  return attributes === "prefer-standby" ? ["standby", "any"] : [attributes];
+}
+
+function hostsFrom({ places }: ConnectionTarget, at: number): number {
+  return new Set(places.slice(at).map(({ host, port }) => `${host}:${port}`)).size;
+}
+
+/** The same host without TLS where it has none (or with, for `allow`); for any other error, the next host. */
+function nextAttempt({ places }: ConnectionTarget, at: number, error: unknown): number {
+  const { host, port, tls } = places[at]!;
+  const isAnother = (place: Place): boolean => place.host !== host || place.port !== port;
+  const refusesMode =
+    error instanceof Error &&
+    (tls === false
+      ? /no encryption|SSL off|hostssl/u.test(error.message)
+      : /does not support SSL|SSL|TLS|certificate|ECONNRESET/u.test(error.message));
+  if (refusesMode) return at + 1;
+  const next = places.findIndex((place, position) => position > at && isAnother(place));
+  return next < 0 ? places.length : next;
+}
+
+async function connectOnce(
+  target: ConnectionTarget,
+  place: Place,
+  { applicationName, options, limitMs, signal }: ConnectOptions,
+): Promise<ConnectedClient> {
+  if (signal?.aborted === true) throw new QueryCanceledError("canceled before it was connected");
+  const client = new pg.Client({
+    host: place.host,
+    port: place.port,
+    ssl: place.tls,
+    user: target.user,
+    database: target.database,
+    password: () => target.password(place),
+    application_name: applicationName,
+    options,
+    keepAlive: true,
+    connectionTimeoutMillis: Math.max(1, Math.ceil(limitMs)),
+  }) as ConnectedClient;
+  // `pg` takes PGOPTIONS for an empty text, which is in the options where it is wanted.
+  if (options === "") Object.assign(client, { connectionParameters: withoutOptions(client) });
+  // An error without a listener would end the process.
+  client.on("error", ignore);
+  const abort = (): void => void client.connection.stream.destroy(new Error("canceled"));
+  signal?.addEventListener("abort", abort, { once: true });
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    client.connection.stream.destroy();
+    throw error instanceof Error && /non-empty string/u.test(error.message) ? passwordMissing(error) : error;
+  } finally {
+    signal?.removeEventListener("abort", abort);
+  }
+}
+
+function withoutOptions(client: object): object {
+  const parameters: unknown = Reflect.get(client, "connectionParameters");
+  return typeof parameters === "object" && parameters !== null
+    ? Object.assign(parameters, { options: "" })
+    : {};
+}
+
+function passwordMissing(cause: Error): EventStorageError {
+  return new StorageConnectionError("the server asks for a password, and there is none", {
+    code: "connection_refused",
+    retryable: false,
+    cause,
+  });
+}
+
+async function fits(client: ConnectedClient, wanted: Wanted, deadline: number): Promise<boolean> {
+  if (wanted === "any") return true;
+  const question = unnamed("select pg_is_in_recovery(), current_setting('transaction_read_only')");
+  const [reply] = await askAtOnce(client, question, deadline - performance.now());
+  const [recovery, readOnly] = reply?.rows[0] ?? [];
+  switch (wanted) {
+    case "primary":
+      return recovery === "f";
+    case "standby":
+      return recovery === "t";
+    case "read-write":
+      return readOnly === "off";
+    case "read-only":
+      return readOnly === "on";
+  }
+}
+
+/** An exchange that a server answers at once, or never: after `limitMs` the connection is cut off. */
+export async function askAtOnce(
+  client: ConnectedClient,
+  messages: readonly Message[],
+  limitMs: number,
+): Promise<readonly Reply[]> {
+  const late = setTimeout(() => cutOff(client), Math.max(1, limitMs));
+  try {
+    return await exchange(client, messages);
+  } finally {
+    clearTimeout(late);
+  }
+}
+
+/** Closes a client's socket at once; `end()` would wait for a server that may never answer. */
+export function cutOff(client: ConnectedClient): void {
+  client.connection.stream.destroy(new Error("Connection terminated: it did not answer in time"));
+}
+
+/** Milliseconds for a server to say good-bye; one that is silent would keep a connection for ever. */
+const FAREWELL_MS = 1_000;
+
+/** Ends a connection: politely, and at once where the server does not answer. */
+export async function hangUp(client: ConnectedClient): Promise<void> {
+  const late = setTimeout(() => client.connection.stream.destroy(), FAREWELL_MS);
+  await client.end().catch(ignore);
+  clearTimeout(late);
+}
+
+function ignore(): void {}

@@ -1,0 +1,253 @@
+/** Where to connect to, and as whom: from a connection string and the environment, as libpq does it. */
+import { homedir, userInfo } from "node:os";
+import { join } from "node:path";
+import type { ConnectionOptions } from "node:tls";
+import { invalidConnection, parseConnectionString, type ConnectionSettings } from "./connection-string.js";
+import { filePassword } from "./password-file.js";
+import { tlsAttempts, type TlsAttempt } from "./tls.js";
+
+/** Which of several servers will do: those of libpq's `target_session_attrs`. */
+export type SessionAttributes = "any" | "read-write" | "read-only" | "primary" | "standby" | "prefer-standby";
+
+/** One way to try: a host, with or without TLS. */
+export interface Place {
+  readonly host: string;
+  readonly port: number;
+  readonly tls: TlsAttempt;
+}
+
+/** A resolved target. */
+export interface ConnectionTarget {
+  /** What to try, in order. */
+  readonly places: readonly Place[];
+  readonly user: string;
+  readonly database: string;
+  readonly attributes: SessionAttributes;
+  /** Asked for each connection; empty where there is none. */
+  readonly password: (place: Place) => Promise<string>;
+  readonly applicationName: string | undefined;
+  /** Server settings for the start of the session: `-c name=value …`. */
+  readonly options: string;
+  /** The same by name, for sessions that can't be started with them. */
+  readonly serverSettings: Readonly<Record<string, string>>;
+  /** Milliseconds for one place; undefined when nothing was said. */
+  readonly connectTimeoutMs: number | undefined;
+  /** Milliseconds allowed to a statement, where the connection string says so. */
+  readonly timeoutMs: number | undefined;
+  /** A URL for people, without password. */
+  readonly description: string;
+}
+
+/** What is given beside the connection string, and wins over it. */
+export interface TargetOptions {
+  readonly connectionString?: string | undefined;
+  readonly password?: string | (() => string | Promise<string>) | undefined;
+  /** false: none; true or an object: TLS, by default with the server's certificate checked. */
+  readonly ssl?: boolean | ConnectionOptions | undefined;
+}
+
+/** Environment variables of libpq by the setting that they stand for. */
+const VARIABLES: Readonly<Record<string, string>> = {
+  host: "PGHOST",
+  hostaddr: "PGHOSTADDR",
+  port: "PGPORT",
+  dbname: "PGDATABASE",
+  user: "PGUSER",
+  password: "PGPASSWORD",
+  passfile: "PGPASSFILE",
+  options: "PGOPTIONS",
+  application_name: "PGAPPNAME",
+  sslmode: "PGSSLMODE",
+  sslcert: "PGSSLCERT",
+  sslkey: "PGSSLKEY",
+  sslrootcert: "PGSSLROOTCERT",
+  connect_timeout: "PGCONNECT_TIMEOUT",
+  target_session_attrs: "PGTARGETSESSIONATTRS",
+  service: "PGSERVICE",
+};
+
+/** Server settings that may stand among the parameters. */
+const SERVER_SETTINGS = ["search_path", "lock_timeout", "idle_in_transaction_session_timeout", "role"];
+
+/** Heeded by nothing here and harmless to leave out. */
+const HARMLESS = [
+  "client_encoding fallback_application_name sslcompression sslsni gssencmode krbsrvname gsslib channel_binding keepalives keepalives_idle",
+  "keepalives_interval keepalives_count tcp_user_timeout requirepeer load_balance_hosts uselibpqcompat require_auth",
+].flatMap((names) => names.split(" "));
+
+const KNOWN: ReadonlySet<string> = new Set([
+  ...Object.keys(VARIABLES),
+  ...SERVER_SETTINGS,
+  ...HARMLESS,
+  "ssl",
+  "sslpassword",
+  "statement_timeout",
+  "query_timeout",
+  "timezone",
+]);
+
+const ATTRIBUTES: readonly SessionAttributes[] = [
+  "any",
+  "read-write",
+  "read-only",
+  "primary",
+  "standby",
+  "prefer-standby",
+];
+
+/**
+ * The target of a connection string; what it leaves out comes from the environment, then from libpq's defaults.
+ *
+ * @throws StorageConnectionError `configuration_invalid`, naming the setting that is not understood
+ */
+export function resolveTarget(
+  { connectionString = "postgresql://", password, ssl }: TargetOptions,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): ConnectionTarget {
+  const given = parseConnectionString(connectionString);
+  const settings = withEnvironment(given, environment);
+  refuseUnknown(settings);
+  const user = settings.get("user") ?? userInfo().username;
+  const database = settings.get("dbname") ?? user;
+  const hosts = placesOf(settings);
+  const secret = password ?? settings.get("password");
+  const options = serverOptions(settings);
+  return {
+    places: hosts.flatMap(({ host, port }) =>
+      secured(settings, host, ssl).map((tls): Place => ({ host, port, tls })),
+    ),
+    user,
+    database,
+    attributes: attributesOf(settings),
+    password: passwordSource(secret, settings, { user, database }),
+    applicationName: settings.get("application_name"),
+    options,
+    serverSettings: readOptions(options),
+    connectTimeoutMs: connectTimeout(settings),
+    timeoutMs: timeLimit(settings, "statement_timeout") ?? timeLimit(settings, "query_timeout"),
+    description: describe(hosts, user, database, settings.has("password")),
+  };
+}
+
+function withEnvironment(
+  given: ConnectionSettings,
+  environment: Readonly<Record<string, string | undefined>>,
+): ConnectionSettings {
+  const settings = new Map(given);
+  for (const [name, variable] of Object.entries(VARIABLES)) {
+    const value = environment[variable];
+    if (!settings.has(name) && value !== undefined && value !== "") settings.set(name, value);
+  }
+  return settings;
+}
+
+function refuseUnknown(settings: ConnectionSettings): void {
+  if (settings.has("service"))
+    throw invalidConnection("service files are not read: write host, port, database and user out");
+  for (const name of settings.keys()) {
+    if (KNOWN.has(name)) continue;
+    const shown = /^[a-z_]{1,63}$/u.test(name) ? `"${name}"` : "of that name";
+    throw invalidConnection(
+      `the connection string has a parameter ${shown} that is not known; settings of the server go into options=-c name=value`,
+    );
+  }
+}
+
+function placesOf(settings: ConnectionSettings): readonly { readonly host: string; readonly port: number }[] {
+  const hosts = (settings.get("hostaddr") ?? settings.get("host") ?? "localhost").split(",");
+  const ports = (settings.get("port") ?? "").split(",");
+  if (ports.length !== 1 && ports.length !== hosts.length)
+    throw invalidConnection("the connection string has neither one port nor one for each host");
+  return hosts.map((host, at) => {
+    const text = (ports.length === 1 ? ports[0] : ports[at]) || "5432";
+    const port = Number(text);
+    if (!/^\d+$/u.test(text) || port < 1 || port > 65_535)
+      throw invalidConnection("the port of the connection string is not a number from 1 to 65535");
+    return { host: host === "" ? "localhost" : host, port };
+  });
+}
+
+function secured(
+  settings: ConnectionSettings,
+  host: string,
+  ssl: TargetOptions["ssl"],
+): readonly TlsAttempt[] {
+  if (ssl === undefined) return tlsAttempts(settings, host);
+  return [ssl === false ? false : ssl === true ? {} : ssl];
+}
+
+function attributesOf(settings: ConnectionSettings): SessionAttributes {
+  const given = settings.get("target_session_attrs") ?? "any";
+  const found = ATTRIBUTES.find((known) => known === given);
+  if (found === undefined) throw invalidConnection(`target_session_attrs is one of ${ATTRIBUTES.join(", ")}`);
+  return found;
+}
+
+function passwordSource(
+  given: TargetOptions["password"],
+  settings: ConnectionSettings,
+  who: { readonly user: string; readonly database: string },
+): ConnectionTarget["password"] {
+  if (typeof given === "function") return async () => given();
+  if (given !== undefined) return () => Promise.resolve(given);
+  const file = settings.get("passfile") ?? join(homedir(), ".pgpass");
+  const warn = (message: string): void => process.emitWarning(message);
+  return async ({ host, port }) => (await filePassword(file, { host, port, ...who }, warn)) ?? "";
+}
+
+function serverOptions(settings: ConnectionSettings): string {
+  const own = SERVER_SETTINGS.flatMap((name) => {
+    const value = settings.get(name);
+    // Within options a backslash takes the next blank or backslash as part of the value.
+    return value === undefined ? [] : [`-c ${name}=${value.replace(/[\s\\]/gu, "\\$&")}`];
+  });
+  return [settings.get("options") ?? "", ...own].join(" ").trim();
+}
+
+/** `-c name=value` and `--name=value`, as the server reads them. */
+function readOptions(options: string): Readonly<Record<string, string>> {
+  const found = options.matchAll(/(?:^|\s)(?:-c\s*|--)([\w.-]+)=((?:\\[^]|[^\s\\])*)/gu);
+  return Object.fromEntries(
+    [...found].map(([, name = "", value = ""]) => [
+      name.replaceAll("-", "_"),
+      value.replace(/\\([^])/gu, "$1"),
+    ]),
+  );
+}
+
+function connectTimeout(settings: ConnectionSettings): number | undefined {
+  const text = settings.get("connect_timeout");
+  if (text === undefined) return undefined;
+  const seconds = Number(text);
+  if (!Number.isInteger(seconds)) throw invalidConnection("connect_timeout is a whole number of seconds");
+  // libpq: none where it is 0 or negative.
+  return seconds > 0 ? seconds * 1_000 : undefined;
+}
+
+const UNITS: Readonly<Record<string, number>> = { "": 1, ms: 1, s: 1_000, min: 60_000, h: 3_600_000 };
+
+function timeLimit(settings: ConnectionSettings, name: string): number | undefined {
+  const text = settings.get(name);
+  if (text === undefined) return undefined;
+  const found = /^\s*(\d+)\s*([a-z]*)\s*$/u.exec(text);
+  const unit = UNITS[found?.[2] ?? "?"];
+  if (found === null || unit === undefined)
+    throw invalidConnection(`${name} is a time in milliseconds, or with a unit: 500ms, 30s, 5min`);
+  return Number(found[1]) * unit;
+}
+
+function describe(
+  hosts: readonly { readonly host: string; readonly port: number }[],
+  user: string,
+  database: string,
+  hasPassword: boolean,
+): string {
+  const who = `${encodeURIComponent(user)}${hasPassword ? ":***" : ""}`;
+  const sockets = hosts.some(({ host }) => host.startsWith("/"));
+  const name = (host: string) => (host.includes(":") ? `[${host}]` : host);
+  if (!sockets)
+    return `postgresql://${who}@${hosts.map(({ host, port }) => `${name(host)}:${port}`).join(",")}/${encodeURIComponent(database)}`;
+  const list = hosts.map(({ host }) => host).join(",");
+  const ports = [...new Set(hosts.map(({ port }) => port))].join(",");
+  return `postgresql:///${encodeURIComponent(database)}?host=${list}&port=${ports}&user=${who}`;
+}
