@@ -1,6 +1,6 @@
 /** The DDL of day partitions. */
 import type { StoreTable } from "../catalogue/tables.js";
-import { identifier } from "../sql/fragment.js";
+import { identifier, stringLiteral } from "../sql/fragment.js";
 import { dayStart, daySuffix, partitionName, type Day } from "./day.js";
 import { createIndex, setStatistics } from "./ddl.js";
 
@@ -33,7 +33,28 @@ export function createPartition(
       .filter((index) => indexes.has(index.name))
       .map((index) => createIndex(index, { name: partitionIndexName(index.name, day), table: name })),
     `alter table ${parent} attach partition ${partition} for values from ('${from}') to ('${to}')`,
+    inheritRights(parent, partition),
   ];
+}
+
+/**
+ * Gives a partition the grants and the owner of its parent: searches read partitions by their names, and whoever makes one need not be
+ * the owner of the store.
+ */
+function inheritRights(parent: string, partition: string): string {
+  const [whole, part] = [stringLiteral(parent), stringLiteral(partition)];
+  return (
+    `do $rights$\ndeclare r record;\nbegin\n` +
+    `    for r in select p.privilege_type, p.is_grantable, case p.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(p.grantee)) end as grantee ` +
+    `from pg_class c, aclexplode(c.relacl) p where c.oid = ${whole}::regclass and p.grantee <> c.relowner loop\n` +
+    `      execute format('grant %s on ${partition.replaceAll("'", "''").replaceAll("%", "%%")} to %s%s', r.privilege_type, r.grantee, ` +
+    `case when r.is_grantable then ' with grant option' else '' end);\n` +
+    `    end loop;\n` +
+    `    for r in select quote_ident(pg_get_userbyid(c.relowner)) as owner from pg_class c, pg_class d where c.oid = ${whole}::regclass ` +
+    `and d.oid = ${part}::regclass and c.relowner <> d.relowner and pg_has_role(current_user, c.relowner, 'MEMBER') loop\n` +
+    `      execute format('alter table ${partition.replaceAll("'", "''").replaceAll("%", "%%")} owner to %s', r.owner);\n` +
+    `    end loop;\nend\n$rights$`
+  );
 }
 
 /** Name of the index of one partition: that of the parent's index with the suffix of the partition. */

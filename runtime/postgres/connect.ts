@@ -159,17 +159,22 @@ async function fits(client: ConnectedClient, wanted: Wanted, deadline: number): 
   }
 }
 
-/** An exchange that a server answers at once, or never: after `limitMs` the connection is cut off. */
+/** An exchange that a server answers at once, or never: after `limitMs`, or when the signal is aborted, the connection is cut off. */
 export async function askAtOnce(
   client: ConnectedClient,
   messages: readonly Message[],
   limitMs: number,
+  signal?: AbortSignal,
 ): Promise<readonly Reply[]> {
-  const late = setTimeout(() => cutOff(client), Math.max(1, limitMs));
+  const stop = (): void => cutOff(client);
+  const late = setTimeout(stop, Math.max(1, limitMs));
+  if (signal?.aborted === true) stop();
+  signal?.addEventListener("abort", stop, { once: true });
   try {
     return await exchange(client, messages);
   } finally {
     clearTimeout(late);
+    signal?.removeEventListener("abort", stop);
   }
 }
 

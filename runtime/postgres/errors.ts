@@ -28,6 +28,7 @@ export type StorageErrorCode =
   | "privilege_missing"
   | "object_missing"
   | "schema_newer"
+  | "schema_foreign"
   | "read_only"
   | "statement_invalid";
 

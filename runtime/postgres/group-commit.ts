@@ -21,6 +21,8 @@ export interface GroupCommitOptions<T, R> {
   readonly replay?: ((error: unknown) => boolean) | undefined;
   /** Replays of one batch before its items are rejected; 3 when absent. */
   readonly maxReplays?: number | undefined;
+  /** Milliseconds after which no batch is sent again; 30,000 when absent. */
+  readonly maxReplayMs?: number | undefined;
 }
 
 /** Takes items one by one. */
@@ -104,14 +106,16 @@ export function createGroupCommit<T, R>(options: GroupCommitOptions<T, R>): Grou
 function createSender<T, R>(
   options: GroupCommitOptions<T, R>,
 ): (batch: readonly Entry<T, R>[]) => Promise<void> {
-  const { run, replay = () => false, maxReplays = 3 } = options;
+  const { run, replay = () => false, maxReplays = 3, maxReplayMs = 30_000 } = options;
 
   const runReplaying = async (items: readonly T[]): Promise<readonly R[]> => {
+    const started = performance.now();
     for (let replays = 0; ; replays += 1) {
       try {
         return await run(items);
       } catch (error) {
-        if (replays >= maxReplays || !replay(error)) throw error;
+        const isOver = performance.now() - started >= maxReplayMs;
+        if (replays >= maxReplays || isOver || !replay(error)) throw error;
         await delay(FIRST_REPLAY_PAUSE_MS * 2 ** replays);
       }
     }

@@ -231,7 +231,11 @@ function createConnector(settings: SessionSettings, { acquireTimeoutMs, pooler }
   const connect = async (signal: AbortSignal): Promise<ConnectedClient> => {
     const client = await start(signal);
     try {
-      mode ??= await recognisePooler(client, limitMs);
+      // A pooler welcomes more clients than it has servers for: only who got an answer has one.
+      if (mode !== "none") {
+        const found = await recognisePooler(client, limitMs, signal);
+        mode ??= found;
+      }
       if (mode === "session") await setUp(client, settings);
       return client;
     } catch (error) {

@@ -16,8 +16,12 @@ export type PoolerMode = "none" | "session" | "transaction";
  * Whether the server behind a connection is the one that took it: a pooler answers the start of a session with a number of its own in place
  * of the server process's. Whether it pools sessions or transactions it does not say, so the stricter one is taken.
  */
-export async function recognisePooler(client: ConnectedClient, limitMs: number): Promise<PoolerMode> {
-  const [reply] = await askAtOnce(client, unnamed("select pg_backend_pid()"), limitMs);
+export async function recognisePooler(
+  client: ConnectedClient,
+  limitMs: number,
+  signal: AbortSignal,
+): Promise<PoolerMode> {
+  const [reply] = await askAtOnce(client, unnamed("select pg_backend_pid()"), limitMs, signal);
   return Number(reply?.rows[0]?.[0]) === client.processID ? "none" : "transaction";
 }
 

@@ -8,10 +8,13 @@ import { readEvent } from "../../postgres/wire.js";
 import {
   DataError,
   EventStorageError,
+  QueryCanceledError,
+  QueryTimeoutError,
   StorageConnectionError,
   StorageIntegrityError,
   TransactionConflictError,
 } from "../../postgres/errors.js";
+import { boundSession } from "../../postgres/bounded.js";
 import { runBulk, type Outcome, type Prepared } from "../../postgres/bulk.js";
 import { createGroupCommit, type GroupCommit } from "../../postgres/group-commit.js";
 import type { Session } from "../../postgres/session.js";
@@ -24,6 +27,9 @@ import { createKnownDays, type KnownDays } from "./known-days.js";
 import { createKnownWords, type KnownWords } from "./known-words.js";
 import { insertStatements, type EncodedEvent, type InsertStatements } from "./statement.js";
 
+/** Identifiers remembered of events whose fate is unknown. */
+const REMEMBERED_DOUBTS = 10_000;
+
 /** What inserting needs to know of a store. One for each open storage. */
 export interface Inserter {
   readonly catalogue: Catalogue;
@@ -33,6 +39,8 @@ export interface Inserter {
   readonly statements: InsertStatements;
   /** Text of the stored JSON by id, to tell an event of ours from another with its id. */
   readonly ownership: ReturnType<typeof storedTexts>;
+  /** Events of calls that ended without an answer: sent again, they count as ours when they are there. */
+  readonly doubts: Set<string>;
 }
 
 /** The inserter of a catalogue, which keeps new events in a format. */
@@ -44,6 +52,7 @@ export function createInserter(catalogue: Catalogue, format?: EventFormat): Inse
     words: createKnownWords(catalogue),
     statements: insertStatements(catalogue),
     ownership: storedTexts(catalogue),
+    doubts: new Set(),
   };
 }
 
@@ -61,11 +70,15 @@ export interface Submission {
  * inserted when what is stored is the same text.
  */
 async function store(
-  session: Session,
+  unbound: Session,
   inserter: Inserter,
   submissions: readonly Submission[],
   options: CallOptions = {},
 ): Promise<readonly Stored[]> {
+  const session = boundSession(unbound, options);
+  if (inserter.doubts.size > 0)
+    for (const submission of submissions)
+      if (inserter.doubts.has(submission.event.id)) submission.doubtful = true;
   const first = new Map<string, Submission>();
   for (const submission of submissions) {
     if (!first.has(submission.event.id)) first.set(submission.event.id, submission);
@@ -84,6 +97,7 @@ async function store(
       const own = first.get(id);
       if (own !== undefined && unpackEvent(own.event.packed) === text) inserted.add(id);
     }
+    for (const id of ids) inserter.doubts.delete(id);
   }
   return submissions.map((submission) =>
     first.get(submission.event.id) === submission && inserted.has(submission.event.id)
@@ -111,10 +125,36 @@ async function runInsert(
     // Nothing was stored; only the statement for many tells an event that is there from one that went with its day.
     return new Set(id === null ? await session.run(many, events, options) : [id]);
   } catch (error) {
-    if (error instanceof StorageConnectionError)
-      for (const submission of submissions) submission.doubtful = true;
-    throw error;
+    if (!(error instanceof EventStorageError) || !isDoubtful(error)) throw error;
+    for (const submission of submissions) {
+      submission.doubtful = true;
+      remember(inserter.doubts, submission.event.id);
+    }
+    throw mayBeStored(error, submissions.length);
   }
+}
+
+/** The answer was lost: to a broken connection, or to one that was dropped when the time was over. */
+function isDoubtful(error: EventStorageError): boolean {
+  return error.uncertain || error instanceof StorageConnectionError;
+}
+
+function remember(doubts: Set<string>, id: string): void {
+  const [oldest] = doubts;
+  if (doubts.size >= REMEMBERED_DOUBTS && oldest !== undefined) doubts.delete(oldest);
+  doubts.add(id);
+}
+
+/** The same error, which says what is not known. */
+function mayBeStored(error: EventStorageError, events: number): EventStorageError {
+  if (!error.uncertain) return error;
+  const { code, operation, sqlState, retryable, cause } = error;
+  const what = events === 1 ? "the event" : `the ${events} events`;
+  const message = `${error.message}; ${what} may have been stored: sent again, what is stored counts as stored by this call`;
+  const details = { code, operation, sqlState, retryable, cause, uncertain: true };
+  if (error instanceof QueryCanceledError) return new QueryCanceledError(message, details);
+  if (error instanceof QueryTimeoutError) return new QueryTimeoutError(message, details);
+  return new StorageConnectionError(message, details);
 }
 
 function storedTexts(catalogue: Catalogue) {

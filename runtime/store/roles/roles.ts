@@ -8,6 +8,7 @@ import {
 } from "../../../compiler/catalogue/tables.js";
 import { identifier } from "../../../compiler/sql/fragment.js";
 import { partitionName } from "../../../compiler/schema/day.js";
+import { identifiers } from "../../../compiler/schema/ddl.js";
 import { DataError } from "../../postgres/errors.js";
 import type { Session } from "../../postgres/session.js";
 import { presentDays } from "../schema/present.js";
@@ -89,6 +90,24 @@ async function readSchemas(session: Session): Promise<Schemas> {
   });
 }
 
+/**
+ * A trigger that keeps identifiers of stored events as they are for everybody but the owner; an identifier that is free, as its event went
+ * with a dropped day, may be given to another event.
+ */
+function guardStatements({ ids, json, roles }: StoreTables): readonly string[] {
+  const time = identifier(roles.time.column);
+  const guard = identifier(`${ids.name}_guard`);
+  return [
+    `create or replace function ${guard}() returns trigger language plpgsql as $guard$\nbegin\n` +
+      `  if exists (select from ${identifier(json.name)} j where j.seq = old.seq and j.${time} = old.${time})\n` +
+      `    and not pg_has_role(current_user, (select relowner from pg_class where oid = tg_relid), 'USAGE') then\n` +
+      `    raise insufficient_privilege using message = 'permission denied: identifiers of stored events stay as they are';\n` +
+      `  end if;\n  return new;\nend\n$guard$`,
+    `drop trigger if exists ${guard} on ${identifier(ids.name)}`,
+    `create trigger ${guard} before update on ${identifier(ids.name)} for each row execute function ${guard}()`,
+  ];
+}
+
 /** Memberships, ownership and rights. */
 function roleStatements(
   tables: StoreTables,
@@ -121,7 +140,13 @@ function roleStatements(
     `grant select on ${[...names, ...spare, ...partitions].map(identifier).join(", ")} to ${reader}`,
     `grant usage on sequence ${identifier(tables.sequence)} to ${writer}`,
     `grant insert on ${list([events, json, ids, hours, words, thresholds, thresholded])} to ${writer}`,
-    `grant update on ${list([ids, hours, thresholds])} to ${writer}`,
+    // An older release granted more.
+    `revoke update, delete, truncate on ${list([events, json, ids, hours, words])} from ${writer}`,
+    // Only what a statement that stores events writes: an identifier that a dropped day left behind is taken over, and counters go up.
+    `grant update (${identifiers([tables.roles.time.column, "seq"])}) on ${identifier(ids.name)} to ${writer}`,
+    `grant update (inserted) on ${identifier(hours.name)} to ${writer}`,
+    ...guardStatements(tables),
+    `grant update on ${identifier(thresholds.name)} to ${writer}`,
     `grant delete on ${list([thresholds, thresholded])} to ${writer}`,
   ];
 }

@@ -16,6 +16,8 @@ import { EventStorageError } from "../../postgres/errors.js";
 import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
 import type { SchemaReport } from "../types.js";
+import { refuseForeign } from "./foreign.js";
+import { withLockAttempts } from "./locks.js";
 import { presentDays, presentObjects, presentVersion } from "./present.js";
 import { requireRanges } from "./requirements.js";
 import { listWords } from "./words.js";
@@ -38,12 +40,14 @@ export async function databaseCreate(
   { migrations = MIGRATIONS, distributed, signal, timeoutMs }: CreateSchemaOptions = {},
 ): Promise<SchemaReport> {
   const tables = storeTables(catalogue);
-  return session.transaction(
+  return withLockAttempts(
+    session,
     async (transaction) => {
       await lockSchema(transaction);
       await requireRanges(transaction);
       const plan = planMigrations(await presentVersion(transaction, tables), migrations);
       if (plan.kind === "refuse") throw newer(plan);
+      await refuseForeign(transaction, tables, plan.kind === "create");
       const changes: string[] = [];
       const applied = plan.kind === "create" ? migrations.slice(-1) : plan.migrations;
       if (plan.kind === "migrate")

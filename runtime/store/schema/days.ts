@@ -17,11 +17,17 @@ import {
   type Day,
 } from "../../../compiler/schema/day.js";
 import { block, createPartition } from "../../../compiler/schema/partition.js";
-import { DataError, EventStorageError } from "../../postgres/errors.js";
+import {
+  DataError,
+  EventStorageError,
+  QueryCanceledError,
+  StorageConnectionError,
+} from "../../postgres/errors.js";
 import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
 import type { RefreshOptions } from "../types.js";
 import { dropPartitions } from "./create.js";
+import { isBusy, limitLocks, withLockAttempts } from "./locks.js";
 import { presentDays, presentObjects } from "./present.js";
 
 export interface EnsureDaysOptions extends CallOptions {
@@ -37,8 +43,17 @@ export interface EnsureDaysOptions extends CallOptions {
 export interface EnsuredDays {
   /** Days whose partitions were made now. */
   readonly created: readonly Day[];
-  /** Days that stay in the default partition: out of range, beyond the limit, kept from being made by a long query or a missing right. */
+  /** Days that stay in the default partition: out of range, beyond the limit, or kept from being made, for whatever reason. */
   readonly left: readonly Day[];
+  /** Why days that should have had one got no partition. */
+  readonly problems: readonly DayProblem[];
+}
+
+/** A day whose partition could not be made. */
+export interface DayProblem {
+  readonly day: Day;
+  /** What the server said. */
+  readonly reason: string;
 }
 
 const DEFAULT_MAX_DAYS = 1_500;
@@ -64,27 +79,32 @@ export async function ensureDays(
   const wanted = [...new Set(days)].filter((day) => !present.has(day)).sort((a, b) => b - a);
   const created: Day[] = [];
   const left: Day[] = [];
+  const problems: DayProblem[] = [];
   for (const day of wanted) {
     const fits = isPartitioned(day, now) && present.size + created.length < maxDays;
-    if (fits && (await ensureDay(session, catalogue, day, options))) created.push(day);
+    const problem = fits ? await ensureDay(session, catalogue, day, options) : null;
+    if (problem !== null) problems.push({ day, reason: problem });
+    if (fits && problem === null) created.push(day);
     else left.push(day);
     signal?.throwIfAborted();
   }
-  return { created, left };
+  return { created, left, problems };
 }
 
+/** Makes a day; gives the reason when it can't be made, and its events go to the default partition meanwhile. */
 async function ensureDay(
   session: Session,
   catalogue: Catalogue,
   day: Day,
   { signal, timeoutMs, lockTimeoutMs = DEFAULT_LOCK_TIMEOUT_MS }: EnsureDaysOptions,
-): Promise<boolean> {
+): Promise<string | null> {
   const tables = storeTables(catalogue);
+  let reason = "";
   for (let attempt = 1; attempt <= LOCK_ATTEMPTS; attempt++) {
     try {
       await session.transaction(
         async (transaction) => {
-          await transaction.query(`select set_config('lock_timeout', $1, true)`, [String(lockTimeoutMs)]);
+          await limitLocks(transaction, lockTimeoutMs);
           await lockDays(transaction, tables);
           const { relations } = await presentObjects(transaction, catalogue);
           const missing = partitionedTables(tables).flatMap((table) =>
@@ -96,17 +116,23 @@ async function ensureDay(
         },
         { signal, timeoutMs },
       );
-      return true;
+      return null;
     } catch (error) {
-      // A writer that may not make tables stores into the default partition; see runtime/store/roles.ts.
-      if (error instanceof EventStorageError && error.code === "privilege_missing") return false;
-      const busy =
-        error instanceof EventStorageError &&
-        (error.code === "lock_timeout" || error.code === "transaction_conflict");
-      if (!busy) throw error;
+      if (!(error instanceof EventStorageError) || endsTheCall(error)) throw error;
+      reason = error.message;
+      if (!isBusy(error)) return reason;
     }
   }
-  return false;
+  return reason;
+}
+
+/**
+ * The call itself is over. Anything else keeps only this day from being made (a missing right, a table of its name, a partition that
+ * overlaps it, no room), which must not stop the events of all days.
+ */
+function endsTheCall(error: EventStorageError): boolean {
+  if (error instanceof StorageConnectionError || error instanceof QueryCanceledError) return true;
+  return error.code === "query_timeout" || error.code === "storage_closed";
 }
 
 /**
@@ -160,20 +186,18 @@ export async function dropDays(
   const tables = storeTables(catalogue);
   const days = (await presentDays(session, tables)).filter((day) => dayStart(day + 1) <= before);
   const dropped: DroppedDay[] = [];
-  for (const day of days)
-    dropped.push({
-      day,
-      events: await session.transaction(
-        async (transaction) => {
-          await lockDays(transaction, tables);
-          // First, as it waits for those who are inserting: their counters are there when it has the lock.
-          await dropPartitions(transaction, tables, [day]);
-          return forgetHours(transaction, tables, day);
-        },
-        { signal, timeoutMs },
-      ),
-    });
+  for (const day of days) {
+    const drop = (transaction: Session): Promise<number> => dropDay(transaction, tables, day);
+    dropped.push({ day, events: await withLockAttempts(session, drop, { signal, timeoutMs }) });
+  }
   return dropped;
+}
+
+async function dropDay(transaction: Session, tables: StoreTables, day: Day): Promise<number> {
+  await lockDays(transaction, tables);
+  // First, as it waits for those who are inserting: their counters are there when it has the lock.
+  await dropPartitions(transaction, tables, [day]);
+  return forgetHours(transaction, tables, day);
 }
 
 /**

@@ -13,6 +13,7 @@ import { latestVersion } from "../../../compiler/schema/migrations.js";
 import { partitionIndexName } from "../../../compiler/schema/partition.js";
 import type { Session } from "../../postgres/session.js";
 import type { IndexOptions, SchemaReport } from "../types.js";
+import { withLockAttempts } from "./locks.js";
 import { readNames } from "./present.js";
 
 /**
@@ -70,11 +71,9 @@ export async function indexDrop(
       if (!(await isPresent(session, name, false))) continue;
       // PostgreSQL can't drop the index of a partitioned table concurrently.
       const mode = concurrently && table.partitionedBy === null ? " concurrently" : "";
-      await session.query(`drop index${mode} if exists ${identifier(name)}`, [], {
-        operation: "indexDrop",
-        signal,
-        timeoutMs,
-      });
+      const text = `drop index${mode} if exists ${identifier(name)}`;
+      const run = (on: Session) => on.query(text, [], { operation: "indexDrop", signal, timeoutMs });
+      await (mode === "" ? withLockAttempts(session, run, { signal, timeoutMs }) : run(session));
       changes.push(`dropped index ${name}`);
       onProgress?.(`dropped index ${name}`);
     }
@@ -94,7 +93,7 @@ async function isPresent(session: Session, index: string, valid: boolean): Promi
   const found = await readNames(
     session,
     `select c.relname from pg_class c join pg_index x on x.indexrelid = c.oid ` +
-      `where c.relnamespace = current_schema()::regnamespace and c.relname = any($1::text[])${valid ? " and x.indisvalid" : ""}`,
+      `where c.relnamespace = quote_ident(current_schema())::regnamespace and c.relname = any($1::text[])${valid ? " and x.indisvalid" : ""}`,
     [index],
   );
   return found.size > 0;

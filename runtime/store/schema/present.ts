@@ -16,14 +16,14 @@ export async function presentObjects(session: Session, catalogue: Catalogue): Pr
   const names = allTables(storeTables(catalogue)).map(({ name }) => name);
   const relations = await readNames(
     session,
-    `select relname from pg_class where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p', 'i', 'I', 'S') ` +
+    `select relname from pg_class where relnamespace = quote_ident(current_schema())::regnamespace and relkind in ('r', 'p', 'i', 'I', 'S') ` +
       `union all select '+' || extname from pg_extension`,
     [],
   );
   const columns = await readNames(
     session,
     `select c.relname || '.' || a.attname from pg_class c join pg_attribute a on a.attrelid = c.oid ` +
-      `where c.relnamespace = current_schema()::regnamespace and c.relname = any($1::text[]) and a.attnum > 0 and not a.attisdropped`,
+      `where c.relnamespace = quote_ident(current_schema())::regnamespace and c.relname = any($1::text[]) and a.attnum > 0 and not a.attisdropped`,
     names,
   );
   return { relations, columns };
@@ -34,7 +34,7 @@ export async function presentVersion(session: Session, tables: StoreTables): Pro
   const { name } = tables.versions;
   const there = await readNames(
     session,
-    `select relname from pg_class where relnamespace = current_schema()::regnamespace and relname = any($1::text[])`,
+    `select relname from pg_class where relnamespace = quote_ident(current_schema())::regnamespace and relname = any($1::text[])`,
     [name],
   );
   if (!there.has(name)) return null;
@@ -51,7 +51,7 @@ export async function presentDays(session: Session, tables: StoreTables): Promis
   const names = await readNames(
     session,
     `select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid join pg_class p on p.oid = i.inhparent ` +
-      `where p.relnamespace = current_schema()::regnamespace and p.relname = any($1::text[])`,
+      `where p.relnamespace = quote_ident(current_schema())::regnamespace and p.relname = any($1::text[])`,
     partitionedTables(tables).map(({ name }) => name),
   );
   const { name } = tables.events;

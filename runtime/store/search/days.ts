@@ -1,5 +1,6 @@
 /** The day partitions: which there are, and which of them a search has to look at. */
 import type { TimeBounds } from "../../../compiler/time-bounds.js";
+import { identifier } from "../../../compiler/sql/fragment.js";
 import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
 import { dynamicStatement, required } from "../dynamic-statement.js";
@@ -89,6 +90,9 @@ function newestFirst(a: Partition, b: Partition): number {
 
 function partition(name: string, rows: number, layout: Layout): Partition {
   const suffix = name.slice(layout.events.length);
+  // Somebody attached a table of another name: any time may be in it, and its JSON in any partition.
+  if (!name.startsWith(layout.events) || !/^_(default|\d{8})$/.test(suffix))
+    return { name: identifier(name), json: layout.json, day: null, rows };
   const day = /^_(\d{4})(\d{2})(\d{2})$/.exec(suffix);
   const from = day && BigInt(Date.UTC(Number(day[1]), Number(day[2]) - 1, Number(day[3]))) * 1000n;
   return {

@@ -122,8 +122,32 @@ function suite({ storage, url, engine }: Suite): void {
       await denied(as("writer").databaseDrop());
       await denied(as("writer").query("update events set description = 'forged'"));
       await denied(as("writer").query("delete from event_json"));
+      for (const text of [
+        "update event_ids set id = 'forged' where id = 'before'",
+        "update event_ids set seq = seq + 1",
+        "update event_ids set detect_time = now()",
+        "update event_hours set deleted = inserted",
+        "update event_words set value = 'forged'",
+        "update event_json set event = '\\\\x00'",
+        ...["delete from", "truncate"].flatMap((what) =>
+          ["events", "event_json", "event_ids", "event_hours", "event_words", "event_rollups"].map(
+            (table) => `${what} ${table}`,
+          ),
+        ),
+        "truncate thresholds",
+      ])
+        await denied(as("writer").query(text));
       expect(await storage().fetchEvent("before")).not.toBeNull();
     });
+  });
+
+  it("days that somebody else makes can be read, and belong to the owner", async () => {
+    await storage().insertEvent(eventAt("of the admin", secondsAfterNoon(0, "2024-05-08")));
+    expect((await as("reader").searchEvents({ filter: 'id = "of the admin"' })).events).toHaveLength(1);
+    const { rows } = await storage().query(
+      "select pg_get_userbyid(relowner) as owner from pg_class where relname = 'events_20240508'",
+    );
+    expect(rows).toEqual([{ owner: roles.owner }]);
   });
 
   it("the owner does everything", async () => {

@@ -1,0 +1,64 @@
+/**
+ * Changing tables that others read. Whoever waits for an exclusive lock holds up all who come after, so nobody waits for long: a reader that
+ * keeps a table makes the attempt fail, those behind go on, and the next attempt comes a little later.
+ */
+import { setTimeout as delay } from "node:timers/promises";
+import { EventStorageError, QueryTimeoutError } from "../../postgres/errors.js";
+import type { Session } from "../../postgres/session.js";
+import type { CallOptions } from "../../postgres/statement.js";
+
+/** Milliseconds to wait for a lock, each time. */
+export const LOCK_TIMEOUT_MS = 1_000;
+const ATTEMPTS = 8;
+/** Milliseconds of the longest first pause; it doubles with each further one. */
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 5_000;
+
+/** Lets statements of the transaction wait for locks no longer than this. */
+export async function limitLocks(transaction: Session, milliseconds = LOCK_TIMEOUT_MS): Promise<void> {
+  await transaction.query(`select set_config('lock_timeout', $1, true)`, [String(milliseconds)]);
+}
+
+/** Whether it may succeed a little later: somebody held a lock, or the transactions hindered one another. */
+export function isBusy(error: unknown): boolean {
+  return (
+    error instanceof EventStorageError &&
+    (error.code === "lock_timeout" || error.code === "transaction_conflict")
+  );
+}
+
+/**
+ * Runs a transaction that takes locks, several times where somebody holds them.
+ *
+ * @throws QueryTimeoutError `lock_timeout`, retryable, when they were held at each attempt
+ */
+export async function withLockAttempts<T>(
+  session: Session,
+  work: (transaction: Session) => Promise<T>,
+  { signal, timeoutMs }: Pick<CallOptions, "signal" | "timeoutMs">,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await session.transaction(
+        async (transaction) => {
+          await limitLocks(transaction);
+          return work(transaction);
+        },
+        { signal, timeoutMs },
+      );
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+      if (attempt === ATTEMPTS) throw held(error);
+      const longest = Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS);
+      await delay(Math.random() * longest, undefined, { signal }).catch(() => undefined);
+    }
+  }
+}
+
+function held(cause: unknown): QueryTimeoutError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new QueryTimeoutError(
+    `${reason}; a long query or an open transaction holds the table: \`eventstore queries\` shows it, then try again`,
+    { code: "lock_timeout", retryable: true, cause },
+  );
+}
