@@ -18,7 +18,7 @@ export async function requestCancel(client: ConnectedClient, limitMs: number): P
   );
   try {
     await once(socket, "connect");
-    const line = client.ssl === false ? socket : await secure(socket, client);
+    const line = client.ssl ? await secure(socket, client) : socket;
     line.end(integers(16, CANCEL_CODE, processID, secretKey));
     line.resume();
     await once(line, "close");

@@ -199,7 +199,7 @@ export async function prepareUrl(
   const limitMs = options.limitMs ?? target.connectTimeoutMs ?? DEFAULT_LIMIT_MS;
   let client: ConnectedClient | undefined;
   let timer: NodeJS.Timeout | undefined;
-  let isLate = false;
+  const late = new AbortController();
   try {
     const applicationName = target.applicationName ?? "eventstore";
     const started = performance.now();
@@ -213,7 +213,7 @@ export async function prepareUrl(
     const connected = client;
     timer = setTimeout(
       () => {
-        isLate = true;
+        late.abort();
         cutOff(connected);
       },
       Math.max(1, limitMs - (performance.now() - started)),
@@ -221,7 +221,9 @@ export async function prepareUrl(
     return await prepareDatabase(client, allowCompat, options.missing);
   } catch (error) {
     if (error instanceof DatabaseSourceError) throw error;
-    const reason = isLate ? `the server does not answer within ${limitMs} ms` : redactUrl(reasonOf(error));
+    const reason = late.signal.aborted
+      ? `the server does not answer within ${limitMs} ms`
+      : redactUrl(reasonOf(error));
     throw new DatabaseSourceError(
       "connection-failed",
       `No connection to ${target.description}: ${reason}. ${connectionRemedy(codeOf(error))}`,
