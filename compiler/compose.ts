@@ -11,7 +11,7 @@ import type { ParameterUse } from "./resolve/context.js";
 import { FilterOptionError } from "./filter-option-error.js";
 import { optimise } from "./passes/index.js";
 import type { Condition } from "./tree.js";
-import type { Arguments } from "./values/binding.js";
+import type { Arguments } from "./values/execution.js";
 
 /** A filter as text, compiled, or composed. */
 export type Filter = string | CompiledFilter | ComposedFilter;

@@ -1,5 +1,5 @@
 /** What a field takes on its right, for the messages of the parser. */
-import type { DescribeField } from "../grammar/diagnose.js";
+import type { DescribeField } from "../grammar/refused.js";
 import { FIELD_TYPES } from "../grammar/field-types.js";
 import type { CatalogueIndex } from "./catalogue/lookup.js";
 

@@ -1,6 +1,6 @@
 /** The span of time outside of which a filter can't match: what lets a search leave out whole days. */
 import { resolveMicros } from "./values/arguments.js";
-import type { Execution } from "./values/binding.js";
+import type { Execution } from "./values/execution.js";
 import { assertNever } from "./assert-never.js";
 import type { Atom, Condition } from "./tree.js";
 

@@ -1,8 +1,8 @@
 /** Messages about conditions that lack their brackets: lists, decimal commas that look like lists, and what `has` ties. */
 import { problem } from "./codes.js";
-import { wordAt, type Refused } from "./diagnose.js";
 import { replace, replaceByWord } from "./diagnose-token.js";
 import type { Fix, TextEdit } from "./diagnostic.js";
+import { wordAt, type Refused } from "./refused.js";
 import type { Finding } from "./report.js";
 import type { Token } from "./tokens.js";
 

@@ -1,7 +1,7 @@
 /** Words that people write for operators, from other languages or from plain speech. */
-import type { Refused } from "./diagnose.js";
 import { wrongOperator } from "./diagnose-token.js";
 import type { Operator, SetOp } from "./operators.js";
+import type { Refused } from "./refused.js";
 import type { Finding } from "./report.js";
 
 /** Tried longest first, over the words behind the field joined by single blanks. */

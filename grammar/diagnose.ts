@@ -16,24 +16,10 @@ import {
 import { expectedPhrases, joinWithOr } from "./expected.js";
 import { matchFilter } from "./parse-tree.js";
 import { applyEdits, type Finding } from "./report.js";
+import { wordAt, type Refused } from "./refused.js";
 import { quoteText } from "./string-text.js";
 import type { Token } from "./tokens.js";
 import { isOperatorWord } from "./words.js";
-
-/** Says in brackets what a field takes: "an address, network, range"; undefined for an unknown field. */
-export type DescribeField = (name: string) => string | undefined;
-
-/** A refused condition: tokens `[start, stop)`; the grammar got stuck at token `stuck` (`stop`: at the end). */
-export interface Refused {
-  readonly text: string;
-  readonly tokens: readonly Token[];
-  readonly describeField: DescribeField;
-  readonly start: number;
-  readonly stuck: number;
-  readonly stop: number;
-  /** Names of the rules that Ohm expected there. */
-  readonly expected: readonly string[];
-}
 
 type Rule = (refused: Refused) => Finding | null;
 
@@ -112,13 +98,6 @@ function mends(refused: Refused, fix: Fix): boolean {
   const slice = text.slice(from, tokens[stop - 1]?.end ?? from);
   const edits = fix.edits.map((edit) => ({ ...edit, start: edit.start - from, end: edit.end - from }));
   return matchFilter(applyEdits(slice, edits)).ok;
-}
-
-/** The source text of token `index`, empty outside the condition. */
-export function wordAt(refused: Refused, index: number): string {
-  const token = refused.tokens[index];
-  if (token === undefined || index < refused.start || index >= refused.stop) return "";
-  return refused.text.slice(token.start, token.end);
 }
 
 /** Where the grammar got stuck: the token, or the place behind the last one. */

@@ -1,7 +1,7 @@
 /** The filter language as text: parse, print, format, highlight, and show what is wrong. Knows no fields and no types. */
 export * from "./ast.js";
 export type { Diagnostic, DiagnosticSeverity, DiagnosticSpan, Fix, Report, TextEdit } from "./diagnostic.js";
-export type { DescribeField } from "./diagnose.js";
+export type { DescribeField } from "./refused.js";
 export { FilterError } from "./filter-error.js";
 export { formatText, type FormatResult } from "./format.js";
 export { SyntaxJsonError, parseSyntaxJson, syntaxToJson } from "./json.js";

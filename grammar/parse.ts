@@ -1,7 +1,7 @@
 /** The tolerant parser: from any text to a syntax tree with diagnostics. */
 import { SYNTAX_VERSION, type Comment, type Expr, type FilterSyntax } from "./ast.js";
 import { matchBrackets } from "./brackets.js";
-import type { DescribeField } from "./diagnose.js";
+import type { DescribeField } from "./refused.js";
 import type { Diagnostic } from "./diagnostic.js";
 import {
   checkDepth,

@@ -6,16 +6,11 @@
 import type { Expr, Logical, Span } from "./ast.js";
 import { matchBrackets, type Brackets } from "./brackets.js";
 import { problem } from "./codes.js";
-import {
-  diagnoseBracket,
-  diagnoseCondition,
-  diagnoseEmpty,
-  type DescribeField,
-  type Refused,
-} from "./diagnose.js";
+import { diagnoseBracket, diagnoseCondition, diagnoseEmpty } from "./diagnose.js";
 import { diagnoseOperator } from "./diagnose-operator.js";
 import { diagnoseJoiner, diagnoseStray, diagnoseToken } from "./diagnose-token.js";
 import { matchCondition, matchHead } from "./parse-tree.js";
+import type { DescribeField, Refused } from "./refused.js";
 import type { Finding } from "./report.js";
 import { quoteText } from "./string-text.js";
 import type { Token } from "./tokens.js";

@@ -1,5 +1,6 @@
 /** Filters that were compiled ahead: what `eventstore generate --filters` writes stands on this file, and on no parser. */
-import { bind, type Arguments, type Binding } from "../compiler/values/binding.js";
+import { bind, type Binding } from "../compiler/values/binding.js";
+import type { Arguments } from "../compiler/values/execution.js";
 import { dateToMicros } from "../compiler/values/time.js";
 import {
   readIsoTime,

@@ -1,5 +1,5 @@
 /** Evaluating a condition over one event in memory, with the meaning that its SQL has over the stored row. */
-import type { Execution } from "../values/binding.js";
+import type { Execution } from "../values/execution.js";
 import { assertNever } from "../assert-never.js";
 import type { Catalogue, StoredField } from "../catalogue/model.js";
 import { elementReader } from "../extract/element-reader.js";

@@ -8,7 +8,7 @@ import {
   resolvePoints,
   resolveWords,
 } from "../values/arguments.js";
-import type { Execution } from "../values/binding.js";
+import type { Execution } from "../values/execution.js";
 import type { NumberSet, TimeSet } from "../values/filter-values.js";
 import { prefixLength, rangeContains, rangesEqual, rangesOverlap, type IpRange } from "../values/ip-range.js";
 import { asciiFold, likeMatcher } from "../values/text.js";

@@ -1,7 +1,7 @@
 /** What a filter means and how it will run. */
 import type { Span } from "../../grammar/ast.js";
 import type { Diagnostic } from "../../grammar/diagnostic.js";
-import type { Arguments } from "../values/binding.js";
+import type { Arguments } from "../values/execution.js";
 import { dateToMicros } from "../values/time.js";
 import { assertNever } from "../assert-never.js";
 import type { FieldType, IndexSupport } from "../catalogue/model.js";

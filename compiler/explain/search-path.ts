@@ -1,5 +1,5 @@
 /** How a search by a filter goes about it: for `explain`. What it finds on the way depends on the events and is not known here. */
-import type { Execution } from "../values/binding.js";
+import type { Execution } from "../values/execution.js";
 import { formatMicros } from "../values/time.js";
 import type { Catalogue } from "../catalogue/model.js";
 import { isIndexable, listsAsked } from "../index-support.js";

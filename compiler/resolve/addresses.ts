@@ -9,10 +9,10 @@ import type { AtomTest, IpRelation } from "../tree.js";
 import type { ResolveContext } from "./context.js";
 import { expandItems } from "./named-sets.js";
 import { readNumberSet } from "./numbers.js";
-import type { Target } from "./operand.js";
 import { slotOf } from "./parameters.js";
-import type { Comparison } from "./predicate.js";
 import { replacing, reportProblem, reportType } from "./values.js";
+import type { Comparison } from "./comparison.js";
+import type { Target } from "./target.js";
 
 /** `=`, `in` and the other operators of addresses; null after an error. */
 export function readIpTest(target: Target, comparison: Comparison, context: ResolveContext): AtomTest | null {

@@ -1,10 +1,10 @@
 /** Values of boolean fields. */
 import type { AtomTest } from "../tree.js";
 import type { ResolveContext } from "./context.js";
-import type { Target } from "./operand.js";
 import { slotOf } from "./parameters.js";
-import type { Comparison } from "./predicate.js";
 import { reportType } from "./values.js";
+import type { Comparison } from "./comparison.js";
+import type { Target } from "./target.js";
 
 /** `f = true`, `f = $flag`; null after an error. */
 export function readBooleanTest(

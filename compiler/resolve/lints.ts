@@ -7,8 +7,8 @@ import { toLocal, zoneOf } from "../values/zone.js";
 import { isIndexable } from "../index-support.js";
 import type { Condition } from "../tree.js";
 import type { ResolveContext } from "./context.js";
-import type { Target } from "./operand.js";
 import { isNegated } from "./operators.js";
+import type { Target } from "./target.js";
 
 /** L02: `a or b and c` without parentheses. */
 export function lintMixedLogic(expr: Logical, context: ResolveContext): void {

@@ -6,10 +6,10 @@ import { readFloatLiteral, readIntegerLiteral } from "../literals/number.js";
 import { nearest } from "../suggest.js";
 import type { ResolveContext } from "./context.js";
 import { expandItems } from "./named-sets.js";
-import type { Target } from "./operand.js";
 import { numberSlotOf } from "./parameters.js";
-import type { Comparison } from "./predicate.js";
 import { replacing, reportProblem, reportType, valueText } from "./values.js";
+import type { Comparison } from "./comparison.js";
+import type { Target } from "./target.js";
 
 /** The numbers that meet the comparison; null after an error. */
 export function readNumberSet(

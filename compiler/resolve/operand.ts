@@ -2,31 +2,13 @@
 import type { Operand } from "../../grammar/ast.js";
 import { problem } from "../../grammar/codes.js";
 import { FUNCTIONS, FUNCTION_NAMES, isFunction, type FunctionName } from "../../grammar/functions.js";
-import { operatorsFor, type Operator } from "../../grammar/operators.js";
+import { operatorsFor } from "../../grammar/operators.js";
 import { enumerationOf, groupFields, storedFields, type CatalogueIndex } from "../catalogue/lookup.js";
-import type { ElementGroup, Enumeration, Field, FieldType, StoredField } from "../catalogue/model.js";
+import type { ElementGroup, Field } from "../catalogue/model.js";
 import { didYouMean, nearest } from "../suggest.js";
 import type { ResolveContext } from "./context.js";
+import type { Target } from "./target.js";
 import { replacing } from "./values.js";
-
-/** What a test is about. */
-export interface Target {
-  /** As shown in messages: `source.ip`, `count(source.ip)`. */
-  readonly name: string;
-  readonly fields: readonly StoredField[];
-  readonly list: boolean;
-  readonly func: FunctionName | null;
-  /** Type of the value that is compared: of the function's result where there is a function. */
-  readonly type: FieldType;
-  readonly operators: readonly Operator[];
-  readonly enumeration: Enumeration | undefined;
-  /** Smallest and largest whole number. */
-  readonly range: StoredField["range"];
-  /** Well-known words for numbers. */
-  readonly words: StoredField["words"];
-  /** The value is always there. */
-  readonly required: boolean;
-}
 
 /** Resolves an operand; reports and returns null where there is no such field or function. */
 export function resolveOperand(operand: Operand, context: ResolveContext): Target | null {

@@ -4,8 +4,8 @@ import { problem, type Problem } from "../../grammar/codes.js";
 import { FIELD_TYPES, TYPE_NAMES } from "../../grammar/field-types.js";
 import { OPERATORS, takesOperator, type Operator } from "../../grammar/operators.js";
 import type { ResolveContext } from "./context.js";
-import type { Target } from "./operand.js";
 import { replacing } from "./values.js";
+import type { Target } from "./target.js";
 
 /** Reports an operator that the target lacks: E104, or E306 for a field that stands alone and is no boolean. */
 export function reportOperator(

@@ -8,9 +8,9 @@ import { parseRegex } from "../literals/regex.js";
 import type { AtomTest } from "../tree.js";
 import type { ResolveContext } from "./context.js";
 import { expandItems } from "./named-sets.js";
-import type { Target } from "./operand.js";
 import { slotOf } from "./parameters.js";
 import { replacing, reportType, wordOf } from "./values.js";
+import type { Target } from "./target.js";
 
 /** Reads the arguments of a text operator; null after an error. */
 export function readPatternTest(target: Target, test: TextTest, context: ResolveContext): AtomTest | null {

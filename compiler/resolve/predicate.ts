@@ -1,30 +1,20 @@
 /** Resolving one predicate: checks the operator against the type and hands the values to the reader of that type. */
-import type { CompareOp, Item, Predicate, SetOp, Span, Test } from "../../grammar/ast.js";
+import type { Predicate, Test } from "../../grammar/ast.js";
 import type { Operator } from "../../grammar/operators.js";
 import type { NumberSet } from "../values/filter-values.js";
 import type { Atom, AtomTest, Condition } from "../tree.js";
 import { readBooleanTest } from "./booleans.js";
+import type { Comparison } from "./comparison.js";
 import type { ResolveContext } from "./context.js";
 import { readFamilyTest, readIpTest } from "./addresses.js";
 import { lintMissing } from "./lints.js";
 import { readNumberSet } from "./numbers.js";
-import { resolveOperand, type Target } from "./operand.js";
+import { resolveOperand } from "./operand.js";
 import { isNegated, reportOperator, reportQuantifier } from "./operators.js";
 import { readPatternTest } from "./patterns.js";
+import type { Target } from "./target.js";
 import { readDurationTest, readLastTest, readTimeTest } from "./times.js";
 import { readUnderTest, readWordTest } from "./words.js";
-
-/** A test of one element in a uniform shape: the operator without its negation, and the items on its right. */
-export interface Comparison {
-  readonly op: Exclude<CompareOp, "!="> | SetOp;
-  /** The operator was written as `!=` or with `not`. */
-  readonly negated: boolean;
-  readonly opSpan: Span;
-  readonly items: readonly Item[];
-  /** The items stood in `[ ]`. */
-  readonly bracketed: boolean;
-  readonly span: Span;
-}
 
 /** Resolves a predicate other than `has`; null when something in it is wrong, which has been reported. */
 export function resolvePredicate(predicate: Predicate, context: ResolveContext): Condition | null {

@@ -10,11 +10,11 @@ import { readTimeLiteral, type TimeInterval } from "../literals/time.js";
 import type { AtomTest } from "../tree.js";
 import type { ResolveContext } from "./context.js";
 import { expandItems } from "./named-sets.js";
-import type { Target } from "./operand.js";
 import { lintSkippedTime } from "./lints.js";
 import { slotOf } from "./parameters.js";
-import type { Comparison } from "./predicate.js";
 import { replacing, reportProblem, reportType } from "./values.js";
+import type { Comparison } from "./comparison.js";
+import type { Target } from "./target.js";
 
 /** What a value on the right names: from its first microsecond to the one after its last. */
 interface Interval {

@@ -5,7 +5,7 @@ import type { Fix } from "../../grammar/diagnostic.js";
 import { storable } from "../values/text.js";
 import type { LiteralProblem } from "../literals/literal.js";
 import type { ResolveContext } from "./context.js";
-import type { Target } from "./operand.js";
+import type { Target } from "./target.js";
 
 /** A fix that writes `text` in place of `span`. */
 export function replacing(span: Span, text: string, title = `write ${text}`): Fix {

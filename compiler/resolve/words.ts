@@ -11,10 +11,10 @@ import { normaliseWord } from "../values/normalise.js";
 import type { AtomTest } from "../tree.js";
 import type { ResolveContext } from "./context.js";
 import { expandItems } from "./named-sets.js";
-import type { Target } from "./operand.js";
 import { slotOf } from "./parameters.js";
-import type { Comparison } from "./predicate.js";
 import { replacing, reportType, wordOf } from "./values.js";
+import type { Comparison } from "./comparison.js";
+import type { Target } from "./target.js";
 
 type Word = Exclude<Value, { kind: "named-set" }>;
 

@@ -1,5 +1,5 @@
 /** Putting run-time arguments in the places of slots, checked against the type that the filter infers for them. */
-import type { Execution, Arguments } from "./binding.js";
+import type { Execution, Arguments } from "./execution.js";
 import type {
   IpSet,
   NumberSet,

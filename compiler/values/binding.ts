@@ -15,6 +15,7 @@ import {
   resolvePoints,
   resolveWords,
 } from "./arguments.js";
+import type { Execution } from "./execution.js";
 import { formatIpRange } from "./ip-range.js";
 import { queryTokens } from "./ip-tokens.js";
 import { sparsePattern } from "./sparse-pattern.js";
@@ -43,16 +44,6 @@ export type Binding =
   /** `merge`: the list means the union of its ranges. */
   | { readonly kind: "ips"; readonly set: IpSet; readonly merge: boolean }
   | { readonly kind: "ip-tokens"; readonly side: number; readonly set: IpSet; readonly merge: boolean };
-
-/** Run-time arguments by parameter name. */
-export type Arguments = Readonly<Record<string, unknown>>;
-
-/** What the values of one execution depend on. */
-export interface Execution {
-  readonly args: Arguments;
-  /** The one reading of the clock: microseconds since 1970-01-01T00:00:00Z. */
-  readonly now: bigint;
-}
 
 /**
  * The parameter's text in PostgreSQL's input format.
