@@ -19,6 +19,7 @@ export {
   type FilterPart,
   type FilterWithArguments,
 } from "./compose.js";
+export { filter } from "./filter-tag.js";
 export { FilterOptionError } from "./filter-option-error.js";
 export { completeFilter, type Completion, type CompletionKind } from "./complete.js";
 export {

@@ -1,14 +1,18 @@
 /** The filters of a program read by its text alone, together with the modules of the same project that it imports from. */
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import type { Span } from "../../grammar/ast.js";
 import { holePlaces, standIn } from "../../compiler/template-holes.js";
 import type { FilterRegion } from "./region.js";
 import { findFilters, type OriginOf } from "./source/find-filters.js";
 import { createOrigins, type Origin, type ResolveExport } from "./source/origins.js";
-import { parseProgram, type Program } from "./source/tree.js";
+import { parseProgram } from "./source/tree.js";
 
 /** The text of a module; null when there is none. */
 export type ReadModule = (path: string) => string | null;
+
+/** What a type checker knows about the function of a call; undefined where it knows nothing, null where it is nothing of ours. */
+export type KnownOrigin = (call: Span) => Origin | null | undefined;
 
 /** Modules that import from each other are followed so far. */
 const MOST_MODULES = 8;
@@ -21,13 +25,14 @@ export function programFilters(
   text: string,
   path: string,
   readModule: ReadModule = readFromDisk,
+  known: KnownOrigin = () => undefined,
 ): readonly FilterRegion[] {
   const program = parseProgram(text, path);
-  return filtersOf(program, createOrigins(program, resolver(path, readModule, 0)).ofExpression);
-}
-
-/** The filters of a program that was parsed, where something else tells what its expressions are. */
-export function filtersOf(program: Program, originOf: OriginOf): readonly FilterRegion[] {
+  const { ofExpression } = createOrigins(program, resolver(path, readModule, 0));
+  const originOf: OriginOf = (callee, call) => {
+    const origin = known({ start: call.from, end: call.to });
+    return origin === undefined ? ofExpression(callee) : origin;
+  };
   return findFilters(program, originOf, (texts) =>
     holePlaces(texts).map((place, position) => standIn(place, position)),
   );

@@ -14,7 +14,11 @@ const dist = join(root, "dist");
 
 /** Parts that bring libraries along. */
 const BUNDLED: readonly BundledPart[] = [
-  { folder: join("scripts", "editor"), entries: [join("server", "main.js")], external: [] },
+  {
+    folder: join("scripts", "editor"),
+    entries: [join("server", "main.js"), "check.js"],
+    external: ["ts-morph"],
+  },
 ];
 
 await rm(dist, { recursive: true, force: true });

@@ -3,12 +3,15 @@ import { Option, type Command } from "commander";
 import { analyseFilter } from "../../../compiler/compile.js";
 import { renderDiagnostics } from "../../../grammar/render.js";
 import type { CliContext } from "../context.js";
-import { Exit, EXIT } from "../errors.js";
+import { Exit, EXIT, UsageError } from "../errors.js";
 import { examples } from "../help.js";
+import { collect } from "../options.js";
 import { filterText, setUp } from "../setup.js";
+import { checkPrograms } from "./check-source.js";
 
 interface CheckCliOptions {
   readonly format: "text" | "json";
+  readonly source?: readonly string[];
 }
 
 /** Adds `check`. */
@@ -19,7 +22,12 @@ export function addCheckCommand(program: Command, context: CliContext): void {
     .description(
       "Say what is wrong or worth knowing about a filter, all of it at once, and how it reads mended. Exit code 0: it compiles; 2: it does not.",
     )
-    .argument("<FILTER...>", "filter, best in single quotes; `-` reads it from standard input")
+    .argument("[FILTER...]", "filter, best in single quotes; `-` reads it from standard input")
+    .option(
+      "--source <GLOB>",
+      "check the filters inside of programs, path:line:column for each error; in quotes, may be given several times",
+      collect,
+    )
     .addOption(
       new Option("-f, --format <FORMAT>", "text, or json with places and fixes")
         .choices(["text", "json"])
@@ -30,11 +38,17 @@ export function addCheckCommand(program: Command, context: CliContext): void {
       examples([
         ["eventstore check 'sorce.ip in 10.0.0.0/8'", "did you mean source.ip?"],
         ["eventstore check - < noise.filter", "a saved filter"],
+        ["eventstore check --source 'src/**/*.ts'", "every filter of a program; needs ts-morph"],
       ]),
     )
     .action(async (words: readonly string[], _, command: Command) => {
       const setup = await setUp<CheckCliOptions>(context, command);
       const { stdout } = context;
+      // Words beside it are further files: a pattern that the shell has resolved.
+      if (setup.options.source !== undefined)
+        return checkPrograms([...setup.options.source, ...words], setup);
+      if (words.length === 0)
+        throw new UsageError("which filter? write it behind check, or programs behind --source");
       const text = await filterText(words, context);
       const { diagnostics } = analyseFilter(text, setup.filterOptions);
       if (setup.options.format === "json") await stdout.write(JSON.stringify(diagnostics, null, 2) + "\n");

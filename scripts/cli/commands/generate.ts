@@ -4,6 +4,7 @@ import type { GenerateFiltersResult } from "../../generate/filters.js";
 import type { CliContext } from "../context.js";
 import { Exit, EXIT, UsageError } from "../errors.js";
 import { examples } from "../help.js";
+import { withPackage } from "../optional-package.js";
 import { formatEvents } from "../render/numbers.js";
 import { setUp } from "../setup.js";
 
@@ -41,7 +42,11 @@ export function addGenerateCommand(program: Command, context: CliContext): void 
       const { filters, out, check, database } = setup.options;
       if (filters === undefined) throw new UsageError("which filters? name their folder with --filters");
       // The generator brings a TypeScript compiler along, which no other command needs.
-      const { generateFilters } = await import("../../generate/filters.js");
+      const { generateFilters } = await withPackage(
+        "ts-morph",
+        "generate",
+        () => import("../../generate/filters.js"),
+      );
       const { catalogue, sets, timeZone } = setup.filterOptions;
       const color = context.stderr.color;
       const result = await generateFilters({

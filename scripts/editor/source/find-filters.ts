@@ -5,8 +5,8 @@ import type { Origin } from "./origins.js";
 import { decodeLiteral } from "./literal.js";
 import { childrenOf, nodesNamed, type Program, type SyntaxNode } from "./tree.js";
 
-/** What the thing that is called is; null where it is nothing of ours. */
-export type OriginOf = (callee: SyntaxNode) => Origin | null;
+/** What the thing that is called is, told by the node of its name or the whole call around it; null where it is nothing of ours. */
+export type OriginOf = (callee: SyntaxNode, call: SyntaxNode) => Origin | null;
 
 /** What stands for the values of a template; the same choice as the tag makes. */
 export type StandIns = (texts: readonly string[]) => readonly string[];
@@ -35,7 +35,7 @@ export function findFilters(
     if (callee === null) return [];
     if (call.name === "TaggedTemplateExpression") {
       const template = call.lastChild;
-      const origin = originOf(callee);
+      const origin = originOf(callee, call);
       return template !== null && origin?.kind === "export" && origin.name === TAG
         ? [templateRegion(program, template, standIns)]
         : [];
@@ -47,7 +47,7 @@ export function findFilters(
     };
     // Most calls have no literal, and nothing is asked about them.
     if (literals.named.length === 0 && literals.texts.every((texts) => texts.length === 0)) return [];
-    const origin = originOf(callee);
+    const origin = originOf(callee, call);
     return origin === null ? [] : callRegions(program, given, literals, origin);
   });
 }
