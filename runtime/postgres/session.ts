@@ -147,5 +147,7 @@ export interface ExecutorOptions extends TargetOptions {
   readonly graceMs?: number | undefined;
   /** `application_name` of the connections while they run no named query; `eventstore` when absent. */
   readonly applicationName?: string | undefined;
+  /** Every session begins its transactions read-only, so that the server refuses what writes. */
+  readonly readOnly?: boolean | undefined;
   readonly onEvent?: EventHook | undefined;
 }

@@ -61,6 +61,7 @@ export async function openStorage(options: StorageOptions = {}): Promise<EventSt
     statements: options.statements,
     // What the role or the database allow holds where nothing else is said.
     timeoutMs: options.timeoutMs ?? (database.timeoutMs > 0 ? database.timeoutMs : undefined),
+    readOnly: options.readOnly,
     onEvent: options.onEvent,
   });
   const catalogue = options.catalogue ?? IDEA_CATALOGUE;

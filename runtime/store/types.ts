@@ -52,6 +52,8 @@ export interface StorageOptions {
    * `convert_from(substr(event, 2), 'UTF8')::json`. A store reads both.
    */
   readonly eventFormat?: EventFormat;
+  /** Open the sessions read-only: the server refuses whatever would write, with the code `read_only`. */
+  readonly readOnly?: boolean | undefined;
   /** Log and metrics hook. */
   readonly onEvent?: EventHook;
   /** Told what happens while a database is being started. */

@@ -19,6 +19,7 @@ import { addInitCommand } from "./commands/init.js";
 import { addLspCommand } from "./commands/lsp.js";
 import { addQueriesCommand } from "./commands/queries.js";
 import { addSearchCommand } from "./commands/search.js";
+import { addServeCommand } from "./commands/serve.js";
 import { addShowCommand } from "./commands/show.js";
 import { addStatusCommand } from "./commands/status.js";
 import { addTimelineCommand } from "./commands/timeline.js";
@@ -36,7 +37,10 @@ type AddCommand = (program: Command, context: CliContext, version: string) => vo
 /** The subcommands by what one wants to do. */
 const GROUPS: readonly (readonly [heading: string, commands: readonly AddCommand[]])[] = [
   ["Put events in:", [addInitCommand, addIngestCommand]],
-  ["Find events:", [addSearchCommand, addCountCommand, addShowCommand, addTopCommand, addTimelineCommand]],
+  [
+    "Find events:",
+    [addSearchCommand, addCountCommand, addShowCommand, addTopCommand, addTimelineCommand, addServeCommand],
+  ],
   [
     "Write filters:",
     [

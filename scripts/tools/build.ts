@@ -1,12 +1,13 @@
 /**
- * `npm run build`: compiles to dist/ with plain tsc, copies what tsc does not (the bundle of the grammar, the yardstick's helper), and puts the libraries
- * of the editor's part into its modules.
+ * `npm run build`: compiles to dist/ with plain tsc, copies what tsc does not (the bundle of the grammar, the yardstick's helper), builds the explorer's
+ * page, and puts the libraries of single parts into their modules.
  */
 import { spawnSync } from "node:child_process";
 import { chmod, copyFile, readdir, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { buildPage } from "../web/build-page.js";
 import { bundlePart, writeNotices, type BundledPart } from "./bundle.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -19,15 +20,19 @@ const BUNDLED: readonly BundledPart[] = [
     entries: [join("server", "main.js"), "check.js"],
     external: ["ts-morph"],
   },
+  { folder: join("scripts", "web"), entries: [join("server", "explorer.js")], external: [] },
 ];
 
 await rm(dist, { recursive: true, force: true });
 const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
-const { status } = spawnSync(process.execPath, [tsc, "-p", join(root, "tsconfig.build.json")], {
-  stdio: "inherit",
-  cwd: root,
-});
-if (status !== 0) process.exit(status ?? 1);
+// The entry for CodeMirror is compiled with the types of a browser.
+for (const project of ["tsconfig.build.json", join("scripts", "codemirror", "tsconfig.build.json")]) {
+  const { status } = spawnSync(process.execPath, [tsc, "-p", join(root, project)], {
+    stdio: "inherit",
+    cwd: root,
+  });
+  if (status !== 0) process.exit(status ?? 1);
+}
 for (const file of await readdir(join(root, "grammar")))
   if (file.includes("-bundle.")) await copyFile(join(root, "grammar", file), join(dist, "grammar", file));
 const helper = join("scripts", "tools", "bench", "store", "yardstick.py");
@@ -35,4 +40,5 @@ await copyFile(join(root, helper), join(dist, helper));
 await chmod(join(dist, "scripts", "cli", "main.js"), 0o755);
 const inlined = new Set<string>();
 for (const part of BUNDLED) for (const name of await bundlePart(dist, part)) inlined.add(name);
+for (const name of await buildPage(join(dist, "scripts", "web", "site"))) inlined.add(name);
 await writeNotices(join(dist, "LICENSES.txt"), join(root, "node_modules"), [...inlined].sort());

@@ -70,7 +70,8 @@ function sharedModules(root: string, from: string): Plugin {
   };
 }
 
-function packagesIn({ inputs }: Metafile): readonly string[] {
+/** Names of the packages that a bundle has in it. */
+export function packagesIn({ inputs }: Metafile): readonly string[] {
   return Object.keys(inputs).flatMap((path) => {
     const name = /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
     return name === undefined ? [] : [name];

@@ -1,0 +1,130 @@
+/** A list of events that answers as a store does. */
+import type { SearchResult, SortKey, SummaryResult, Timeline } from "../../../runtime/store/types.js";
+import { microsToDate } from "../../../compiler/values/time.js";
+import { ParameterError } from "../shared/compose.js";
+import type {
+  Call,
+  DataStatus,
+  ExplorerData,
+  PageQuestion,
+  Question,
+  SummaryQuestion,
+  TimelineQuestion,
+  TopQuestion,
+} from "../shared/data.js";
+import { countValues } from "./counts.js";
+import type { EventList } from "./event-list.js";
+import { matchCache, type MatchCache } from "./matching.js";
+import { nextTurn, pausing } from "./pause.js";
+import { listTimeline } from "./timeline.js";
+
+/** What the list came from. */
+export interface ListOrigin {
+  readonly description: string;
+  readonly details: Readonly<Record<string, string | number>>;
+}
+
+/** The answers of a list. */
+export function listData(list: EventList, origin: ListOrigin): ExplorerData {
+  const cache = matchCache(list);
+  const pause = (call: Call) => pausing(call.signal, nextTurn);
+  const matching = (question: Question, call: Call) => cache(question, pause(call));
+  return {
+    search: async (question, call) => searchList(list, cache, question, call),
+    count: async (question, call) => (await matching(question, call)).length,
+    top: async (question: TopQuestion, call) =>
+      countValues(
+        await matching(question, call),
+        await list.values(question.field, pause(call)),
+        question.limit,
+        pause(call),
+      ),
+    summary: async (question, call): Promise<SummaryResult> => summaryOf(list, cache, question, call),
+    timeline: async (question: TimelineQuestion, call): Promise<Timeline> =>
+      listTimeline(list, await matching(question, call), question, pause(call)),
+    stream: (question, call) => streamList(list, cache, question, call),
+    status: (): Promise<DataStatus> =>
+      Promise.resolve({
+        ...origin,
+        events: list.events.length,
+        oldest: timeOf(list, list.events.length - 1),
+        newest: timeOf(list, 0),
+      }),
+  };
+}
+
+function timeOf({ times }: EventList, position: number): Date | null {
+  const time = times[position];
+  return time === undefined ? null : microsToDate(BigInt(time));
+}
+
+const ASCENDING: Readonly<Record<SortKey, boolean>> = {
+  "detect_time.desc": false,
+  "storage_time.desc": false,
+  "detect_time.asc": true,
+  "storage_time.asc": true,
+};
+
+async function searchList(
+  list: EventList,
+  cache: MatchCache,
+  { sort, limit, after, ...question }: PageQuestion,
+  call: Call,
+): Promise<SearchResult<unknown>> {
+  if (sort.startsWith("storage_time"))
+    throw new ParameterError("the events of a file have no time of storing");
+  const found = await cache(question, pausing(call.signal, nextTurn));
+  const ordered = ASCENDING[sort] ? found.toReversed() : found;
+  const last = after === undefined ? null : positionOf(after, sort, list);
+  const isBeyond = (position: number): boolean => (ASCENDING[sort] ? position < last! : position > last!);
+  const beyond = last === null ? 0 : ordered.findIndex(isBeyond);
+  const start = beyond === -1 ? ordered.length : beyond;
+  const page = ordered.slice(start, start + limit);
+  const end = page.at(-1);
+  const hasMore = start + page.length < ordered.length;
+  return {
+    events: page.map((position) => list.events[position]),
+    hasMore,
+    next: hasMore && end !== undefined ? keyOf(end, sort) : null,
+  };
+}
+
+/** The position in the list, with the order it belongs to. */
+function keyOf(position: number, sort: SortKey): string {
+  return `${sort}~${position}`;
+}
+
+function positionOf(key: string, sort: SortKey, list: EventList): number {
+  const [, order, digits] = /^([a-z_.]+)~(\d{1,9})$/.exec(key) ?? [];
+  if (order !== sort || Number(digits) >= list.events.length)
+    throw new ParameterError(`"after" is not a page key of this order; pass the "next" of the page before`);
+  return Number(digits);
+}
+
+async function summaryOf(
+  list: EventList,
+  cache: MatchCache,
+  { by, limit, ...question }: SummaryQuestion,
+  call: Call,
+): Promise<SummaryResult> {
+  const pause = pausing(call.signal, nextTurn);
+  const found = await cache(question, pause);
+  const panels: Record<string, SummaryResult["panels"][string]> = {};
+  for (const field of by)
+    panels[field] = await countValues(found, await list.values(field, pause), limit, pause);
+  return { total: found.length, panels };
+}
+
+async function* streamList(
+  list: EventList,
+  cache: MatchCache,
+  { sort, ...question }: Question & { readonly sort: SortKey },
+  call: Call,
+): AsyncGenerator<unknown, void, undefined> {
+  const pause = pausing(call.signal, nextTurn);
+  const found = await cache(question, pause);
+  for (const position of ASCENDING[sort] ? found.toReversed() : found) {
+    await pause();
+    yield list.events[position];
+  }
+}

@@ -1,0 +1,43 @@
+/** A store that answers the explorer. */
+import type { EventStorage } from "../../../runtime/store/types.js";
+import type { Call, DataStatus, ExplorerData } from "../shared/data.js";
+
+/** The answers of an open store. Options are passed by name, as the store refuses those that it does not know. */
+export function storedData(storage: EventStorage): ExplorerData {
+  return {
+    search: ({ filter, args, sort, limit, after }, call) =>
+      storage.searchEvents({ filter, args, sort, limit, after, ...limitsOf(call) }),
+    count: ({ filter, args }, call) => storage.countEvents({ filter, args, ...limitsOf(call) }),
+    top: ({ filter, args, field, limit }, call) =>
+      storage.aggregateEvents({ filter, args, by: field, limit, ...limitsOf(call) }),
+    summary: ({ filter, args, by, limit }, call) =>
+      storage.summarizeEvents({ filter, args, by, limit, ...limitsOf(call) }),
+    timeline: ({ filter, args, from, to, step, by, limit, timeZone }, call) =>
+      storage.timelineEvents({ filter, args, from, to, step, by, limit, timeZone, ...limitsOf(call) }),
+    stream: ({ filter, args, sort }, call) => storage.streamEvents({ filter, args, sort, ...limitsOf(call) }),
+    status: (call) => statusOf(storage, limitsOf(call)),
+  };
+}
+
+const limitsOf = ({ signal, timeoutMs }: Call): Call => ({ signal, timeoutMs });
+
+async function statusOf(storage: EventStorage, call: Call): Promise<DataStatus> {
+  const [events, oldest, newest, database] = await Promise.all([
+    storage.countEvents(call),
+    storage.searchColumnWith("detect_time", "min", call),
+    storage.searchColumnWith("detect_time", "max", call),
+    storage.databaseStatus({ ...call, brief: true }),
+  ]);
+  return {
+    description: storage.description,
+    events,
+    oldest: oldest instanceof Date ? oldest : null,
+    newest: newest instanceof Date ? newest : null,
+    details: {
+      server: database.serverVersion,
+      ip4r: database.ip4r,
+      schema: database.schemaVersion,
+      bytes: database.databaseBytes,
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import fc from "fast-check";
+import { compileFilter } from "../../../compiler/compile.js";
+import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
+import { conditionOf, conjuncts, withCondition } from "../../../scripts/web/shared/conditions.js";
+import { harmlessCell } from "../../../scripts/web/shared/harmless-cell.js";
+import { boundOf, firstView, readView, writeView } from "../../../scripts/web/shared/view-state.js";
+import { readInstant } from "../../../scripts/web/shared/compose.js";
+import { filters } from "../../testing/index.js";
+
+describe("conditions of a click", () => {
+  const category = IDEA_CATALOGUE.fields.find(({ name }) => name === "category")!;
+
+  it.each([
+    ["", "category = Recon.Scanning"],
+    ["severity = high", "severity = high and category = Recon.Scanning"],
+    [
+      "severity = high or severity = low",
+      "(severity = high or severity = low) and category = Recon.Scanning",
+    ],
+    ["severity = high # a remark", "(severity = high # a remark\n) and category = Recon.Scanning"],
+    ["category = Recon.Scanning", "category = Recon.Scanning"],
+    ["severity = high and category != Recon.Scanning", "severity = high and category = Recon.Scanning"],
+  ])("joins %j", (filter, expected) => {
+    const [wanted, opposite] = [true, false].map((is) => conditionOf(category, "Recon.Scanning", is));
+    expect(withCondition(filter, wanted!, opposite!)).toBe(expected);
+  });
+
+  it("is a filter that means what it says, whatever the value and the field", () => {
+    const fields = IDEA_CATALOGUE.fields.filter(({ type }) => type === "text" || type === "hierarchy");
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...fields),
+        fc.string({ unit: "binary", maxLength: 30 }),
+        (field, value) => {
+          fc.pre(!/[\u0000\ud800-\udfff]/u.test(value));
+          for (const isWanted of [true, false])
+            expect(() => compileFilter(conditionOf(field, value, isWanted))).not.toThrow();
+        },
+      ),
+    );
+  });
+
+  it("leaves a right filter right", () => {
+    fc.assert(
+      fc.property(filters(), (text) => {
+        expect(() => compileFilter(withCondition(text, "category = Test", "category != Test"))).not.toThrow();
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("takes conditions apart that are joined by and, outside of brackets", () => {
+    expect(conjuncts("a = 1 and (b = 2 and c = 3) && d = 4")).toEqual([
+      "a = 1",
+      "(b = 2 and c = 3)",
+      "d = 4",
+    ]);
+    expect(conjuncts("a = 1 or b = 2")).toEqual(["a = 1 or b = 2"]);
+    expect(conjuncts("")).toEqual([]);
+  });
+});
+
+describe("the address of a view", () => {
+  const usual = firstView("UTC");
+
+  it("is empty for the first view", () => {
+    expect(writeView(usual, usual)).toBe("");
+    expect(readView("", usual)).toEqual(usual);
+  });
+
+  it("brings back every view", () => {
+    const view = fc.record({
+      filter: fc.string({ unit: "grapheme" }).filter((text) => text !== "-"),
+      from: fc.constantFrom("", "now-24h", "2024-05-01T00:00:00.000Z"),
+      to: fc.constantFrom("", "2024-05-02T00:00:00.000Z"),
+      zone: fc.constantFrom("UTC", "Europe/Prague"),
+      by: fc.constantFrom("", "severity", "category"),
+      sort: fc.constantFrom("detect_time.desc" as const, "detect_time.asc" as const),
+      columns: fc.uniqueArray(fc.constantFrom("id", "source.ip", "description"), { minLength: 1 }),
+      event: fc.constantFrom("", "a b/c"),
+    });
+    fc.assert(
+      fc.property(view, (given) => {
+        expect(readView(`?${writeView(given, usual)}`, usual)).toEqual(given);
+      }),
+    );
+  });
+
+  it("reads bounds relative to now", () => {
+    const now = new Date("2024-05-08T12:00:00Z");
+    expect(boundOf("now-24h", now)).toBe("2024-05-07T12:00:00.000Z");
+    expect(boundOf("2024-05-01", now)).toBe("2024-05-01T00:00:00.000Z");
+    expect(boundOf("", now)).toBeNull();
+    expect(boundOf("rubbish", now)).toBeNull();
+  });
+});
+
+it.each(["1 or true", "now) or (true", "now # x", "", "2024-05-01 and severity = high", "@x"])(
+  "takes %j for no time",
+  (text) => {
+    expect(() => readInstant("from", text, new Date(), {})).toThrow("from is a time");
+  },
+);
+
+it("defuses what a spreadsheet would run", () => {
+  expect(harmlessCell("=HYPERLINK(1)")).toBe("'=HYPERLINK(1)");
+  expect(harmlessCell("-1.5")).toBe("-1.5");
+  expect(harmlessCell("plain")).toBe("plain");
+});
