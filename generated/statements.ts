@@ -62,7 +62,7 @@ import type {
 /** Stores an event unless its id is there already, be it that of a dropped day, which `insertEvents` takes again; values are in the text form of the column's type. */
 export const insertEvent: Statement<InsertEventParams, InsertEventRow, "optional"> = {
   operation: "insertEvent",
-  name: "es_sMRYHlbSpK3XHlAlOPwkBjw5mYC",
+  name: "es_Z2hD2k8BBaNUjaz2HVYP0XtznBz",
   text: `with ids as (
   insert into event_ids as i (id, detect_time, seq)
   values ($1::text, $2::timestamptz, nextval('event_seq'))
@@ -82,7 +82,7 @@ export const insertEvent: Statement<InsertEventParams, InsertEventRow, "optional
     ip_tokens)
   select ids.seq, $1::text, $2::timestamptz, $3::timestamptz, $4::timestamptz, $5::timestamptz,
     $6::timestamptz, $7::timestamptz, $8::timestamptz, $9::text[], $10::text, $11::text,
-    $12::double precision, $13::bigint, $14::bigint, $15::bigint, $16::bigint, $17::text[],
+    $12::double precision, $13::numeric, $14::numeric, $15::numeric, $16::numeric, $17::text[],
     $18::text, $19::iprange[], $20::integer[], $21::text[], $22::text[], $23::text[],
     $24::text[], $25::text[], $26::text[], $27::bigint[], $28::text[], $29::boolean[],
     $30::boolean[], $31::boolean[], $32::text[], $33::iprange[], $34::integer[], $35::text[],
@@ -184,26 +184,27 @@ select id from ids`,
 /** Stores events that are not there yet, one element of each array an event, in the text form of the column's type; ids must differ within one call. */
 export const insertEvents: Statement<InsertEventsParams, InsertEventsRow, "many"> = {
   operation: "insertEvents",
-  name: "es_TeWmBeBZlF9PfTgFSayzMnTsBSX",
+  name: "es_ZvPq-lcWxI-CPe9qCOGEggF_1kZ",
   text: `with input as (
   select id::text, detect_time::timestamptz, storage_time::timestamptz, create_time::timestamptz,
     event_time::timestamptz, cease_time::timestamptz, win_start_time::timestamptz,
     win_end_time::timestamptz, category::text[], description::text, note::text,
-    confidence::double precision, conn_count::bigint, flow_count::bigint, packet_count::bigint,
-    byte_count::bigint, ref::text[], tlp::text, source_ip::iprange[], source_port::integer[],
-    source_type::text[], source_protocol::text[], source_hostname::text[], source_url::text[],
-    source_mac::text[], source_email::text[], source_asn::bigint[], source_netname::text[],
-    source_spoofed::boolean[], source_imprecise::boolean[], source_anonymised::boolean[],
-    source_note::text[], target_ip::iprange[], target_port::integer[], target_type::text[],
-    target_protocol::text[], target_hostname::text[], target_url::text[], target_mac::text[],
-    target_email::text[], target_asn::bigint[], target_netname::text[],
-    target_spoofed::boolean[], target_imprecise::boolean[], target_anonymised::boolean[],
-    target_note::text[], node_name::text[], node_type::text[], node_software::text[],
-    severity::text, event_class::text, abuse_group::text[], inspection_error::text[],
-    target_severity::text, target_class::text, target_group::text[], attach_hash::text[],
-    attach_filename::text[], attach_type::text[], source_count::integer, source_elements::jsonb,
-    target_count::integer, target_elements::jsonb, node_count::integer, node_elements::jsonb,
-    ip_tokens::integer[], event
+    confidence::double precision, conn_count::numeric, flow_count::numeric,
+    packet_count::numeric, byte_count::numeric, ref::text[], tlp::text, source_ip::iprange[],
+    source_port::integer[], source_type::text[], source_protocol::text[],
+    source_hostname::text[], source_url::text[], source_mac::text[], source_email::text[],
+    source_asn::bigint[], source_netname::text[], source_spoofed::boolean[],
+    source_imprecise::boolean[], source_anonymised::boolean[], source_note::text[],
+    target_ip::iprange[], target_port::integer[], target_type::text[], target_protocol::text[],
+    target_hostname::text[], target_url::text[], target_mac::text[], target_email::text[],
+    target_asn::bigint[], target_netname::text[], target_spoofed::boolean[],
+    target_imprecise::boolean[], target_anonymised::boolean[], target_note::text[],
+    node_name::text[], node_type::text[], node_software::text[], severity::text,
+    event_class::text, abuse_group::text[], inspection_error::text[], target_severity::text,
+    target_class::text, target_group::text[], attach_hash::text[], attach_filename::text[],
+    attach_type::text[], source_count::integer, source_elements::jsonb, target_count::integer,
+    target_elements::jsonb, node_count::integer, node_elements::jsonb, ip_tokens::integer[],
+    event
   from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
     $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[],
     $15::text[], $16::text[], $17::text[], $18::text[], $19::text[], $20::text[], $21::text[],
@@ -397,10 +398,10 @@ where i.id = $1::text`,
     description: wire.readNullable(row[9], wire.readText),
     note: wire.readNullable(row[10], wire.readText),
     confidence: wire.readNullable(row[11], wire.readNumber),
-    conn_count: wire.readNullable(row[12], wire.readNumber),
-    flow_count: wire.readNullable(row[13], wire.readNumber),
-    packet_count: wire.readNullable(row[14], wire.readNumber),
-    byte_count: wire.readNullable(row[15], wire.readNumber),
+    conn_count: wire.readNullable(row[12], wire.readBigint),
+    flow_count: wire.readNullable(row[13], wire.readBigint),
+    packet_count: wire.readNullable(row[14], wire.readBigint),
+    byte_count: wire.readNullable(row[15], wire.readBigint),
     ref: wire.readNullable(row[16], wire.readTexts),
     tlp: wire.readNullable(row[17], wire.readText),
     source_ip: wire.readNullable(row[18], wire.readTexts),
@@ -959,8 +960,8 @@ export const boundsConnCount: Statement<undefined, BoundsConnCountRow, "one"> = 
   idempotent: true,
   encode: () => [],
   decode: (row) => ({
-    least: wire.readNullable(row[0], wire.readNumber),
-    greatest: wire.readNullable(row[1], wire.readNumber),
+    least: wire.readNullable(row[0], wire.readBigint),
+    greatest: wire.readNullable(row[1], wire.readBigint),
   }),
 };
 
@@ -973,8 +974,8 @@ export const boundsFlowCount: Statement<undefined, BoundsFlowCountRow, "one"> = 
   idempotent: true,
   encode: () => [],
   decode: (row) => ({
-    least: wire.readNullable(row[0], wire.readNumber),
-    greatest: wire.readNullable(row[1], wire.readNumber),
+    least: wire.readNullable(row[0], wire.readBigint),
+    greatest: wire.readNullable(row[1], wire.readBigint),
   }),
 };
 
@@ -987,8 +988,8 @@ export const boundsPacketCount: Statement<undefined, BoundsPacketCountRow, "one"
   idempotent: true,
   encode: () => [],
   decode: (row) => ({
-    least: wire.readNullable(row[0], wire.readNumber),
-    greatest: wire.readNullable(row[1], wire.readNumber),
+    least: wire.readNullable(row[0], wire.readBigint),
+    greatest: wire.readNullable(row[1], wire.readBigint),
   }),
 };
 
@@ -1001,7 +1002,7 @@ export const boundsByteCount: Statement<undefined, BoundsByteCountRow, "one"> = 
   idempotent: true,
   encode: () => [],
   decode: (row) => ({
-    least: wire.readNullable(row[0], wire.readNumber),
-    greatest: wire.readNullable(row[1], wire.readNumber),
+    least: wire.readNullable(row[0], wire.readBigint),
+    greatest: wire.readNullable(row[1], wire.readBigint),
   }),
 };

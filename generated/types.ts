@@ -336,13 +336,13 @@ export interface EventRow {
   /** How sure the detector is, 0 to 1. */
   readonly confidence: number | null;
   /** Number of connections. */
-  readonly conn_count: number | null;
+  readonly conn_count: bigint | null;
   /** Number of flows. */
-  readonly flow_count: number | null;
+  readonly flow_count: bigint | null;
   /** Number of packets. */
-  readonly packet_count: number | null;
+  readonly packet_count: bigint | null;
   /** Number of bytes. */
-  readonly byte_count: number | null;
+  readonly byte_count: bigint | null;
   /** References: URLs, CVE numbers and the like. */
   readonly ref: readonly string[] | null;
   /** Traffic light protocol label of the message. */
@@ -750,31 +750,31 @@ export interface BoundsConfidenceRow {
 /** A row of boundsConnCount. */
 export interface BoundsConnCountRow {
   /** Null when no event has a value. */
-  readonly least: number | null;
+  readonly least: bigint | null;
   /** Null when no event has a value. */
-  readonly greatest: number | null;
+  readonly greatest: bigint | null;
 }
 
 /** A row of boundsFlowCount. */
 export interface BoundsFlowCountRow {
   /** Null when no event has a value. */
-  readonly least: number | null;
+  readonly least: bigint | null;
   /** Null when no event has a value. */
-  readonly greatest: number | null;
+  readonly greatest: bigint | null;
 }
 
 /** A row of boundsPacketCount. */
 export interface BoundsPacketCountRow {
   /** Null when no event has a value. */
-  readonly least: number | null;
+  readonly least: bigint | null;
   /** Null when no event has a value. */
-  readonly greatest: number | null;
+  readonly greatest: bigint | null;
 }
 
 /** A row of boundsByteCount. */
 export interface BoundsByteCountRow {
   /** Null when no event has a value. */
-  readonly least: number | null;
+  readonly least: bigint | null;
   /** Null when no event has a value. */
-  readonly greatest: number | null;
+  readonly greatest: bigint | null;
 }

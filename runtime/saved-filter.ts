@@ -1,6 +1,7 @@
 /** Filters that were compiled ahead: what `eventstore generate --filters` writes stands on this file, and on no parser. */
 import { bind, type Binding } from "../compiler/values/binding.js";
 import type { Arguments } from "../compiler/values/execution.js";
+import { parseJson } from "../compiler/values/exact-json.js";
 import { dateToMicros } from "../compiler/values/time.js";
 import {
   readIsoTime,
@@ -133,7 +134,7 @@ interface StoreTemplates {
 function storeTemplates({ count, search, ids, stream }: StoreTexts): StoreTemplates {
   const common = { idempotent: true, parameters: 0, encode: () => [] };
   const event = (value: string | null | undefined): FoundEvent | null =>
-    readNullable(value, (text) => JSON.parse(readEvent(text)) as FoundEvent);
+    readNullable(value, (text) => parseJson(readEvent(text)) as FoundEvent);
   return {
     count: statementTemplate({
       ...common,

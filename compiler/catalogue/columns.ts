@@ -56,7 +56,7 @@ export function valueType(field: StoredField): string {
     case "id":
       return "text";
     case "integer":
-      return fitsInt4(field.range) ? "integer" : "bigint";
+      return integerType(field.range ?? [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER]);
     case "float":
       return "double precision";
     case "boolean":
@@ -141,6 +141,9 @@ function tokens(name: string): TokensColumn {
 
 const INT4_MAX = 2 ** 31 - 1;
 
-function fitsInt4(range: readonly [number, number] | undefined): boolean {
-  return range !== undefined && range[0] >= -INT4_MAX && range[1] <= INT4_MAX;
+const INT8_MAX = 2n ** 63n - 1n;
+
+function integerType([least, greatest]: NonNullable<StoredField["range"]>): string {
+  if (least >= -INT4_MAX && greatest <= INT4_MAX) return "integer";
+  return greatest <= INT8_MAX ? "bigint" : "numeric";
 }

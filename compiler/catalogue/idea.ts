@@ -10,7 +10,8 @@ import type { Catalogue, ElementGroup, Field, FieldType, StoredField } from "./m
 
 type Extra = Partial<Omit<StoredField, "kind" | "name" | "type" | "list">>;
 
-const MAX_COUNT = Number.MAX_SAFE_INTEGER;
+/** Twenty digits: every count of 64 bits, also one that went through a double. */
+const MAX_COUNT = 10n ** 20n - 1n;
 const PORTS: Readonly<Record<string, number>> = {
   ftp: 21,
   ssh: 22,

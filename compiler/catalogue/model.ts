@@ -6,6 +6,7 @@
  * describe a table of their own.
  */
 import type { FieldType } from "../../grammar/field-types.js";
+import type { WholeNumber } from "../values/exact-json.js";
 import type { WordNormalisation } from "../values/normalise.js";
 
 export type { FieldType } from "../../grammar/field-types.js";
@@ -65,8 +66,8 @@ export interface StoredField extends FieldBase {
   /** The event gives this key one value per element, so that a bare value in a list field is no deviation. */
   readonly single?: boolean;
   readonly normalise?: WordNormalisation;
-  /** Smallest and largest integer. */
-  readonly range?: readonly [number, number];
+  /** Smallest and largest integer; beyond 2^53 a bigint, and beyond 64 bits with a sign a column of type numeric. */
+  readonly range?: readonly [number, WholeNumber];
   readonly index?: IndexSupport;
   /** Counted in advance. */
   readonly rollup?: Rollup;

@@ -59,7 +59,9 @@ function numberRange(
 const integerValue = (number: NumberConstant) => build.atom(number.digits ?? String(number.value));
 
 function bounds(use: FieldUse): readonly [least: number, most: number] {
-  return use.field.range ?? [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
+  const [least, most] = use.field.range ?? [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
+  // The older languages have no whole numbers beyond those of a double.
+  return [least, most < Number.MAX_SAFE_INTEGER ? Number(most) : Number.MAX_SAFE_INTEGER];
 }
 
 /** `F op constant`. A bound that an integer field cannot reach leaves `true for every value` or `false`. @throws Refusal E607 */

@@ -204,7 +204,7 @@ function readInteger(key: string, field: Field, text: string, reading: Reading):
     Number.MAX_SAFE_INTEGER,
   ];
   const number = /^-?\d+$/.test(text) ? Number(text) : NaN;
-  if (number >= least && number <= most) return number;
+  if (Number.isSafeInteger(number) && number >= least && number <= most) return number;
   return fail(key, `"${text}" is no whole number from ${least} to ${most}`, reading);
 }
 

@@ -9,6 +9,7 @@ import {
   resolveWords,
 } from "../values/arguments.js";
 import type { Execution } from "../values/execution.js";
+import type { WholeNumber } from "../values/exact-json.js";
 import type { NumberSet, TimeSet } from "../values/filter-values.js";
 import { prefixLength, rangeContains, rangesEqual, rangesOverlap, type IpRange } from "../values/ip-range.js";
 import { asciiFold, likeMatcher } from "../values/text.js";
@@ -73,7 +74,7 @@ export function bindTest(test: ValueTest, execution: Execution): ValuePredicate 
 }
 
 /** Whether a number is in the set. */
-export function numberPredicate(set: NumberSet, { args }: Execution): (value: number) => boolean {
+export function numberPredicate(set: NumberSet, { args }: Execution): (value: WholeNumber) => boolean {
   const points = new Set(resolvePoints(set.points, args));
   const ranges = set.ranges.map(({ low, high, lowInclusive, highInclusive }) => ({
     low: low === null ? -Infinity : resolveNumber(low, args),

@@ -74,8 +74,8 @@ export function addressWords(set: IpSet): string {
 
 /** `22, 80 or from 8000 to 8100`. */
 export function numberWords({ points, ranges }: NumberSet): string {
-  const text = (value: number | { readonly name: string }) =>
-    typeof value === "number" ? String(value) : `$${value.name}`;
+  const text = (value: number | bigint | { readonly name: string }) =>
+    typeof value === "object" ? `$${value.name}` : String(value);
   return listWords([
     ...points.map(text),
     ...ranges.map(({ low, high, lowInclusive, highInclusive }) => {

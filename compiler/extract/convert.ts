@@ -1,4 +1,5 @@
 /** JSON value → stored value, by the type of the field. */
+import { wholeNumber, type WholeNumber } from "../values/exact-json.js";
 import { ipNetProblem, parseIpNet, type IpRange } from "../values/ip-range.js";
 import { asciiFold, storable } from "../values/text.js";
 import { protocolNames } from "../values/protocols.js";
@@ -58,7 +59,7 @@ export function converter(field: StoredField, catalogue: Catalogue): Convert {
 /** A string, or a number as its text; undefined for anything else. */
 function asText(value: unknown): string | undefined {
   if (typeof value === "string") return value;
-  return typeof value === "number" ? String(value) : undefined;
+  return typeof value === "number" || typeof value === "bigint" ? String(value) : undefined;
 }
 
 function refuse(log: ProblemLog | null, reason: string): undefined {
@@ -88,7 +89,7 @@ function textConverter(
   return (value, log) => {
     const text = asText(value);
     if (text === undefined) return reject(value, "text", log);
-    if (typeof value === "number") log?.note(`${text} is a number where text is due`);
+    if (typeof value !== "string") log?.note(`${text} is a number where text is due`);
     const stored = storable(text);
     if (stored !== text) log?.note("U+0000 or half a surrogate pair is replaced");
     if (indexed && exceedsBytes(stored, MAX_INDEXED_BYTES))
@@ -132,24 +133,28 @@ function protocolConverter(field: StoredField, catalogue: Catalogue): Convert {
   return (value, log) => readText(typeof value === "number" ? String(value) : value, log);
 }
 
-const INTEGER = /^\s{0,8}[+-]?\d{1,16}\s{0,8}$/;
+const INTEGER = /^\s{0,8}[+-]?\d{1,30}\s{0,8}$/;
 const DECIMAL = /^\s{0,8}[+-]?\d{1,30}(\.\d{1,30})?([eE][+-]?\d{1,3})?\s{0,8}$/;
 
-function integerConverter([low, high]: readonly [number, number]): Convert {
+function integerConverter([low, high]: NonNullable<StoredField["range"]>): Convert {
   return (value, log) => {
     const isText = typeof value === "string" && INTEGER.test(value);
-    const number = isText ? Number(value) : value;
-    if (typeof number !== "number" || !Number.isInteger(number)) return reject(value, "whole number", log);
+    const isNumber = typeof value === "number" || typeof value === "bigint";
+    const number = isText ? integerOf(value) : isNumber ? wholeNumber(value) : undefined;
+    if (number === undefined) return reject(value, "whole number", log);
     if (isText) log?.note(`${showValue(value)} is text where a number is due`);
     if (number < low || number > high) return refuse(log, `${showValue(value)} is outside ${low} to ${high}`);
     // Not -0, which JSON and PostgreSQL write in their own ways.
-    return number + 0;
+    return typeof number === "number" ? number + 0 : number;
   };
 }
 
+/** BigInt reads no plus sign before digits. */
+const integerOf = (text: string): WholeNumber | undefined => wholeNumber(text.trim().replace(/^\+/, ""));
+
 function convertFloat(value: unknown, log: ProblemLog | null): number | undefined {
   const isText = typeof value === "string" && DECIMAL.test(value);
-  const number = isText ? Number(value) : value;
+  const number = isText || typeof value === "bigint" ? Number(value) : value;
   if (typeof number !== "number" || !Number.isFinite(number)) return reject(value, "finite number", log);
   if (isText) log?.note(`${showValue(value)} is text where a number is due`);
   return number + 0;
@@ -175,7 +180,7 @@ function convertNet(value: unknown, log: ProblemLog | null): IpRange | undefined
 }
 
 function convertTime(value: unknown, log: ProblemLog | null): bigint | undefined {
-  const micros = parseEventTime(value);
+  const micros = parseEventTime(typeof value === "bigint" ? Number(value) : value);
   if (micros === null) return reject(value, "time (RFC 3339 or Unix seconds)", log);
   const problem = log === null ? null : eventTimeProblem(value);
   if (problem !== null) log?.note(`${showValue(value)}: ${problem}`);

@@ -2,8 +2,8 @@
 import type { IpRange } from "../values/ip-range.js";
 
 /**
- * A value of a stored field, by its type: text, enum, ordered, hierarchy and id a string in the stored spelling; integer and
- * float a number; boolean; ip a range; time microseconds since 1970-01-01T00:00:00Z, duration microseconds.
+ * A value of a stored field, by its type: text, enum, ordered, hierarchy and id a string in the stored spelling; integer a number, beyond
+ * 2^53 a bigint; float a number; boolean; ip a range; time microseconds since 1970-01-01T00:00:00Z, duration microseconds.
  */
 export type StoredValue = string | number | boolean | bigint | IpRange;
 

@@ -1,4 +1,5 @@
 /** Walks over event JSON along a catalogue path, compiled to closures. */
+import { exactValue } from "../values/exact-json.js";
 import type { Convert } from "./convert.js";
 import { spellingFinder, type KeyMatching } from "./names.js";
 import type { ProblemLog, StoredValue } from "./value.js";
@@ -29,7 +30,7 @@ export function flattened<T>(visit: Visit<T>): Visit<T> {
     const step = log === null ? 0 : log.trail.push(0) - 1;
     for (let index = 0; index < list.length; index++) {
       if (log !== null) log.trail[step] = index;
-      const node = list[index];
+      const node = exactValue(list, index);
       if (Array.isArray(node)) visitList(node, found, log, nesting + 1);
       else visit(node, found, log);
     }
@@ -83,7 +84,7 @@ function takeStep<T>(
   found: T[],
   log: ProblemLog | null,
 ): void {
-  const inner = node[key];
+  const inner = exactValue(node, key);
   log?.trail.push(key);
   for (const visit of visits) visit(inner, found, log);
   log?.trail.pop();

@@ -33,6 +33,8 @@ const COLUMNS: Readonly<Record<string, TypeMapping>> = {
   int2: NUMBER,
   int4: NUMBER,
   int8: { type: "bigint", convert: "readBigint" },
+  // Whole numbers of any size: a catalogue has no other columns of the type.
+  numeric: { type: "bigint", convert: "readBigint" },
   float8: NUMBER,
   bool: { type: "boolean", convert: "readBoolean" },
   timestamptz: { type: "Date", convert: "readDate" },

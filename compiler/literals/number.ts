@@ -1,21 +1,23 @@
 /** Numbers of integer and float fields. */
+import type { WholeNumber } from "../values/exact-json.js";
 import { literalValue, wholeProblem, writeInstead, type Literal, type RefusedLiteral } from "./literal.js";
 
 /** E317: a number, but written in a way that the language does not have. */
 const NOT_WRITTEN_SO = "E317";
 
 /**
- * Reads a whole number: digits with an optional sign, up to 2^53 − 1. Null when the text is no number at all; problem E317 when it
+ * Reads a whole number: digits with an optional sign, up to 2^53 − 1 or a greater limit that is given. Null when the text is no number at all; problem E317 when it
  * is one in another notation (`1_000`, `10k`, `0x1F`, `80-90`, `1.5`) or too large.
  */
-export function readIntegerLiteral(text: string): Literal<number> | null {
+export function readIntegerLiteral(text: string, limit: WholeNumber = 0): Literal<WholeNumber> | null {
   if (/^[+-]?\d+$/.test(text)) {
     const number = Number(text);
     if (Number.isSafeInteger(number)) return literalValue(number === 0 ? 0 : number);
+    if (Math.abs(number) <= limit) return literalValue(BigInt(text.replace(/^\+/, "")));
     return wholeProblem(
       text,
       NOT_WRITTEN_SO,
-      `${text} is too large: whole numbers go up to ${Number.MAX_SAFE_INTEGER}`,
+      `${text} is too large: whole numbers go up to ${limit > Number.MAX_SAFE_INTEGER ? limit : Number.MAX_SAFE_INTEGER}`,
     );
   }
   if (/^[+-]?(\d+\.\d*|\.\d+)$/.test(text)) {

@@ -163,13 +163,15 @@ export function prepareNumber({ points, ranges }: NumberSet, type: string): Prep
     const tests = ranges.map((range) => prepareNumberRange(range, type));
     return oneOf(points.length === 0 ? tests : [prepareNumber({ points, ranges: [] }, type), ...tests]);
   }
-  const wanted = placeholder({ kind: "multirange", set: { points, ranges } }, "int8multirange");
+  // Of whole numbers; a list of them is compared as one type whatever that of the column.
+  const [wide, multirange] = type === "numeric" ? ["numeric", "nummultirange"] : ["bigint", "int8multirange"];
+  const wanted = placeholder({ kind: "multirange", set: { points, ranges } }, multirange);
   // A scan with a subquery for each row takes more than twice as long.
-  const some = (list: string) => sql`${wanted} @> any(${list}::bigint[])`;
+  const some = (list: string) => sql`${wanted} @> any(${list}::${wide}[])`;
   const [range] = ranges;
   return range !== undefined && ranges.length + points.length === 1
-    ? { ...prepareNumberRange(range, "bigint"), some }
-    : { holds: (value) => sql`${value}::bigint <@ ${wanted}`, some };
+    ? { ...prepareNumberRange(range, wide), some }
+    : { holds: (value) => sql`${value}::${wide} <@ ${wanted}`, some };
 }
 
 /** Some of the tests hold. */

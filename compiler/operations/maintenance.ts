@@ -59,7 +59,13 @@ function cleanups(table: StoreTable): readonly OperationSpec[] {
 }
 
 /** Types whose least and greatest values mean something. */
-const ORDERED_TYPES: ReadonlySet<string> = new Set(["timestamptz", "integer", "bigint", "double precision"]);
+const ORDERED_TYPES: ReadonlySet<string> = new Set([
+  "timestamptz",
+  "integer",
+  "bigint",
+  "numeric",
+  "double precision",
+]);
 
 /** Least and greatest value of each scalar column that has an order, one operation a column. */
 export function boundsOperations(catalogue: Catalogue): readonly OperationSpec[] {

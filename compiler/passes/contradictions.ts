@@ -68,7 +68,7 @@ function isBefore(high: End, low: End): boolean {
 
 function numberHull({ points, ranges }: NumberSet): Hull {
   const end = (value: unknown, included: boolean): End =>
-    typeof value === "number" ? { value, included } : null;
+    typeof value === "number" || typeof value === "bigint" ? { value, included } : null;
   return hullOf([
     ...points.map((point) => ({ low: end(point, true), high: end(point, true) })),
     ...ranges.map(({ low, high, lowInclusive, highInclusive }) => ({

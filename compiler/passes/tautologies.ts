@@ -1,5 +1,6 @@
 /** Pass: folds tests that no value or every value meets. */
-import type { NumberRange, NumberSet } from "../values/filter-values.js";
+import type { WholeNumber } from "../values/exact-json.js";
+import type { NumberRange, NumberSet, NumberSlot } from "../values/filter-values.js";
 import type { Atom, AtomTest, Condition } from "../tree.js";
 import { mapAtoms } from "./map-atoms.js";
 
@@ -65,13 +66,13 @@ function isOutside({ test, fields }: Atom): boolean {
   }
 }
 
-function avoids({ points, ranges }: NumberSet, bounds: readonly [number, number] | null): boolean {
+function avoids({ points, ranges }: NumberSet, bounds: NumberSlot["range"]): boolean {
   if (bounds === null) return false;
   const [least, greatest] = bounds;
   const isBelow = (high: unknown, inclusive: boolean) =>
-    typeof high === "number" && (inclusive ? high < least : high <= least);
+    isNumber(high) && (inclusive ? high < least : high <= least);
   const isAbove = (low: unknown, inclusive: boolean) =>
-    typeof low === "number" && (inclusive ? low > greatest : low >= greatest);
+    isNumber(low) && (inclusive ? low > greatest : low >= greatest);
   return (
     points.every((point) => isBelow(point, true) || isAbove(point, true)) &&
     ranges.every(
@@ -81,8 +82,11 @@ function avoids({ points, ranges }: NumberSet, bounds: readonly [number, number]
   );
 }
 
+const isNumber = (value: unknown): value is WholeNumber =>
+  typeof value === "number" || typeof value === "bigint";
+
 function isEmptyRange({ low, high, lowInclusive, highInclusive }: NumberRange): boolean {
-  if (typeof low !== "number" || typeof high !== "number") return false;
+  if (!isNumber(low) || !isNumber(high)) return false;
   return low > high || (low === high && !(lowInclusive && highInclusive));
 }
 
@@ -98,12 +102,12 @@ function foldCount(atom: Atom, set: NumberSet): Condition {
 }
 
 /** Whether one range of the set takes in every whole number of `bounds`. */
-function covers(set: NumberSet, bounds: readonly [number, number] | null): boolean {
+function covers(set: NumberSet, bounds: NumberSlot["range"]): boolean {
   if (bounds === null) return false;
   const [least, greatest] = bounds;
   return set.ranges.some(
     ({ low, high, lowInclusive, highInclusive }) =>
-      (low === null || (typeof low === "number" && (lowInclusive ? low <= least : low < least))) &&
-      (high === null || (typeof high === "number" && (highInclusive ? high >= greatest : high > greatest))),
+      (low === null || (isNumber(low) && (lowInclusive ? low <= least : low < least))) &&
+      (high === null || (isNumber(high) && (highInclusive ? high >= greatest : high > greatest))),
   );
 }

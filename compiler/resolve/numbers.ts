@@ -1,6 +1,7 @@
 /** Values of integer and float fields, and of the functions that yield a number. */
 import type { RangeItem, Value } from "../../grammar/ast.js";
 import { problem } from "../../grammar/codes.js";
+import type { WholeNumber } from "../values/exact-json.js";
 import type { NumberRange, NumberSet, NumberSlot } from "../values/filter-values.js";
 import { readFloatLiteral, readIntegerLiteral } from "../literals/number.js";
 import { nearest } from "../suggest.js";
@@ -19,7 +20,7 @@ export function readNumberSet(
 ): NumberSet | null {
   const entries = expandItems(comparison.items, context, true);
   if (!entries) return null;
-  const points: (number | NumberSlot)[] = [];
+  const points: (WholeNumber | NumberSlot)[] = [];
   const ranges: NumberRange[] = [];
   const { op } = comparison;
   let sound = true;
@@ -38,7 +39,7 @@ export function readNumberSet(
   return sound ? { points, ranges } : null;
 }
 
-function openRange(op: Comparison["op"], value: number | NumberSlot): NumberRange {
+function openRange(op: Comparison["op"], value: WholeNumber | NumberSlot): NumberRange {
   const inclusive = op === "<=" || op === ">=";
   return op.startsWith("<")
     ? { low: null, high: value, lowInclusive: true, highInclusive: inclusive }
@@ -49,7 +50,7 @@ function readRange(item: RangeItem, target: Target, context: ResolveContext): Nu
   const low = item.low && readNumber(item.low, target, false, context);
   const high = item.high && readNumber(item.high, target, false, context);
   if ((item.low && low === null) || (item.high && high === null)) return null;
-  if (typeof low === "number" && typeof high === "number" && low > high) {
+  if (isNumber(low) && isNumber(high) && low > high) {
     const dots = item.exclusive ? "..<" : "..";
     context.report(problem("E307.numbers", { range: `${low}${dots}${high}` }), item.span, {
       fixes: [replacing(item.span, `${high}${dots}${low}`)],
@@ -64,12 +65,16 @@ function readNumber(
   target: Target,
   list: boolean,
   context: ResolveContext,
-): number | NumberSlot | null {
+): WholeNumber | NumberSlot | null {
   const whole = target.type !== "float";
   if (value.kind === "parameter")
     return numberSlotOf(value, whole ? (target.range ?? WHOLE_NUMBERS) : null, list, context);
   const read =
-    value.kind !== "atom" ? null : whole ? readIntegerLiteral(value.text) : readFloatLiteral(value.text);
+    value.kind !== "atom"
+      ? null
+      : whole
+        ? readIntegerLiteral(value.text, target.range?.[1])
+        : readFloatLiteral(value.text);
   if (read === null) {
     reportType(target, value, context, { meant: meantNumber(value, target) });
     return null;
@@ -96,7 +101,10 @@ function meantNumber(value: Value, target: Target): string | undefined {
   return known === undefined ? undefined : String(words[known]);
 }
 
-function inRange(number: number, value: Value, target: Target, context: ResolveContext): boolean {
+const isNumber = (value: unknown): value is WholeNumber =>
+  typeof value === "number" || typeof value === "bigint";
+
+function inRange(number: WholeNumber, value: Value, target: Target, context: ResolveContext): boolean {
   const { range } = target;
   if (!range || (number >= range[0] && number <= range[1])) return true;
   context.report(problem("E310", { number, name: target.name, range }), value.span);

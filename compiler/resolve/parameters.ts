@@ -42,7 +42,7 @@ export function slotOf(
 /** A parameter in the place of a number; `range` holds the smallest and largest whole number, null where any number will do. */
 export function numberSlotOf(
   value: ParameterValue,
-  range: readonly [number, number] | null,
+  range: NumberSlot["range"],
   list: boolean,
   context: ResolveContext,
 ): NumberSlot | null {

@@ -4,6 +4,7 @@
  * An empty database gets the present layout at once. A migration holds what can't be derived by comparing a database with the catalogue:
  * renaming, changing a type, moving data. Missing tables, columns and indexes need none; they are added after the migrations.
  */
+import { searchedColumns } from "../catalogue/columns.js";
 import type { Catalogue } from "../catalogue/model.js";
 import { storeTables } from "../catalogue/tables.js";
 import { identifier } from "../sql/fragment.js";
@@ -31,7 +32,16 @@ export const MIGRATIONS: readonly Migration[] = [
   },
   // Creating the tables lists what is there. Processes of older releases list nothing of what they store: they have to be stopped before.
   { version: 3, description: "values of fields with few different ones are listed", statements: () => [] },
+  { version: 4, description: "counts of 64 bits", statements: widenCounts },
 ];
+
+/** The columns that have become numeric, changed in one pass over the rows. */
+function widenCounts(catalogue: Catalogue): readonly string[] {
+  const columns = searchedColumns(catalogue).filter(({ pgType }) => pgType === "numeric");
+  if (columns.length === 0) return [];
+  const changes = columns.map(({ name }) => `alter column ${identifier(name)} type numeric`);
+  return [`alter table ${identifier(storeTables(catalogue).events.name)} ${changes.join(", ")}`];
+}
 
 /** The version that the migrations lead to. */
 export function latestVersion(migrations: readonly Migration[] = MIGRATIONS): number {

@@ -1,5 +1,6 @@
 /** Putting run-time arguments in the places of slots, checked against the type that the filter infers for them. */
 import type { Execution, Arguments } from "./execution.js";
+import { wholeNumber, type WholeNumber } from "./exact-json.js";
 import type {
   IpSet,
   NumberSet,
@@ -71,23 +72,24 @@ export function resolveBoolean(value: boolean | Slot, args: Arguments): boolean 
 }
 
 /** The number. */
-export function resolveNumber(value: number | NumberSlot, args: Arguments): number {
+export function resolveNumber(value: WholeNumber | NumberSlot, args: Arguments): WholeNumber {
   return isSlot(value) ? numberOf(value, argument(value, args)) : value;
 }
 
-function numberOf(slot: NumberSlot, given: unknown): number {
-  const number = typeof given === "bigint" ? Number(given) : given;
-  if (typeof number !== "number" || !Number.isFinite(number)) throw wrong(slot, given, "a number");
+function numberOf(slot: NumberSlot, given: unknown): WholeNumber {
+  const isNumber = typeof given === "bigint" || (typeof given === "number" && Number.isFinite(given));
+  if (!isNumber) throw wrong(slot, given, "a number");
   const { range } = slot;
-  if (range === null) return number;
-  if (!Number.isInteger(number)) throw wrong(slot, given, "a whole number");
+  if (range === null) return Number(given);
+  const number = wholeNumber(given);
+  if (number === undefined) throw wrong(slot, given, "a whole number");
   if (number < range[0] || number > range[1])
     throw wrong(slot, given, `a whole number from ${range[0]} to ${range[1]}`);
   return number;
 }
 
 /** The numbers of a list, those of list slots included. */
-export function resolvePoints(points: NumberSet["points"], args: Arguments): readonly number[] {
+export function resolvePoints(points: NumberSet["points"], args: Arguments): readonly WholeNumber[] {
   return points.flatMap((point) =>
     isSlot(point) ? values(point, args).map((given) => numberOf(point, given)) : [point],
   );

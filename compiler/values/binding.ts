@@ -5,6 +5,7 @@
  * knows no parser, turns it into the text of the parameter.
  */
 import { encodeArray, encodePlainArray } from "./array.js";
+import type { WholeNumber } from "./exact-json.js";
 import type { IpSet, NumberSet, NumberSlot, PatternSet, Slot, TimeBound, WordSet } from "./filter-values.js";
 import {
   resolveAddresses,
@@ -26,10 +27,10 @@ import { formatMicros } from "./time.js";
 export type Binding =
   | { readonly kind: "text"; readonly value: string }
   | { readonly kind: "boolean"; readonly value: boolean | Slot }
-  | { readonly kind: "number"; readonly value: number | NumberSlot }
+  | { readonly kind: "number"; readonly value: WholeNumber | NumberSlot }
   /** Array of numbers. */
   | { readonly kind: "points"; readonly points: NumberSet["points"] }
-  /** int8multirange of all points and ranges. */
+  /** Multirange of all points and ranges: int8multirange, or nummultirange. */
   | { readonly kind: "multirange"; readonly set: NumberSet }
   | { readonly kind: "words"; readonly set: WordSet; readonly fold: boolean }
   /** LIKE patterns for the words and what is below them in the hierarchy, each with a dot behind. */
@@ -90,11 +91,11 @@ export function bind(binding: Binding, execution: Execution): string {
 function multirange(set: NumberSet, { args }: Execution): string {
   const points = resolvePoints(set.points, args).map((point) => `[${point},${point}]`);
   const ranges = set.ranges.map(({ low, high, lowInclusive, highInclusive }) => {
-    const from = low === null ? "" : String(resolveNumber(low, args));
-    const to = high === null ? "" : String(resolveNumber(high, args));
+    const from = low === null ? null : resolveNumber(low, args);
+    const to = high === null ? null : resolveNumber(high, args);
     // A range that ends before it starts holds nothing; PostgreSQL would refuse it.
-    if (from !== "" && to !== "" && Number(from) > Number(to)) return "empty";
-    return `${lowInclusive && low !== null ? "[" : "("}${from},${to}${highInclusive && high !== null ? "]" : ")"}`;
+    if (from !== null && to !== null && from > to) return "empty";
+    return `${lowInclusive && low !== null ? "[" : "("}${from ?? ""},${to ?? ""}${highInclusive && high !== null ? "]" : ")"}`;
   });
   return `{${[...points, ...ranges].filter((range) => range !== "empty").join(",")}}`;
 }

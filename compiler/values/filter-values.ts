@@ -2,6 +2,7 @@
  * Values on the right-hand side of a typed test: plain data that outlives the compiler, so that a generated filter carries them
  * without a parser. A slot stands for a run-time argument; a relative time waits for the reading of `now`.
  */
+import type { WholeNumber } from "./exact-json.js";
 import type { IpRange } from "./ip-range.js";
 import type { WordNormalisation } from "./normalise.js";
 
@@ -32,19 +33,19 @@ export interface WordSlot extends Slot {
 /** A number given at run time. */
 export interface NumberSlot extends Slot {
   /** Smallest and largest whole number that the argument may be; null where any number will do. */
-  readonly range: readonly [number, number] | null;
+  readonly range: readonly [number, WholeNumber] | null;
 }
 
-/** Points and ranges of numbers, integers and floats alike. */
+/** Points and ranges of numbers, integers and floats alike; integers beyond 2^53 are bigints. */
 export interface NumberSet {
-  readonly points: readonly (number | NumberSlot)[];
+  readonly points: readonly (WholeNumber | NumberSlot)[];
   readonly ranges: readonly NumberRange[];
 }
 
 /** null is open. */
 export interface NumberRange {
-  readonly low: number | NumberSlot | null;
-  readonly high: number | NumberSlot | null;
+  readonly low: WholeNumber | NumberSlot | null;
+  readonly high: WholeNumber | NumberSlot | null;
   readonly lowInclusive: boolean;
   readonly highInclusive: boolean;
 }

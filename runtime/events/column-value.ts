@@ -6,7 +6,7 @@ import type { ElementReader } from "../../compiler/extract/element-reader.js";
 import type { StoredValue } from "../../compiler/extract/value.js";
 import type { JsonObject } from "../../compiler/extract/walk.js";
 
-/** One value in a row: texts for addresses, times (ISO 8601, UTC, microseconds where there are any) and durations. */
+/** One value in a row: texts for addresses, whole numbers beyond 2^53, times (ISO 8601, UTC, microseconds where there are any) and durations. */
 export type ScalarValue = string | number | boolean;
 
 /** One element of a group: its fields by inner name, lists as lists; a field without a value is absent. */
@@ -16,6 +16,7 @@ export type ElementValue = Readonly<Record<string, ScalarValue | readonly Scalar
 export function toScalar(value: StoredValue, field: StoredField): ScalarValue {
   if (typeof value === "object") return formatIpRange(value);
   if (typeof value !== "bigint") return value;
+  if (field.type === "integer") return String(value);
   return field.type === "duration" ? formatInterval(value) : formatMicros(value);
 }
 

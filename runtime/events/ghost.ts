@@ -52,6 +52,8 @@ function decodeField(text: string, { field }: FieldColumn): readonly ScalarValue
   const texts = field.list ? decodeTextArray(text) : [text];
   switch (field.type) {
     case "integer":
+      // Digits that a number does not hold stay a text, which is read as the same number.
+      return texts.map((value) => (Number.isSafeInteger(Number(value)) ? Number(value) : value));
     case "float":
       return texts.map(Number);
     case "boolean":

@@ -1,4 +1,5 @@
 /** IDEA events as TypeScript sees them. */
+import { parseJson } from "../../compiler/values/exact-json.js";
 import { Buffer } from "node:buffer";
 import { readEventText, unpackEvent } from "../postgres/event-text.js";
 
@@ -105,8 +106,8 @@ export interface EventRecord {
  * @throws SyntaxError when the text is no JSON, RangeError when the bytes are damaged: the store writes neither
  */
 export function recordToIdea(record: string | Uint8Array | EventRecord): IdeaEvent {
-  if (typeof record === "string") return JSON.parse(jsonText(record)) as IdeaEvent;
-  if (record instanceof Uint8Array) return JSON.parse(unpackEvent(Buffer.from(record))) as IdeaEvent;
+  if (typeof record === "string") return parseJson(jsonText(record)) as IdeaEvent;
+  if (record instanceof Uint8Array) return parseJson(unpackEvent(Buffer.from(record))) as IdeaEvent;
   return recordToIdea(record.event);
 }
 

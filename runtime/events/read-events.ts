@@ -1,4 +1,5 @@
 /** Reads events from streams, files and folders. */
+import { parseJson as parseJsonText } from "../../compiler/values/exact-json.js";
 import { isUtf8 } from "node:buffer";
 import { createReadStream } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
@@ -152,7 +153,7 @@ function readText(piece: Extract<JsonPiece, { bytes: Buffer }>, file: string | u
 /** The parsed text; undefined when it is not JSON, which no JSON text yields. */
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJsonText(text);
   } catch {
     return undefined;
   }

@@ -5,7 +5,14 @@ import type { Catalogue, StoredField } from "../../compiler/catalogue/model.js";
 import { formatIpRange, type IpFamily } from "../../compiler/values/ip-range.js";
 import { formatMicros } from "../../compiler/values/time.js";
 import { ipRanges } from "./ip-ranges.js";
-import { POOL_DURATIONS, POOL_FLOATS, POOL_INSTANTS, POOL_INTEGERS, POOL_WORDS } from "./pool.js";
+import {
+  POOL_DURATIONS,
+  POOL_FLOATS,
+  POOL_INSTANTS,
+  POOL_INTEGERS,
+  POOL_LARGE_INTEGERS,
+  POOL_WORDS,
+} from "./pool.js";
 
 /** A JSON value of the field that can be stored as it is. `path` is one of the field's paths. */
 export function tidyValue(field: StoredField, path: string, catalogue: Catalogue): fc.Arbitrary<unknown> {
@@ -42,8 +49,14 @@ function familyOf(field: StoredField, path: string): IpFamily | undefined {
   return path.endsWith("6") ? 6 : path.endsWith("4") ? 4 : undefined;
 }
 
-function integers({ range: [low, high] = [0, Number.MAX_SAFE_INTEGER] }: StoredField): fc.Arbitrary<number> {
-  const pool = [...POOL_INTEGERS, low, high].filter((number) => number >= low && number <= high);
+/** Where the range goes beyond 2^53 also doubles of that size, as `JSON.parse` makes them. */
+function integers({
+  range: [low, greatest] = [0, Number.MAX_SAFE_INTEGER],
+}: StoredField): fc.Arbitrary<number> {
+  const high = typeof greatest === "number" ? greatest : Number.MAX_SAFE_INTEGER;
+  const pool = [...POOL_INTEGERS, ...POOL_LARGE_INTEGERS, low, high].filter(
+    (number) => number >= low && number <= greatest,
+  );
   return fc.oneof(
     { weight: 4, arbitrary: fc.constantFrom(...pool) },
     fc.maxSafeInteger().map((number) => low + (Math.abs(number) % (high - low + 1))),

@@ -14,10 +14,11 @@ import type {
 import { readTime } from "../../grammar/time-text.js";
 import { isBareValue } from "../../grammar/words.js";
 import { ADDRESS_BITS, formatAddress, formatIpRange, type IpRange } from "../../compiler/values/ip-range.js";
+import { wholeNumber, type WholeNumber } from "../../compiler/values/exact-json.js";
 import { formatMicros, microsToDate } from "../../compiler/values/time.js";
 import { instants, texts } from "./event-values.js";
 import { ipRanges } from "./ip-ranges.js";
-import { POOL_FLOATS, POOL_INTEGERS, POOL_WORDS } from "./pool.js";
+import { POOL_FLOATS, POOL_INTEGERS, POOL_LARGE_INTEGERS, POOL_WORDS } from "./pool.js";
 
 /** Spans of generated trees; printing and parsing again gives the real ones. */
 export const NO_SPAN = { start: 0, end: 0 };
@@ -26,7 +27,7 @@ export const NO_SPAN = { start: 0, end: 0 };
 export interface ValueContext {
   readonly type: FieldType;
   /** Smallest and largest whole number. */
-  readonly range: readonly [number, number];
+  readonly range: readonly [number, WholeNumber];
   readonly enumeration: Enumeration | undefined;
   /** Whether `$parameters` may stand for values. */
   readonly parameters: boolean;
@@ -122,11 +123,12 @@ function rangeSpellings(range: IpRange): fc.Arbitrary<Value> {
   );
 }
 
-function integers({ range: [low, high] }: ValueContext): fc.Arbitrary<number> {
-  const pool = [...POOL_INTEGERS, low, high].filter((number) => number >= low && number <= high);
+function integers({ range: [low, high] }: ValueContext): fc.Arbitrary<WholeNumber> {
+  const large = POOL_LARGE_INTEGERS.flatMap((number) => [BigInt(number), BigInt(number) - 1n]);
+  const pool = [...POOL_INTEGERS, ...large, low, high].filter((number) => number >= low && number <= high);
   return fc.oneof(
-    { weight: 3, arbitrary: fc.constantFrom(...pool) },
-    fc.integer({ min: Math.max(low, -100), max: Math.min(high, 70_000) }),
+    { weight: 3, arbitrary: fc.constantFrom(...pool.map((number) => wholeNumber(number) ?? number)) },
+    fc.integer({ min: Math.max(low, -100), max: high < 70_000 ? Number(high) : 70_000 }),
   );
 }
 
@@ -295,7 +297,7 @@ const openings: fc.Arbitrary<Opening> = fc.constantFrom("none", "none", "low", "
 function ordered<T>(
   one: T,
   other: T,
-  rank: (end: T) => number,
+  rank: (end: T) => WholeNumber,
   print: (end: T) => Value,
   opening: Opening,
   exclusive: boolean,
@@ -317,12 +319,17 @@ function addressRange({ family, first, last }: IpRange, ends: string, exclusive:
 }
 
 /** Ends may be parameters, whose order nobody checks. */
-function numberRanges(numbers: fc.Arbitrary<number>, { parameters }: ValueContext): fc.Arbitrary<Item> {
-  const fixed = fc
-    .tuple(numbers, numbers, openings, fc.boolean())
-    .map(([one, other, opening, exclusive]) =>
-      ordered(one, other, Number, (number) => atom(String(number)), opening, exclusive),
-    );
+function numberRanges(numbers: fc.Arbitrary<WholeNumber>, { parameters }: ValueContext): fc.Arbitrary<Item> {
+  const fixed = fc.tuple(numbers, numbers, openings, fc.boolean()).map(([one, other, opening, exclusive]) =>
+    ordered(
+      one,
+      other,
+      (number) => number,
+      (number) => atom(String(number)),
+      opening,
+      exclusive,
+    ),
+  );
   if (!parameters) return fixed;
   const given = fc
     .tuple(numbers, numbers, fc.boolean())

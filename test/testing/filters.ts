@@ -166,7 +166,7 @@ function predicatesOf(
 }
 
 /** Whole numbers that the operand takes. */
-function rangeOf(field: Field, func: FunctionName | null, catalogue: Catalogue): readonly [number, number] {
+function rangeOf(field: Field, func: FunctionName | null, catalogue: Catalogue): ValueContext["range"] {
   if (func === "count") return [0, 8];
   if (func === "prefix_len") return [0, Number.MAX_SAFE_INTEGER];
   if (func === "family") return [4, Number.MAX_SAFE_INTEGER];

@@ -72,6 +72,9 @@ export const POOL_INTEGERS: readonly number[] = [
   0, 1, 2, 3, 4, 6, 22, 23, 53, 80, 443, 1023, 1024, 49152, 65535,
 ];
 
+/** Whole numbers beyond 2^53: of 64 bits, with a sign and without. */
+export const POOL_LARGE_INTEGERS: readonly number[] = [2 ** 53, 2 ** 60, 2 ** 63, 2 ** 64];
+
 /** Fractions that are exact in binary and such as are not. */
 export const POOL_FLOATS: readonly number[] = [0, 0.5, 0.1, 0.30000000000000004, 1, 0.25, 1.5, 100];
 

@@ -2,6 +2,7 @@
 import type { DurationText, Item, TimeValue, Value } from "../../grammar/ast.js";
 import { ADDRESS_BITS, parseIpRange, unmapped, type IpRange } from "../../compiler/values/ip-range.js";
 import { addUnits, truncateInstant } from "../../compiler/values/relative-time.js";
+import { wholeNumber, type WholeNumber } from "../../compiler/values/exact-json.js";
 import { dateToMicros, parseEventTime } from "../../compiler/values/time.js";
 import { readingsOf, zoneOf } from "../../compiler/values/zone.js";
 
@@ -35,6 +36,12 @@ function textOf(value: Value): string {
 export function readNumber(value: Value, context: ReadingContext): readonly number[] {
   if (value.kind === "parameter") return argumentsOf(value.name, context).map(Number);
   return [Number(textOf(value))];
+}
+
+/** The whole number of a literal, or the whole numbers of an argument, with all of their digits. */
+export function readWholeNumber(value: Value, context: ReadingContext): readonly WholeNumber[] {
+  const given = value.kind === "parameter" ? argumentsOf(value.name, context) : [BigInt(textOf(value))];
+  return given.flatMap((number) => wholeNumber(number as WholeNumber) ?? []);
 }
 
 /** The range of an address, network or `low-high`, of `low..high` with ends of any kind, or the ranges of an argument. */

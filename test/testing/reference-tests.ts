@@ -17,6 +17,7 @@ import {
   readInterval,
   readLast,
   readNumber,
+  readWholeNumber,
   type Interval,
   type ReadingContext,
 } from "./reference-literals.js";
@@ -140,7 +141,7 @@ function addressTest(op: PositiveOp, items: readonly Item[], target: ReferenceTa
   };
 }
 
-function compare<T extends number | bigint>(op: PositiveOp, value: T, wanted: T): boolean {
+function compare(op: PositiveOp, value: number | bigint, wanted: number | bigint): boolean {
   switch (op) {
     case "<":
       return value < wanted;
@@ -156,14 +157,15 @@ function compare<T extends number | bigint>(op: PositiveOp, value: T, wanted: T)
 }
 
 function numberTests(op: PositiveOp, item: Item, target: ReferenceTarget): readonly ElementTest[] {
+  const read = target.type === "integer" ? readWholeNumber : readNumber;
   if (item.kind === "range") {
-    const low = item.low ? readNumber(item.low, target)[0]! : -Infinity;
-    const high = item.high ? readNumber(item.high, target)[0]! : Infinity;
+    const low = item.low ? read(item.low, target)[0]! : -Infinity;
+    const high = item.high ? read(item.high, target)[0]! : Infinity;
     return [
       (value) => (value as number) >= low && compare(item.exclusive ? "<" : "<=", value as number, high),
     ];
   }
-  return readNumber(item, target).map((wanted) => (value) => compare(op, value as number, wanted));
+  return read(item, target).map((wanted) => (value) => compare(op, value as number | bigint, wanted));
 }
 
 /** A literal names an interval: `<` is before its start, `>` at or behind its end, `=` inside. */

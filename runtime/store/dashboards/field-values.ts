@@ -51,11 +51,12 @@ function unnested(field: Field, parts: readonly StoredField[], row: string): str
   return field.list ? `unnest(${columns.join(" || ")})` : `(values (${columns[0] ?? "null"}))`;
 }
 
-/** A value as the caller gets it: numbers and booleans as such, times as ISO 8601 text in UTC, all others as text. */
+/** A value as the caller gets it: numbers and booleans as such, whole numbers beyond 2^53 as their digits, times as ISO 8601 text in UTC, all others as text. */
 export function decodeValue(value: WireValue | undefined, type: FieldType): string | number | boolean | null {
   if (value === null || value === undefined) return null;
   switch (type) {
     case "integer":
+      return Number.isSafeInteger(Number(value)) ? Number(value) : value;
     case "float":
       return Number(value);
     case "boolean":

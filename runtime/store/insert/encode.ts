@@ -1,4 +1,5 @@
 /** From an event to what the insert statement takes. */
+import { printJson } from "../../../compiler/values/exact-json.js";
 import { searchedColumns } from "../../../compiler/catalogue/columns.js";
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import { storeTables } from "../../../compiler/catalogue/tables.js";
@@ -58,7 +59,7 @@ function dayOf(time: string): number {
 
 function printEvent(event: unknown): string {
   try {
-    return JSON.stringify(event);
+    return printJson(event);
   } catch (error) {
     // Too deeply nested for the printer, circular, or a bigint: nothing that came from JSON text.
     throw new IdeaError(

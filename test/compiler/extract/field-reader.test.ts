@@ -115,7 +115,7 @@ describe("searchedColumns", () => {
       "iprange[]",
       "integer[]",
       "bigint[]",
-      "bigint",
+      "numeric",
       "timestamptz",
     ]);
     expect(columns.slice(-3).map(({ name }) => name)).toEqual(["node_count", "node_elements", "ip_tokens"]);

@@ -101,13 +101,20 @@ describeEngines("schema", (engine) => {
   it("of version 1 keeps its events, as plain texts", async () => {
     const text = '{"ID":"old","Note":"\\u0000 ě"}';
     await session.query(`alter table event_json alter column event type text using ''`);
+    await session.query("alter table events alter column byte_count type bigint");
     await session.query("update eventstore_schema set version = 1");
     await session.query("insert into event_json (seq, detect_time, event) values (0, now(), $1)", [text]);
     const { changes } = await databaseCreate(session, IDEA_CATALOGUE);
     expect(changes).toEqual([
       expect.stringMatching(/^migrated to version 2: /),
       expect.stringMatching(/^migrated to version 3: /),
+      expect.stringMatching(/^migrated to version 4: /),
     ]);
+    expect(
+      await names(
+        "select format_type(atttypid, atttypmod) from pg_attribute where attrelid = 'events'::regclass and attname = 'byte_count'",
+      ),
+    ).toEqual(["numeric"]);
     expect((await names("select event::text from event_json where seq = 0")).map(readEventText)).toEqual([
       text,
     ]);

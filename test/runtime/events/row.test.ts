@@ -220,10 +220,20 @@ describe("untidy events", () => {
       undefined,
     ],
     [
-      "unsafe count",
-      { ByteCount: 2 ** 60 },
+      "count of 64 bits",
+      { ByteCount: 2 ** 60, PacketCount: 18446744073709551615n, FlowCount: "9007199254740993" },
+      {
+        byte_count: "1152921504606847000",
+        packet_count: "18446744073709551615",
+        flow_count: "9007199254740993",
+      },
+      ['FlowCount: "9007199254740993" is text where a number is due'],
+    ],
+    [
+      "count beyond 64 bits",
+      { ByteCount: 2 ** 70 },
       { byte_count: undefined },
-      [`ByteCount: ${2 ** 60} is outside 0 to 9007199254740991`],
+      [`ByteCount: ${2 ** 70} is outside 0 to 99999999999999999999`],
     ],
     [
       "NUL and half a surrogate pair",
