@@ -138,9 +138,9 @@ export const VALUE_CODES = {
       name,
       range,
     }: {
-      readonly number: number;
+      readonly number: number | bigint;
       readonly name: string;
-      readonly range: readonly [number, number];
+      readonly range: readonly [number, number | bigint];
     }) => `${number} is out of range: ${name} lies between ${range[0]} and ${range[1]}`,
   },
   E311: {
