@@ -5,6 +5,9 @@ import { literalValue, wholeProblem, writeInstead, type Literal, type RefusedLit
 /** E317: a number, but written in a way that the language does not have. */
 const NOT_WRITTEN_SO = "E317";
 
+/** Longer numbers are beyond the limit of every field. */
+const MAX_DIGITS = 40;
+
 /**
  * Reads a whole number: digits with an optional sign, up to 2^53 − 1 or a greater limit that is given. Null when the text is no number at all; problem E317 when it
  * is one in another notation (`1_000`, `10k`, `0x1F`, `80-90`, `1.5`) or too large.
@@ -13,7 +16,8 @@ export function readIntegerLiteral(text: string, limit: WholeNumber = 0): Litera
   if (/^[+-]?\d+$/.test(text)) {
     const number = Number(text);
     if (Number.isSafeInteger(number)) return literalValue(number === 0 ? 0 : number);
-    if (Math.abs(number) <= limit) return literalValue(BigInt(text.replace(/^\+/, "")));
+    const exact = text.length <= MAX_DIGITS ? BigInt(text.replace(/^\+/, "")) : null;
+    if (exact !== null && exact <= limit && exact >= -limit) return literalValue(exact);
     return wholeProblem(
       text,
       NOT_WRITTEN_SO,
