@@ -26,6 +26,11 @@ function isRawEvent(item: unknown): item is RawEvent {
   return typeof item === "object" && item !== null && RAW in item;
 }
 
+/** The text that an event was paired with; undefined for a plain event. */
+export function rawText(item: unknown): string | undefined {
+  return isRawEvent(item) ? item[RAW] : undefined;
+}
+
 /** Encodes an event or {@link RawEvent}. @throws IdeaError when it cannot be stored */
 export type EncodeEvent = (item: unknown, storedAt?: Micros) => EncodedEvent;
 

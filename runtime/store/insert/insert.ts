@@ -25,6 +25,7 @@ import type { BulkOptions, BulkResult, InsertOptions, RejectedEvent } from "../t
 import { createEncoder, withRaw, type EncodeEvent } from "./encode.js";
 import { createKnownDays, type KnownDays } from "./known-days.js";
 import { createKnownWords, type KnownWords } from "./known-words.js";
+import { ofItem, ofPacked } from "./rejected-text.js";
 import { insertStatements, type EncodedEvent, type InsertStatements } from "./statement.js";
 
 /** Identifiers remembered of events whose fate is unknown. */
@@ -248,7 +249,7 @@ export async function insertEvents(
         return { kind };
       });
     },
-    refuse: (error, index, { submission }) => refusal(error, index, submission.event.id),
+    refuse: (error, index, { submission }) => refusal(error, index, submission.event),
     replay: isReplayable,
     onProgress: options.onProgress,
     signal: options.signal,
@@ -264,10 +265,8 @@ function prepare(inserter: Inserter, item: unknown, index: number): Prepared<Bul
   } catch (error) {
     if (!(error instanceof IdeaError)) throw error;
     const id = idOf(item);
-    return {
-      kind: "rejected",
-      rejection: { index, path: error.path, reason: error.reason, ...(id === undefined ? {} : { id }) },
-    };
+    const rejection = { index, path: error.path, reason: error.reason, ...(id === undefined ? {} : { id }) };
+    return { kind: "rejected", rejection: ofItem(rejection, item) };
   }
 }
 
@@ -278,9 +277,11 @@ function idOf(item: unknown): string | undefined {
 }
 
 /** A single event that the server refuses is rejected; anything else ends the bulk. */
-function refusal(error: unknown, index: number, id: string): RejectedEvent | null {
+function refusal(error: unknown, index: number, { id, packed }: EncodedEvent): RejectedEvent | null {
   const about = error instanceof DataError || error instanceof StorageIntegrityError || isTooLarge(error);
-  return about && error instanceof Error ? { index, id, path: "$", reason: error.message } : null;
+  return about && error instanceof Error
+    ? ofPacked({ index, id, path: "$", reason: error.message }, packed)
+    : null;
 }
 
 /** 54000 program_limit_exceeded and its kind: the event does not fit into a row or an index entry. */
@@ -289,5 +290,6 @@ function isTooLarge(error: unknown): boolean {
 }
 
 function conflict({ index, submission }: BulkItem): RejectedEvent {
-  return { index, id: submission.event.id, path: "ID", reason: "an event with this id is stored already" };
+  const { id, packed } = submission.event;
+  return ofPacked({ index, id, path: "ID", reason: "an event with this id is stored already" }, packed);
 }

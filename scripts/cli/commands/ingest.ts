@@ -5,10 +5,11 @@ import type { EventStorage } from "../../../runtime/store/types.js";
 import { stopSignal, type CliContext } from "../context.js";
 import { CliError, Exit, EXIT, UsageError } from "../errors.js";
 import { examples } from "../help.js";
+import { findConverter, FORMAT_NAMES } from "../ingest/converter.js";
 import type { IngestResult, Rejection } from "../ingest/ingest.js";
 import { findInputs, type MissingInput } from "../ingest/inputs.js";
-import { rejectionLine, rejectionLines, summaryLine } from "../ingest/report.js";
-import { watchFolder, type WatchEvent } from "../ingest/watch.js";
+import { rejectedRecord, rejectionLines, summaryLine } from "../ingest/report.js";
+import { watchFolder, type WatchEvent, type WatchOptions } from "../ingest/watch.js";
 import { ingestWithProgress } from "../ingest/with-progress.js";
 import { milliseconds } from "../options.js";
 import { formatElapsed, formatEvents } from "../render/numbers.js";
@@ -20,6 +21,8 @@ interface IngestCliOptions {
   readonly watch?: boolean;
   readonly interval: number;
   readonly rejected?: string;
+  readonly from?: string;
+  readonly converter?: string;
 }
 
 /** Adds `ingest`. */
@@ -33,7 +36,9 @@ export function addIngestCommand(program: Command, context: CliContext): void {
         "and the exit code is then 1. The tables are made if they are not there.\n\n" +
         "With --watch it works on one folder until it is stopped: it takes files as they are renamed into it (finished, with an ending " +
         ".json, .ndjson, .jsonl or .idea), and moves each to done/ once all of its events are committed, or to errors/ with a report " +
-        "beside it. Several workers may share the folder. SIGTERM lets it finish the files under way.",
+        "beside it. Several workers may share the folder. SIGTERM lets it finish the files under way.\n\n" +
+        "With --from it converts records of another format: alerts of Suricata, notices of Zeek, events of IntelMQ. Records of other " +
+        "kinds are counted as skipped, and the same record read again is stored once. Files may be compressed by gzip or zstd.",
     )
     .argument("<FILE...>", "files or folders; `-` is standard input")
     .option("-w, --watch", "keep taking files out of a folder as they arrive")
@@ -42,26 +47,38 @@ export function addIngestCommand(program: Command, context: CliContext): void {
         .argParser(milliseconds)
         .default(500, "500ms"),
     )
-    .option("--rejected <FILE>", "write every rejected event with its place and reason into this file")
+    .option(
+      "--rejected <FILE>",
+      "write every rejected event with its place and reason into this file, as NDJSON",
+    )
+    .option("--from <FORMAT>", `format of the input: ${FORMAT_NAMES.join(", ")} (default: idea)`)
+    .option("--converter <FILE>", "module whose default export turns a record into an IDEA event")
     .addHelpText(
       "after",
       examples([
         ["eventstore ingest alerts.ndjson", "one file"],
         ["zcat alerts.ndjson.gz | eventstore ingest -", "from a pipe"],
+        ["eventstore ingest eve.json --from eve", "the alerts of Suricata"],
+        ["eventstore ingest rejected.ndjson", "what --rejected wrote, once it is mended"],
         ["eventstore ingest /var/spool/idea --watch", "as a service"],
       ]),
     )
     .action(async (names: readonly string[], _, command: Command) => {
-      const { watch, interval, rejected } = command.opts<IngestCliOptions>();
+      const { watch, interval, rejected, from, converter: path } = command.opts<IngestCliOptions>();
+      const converter = await findConverter({ from, converter: path });
       const setup = await setUp<IngestCliOptions>(context, command);
       if (watch === true) {
         const folder = await watchedFolder(names);
-        await withStorage(setup, (storage) => runWatch(storage, folder, interval, context));
+        await withStorage(setup, (storage) =>
+          runWatch(storage, folder, { intervalMs: interval, converter }, context),
+        );
         return;
       }
       const { inputs, missing } = await findInputs(names, context);
       if (inputs.length === 0) throw nothingToRead(missing);
-      const result = await withStorage(setup, (storage) => ingestWithProgress(storage, inputs, context));
+      const result = await withStorage(setup, (storage) =>
+        ingestWithProgress(storage, inputs, context, converter),
+      );
       const rejections = [
         ...missing.map(({ name, reason }) => ({ file: name, line: 0, reason })),
         ...result.rejections,
@@ -110,7 +127,7 @@ async function writeRejections(path: string, rejections: readonly Rejection[]): 
     throw new CliError(`--rejected: ${path} cannot be written`, undefined, { cause: error });
   });
   try {
-    for (const rejection of rejections) await file.write(rejectionLine(rejection) + "\n");
+    for (const rejection of rejections) await file.write(rejectedRecord(rejection) + "\n");
   } finally {
     await file.close();
   }
@@ -119,7 +136,7 @@ async function writeRejections(path: string, rejections: readonly Rejection[]): 
 async function runWatch(
   storage: EventStorage,
   folder: string,
-  intervalMs: number,
+  options: Pick<WatchOptions, "intervalMs" | "converter">,
   context: CliContext,
 ): Promise<void> {
   const { stderr, interrupt, terminate } = context;
@@ -131,7 +148,7 @@ async function runWatch(
   await watchFolder(storage, folder, {
     interrupt,
     terminate,
-    intervalMs,
+    ...options,
     onEvent: async (event) => {
       if (event.kind === "batch") {
         stored += event.result.stored;

@@ -1,6 +1,8 @@
 /** Reads events from inputs into the store and keeps account of each. */
-import { readEventItems, systemReason } from "../../../runtime/events/read-events.js";
+import type { FeedConverter } from "./converter.js";
+import { readEventItems, systemReason, type ReadEvent } from "../../../runtime/events/read-events.js";
 import { withRaw } from "../../../runtime/store/insert/encode.js";
+import { rejectedText } from "../../../runtime/store/insert/rejected-text.js";
 import type { EventOperations } from "../../../runtime/store/types.js";
 import type { Input } from "./inputs.js";
 import { placeList, type Place, type PlaceList } from "./places.js";
@@ -9,6 +11,10 @@ import { placeList, type Place, type PlaceList } from "./places.js";
 export interface Rejection extends Place {
   readonly reason: string;
   readonly id?: string | undefined;
+  /** The JSON text of the event, or of the record that became none. */
+  readonly event?: string | undefined;
+  /** What stands there instead of JSON. */
+  readonly text?: string | undefined;
 }
 
 /** What became of the input. */
@@ -16,6 +22,8 @@ export interface IngestResult {
   readonly stored: number;
   /** Events whose id was there already. */
   readonly duplicates: number;
+  /** Records that are no security events, by what they are: `flow`. */
+  readonly skipped: ReadonlyMap<string, number>;
   /** In the order of the input. */
   readonly rejections: readonly Rejection[];
 }
@@ -32,6 +40,8 @@ export interface IngestProgress {
 export interface IngestOptions {
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: IngestProgress) => void;
+  /** What makes events of the records of the inputs; absent for events. */
+  readonly converter?: FeedConverter | undefined;
 }
 
 /**
@@ -43,10 +53,11 @@ export interface IngestOptions {
 export async function ingest(
   storage: Pick<EventOperations, "insertEvents">,
   inputs: readonly Input[],
-  { signal, onProgress }: IngestOptions,
+  { signal, onProgress, converter }: IngestOptions,
 ): Promise<IngestResult> {
   const places = placeList();
   const rejections: Rejection[] = [];
+  const skipped = new Map<string, number>();
   const state = { bytes: 0, events: 0, stored: 0 };
   const tell = (): void => onProgress?.({ ...state });
   const result = await storage.insertEvents(readInputs(), {
@@ -58,15 +69,17 @@ export async function ingest(
       tell();
     },
   });
-  const refused = result.rejected.map(({ index, id, path, reason }): Rejection => ({
-    ...placeOf(index, places),
-    reason: path === "" || path === "$" ? reason : `${path}: ${reason}`,
-    id,
+  const refused = result.rejected.map((rejection): Rejection => ({
+    ...placeOf(rejection.index, places),
+    reason: placed(rejection.path, rejection.reason),
+    id: rejection.id,
+    event: rejectedText(rejection),
   }));
   const order = new Map(inputs.map(({ name }, index) => [name, index]));
   return {
     stored: result.inserted,
     duplicates: result.duplicates,
+    skipped,
     rejections: [...rejections, ...refused].sort(
       (a, b) => (order.get(a.file) ?? 0) - (order.get(b.file) ?? 0) || a.line - b.line,
     ),
@@ -78,16 +91,37 @@ export async function ingest(
 
   async function* readInput({ name, open }: Input): AsyncGenerator<unknown, void, undefined> {
     try {
-      for await (const item of readEventItems(counted(open()))) {
+      const expect = converter === undefined ? "events" : "records";
+      for await (const item of readEventItems(counted(open()), { expect })) {
+        const { line } = item;
         if (item.kind === "problem") {
-          rejections.push({ file: name, line: item.line, reason: item.reason });
-          continue;
-        }
-        places.add({ file: name, line: item.line });
-        yield withRaw(item.event, item.raw);
+          rejections.push({ file: name, line, reason: item.reason, text: item.text });
+        } else if (converter === undefined) {
+          places.add({ file: name, line });
+          yield withRaw(item.event, item.raw);
+        } else yield* convertItem(converter, item, { file: name, line });
       }
     } catch (error) {
       rejections.push({ file: name, line: 0, reason: systemReason(error) });
+    }
+  }
+
+  function* convertItem(converter: FeedConverter, item: ReadEvent, place: Place): Generator<unknown, void> {
+    for (const conversion of converter(item.event)) {
+      switch (conversion.kind) {
+        case "event":
+          places.add(place);
+          yield conversion.event;
+          break;
+        case "skipped":
+          skipped.set(conversion.what, (skipped.get(conversion.what) ?? 0) + 1);
+          break;
+        case "refused": {
+          const reason = placed(conversion.path, conversion.reason);
+          const isJson = item.raw.startsWith("{");
+          rejections.push({ ...place, reason, ...(isJson ? { event: item.raw } : { text: item.raw }) });
+        }
+      }
     }
   }
 
@@ -101,6 +135,10 @@ export async function ingest(
     }
   }
 }
+
+/** A reason with its place in the event, unless that is the event as a whole. */
+const placed = (path: string, reason: string): string =>
+  path === "" || path === "$" ? reason : `${path}: ${reason}`;
 
 function placeOf(index: number, places: PlaceList): Place {
   return places.at(index) ?? { file: "input", line: 0 };

@@ -19,19 +19,49 @@ export function rejectionLines(rejections: readonly Rejection[], limit = LISTED)
   return more > 0 ? [...lines, `and ${formatCount(more)} more`] : lines;
 }
 
+/** The line of a file of rejected events: JSON with the event as it was, to be mended and read again. */
+export function rejectedRecord({ file, line, reason, event, text }: Rejection): string {
+  const about = JSON.stringify({
+    file,
+    line,
+    reason,
+    ...(event === undefined ? { text: text ?? null } : {}),
+  });
+  return event === undefined ? about : `${about.slice(0, -1)},"event":${oneLineJson(event)}}`;
+}
+
+/** A JSON text on one line: blanks between its parts may be line breaks, within its strings there are none. */
+const oneLineJson = (json: string): string => json.replace(/[\r\n]+\s*/g, " ");
+
+/** `1,200 skipped (flow 1,000, dns 200)`; nothing where none was. */
+function skippedParts(skipped: ReadonlyMap<string, number>): string[] {
+  const kinds = [...skipped].sort(([, a], [, b]) => b - a);
+  if (kinds.length === 0) return [];
+  const all = kinds.reduce((sum, [, count]) => sum + count, 0);
+  const named = kinds
+    .slice(0, KINDS_LISTED)
+    .map(([what, count]) => `${printable(what)} ${formatCount(count)}`);
+  const rest = kinds.length > KINDS_LISTED ? ", …" : "";
+  return [`${formatCount(all)} skipped (${named.join(", ")}${rest})`];
+}
+
+/** Kinds of skipped records that are named. */
+const KINDS_LISTED = 6;
+
 /** Rejections that are events, not whole files. */
 export function rejectedEvents(rejections: readonly Rejection[]): number {
   return rejections.filter(({ line }) => line > 0).length;
 }
 
 /** `60 events: 60 stored, 0 already there, 0 rejected`. */
-export function summaryLine({ stored, duplicates, rejections }: IngestResult): string {
+export function summaryLine({ stored, duplicates, skipped, rejections }: IngestResult): string {
   const rejected = rejectedEvents(rejections);
   const all = stored + duplicates + rejected;
   const parts = [
     `${formatCount(stored)} stored`,
     `${formatCount(duplicates)} already there`,
     `${formatCount(rejected)} rejected`,
+    ...skippedParts(skipped),
   ];
   return `${formatCount(all)} event${all === 1 ? "" : "s"}: ${parts.join(", ")}`;
 }

@@ -2,6 +2,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { EventStorageError } from "../../../runtime/postgres/errors.js";
 import type { EventOperations } from "../../../runtime/store/types.js";
+import type { FeedConverter } from "./converter.js";
 import { fileOfSize } from "./inputs.js";
 import { ingest, type IngestResult, type Rejection } from "./ingest.js";
 import { rejectionLine } from "./report.js";
@@ -48,6 +49,8 @@ export interface WatchOptions {
   readonly onEvent: (event: WatchEvent) => Promise<void>;
   /** Milliseconds to wait before a failed batch is tried again; 5,000 when absent. */
   readonly retryMs?: number | undefined;
+  /** What makes events of the records of the files; absent for events. */
+  readonly converter?: FeedConverter | undefined;
 }
 
 /**
@@ -93,7 +96,7 @@ async function storeClaims(
   for (;;) {
     try {
       const inputs = claims.map(({ path, size }) => fileOfSize(path, size));
-      const result = await ingest(storage, inputs, { signal: interrupt });
+      const result = await ingest(storage, inputs, { signal: interrupt, converter: options.converter });
       const files = outcomes(claims, result.rejections);
       for (const [index, claim] of claims.entries()) {
         const rejections = files[index]?.rejections ?? [];

@@ -4,6 +4,7 @@ import { stopSignal, type CliContext } from "../context.js";
 import { Exit, EXIT } from "../errors.js";
 import { formatEvents } from "../render/numbers.js";
 import { createProgressLine } from "../render/progress.js";
+import type { FeedConverter } from "./converter.js";
 import { ingest, type IngestProgress, type IngestResult } from "./ingest.js";
 import type { Input } from "./inputs.js";
 
@@ -12,6 +13,7 @@ export async function ingestWithProgress(
   storage: Pick<EventStorage, "databaseCreate" | "insertEvents">,
   inputs: readonly Input[],
   context: CliContext,
+  converter?: FeedConverter,
 ): Promise<IngestResult> {
   const { stderr } = context;
   await storage.databaseCreate({ signal: stopSignal(context) });
@@ -26,7 +28,7 @@ export async function ingestWithProgress(
     line.update({ label: "ingest", done: bytes, total, items: events, elapsedMs: Date.now() - start });
   };
   try {
-    return await ingest(storage, inputs, { signal: stopSignal(context), onProgress });
+    return await ingest(storage, inputs, { signal: stopSignal(context), onProgress, converter });
   } catch (error) {
     if (!stopSignal(context).aborted) throw error;
     await line.clear();

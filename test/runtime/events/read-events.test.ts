@@ -131,7 +131,7 @@ describe("problems", () => {
 
   it("tells text that is not UTF-8", async () => {
     expect(await read([Buffer.from('{"a":"\u00e9"}\n{"b":2}\n', "latin1")])).toEqual([
-      "1 ! not UTF-8",
+      "1 ! not UTF-8: byte 0xe9 at offset 6; it looks like Latin-1, which `iconv -f latin1 -t utf8` converts",
       '2 {"b":2}',
     ]);
   });
