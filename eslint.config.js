@@ -74,8 +74,8 @@ export default tseslint.config(
   ),
   layer(
     "generated/**/*.ts",
-    String.raw`/(?:compiler/(?!values/)|(?:grammar|scripts|test)/)`,
-    "generated code imports the runtime only",
+    String.raw`/(?:compiler/(?!values/|catalogue/)|(?:grammar|scripts|test)/)`,
+    "generated code imports the runtime and catalogues only",
   ),
   {
     files: ["test/**/*.ts"],

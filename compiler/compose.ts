@@ -4,17 +4,19 @@
  * Each part is compiled by itself, so no text can reach beyond its own part (`severity = low) or (true` is a syntax error of that part,
  * with spans in its own text), and parameters that come with a part are that part's own. What is put together is the typed trees.
  */
+import { sameCatalogue } from "./catalogue/same.js";
 import { createCaches } from "./compile-cache.js";
 import { compileFilter, compiledFrom, type CompiledFilter, type FilterOptions } from "./compile.js";
 import { renameParameters, renameUses } from "./compose-parameters.js";
 import type { ParameterUse } from "./resolve/context.js";
 import { FilterOptionError } from "./filter-option-error.js";
 import { optimise } from "./passes/index.js";
+import { compileSaved, isSaved, type FilterDefinition } from "./saved-filter.js";
 import type { Condition } from "./tree.js";
 import type { Arguments } from "./values/execution.js";
 
-/** A filter as text, compiled, or composed. */
-export type Filter = string | CompiledFilter | ComposedFilter;
+/** A filter as text, compiled, generated, or composed. */
+export type Filter = string | CompiledFilter | FilterDefinition | ComposedFilter;
 
 /** A part with arguments of its own: its `$parameters` take their values from `args` alone. */
 export interface FilterWithArguments {
@@ -94,17 +96,21 @@ export function composeFilter(
  */
 export function compileSimple(part: unknown, options: FilterOptions): CompiledFilter {
   if (typeof part === "string") return compileFilter(part, options);
+  if (isSaved(part)) return compileSaved(part, options);
   if (typeof part !== "object" || part === null || !("condition" in part))
     throw new FilterOptionError(
       `a filter is a text, a compiled or composed filter, or as a part { filter, args }, not ${describe(part)}`,
     );
   const compiled = part as CompiledFilter;
   const { catalogue = compiled.catalogue } = options;
-  if (compiled.catalogue !== catalogue)
-    throw new FilterOptionError(
-      `the filter "${compiled.source}" was compiled for the catalogue "${compiled.catalogue.name}", not for "${catalogue.name}" of this store`,
-    );
-  return compiled;
+  if (sameCatalogue(compiled.catalogue, catalogue)) return compiled;
+  const [theirs, ours] = [compiled.catalogue, catalogue];
+  throw new FilterOptionError(
+    theirs.name === ours.name
+      ? `the filter "${compiled.source}" was compiled for a catalogue "${theirs.name}" with the table "${theirs.table.name}", which is not the ` +
+          `catalogue of this store (table "${ours.table.name}")`
+      : `the filter "${compiled.source}" was compiled for the catalogue "${theirs.name}", not for "${ours.name}" of this store`,
+  );
 }
 
 const compositions = createCaches<CompiledFilter>();

@@ -3,24 +3,98 @@
  *
  * Generated, do not edit: npm run generate
  */
-import type { Session, StreamOptions } from "../runtime/postgres/session.js";
-import type { CallOptions, FilterSource } from "../runtime/postgres/statement.js";
+import type { CallOptions, FilterSource, GeneratedClient, Session, StreamOptions } from "../runtime/client.js";
+import { IDEA_CATALOGUE as catalogue } from "../compiler/catalogue/idea.js";
+import type { StoreNames } from "./fields.js";
 import * as statements from "./statements.js";
 import type {
   InsertEventParams,
   InsertEventRow,
+  InsertListedEventParams,
+  InsertListedEventRow,
   InsertEventsParams,
   InsertEventsRow,
   FetchEventParams,
   FetchEventRow,
-  FetchRowParams,
-  EventRow,
-  DeleteEventParams,
+  EventTextsParams,
+  EventTextsRow,
+  SearchEventsSlots,
   SearchEventsParams,
   SearchEventsRow,
-  StreamEventIdsRow,
+  SearchEventsAfterSlots,
+  SearchEventsAfterParams,
+  SearchEventsAfterRow,
+  SearchGhostsSlots,
+  SearchGhostsParams,
+  SearchGhostsRow,
+  SearchGhostsAfterSlots,
+  SearchGhostsAfterParams,
+  SearchGhostsAfterRow,
+  ReadEventsSlots,
+  ReadEventsParams,
+  ReadEventsRow,
+  ListPartitionsRow,
+  StreamEventsSlots,
   StreamEventsRow,
+  StreamEventIdsRow,
+  EstimateEventsRow,
+  CountRolledEventsSlots,
+  CountRolledEventsParams,
+  AggregateEventsSlots,
+  AggregateEventsParams,
+  AggregateEventsRow,
+  SummarizeEventsSlots,
+  SummarizeEventsParams,
+  SummarizeEventsRow,
+  PivotEventsSlots,
+  PivotEventsParams,
+  PivotEventsRow,
+  DistinctValuesSlots,
+  DistinctValuesRow,
+  AggregateRollupsSlots,
+  AggregateRollupsParams,
+  AggregateRollupsRow,
+  DistinctRollupsSlots,
+  DistinctRollupsRow,
+  LookAtListsSlots,
+  LookAtListsParams,
+  LookAtListsRow,
+  RecountListsSlots,
+  RecountListsParams,
+  RecountListsRow,
+  TimeRangeSlots,
+  TimeRangeRow,
+  HourRangeRow,
+  TimelineRowsSlots,
+  TimelineRowsParams,
+  TimelineRowsRow,
+  TimelineSplitRowsSlots,
+  TimelineSplitRowsParams,
+  TimelineSplitRowsRow,
+  TimelineHoursParams,
+  TimelineHoursRow,
+  TimelineRollupsSlots,
+  TimelineRollupsParams,
+  TimelineRollupsRow,
+  StaleHoursRow,
+  RollUpHoursParams,
+  StaleDaysSlots,
+  StaleDaysRow,
+  ListDaySlots,
+  ListDayParams,
+  LockTableSlots,
+  SortIndexesParams,
+  DeleteEventParams,
   DeleteSomeEventsParams,
+  DeleteOldEventsSlots,
+  DeleteOldEventsParams,
+  HasOldEventsParams,
+  HasOldEventsRow,
+  SweepIdsParams,
+  CleanThresholdsThresholdtimeParams,
+  CleanThresholdsRelapsetimeParams,
+  CleanThresholdsTtltimeParams,
+  CleanEventsThresholdedCreatetimeParams,
   ThresholdSetParams,
   ThresholdCheckParams,
   ThresholdCheckRow,
@@ -36,29 +110,13 @@ import type {
   DatabaseInfoRow,
   ReadSettingsParams,
   ReadSettingsRow,
-  ListPartitionsRow,
-  HourVersionsParams,
-  HourVersionsRow,
-  SweepIdsParams,
-  CleanThresholdsThresholdtimeParams,
-  CleanThresholdsRelapsetimeParams,
-  CleanThresholdsTtltimeParams,
-  CleanEventsThresholdedCreatetimeParams,
-  BoundsDetectTimeRow,
-  BoundsStorageTimeRow,
-  BoundsCreateTimeRow,
-  BoundsEventTimeRow,
-  BoundsCeaseTimeRow,
-  BoundsWinStartTimeRow,
-  BoundsWinEndTimeRow,
-  BoundsConfidenceRow,
-  BoundsConnCountRow,
-  BoundsFlowCountRow,
-  BoundsPacketCountRow,
-  BoundsByteCountRow,
+  TableAgeSlots,
+  TableAgeRow,
+  SearchColumnWithSlots,
+  SearchColumnWithRow,
 } from "./types.js";
 
-/** Every fixed operation of the store. */
+/** Every statement of the store as a method. */
 export interface StoreClient {
   /**
    * Stores an event unless its id is there already, be it that of a dropped day, which `insertEvents` takes again; values are in the text form of the column's type.
@@ -67,6 +125,12 @@ export interface StoreClient {
    */
   insertEvent(params: InsertEventParams, options?: CallOptions): Promise<InsertEventRow | null>;
   /**
+   * Does what `insertEvent` does for an event whose values are known to be listed.
+   *
+   * Not repeated by itself after a lost connection.
+   */
+  insertListedEvent(params: InsertListedEventParams, options?: CallOptions): Promise<InsertListedEventRow | null>;
+  /**
    * Stores events that are not there yet, one element of each array an event, in the text form of the column's type; ids must differ within one call.
    *
    * Not repeated by itself after a lost connection.
@@ -74,24 +138,90 @@ export interface StoreClient {
   insertEvents(params: InsertEventsParams, options?: CallOptions): Promise<InsertEventsRow[]>;
   /** The JSON text of an event. */
   fetchEvent(params: FetchEventParams, options?: CallOptions): Promise<FetchEventRow | null>;
-  /** The columns of an event. */
-  fetchRow(params: FetchRowParams, options?: CallOptions): Promise<EventRow | null>;
+  /** The JSON texts of some events. */
+  eventTexts(params: EventTextsParams, options?: CallOptions): Promise<EventTextsRow[]>;
+  /** The first events that match: one step of a search, see runtime/store/search/page-statements.ts. */
+  searchEvents(slots: SearchEventsSlots, params: SearchEventsParams, options?: CallOptions): Promise<SearchEventsRow[]>;
+  /** The events that match after a key: one step of a search, see runtime/store/search/page-statements.ts. */
+  searchEventsAfter(slots: SearchEventsAfterSlots, params: SearchEventsAfterParams, options?: CallOptions): Promise<SearchEventsAfterRow[]>;
+  /** The first events that match, by their columns: one step of a search, see runtime/store/search/page-statements.ts. */
+  searchGhosts(slots: SearchGhostsSlots, params: SearchGhostsParams, options?: CallOptions): Promise<SearchGhostsRow[]>;
+  /** The events that match after a key, by their columns: one step of a search, see runtime/store/search/page-statements.ts. */
+  searchGhostsAfter(slots: SearchGhostsAfterSlots, params: SearchGhostsAfterParams, options?: CallOptions): Promise<SearchGhostsAfterRow[]>;
+  /** The JSON texts of some events, from one partition or from the whole table. */
+  readEvents(slots: ReadEventsSlots, params: ReadEventsParams, options?: CallOptions): Promise<ReadEventsRow[]>;
+  /** The version of the partitions of the searched table, in each row, and the partitions. */
+  listPartitions(options?: CallOptions): Promise<ListPartitionsRow[]>;
+  /** The JSON texts of all events that match, in an order. */
+  streamEvents(slots: StreamEventsSlots, options?: StreamOptions): AsyncIterableIterator<StreamEventsRow>;
+  /** Identifiers of the events that match, newest first. */
+  streamEventIds(filter: FilterSource, options?: StreamOptions): AsyncIterableIterator<StreamEventIdsRow>;
+  /** Number of all events, from the counters of the hours. */
+  countAll(options?: CallOptions): Promise<number>;
+  /** Number of the events that match. */
+  countEvents(filter: FilterSource, options?: CallOptions): Promise<number>;
+  /** The planner's plan for the events that match, with its estimate of their number. */
+  estimateEvents(filter: FilterSource, options?: CallOptions): Promise<EstimateEventsRow>;
+  /** Number of the events with some values of a field that is rolled up by the hour. */
+  countRolledEvents(slots: CountRolledEventsSlots, params: CountRolledEventsParams, options?: CallOptions): Promise<number>;
+  /** The most frequent values of a field, from a scan of the events that match. */
+  aggregateEvents(slots: AggregateEventsSlots, params: AggregateEventsParams, options?: CallOptions): Promise<AggregateEventsRow[]>;
+  /** The most frequent values of several fields, from one scan of the events that match. */
+  summarizeEvents(slots: SummarizeEventsSlots, params: SummarizeEventsParams, options?: CallOptions): Promise<SummarizeEventsRow[]>;
+  /** Numbers of events by the values of two fields. */
+  pivotEvents(slots: PivotEventsSlots, params: PivotEventsParams, options?: CallOptions): Promise<PivotEventsRow[]>;
+  /** The different values of a field, ascending, from a scan of all events. */
+  distinctValues(slots: DistinctValuesSlots, options?: CallOptions): Promise<DistinctValuesRow[]>;
+  /** The most frequent values of a field that is rolled up by the hour, of all events. */
+  aggregateRollups(slots: AggregateRollupsSlots, params: AggregateRollupsParams, options?: CallOptions): Promise<AggregateRollupsRow[]>;
+  /** The different values of a field that is rolled up by the hour, ascending. */
+  distinctRollups(slots: DistinctRollupsSlots, options?: CallOptions): Promise<DistinctRollupsRow[]>;
+  /** What the lists of the most frequent values of a field say, with a scan of the days that have none where it is wanted. */
+  lookAtLists(slots: LookAtListsSlots, params: LookAtListsParams, options?: CallOptions): Promise<LookAtListsRow[]>;
+  /** What the lists say together with a count of some values on the days that don't list them. */
+  recountLists(slots: RecountListsSlots, params: RecountListsParams, options?: CallOptions): Promise<RecountListsRow[]>;
+  /** The oldest and the newest time of the events that match. */
+  timeRange(slots: TimeRangeSlots, options?: CallOptions): Promise<TimeRangeRow>;
+  /** The oldest and the newest hour with events, from the counters of the hours. */
+  hourRange(options?: CallOptions): Promise<HourRangeRow>;
+  /** Numbers of events by time, from a scan of the events that match. */
+  timelineRows(slots: TimelineRowsSlots, params: TimelineRowsParams, options?: CallOptions): Promise<TimelineRowsRow[]>;
+  /** Numbers of events by time and value of a field, from a scan of the events that match. */
+  timelineSplitRows(slots: TimelineSplitRowsSlots, params: TimelineSplitRowsParams, options?: CallOptions): Promise<TimelineSplitRowsRow[]>;
+  /** Numbers of all events by time, from the counters of the hours. */
+  timelineHours(params: TimelineHoursParams, options?: CallOptions): Promise<TimelineHoursRow[]>;
+  /** Numbers of all events by time and value of a field that is rolled up by the hour. */
+  timelineRollups(slots: TimelineRollupsSlots, params: TimelineRollupsParams, options?: CallOptions): Promise<TimelineRollupsRow[]>;
+  /** Waits until no other transaction computes roll-ups, and keeps others waiting until this one ends. */
+  lockRollups(options?: CallOptions): Promise<void>;
+  /**
+   * Deletes the roll-ups of hours that went with their day.
+   *
+   * Not repeated by itself after a lost connection.
+   */
+  sweepRollups(options?: CallOptions): Promise<void>;
+  /** Hours before the current one that changed since they were rolled up, oldest first. */
+  staleHours(options?: CallOptions): Promise<StaleHoursRow[]>;
+  /**
+   * Computes the roll-ups of some hours.
+   *
+   * Not repeated by itself after a lost connection.
+   */
+  rollUpHours(params: RollUpHoursParams, options?: CallOptions): Promise<void>;
+  /** Days before today without a valid list of the most frequent values of a field, oldest first. */
+  staleDays(slots: StaleDaysSlots, options?: CallOptions): Promise<StaleDaysRow[]>;
+  /** Lists the most frequent values of a field on a day. */
+  listDay(slots: ListDaySlots, params: ListDayParams, options?: CallOptions): Promise<void>;
+  /** Keeps a table from being dropped until the transaction ends. */
+  lockTable(slots: LockTableSlots, options?: CallOptions): Promise<void>;
+  /** Sorts what waits in the GIN indexes of a table. */
+  sortIndexes(params: SortIndexesParams, options?: CallOptions): Promise<number>;
   /**
    * Deletes an event; 0 when there is none.
    *
    * Not repeated by itself after a lost connection.
    */
   deleteEvent(params: DeleteEventParams, options?: CallOptions): Promise<number>;
-  /** Number of all events, from the counters of the hours. */
-  countAll(options?: CallOptions): Promise<number>;
-  /** Number of the events that match. */
-  countEvents(filter: FilterSource, options?: CallOptions): Promise<number>;
-  /** A page of the events that match, newest first; pass time and id of the last one to get the next page. */
-  searchEvents(filter: FilterSource, params: SearchEventsParams, options?: CallOptions): Promise<SearchEventsRow[]>;
-  /** Identifiers of the events that match, newest first. */
-  streamEventIds(filter: FilterSource, options?: StreamOptions): AsyncIterableIterator<StreamEventIdsRow>;
-  /** The JSON texts of all events that match, newest first. */
-  streamEvents(filter: FilterSource, options?: StreamOptions): AsyncIterableIterator<StreamEventsRow>;
   /**
    * Deletes the events that match.
    *
@@ -104,6 +234,24 @@ export interface StoreClient {
    * Not repeated by itself after a lost connection.
    */
   deleteSomeEvents(filter: FilterSource, params: DeleteSomeEventsParams, options?: CallOptions): Promise<number>;
+  /**
+   * Deletes the events whose value of a time column lies before a time.
+   *
+   * Not repeated by itself after a lost connection.
+   */
+  deleteOldEvents(slots: DeleteOldEventsSlots, params: DeleteOldEventsParams, options?: CallOptions): Promise<number>;
+  /** Whether an hour that begins before a time has events, by its counters. */
+  hasOldEvents(params: HasOldEventsParams, options?: CallOptions): Promise<HasOldEventsRow>;
+  /** Removes identifiers of events that went with their day, a slice at a time. */
+  sweepIds(params: SweepIdsParams, options?: CallOptions): Promise<number>;
+  /** Removes the rows of thresholds whose thresholdtime (start of thresholding) lies before a time. */
+  cleanThresholdsThresholdtime(params: CleanThresholdsThresholdtimeParams, options?: CallOptions): Promise<number>;
+  /** Removes the rows of thresholds whose relapsetime (from when on a further event counts as a relapse) lies before a time. */
+  cleanThresholdsRelapsetime(params: CleanThresholdsRelapsetimeParams, options?: CallOptions): Promise<number>;
+  /** Removes the rows of thresholds whose ttltime (end of thresholding) lies before a time. */
+  cleanThresholdsTtltime(params: CleanThresholdsTtltimeParams, options?: CallOptions): Promise<number>;
+  /** Removes the rows of events_thresholded whose createtime (when it was withheld) lies before a time. */
+  cleanEventsThresholdedCreatetime(params: CleanEventsThresholdedCreatetimeParams, options?: CallOptions): Promise<number>;
   /** Starts thresholding of a key, or sets its times anew. */
   thresholdSet(params: ThresholdSetParams, options?: CallOptions): Promise<void>;
   /** The record of a key that is being thresholded at a time. */
@@ -132,61 +280,64 @@ export interface StoreClient {
   databaseInfo(options?: CallOptions): Promise<DatabaseInfoRow>;
   /** Server settings by name; unknown names are left out. */
   readSettings(params: ReadSettingsParams, options?: CallOptions): Promise<ReadSettingsRow[]>;
-  /** Partitions of the searched table, newest day first, the default partition last. */
-  listPartitions(options?: CallOptions): Promise<ListPartitionsRow[]>;
-  /** Counters of the hours within a span of time. */
-  hourVersions(params: HourVersionsParams, options?: CallOptions): Promise<HourVersionsRow[]>;
-  /** Removes identifiers of events that went with their day, a slice at a time. */
-  sweepIds(params: SweepIdsParams, options?: CallOptions): Promise<number>;
-  /** Removes the rows of thresholds whose thresholdtime (start of thresholding) lies before a time. */
-  cleanThresholdsThresholdtime(params: CleanThresholdsThresholdtimeParams, options?: CallOptions): Promise<number>;
-  /** Removes the rows of thresholds whose relapsetime (from when on a further event counts as a relapse) lies before a time. */
-  cleanThresholdsRelapsetime(params: CleanThresholdsRelapsetimeParams, options?: CallOptions): Promise<number>;
-  /** Removes the rows of thresholds whose ttltime (end of thresholding) lies before a time. */
-  cleanThresholdsTtltime(params: CleanThresholdsTtltimeParams, options?: CallOptions): Promise<number>;
-  /** Removes the rows of events_thresholded whose createtime (when it was withheld) lies before a time. */
-  cleanEventsThresholdedCreatetime(params: CleanEventsThresholdedCreatetimeParams, options?: CallOptions): Promise<number>;
-  /** Least and greatest detect_time: when the detector noticed the event. */
-  boundsDetectTime(options?: CallOptions): Promise<BoundsDetectTimeRow>;
-  /** Least and greatest storage_time: when the event came into the store. */
-  boundsStorageTime(options?: CallOptions): Promise<BoundsStorageTimeRow>;
-  /** Least and greatest create_time: when the message was made. */
-  boundsCreateTime(options?: CallOptions): Promise<BoundsCreateTimeRow>;
-  /** Least and greatest event_time: presumed start of the event. */
-  boundsEventTime(options?: CallOptions): Promise<BoundsEventTimeRow>;
-  /** Least and greatest cease_time: presumed end of the event. */
-  boundsCeaseTime(options?: CallOptions): Promise<BoundsCeaseTimeRow>;
-  /** Least and greatest win_start_time: start of the aggregation window. */
-  boundsWinStartTime(options?: CallOptions): Promise<BoundsWinStartTimeRow>;
-  /** Least and greatest win_end_time: end of the aggregation window. */
-  boundsWinEndTime(options?: CallOptions): Promise<BoundsWinEndTimeRow>;
-  /** Least and greatest confidence: how sure the detector is, 0 to 1. */
-  boundsConfidence(options?: CallOptions): Promise<BoundsConfidenceRow>;
-  /** Least and greatest conn_count: number of connections. */
-  boundsConnCount(options?: CallOptions): Promise<BoundsConnCountRow>;
-  /** Least and greatest flow_count: number of flows. */
-  boundsFlowCount(options?: CallOptions): Promise<BoundsFlowCountRow>;
-  /** Least and greatest packet_count: number of packets. */
-  boundsPacketCount(options?: CallOptions): Promise<BoundsPacketCountRow>;
-  /** Least and greatest byte_count: number of bytes. */
-  boundsByteCount(options?: CallOptions): Promise<BoundsByteCountRow>;
+  /** The oldest and the newest time in a column of a table. */
+  tableAge(slots: TableAgeSlots, options?: CallOptions): Promise<TableAgeRow>;
+  /** The least or the greatest value of a field. */
+  searchColumnWith(slots: SearchColumnWithSlots, options?: CallOptions): Promise<SearchColumnWithRow>;
 }
 
 /** The operations over a session. */
 export function createClient(session: Session): StoreClient {
   return {
     insertEvent: (params, options) => session.run(statements.insertEvent, params, options),
+    insertListedEvent: (params, options) => session.run(statements.insertListedEvent, params, options),
     insertEvents: (params, options) => session.run(statements.insertEvents, params, options),
     fetchEvent: (params, options) => session.run(statements.fetchEvent, params, options),
-    fetchRow: (params, options) => session.run(statements.fetchRow, params, options),
-    deleteEvent: (params, options) => session.run(statements.deleteEvent, params, options),
+    eventTexts: (params, options) => session.run(statements.eventTexts, params, options),
+    searchEvents: (slots, params, options) => session.run(statements.searchEvents.fill(slots), params, options),
+    searchEventsAfter: (slots, params, options) => session.run(statements.searchEventsAfter.fill(slots), params, options),
+    searchGhosts: (slots, params, options) => session.run(statements.searchGhosts.fill(slots), params, options),
+    searchGhostsAfter: (slots, params, options) => session.run(statements.searchGhostsAfter.fill(slots), params, options),
+    readEvents: (slots, params, options) => session.run(statements.readEvents.fill(slots), params, options),
+    listPartitions: (options) => session.run(statements.listPartitions, undefined, options),
+    streamEvents: (slots, options) => session.stream(statements.streamEvents.fill(slots), undefined, options),
+    streamEventIds: (filter, options) => session.stream(statements.streamEventIds.fill(filter), undefined, options),
     countAll: (options) => session.run(statements.countAll, undefined, options),
     countEvents: (filter, options) => session.run(statements.countEvents.fill(filter), undefined, options),
-    searchEvents: (filter, params, options) => session.run(statements.searchEvents.fill(filter), params, options),
-    streamEventIds: (filter, options) => session.stream(statements.streamEventIds.fill(filter), undefined, options),
-    streamEvents: (filter, options) => session.stream(statements.streamEvents.fill(filter), undefined, options),
+    estimateEvents: (filter, options) => session.run(statements.estimateEvents.fill(filter), undefined, options),
+    countRolledEvents: (slots, params, options) => session.run(statements.countRolledEvents.fill(slots), params, options),
+    aggregateEvents: (slots, params, options) => session.run(statements.aggregateEvents.fill(slots), params, options),
+    summarizeEvents: (slots, params, options) => session.run(statements.summarizeEvents.fill(slots), params, options),
+    pivotEvents: (slots, params, options) => session.run(statements.pivotEvents.fill(slots), params, options),
+    distinctValues: (slots, options) => session.run(statements.distinctValues.fill(slots), undefined, options),
+    aggregateRollups: (slots, params, options) => session.run(statements.aggregateRollups.fill(slots), params, options),
+    distinctRollups: (slots, options) => session.run(statements.distinctRollups.fill(slots), undefined, options),
+    lookAtLists: (slots, params, options) => session.run(statements.lookAtLists.fill(slots), params, options),
+    recountLists: (slots, params, options) => session.run(statements.recountLists.fill(slots), params, options),
+    timeRange: (slots, options) => session.run(statements.timeRange.fill(slots), undefined, options),
+    hourRange: (options) => session.run(statements.hourRange, undefined, options),
+    timelineRows: (slots, params, options) => session.run(statements.timelineRows.fill(slots), params, options),
+    timelineSplitRows: (slots, params, options) => session.run(statements.timelineSplitRows.fill(slots), params, options),
+    timelineHours: (params, options) => session.run(statements.timelineHours, params, options),
+    timelineRollups: (slots, params, options) => session.run(statements.timelineRollups.fill(slots), params, options),
+    lockRollups: (options) => session.run(statements.lockRollups, undefined, options),
+    sweepRollups: (options) => session.run(statements.sweepRollups, undefined, options),
+    staleHours: (options) => session.run(statements.staleHours, undefined, options),
+    rollUpHours: (params, options) => session.run(statements.rollUpHours, params, options),
+    staleDays: (slots, options) => session.run(statements.staleDays.fill(slots), undefined, options),
+    listDay: (slots, params, options) => session.run(statements.listDay.fill(slots), params, options),
+    lockTable: (slots, options) => session.run(statements.lockTable.fill(slots), undefined, options),
+    sortIndexes: (params, options) => session.run(statements.sortIndexes, params, options),
+    deleteEvent: (params, options) => session.run(statements.deleteEvent, params, options),
     deleteEvents: (filter, options) => session.run(statements.deleteEvents.fill(filter), undefined, options),
     deleteSomeEvents: (filter, params, options) => session.run(statements.deleteSomeEvents.fill(filter), params, options),
+    deleteOldEvents: (slots, params, options) => session.run(statements.deleteOldEvents.fill(slots), params, options),
+    hasOldEvents: (params, options) => session.run(statements.hasOldEvents, params, options),
+    sweepIds: (params, options) => session.run(statements.sweepIds, params, options),
+    cleanThresholdsThresholdtime: (params, options) => session.run(statements.cleanThresholdsThresholdtime, params, options),
+    cleanThresholdsRelapsetime: (params, options) => session.run(statements.cleanThresholdsRelapsetime, params, options),
+    cleanThresholdsTtltime: (params, options) => session.run(statements.cleanThresholdsTtltime, params, options),
+    cleanEventsThresholdedCreatetime: (params, options) => session.run(statements.cleanEventsThresholdedCreatetime, params, options),
     thresholdSet: (params, options) => session.run(statements.thresholdSet, params, options),
     thresholdCheck: (params, options) => session.run(statements.thresholdCheck, params, options),
     thresholdsCount: (options) => session.run(statements.thresholdsCount, undefined, options),
@@ -199,24 +350,12 @@ export function createClient(session: Session): StoreClient {
     tableSizes: (params, options) => session.run(statements.tableSizes, params, options),
     databaseInfo: (options) => session.run(statements.databaseInfo, undefined, options),
     readSettings: (params, options) => session.run(statements.readSettings, params, options),
-    listPartitions: (options) => session.run(statements.listPartitions, undefined, options),
-    hourVersions: (params, options) => session.run(statements.hourVersions, params, options),
-    sweepIds: (params, options) => session.run(statements.sweepIds, params, options),
-    cleanThresholdsThresholdtime: (params, options) => session.run(statements.cleanThresholdsThresholdtime, params, options),
-    cleanThresholdsRelapsetime: (params, options) => session.run(statements.cleanThresholdsRelapsetime, params, options),
-    cleanThresholdsTtltime: (params, options) => session.run(statements.cleanThresholdsTtltime, params, options),
-    cleanEventsThresholdedCreatetime: (params, options) => session.run(statements.cleanEventsThresholdedCreatetime, params, options),
-    boundsDetectTime: (options) => session.run(statements.boundsDetectTime, undefined, options),
-    boundsStorageTime: (options) => session.run(statements.boundsStorageTime, undefined, options),
-    boundsCreateTime: (options) => session.run(statements.boundsCreateTime, undefined, options),
-    boundsEventTime: (options) => session.run(statements.boundsEventTime, undefined, options),
-    boundsCeaseTime: (options) => session.run(statements.boundsCeaseTime, undefined, options),
-    boundsWinStartTime: (options) => session.run(statements.boundsWinStartTime, undefined, options),
-    boundsWinEndTime: (options) => session.run(statements.boundsWinEndTime, undefined, options),
-    boundsConfidence: (options) => session.run(statements.boundsConfidence, undefined, options),
-    boundsConnCount: (options) => session.run(statements.boundsConnCount, undefined, options),
-    boundsFlowCount: (options) => session.run(statements.boundsFlowCount, undefined, options),
-    boundsPacketCount: (options) => session.run(statements.boundsPacketCount, undefined, options),
-    boundsByteCount: (options) => session.run(statements.boundsByteCount, undefined, options),
+    tableAge: (slots, options) => session.run(statements.tableAge.fill(slots), undefined, options),
+    searchColumnWith: (slots, options) => session.run(statements.searchColumnWith.fill(slots), undefined, options),
   };
 }
+
+export { catalogue };
+
+/** The statements with the catalogue that they are of: openStorage({ client }). */
+export const client: GeneratedClient<StoreNames, StoreClient> = { catalogue, statements, connect: createClient };

@@ -149,6 +149,16 @@ export type ColumnName =
   | "ip_tokens";
 /** What stands before has. */
 export type GroupName = "source" | "target" | "node" | "host";
+/** An order of a search. */
+export type SortName = "detect_time.desc" | "detect_time.asc" | "storage_time.desc" | "storage_time.asc";
+
+/** What a store that is opened with the client knows by name. */
+export interface StoreNames {
+  readonly field: FieldName;
+  readonly column: ColumnName;
+  readonly sort: SortName;
+}
+
 /** A category: a known one or any other. */
 export type Category =
   | "Abusive"

@@ -3,24 +3,96 @@
  *
  * Generated, do not edit: npm run generate
  */
-import * as wire from "../runtime/postgres/wire.js";
-import type { Statement, StatementTemplate } from "../runtime/postgres/statement.js";
-import { statementTemplate } from "../runtime/postgres/template.js";
+import { statementTemplate, wire } from "../runtime/client.js";
+import type { Statement, StatementTemplate } from "../runtime/client.js";
 import type {
   InsertEventParams,
   InsertEventRow,
+  InsertListedEventParams,
+  InsertListedEventRow,
   InsertEventsParams,
   InsertEventsRow,
   FetchEventParams,
   FetchEventRow,
-  FetchRowParams,
-  EventRow,
-  DeleteEventParams,
+  EventTextsParams,
+  EventTextsRow,
+  SearchEventsSlots,
   SearchEventsParams,
   SearchEventsRow,
-  StreamEventIdsRow,
+  SearchEventsAfterSlots,
+  SearchEventsAfterParams,
+  SearchEventsAfterRow,
+  SearchGhostsSlots,
+  SearchGhostsParams,
+  SearchGhostsRow,
+  SearchGhostsAfterSlots,
+  SearchGhostsAfterParams,
+  SearchGhostsAfterRow,
+  ReadEventsSlots,
+  ReadEventsParams,
+  ReadEventsRow,
+  ListPartitionsRow,
+  StreamEventsSlots,
   StreamEventsRow,
+  StreamEventIdsRow,
+  EstimateEventsRow,
+  CountRolledEventsSlots,
+  CountRolledEventsParams,
+  AggregateEventsSlots,
+  AggregateEventsParams,
+  AggregateEventsRow,
+  SummarizeEventsSlots,
+  SummarizeEventsParams,
+  SummarizeEventsRow,
+  PivotEventsSlots,
+  PivotEventsParams,
+  PivotEventsRow,
+  DistinctValuesSlots,
+  DistinctValuesRow,
+  AggregateRollupsSlots,
+  AggregateRollupsParams,
+  AggregateRollupsRow,
+  DistinctRollupsSlots,
+  DistinctRollupsRow,
+  LookAtListsSlots,
+  LookAtListsParams,
+  LookAtListsRow,
+  RecountListsSlots,
+  RecountListsParams,
+  RecountListsRow,
+  TimeRangeSlots,
+  TimeRangeRow,
+  HourRangeRow,
+  TimelineRowsSlots,
+  TimelineRowsParams,
+  TimelineRowsRow,
+  TimelineSplitRowsSlots,
+  TimelineSplitRowsParams,
+  TimelineSplitRowsRow,
+  TimelineHoursParams,
+  TimelineHoursRow,
+  TimelineRollupsSlots,
+  TimelineRollupsParams,
+  TimelineRollupsRow,
+  StaleHoursRow,
+  RollUpHoursParams,
+  StaleDaysSlots,
+  StaleDaysRow,
+  ListDaySlots,
+  ListDayParams,
+  LockTableSlots,
+  SortIndexesParams,
+  DeleteEventParams,
   DeleteSomeEventsParams,
+  DeleteOldEventsSlots,
+  DeleteOldEventsParams,
+  HasOldEventsParams,
+  HasOldEventsRow,
+  SweepIdsParams,
+  CleanThresholdsThresholdtimeParams,
+  CleanThresholdsRelapsetimeParams,
+  CleanThresholdsTtltimeParams,
+  CleanEventsThresholdedCreatetimeParams,
   ThresholdSetParams,
   ThresholdCheckParams,
   ThresholdCheckRow,
@@ -36,28 +108,433 @@ import type {
   DatabaseInfoRow,
   ReadSettingsParams,
   ReadSettingsRow,
-  ListPartitionsRow,
-  HourVersionsParams,
-  HourVersionsRow,
-  SweepIdsParams,
-  CleanThresholdsThresholdtimeParams,
-  CleanThresholdsRelapsetimeParams,
-  CleanThresholdsTtltimeParams,
-  CleanEventsThresholdedCreatetimeParams,
-  BoundsDetectTimeRow,
-  BoundsStorageTimeRow,
-  BoundsCreateTimeRow,
-  BoundsEventTimeRow,
-  BoundsCeaseTimeRow,
-  BoundsWinStartTimeRow,
-  BoundsWinEndTimeRow,
-  BoundsConfidenceRow,
-  BoundsConnCountRow,
-  BoundsFlowCountRow,
-  BoundsPacketCountRow,
-  BoundsByteCountRow,
+  TableAgeSlots,
+  TableAgeRow,
+  SearchColumnWithSlots,
+  SearchColumnWithRow,
 } from "./types.js";
 
+
+const sortColumns: Readonly<Record<string, string>> = {
+  detect_time: "detect_time",
+  storage_time: "storage_time",
+};
+
+const directions: Readonly<Record<string, string>> = {
+  desc: "desc",
+  asc: "asc",
+};
+
+const signs: Readonly<Record<string, string>> = {
+  desc: "<",
+  asc: ">",
+};
+
+const boundSigns: Readonly<Record<string, string>> = {
+  desc: ">=",
+  asc: "<",
+};
+
+const walkedHits: Readonly<Record<string, string>> = {
+  none: "0",
+  gathered: "(select count(*) from walked)",
+};
+
+const orders: Readonly<Record<string, string>> = {
+  "detect_time.desc": "detect_time desc, id desc",
+  "detect_time.asc": "detect_time asc, id asc",
+  "storage_time.desc": "storage_time desc, id desc",
+  "storage_time.asc": "storage_time asc, id asc",
+};
+
+const dimensions: Readonly<Record<string, string>> = {
+  category: "'category'",
+  "source.type": "'source.type'",
+  "source.protocol": "'source.protocol'",
+  "target.type": "'target.type'",
+  "target.protocol": "'target.protocol'",
+  "node.name": "'node.name'",
+  "node.type": "'node.type'",
+  severity: "'severity'",
+  event_class: "'event_class'",
+  abuse_group: "'abuse_group'",
+  "source.ip": "'source.ip'",
+  "source.port": "'source.port'",
+  "source.hostname": "'source.hostname'",
+  "source.asn": "'source.asn'",
+  "target.ip": "'target.ip'",
+  "target.port": "'target.port'",
+  "target.hostname": "'target.hostname'",
+  "target.asn": "'target.asn'",
+};
+
+const fieldSets: Readonly<Record<string, string>> = {
+  id: "id",
+  detect_time: "detect_time",
+  storage_time: "storage_time",
+  create_time: "create_time",
+  event_time: "event_time",
+  cease_time: "cease_time",
+  win_start_time: "win_start_time",
+  win_end_time: "win_end_time",
+  category: "unnest(coalesce(nullif(category, '{}'), '{null}'))",
+  description: "description",
+  note: "note",
+  confidence: "confidence",
+  conn_count: "conn_count",
+  flow_count: "flow_count",
+  packet_count: "packet_count",
+  byte_count: "byte_count",
+  ref: "unnest(coalesce(nullif(ref, '{}'), '{null}'))",
+  tlp: "tlp",
+  "source.ip": "unnest(coalesce(nullif(source_ip, '{}'), '{null}'))",
+  "source.port": "unnest(coalesce(nullif(source_port, '{}'), '{null}'))",
+  "source.type": "unnest(coalesce(nullif(source_type, '{}'), '{null}'))",
+  "source.protocol": "unnest(coalesce(nullif(source_protocol, '{}'), '{null}'))",
+  "source.hostname": "unnest(coalesce(nullif(source_hostname, '{}'), '{null}'))",
+  "source.url": "unnest(coalesce(nullif(source_url, '{}'), '{null}'))",
+  "source.mac": "unnest(coalesce(nullif(source_mac, '{}'), '{null}'))",
+  "source.email": "unnest(coalesce(nullif(source_email, '{}'), '{null}'))",
+  "source.asn": "unnest(coalesce(nullif(source_asn, '{}'), '{null}'))",
+  "source.netname": "unnest(coalesce(nullif(source_netname, '{}'), '{null}'))",
+  "source.spoofed": "unnest(coalesce(nullif(source_spoofed, '{}'), '{null}'))",
+  "source.imprecise": "unnest(coalesce(nullif(source_imprecise, '{}'), '{null}'))",
+  "source.anonymised": "unnest(coalesce(nullif(source_anonymised, '{}'), '{null}'))",
+  "source.note": "unnest(coalesce(nullif(source_note, '{}'), '{null}'))",
+  "target.ip": "unnest(coalesce(nullif(target_ip, '{}'), '{null}'))",
+  "target.port": "unnest(coalesce(nullif(target_port, '{}'), '{null}'))",
+  "target.type": "unnest(coalesce(nullif(target_type, '{}'), '{null}'))",
+  "target.protocol": "unnest(coalesce(nullif(target_protocol, '{}'), '{null}'))",
+  "target.hostname": "unnest(coalesce(nullif(target_hostname, '{}'), '{null}'))",
+  "target.url": "unnest(coalesce(nullif(target_url, '{}'), '{null}'))",
+  "target.mac": "unnest(coalesce(nullif(target_mac, '{}'), '{null}'))",
+  "target.email": "unnest(coalesce(nullif(target_email, '{}'), '{null}'))",
+  "target.asn": "unnest(coalesce(nullif(target_asn, '{}'), '{null}'))",
+  "target.netname": "unnest(coalesce(nullif(target_netname, '{}'), '{null}'))",
+  "target.spoofed": "unnest(coalesce(nullif(target_spoofed, '{}'), '{null}'))",
+  "target.imprecise": "unnest(coalesce(nullif(target_imprecise, '{}'), '{null}'))",
+  "target.anonymised": "unnest(coalesce(nullif(target_anonymised, '{}'), '{null}'))",
+  "target.note": "unnest(coalesce(nullif(target_note, '{}'), '{null}'))",
+  "host.ip": "unnest(coalesce(nullif(source_ip || target_ip, '{}'), '{null}'))",
+  "host.port": "unnest(coalesce(nullif(source_port || target_port, '{}'), '{null}'))",
+  "host.type": "unnest(coalesce(nullif(source_type || target_type, '{}'), '{null}'))",
+  "host.protocol": "unnest(coalesce(nullif(source_protocol || target_protocol, '{}'), '{null}'))",
+  "host.hostname": "unnest(coalesce(nullif(source_hostname || target_hostname, '{}'), '{null}'))",
+  "host.url": "unnest(coalesce(nullif(source_url || target_url, '{}'), '{null}'))",
+  "host.mac": "unnest(coalesce(nullif(source_mac || target_mac, '{}'), '{null}'))",
+  "host.email": "unnest(coalesce(nullif(source_email || target_email, '{}'), '{null}'))",
+  "host.asn": "unnest(coalesce(nullif(source_asn || target_asn, '{}'), '{null}'))",
+  "host.netname": "unnest(coalesce(nullif(source_netname || target_netname, '{}'), '{null}'))",
+  "host.spoofed": "unnest(coalesce(nullif(source_spoofed || target_spoofed, '{}'), '{null}'))",
+  "host.imprecise": "unnest(coalesce(nullif(source_imprecise || target_imprecise, '{}'), '{null}'))",
+  "host.anonymised": "unnest(coalesce(nullif(source_anonymised || target_anonymised, '{}'), '{null}'))",
+  "host.note": "unnest(coalesce(nullif(source_note || target_note, '{}'), '{null}'))",
+  protocol: "unnest(coalesce(nullif(source_protocol || target_protocol, '{}'), '{null}'))",
+  "node.name": "unnest(coalesce(nullif(node_name, '{}'), '{null}'))",
+  "node.type": "unnest(coalesce(nullif(node_type, '{}'), '{null}'))",
+  "node.software": "unnest(coalesce(nullif(node_software, '{}'), '{null}'))",
+  severity: "severity",
+  event_class: "event_class",
+  abuse_group: "unnest(coalesce(nullif(abuse_group, '{}'), '{null}'))",
+  inspection_error: "unnest(coalesce(nullif(inspection_error, '{}'), '{null}'))",
+  target_severity: "target_severity",
+  target_class: "target_class",
+  target_group: "unnest(coalesce(nullif(target_group, '{}'), '{null}'))",
+  "attach.hash": "unnest(coalesce(nullif(attach_hash, '{}'), '{null}'))",
+  "attach.filename": "unnest(coalesce(nullif(attach_filename, '{}'), '{null}'))",
+  "attach.type": "unnest(coalesce(nullif(attach_type, '{}'), '{null}'))",
+};
+
+const columns: Readonly<Record<string, string>> = {
+  id: "id",
+  detect_time: "detect_time",
+  storage_time: "storage_time",
+  create_time: "create_time",
+  event_time: "event_time",
+  cease_time: "cease_time",
+  win_start_time: "win_start_time",
+  win_end_time: "win_end_time",
+  category: "category",
+  description: "description",
+  note: "note",
+  confidence: "confidence",
+  conn_count: "conn_count",
+  flow_count: "flow_count",
+  packet_count: "packet_count",
+  byte_count: "byte_count",
+  ref: "ref",
+  tlp: "tlp",
+  source_ip: "source_ip",
+  source_port: "source_port",
+  source_type: "source_type",
+  source_protocol: "source_protocol",
+  source_hostname: "source_hostname",
+  source_url: "source_url",
+  source_mac: "source_mac",
+  source_email: "source_email",
+  source_asn: "source_asn",
+  source_netname: "source_netname",
+  source_spoofed: "source_spoofed",
+  source_imprecise: "source_imprecise",
+  source_anonymised: "source_anonymised",
+  source_note: "source_note",
+  target_ip: "target_ip",
+  target_port: "target_port",
+  target_type: "target_type",
+  target_protocol: "target_protocol",
+  target_hostname: "target_hostname",
+  target_url: "target_url",
+  target_mac: "target_mac",
+  target_email: "target_email",
+  target_asn: "target_asn",
+  target_netname: "target_netname",
+  target_spoofed: "target_spoofed",
+  target_imprecise: "target_imprecise",
+  target_anonymised: "target_anonymised",
+  target_note: "target_note",
+  node_name: "node_name",
+  node_type: "node_type",
+  node_software: "node_software",
+  severity: "severity",
+  event_class: "event_class",
+  abuse_group: "abuse_group",
+  inspection_error: "inspection_error",
+  target_severity: "target_severity",
+  target_class: "target_class",
+  target_group: "target_group",
+  attach_hash: "attach_hash",
+  attach_filename: "attach_filename",
+  attach_type: "attach_type",
+};
+
+const fieldItems: Readonly<Record<string, string>> = {
+  id: "(values (e.id))",
+  detect_time: "(values (e.detect_time))",
+  storage_time: "(values (e.storage_time))",
+  create_time: "(values (e.create_time))",
+  event_time: "(values (e.event_time))",
+  cease_time: "(values (e.cease_time))",
+  win_start_time: "(values (e.win_start_time))",
+  win_end_time: "(values (e.win_end_time))",
+  category: "unnest(e.category)",
+  description: "(values (e.description))",
+  note: "(values (e.note))",
+  confidence: "(values (e.confidence))",
+  conn_count: "(values (e.conn_count))",
+  flow_count: "(values (e.flow_count))",
+  packet_count: "(values (e.packet_count))",
+  byte_count: "(values (e.byte_count))",
+  ref: "unnest(e.ref)",
+  tlp: "(values (e.tlp))",
+  "source.ip": "unnest(e.source_ip)",
+  "source.port": "unnest(e.source_port)",
+  "source.type": "unnest(e.source_type)",
+  "source.protocol": "unnest(e.source_protocol)",
+  "source.hostname": "unnest(e.source_hostname)",
+  "source.url": "unnest(e.source_url)",
+  "source.mac": "unnest(e.source_mac)",
+  "source.email": "unnest(e.source_email)",
+  "source.asn": "unnest(e.source_asn)",
+  "source.netname": "unnest(e.source_netname)",
+  "source.spoofed": "unnest(e.source_spoofed)",
+  "source.imprecise": "unnest(e.source_imprecise)",
+  "source.anonymised": "unnest(e.source_anonymised)",
+  "source.note": "unnest(e.source_note)",
+  "target.ip": "unnest(e.target_ip)",
+  "target.port": "unnest(e.target_port)",
+  "target.type": "unnest(e.target_type)",
+  "target.protocol": "unnest(e.target_protocol)",
+  "target.hostname": "unnest(e.target_hostname)",
+  "target.url": "unnest(e.target_url)",
+  "target.mac": "unnest(e.target_mac)",
+  "target.email": "unnest(e.target_email)",
+  "target.asn": "unnest(e.target_asn)",
+  "target.netname": "unnest(e.target_netname)",
+  "target.spoofed": "unnest(e.target_spoofed)",
+  "target.imprecise": "unnest(e.target_imprecise)",
+  "target.anonymised": "unnest(e.target_anonymised)",
+  "target.note": "unnest(e.target_note)",
+  "host.ip": "unnest(e.source_ip || e.target_ip)",
+  "host.port": "unnest(e.source_port || e.target_port)",
+  "host.type": "unnest(e.source_type || e.target_type)",
+  "host.protocol": "unnest(e.source_protocol || e.target_protocol)",
+  "host.hostname": "unnest(e.source_hostname || e.target_hostname)",
+  "host.url": "unnest(e.source_url || e.target_url)",
+  "host.mac": "unnest(e.source_mac || e.target_mac)",
+  "host.email": "unnest(e.source_email || e.target_email)",
+  "host.asn": "unnest(e.source_asn || e.target_asn)",
+  "host.netname": "unnest(e.source_netname || e.target_netname)",
+  "host.spoofed": "unnest(e.source_spoofed || e.target_spoofed)",
+  "host.imprecise": "unnest(e.source_imprecise || e.target_imprecise)",
+  "host.anonymised": "unnest(e.source_anonymised || e.target_anonymised)",
+  "host.note": "unnest(e.source_note || e.target_note)",
+  protocol: "unnest(e.source_protocol || e.target_protocol)",
+  "node.name": "unnest(e.node_name)",
+  "node.type": "unnest(e.node_type)",
+  "node.software": "unnest(e.node_software)",
+  severity: "(values (e.severity))",
+  event_class: "(values (e.event_class))",
+  abuse_group: "unnest(e.abuse_group)",
+  inspection_error: "unnest(e.inspection_error)",
+  target_severity: "(values (e.target_severity))",
+  target_class: "(values (e.target_class))",
+  target_group: "unnest(e.target_group)",
+  "attach.hash": "unnest(e.attach_hash)",
+  "attach.filename": "unnest(e.attach_filename)",
+  "attach.type": "unnest(e.attach_type)",
+};
+
+const fieldColumns: Readonly<Record<string, string>> = {
+  id: "id",
+  detect_time: "detect_time",
+  storage_time: "storage_time",
+  create_time: "create_time",
+  event_time: "event_time",
+  cease_time: "cease_time",
+  win_start_time: "win_start_time",
+  win_end_time: "win_end_time",
+  category: "category",
+  description: "description",
+  note: "note",
+  confidence: "confidence",
+  conn_count: "conn_count",
+  flow_count: "flow_count",
+  packet_count: "packet_count",
+  byte_count: "byte_count",
+  ref: "ref",
+  tlp: "tlp",
+  "source.ip": "source_ip",
+  "source.port": "source_port",
+  "source.type": "source_type",
+  "source.protocol": "source_protocol",
+  "source.hostname": "source_hostname",
+  "source.url": "source_url",
+  "source.mac": "source_mac",
+  "source.email": "source_email",
+  "source.asn": "source_asn",
+  "source.netname": "source_netname",
+  "source.spoofed": "source_spoofed",
+  "source.imprecise": "source_imprecise",
+  "source.anonymised": "source_anonymised",
+  "source.note": "source_note",
+  "target.ip": "target_ip",
+  "target.port": "target_port",
+  "target.type": "target_type",
+  "target.protocol": "target_protocol",
+  "target.hostname": "target_hostname",
+  "target.url": "target_url",
+  "target.mac": "target_mac",
+  "target.email": "target_email",
+  "target.asn": "target_asn",
+  "target.netname": "target_netname",
+  "target.spoofed": "target_spoofed",
+  "target.imprecise": "target_imprecise",
+  "target.anonymised": "target_anonymised",
+  "target.note": "target_note",
+  "host.ip": "source_ip, target_ip",
+  "host.port": "source_port, target_port",
+  "host.type": "source_type, target_type",
+  "host.protocol": "source_protocol, target_protocol",
+  "host.hostname": "source_hostname, target_hostname",
+  "host.url": "source_url, target_url",
+  "host.mac": "source_mac, target_mac",
+  "host.email": "source_email, target_email",
+  "host.asn": "source_asn, target_asn",
+  "host.netname": "source_netname, target_netname",
+  "host.spoofed": "source_spoofed, target_spoofed",
+  "host.imprecise": "source_imprecise, target_imprecise",
+  "host.anonymised": "source_anonymised, target_anonymised",
+  "host.note": "source_note, target_note",
+  protocol: "source_protocol, target_protocol",
+  "node.name": "node_name",
+  "node.type": "node_type",
+  "node.software": "node_software",
+  severity: "severity",
+  event_class: "event_class",
+  abuse_group: "abuse_group",
+  inspection_error: "inspection_error",
+  target_severity: "target_severity",
+  target_class: "target_class",
+  target_group: "target_group",
+  "attach.hash": "attach_hash",
+  "attach.filename": "attach_filename",
+  "attach.type": "attach_type",
+};
+
+const typedValues: Readonly<Record<string, string>> = {
+  "source.ip": "v::iprange",
+  "source.port": "v::integer",
+  "source.hostname": "v::text",
+  "source.asn": "v::bigint",
+  "target.ip": "v::iprange",
+  "target.port": "v::integer",
+  "target.hostname": "v::text",
+  "target.asn": "v::bigint",
+};
+
+const timeColumns: Readonly<Record<string, string>> = {
+  detect_time: "detect_time",
+  storage_time: "storage_time",
+  create_time: "create_time",
+  event_time: "event_time",
+  cease_time: "cease_time",
+  win_start_time: "win_start_time",
+  win_end_time: "win_end_time",
+};
+
+const ageColumns: Readonly<Record<string, string>> = {
+  detect_time: "detect_time",
+  storage_time: "storage_time",
+  create_time: "create_time",
+  event_time: "event_time",
+  cease_time: "cease_time",
+  win_start_time: "win_start_time",
+  win_end_time: "win_end_time",
+};
+
+const ages: Readonly<Record<string, string>> = {
+  "eventstore_schema.applied_at": "min(applied_at), max(applied_at) from eventstore_schema",
+  "events.detect_time": "min(detect_time), max(detect_time) from events",
+  "events.storage_time": "min(storage_time), max(storage_time) from events",
+  "events.create_time": "min(create_time), max(create_time) from events",
+  "events.event_time": "min(event_time), max(event_time) from events",
+  "events.cease_time": "min(cease_time), max(cease_time) from events",
+  "events.win_start_time": "min(win_start_time), max(win_start_time) from events",
+  "events.win_end_time": "min(win_end_time), max(win_end_time) from events",
+  "event_json.detect_time": "min(detect_time), max(detect_time) from event_json",
+  "event_ids.detect_time": "min(detect_time), max(detect_time) from event_ids",
+  "event_hours.hour": "min(hour), max(hour) from event_hours",
+  "event_rollups.hour": "min(hour), max(hour) from event_rollups",
+  "event_rollup_hours.hour": "min(hour), max(hour) from event_rollup_hours",
+  "event_top_days.day": "min(day), max(day) from event_top_days",
+  "thresholds.thresholdtime": "min(thresholdtime), max(thresholdtime) from thresholds",
+  "thresholds.relapsetime": "min(relapsetime), max(relapsetime) from thresholds",
+  "thresholds.ttltime": "min(ttltime), max(ttltime) from thresholds",
+  "events_thresholded.createtime": "min(createtime), max(createtime) from events_thresholded",
+};
+
+const aggregates: Readonly<Record<string, string>> = {
+  min: "min",
+  max: "max",
+};
+
+const orderedColumns: Readonly<Record<string, string>> = {
+  id: "id",
+  detect_time: "detect_time",
+  storage_time: "storage_time",
+  create_time: "create_time",
+  event_time: "event_time",
+  cease_time: "cease_time",
+  win_start_time: "win_start_time",
+  win_end_time: "win_end_time",
+  description: "description",
+  note: "note",
+  confidence: "confidence",
+  conn_count: "conn_count",
+  flow_count: "flow_count",
+  packet_count: "packet_count",
+  byte_count: "byte_count",
+};
 
 /** Stores an event unless its id is there already, be it that of a dropped day, which `insertEvents` takes again; values are in the text form of the column's type. */
 export const insertEvent: Statement<InsertEventParams, InsertEventRow, "optional"> = {
@@ -103,6 +580,120 @@ export const insertEvent: Statement<InsertEventParams, InsertEventRow, "optional
     union all select 'abuse_group' as field, unnest($52::text[]) as value
   ) as found where value <> '' order by field, value
   on conflict (field, value) do nothing
+), counted as (
+  insert into event_hours as h (hour, shard, inserted, deleted) select date_trunc('hour', at, 'UTC'), pg_backend_pid() % 16, count(*), 0 from (select detect_time as at from ids) as changed group by 1 order by 1 on conflict (hour, shard) do update set inserted = h.inserted + excluded.inserted
+)
+select id from ids`,
+  cardinality: "optional",
+  idempotent: false,
+  encode: (params) => [
+    wire.writeText(params.id),
+    wire.writeText(params.detectTime),
+    wire.writeText(params.storageTime),
+    wire.writeNullable(params.createTime, wire.writeText),
+    wire.writeNullable(params.eventTime, wire.writeText),
+    wire.writeNullable(params.ceaseTime, wire.writeText),
+    wire.writeNullable(params.winStartTime, wire.writeText),
+    wire.writeNullable(params.winEndTime, wire.writeText),
+    wire.writeNullable(params.category, wire.writeText),
+    wire.writeNullable(params.description, wire.writeText),
+    wire.writeNullable(params.note, wire.writeText),
+    wire.writeNullable(params.confidence, wire.writeText),
+    wire.writeNullable(params.connCount, wire.writeText),
+    wire.writeNullable(params.flowCount, wire.writeText),
+    wire.writeNullable(params.packetCount, wire.writeText),
+    wire.writeNullable(params.byteCount, wire.writeText),
+    wire.writeNullable(params.ref, wire.writeText),
+    wire.writeNullable(params.tlp, wire.writeText),
+    wire.writeNullable(params.sourceIp, wire.writeText),
+    wire.writeNullable(params.sourcePort, wire.writeText),
+    wire.writeNullable(params.sourceType, wire.writeText),
+    wire.writeNullable(params.sourceProtocol, wire.writeText),
+    wire.writeNullable(params.sourceHostname, wire.writeText),
+    wire.writeNullable(params.sourceUrl, wire.writeText),
+    wire.writeNullable(params.sourceMac, wire.writeText),
+    wire.writeNullable(params.sourceEmail, wire.writeText),
+    wire.writeNullable(params.sourceAsn, wire.writeText),
+    wire.writeNullable(params.sourceNetname, wire.writeText),
+    wire.writeNullable(params.sourceSpoofed, wire.writeText),
+    wire.writeNullable(params.sourceImprecise, wire.writeText),
+    wire.writeNullable(params.sourceAnonymised, wire.writeText),
+    wire.writeNullable(params.sourceNote, wire.writeText),
+    wire.writeNullable(params.targetIp, wire.writeText),
+    wire.writeNullable(params.targetPort, wire.writeText),
+    wire.writeNullable(params.targetType, wire.writeText),
+    wire.writeNullable(params.targetProtocol, wire.writeText),
+    wire.writeNullable(params.targetHostname, wire.writeText),
+    wire.writeNullable(params.targetUrl, wire.writeText),
+    wire.writeNullable(params.targetMac, wire.writeText),
+    wire.writeNullable(params.targetEmail, wire.writeText),
+    wire.writeNullable(params.targetAsn, wire.writeText),
+    wire.writeNullable(params.targetNetname, wire.writeText),
+    wire.writeNullable(params.targetSpoofed, wire.writeText),
+    wire.writeNullable(params.targetImprecise, wire.writeText),
+    wire.writeNullable(params.targetAnonymised, wire.writeText),
+    wire.writeNullable(params.targetNote, wire.writeText),
+    wire.writeNullable(params.nodeName, wire.writeText),
+    wire.writeNullable(params.nodeType, wire.writeText),
+    wire.writeNullable(params.nodeSoftware, wire.writeText),
+    wire.writeNullable(params.severity, wire.writeText),
+    wire.writeNullable(params.eventClass, wire.writeText),
+    wire.writeNullable(params.abuseGroup, wire.writeText),
+    wire.writeNullable(params.inspectionError, wire.writeText),
+    wire.writeNullable(params.targetSeverity, wire.writeText),
+    wire.writeNullable(params.targetClass, wire.writeText),
+    wire.writeNullable(params.targetGroup, wire.writeText),
+    wire.writeNullable(params.attachHash, wire.writeText),
+    wire.writeNullable(params.attachFilename, wire.writeText),
+    wire.writeNullable(params.attachType, wire.writeText),
+    wire.writeText(params.sourceCount),
+    wire.writeNullable(params.sourceElements, wire.writeText),
+    wire.writeText(params.targetCount),
+    wire.writeNullable(params.targetElements, wire.writeText),
+    wire.writeText(params.nodeCount),
+    wire.writeNullable(params.nodeElements, wire.writeText),
+    wire.writeNullable(params.ipTokens, wire.writeText),
+    wire.writeEvent(params.event),
+  ],
+  decode: (row) => ({ id: wire.readText(row[0]) }),
+};
+
+/** Does what `insertEvent` does for an event whose values are known to be listed. */
+export const insertListedEvent: Statement<InsertListedEventParams, InsertListedEventRow, "optional"> = {
+  operation: "insertEvent",
+  name: "es_HnnRCLQzDwb0cyJ5LSufQ_KAY-Y",
+  text: `with ids as (
+  insert into event_ids as i (id, detect_time, seq)
+  values ($1::text, $2::timestamptz, nextval('event_seq'))
+  on conflict (id) do nothing
+  returning id, detect_time, seq
+), stored as (
+  insert into events (seq, id, detect_time, storage_time, create_time, event_time, cease_time, win_start_time,
+    win_end_time, category, description, note, confidence, conn_count, flow_count, packet_count,
+    byte_count, ref, tlp, source_ip, source_port, source_type, source_protocol, source_hostname,
+    source_url, source_mac, source_email, source_asn, source_netname, source_spoofed,
+    source_imprecise, source_anonymised, source_note, target_ip, target_port, target_type,
+    target_protocol, target_hostname, target_url, target_mac, target_email, target_asn,
+    target_netname, target_spoofed, target_imprecise, target_anonymised, target_note, node_name,
+    node_type, node_software, severity, event_class, abuse_group, inspection_error,
+    target_severity, target_class, target_group, attach_hash, attach_filename, attach_type,
+    source_count, source_elements, target_count, target_elements, node_count, node_elements,
+    ip_tokens)
+  select ids.seq, $1::text, $2::timestamptz, $3::timestamptz, $4::timestamptz, $5::timestamptz,
+    $6::timestamptz, $7::timestamptz, $8::timestamptz, $9::text[], $10::text, $11::text,
+    $12::double precision, $13::numeric, $14::numeric, $15::numeric, $16::numeric, $17::text[],
+    $18::text, $19::iprange[], $20::integer[], $21::text[], $22::text[], $23::text[],
+    $24::text[], $25::text[], $26::text[], $27::bigint[], $28::text[], $29::boolean[],
+    $30::boolean[], $31::boolean[], $32::text[], $33::iprange[], $34::integer[], $35::text[],
+    $36::text[], $37::text[], $38::text[], $39::text[], $40::text[], $41::bigint[], $42::text[],
+    $43::boolean[], $44::boolean[], $45::boolean[], $46::text[], $47::text[], $48::text[],
+    $49::text[], $50::text, $51::text, $52::text[], $53::text[], $54::text, $55::text,
+    $56::text[], $57::text[], $58::text[], $59::text[], $60::integer, $61::jsonb, $62::integer,
+    $63::jsonb, $64::integer, $65::jsonb, $66::integer[]
+  from ids
+), texts as (
+  insert into event_json (seq, detect_time, event)
+  select ids.seq, ids.detect_time, $67::bytea from ids
 ), counted as (
   insert into event_hours as h (hour, shard, inserted, deleted) select date_trunc('hour', at, 'UTC'), pg_backend_pid() % 16, count(*), 0 from (select detect_time as at from ids) as changed group by 1 order by 1 on conflict (hour, shard) do update set inserted = h.inserted + excluded.inserted
 )
@@ -363,96 +954,1513 @@ where i.id = $1::text`,
   decode: (row) => ({ event: wire.readEvent(row[0]) }),
 };
 
-/** The columns of an event. */
-export const fetchRow: Statement<FetchRowParams, EventRow, "optional"> = {
-  operation: "fetchRow",
-  name: "es_Vo9c77KbQhPXa_R8NXKe1me6kBK",
-  text: `select e.id, e.detect_time, e.storage_time, e.create_time, e.event_time, e.cease_time,
-    e.win_start_time, e.win_end_time, e.category, e.description, e.note, e.confidence,
-    e.conn_count, e.flow_count, e.packet_count, e.byte_count, e.ref, e.tlp, e.source_ip,
-    e.source_port, e.source_type, e.source_protocol, e.source_hostname, e.source_url,
-    e.source_mac, e.source_email, e.source_asn, e.source_netname, e.source_spoofed,
-    e.source_imprecise, e.source_anonymised, e.source_note, e.target_ip, e.target_port,
-    e.target_type, e.target_protocol, e.target_hostname, e.target_url, e.target_mac,
-    e.target_email, e.target_asn, e.target_netname, e.target_spoofed, e.target_imprecise,
-    e.target_anonymised, e.target_note, e.node_name, e.node_type, e.node_software, e.severity,
-    e.event_class, e.abuse_group, e.inspection_error, e.target_severity, e.target_class,
-    e.target_group, e.attach_hash, e.attach_filename, e.attach_type, e.source_count,
-    e.source_elements, e.target_count, e.target_elements, e.node_count, e.node_elements,
-    e.ip_tokens
-from event_ids i join events e on e.seq = i.seq and e.detect_time = i.detect_time
-where i.id = $1::text`,
-  cardinality: "optional",
+/** The JSON texts of some events. */
+export const eventTexts: Statement<EventTextsParams, EventTextsRow, "many"> = {
+  operation: "insertEvents",
+  name: "es_6HfHYtLt-sE9CboiF2oqqEIfOhX",
+  text: "select i.id, j.event from event_ids i join event_json j on j.seq = i.seq and j.detect_time = i.detect_time where i.id = any($1::text[])",
+  cardinality: "many",
   idempotent: true,
-  encode: (params) => [wire.writeText(params.id)],
+  encode: (params) => [wire.writeTexts(params.ids)],
+  decode: (row) => ({ id: wire.readText(row[0]), event: wire.readEvent(row[1]) }),
+};
+
+/** The first events that match: one step of a search, see runtime/store/search/page-statements.ts. */
+export const searchEvents: StatementTemplate<SearchEventsParams, SearchEventsRow, "many", SearchEventsSlots> = statementTemplate({
+  operation: "searchEvents",
+  text: "{walk}select (select count(*) || ':' || coalesce(sum(hashoid(i.inhrelid)::bigint), 0) from pg_inherits i where i.inhparent = 'events'::regclass) as version, {walked} as hit_part, null, null, null, null, null{hits}",
+  slots: {
+    all: { kind: "filter" },
+    rows: { kind: "filter" },
+    within: { kind: "filter" },
+    column: { kind: "choice", of: "sortColumns", texts: sortColumns },
+    direction: { kind: "choice", of: "directions", texts: directions },
+    sign: { kind: "choice", of: "signs", texts: signs },
+    boundSign: { kind: "choice", of: "boundSigns", texts: boundSigns },
+    walk: {
+      kind: "each",
+      separator: "",
+      parts: {
+        walk: {
+          text: "with probe as materialized (select {walkedPart} as hit_part, id as hit_id, seq as hit_seq, detect_time as hit_time, {column} as hit_sorted from ({probed}) as looked where {rows} is true order by {column} {direction} fetch first ($1::bigint) rows with ties), walk as materialized (select {walkedPart} as hit_part, id as hit_id, seq as hit_seq, detect_time as hit_time, {column} as hit_sorted from ({looked}) as looked where (select count(*) from probe) < $1::bigint and (select count(*) from probe) * 20 >= $1::bigint and {rows} is true order by {column} {direction} fetch first ($1::bigint) rows with ties), walked as materialized (select * from probe where (select count(*) from probe) >= $1::bigint union all select * from walk) ",
+        },
+      },
+    },
+    probed: {
+      kind: "each",
+      separator: "",
+      parts: {
+        one: {
+          text: "select * from {table} order by {column} {direction} fetch first 250 rows with ties",
+          slots: {
+            table: { kind: "table" },
+          },
+        },
+        several: {
+          text: "select * from ({tables}) as days order by {column} {direction} fetch first 250 rows with ties",
+          slots: {
+            tables: {
+              kind: "each",
+              separator: " union all ",
+              parts: {
+                table: {
+                  text: "(select * from {table} order by {column} {direction} fetch first 250 rows with ties)",
+                  slots: {
+                    table: { kind: "table" },
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    looked: {
+      kind: "each",
+      separator: "",
+      parts: {
+        one: {
+          text: "select * from {table} order by {column} {direction} fetch first 5000 rows with ties",
+          slots: {
+            table: { kind: "table" },
+          },
+        },
+        several: {
+          text: "select * from ({tables}) as days order by {column} {direction} fetch first 5000 rows with ties",
+          slots: {
+            tables: {
+              kind: "each",
+              separator: " union all ",
+              parts: {
+                table: {
+                  text: "(select * from {table} order by {column} {direction} fetch first 5000 rows with ties)",
+                  slots: {
+                    table: { kind: "table" },
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    walkedPart: {
+      kind: "each",
+      separator: "",
+      parts: {
+        one: {
+          text: "0",
+        },
+        several: {
+          text: "case {bounds} else {number} end",
+          slots: {
+            number: { kind: "number" },
+          },
+        },
+      },
+    },
+    bounds: {
+      kind: "each",
+      separator: " ",
+      parts: {
+        bound: {
+          text: "when detect_time {boundSign} {instant} then {number}",
+          slots: {
+            instant: { kind: "instant" },
+            number: { kind: "number" },
+          },
+        },
+      },
+    },
+    walked: { kind: "choice", of: "walkedHits", texts: walkedHits },
+    hits: {
+      kind: "each",
+      separator: "",
+      parts: {
+        hits: {
+          text: " union all select null, hit_part, {event}, hit_id, hit_seq, hit_time, hit_sorted from ({pages}) as hit",
+        },
+      },
+    },
+    event: {
+      kind: "each",
+      separator: "",
+      parts: {
+        none: {
+          text: "null",
+        },
+        text: {
+          text: "case hit_part {cases} end",
+          slots: {
+            cases: {
+              kind: "each",
+              separator: " ",
+              parts: {
+                table: {
+                  text: "when {number} then (select j.event from {table} as j where j.seq = hit_seq and j.detect_time = hit_time)",
+                  slots: {
+                    number: { kind: "number" },
+                    table: { kind: "table" },
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    pages: {
+      kind: "each",
+      separator: " union all ",
+      parts: {
+        indexed: {
+          text: "(select * from ({days}) as days limit $1::bigint)",
+        },
+        both: {
+          text: "(select * from walked where (select count(*) from walked) >= $1::bigint order by hit_sorted {direction}, hit_id {direction} limit $1::bigint) union all (select * from (select * from ({days}) as days limit $1::bigint) as days where (select count(*) from walked) < $1::bigint)",
+        },
+        walkOnly: {
+          text: "(select {walkedPart} as hit_part, id as hit_id, seq as hit_seq, detect_time as hit_time, {column} as hit_sorted from ({looked}) as looked where {rows} is true order by {column} {direction}, id {direction} limit $1::bigint)",
+        },
+        day: {
+          text: "(select {number} as hit_part, id as hit_id, seq as hit_seq, detect_time as hit_time, {column} as hit_sorted from {table} where {all} order by ({column} + interval '0') {direction}, id {direction} limit $1::bigint)",
+          slots: {
+            table: { kind: "table" },
+            number: { kind: "number" },
+          },
+        },
+        wholeDay: {
+          text: "(select {number} as hit_part, id as hit_id, seq as hit_seq, detect_time as hit_time, {column} as hit_sorted from {table} where {within} order by ({column} + interval '0') {direction}, id {direction} limit $1::bigint)",
+          slots: {
+            table: { kind: "table" },
+            number: { kind: "number" },
+          },
+        },
+      },
+    },
+    days: {
+      kind: "each",
+      separator: " union all ",
+      parts: {
+        day: {
+          text: "(select {number} as hit_part, id as hit_id, seq as hit_seq, detect_time as hit_time, {column} as hit_sorted from {table} where {all} order by ({column} + interval '0') {direction}, id {direction} limit $1::bigint)",
+          slots: {
+            table: { kind: "table" },
+            number: { kind: "number" },
+          },
+        },
+        wholeDay: {
+          text: "(select {number} as hit_part, id as hit_id, seq as hit_seq, detect_time as hit_time, {column} as hit_sorted from {table} where {within} order by ({column} + interval '0') {direction}, id {direction} limit $1::bigint)",
+          slots: {
+            table: { kind: "table" },
+            number: { kind: "number" },
+          },
+        },
+      },
+    },
+  },
+  cardinality: "many",
+  idempotent: true,
+  plan: "fixed",
+  parameters: 1,
+  encode: (params) => [wire.writeNumber(params.limit)],
   decode: (row) => ({
-    id: wire.readText(row[0]),
-    detect_time: wire.readIsoTime(row[1]),
-    storage_time: wire.readIsoTime(row[2]),
-    create_time: wire.readNullable(row[3], wire.readIsoTime),
-    event_time: wire.readNullable(row[4], wire.readIsoTime),
-    cease_time: wire.readNullable(row[5], wire.readIsoTime),
-    win_start_time: wire.readNullable(row[6], wire.readIsoTime),
-    win_end_time: wire.readNullable(row[7], wire.readIsoTime),
-    category: wire.readNullable(row[8], wire.readTexts),
-    description: wire.readNullable(row[9], wire.readText),
-    note: wire.readNullable(row[10], wire.readText),
-    confidence: wire.readNullable(row[11], wire.readNumber),
-    conn_count: wire.readNullable(row[12], wire.readBigint),
-    flow_count: wire.readNullable(row[13], wire.readBigint),
-    packet_count: wire.readNullable(row[14], wire.readBigint),
-    byte_count: wire.readNullable(row[15], wire.readBigint),
-    ref: wire.readNullable(row[16], wire.readTexts),
-    tlp: wire.readNullable(row[17], wire.readText),
-    source_ip: wire.readNullable(row[18], wire.readTexts),
-    source_port: wire.readNullable(row[19], wire.readNumbers),
-    source_type: wire.readNullable(row[20], wire.readTexts),
-    source_protocol: wire.readNullable(row[21], wire.readTexts),
-    source_hostname: wire.readNullable(row[22], wire.readTexts),
-    source_url: wire.readNullable(row[23], wire.readTexts),
-    source_mac: wire.readNullable(row[24], wire.readTexts),
-    source_email: wire.readNullable(row[25], wire.readTexts),
-    source_asn: wire.readNullable(row[26], wire.readNumbers),
-    source_netname: wire.readNullable(row[27], wire.readTexts),
-    source_spoofed: wire.readNullable(row[28], wire.readBooleans),
-    source_imprecise: wire.readNullable(row[29], wire.readBooleans),
-    source_anonymised: wire.readNullable(row[30], wire.readBooleans),
-    source_note: wire.readNullable(row[31], wire.readTexts),
-    target_ip: wire.readNullable(row[32], wire.readTexts),
-    target_port: wire.readNullable(row[33], wire.readNumbers),
-    target_type: wire.readNullable(row[34], wire.readTexts),
-    target_protocol: wire.readNullable(row[35], wire.readTexts),
-    target_hostname: wire.readNullable(row[36], wire.readTexts),
-    target_url: wire.readNullable(row[37], wire.readTexts),
-    target_mac: wire.readNullable(row[38], wire.readTexts),
-    target_email: wire.readNullable(row[39], wire.readTexts),
-    target_asn: wire.readNullable(row[40], wire.readNumbers),
-    target_netname: wire.readNullable(row[41], wire.readTexts),
-    target_spoofed: wire.readNullable(row[42], wire.readBooleans),
-    target_imprecise: wire.readNullable(row[43], wire.readBooleans),
-    target_anonymised: wire.readNullable(row[44], wire.readBooleans),
-    target_note: wire.readNullable(row[45], wire.readTexts),
-    node_name: wire.readNullable(row[46], wire.readTexts),
-    node_type: wire.readNullable(row[47], wire.readTexts),
-    node_software: wire.readNullable(row[48], wire.readTexts),
-    severity: wire.readNullable(row[49], wire.readText),
-    event_class: wire.readNullable(row[50], wire.readText),
-    abuse_group: wire.readNullable(row[51], wire.readTexts),
-    inspection_error: wire.readNullable(row[52], wire.readTexts),
-    target_severity: wire.readNullable(row[53], wire.readText),
-    target_class: wire.readNullable(row[54], wire.readText),
-    target_group: wire.readNullable(row[55], wire.readTexts),
-    attach_hash: wire.readNullable(row[56], wire.readTexts),
-    attach_filename: wire.readNullable(row[57], wire.readTexts),
-    attach_type: wire.readNullable(row[58], wire.readTexts),
-    source_count: wire.readNumber(row[59]),
-    source_elements: wire.readNullable(row[60], wire.readJson),
-    target_count: wire.readNumber(row[61]),
-    target_elements: wire.readNullable(row[62], wire.readJson),
-    node_count: wire.readNumber(row[63]),
-    node_elements: wire.readNullable(row[64], wire.readJson),
-    ip_tokens: wire.readNullable(row[65], wire.readNumbers),
+    version: wire.readNullable(row[0], wire.readText),
+    part: wire.readNumber(row[1]),
+    event: wire.readNullable(row[2], wire.readEvent),
+    id: wire.readNullable(row[3], wire.readText),
+    seq: wire.readNullable(row[4], wire.readText),
+    time: wire.readNullable(row[5], wire.readText),
+    sorted: wire.readNullable(row[6], wire.readText),
   }),
+});
+
+/** The events that match after a key: one step of a search, see runtime/store/search/page-statements.ts. */
+export const searchEventsAfter: StatementTemplate<SearchEventsAfterParams, SearchEventsAfterRow, "many", SearchEventsAfterSlots> = statementTemplate({
+  operation: "searchEvents",
+  text: "{walk}select (select count(*) || ':' || coalesce(sum(hashoid(i.inhrelid)::bigint), 0) from pg_inherits i where i.inhparent = 'events'::regclass) as version, {walked} as hit_part, null, null, null, null, null{hits}",
+  slots: {
+    all: { kind: "filter" },
+    rows: { kind: "filter" },
+    within: { kind: "filter" },
+    column: { kind: "choice", of: "sortColumns", texts: sortColumns },
+    direction: { kind: "choice", of: "directions", texts: directions },
+    sign: { kind: "choice", of: "signs", texts: signs },
+    boundSign: { kind: "choice", of: "boundSigns", texts: boundSigns },
+    walk: {
+      kind: "each",
+      separator: "",
+      parts: {
+        walk: {
+          text: "with probe as materialized (select {walkedPart} as hit_part, id as hit_id, seq as hit_seq, detect_time as hit_time, {column} as hit_sorted from ({probed}) as looked where {rows} is true order by {column} {direction} fetch first ($1::bigint) rows with ties), walk as materialized (select {walkedPart} as hit_part, id as hit_id, seq as hit_seq, detect_time as hit_time, {column} as hit_sorted from ({looked}) as looked where (select count(*) from probe) < $1::bigint and (select count(*) from probe) * 20 >= $1::bigint and {rows} is true order by {column} {direction} fetch first ($1::bigint) rows with ties), walked as materialized (select * from probe where (select count(*) from probe) >= $1::bigint union all select * from walk) ",
+        },
+      },
+    },
+    probed: {
+      kind: "each",
+      separator: "",
+      parts: {
+        one: {
+          text: "select * from {table} where {column} {sign}= $2::timestamptz and ({column} {sign} $2::timestamptz or id {sign} $3::text) order by {column} {direction} fetch first 250 rows with ties",
+          slots: {
+            table: { kind: "table" },
+          },
+        },
+        several: {
+          text: "select * from ({tables}) as days order by {column} {direction} fetch first 250 rows with ties",
+          slots: {
+            tables: {
+              kind: "each",
+              separator: " union all ",
+              parts: {
+                table: {
+                  text: "(select * from {table} where {column} {sign}= $2::timestamptz and ({column} {sign} $2::timestamptz or id {sign} $3::text) order by {column} {direction} fetch first 250 rows with ties)",
+                  slots: {
+                    table: { kind: "table" },
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    looked: {
+      kind: "each",
+      separator: "",
+      parts: {
+        one: {
+          text: "select * from {table} where {column} {sign}= $2::timestamptz and ({column} {sign} $2::timestamptz or id {sign} $3::text) order by {column} {direction} fetch first 5000 rows with ties",
+          slots: {
+            table: { kind: "table" },
+          },
+        },
+        several: {
+          text: "select * from ({tables}) as days order by {column} {direction} fetch first 5000 rows with ties",
+          slots: {
+            tables: {
+              kind: "each",
+              separator: " union all ",
+              parts: {
+                table: {
+                  text: "(select * from {table} where {column} {sign}= $2::timestamptz and ({column} {sign} $2::timestamptz or id {sign} $3::text) order by {column} {direction} fetch first 5000 rows with ties)",
+                  slots: {
+                    table: { kind: "table" },
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    walkedPart: {
+      kind: "each",
+      separator: "",
+      parts: {
+        one: {
+          text: "0",
+        },
+        several: {
+          text: "case {bounds} else {number} end",
+          slots: {
+            number: { kind: "number" },
+          },
+        },
+      },
+    },
+    bounds: {
+      kind: "each",
+      separator: " ",
+      parts: {
+        bound: {
+          text: "when detect_time {boundSign} {instant} then {number}",
+          slots: {
+            instant: { kind: "instant" },
+            number: { kind: "number" },
+          },
+        },
+      },
+    },
+    walked: { kind: "choice", of: "walkedHits", texts: walkedHits },
+    hits: {
+      kind: "each",
+      separator: "",
+      parts: {
+        hits: {
+          text: " union all select null, hit_part, {event}, hit_id, hit_seq, hit_time, hit_sorted from ({pages}) as hit",
+        },
+      },
+    },
+    event: {
+      kind: "each",
+      separator: "",
+      parts: {
+        none: {
+          text: "null",
+        },
+        text: {
+          text: "case hit_part {cases} end",
+          slots: {
+            cases: {
+              kind: "each",
+              separator: " ",
+              parts: {
+                table: {
+                  text: "when {number} then (select j.event from {table} as j where j.seq = hit_seq and j.detect_time = hit_time)",
+                  slots: {
+                    number: { kind: "number" },
+                    table: { kind: "table" },
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    pages: {
+      kind: "each",
+      separator: " union all ",
+      parts: {
+        indexed: {
+          text: "(select * from ({days}) as days limit $1::bigint)",
+        },
+        both: {
+          text: "(select * from walked where (select count(*) from walked) >= $1::bigint order by hit_sorted {direction}, hit_id {direction} limit $1::bigint) union all (select * from (select * from ({days}) as days limit $1::bigint) as days where (select count(*) from walked) < $1::bigint)",
+        },
+        walkOnly: {
+          text: "(select {walkedPart} as hit_part, id as hit_id, seq as hit_seq, detect_time as hit_time, {column} as hit_sorted from ({looked}) as looked where {rows} is true order by {column} {direction}, id {direction} limit $1::bigint)",
+        },
+        day: {
+          text: "(select {number} as hit_part, id as hit_id, seq as hit_seq, detect_time as hit_time, {column} as hit_sorted from {table} where ({column} + interval '0') {sign}= $2::timestamptz and (({column} + interval '0') {sign} $2::timestamptz or id {sign} $3::text) and {all} order by ({column} + interval '0') {direction}, id {direction} limit $1::bigint)",
+          slots: {
+            table: { kind: "table" },
+            number: { kind: "number" },
+          },
+        },
+        wholeDay: {
+          text: "(select {number} as hit_part, id as hit_id, seq as hit_seq, detect_time as hit_time, {column} as hit_sorted from {table} where ({column} + interval '0') {sign}= $2::timestamptz and (({column} + interval '0') {sign} $2::timestamptz or id {sign} $3::text) and {within} order by ({column} + interval '0') {direction}, id {direction} limit $1::bigint)",
+          slots: {
+            table: { kind: "table" },
+            number: { kind: "number" },
+          },
+        },
+      },
+    },
+    days: {
+      kind: "each",
+      separator: " union all ",
+      parts: {
+        day: {
+          text: "(select {number} as hit_part, id as hit_id, seq as hit_seq, detect_time as hit_time, {column} as hit_sorted from {table} where ({column} + interval '0') {sign}= $2::timestamptz and (({column} + interval '0') {sign} $2::timestamptz or id {sign} $3::text) and {all} order by ({column} + interval '0') {direction}, id {direction} limit $1::bigint)",
+          slots: {
+            table: { kind: "table" },
+            number: { kind: "number" },
+          },
+        },
+        wholeDay: {
+          text: "(select {number} as hit_part, id as hit_id, seq as hit_seq, detect_time as hit_time, {column} as hit_sorted from {table} where ({column} + interval '0') {sign}= $2::timestamptz and (({column} + interval '0') {sign} $2::timestamptz or id {sign} $3::text) and {within} order by ({column} + interval '0') {direction}, id {direction} limit $1::bigint)",
+          slots: {
+            table: { kind: "table" },
+            number: { kind: "number" },
+          },
+        },
+      },
+    },
+  },
+  cardinality: "many",
+  idempotent: true,
+  plan: "fixed",
+  parameters: 3,
+  encode: (params) => [wire.writeNumber(params.limit), wire.writeTime(params.time), wire.writeText(params.id)],
+  decode: (row) => ({
+    version: wire.readNullable(row[0], wire.readText),
+    part: wire.readNumber(row[1]),
+    event: wire.readNullable(row[2], wire.readEvent),
+    id: wire.readNullable(row[3], wire.readText),
+    seq: wire.readNullable(row[4], wire.readText),
+    time: wire.readNullable(row[5], wire.readText),
+    sorted: wire.readNullable(row[6], wire.readText),
+  }),
+});
+
+/** The first events that match, by their columns: one step of a search, see runtime/store/search/page-statements.ts. */
+export const searchGhosts: StatementTemplate<SearchGhostsParams, SearchGhostsRow, "many", SearchGhostsSlots> = statementTemplate({
+  operation: "searchEvents",
+  text: "{walk}select (select count(*) || ':' || coalesce(sum(hashoid(i.inhrelid)::bigint), 0) from pg_inherits i where i.inhparent = 'events'::regclass) as version, {walked} as hit_part, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null{hits}",
+  slots: {
+    all: { kind: "filter" },
+    rows: { kind: "filter" },
+    within: { kind: "filter" },
+    column: { kind: "choice", of: "sortColumns", texts: sortColumns },
+    direction: { kind: "choice", of: "directions", texts: directions },
+    sign: { kind: "choice", of: "signs", texts: signs },
+    boundSign: { kind: "choice", of: "boundSigns", texts: boundSigns },
+    walk: {
+      kind: "each",
+      separator: "",
+      parts: {
+        walk: {
+          text: "with probe as materialized (select {walkedPart} as hit_part, id as hit_id, seq as hit_seq, detect_time as hit_time, {column} as hit_sorted, id, detect_time, storage_time, create_time, event_time, cease_time, win_start_time, win_end_time, category, description, note, confidence, conn_count, flow_count, packet_count, byte_count, ref, tlp, source_ip, source_port, source_type, source_protocol, source_hostname, source_url, source_mac, source_email, source_asn, source_netname, source_spoofed, source_imprecise, source_anonymised, source_note, target_ip, target_port, target_type, target_protocol, target_hostname, target_url, target_mac, target_email, target_asn, target_netname, target_spoofed, target_imprecise, target_anonymised, target_note, node_name, node_type, node_software, severity, event_class, abuse_group, inspection_error, target_severity, target_class, target_group, attach_hash, attach_filename, attach_type, source_elements, target_elements, node_elements from ({probed}) as looked where {rows} is true order by {column} {direction} fetch first ($1::bigint) rows with ties), walk as materialized (select {walkedPart} as hit_part, id as hit_id, seq as hit_seq, detect_time as hit_time, {column} as hit_sorted, id, detect_time, storage_time, create_time, event_time, cease_time, win_start_time, win_end_time, category, description, note, confidence, conn_count, flow_count, packet_count, byte_count, ref, tlp, source_ip, source_port, source_type, source_protocol, source_hostname, source_url, source_mac, source_email, source_asn, source_netname, source_spoofed, source_imprecise, source_anonymised, source_note, target_ip, target_port, target_type, target_protocol, target_hostname, target_url, target_mac, target_email, target_asn, target_netname, target_spoofed, target_imprecise, target_anonymised, target_note, node_name, node_type, node_software, severity, event_class, abuse_group, inspection_error, target_severity, target_class, target_group, attach_hash, attach_filename, attach_type, source_elements, target_elements, node_elements from ({looked}) as looked where (select count(*) from probe) < $1::bigint and (select count(*) from probe) * 20 >= $1::bigint and {rows} is true order by {column} {direction} fetch first ($1::bigint) rows with ties), walked as materialized (select * from probe where (select count(*) from probe) >= $1::bigint union all select * from walk) ",
+        },
+      },
+    },
+    probed: {
+      kind: "each",
+      separator: "",
+      parts: {
+        one: {
+          text: "select * from {table} order by {column} {direction} fetch first 250 rows with ties",
+          slots: {
+            table: { kind: "table" },
+          },
+        },
+        several: {
+          text: "select * from ({tables}) as days order by {column} {direction} fetch first 250 rows with ties",
+          slots: {
+            tables: {
+              kind: "each",
+              separator: " union all ",
+              parts: {
+                table: {
+                  text: "(select * from {table} order by {column} {direction} fetch first 250 rows with ties)",
+                  slots: {
+                    table: { kind: "table" },
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    looked: {
+      kind: "each",
+      separator: "",
+      parts: {
+        one: {
+          text: "select * from {table} order by {column} {direction} fetch first 5000 rows with ties",
+          slots: {
+            table: { kind: "table" },
+          },
+        },
+        several: {
+          text: "select * from ({tables}) as days order by {column} {direction} fetch first 5000 rows with ties",
+          slots: {
+            tables: {
+              kind: "each",
+              separator: " union all ",
+              parts: {
+                table: {
+                  text: "(select * from {table} order by {column} {direction} fetch first 5000 rows with ties)",
+                  slots: {
+                    table: { kind: "table" },
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    walkedPart: {
+      kind: "each",
+      separator: "",
+      parts: {
+        one: {
+          text: "0",
+        },
+        several: {
+          text: "case {bounds} else {number} end",
+          slots: {
+            number: { kind: "number" },
+          },
+        },
+      },
+    },
+    bounds: {
+      kind: "each",
+      separator: " ",
+      parts: {
+        bound: {
+          text: "when detect_time {boundSign} {instant} then {number}",
+          slots: {
+            instant: { kind: "instant" },
+            number: { kind: "number" },
+          },
+        },
+      },
+    },
+    walked: { kind: "choice", of: "walkedHits", texts: walkedHits },
+    hits: {
+      kind: "each",
+      separator: "",
+      parts: {
+        hits: {
+          text: " union all select null, hit_part, {event}, hit_id, hit_seq, hit_time, hit_sorted, id, detect_time, storage_time, create_time, event_time, cease_time, win_start_time, win_end_time, category, description, note, confidence, conn_count, flow_count, packet_count, byte_count, ref, tlp, source_ip, source_port, source_type, source_protocol, source_hostname, source_url, source_mac, source_email, source_asn, source_netname, source_spoofed, source_imprecise, source_anonymised, source_note, target_ip, target_port, target_type, target_protocol, target_hostname, target_url, target_mac, target_email, target_asn, target_netname, target_spoofed, target_imprecise, target_anonymised, target_note, node_name, node_type, node_software, severity, event_class, abuse_group, inspection_error, target_severity, target_class, target_group, attach_hash, attach_filename, attach_type, source_elements, target_elements, node_elements from ({pages}) as hit",
+        },
+      },
+    },
+    event: {
+      kind: "each",
+      separator: "",
+      parts: {
+        none: {
+          text: "null",
+        },
+        text: {
+          text: "case hit_part {cases} end",
+          slots: {
+            cases: {
+              kind: "each",
+              separator: " ",
+              parts: {
+                table: {
+                  text: "when {number} then (select j.event from {table} as j where j.seq = hit_seq and j.detect_time = hit_time)",
+                  slots: {
+                    number: { kind: "number" },
+                    table: { kind: "table" },
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    pages: {
+      kind: "each",
+      separator: " union all ",
+      parts: {
+        indexed: {
+          text: "(select * from ({days}) as days limit $1::bigint)",
+        },
+        both: {
+          text: "(select * from walked where (select count(*) from walked) >= $1::bigint order by hit_sorted {direction}, hit_id {direction} limit $1::bigint) union all (select * from (select * from ({days}) as days limit $1::bigint) as days where (select count(*) from walked) < $1::bigint)",
+        },
+        walkOnly: {
+          text: "(select {walkedPart} as hit_part, id as hit_id, seq as hit_seq, detect_time as hit_time, {column} as hit_sorted, id, detect_time, storage_time, create_time, event_time, cease_time, win_start_time, win_end_time, category, description, note, confidence, conn_count, flow_count, packet_count, byte_count, ref, tlp, source_ip, source_port, source_type, source_protocol, source_hostname, source_url, source_mac, source_email, source_asn, source_netname, source_spoofed, source_imprecise, source_anonymised, source_note, target_ip, target_port, target_type, target_protocol, target_hostname, target_url, target_mac, target_email, target_asn, target_netname, target_spoofed, target_imprecise, target_anonymised, target_note, node_name, node_type, node_software, severity, event_class, abuse_group, inspection_error, target_severity, target_class, target_group, attach_hash, attach_filename, attach_type, source_elements, target_elements, node_elements from ({looked}) as looked where {rows} is true order by {column} {direction}, id {direction} limit $1::bigint)",
+        },
+        day: {
+          text: "(select {number} as hit_part, id as hit_id, seq as hit_seq, detect_time as hit_time, {column} as hit_sorted, id, detect_time, storage_time, create_time, event_time, cease_time, win_start_time, win_end_time, category, description, note, confidence, conn_count, flow_count, packet_count, byte_count, ref, tlp, source_ip, source_port, source_type, source_protocol, source_hostname, source_url, source_mac, source_email, source_asn, source_netname, source_spoofed, source_imprecise, source_anonymised, source_note, target_ip, target_port, target_type, target_protocol, target_hostname, target_url, target_mac, target_email, target_asn, target_netname, target_spoofed, target_imprecise, target_anonymised, target_note, node_name, node_type, node_software, severity, event_class, abuse_group, inspection_error, target_severity, target_class, target_group, attach_hash, attach_filename, attach_type, source_elements, target_elements, node_elements from {table} where {all} order by ({column} + interval '0') {direction}, id {direction} limit $1::bigint)",
+          slots: {
+            table: { kind: "table" },
+            number: { kind: "number" },
+          },
+        },
+        wholeDay: {
+          text: "(select {number} as hit_part, id as hit_id, seq as hit_seq, detect_time as hit_time, {column} as hit_sorted, id, detect_time, storage_time, create_time, event_time, cease_time, win_start_time, win_end_time, category, description, note, confidence, conn_count, flow_count, packet_count, byte_count, ref, tlp, source_ip, source_port, source_type, source_protocol, source_hostname, source_url, source_mac, source_email, source_asn, source_netname, source_spoofed, source_imprecise, source_anonymised, source_note, target_ip, target_port, target_type, target_protocol, target_hostname, target_url, target_mac, target_email, target_asn, target_netname, target_spoofed, target_imprecise, target_anonymised, target_note, node_name, node_type, node_software, severity, event_class, abuse_group, inspection_error, target_severity, target_class, target_group, attach_hash, attach_filename, attach_type, source_elements, target_elements, node_elements from {table} where {within} order by ({column} + interval '0') {direction}, id {direction} limit $1::bigint)",
+          slots: {
+            table: { kind: "table" },
+            number: { kind: "number" },
+          },
+        },
+      },
+    },
+    days: {
+      kind: "each",
+      separator: " union all ",
+      parts: {
+        day: {
+          text: "(select {number} as hit_part, id as hit_id, seq as hit_seq, detect_time as hit_time, {column} as hit_sorted, id, detect_time, storage_time, create_time, event_time, cease_time, win_start_time, win_end_time, category, description, note, confidence, conn_count, flow_count, packet_count, byte_count, ref, tlp, source_ip, source_port, source_type, source_protocol, source_hostname, source_url, source_mac, source_email, source_asn, source_netname, source_spoofed, source_imprecise, source_anonymised, source_note, target_ip, target_port, target_type, target_protocol, target_hostname, target_url, target_mac, target_email, target_asn, target_netname, target_spoofed, target_imprecise, target_anonymised, target_note, node_name, node_type, node_software, severity, event_class, abuse_group, inspection_error, target_severity, target_class, target_group, attach_hash, attach_filename, attach_type, source_elements, target_elements, node_elements from {table} where {all} order by ({column} + interval '0') {direction}, id {direction} limit $1::bigint)",
+          slots: {
+            table: { kind: "table" },
+            number: { kind: "number" },
+          },
+        },
+        wholeDay: {
+          text: "(select {number} as hit_part, id as hit_id, seq as hit_seq, detect_time as hit_time, {column} as hit_sorted, id, detect_time, storage_time, create_time, event_time, cease_time, win_start_time, win_end_time, category, description, note, confidence, conn_count, flow_count, packet_count, byte_count, ref, tlp, source_ip, source_port, source_type, source_protocol, source_hostname, source_url, source_mac, source_email, source_asn, source_netname, source_spoofed, source_imprecise, source_anonymised, source_note, target_ip, target_port, target_type, target_protocol, target_hostname, target_url, target_mac, target_email, target_asn, target_netname, target_spoofed, target_imprecise, target_anonymised, target_note, node_name, node_type, node_software, severity, event_class, abuse_group, inspection_error, target_severity, target_class, target_group, attach_hash, attach_filename, attach_type, source_elements, target_elements, node_elements from {table} where {within} order by ({column} + interval '0') {direction}, id {direction} limit $1::bigint)",
+          slots: {
+            table: { kind: "table" },
+            number: { kind: "number" },
+          },
+        },
+      },
+    },
+  },
+  cardinality: "many",
+  idempotent: true,
+  plan: "fixed",
+  parameters: 1,
+  encode: (params) => [wire.writeNumber(params.limit)],
+  decode: (row) => ({
+    version: wire.readNullable(row[0], wire.readText),
+    part: wire.readNumber(row[1]),
+    event: wire.readNullable(row[2], wire.readEvent),
+    id: wire.readNullable(row[3], wire.readText),
+    seq: wire.readNullable(row[4], wire.readText),
+    time: wire.readNullable(row[5], wire.readText),
+    sorted: wire.readNullable(row[6], wire.readText),
+    column_id: wire.readNullable(row[7], wire.readText),
+    column_detect_time: wire.readNullable(row[8], wire.readText),
+    column_storage_time: wire.readNullable(row[9], wire.readText),
+    column_create_time: wire.readNullable(row[10], wire.readText),
+    column_event_time: wire.readNullable(row[11], wire.readText),
+    column_cease_time: wire.readNullable(row[12], wire.readText),
+    column_win_start_time: wire.readNullable(row[13], wire.readText),
+    column_win_end_time: wire.readNullable(row[14], wire.readText),
+    column_category: wire.readNullable(row[15], wire.readText),
+    column_description: wire.readNullable(row[16], wire.readText),
+    column_note: wire.readNullable(row[17], wire.readText),
+    column_confidence: wire.readNullable(row[18], wire.readText),
+    column_conn_count: wire.readNullable(row[19], wire.readText),
+    column_flow_count: wire.readNullable(row[20], wire.readText),
+    column_packet_count: wire.readNullable(row[21], wire.readText),
+    column_byte_count: wire.readNullable(row[22], wire.readText),
+    column_ref: wire.readNullable(row[23], wire.readText),
+    column_tlp: wire.readNullable(row[24], wire.readText),
+    column_source_ip: wire.readNullable(row[25], wire.readText),
+    column_source_port: wire.readNullable(row[26], wire.readText),
+    column_source_type: wire.readNullable(row[27], wire.readText),
+    column_source_protocol: wire.readNullable(row[28], wire.readText),
+    column_source_hostname: wire.readNullable(row[29], wire.readText),
+    column_source_url: wire.readNullable(row[30], wire.readText),
+    column_source_mac: wire.readNullable(row[31], wire.readText),
+    column_source_email: wire.readNullable(row[32], wire.readText),
+    column_source_asn: wire.readNullable(row[33], wire.readText),
+    column_source_netname: wire.readNullable(row[34], wire.readText),
+    column_source_spoofed: wire.readNullable(row[35], wire.readText),
+    column_source_imprecise: wire.readNullable(row[36], wire.readText),
+    column_source_anonymised: wire.readNullable(row[37], wire.readText),
+    column_source_note: wire.readNullable(row[38], wire.readText),
+    column_target_ip: wire.readNullable(row[39], wire.readText),
+    column_target_port: wire.readNullable(row[40], wire.readText),
+    column_target_type: wire.readNullable(row[41], wire.readText),
+    column_target_protocol: wire.readNullable(row[42], wire.readText),
+    column_target_hostname: wire.readNullable(row[43], wire.readText),
+    column_target_url: wire.readNullable(row[44], wire.readText),
+    column_target_mac: wire.readNullable(row[45], wire.readText),
+    column_target_email: wire.readNullable(row[46], wire.readText),
+    column_target_asn: wire.readNullable(row[47], wire.readText),
+    column_target_netname: wire.readNullable(row[48], wire.readText),
+    column_target_spoofed: wire.readNullable(row[49], wire.readText),
+    column_target_imprecise: wire.readNullable(row[50], wire.readText),
+    column_target_anonymised: wire.readNullable(row[51], wire.readText),
+    column_target_note: wire.readNullable(row[52], wire.readText),
+    column_node_name: wire.readNullable(row[53], wire.readText),
+    column_node_type: wire.readNullable(row[54], wire.readText),
+    column_node_software: wire.readNullable(row[55], wire.readText),
+    column_severity: wire.readNullable(row[56], wire.readText),
+    column_event_class: wire.readNullable(row[57], wire.readText),
+    column_abuse_group: wire.readNullable(row[58], wire.readText),
+    column_inspection_error: wire.readNullable(row[59], wire.readText),
+    column_target_severity: wire.readNullable(row[60], wire.readText),
+    column_target_class: wire.readNullable(row[61], wire.readText),
+    column_target_group: wire.readNullable(row[62], wire.readText),
+    column_attach_hash: wire.readNullable(row[63], wire.readText),
+    column_attach_filename: wire.readNullable(row[64], wire.readText),
+    column_attach_type: wire.readNullable(row[65], wire.readText),
+    column_source_elements: wire.readNullable(row[66], wire.readText),
+    column_target_elements: wire.readNullable(row[67], wire.readText),
+    column_node_elements: wire.readNullable(row[68], wire.readText),
+  }),
+});
+
+/** The events that match after a key, by their columns: one step of a search, see runtime/store/search/page-statements.ts. */
+export const searchGhostsAfter: StatementTemplate<SearchGhostsAfterParams, SearchGhostsAfterRow, "many", SearchGhostsAfterSlots> = statementTemplate({
+  operation: "searchEvents",
+  text: "{walk}select (select count(*) || ':' || coalesce(sum(hashoid(i.inhrelid)::bigint), 0) from pg_inherits i where i.inhparent = 'events'::regclass) as version, {walked} as hit_part, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null{hits}",
+  slots: {
+    all: { kind: "filter" },
+    rows: { kind: "filter" },
+    within: { kind: "filter" },
+    column: { kind: "choice", of: "sortColumns", texts: sortColumns },
+    direction: { kind: "choice", of: "directions", texts: directions },
+    sign: { kind: "choice", of: "signs", texts: signs },
+    boundSign: { kind: "choice", of: "boundSigns", texts: boundSigns },
+    walk: {
+      kind: "each",
+      separator: "",
+      parts: {
+        walk: {
+          text: "with probe as materialized (select {walkedPart} as hit_part, id as hit_id, seq as hit_seq, detect_time as hit_time, {column} as hit_sorted, id, detect_time, storage_time, create_time, event_time, cease_time, win_start_time, win_end_time, category, description, note, confidence, conn_count, flow_count, packet_count, byte_count, ref, tlp, source_ip, source_port, source_type, source_protocol, source_hostname, source_url, source_mac, source_email, source_asn, source_netname, source_spoofed, source_imprecise, source_anonymised, source_note, target_ip, target_port, target_type, target_protocol, target_hostname, target_url, target_mac, target_email, target_asn, target_netname, target_spoofed, target_imprecise, target_anonymised, target_note, node_name, node_type, node_software, severity, event_class, abuse_group, inspection_error, target_severity, target_class, target_group, attach_hash, attach_filename, attach_type, source_elements, target_elements, node_elements from ({probed}) as looked where {rows} is true order by {column} {direction} fetch first ($1::bigint) rows with ties), walk as materialized (select {walkedPart} as hit_part, id as hit_id, seq as hit_seq, detect_time as hit_time, {column} as hit_sorted, id, detect_time, storage_time, create_time, event_time, cease_time, win_start_time, win_end_time, category, description, note, confidence, conn_count, flow_count, packet_count, byte_count, ref, tlp, source_ip, source_port, source_type, source_protocol, source_hostname, source_url, source_mac, source_email, source_asn, source_netname, source_spoofed, source_imprecise, source_anonymised, source_note, target_ip, target_port, target_type, target_protocol, target_hostname, target_url, target_mac, target_email, target_asn, target_netname, target_spoofed, target_imprecise, target_anonymised, target_note, node_name, node_type, node_software, severity, event_class, abuse_group, inspection_error, target_severity, target_class, target_group, attach_hash, attach_filename, attach_type, source_elements, target_elements, node_elements from ({looked}) as looked where (select count(*) from probe) < $1::bigint and (select count(*) from probe) * 20 >= $1::bigint and {rows} is true order by {column} {direction} fetch first ($1::bigint) rows with ties), walked as materialized (select * from probe where (select count(*) from probe) >= $1::bigint union all select * from walk) ",
+        },
+      },
+    },
+    probed: {
+      kind: "each",
+      separator: "",
+      parts: {
+        one: {
+          text: "select * from {table} where {column} {sign}= $2::timestamptz and ({column} {sign} $2::timestamptz or id {sign} $3::text) order by {column} {direction} fetch first 250 rows with ties",
+          slots: {
+            table: { kind: "table" },
+          },
+        },
+        several: {
+          text: "select * from ({tables}) as days order by {column} {direction} fetch first 250 rows with ties",
+          slots: {
+            tables: {
+              kind: "each",
+              separator: " union all ",
+              parts: {
+                table: {
+                  text: "(select * from {table} where {column} {sign}= $2::timestamptz and ({column} {sign} $2::timestamptz or id {sign} $3::text) order by {column} {direction} fetch first 250 rows with ties)",
+                  slots: {
+                    table: { kind: "table" },
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    looked: {
+      kind: "each",
+      separator: "",
+      parts: {
+        one: {
+          text: "select * from {table} where {column} {sign}= $2::timestamptz and ({column} {sign} $2::timestamptz or id {sign} $3::text) order by {column} {direction} fetch first 5000 rows with ties",
+          slots: {
+            table: { kind: "table" },
+          },
+        },
+        several: {
+          text: "select * from ({tables}) as days order by {column} {direction} fetch first 5000 rows with ties",
+          slots: {
+            tables: {
+              kind: "each",
+              separator: " union all ",
+              parts: {
+                table: {
+                  text: "(select * from {table} where {column} {sign}= $2::timestamptz and ({column} {sign} $2::timestamptz or id {sign} $3::text) order by {column} {direction} fetch first 5000 rows with ties)",
+                  slots: {
+                    table: { kind: "table" },
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    walkedPart: {
+      kind: "each",
+      separator: "",
+      parts: {
+        one: {
+          text: "0",
+        },
+        several: {
+          text: "case {bounds} else {number} end",
+          slots: {
+            number: { kind: "number" },
+          },
+        },
+      },
+    },
+    bounds: {
+      kind: "each",
+      separator: " ",
+      parts: {
+        bound: {
+          text: "when detect_time {boundSign} {instant} then {number}",
+          slots: {
+            instant: { kind: "instant" },
+            number: { kind: "number" },
+          },
+        },
+      },
+    },
+    walked: { kind: "choice", of: "walkedHits", texts: walkedHits },
+    hits: {
+      kind: "each",
+      separator: "",
+      parts: {
+        hits: {
+          text: " union all select null, hit_part, {event}, hit_id, hit_seq, hit_time, hit_sorted, id, detect_time, storage_time, create_time, event_time, cease_time, win_start_time, win_end_time, category, description, note, confidence, conn_count, flow_count, packet_count, byte_count, ref, tlp, source_ip, source_port, source_type, source_protocol, source_hostname, source_url, source_mac, source_email, source_asn, source_netname, source_spoofed, source_imprecise, source_anonymised, source_note, target_ip, target_port, target_type, target_protocol, target_hostname, target_url, target_mac, target_email, target_asn, target_netname, target_spoofed, target_imprecise, target_anonymised, target_note, node_name, node_type, node_software, severity, event_class, abuse_group, inspection_error, target_severity, target_class, target_group, attach_hash, attach_filename, attach_type, source_elements, target_elements, node_elements from ({pages}) as hit",
+        },
+      },
+    },
+    event: {
+      kind: "each",
+      separator: "",
+      parts: {
+        none: {
+          text: "null",
+        },
+        text: {
+          text: "case hit_part {cases} end",
+          slots: {
+            cases: {
+              kind: "each",
+              separator: " ",
+              parts: {
+                table: {
+                  text: "when {number} then (select j.event from {table} as j where j.seq = hit_seq and j.detect_time = hit_time)",
+                  slots: {
+                    number: { kind: "number" },
+                    table: { kind: "table" },
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    pages: {
+      kind: "each",
+      separator: " union all ",
+      parts: {
+        indexed: {
+          text: "(select * from ({days}) as days limit $1::bigint)",
+        },
+        both: {
+          text: "(select * from walked where (select count(*) from walked) >= $1::bigint order by hit_sorted {direction}, hit_id {direction} limit $1::bigint) union all (select * from (select * from ({days}) as days limit $1::bigint) as days where (select count(*) from walked) < $1::bigint)",
+        },
+        walkOnly: {
+          text: "(select {walkedPart} as hit_part, id as hit_id, seq as hit_seq, detect_time as hit_time, {column} as hit_sorted, id, detect_time, storage_time, create_time, event_time, cease_time, win_start_time, win_end_time, category, description, note, confidence, conn_count, flow_count, packet_count, byte_count, ref, tlp, source_ip, source_port, source_type, source_protocol, source_hostname, source_url, source_mac, source_email, source_asn, source_netname, source_spoofed, source_imprecise, source_anonymised, source_note, target_ip, target_port, target_type, target_protocol, target_hostname, target_url, target_mac, target_email, target_asn, target_netname, target_spoofed, target_imprecise, target_anonymised, target_note, node_name, node_type, node_software, severity, event_class, abuse_group, inspection_error, target_severity, target_class, target_group, attach_hash, attach_filename, attach_type, source_elements, target_elements, node_elements from ({looked}) as looked where {rows} is true order by {column} {direction}, id {direction} limit $1::bigint)",
+        },
+        day: {
+          text: "(select {number} as hit_part, id as hit_id, seq as hit_seq, detect_time as hit_time, {column} as hit_sorted, id, detect_time, storage_time, create_time, event_time, cease_time, win_start_time, win_end_time, category, description, note, confidence, conn_count, flow_count, packet_count, byte_count, ref, tlp, source_ip, source_port, source_type, source_protocol, source_hostname, source_url, source_mac, source_email, source_asn, source_netname, source_spoofed, source_imprecise, source_anonymised, source_note, target_ip, target_port, target_type, target_protocol, target_hostname, target_url, target_mac, target_email, target_asn, target_netname, target_spoofed, target_imprecise, target_anonymised, target_note, node_name, node_type, node_software, severity, event_class, abuse_group, inspection_error, target_severity, target_class, target_group, attach_hash, attach_filename, attach_type, source_elements, target_elements, node_elements from {table} where ({column} + interval '0') {sign}= $2::timestamptz and (({column} + interval '0') {sign} $2::timestamptz or id {sign} $3::text) and {all} order by ({column} + interval '0') {direction}, id {direction} limit $1::bigint)",
+          slots: {
+            table: { kind: "table" },
+            number: { kind: "number" },
+          },
+        },
+        wholeDay: {
+          text: "(select {number} as hit_part, id as hit_id, seq as hit_seq, detect_time as hit_time, {column} as hit_sorted, id, detect_time, storage_time, create_time, event_time, cease_time, win_start_time, win_end_time, category, description, note, confidence, conn_count, flow_count, packet_count, byte_count, ref, tlp, source_ip, source_port, source_type, source_protocol, source_hostname, source_url, source_mac, source_email, source_asn, source_netname, source_spoofed, source_imprecise, source_anonymised, source_note, target_ip, target_port, target_type, target_protocol, target_hostname, target_url, target_mac, target_email, target_asn, target_netname, target_spoofed, target_imprecise, target_anonymised, target_note, node_name, node_type, node_software, severity, event_class, abuse_group, inspection_error, target_severity, target_class, target_group, attach_hash, attach_filename, attach_type, source_elements, target_elements, node_elements from {table} where ({column} + interval '0') {sign}= $2::timestamptz and (({column} + interval '0') {sign} $2::timestamptz or id {sign} $3::text) and {within} order by ({column} + interval '0') {direction}, id {direction} limit $1::bigint)",
+          slots: {
+            table: { kind: "table" },
+            number: { kind: "number" },
+          },
+        },
+      },
+    },
+    days: {
+      kind: "each",
+      separator: " union all ",
+      parts: {
+        day: {
+          text: "(select {number} as hit_part, id as hit_id, seq as hit_seq, detect_time as hit_time, {column} as hit_sorted, id, detect_time, storage_time, create_time, event_time, cease_time, win_start_time, win_end_time, category, description, note, confidence, conn_count, flow_count, packet_count, byte_count, ref, tlp, source_ip, source_port, source_type, source_protocol, source_hostname, source_url, source_mac, source_email, source_asn, source_netname, source_spoofed, source_imprecise, source_anonymised, source_note, target_ip, target_port, target_type, target_protocol, target_hostname, target_url, target_mac, target_email, target_asn, target_netname, target_spoofed, target_imprecise, target_anonymised, target_note, node_name, node_type, node_software, severity, event_class, abuse_group, inspection_error, target_severity, target_class, target_group, attach_hash, attach_filename, attach_type, source_elements, target_elements, node_elements from {table} where ({column} + interval '0') {sign}= $2::timestamptz and (({column} + interval '0') {sign} $2::timestamptz or id {sign} $3::text) and {all} order by ({column} + interval '0') {direction}, id {direction} limit $1::bigint)",
+          slots: {
+            table: { kind: "table" },
+            number: { kind: "number" },
+          },
+        },
+        wholeDay: {
+          text: "(select {number} as hit_part, id as hit_id, seq as hit_seq, detect_time as hit_time, {column} as hit_sorted, id, detect_time, storage_time, create_time, event_time, cease_time, win_start_time, win_end_time, category, description, note, confidence, conn_count, flow_count, packet_count, byte_count, ref, tlp, source_ip, source_port, source_type, source_protocol, source_hostname, source_url, source_mac, source_email, source_asn, source_netname, source_spoofed, source_imprecise, source_anonymised, source_note, target_ip, target_port, target_type, target_protocol, target_hostname, target_url, target_mac, target_email, target_asn, target_netname, target_spoofed, target_imprecise, target_anonymised, target_note, node_name, node_type, node_software, severity, event_class, abuse_group, inspection_error, target_severity, target_class, target_group, attach_hash, attach_filename, attach_type, source_elements, target_elements, node_elements from {table} where ({column} + interval '0') {sign}= $2::timestamptz and (({column} + interval '0') {sign} $2::timestamptz or id {sign} $3::text) and {within} order by ({column} + interval '0') {direction}, id {direction} limit $1::bigint)",
+          slots: {
+            table: { kind: "table" },
+            number: { kind: "number" },
+          },
+        },
+      },
+    },
+  },
+  cardinality: "many",
+  idempotent: true,
+  plan: "fixed",
+  parameters: 3,
+  encode: (params) => [wire.writeNumber(params.limit), wire.writeTime(params.time), wire.writeText(params.id)],
+  decode: (row) => ({
+    version: wire.readNullable(row[0], wire.readText),
+    part: wire.readNumber(row[1]),
+    event: wire.readNullable(row[2], wire.readEvent),
+    id: wire.readNullable(row[3], wire.readText),
+    seq: wire.readNullable(row[4], wire.readText),
+    time: wire.readNullable(row[5], wire.readText),
+    sorted: wire.readNullable(row[6], wire.readText),
+    column_id: wire.readNullable(row[7], wire.readText),
+    column_detect_time: wire.readNullable(row[8], wire.readText),
+    column_storage_time: wire.readNullable(row[9], wire.readText),
+    column_create_time: wire.readNullable(row[10], wire.readText),
+    column_event_time: wire.readNullable(row[11], wire.readText),
+    column_cease_time: wire.readNullable(row[12], wire.readText),
+    column_win_start_time: wire.readNullable(row[13], wire.readText),
+    column_win_end_time: wire.readNullable(row[14], wire.readText),
+    column_category: wire.readNullable(row[15], wire.readText),
+    column_description: wire.readNullable(row[16], wire.readText),
+    column_note: wire.readNullable(row[17], wire.readText),
+    column_confidence: wire.readNullable(row[18], wire.readText),
+    column_conn_count: wire.readNullable(row[19], wire.readText),
+    column_flow_count: wire.readNullable(row[20], wire.readText),
+    column_packet_count: wire.readNullable(row[21], wire.readText),
+    column_byte_count: wire.readNullable(row[22], wire.readText),
+    column_ref: wire.readNullable(row[23], wire.readText),
+    column_tlp: wire.readNullable(row[24], wire.readText),
+    column_source_ip: wire.readNullable(row[25], wire.readText),
+    column_source_port: wire.readNullable(row[26], wire.readText),
+    column_source_type: wire.readNullable(row[27], wire.readText),
+    column_source_protocol: wire.readNullable(row[28], wire.readText),
+    column_source_hostname: wire.readNullable(row[29], wire.readText),
+    column_source_url: wire.readNullable(row[30], wire.readText),
+    column_source_mac: wire.readNullable(row[31], wire.readText),
+    column_source_email: wire.readNullable(row[32], wire.readText),
+    column_source_asn: wire.readNullable(row[33], wire.readText),
+    column_source_netname: wire.readNullable(row[34], wire.readText),
+    column_source_spoofed: wire.readNullable(row[35], wire.readText),
+    column_source_imprecise: wire.readNullable(row[36], wire.readText),
+    column_source_anonymised: wire.readNullable(row[37], wire.readText),
+    column_source_note: wire.readNullable(row[38], wire.readText),
+    column_target_ip: wire.readNullable(row[39], wire.readText),
+    column_target_port: wire.readNullable(row[40], wire.readText),
+    column_target_type: wire.readNullable(row[41], wire.readText),
+    column_target_protocol: wire.readNullable(row[42], wire.readText),
+    column_target_hostname: wire.readNullable(row[43], wire.readText),
+    column_target_url: wire.readNullable(row[44], wire.readText),
+    column_target_mac: wire.readNullable(row[45], wire.readText),
+    column_target_email: wire.readNullable(row[46], wire.readText),
+    column_target_asn: wire.readNullable(row[47], wire.readText),
+    column_target_netname: wire.readNullable(row[48], wire.readText),
+    column_target_spoofed: wire.readNullable(row[49], wire.readText),
+    column_target_imprecise: wire.readNullable(row[50], wire.readText),
+    column_target_anonymised: wire.readNullable(row[51], wire.readText),
+    column_target_note: wire.readNullable(row[52], wire.readText),
+    column_node_name: wire.readNullable(row[53], wire.readText),
+    column_node_type: wire.readNullable(row[54], wire.readText),
+    column_node_software: wire.readNullable(row[55], wire.readText),
+    column_severity: wire.readNullable(row[56], wire.readText),
+    column_event_class: wire.readNullable(row[57], wire.readText),
+    column_abuse_group: wire.readNullable(row[58], wire.readText),
+    column_inspection_error: wire.readNullable(row[59], wire.readText),
+    column_target_severity: wire.readNullable(row[60], wire.readText),
+    column_target_class: wire.readNullable(row[61], wire.readText),
+    column_target_group: wire.readNullable(row[62], wire.readText),
+    column_attach_hash: wire.readNullable(row[63], wire.readText),
+    column_attach_filename: wire.readNullable(row[64], wire.readText),
+    column_attach_type: wire.readNullable(row[65], wire.readText),
+    column_source_elements: wire.readNullable(row[66], wire.readText),
+    column_target_elements: wire.readNullable(row[67], wire.readText),
+    column_node_elements: wire.readNullable(row[68], wire.readText),
+  }),
+});
+
+/** The JSON texts of some events, from one partition or from the whole table. */
+export const readEvents: StatementTemplate<ReadEventsParams, ReadEventsRow, "many", ReadEventsSlots> = statementTemplate({
+  operation: "searchEvents",
+  text: "select seq, event from {table} where seq = any($1::bigint[])",
+  slots: {
+    table: { kind: "table" },
+  },
+  cardinality: "many",
+  idempotent: true,
+  parameters: 1,
+  encode: (params) => [wire.writeNumbers(params.seqs)],
+  decode: (row) => ({ seq: wire.readText(row[0]), event: wire.readEvent(row[1]) }),
+});
+
+/** The version of the partitions of the searched table, in each row, and the partitions. */
+export const listPartitions: Statement<undefined, ListPartitionsRow, "many"> = {
+  operation: "listPartitions",
+  name: "es_KCJOFDvhbglXZOhFZG4KUOOXnt5",
+  text: "select (select count(*) || ':' || coalesce(sum(hashoid(i.inhrelid)::bigint), 0) from pg_inherits i where i.inhparent = 'events'::regclass), c.relname::text, greatest(c.reltuples, 0)::bigint from (select) as always left join (pg_inherits i join pg_class c on c.oid = i.inhrelid) on i.inhparent = 'events'::regclass",
+  cardinality: "many",
+  idempotent: true,
+  encode: () => [],
+  decode: (row) => ({
+    version: wire.readText(row[0]),
+    name: wire.readNullable(row[1], wire.readText),
+    rows: wire.readNullable(row[2], wire.readNumber),
+  }),
+};
+
+/** The JSON texts of all events that match, in an order. */
+export const streamEvents: StatementTemplate<undefined, StreamEventsRow, "many", StreamEventsSlots> = statementTemplate({
+  operation: "streamEvents",
+  text: "select (select j.event from event_json j where j.seq = hit.seq and j.detect_time = hit.detect_time) from (select seq, detect_time from events where {filter} order by {sort}) as hit",
+  slots: {
+    filter: { kind: "filter" },
+    sort: { kind: "choice", of: "orders", texts: orders },
+  },
+  cardinality: "many",
+  idempotent: true,
+  parameters: 0,
+  encode: () => [],
+  decode: (row) => ({ event: wire.readNullable(row[0], wire.readEvent) }),
+});
+
+/** Identifiers of the events that match, newest first. */
+export const streamEventIds: StatementTemplate<undefined, StreamEventIdsRow, "many"> = statementTemplate({
+  operation: "streamEventIds",
+  text: "select id from events where {filter} order by detect_time desc, id desc",
+  slots: {
+    filter: { kind: "filter" },
+  },
+  cardinality: "many",
+  idempotent: true,
+  parameters: 0,
+  encode: () => [],
+  decode: (row) => ({ id: wire.readText(row[0]) }),
+});
+
+/** Number of all events, from the counters of the hours. */
+export const countAll: Statement<undefined, number, "count"> = {
+  operation: "countEvents",
+  name: "es_d7GMHlSY6uNr7XKht4oATjTjBAO",
+  text: "select coalesce(sum(inserted) - sum(deleted), 0)::bigint from event_hours",
+  cardinality: "count",
+  idempotent: true,
+  encode: () => [],
+  decode: ([count]) => wire.readNumber(count),
+};
+
+/** Number of the events that match. */
+export const countEvents: StatementTemplate<undefined, number, "count"> = statementTemplate({
+  operation: "countEvents",
+  text: "select count(*) from events where {filter}",
+  slots: {
+    filter: { kind: "filter" },
+  },
+  cardinality: "count",
+  idempotent: true,
+  parameters: 0,
+  encode: () => [],
+  decode: ([count]) => wire.readNumber(count),
+});
+
+/** The planner's plan for the events that match, with its estimate of their number. */
+export const estimateEvents: StatementTemplate<undefined, EstimateEventsRow, "one"> = statementTemplate({
+  operation: "countEvents",
+  text: "explain (format json) select 1 from events where {filter}",
+  slots: {
+    filter: { kind: "filter" },
+  },
+  cardinality: "one",
+  idempotent: true,
+  parameters: 0,
+  encode: () => [],
+  decode: (row) => ({ plan: wire.readJson(row[0]) }),
+});
+
+/** Number of the events with some values of a field that is rolled up by the hour. */
+export const countRolledEvents: StatementTemplate<CountRolledEventsParams, number, "count", CountRolledEventsSlots> = statementTemplate({
+  operation: "countEvents",
+  text: "with versions as materialized (select hour, sum(inserted) + sum(deleted) as version from event_hours group by hour), valid as materialized (select hour from versions join event_rollup_hours using (hour, version) where fields = 'category source.type source.protocol target.type target.protocol node.name node.type severity event_class abuse_group'), stale as materialized (select hour from versions except all select hour from valid) select coalesce((select sum(events) from event_rollups where dimension = {dimension} and value = any($1::text[]) and hour in (select hour from valid)), 0) + (select count(*) from stale cross join lateral (select * from events where detect_time >= stale.hour and detect_time < stale.hour + interval '1 hour' offset 0) as e where {filter})",
+  slots: {
+    filter: { kind: "filter" },
+    dimension: { kind: "choice", of: "dimensions", texts: dimensions },
+  },
+  cardinality: "count",
+  idempotent: true,
+  parameters: 1,
+  encode: (params) => [wire.writeText(params.values)],
+  decode: ([count]) => wire.readNumber(count),
+});
+
+/** The most frequent values of a field, from a scan of the events that match. */
+export const aggregateEvents: StatementTemplate<AggregateEventsParams, AggregateEventsRow, "many", AggregateEventsSlots> = statementTemplate({
+  operation: "aggregateEvents",
+  text: "with tally as (select v, count(*) as n from (select {values} as v from events where {filter}) as e group by v) select v, n, sum(n) over () from tally order by n desc, v nulls last limit $1::bigint",
+  slots: {
+    filter: { kind: "filter" },
+    values: { kind: "choice", of: "fieldSets", texts: fieldSets },
+  },
+  cardinality: "many",
+  idempotent: true,
+  parameters: 1,
+  encode: (params) => [wire.writeNumber(params.limit)],
+  decode: (row) => ({
+    value: wire.readNullable(row[0], wire.readText),
+    count: wire.readNumber(row[1]),
+    total: wire.readNumber(row[2]),
+  }),
+});
+
+/** The most frequent values of several fields, from one scan of the events that match. */
+export const summarizeEvents: StatementTemplate<SummarizeEventsParams, SummarizeEventsRow, "many", SummarizeEventsSlots> = statementTemplate({
+  operation: "summarizeEvents",
+  text: "with matching as materialized (select {columns} from events where {filter}) select -1 as panel, null::text, count(*), count(*)::numeric from matching union all {panels}",
+  slots: {
+    filter: { kind: "filter" },
+    columns: {
+      kind: "each",
+      separator: ", ",
+      parts: {
+        column: {
+          text: "{column}",
+          slots: {
+            column: { kind: "choice", of: "columns", texts: columns },
+          },
+        },
+      },
+    },
+    panels: {
+      kind: "each",
+      separator: " union all ",
+      parts: {
+        panel: {
+          text: "(select {number} as panel, v::text, n, sum(n) over () from (select v, count(*) as n from (select {values} as v from matching) as e group by v) as tally order by n desc, v nulls last limit $1::bigint)",
+          slots: {
+            number: { kind: "number" },
+            values: { kind: "choice", of: "fieldSets", texts: fieldSets },
+          },
+        },
+      },
+    },
+  },
+  cardinality: "many",
+  idempotent: true,
+  parameters: 1,
+  encode: (params) => [wire.writeNumber(params.limit)],
+  decode: (row) => ({
+    panel: wire.readNumber(row[0]),
+    value: wire.readNullable(row[1], wire.readText),
+    count: wire.readNumber(row[2]),
+    total: wire.readNumber(row[3]),
+  }),
+});
+
+/** Numbers of events by the values of two fields. */
+export const pivotEvents: StatementTemplate<PivotEventsParams, PivotEventsRow, "many", PivotEventsSlots> = statementTemplate({
+  operation: "pivotEvents",
+  text: "with pairs as materialized (select r.v as rv, c.v as cv, count(*) as n from (select * from events where {filter}) as e left join lateral {rowItems} as r(v) on true left join lateral {columnItems} as c(v) on true group by r.v, c.v), rows as (select rv, sum(n) as n from pairs group by rv order by n desc, rv nulls last limit $1::bigint), columns as (select cv, sum(n) as n from pairs group by cv order by n desc, cv nulls last limit $1::bigint), total as (select sum(n) as n from pairs) select rows.rv::text, columns.cv::text, coalesce(pairs.n, 0), rows.n, columns.n, total.n from rows cross join columns cross join total left join pairs on pairs.rv is not distinct from rows.rv and pairs.cv is not distinct from columns.cv order by rows.n desc, rows.rv nulls last, columns.n desc, columns.cv nulls last",
+  slots: {
+    filter: { kind: "filter" },
+    rowItems: { kind: "choice", of: "fieldItems", texts: fieldItems },
+    columnItems: { kind: "choice", of: "fieldItems", texts: fieldItems },
+  },
+  cardinality: "many",
+  idempotent: true,
+  parameters: 1,
+  encode: (params) => [wire.writeNumber(params.limit)],
+  decode: (row) => ({
+    row: wire.readNullable(row[0], wire.readText),
+    column: wire.readNullable(row[1], wire.readText),
+    count: wire.readNumber(row[2]),
+    rowTotal: wire.readNumber(row[3]),
+    columnTotal: wire.readNumber(row[4]),
+    total: wire.readNumber(row[5]),
+  }),
+});
+
+/** The different values of a field, ascending, from a scan of all events. */
+export const distinctValues: StatementTemplate<undefined, DistinctValuesRow, "many", DistinctValuesSlots> = statementTemplate({
+  operation: "distinctValues",
+  text: "select v from (select distinct u.v from events as e left join lateral {items} as u(v) on true) as d where v is not null order by v",
+  slots: {
+    items: { kind: "choice", of: "fieldItems", texts: fieldItems },
+  },
+  cardinality: "many",
+  idempotent: true,
+  parameters: 0,
+  encode: () => [],
+  decode: (row) => ({ value: wire.readText(row[0]) }),
+});
+
+/** The most frequent values of a field that is rolled up by the hour, of all events. */
+export const aggregateRollups: StatementTemplate<AggregateRollupsParams, AggregateRollupsRow, "many", AggregateRollupsSlots> = statementTemplate({
+  operation: "aggregateEvents",
+  text: "with versions as materialized (select hour, sum(inserted) + sum(deleted) as version from event_hours group by hour), valid as materialized (select hour from versions join event_rollup_hours using (hour, version) where fields = 'category source.type source.protocol target.type target.protocol node.name node.type severity event_class abuse_group'), stale as materialized (select hour from versions except all select hour from valid), rolled as (select value as v, sum(count) as n from event_rollups where dimension = {dimension} and hour in (select hour from valid) group by value), scanned as (select u.v::text as v, count(*) as n from stale cross join lateral (select * from events where detect_time >= stale.hour and detect_time < stale.hour + interval '1 hour' offset 0) as e left join lateral {items} as u(v) on true group by u.v), tally as (select v, sum(n) as n from (select * from rolled union all select * from scanned) as parts group by v) select v, n, sum(n) over () from tally order by n desc, v nulls last limit $1::bigint",
+  slots: {
+    dimension: { kind: "choice", of: "dimensions", texts: dimensions },
+    items: { kind: "choice", of: "fieldItems", texts: fieldItems },
+  },
+  cardinality: "many",
+  idempotent: true,
+  parameters: 1,
+  encode: (params) => [wire.writeNumber(params.limit)],
+  decode: (row) => ({
+    value: wire.readNullable(row[0], wire.readText),
+    count: wire.readNumber(row[1]),
+    total: wire.readNumber(row[2]),
+  }),
+});
+
+/** The different values of a field that is rolled up by the hour, ascending. */
+export const distinctRollups: StatementTemplate<undefined, DistinctRollupsRow, "many", DistinctRollupsSlots> = statementTemplate({
+  operation: "distinctValues",
+  text: "with versions as materialized (select hour, sum(inserted) + sum(deleted) as version from event_hours group by hour), valid as materialized (select hour from versions join event_rollup_hours using (hour, version) where fields = 'category source.type source.protocol target.type target.protocol node.name node.type severity event_class abuse_group'), stale as materialized (select hour from versions except all select hour from valid) select v from (select value as v from event_rollups where dimension = {dimension} and hour in (select hour from valid) union select u.v::text from stale cross join lateral (select * from events where detect_time >= stale.hour and detect_time < stale.hour + interval '1 hour' offset 0) as e left join lateral {items} as u(v) on true) as d where v is not null order by v",
+  slots: {
+    dimension: { kind: "choice", of: "dimensions", texts: dimensions },
+    items: { kind: "choice", of: "fieldItems", texts: fieldItems },
+  },
+  cardinality: "many",
+  idempotent: true,
+  parameters: 0,
+  encode: () => [],
+  decode: (row) => ({ value: wire.readText(row[0]) }),
+});
+
+/** What the lists of the most frequent values of a field say, with a scan of the days that have none where it is wanted. */
+export const lookAtLists: StatementTemplate<LookAtListsParams, LookAtListsRow, "many", LookAtListsSlots> = statementTemplate({
+  operation: "aggregateEvents",
+  text: "with versions as materialized (select date_bin(interval '24 hours', hour, timestamptz '2000-01-01 00:00:00+00') as day, sum(inserted) + sum(deleted) as version from event_hours group by 1), lists as materialized (select day, total, missing, bound, top_values, top_counts, coalesce(top_counts[$2::integer + 1], bound) as head_bound from event_top_days join versions using (day, version) where dimension = {dimension}), stale as materialized (select day from versions except all select day from lists), scanned as materialized ({scanned}), facts as materialized (select (select count(*) from lists) as listed, (select count(*) from stale) as stale, (select coalesce(sum(head_bound), 0) from lists) as unseen, (select coalesce(sum(total), 0) from lists) + (select coalesce(sum(n), 0) from scanned) as total), heads as materialized (select day, u.v, u.n, head_bound from lists cross join lateral unnest(top_values[:$2::integer], top_counts[:$2::integer]) as u(v, n)), tally as materialized (select v, sum(n) as n, case when v is null then 0 else (select unseen from facts) - sum(bound) end as gap from (select v, n, head_bound as bound from heads union all select null, missing, 0 from lists where missing > 0 union all select v, n, 0 from scanned) as parts group by v), bar as materialized (select coalesce((select n from tally order by n desc offset $1::bigint - 1 limit 1), 0) as n), best as materialized (select * from tally where n >= (select n from bar) order by n desc, {typed} nulls last limit $1::bigint), others as (select * from tally where gap > 0 and n + gap >= (select n from bar) and v not in (select v from best where v is not null) limit 201), chosen as materialized (select * from best union all select * from others), missed as materialized (select l.day, c.v, l.bound from chosen as c join lists as l on c.gap > 0 and l.head_bound > 0 where (l.day, c.v) not in (select day, v from heads)), tails as materialized (select m.day, m.v, u.n from lists as l cross join lateral unnest(top_values[$2::integer + 1:], top_counts[$2::integer + 1:]) as u(v, n) join missed as m on m.day = l.day and m.v = u.v where l.day = any (array(select distinct day from missed))), unlisted as materialized (select * from missed where bound > 0 and (day, v) not in (select day, v from tails)), found as (select v, sum(n) as n, sum(gap) as gap from (select v, n, 0 as gap, true as is_chosen from chosen union all select v, n, 0, false from tails union all select v, 0, bound, false from unlisted ) as parts group by v having bool_or(is_chosen)) select facts.*, found.* from facts left join found on true order by n desc nulls last, {typed} nulls last",
+  slots: {
+    filter: { kind: "filter" },
+    dimension: { kind: "choice", of: "dimensions", texts: dimensions },
+    columns: { kind: "choice", of: "fieldColumns", texts: fieldColumns },
+    items: { kind: "choice", of: "fieldItems", texts: fieldItems },
+    typed: { kind: "choice", of: "typedValues", texts: typedValues },
+    scanned: {
+      kind: "each",
+      separator: "",
+      parts: {
+        lists: {
+          text: "select null::text as v, 0 as n where false",
+        },
+        days: {
+          text: "select u.v::text as v, count(*) as n from stale as d cross join lateral (select {columns} from events where detect_time >= d.day and detect_time < d.day + interval '24 hours' and true offset 0) as e left join lateral {items} as u(v) on true where true group by u.v",
+        },
+      },
+    },
+  },
+  cardinality: "many",
+  idempotent: true,
+  parameters: 2,
+  encode: (params) => [wire.writeNumber(params.limit), wire.writeNumber(params.prefix)],
+  decode: (row) => ({
+    listed: wire.readNumber(row[0]),
+    stale: wire.readNumber(row[1]),
+    unseen: wire.readNumber(row[2]),
+    total: wire.readNumber(row[3]),
+    value: wire.readNullable(row[4], wire.readText),
+    count: wire.readNullable(row[5], wire.readNumber),
+    gap: wire.readNullable(row[6], wire.readNumber),
+  }),
+});
+
+/** What the lists say together with a count of some values on the days that don't list them. */
+export const recountLists: StatementTemplate<RecountListsParams, RecountListsRow, "many", RecountListsSlots> = statementTemplate({
+  operation: "aggregateEvents",
+  text: "with versions as materialized (select date_bin(interval '24 hours', hour, timestamptz '2000-01-01 00:00:00+00') as day, sum(inserted) + sum(deleted) as version from event_hours group by 1), lists as materialized (select day, total, missing, bound, top_values, top_counts, coalesce(top_counts[$2::integer + 1], bound) as head_bound from event_top_days join versions using (day, version) where dimension = {dimension}), stale as materialized (select day from versions except all select day from lists), scanned as materialized ({scanned}), facts as materialized (select (select count(*) from lists) as listed, (select count(*) from stale) as stale, (select coalesce(sum(head_bound), 0) from lists) as unseen, (select coalesce(sum(total), 0) from lists) + (select coalesce(sum(n), 0) from scanned) as total), heads as materialized (select day, u.v, u.n, head_bound from lists cross join lateral unnest(top_values[:$2::integer], top_counts[:$2::integer]) as u(v, n)), tally as materialized (select v, sum(n) as n, case when v is null then 0 else (select unseen from facts) - sum(bound) end as gap from (select v, n, head_bound as bound from heads union all select null, missing, 0 from lists where missing > 0 union all select v, n, 0 from scanned) as parts group by v), bar as materialized (select coalesce((select n from tally order by n desc offset $1::bigint - 1 limit 1), 0) as n), best as materialized (select * from tally where n >= (select n from bar) order by n desc, {typed} nulls last limit $1::bigint), others as (select * from tally where gap > 0 and n + gap >= (select n from bar) and v not in (select v from best where v is not null) limit 201), chosen as materialized (select * from best union all select * from others), missed as materialized (select l.day, c.v, l.bound from chosen as c join lists as l on c.gap > 0 and l.head_bound > 0 where (l.day, c.v) not in (select day, v from heads)), tails as materialized (select m.day, m.v, u.n from lists as l cross join lateral unnest(top_values[$2::integer + 1:], top_counts[$2::integer + 1:]) as u(v, n) join missed as m on m.day = l.day and m.v = u.v where l.day = any (array(select distinct day from missed))), unlisted as materialized (select * from missed where bound > 0 and (day, v) not in (select day, v from tails)), recounted as (select u.v::text as v, count(*) as n from (select distinct day from unlisted) as d cross join lateral (select {columns} from events where detect_time >= d.day and detect_time < d.day + interval '24 hours' and {filter} offset 0) as e left join lateral {items} as u(v) on true where u.v::text = any ($3::text[]) and (d.day, u.v::text) not in (select day, v from heads) and (d.day, u.v::text) not in (select day, v from tails) group by u.v), found as (select v, sum(n) as n, sum(gap) as gap from (select v, n, 0 as gap, true as is_chosen from chosen union all select v, n, 0, false from tails union all select v, 0, bound, false from unlisted where v <> all ($3::text[]) union all select v, n, 0, false from recounted) as parts group by v having bool_or(is_chosen)) select facts.*, found.* from facts left join found on true order by n desc nulls last, {typed} nulls last",
+  slots: {
+    filter: { kind: "filter" },
+    dimension: { kind: "choice", of: "dimensions", texts: dimensions },
+    columns: { kind: "choice", of: "fieldColumns", texts: fieldColumns },
+    items: { kind: "choice", of: "fieldItems", texts: fieldItems },
+    typed: { kind: "choice", of: "typedValues", texts: typedValues },
+    scanned: {
+      kind: "each",
+      separator: "",
+      parts: {
+        lists: {
+          text: "select null::text as v, 0 as n where false",
+        },
+        days: {
+          text: "select u.v::text as v, count(*) as n from stale as d cross join lateral (select {columns} from events where detect_time >= d.day and detect_time < d.day + interval '24 hours' and true offset 0) as e left join lateral {items} as u(v) on true where true group by u.v",
+        },
+      },
+    },
+  },
+  cardinality: "many",
+  idempotent: true,
+  parameters: 3,
+  encode: (params) => [wire.writeNumber(params.limit), wire.writeNumber(params.prefix), wire.writeTexts(params.values)],
+  decode: (row) => ({
+    listed: wire.readNumber(row[0]),
+    stale: wire.readNumber(row[1]),
+    unseen: wire.readNumber(row[2]),
+    total: wire.readNumber(row[3]),
+    value: wire.readNullable(row[4], wire.readText),
+    count: wire.readNullable(row[5], wire.readNumber),
+    gap: wire.readNullable(row[6], wire.readNumber),
+  }),
+});
+
+/** The oldest and the newest time of the events that match. */
+export const timeRange: StatementTemplate<undefined, TimeRangeRow, "one", TimeRangeSlots> = statementTemplate({
+  operation: "timelineEvents",
+  text: "select min({axis}), max({axis}) from events where {filter}",
+  slots: {
+    filter: { kind: "filter" },
+    axis: { kind: "choice", of: "timeColumns", texts: timeColumns },
+  },
+  cardinality: "one",
+  idempotent: true,
+  parameters: 0,
+  encode: () => [],
+  decode: (row) => ({ oldest: wire.readNullable(row[0], wire.readText), newest: wire.readNullable(row[1], wire.readText) }),
+});
+
+/** The oldest and the newest hour with events, from the counters of the hours. */
+export const hourRange: Statement<undefined, HourRangeRow, "one"> = {
+  operation: "timelineEvents",
+  name: "es_oLDi72PQc9fDfJWvKqKRF2KCWtS",
+  text: "select min(hour), max(hour) from (select hour from event_hours group by hour having sum(inserted) > sum(deleted)) as live",
+  cardinality: "one",
+  idempotent: true,
+  encode: () => [],
+  decode: (row) => ({ oldest: wire.readNullable(row[0], wire.readText), newest: wire.readNullable(row[1], wire.readText) }),
+};
+
+/** Numbers of events by time, from a scan of the events that match. */
+export const timelineRows: StatementTemplate<TimelineRowsParams, TimelineRowsRow, "many", TimelineRowsSlots> = statementTemplate({
+  operation: "timelineEvents",
+  text: "with totals as (select bucket, count(*) as n from (select width_bucket({axis}, $3::timestamptz[]) as bucket from events where {axis} >= $1::timestamptz and {axis} < $2::timestamptz and {filter}) as e group by 1) select bucket, null::text, -1::bigint, n from totals",
+  slots: {
+    filter: { kind: "filter" },
+    axis: { kind: "choice", of: "timeColumns", texts: timeColumns },
+  },
+  cardinality: "many",
+  idempotent: true,
+  parameters: 3,
+  encode: (params) => [wire.writeTime(params.from), wire.writeTime(params.to), wire.writeTimes(params.marks)],
+  decode: (row) => ({
+    bucket: wire.readNumber(row[0]),
+    value: wire.readNullable(row[1], wire.readText),
+    rank: wire.readNumber(row[2]),
+    count: wire.readNumber(row[3]),
+  }),
+});
+
+/** Numbers of events by time and value of a field, from a scan of the events that match. */
+export const timelineSplitRows: StatementTemplate<TimelineSplitRowsParams, TimelineSplitRowsRow, "many", TimelineSplitRowsSlots> = statementTemplate({
+  operation: "timelineEvents",
+  text: "with matching as materialized (select width_bucket({axis}, $3::timestamptz[]) as bucket, {columns} from events where {axis} >= $1::timestamptz and {axis} < $2::timestamptz and {filter}), totals as (select bucket, count(*) as n from matching group by 1), tally as materialized (select bucket, u.v, count(*) as n from matching as e left join lateral {items} as u(v) on true group by 1, 2), tops as (select v, row_number() over (order by sum(n) desc, v nulls last) as rank from tally group by v order by 2 limit $4::bigint) select bucket, null::text, -1::bigint, n from totals union all select tally.bucket, case when tops.rank is null then null else tally.v::text end, coalesce(tops.rank, 0), sum(tally.n) from tally left join tops on tops.v is not distinct from tally.v group by 1, 2, 3",
+  slots: {
+    filter: { kind: "filter" },
+    axis: { kind: "choice", of: "timeColumns", texts: timeColumns },
+    columns: { kind: "choice", of: "fieldColumns", texts: fieldColumns },
+    items: { kind: "choice", of: "fieldItems", texts: fieldItems },
+  },
+  cardinality: "many",
+  idempotent: true,
+  parameters: 4,
+  encode: (params) => [
+    wire.writeTime(params.from),
+    wire.writeTime(params.to),
+    wire.writeTimes(params.marks),
+    wire.writeNumber(params.limit),
+  ],
+  decode: (row) => ({
+    bucket: wire.readNumber(row[0]),
+    value: wire.readNullable(row[1], wire.readText),
+    rank: wire.readNumber(row[2]),
+    count: wire.readNumber(row[3]),
+  }),
+});
+
+/** Numbers of all events by time, from the counters of the hours. */
+export const timelineHours: Statement<TimelineHoursParams, TimelineHoursRow, "many"> = {
+  operation: "timelineEvents",
+  name: "es_u0Nx8BlGYOqKerk67Qr5HvpLtS9",
+  text: "with totals as (select width_bucket(hour, $3::timestamptz[]) as bucket, sum(inserted) - sum(deleted) as n from event_hours where hour >= $1::timestamptz and hour < $2::timestamptz group by 1) select bucket, null::text, -1::bigint, n from totals",
+  cardinality: "many",
+  idempotent: true,
+  encode: (params) => [wire.writeTime(params.from), wire.writeTime(params.to), wire.writeTimes(params.marks)],
+  decode: (row) => ({
+    bucket: wire.readNumber(row[0]),
+    value: wire.readNullable(row[1], wire.readText),
+    rank: wire.readNumber(row[2]),
+    count: wire.readNumber(row[3]),
+  }),
+};
+
+/** Numbers of all events by time and value of a field that is rolled up by the hour. */
+export const timelineRollups: StatementTemplate<TimelineRollupsParams, TimelineRollupsRow, "many", TimelineRollupsSlots> = statementTemplate({
+  operation: "timelineEvents",
+  text: "with versions as materialized (select hour, sum(inserted) + sum(deleted) as version from event_hours where hour >= $1::timestamptz and hour < $2::timestamptz group by hour), valid as materialized (select hour from versions join event_rollup_hours using (hour, version) where fields = 'category source.type source.protocol target.type target.protocol node.name node.type severity event_class abuse_group'), stale as materialized (select hour from versions except all select hour from valid), totals as (select width_bucket(hour, $3::timestamptz[]) as bucket, sum(inserted) - sum(deleted) as n from event_hours where hour >= $1::timestamptz and hour < $2::timestamptz group by 1), tally as materialized (select width_bucket(hour, $3::timestamptz[]) as bucket, v, sum(n) as n from (select hour, value as v, count as n from event_rollups where dimension = {dimension} and hour >= $1::timestamptz and hour < $2::timestamptz and hour in (select hour from valid) union all select stale.hour, u.v::text, count(*) from stale cross join lateral (select * from events where detect_time >= stale.hour and detect_time < stale.hour + interval '1 hour' offset 0) as e left join lateral {items} as u(v) on true group by 1, 2) as parts group by 1, 2), tops as (select v, row_number() over (order by sum(n) desc, v nulls last) as rank from tally group by v order by 2 limit $4::bigint) select bucket, null::text, -1::bigint, n from totals union all select tally.bucket, case when tops.rank is null then null else tally.v::text end, coalesce(tops.rank, 0), sum(tally.n) from tally left join tops on tops.v is not distinct from tally.v group by 1, 2, 3",
+  slots: {
+    dimension: { kind: "choice", of: "dimensions", texts: dimensions },
+    items: { kind: "choice", of: "fieldItems", texts: fieldItems },
+  },
+  cardinality: "many",
+  idempotent: true,
+  parameters: 4,
+  encode: (params) => [
+    wire.writeTime(params.from),
+    wire.writeTime(params.to),
+    wire.writeTimes(params.marks),
+    wire.writeNumber(params.limit),
+  ],
+  decode: (row) => ({
+    bucket: wire.readNumber(row[0]),
+    value: wire.readNullable(row[1], wire.readText),
+    rank: wire.readNumber(row[2]),
+    count: wire.readNumber(row[3]),
+  }),
+});
+
+/** Waits until no other transaction computes roll-ups, and keeps others waiting until this one ends. */
+export const lockRollups: Statement<undefined, undefined, "none"> = {
+  operation: "refresh",
+  name: "es_jwB_Ya8vF3v6dSLj5uTTjkHijai",
+  text: "select pg_advisory_xact_lock(hashtextextended('eventstore rollups ' || current_schema(), 0))",
+  cardinality: "none",
+  idempotent: true,
+  encode: () => [],
+  decode: () => undefined,
+};
+
+/** Deletes the roll-ups of hours that went with their day. */
+export const sweepRollups: Statement<undefined, undefined, "none"> = {
+  operation: "refresh",
+  name: "es_rFAZsIZzil0J6hh7pCqFB07aHq7",
+  text: "with dropped as (delete from event_rollup_hours where version = -1 returning hour) delete from event_rollups where dimension in ('category', 'source.type', 'source.protocol', 'target.type', 'target.protocol', 'node.name', 'node.type', 'severity', 'event_class', 'abuse_group') and hour in (select hour from dropped)",
+  cardinality: "none",
+  idempotent: false,
+  encode: () => [],
+  decode: () => undefined,
+};
+
+/** Hours before the current one that changed since they were rolled up, oldest first. */
+export const staleHours: Statement<undefined, StaleHoursRow, "many"> = {
+  operation: "refresh",
+  name: "es_qP_tsza-vUUEZyDO57rrWThgtwS",
+  text: "with versions as materialized (select hour, sum(inserted) + sum(deleted) as version from event_hours group by hour), valid as materialized (select hour from versions join event_rollup_hours using (hour, version) where fields = 'category source.type source.protocol target.type target.protocol node.name node.type severity event_class abuse_group'), stale as materialized (select hour from versions except all select hour from valid) select hour::text from stale where hour < date_trunc('hour', now(), 'UTC') order by hour",
+  cardinality: "many",
+  idempotent: true,
+  encode: () => [],
+  decode: (row) => ({ hour: wire.readText(row[0]) }),
+};
+
+/** Computes the roll-ups of some hours. */
+export const rollUpHours: Statement<RollUpHoursParams, undefined, "none"> = {
+  operation: "refresh",
+  name: "es_m2_NhW3_h916LPYPpwCuA20p_ta",
+  text: "with target as materialized (select unnest($1::timestamptz[]) as hour), rows as materialized (select target.hour, category, source_type, source_protocol, target_type, target_protocol, node_name, node_type, severity, event_class, abuse_group from target join lateral (select * from events where detect_time >= target.hour and detect_time < target.hour + interval '1 hour' offset 0) as e on true), forgotten as (delete from event_rollups where dimension in ('category', 'source.type', 'source.protocol', 'target.type', 'target.protocol', 'node.name', 'node.type', 'severity', 'event_class', 'abuse_group') and hour = any($1::timestamptz[])), computed as (insert into event_rollups (dimension, hour, value, count, events) select 'category', hour, u.v::text, coalesce(sum(u.n), count(*))::bigint, count(*) from rows left join lateral (select v, count(*) as n from unnest(category) as x(v) group by v) as u on true group by hour, u.v union all select 'source.type', hour, u.v::text, coalesce(sum(u.n), count(*))::bigint, count(*) from rows left join lateral (select v, count(*) as n from unnest(source_type) as x(v) group by v) as u on true group by hour, u.v union all select 'source.protocol', hour, u.v::text, coalesce(sum(u.n), count(*))::bigint, count(*) from rows left join lateral (select v, count(*) as n from unnest(source_protocol) as x(v) group by v) as u on true group by hour, u.v union all select 'target.type', hour, u.v::text, coalesce(sum(u.n), count(*))::bigint, count(*) from rows left join lateral (select v, count(*) as n from unnest(target_type) as x(v) group by v) as u on true group by hour, u.v union all select 'target.protocol', hour, u.v::text, coalesce(sum(u.n), count(*))::bigint, count(*) from rows left join lateral (select v, count(*) as n from unnest(target_protocol) as x(v) group by v) as u on true group by hour, u.v union all select 'node.name', hour, u.v::text, coalesce(sum(u.n), count(*))::bigint, count(*) from rows left join lateral (select v, count(*) as n from unnest(node_name) as x(v) group by v) as u on true group by hour, u.v union all select 'node.type', hour, u.v::text, coalesce(sum(u.n), count(*))::bigint, count(*) from rows left join lateral (select v, count(*) as n from unnest(node_type) as x(v) group by v) as u on true group by hour, u.v union all select 'severity', hour, severity::text, count(*), count(*) from rows group by hour, severity union all select 'event_class', hour, event_class::text, count(*), count(*) from rows group by hour, event_class union all select 'abuse_group', hour, u.v::text, coalesce(sum(u.n), count(*))::bigint, count(*) from rows left join lateral (select v, count(*) as n from unnest(abuse_group) as x(v) group by v) as u on true group by hour, u.v) insert into event_rollup_hours (hour, version, fields) select hour, sum(inserted) + sum(deleted), 'category source.type source.protocol target.type target.protocol node.name node.type severity event_class abuse_group' from event_hours where hour = any($1::timestamptz[]) group by hour on conflict (hour) do update set version = excluded.version, fields = excluded.fields",
+  cardinality: "none",
+  idempotent: false,
+  encode: (params) => [wire.writeTimes(params.hours)],
+  decode: () => undefined,
+};
+
+/** Days before today without a valid list of the most frequent values of a field, oldest first. */
+export const staleDays: StatementTemplate<undefined, StaleDaysRow, "many", StaleDaysSlots> = statementTemplate({
+  operation: "refresh",
+  text: "with versions as materialized (select date_bin(interval '24 hours', hour, timestamptz '2000-01-01 00:00:00+00') as day, sum(inserted) + sum(deleted) as version from event_hours group by 1) select day::text from versions where day < date_trunc('day', now(), 'UTC') and not exists (select from event_top_days as l where l.day = versions.day and l.dimension = {dimension} and l.version = versions.version) order by day",
+  slots: {
+    dimension: { kind: "choice", of: "dimensions", texts: dimensions },
+  },
+  cardinality: "many",
+  idempotent: true,
+  parameters: 0,
+  encode: () => [],
+  decode: (row) => ({ day: wire.readText(row[0]) }),
+});
+
+/** Lists the most frequent values of a field on a day. */
+export const listDay: StatementTemplate<ListDayParams, undefined, "none", ListDaySlots> = statementTemplate({
+  operation: "refresh",
+  text: "with day as (select sum(inserted) + sum(deleted) as version from event_hours where hour >= $1::timestamptz and hour < $1::timestamptz + interval '24 hours'), tally as materialized (select v, count(*) as n from (select {values} as v from events where detect_time >= $1::timestamptz and detect_time < $1::timestamptz + interval '24 hours') as e group by v), most as (select v, n from tally where v is not null order by n desc, v limit $2::integer + 1), list as (select array_agg(v::text order by n desc, v) as values, array_agg(n order by n desc, v) as counts from most) insert into event_top_days (day, dimension, version, total, missing, bound, top_values, top_counts) select $1::timestamptz, {dimension}, day.version, (select coalesce(sum(n), 0) from tally), (select coalesce(sum(n), 0) from tally where v is null), coalesce(list.counts[$2::integer + 1], 0), coalesce(list.values[:$2::integer], '{}'), coalesce(list.counts[:$2::integer], '{}') from list cross join day where day.version is not null on conflict (day, dimension) do update set version = excluded.version, total = excluded.total, missing = excluded.missing, bound = excluded.bound, top_values = excluded.top_values, top_counts = excluded.top_counts",
+  slots: {
+    dimension: { kind: "choice", of: "dimensions", texts: dimensions },
+    values: { kind: "choice", of: "fieldSets", texts: fieldSets },
+  },
+  cardinality: "none",
+  idempotent: true,
+  parameters: 2,
+  encode: (params) => [wire.writeTime(params.day), wire.writeNumber(params.values)],
+  decode: () => undefined,
+});
+
+/** Keeps a table from being dropped until the transaction ends. */
+export const lockTable: StatementTemplate<undefined, undefined, "none", LockTableSlots> = statementTemplate({
+  operation: "refresh",
+  text: "lock table {table} in access share mode",
+  slots: {
+    table: { kind: "table" },
+  },
+  cardinality: "none",
+  idempotent: true,
+  parameters: 0,
+  encode: () => [],
+  decode: () => undefined,
+});
+
+/** Sorts what waits in the GIN indexes of a table. */
+export const sortIndexes: Statement<SortIndexesParams, number, "count"> = {
+  operation: "refresh",
+  name: "es_327TCYAsnfb4APLTqQUj-7rckOr",
+  text: "select count(gin_clean_pending_list(i.indexrelid)) from pg_index i join pg_class c on c.oid = i.indexrelid join pg_am a on a.oid = c.relam where a.amname = 'gin' and i.indrelid = $1::regclass",
+  cardinality: "count",
+  idempotent: true,
+  encode: (params) => [wire.writeText(params.table)],
+  decode: ([count]) => wire.readNumber(count),
 };
 
 /** Deletes an event; 0 when there is none. */
@@ -475,79 +2483,6 @@ select count(*) from gone`,
   decode: ([count]) => wire.readNumber(count),
 };
 
-/** Number of all events, from the counters of the hours. */
-export const countAll: Statement<undefined, number, "count"> = {
-  operation: "countAll",
-  name: "es_d7GMHlSY6uNr7XKht4oATjTjBAO",
-  text: "select coalesce(sum(inserted) - sum(deleted), 0)::bigint from event_hours",
-  cardinality: "count",
-  idempotent: true,
-  encode: () => [],
-  decode: ([count]) => wire.readNumber(count),
-};
-
-/** Number of the events that match. */
-export const countEvents: StatementTemplate<undefined, number, "count"> = statementTemplate({
-  operation: "countEvents",
-  text: "select count(*) from events where {filter}",
-  cardinality: "count",
-  idempotent: true,
-  parameters: 0,
-  encode: () => [],
-  decode: ([count]) => wire.readNumber(count),
-});
-
-/** A page of the events that match, newest first; pass time and id of the last one to get the next page. */
-export const searchEvents: StatementTemplate<SearchEventsParams, SearchEventsRow, "many"> = statementTemplate({
-  operation: "searchEvents",
-  text: `with walk as materialized (
-  select id, seq, detect_time from (select * from events where detect_time <= coalesce($2::timestamptz, 'infinity') and ($2 is null or (detect_time, id) < ($2, $3::text)) order by detect_time desc, id desc limit 5000) as newest
-  where {filter} limit $1::bigint
-), page as (
-  (select * from walk where (select count(*) from walk) >= $1)
-  union all
-  (select id, seq, detect_time from events
-  where (select count(*) from walk) < $1 and detect_time <= coalesce($2::timestamptz, 'infinity') and ($2 is null or (detect_time, id) < ($2, $3::text)) and {filter}
-  order by detect_time + interval '0' desc, id desc limit $1)
-)
-select id, detect_time, (select j.event from event_json j where j.seq = page.seq and j.detect_time = page.detect_time) from page order by detect_time desc, id desc`,
-  cardinality: "many",
-  idempotent: true,
-  parameters: 3,
-  encode: (params) => [
-    wire.writeNumber(params.limit),
-    wire.writeNullable(params.time, wire.writeTime),
-    wire.writeNullable(params.id, wire.writeText),
-  ],
-  decode: (row) => ({
-    id: wire.readText(row[0]),
-    time: wire.readIsoTime(row[1]),
-    event: wire.readNullable(row[2], wire.readEvent),
-  }),
-});
-
-/** Identifiers of the events that match, newest first. */
-export const streamEventIds: StatementTemplate<undefined, StreamEventIdsRow, "many"> = statementTemplate({
-  operation: "streamEventIds",
-  text: "select id from events where {filter} order by detect_time desc, id desc",
-  cardinality: "many",
-  idempotent: true,
-  parameters: 0,
-  encode: () => [],
-  decode: (row) => ({ id: wire.readText(row[0]) }),
-});
-
-/** The JSON texts of all events that match, newest first. */
-export const streamEvents: StatementTemplate<undefined, StreamEventsRow, "many"> = statementTemplate({
-  operation: "streamEvents",
-  text: "select (select j.event from event_json j where j.seq = hit.seq and j.detect_time = hit.detect_time) from (select seq, detect_time from events where {filter} order by detect_time desc, id desc) as hit",
-  cardinality: "many",
-  idempotent: true,
-  parameters: 0,
-  encode: () => [],
-  decode: (row) => ({ event: wire.readNullable(row[0], wire.readEvent) }),
-});
-
 /** Deletes the events that match. */
 export const deleteEvents: StatementTemplate<undefined, number, "count"> = statementTemplate({
   operation: "deleteEvents",
@@ -561,6 +2496,9 @@ export const deleteEvents: StatementTemplate<undefined, number, "count"> = state
   insert into event_hours as h (hour, shard, inserted, deleted) select date_trunc('hour', at, 'UTC'), pg_backend_pid() % 16, 0, count(*) from (select at from gone) as changed group by 1 order by 1 on conflict (hour, shard) do update set deleted = h.deleted + excluded.deleted
 )
 select count(*) from gone`,
+  slots: {
+    filter: { kind: "filter" },
+  },
   cardinality: "count",
   idempotent: false,
   parameters: 0,
@@ -570,7 +2508,7 @@ select count(*) from gone`,
 
 /** Deletes some of the events that match: a slice of a large deletion. */
 export const deleteSomeEvents: StatementTemplate<DeleteSomeEventsParams, number, "count"> = statementTemplate({
-  operation: "deleteSomeEvents",
+  operation: "deleteEvents",
   text: `with gone as (
   delete from events where (detect_time, seq) in (select detect_time, seq from events where {filter} limit $1::bigint) returning id, seq, detect_time as at
 ), texts as (
@@ -581,12 +2519,108 @@ export const deleteSomeEvents: StatementTemplate<DeleteSomeEventsParams, number,
   insert into event_hours as h (hour, shard, inserted, deleted) select date_trunc('hour', at, 'UTC'), pg_backend_pid() % 16, 0, count(*) from (select at from gone) as changed group by 1 order by 1 on conflict (hour, shard) do update set deleted = h.deleted + excluded.deleted
 )
 select count(*) from gone`,
+  slots: {
+    filter: { kind: "filter" },
+  },
   cardinality: "count",
   idempotent: false,
   parameters: 1,
   encode: (params) => [wire.writeNumber(params.limit)],
   decode: ([count]) => wire.readNumber(count),
 });
+
+/** Deletes the events whose value of a time column lies before a time. */
+export const deleteOldEvents: StatementTemplate<DeleteOldEventsParams, number, "count", DeleteOldEventsSlots> = statementTemplate({
+  operation: "tableCleanup",
+  text: `with gone as (
+  delete from events where ({column} < $1::timestamptz) returning id, seq, detect_time as at
+), texts as (
+  delete from event_json j using gone where j.seq = gone.seq and j.detect_time = gone.at
+), known as (
+  delete from event_ids i using gone where i.id = gone.id and i.seq = gone.seq
+), counted as (
+  insert into event_hours as h (hour, shard, inserted, deleted) select date_trunc('hour', at, 'UTC'), pg_backend_pid() % 16, 0, count(*) from (select at from gone) as changed group by 1 order by 1 on conflict (hour, shard) do update set deleted = h.deleted + excluded.deleted
+)
+select count(*) from gone`,
+  slots: {
+    column: { kind: "choice", of: "ageColumns", texts: ageColumns },
+  },
+  cardinality: "count",
+  idempotent: false,
+  parameters: 1,
+  encode: (params) => [wire.writeTime(params.before)],
+  decode: ([count]) => wire.readNumber(count),
+});
+
+/** Whether an hour that begins before a time has events, by its counters. */
+export const hasOldEvents: Statement<HasOldEventsParams, HasOldEventsRow, "one"> = {
+  operation: "tableCleanup",
+  name: "es_MCYwh9GGPDRyDj-2qF_ToedU6kC",
+  text: "select exists (select from event_hours where hour < $1::timestamptz group by hour having sum(inserted) > sum(deleted))",
+  cardinality: "one",
+  idempotent: true,
+  encode: (params) => [wire.writeTime(params.before)],
+  decode: (row) => ({ found: wire.readBoolean(row[0]) }),
+};
+
+/** Removes identifiers of events that went with their day, a slice at a time. */
+export const sweepIds: Statement<SweepIdsParams, undefined, "count"> = {
+  operation: "refresh",
+  name: "es_l39fWgDQPqbKhLFhrmnKP8Tyzq2",
+  text: `delete from event_ids i using (
+  select id, seq from event_ids old where detect_time < $1::timestamptz
+  and not exists (select from event_json j where j.seq = old.seq and j.detect_time = old.detect_time)
+  limit $2::bigint
+) as stale where i.id = stale.id and i.seq = stale.seq`,
+  cardinality: "count",
+  idempotent: true,
+  encode: (params) => [wire.writeTime(params.before), wire.writeNumber(params.limit)],
+  decode: () => undefined,
+};
+
+/** Removes the rows of thresholds whose thresholdtime (start of thresholding) lies before a time. */
+export const cleanThresholdsThresholdtime: Statement<CleanThresholdsThresholdtimeParams, undefined, "count"> = {
+  operation: "tableCleanup",
+  name: "es_cn94g2Ed87k7_upk_dh58e4i_Lc",
+  text: "delete from thresholds where thresholdtime < $1::timestamptz",
+  cardinality: "count",
+  idempotent: true,
+  encode: (params) => [wire.writeTime(params.before)],
+  decode: () => undefined,
+};
+
+/** Removes the rows of thresholds whose relapsetime (from when on a further event counts as a relapse) lies before a time. */
+export const cleanThresholdsRelapsetime: Statement<CleanThresholdsRelapsetimeParams, undefined, "count"> = {
+  operation: "tableCleanup",
+  name: "es_EByVfP0xjwwrcenkOY-gCBuEypR",
+  text: "delete from thresholds where relapsetime < $1::timestamptz",
+  cardinality: "count",
+  idempotent: true,
+  encode: (params) => [wire.writeTime(params.before)],
+  decode: () => undefined,
+};
+
+/** Removes the rows of thresholds whose ttltime (end of thresholding) lies before a time. */
+export const cleanThresholdsTtltime: Statement<CleanThresholdsTtltimeParams, undefined, "count"> = {
+  operation: "tableCleanup",
+  name: "es_FCJdHO_s_KIvFYx-rURYMIDyD_k",
+  text: "delete from thresholds where ttltime < $1::timestamptz",
+  cardinality: "count",
+  idempotent: true,
+  encode: (params) => [wire.writeTime(params.before)],
+  decode: () => undefined,
+};
+
+/** Removes the rows of events_thresholded whose createtime (when it was withheld) lies before a time. */
+export const cleanEventsThresholdedCreatetime: Statement<CleanEventsThresholdedCreatetimeParams, undefined, "count"> = {
+  operation: "tableCleanup",
+  name: "es_oZ98TLkHHCC8f8u_rdF5mdByF8U",
+  text: "delete from events_thresholded where createtime < $1::timestamptz",
+  cardinality: "count",
+  idempotent: true,
+  encode: (params) => [wire.writeTime(params.before)],
+  decode: () => undefined,
+};
 
 /** Starts thresholding of a key, or sets its times anew. */
 export const thresholdSet: Statement<ThresholdSetParams, undefined, "none"> = {
@@ -775,234 +2809,31 @@ where current_setting(name, true) is not null order by name`,
   decode: (row) => ({ name: wire.readText(row[0]), value: wire.readText(row[1]) }),
 };
 
-/** Partitions of the searched table, newest day first, the default partition last. */
-export const listPartitions: Statement<undefined, ListPartitionsRow, "many"> = {
-  operation: "listPartitions",
-  name: "es_2xFY6PHWmzXcFk66V5KZLXG6Wjn",
-  text: `select c.relname::text, pg_get_expr(c.relpartbound, c.oid), greatest(c.reltuples, 0)::bigint
-from pg_inherits i join pg_class c on c.oid = i.inhrelid join pg_class p on p.oid = i.inhparent
-where p.relname = 'events' and pg_table_is_visible(p.oid)
-order by pg_get_expr(c.relpartbound, c.oid) = 'DEFAULT', c.relname desc`,
-  cardinality: "many",
-  idempotent: true,
-  encode: () => [],
-  decode: (row) => ({ name: wire.readText(row[0]), bounds: wire.readText(row[1]), rows: wire.readNumber(row[2]) }),
-};
-
-/** Counters of the hours within a span of time. */
-export const hourVersions: Statement<HourVersionsParams, HourVersionsRow, "many"> = {
-  operation: "hourVersions",
-  name: "es_o1TFELagbHXjUG7DZJeJxwvLdx-",
-  text: `select hour, sum(inserted)::bigint, sum(deleted)::bigint from event_hours
-where hour >= $1::timestamptz and hour < $2::timestamptz group by hour order by hour`,
-  cardinality: "many",
-  idempotent: true,
-  encode: (params) => [wire.writeTime(params.from), wire.writeTime(params.to)],
-  decode: (row) => ({ hour: wire.readDate(row[0]), inserted: wire.readNumber(row[1]), deleted: wire.readNumber(row[2]) }),
-};
-
-/** Removes identifiers of events that went with their day, a slice at a time. */
-export const sweepIds: Statement<SweepIdsParams, undefined, "count"> = {
-  operation: "sweepIds",
-  name: "es_l39fWgDQPqbKhLFhrmnKP8Tyzq2",
-  text: `delete from event_ids i using (
-  select id, seq from event_ids old where detect_time < $1::timestamptz
-  and not exists (select from event_json j where j.seq = old.seq and j.detect_time = old.detect_time)
-  limit $2::bigint
-) as stale where i.id = stale.id and i.seq = stale.seq`,
-  cardinality: "count",
-  idempotent: true,
-  encode: (params) => [wire.writeTime(params.before), wire.writeNumber(params.limit)],
-  decode: () => undefined,
-};
-
-/** Removes the rows of thresholds whose thresholdtime (start of thresholding) lies before a time. */
-export const cleanThresholdsThresholdtime: Statement<CleanThresholdsThresholdtimeParams, undefined, "count"> = {
-  operation: "cleanThresholdsThresholdtime",
-  name: "es_cn94g2Ed87k7_upk_dh58e4i_Lc",
-  text: "delete from thresholds where thresholdtime < $1::timestamptz",
-  cardinality: "count",
-  idempotent: true,
-  encode: (params) => [wire.writeTime(params.before)],
-  decode: () => undefined,
-};
-
-/** Removes the rows of thresholds whose relapsetime (from when on a further event counts as a relapse) lies before a time. */
-export const cleanThresholdsRelapsetime: Statement<CleanThresholdsRelapsetimeParams, undefined, "count"> = {
-  operation: "cleanThresholdsRelapsetime",
-  name: "es_EByVfP0xjwwrcenkOY-gCBuEypR",
-  text: "delete from thresholds where relapsetime < $1::timestamptz",
-  cardinality: "count",
-  idempotent: true,
-  encode: (params) => [wire.writeTime(params.before)],
-  decode: () => undefined,
-};
-
-/** Removes the rows of thresholds whose ttltime (end of thresholding) lies before a time. */
-export const cleanThresholdsTtltime: Statement<CleanThresholdsTtltimeParams, undefined, "count"> = {
-  operation: "cleanThresholdsTtltime",
-  name: "es_FCJdHO_s_KIvFYx-rURYMIDyD_k",
-  text: "delete from thresholds where ttltime < $1::timestamptz",
-  cardinality: "count",
-  idempotent: true,
-  encode: (params) => [wire.writeTime(params.before)],
-  decode: () => undefined,
-};
-
-/** Removes the rows of events_thresholded whose createtime (when it was withheld) lies before a time. */
-export const cleanEventsThresholdedCreatetime: Statement<CleanEventsThresholdedCreatetimeParams, undefined, "count"> = {
-  operation: "cleanEventsThresholdedCreatetime",
-  name: "es_oZ98TLkHHCC8f8u_rdF5mdByF8U",
-  text: "delete from events_thresholded where createtime < $1::timestamptz",
-  cardinality: "count",
-  idempotent: true,
-  encode: (params) => [wire.writeTime(params.before)],
-  decode: () => undefined,
-};
-
-/** Least and greatest detect_time: when the detector noticed the event. */
-export const boundsDetectTime: Statement<undefined, BoundsDetectTimeRow, "one"> = {
-  operation: "boundsDetectTime",
-  name: "es_PA9F-Skd7XXijWL7k4SJodOLIfJ",
-  text: "select min(detect_time), max(detect_time) from events",
+/** The oldest and the newest time in a column of a table. */
+export const tableAge: StatementTemplate<undefined, TableAgeRow, "one", TableAgeSlots> = statementTemplate({
+  operation: "tableStatus",
+  text: "select {age}",
+  slots: {
+    age: { kind: "choice", of: "ages", texts: ages },
+  },
   cardinality: "one",
   idempotent: true,
+  parameters: 0,
   encode: () => [],
-  decode: (row) => ({ least: wire.readNullable(row[0], wire.readDate), greatest: wire.readNullable(row[1], wire.readDate) }),
-};
+  decode: (row) => ({ oldest: wire.readNullable(row[0], wire.readDate), newest: wire.readNullable(row[1], wire.readDate) }),
+});
 
-/** Least and greatest storage_time: when the event came into the store. */
-export const boundsStorageTime: Statement<undefined, BoundsStorageTimeRow, "one"> = {
-  operation: "boundsStorageTime",
-  name: "es_UBAPklOI4rwgoLAK3vFHA1vGP6A",
-  text: "select min(storage_time), max(storage_time) from events",
+/** The least or the greatest value of a field. */
+export const searchColumnWith: StatementTemplate<undefined, SearchColumnWithRow, "one", SearchColumnWithSlots> = statementTemplate({
+  operation: "searchColumnWith",
+  text: "select {aggregate}({field}) from events",
+  slots: {
+    aggregate: { kind: "choice", of: "aggregates", texts: aggregates },
+    field: { kind: "choice", of: "orderedColumns", texts: orderedColumns },
+  },
   cardinality: "one",
   idempotent: true,
+  parameters: 0,
   encode: () => [],
-  decode: (row) => ({ least: wire.readNullable(row[0], wire.readDate), greatest: wire.readNullable(row[1], wire.readDate) }),
-};
-
-/** Least and greatest create_time: when the message was made. */
-export const boundsCreateTime: Statement<undefined, BoundsCreateTimeRow, "one"> = {
-  operation: "boundsCreateTime",
-  name: "es_6veWqDnVt9MRP-6WDyaCdOq7bnl",
-  text: "select min(create_time), max(create_time) from events",
-  cardinality: "one",
-  idempotent: true,
-  encode: () => [],
-  decode: (row) => ({ least: wire.readNullable(row[0], wire.readDate), greatest: wire.readNullable(row[1], wire.readDate) }),
-};
-
-/** Least and greatest event_time: presumed start of the event. */
-export const boundsEventTime: Statement<undefined, BoundsEventTimeRow, "one"> = {
-  operation: "boundsEventTime",
-  name: "es_zgp3wtw1uJvs9dtmz_692yglP2b",
-  text: "select min(event_time), max(event_time) from events",
-  cardinality: "one",
-  idempotent: true,
-  encode: () => [],
-  decode: (row) => ({ least: wire.readNullable(row[0], wire.readDate), greatest: wire.readNullable(row[1], wire.readDate) }),
-};
-
-/** Least and greatest cease_time: presumed end of the event. */
-export const boundsCeaseTime: Statement<undefined, BoundsCeaseTimeRow, "one"> = {
-  operation: "boundsCeaseTime",
-  name: "es_ami3t_zSaGek3wVRI9KNVVJ5fyE",
-  text: "select min(cease_time), max(cease_time) from events",
-  cardinality: "one",
-  idempotent: true,
-  encode: () => [],
-  decode: (row) => ({ least: wire.readNullable(row[0], wire.readDate), greatest: wire.readNullable(row[1], wire.readDate) }),
-};
-
-/** Least and greatest win_start_time: start of the aggregation window. */
-export const boundsWinStartTime: Statement<undefined, BoundsWinStartTimeRow, "one"> = {
-  operation: "boundsWinStartTime",
-  name: "es_AnjC8uI46lCnu6GQubiXUrVXgdg",
-  text: "select min(win_start_time), max(win_start_time) from events",
-  cardinality: "one",
-  idempotent: true,
-  encode: () => [],
-  decode: (row) => ({ least: wire.readNullable(row[0], wire.readDate), greatest: wire.readNullable(row[1], wire.readDate) }),
-};
-
-/** Least and greatest win_end_time: end of the aggregation window. */
-export const boundsWinEndTime: Statement<undefined, BoundsWinEndTimeRow, "one"> = {
-  operation: "boundsWinEndTime",
-  name: "es_dDkkQnkqmhihPSaJlC4FmqouTXG",
-  text: "select min(win_end_time), max(win_end_time) from events",
-  cardinality: "one",
-  idempotent: true,
-  encode: () => [],
-  decode: (row) => ({ least: wire.readNullable(row[0], wire.readDate), greatest: wire.readNullable(row[1], wire.readDate) }),
-};
-
-/** Least and greatest confidence: how sure the detector is, 0 to 1. */
-export const boundsConfidence: Statement<undefined, BoundsConfidenceRow, "one"> = {
-  operation: "boundsConfidence",
-  name: "es_LENJuEcvbOinUJZy-GBxVWSfD1i",
-  text: "select min(confidence), max(confidence) from events",
-  cardinality: "one",
-  idempotent: true,
-  encode: () => [],
-  decode: (row) => ({
-    least: wire.readNullable(row[0], wire.readNumber),
-    greatest: wire.readNullable(row[1], wire.readNumber),
-  }),
-};
-
-/** Least and greatest conn_count: number of connections. */
-export const boundsConnCount: Statement<undefined, BoundsConnCountRow, "one"> = {
-  operation: "boundsConnCount",
-  name: "es_hX7Zs-hMM6zQLBTu0fYMPzU6efF",
-  text: "select min(conn_count), max(conn_count) from events",
-  cardinality: "one",
-  idempotent: true,
-  encode: () => [],
-  decode: (row) => ({
-    least: wire.readNullable(row[0], wire.readBigint),
-    greatest: wire.readNullable(row[1], wire.readBigint),
-  }),
-};
-
-/** Least and greatest flow_count: number of flows. */
-export const boundsFlowCount: Statement<undefined, BoundsFlowCountRow, "one"> = {
-  operation: "boundsFlowCount",
-  name: "es_c0_9am_L3eeY_I8aTT3svna9ZN2",
-  text: "select min(flow_count), max(flow_count) from events",
-  cardinality: "one",
-  idempotent: true,
-  encode: () => [],
-  decode: (row) => ({
-    least: wire.readNullable(row[0], wire.readBigint),
-    greatest: wire.readNullable(row[1], wire.readBigint),
-  }),
-};
-
-/** Least and greatest packet_count: number of packets. */
-export const boundsPacketCount: Statement<undefined, BoundsPacketCountRow, "one"> = {
-  operation: "boundsPacketCount",
-  name: "es_n8CIc2zNaR0dpDjqpxtJj1JFZqr",
-  text: "select min(packet_count), max(packet_count) from events",
-  cardinality: "one",
-  idempotent: true,
-  encode: () => [],
-  decode: (row) => ({
-    least: wire.readNullable(row[0], wire.readBigint),
-    greatest: wire.readNullable(row[1], wire.readBigint),
-  }),
-};
-
-/** Least and greatest byte_count: number of bytes. */
-export const boundsByteCount: Statement<undefined, BoundsByteCountRow, "one"> = {
-  operation: "boundsByteCount",
-  name: "es_LqpdRpXjAEkzmLGWAIuP5w1UDTz",
-  text: "select min(byte_count), max(byte_count) from events",
-  cardinality: "one",
-  idempotent: true,
-  encode: () => [],
-  decode: (row) => ({
-    least: wire.readNullable(row[0], wire.readBigint),
-    greatest: wire.readNullable(row[1], wire.readBigint),
-  }),
-};
+  decode: (row) => ({ value: wire.readNullable(row[0], wire.readText) }),
+});

@@ -3,6 +3,8 @@
  *
  * Generated, do not edit: npm run generate
  */
+import type { FilterSource } from "../runtime/client.js";
+
 /** Parameters of insertEvent. */
 export interface InsertEventParams {
   /** Unique identifier of the event. */
@@ -143,6 +145,150 @@ export interface InsertEventParams {
 
 /** A row of insertEvent. */
 export interface InsertEventRow {
+  /** Identifier of the event; no row when it was there already. */
+  readonly id: string;
+}
+
+/** Parameters of insertListedEvent. */
+export interface InsertListedEventParams {
+  /** Unique identifier of the event. */
+  readonly id: string;
+  /** When the detector noticed the event. */
+  readonly detectTime: string;
+  /** When the event came into the store. */
+  readonly storageTime: string;
+  /** When the message was made. */
+  readonly createTime: string | null;
+  /** Presumed start of the event. */
+  readonly eventTime: string | null;
+  /** Presumed end of the event. */
+  readonly ceaseTime: string | null;
+  /** Start of the aggregation window. */
+  readonly winStartTime: string | null;
+  /** End of the aggregation window. */
+  readonly winEndTime: string | null;
+  /** Kinds of security event, dotted from general to special. */
+  readonly category: string | null;
+  /** Short free text. */
+  readonly description: string | null;
+  /** Longer free text. */
+  readonly note: string | null;
+  /** How sure the detector is, 0 to 1. */
+  readonly confidence: string | null;
+  /** Number of connections. */
+  readonly connCount: string | null;
+  /** Number of flows. */
+  readonly flowCount: string | null;
+  /** Number of packets. */
+  readonly packetCount: string | null;
+  /** Number of bytes. */
+  readonly byteCount: string | null;
+  /** References: URLs, CVE numbers and the like. */
+  readonly ref: string | null;
+  /** Traffic light protocol label of the message. */
+  readonly tlp: string | null;
+  /** Addresses, networks and ranges of the attacker or origin. */
+  readonly sourceIp: string | null;
+  /** Ports of the attacker or origin. */
+  readonly sourcePort: string | null;
+  /** Role tags of the attacker or origin. */
+  readonly sourceType: string | null;
+  /** Protocols of the attacker or origin, lower case. */
+  readonly sourceProtocol: string | null;
+  /** Host names of the attacker or origin. */
+  readonly sourceHostname: string | null;
+  /** URLs of the attacker or origin. */
+  readonly sourceUrl: string | null;
+  /** Hardware addresses of the attacker or origin. */
+  readonly sourceMac: string | null;
+  /** Mail addresses of the attacker or origin. */
+  readonly sourceEmail: string | null;
+  /** Autonomous system numbers of the attacker or origin. */
+  readonly sourceAsn: string | null;
+  /** Registry names of the network of the attacker or origin. */
+  readonly sourceNetname: string | null;
+  /** The address of the attacker or origin is presumably forged. */
+  readonly sourceSpoofed: string | null;
+  /** The data on the attacker or origin are known to be imprecise. */
+  readonly sourceImprecise: string | null;
+  /** The address of the attacker or origin is anonymised. */
+  readonly sourceAnonymised: string | null;
+  /** Remarks on the attacker or origin. */
+  readonly sourceNote: string | null;
+  /** Addresses, networks and ranges of the victim or destination. */
+  readonly targetIp: string | null;
+  /** Ports of the victim or destination. */
+  readonly targetPort: string | null;
+  /** Role tags of the victim or destination. */
+  readonly targetType: string | null;
+  /** Protocols of the victim or destination, lower case. */
+  readonly targetProtocol: string | null;
+  /** Host names of the victim or destination. */
+  readonly targetHostname: string | null;
+  /** URLs of the victim or destination. */
+  readonly targetUrl: string | null;
+  /** Hardware addresses of the victim or destination. */
+  readonly targetMac: string | null;
+  /** Mail addresses of the victim or destination. */
+  readonly targetEmail: string | null;
+  /** Autonomous system numbers of the victim or destination. */
+  readonly targetAsn: string | null;
+  /** Registry names of the network of the victim or destination. */
+  readonly targetNetname: string | null;
+  /** The address of the victim or destination is presumably forged. */
+  readonly targetSpoofed: string | null;
+  /** The data on the victim or destination are known to be imprecise. */
+  readonly targetImprecise: string | null;
+  /** The address of the victim or destination is anonymised. */
+  readonly targetAnonymised: string | null;
+  /** Remarks on the victim or destination. */
+  readonly targetNote: string | null;
+  /** Names of the detectors and relays, dotted. */
+  readonly nodeName: string | null;
+  /** How the detectors work. */
+  readonly nodeType: string | null;
+  /** Names of the detection software. */
+  readonly nodeSoftware: string | null;
+  /** How serious, from info to critical. */
+  readonly severity: string | null;
+  /** Finer classification, lower case. */
+  readonly eventClass: string | null;
+  /** Abuse contacts responsible for the sources. */
+  readonly abuseGroup: string | null;
+  /** What was found wrong with the event. */
+  readonly inspectionError: string | null;
+  /** How serious for the targets. */
+  readonly targetSeverity: string | null;
+  /** Finer classification for the targets, lower case. */
+  readonly targetClass: string | null;
+  /** Abuse contacts responsible for the targets. */
+  readonly targetGroup: string | null;
+  /** Checksums of attachments. */
+  readonly attachHash: string | null;
+  /** File names of attachments. */
+  readonly attachFilename: string | null;
+  /** Kinds of attachment. */
+  readonly attachType: string | null;
+  /** How many elements Source has. */
+  readonly sourceCount: string;
+  /** The elements of Source, where there is more than one. */
+  readonly sourceElements: string | null;
+  /** How many elements Target has. */
+  readonly targetCount: string;
+  /** The elements of Target, where there is more than one. */
+  readonly targetElements: string | null;
+  /** How many elements Node has. */
+  readonly nodeCount: string;
+  /** The elements of Node, where there is more than one. */
+  readonly nodeElements: string | null;
+  /** Prefix tokens of the addresses, a prefilter for searches by address. */
+  readonly ipTokens: string | null;
+  /** The JSON text. */
+  readonly event: string;
+}
+
+/** A row of insertListedEvent. */
+export interface InsertListedEventRow {
   /** Identifier of the event; no row when it was there already. */
   readonly id: string;
 }
@@ -303,170 +449,493 @@ export interface FetchEventRow {
   readonly event: string;
 }
 
-/** Parameters of fetchRow. */
-export interface FetchRowParams {
-  /** Identifier of the event. */
-  readonly id: string;
+/** Parameters of eventTexts. */
+export interface EventTextsParams {
+  /** Identifiers of the events. */
+  readonly ids: readonly (string | null)[];
 }
 
-/** A row of fetchRow. */
-export interface EventRow {
-  /** Unique identifier of the event. */
-  readonly id: string;
-  /** When the detector noticed the event. */
-  readonly detect_time: string;
-  /** When the event came into the store. */
-  readonly storage_time: string;
-  /** When the message was made. */
-  readonly create_time: string | null;
-  /** Presumed start of the event. */
-  readonly event_time: string | null;
-  /** Presumed end of the event. */
-  readonly cease_time: string | null;
-  /** Start of the aggregation window. */
-  readonly win_start_time: string | null;
-  /** End of the aggregation window. */
-  readonly win_end_time: string | null;
-  /** Kinds of security event, dotted from general to special. */
-  readonly category: readonly string[] | null;
-  /** Short free text. */
-  readonly description: string | null;
-  /** Longer free text. */
-  readonly note: string | null;
-  /** How sure the detector is, 0 to 1. */
-  readonly confidence: number | null;
-  /** Number of connections. */
-  readonly conn_count: bigint | null;
-  /** Number of flows. */
-  readonly flow_count: bigint | null;
-  /** Number of packets. */
-  readonly packet_count: bigint | null;
-  /** Number of bytes. */
-  readonly byte_count: bigint | null;
-  /** References: URLs, CVE numbers and the like. */
-  readonly ref: readonly string[] | null;
-  /** Traffic light protocol label of the message. */
-  readonly tlp: string | null;
-  /** Addresses, networks and ranges of the attacker or origin. */
-  readonly source_ip: readonly string[] | null;
-  /** Ports of the attacker or origin. */
-  readonly source_port: readonly number[] | null;
-  /** Role tags of the attacker or origin. */
-  readonly source_type: readonly string[] | null;
-  /** Protocols of the attacker or origin, lower case. */
-  readonly source_protocol: readonly string[] | null;
-  /** Host names of the attacker or origin. */
-  readonly source_hostname: readonly string[] | null;
-  /** URLs of the attacker or origin. */
-  readonly source_url: readonly string[] | null;
-  /** Hardware addresses of the attacker or origin. */
-  readonly source_mac: readonly string[] | null;
-  /** Mail addresses of the attacker or origin. */
-  readonly source_email: readonly string[] | null;
-  /** Autonomous system numbers of the attacker or origin. */
-  readonly source_asn: readonly number[] | null;
-  /** Registry names of the network of the attacker or origin. */
-  readonly source_netname: readonly string[] | null;
-  /** The address of the attacker or origin is presumably forged. */
-  readonly source_spoofed: readonly boolean[] | null;
-  /** The data on the attacker or origin are known to be imprecise. */
-  readonly source_imprecise: readonly boolean[] | null;
-  /** The address of the attacker or origin is anonymised. */
-  readonly source_anonymised: readonly boolean[] | null;
-  /** Remarks on the attacker or origin. */
-  readonly source_note: readonly string[] | null;
-  /** Addresses, networks and ranges of the victim or destination. */
-  readonly target_ip: readonly string[] | null;
-  /** Ports of the victim or destination. */
-  readonly target_port: readonly number[] | null;
-  /** Role tags of the victim or destination. */
-  readonly target_type: readonly string[] | null;
-  /** Protocols of the victim or destination, lower case. */
-  readonly target_protocol: readonly string[] | null;
-  /** Host names of the victim or destination. */
-  readonly target_hostname: readonly string[] | null;
-  /** URLs of the victim or destination. */
-  readonly target_url: readonly string[] | null;
-  /** Hardware addresses of the victim or destination. */
-  readonly target_mac: readonly string[] | null;
-  /** Mail addresses of the victim or destination. */
-  readonly target_email: readonly string[] | null;
-  /** Autonomous system numbers of the victim or destination. */
-  readonly target_asn: readonly number[] | null;
-  /** Registry names of the network of the victim or destination. */
-  readonly target_netname: readonly string[] | null;
-  /** The address of the victim or destination is presumably forged. */
-  readonly target_spoofed: readonly boolean[] | null;
-  /** The data on the victim or destination are known to be imprecise. */
-  readonly target_imprecise: readonly boolean[] | null;
-  /** The address of the victim or destination is anonymised. */
-  readonly target_anonymised: readonly boolean[] | null;
-  /** Remarks on the victim or destination. */
-  readonly target_note: readonly string[] | null;
-  /** Names of the detectors and relays, dotted. */
-  readonly node_name: readonly string[] | null;
-  /** How the detectors work. */
-  readonly node_type: readonly string[] | null;
-  /** Names of the detection software. */
-  readonly node_software: readonly string[] | null;
-  /** How serious, from info to critical. */
-  readonly severity: string | null;
-  /** Finer classification, lower case. */
-  readonly event_class: string | null;
-  /** Abuse contacts responsible for the sources. */
-  readonly abuse_group: readonly string[] | null;
-  /** What was found wrong with the event. */
-  readonly inspection_error: readonly string[] | null;
-  /** How serious for the targets. */
-  readonly target_severity: string | null;
-  /** Finer classification for the targets, lower case. */
-  readonly target_class: string | null;
-  /** Abuse contacts responsible for the targets. */
-  readonly target_group: readonly string[] | null;
-  /** Checksums of attachments. */
-  readonly attach_hash: readonly string[] | null;
-  /** File names of attachments. */
-  readonly attach_filename: readonly string[] | null;
-  /** Kinds of attachment. */
-  readonly attach_type: readonly string[] | null;
-  /** How many elements Source has. */
-  readonly source_count: number;
-  /** The elements of Source, where there is more than one. */
-  readonly source_elements: unknown;
-  /** How many elements Target has. */
-  readonly target_count: number;
-  /** The elements of Target, where there is more than one. */
-  readonly target_elements: unknown;
-  /** How many elements Node has. */
-  readonly node_count: number;
-  /** The elements of Node, where there is more than one. */
-  readonly node_elements: unknown;
-  /** Prefix tokens of the addresses, a prefilter for searches by address. */
-  readonly ip_tokens: readonly number[] | null;
-}
-
-/** Parameters of deleteEvent. */
-export interface DeleteEventParams {
+/** A row of eventTexts. */
+export interface EventTextsRow {
   /** Identifier of the event. */
   readonly id: string;
+  /** The JSON text as it was stored. */
+  readonly event: string;
+}
+
+/** What goes into the slots of searchEvents. */
+export interface SearchEventsSlots {
+  readonly all: FilterSource;
+  readonly rows: FilterSource;
+  readonly within: FilterSource;
+  readonly column: string;
+  readonly direction: string;
+  readonly sign: string;
+  readonly boundSign: string;
+  readonly walk: readonly { readonly part: "walk" }[];
+  readonly probed: readonly ({ readonly part: "one"; readonly table: string } | { readonly part: "several"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] })[];
+  readonly looked: readonly ({ readonly part: "one"; readonly table: string } | { readonly part: "several"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] })[];
+  readonly walkedPart: readonly ({ readonly part: "one" } | { readonly part: "several"; readonly number: number })[];
+  readonly bounds: readonly { readonly part: "bound"; readonly instant: bigint; readonly number: number }[];
+  readonly walked: string;
+  readonly hits: readonly { readonly part: "hits" }[];
+  readonly event: readonly ({ readonly part: "none" } | { readonly part: "text"; readonly cases: readonly { readonly part: "table"; readonly number: number; readonly table: string }[] })[];
+  readonly pages: readonly ({ readonly part: "indexed" } | { readonly part: "both" } | { readonly part: "walkOnly" } | { readonly part: "day"; readonly table: string; readonly number: number } | { readonly part: "wholeDay"; readonly table: string; readonly number: number })[];
+  readonly days: readonly ({ readonly part: "day"; readonly table: string; readonly number: number } | { readonly part: "wholeDay"; readonly table: string; readonly number: number })[];
 }
 
 /** Parameters of searchEvents. */
 export interface SearchEventsParams {
-  /** Most events on the page. */
+  /** Most events of the step. */
   readonly limit: number | bigint;
-  /** Time of the last event of the page before; null for the first page. */
-  readonly time: Date | string | null;
-  /** Identifier of the last event of the page before; null for the first page. */
-  readonly id: string | null;
 }
 
 /** A row of searchEvents. */
 export interface SearchEventsRow {
+  /** Version of the partitions in the first row; null in all others. */
+  readonly version: string | null;
+  /** Number of the table within the step; of the first row the hits of a gathered walk. */
+  readonly part: number;
+  /** The JSON text. */
+  readonly event: string | null;
   /** Identifier of the event. */
+  readonly id: string | null;
+  /** Number of the event. */
+  readonly seq: string | null;
+  /** The time that partitions go by. */
+  readonly time: string | null;
+  /** Value of the sort column. */
+  readonly sorted: string | null;
+}
+
+/** What goes into the slots of searchEventsAfter. */
+export interface SearchEventsAfterSlots {
+  readonly all: FilterSource;
+  readonly rows: FilterSource;
+  readonly within: FilterSource;
+  readonly column: string;
+  readonly direction: string;
+  readonly sign: string;
+  readonly boundSign: string;
+  readonly walk: readonly { readonly part: "walk" }[];
+  readonly probed: readonly ({ readonly part: "one"; readonly table: string } | { readonly part: "several"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] })[];
+  readonly looked: readonly ({ readonly part: "one"; readonly table: string } | { readonly part: "several"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] })[];
+  readonly walkedPart: readonly ({ readonly part: "one" } | { readonly part: "several"; readonly number: number })[];
+  readonly bounds: readonly { readonly part: "bound"; readonly instant: bigint; readonly number: number }[];
+  readonly walked: string;
+  readonly hits: readonly { readonly part: "hits" }[];
+  readonly event: readonly ({ readonly part: "none" } | { readonly part: "text"; readonly cases: readonly { readonly part: "table"; readonly number: number; readonly table: string }[] })[];
+  readonly pages: readonly ({ readonly part: "indexed" } | { readonly part: "both" } | { readonly part: "walkOnly" } | { readonly part: "day"; readonly table: string; readonly number: number } | { readonly part: "wholeDay"; readonly table: string; readonly number: number })[];
+  readonly days: readonly ({ readonly part: "day"; readonly table: string; readonly number: number } | { readonly part: "wholeDay"; readonly table: string; readonly number: number })[];
+}
+
+/** Parameters of searchEventsAfter. */
+export interface SearchEventsAfterParams {
+  /** Most events of the step. */
+  readonly limit: number | bigint;
+  /** Value of the sort column of the last event before. */
+  readonly time: Date | string;
+  /** Identifier of the last event before. */
   readonly id: string;
-  /** The time that the events are sorted by. */
-  readonly time: string;
+}
+
+/** A row of searchEventsAfter. */
+export interface SearchEventsAfterRow {
+  /** Version of the partitions in the first row; null in all others. */
+  readonly version: string | null;
+  /** Number of the table within the step; of the first row the hits of a gathered walk. */
+  readonly part: number;
+  /** The JSON text. */
+  readonly event: string | null;
+  /** Identifier of the event. */
+  readonly id: string | null;
+  /** Number of the event. */
+  readonly seq: string | null;
+  /** The time that partitions go by. */
+  readonly time: string | null;
+  /** Value of the sort column. */
+  readonly sorted: string | null;
+}
+
+/** What goes into the slots of searchGhosts. */
+export interface SearchGhostsSlots {
+  readonly all: FilterSource;
+  readonly rows: FilterSource;
+  readonly within: FilterSource;
+  readonly column: string;
+  readonly direction: string;
+  readonly sign: string;
+  readonly boundSign: string;
+  readonly walk: readonly { readonly part: "walk" }[];
+  readonly probed: readonly ({ readonly part: "one"; readonly table: string } | { readonly part: "several"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] })[];
+  readonly looked: readonly ({ readonly part: "one"; readonly table: string } | { readonly part: "several"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] })[];
+  readonly walkedPart: readonly ({ readonly part: "one" } | { readonly part: "several"; readonly number: number })[];
+  readonly bounds: readonly { readonly part: "bound"; readonly instant: bigint; readonly number: number }[];
+  readonly walked: string;
+  readonly hits: readonly { readonly part: "hits" }[];
+  readonly event: readonly ({ readonly part: "none" } | { readonly part: "text"; readonly cases: readonly { readonly part: "table"; readonly number: number; readonly table: string }[] })[];
+  readonly pages: readonly ({ readonly part: "indexed" } | { readonly part: "both" } | { readonly part: "walkOnly" } | { readonly part: "day"; readonly table: string; readonly number: number } | { readonly part: "wholeDay"; readonly table: string; readonly number: number })[];
+  readonly days: readonly ({ readonly part: "day"; readonly table: string; readonly number: number } | { readonly part: "wholeDay"; readonly table: string; readonly number: number })[];
+}
+
+/** Parameters of searchGhosts. */
+export interface SearchGhostsParams {
+  /** Most events of the step. */
+  readonly limit: number | bigint;
+}
+
+/** A row of searchGhosts. */
+export interface SearchGhostsRow {
+  /** Version of the partitions in the first row; null in all others. */
+  readonly version: string | null;
+  /** Number of the table within the step; of the first row the hits of a gathered walk. */
+  readonly part: number;
+  /** The JSON text. */
+  readonly event: string | null;
+  /** Identifier of the event. */
+  readonly id: string | null;
+  /** Number of the event. */
+  readonly seq: string | null;
+  /** The time that partitions go by. */
+  readonly time: string | null;
+  /** Value of the sort column. */
+  readonly sorted: string | null;
+  /** Unique identifier of the event. */
+  readonly column_id: string | null;
+  /** When the detector noticed the event. */
+  readonly column_detect_time: string | null;
+  /** When the event came into the store. */
+  readonly column_storage_time: string | null;
+  /** When the message was made. */
+  readonly column_create_time: string | null;
+  /** Presumed start of the event. */
+  readonly column_event_time: string | null;
+  /** Presumed end of the event. */
+  readonly column_cease_time: string | null;
+  /** Start of the aggregation window. */
+  readonly column_win_start_time: string | null;
+  /** End of the aggregation window. */
+  readonly column_win_end_time: string | null;
+  /** Kinds of security event, dotted from general to special. */
+  readonly column_category: string | null;
+  /** Short free text. */
+  readonly column_description: string | null;
+  /** Longer free text. */
+  readonly column_note: string | null;
+  /** How sure the detector is, 0 to 1. */
+  readonly column_confidence: string | null;
+  /** Number of connections. */
+  readonly column_conn_count: string | null;
+  /** Number of flows. */
+  readonly column_flow_count: string | null;
+  /** Number of packets. */
+  readonly column_packet_count: string | null;
+  /** Number of bytes. */
+  readonly column_byte_count: string | null;
+  /** References: URLs, CVE numbers and the like. */
+  readonly column_ref: string | null;
+  /** Traffic light protocol label of the message. */
+  readonly column_tlp: string | null;
+  /** Addresses, networks and ranges of the attacker or origin. */
+  readonly column_source_ip: string | null;
+  /** Ports of the attacker or origin. */
+  readonly column_source_port: string | null;
+  /** Role tags of the attacker or origin. */
+  readonly column_source_type: string | null;
+  /** Protocols of the attacker or origin, lower case. */
+  readonly column_source_protocol: string | null;
+  /** Host names of the attacker or origin. */
+  readonly column_source_hostname: string | null;
+  /** URLs of the attacker or origin. */
+  readonly column_source_url: string | null;
+  /** Hardware addresses of the attacker or origin. */
+  readonly column_source_mac: string | null;
+  /** Mail addresses of the attacker or origin. */
+  readonly column_source_email: string | null;
+  /** Autonomous system numbers of the attacker or origin. */
+  readonly column_source_asn: string | null;
+  /** Registry names of the network of the attacker or origin. */
+  readonly column_source_netname: string | null;
+  /** The address of the attacker or origin is presumably forged. */
+  readonly column_source_spoofed: string | null;
+  /** The data on the attacker or origin are known to be imprecise. */
+  readonly column_source_imprecise: string | null;
+  /** The address of the attacker or origin is anonymised. */
+  readonly column_source_anonymised: string | null;
+  /** Remarks on the attacker or origin. */
+  readonly column_source_note: string | null;
+  /** Addresses, networks and ranges of the victim or destination. */
+  readonly column_target_ip: string | null;
+  /** Ports of the victim or destination. */
+  readonly column_target_port: string | null;
+  /** Role tags of the victim or destination. */
+  readonly column_target_type: string | null;
+  /** Protocols of the victim or destination, lower case. */
+  readonly column_target_protocol: string | null;
+  /** Host names of the victim or destination. */
+  readonly column_target_hostname: string | null;
+  /** URLs of the victim or destination. */
+  readonly column_target_url: string | null;
+  /** Hardware addresses of the victim or destination. */
+  readonly column_target_mac: string | null;
+  /** Mail addresses of the victim or destination. */
+  readonly column_target_email: string | null;
+  /** Autonomous system numbers of the victim or destination. */
+  readonly column_target_asn: string | null;
+  /** Registry names of the network of the victim or destination. */
+  readonly column_target_netname: string | null;
+  /** The address of the victim or destination is presumably forged. */
+  readonly column_target_spoofed: string | null;
+  /** The data on the victim or destination are known to be imprecise. */
+  readonly column_target_imprecise: string | null;
+  /** The address of the victim or destination is anonymised. */
+  readonly column_target_anonymised: string | null;
+  /** Remarks on the victim or destination. */
+  readonly column_target_note: string | null;
+  /** Names of the detectors and relays, dotted. */
+  readonly column_node_name: string | null;
+  /** How the detectors work. */
+  readonly column_node_type: string | null;
+  /** Names of the detection software. */
+  readonly column_node_software: string | null;
+  /** How serious, from info to critical. */
+  readonly column_severity: string | null;
+  /** Finer classification, lower case. */
+  readonly column_event_class: string | null;
+  /** Abuse contacts responsible for the sources. */
+  readonly column_abuse_group: string | null;
+  /** What was found wrong with the event. */
+  readonly column_inspection_error: string | null;
+  /** How serious for the targets. */
+  readonly column_target_severity: string | null;
+  /** Finer classification for the targets, lower case. */
+  readonly column_target_class: string | null;
+  /** Abuse contacts responsible for the targets. */
+  readonly column_target_group: string | null;
+  /** Checksums of attachments. */
+  readonly column_attach_hash: string | null;
+  /** File names of attachments. */
+  readonly column_attach_filename: string | null;
+  /** Kinds of attachment. */
+  readonly column_attach_type: string | null;
+  /** The elements of Source, where there is more than one. */
+  readonly column_source_elements: string | null;
+  /** The elements of Target, where there is more than one. */
+  readonly column_target_elements: string | null;
+  /** The elements of Node, where there is more than one. */
+  readonly column_node_elements: string | null;
+}
+
+/** What goes into the slots of searchGhostsAfter. */
+export interface SearchGhostsAfterSlots {
+  readonly all: FilterSource;
+  readonly rows: FilterSource;
+  readonly within: FilterSource;
+  readonly column: string;
+  readonly direction: string;
+  readonly sign: string;
+  readonly boundSign: string;
+  readonly walk: readonly { readonly part: "walk" }[];
+  readonly probed: readonly ({ readonly part: "one"; readonly table: string } | { readonly part: "several"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] })[];
+  readonly looked: readonly ({ readonly part: "one"; readonly table: string } | { readonly part: "several"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] })[];
+  readonly walkedPart: readonly ({ readonly part: "one" } | { readonly part: "several"; readonly number: number })[];
+  readonly bounds: readonly { readonly part: "bound"; readonly instant: bigint; readonly number: number }[];
+  readonly walked: string;
+  readonly hits: readonly { readonly part: "hits" }[];
+  readonly event: readonly ({ readonly part: "none" } | { readonly part: "text"; readonly cases: readonly { readonly part: "table"; readonly number: number; readonly table: string }[] })[];
+  readonly pages: readonly ({ readonly part: "indexed" } | { readonly part: "both" } | { readonly part: "walkOnly" } | { readonly part: "day"; readonly table: string; readonly number: number } | { readonly part: "wholeDay"; readonly table: string; readonly number: number })[];
+  readonly days: readonly ({ readonly part: "day"; readonly table: string; readonly number: number } | { readonly part: "wholeDay"; readonly table: string; readonly number: number })[];
+}
+
+/** Parameters of searchGhostsAfter. */
+export interface SearchGhostsAfterParams {
+  /** Most events of the step. */
+  readonly limit: number | bigint;
+  /** Value of the sort column of the last event before. */
+  readonly time: Date | string;
+  /** Identifier of the last event before. */
+  readonly id: string;
+}
+
+/** A row of searchGhostsAfter. */
+export interface SearchGhostsAfterRow {
+  /** Version of the partitions in the first row; null in all others. */
+  readonly version: string | null;
+  /** Number of the table within the step; of the first row the hits of a gathered walk. */
+  readonly part: number;
+  /** The JSON text. */
+  readonly event: string | null;
+  /** Identifier of the event. */
+  readonly id: string | null;
+  /** Number of the event. */
+  readonly seq: string | null;
+  /** The time that partitions go by. */
+  readonly time: string | null;
+  /** Value of the sort column. */
+  readonly sorted: string | null;
+  /** Unique identifier of the event. */
+  readonly column_id: string | null;
+  /** When the detector noticed the event. */
+  readonly column_detect_time: string | null;
+  /** When the event came into the store. */
+  readonly column_storage_time: string | null;
+  /** When the message was made. */
+  readonly column_create_time: string | null;
+  /** Presumed start of the event. */
+  readonly column_event_time: string | null;
+  /** Presumed end of the event. */
+  readonly column_cease_time: string | null;
+  /** Start of the aggregation window. */
+  readonly column_win_start_time: string | null;
+  /** End of the aggregation window. */
+  readonly column_win_end_time: string | null;
+  /** Kinds of security event, dotted from general to special. */
+  readonly column_category: string | null;
+  /** Short free text. */
+  readonly column_description: string | null;
+  /** Longer free text. */
+  readonly column_note: string | null;
+  /** How sure the detector is, 0 to 1. */
+  readonly column_confidence: string | null;
+  /** Number of connections. */
+  readonly column_conn_count: string | null;
+  /** Number of flows. */
+  readonly column_flow_count: string | null;
+  /** Number of packets. */
+  readonly column_packet_count: string | null;
+  /** Number of bytes. */
+  readonly column_byte_count: string | null;
+  /** References: URLs, CVE numbers and the like. */
+  readonly column_ref: string | null;
+  /** Traffic light protocol label of the message. */
+  readonly column_tlp: string | null;
+  /** Addresses, networks and ranges of the attacker or origin. */
+  readonly column_source_ip: string | null;
+  /** Ports of the attacker or origin. */
+  readonly column_source_port: string | null;
+  /** Role tags of the attacker or origin. */
+  readonly column_source_type: string | null;
+  /** Protocols of the attacker or origin, lower case. */
+  readonly column_source_protocol: string | null;
+  /** Host names of the attacker or origin. */
+  readonly column_source_hostname: string | null;
+  /** URLs of the attacker or origin. */
+  readonly column_source_url: string | null;
+  /** Hardware addresses of the attacker or origin. */
+  readonly column_source_mac: string | null;
+  /** Mail addresses of the attacker or origin. */
+  readonly column_source_email: string | null;
+  /** Autonomous system numbers of the attacker or origin. */
+  readonly column_source_asn: string | null;
+  /** Registry names of the network of the attacker or origin. */
+  readonly column_source_netname: string | null;
+  /** The address of the attacker or origin is presumably forged. */
+  readonly column_source_spoofed: string | null;
+  /** The data on the attacker or origin are known to be imprecise. */
+  readonly column_source_imprecise: string | null;
+  /** The address of the attacker or origin is anonymised. */
+  readonly column_source_anonymised: string | null;
+  /** Remarks on the attacker or origin. */
+  readonly column_source_note: string | null;
+  /** Addresses, networks and ranges of the victim or destination. */
+  readonly column_target_ip: string | null;
+  /** Ports of the victim or destination. */
+  readonly column_target_port: string | null;
+  /** Role tags of the victim or destination. */
+  readonly column_target_type: string | null;
+  /** Protocols of the victim or destination, lower case. */
+  readonly column_target_protocol: string | null;
+  /** Host names of the victim or destination. */
+  readonly column_target_hostname: string | null;
+  /** URLs of the victim or destination. */
+  readonly column_target_url: string | null;
+  /** Hardware addresses of the victim or destination. */
+  readonly column_target_mac: string | null;
+  /** Mail addresses of the victim or destination. */
+  readonly column_target_email: string | null;
+  /** Autonomous system numbers of the victim or destination. */
+  readonly column_target_asn: string | null;
+  /** Registry names of the network of the victim or destination. */
+  readonly column_target_netname: string | null;
+  /** The address of the victim or destination is presumably forged. */
+  readonly column_target_spoofed: string | null;
+  /** The data on the victim or destination are known to be imprecise. */
+  readonly column_target_imprecise: string | null;
+  /** The address of the victim or destination is anonymised. */
+  readonly column_target_anonymised: string | null;
+  /** Remarks on the victim or destination. */
+  readonly column_target_note: string | null;
+  /** Names of the detectors and relays, dotted. */
+  readonly column_node_name: string | null;
+  /** How the detectors work. */
+  readonly column_node_type: string | null;
+  /** Names of the detection software. */
+  readonly column_node_software: string | null;
+  /** How serious, from info to critical. */
+  readonly column_severity: string | null;
+  /** Finer classification, lower case. */
+  readonly column_event_class: string | null;
+  /** Abuse contacts responsible for the sources. */
+  readonly column_abuse_group: string | null;
+  /** What was found wrong with the event. */
+  readonly column_inspection_error: string | null;
+  /** How serious for the targets. */
+  readonly column_target_severity: string | null;
+  /** Finer classification for the targets, lower case. */
+  readonly column_target_class: string | null;
+  /** Abuse contacts responsible for the targets. */
+  readonly column_target_group: string | null;
+  /** Checksums of attachments. */
+  readonly column_attach_hash: string | null;
+  /** File names of attachments. */
+  readonly column_attach_filename: string | null;
+  /** Kinds of attachment. */
+  readonly column_attach_type: string | null;
+  /** The elements of Source, where there is more than one. */
+  readonly column_source_elements: string | null;
+  /** The elements of Target, where there is more than one. */
+  readonly column_target_elements: string | null;
+  /** The elements of Node, where there is more than one. */
+  readonly column_node_elements: string | null;
+}
+
+/** What goes into the slots of readEvents. */
+export interface ReadEventsSlots {
+  readonly table: string;
+}
+
+/** Parameters of readEvents. */
+export interface ReadEventsParams {
+  /** Numbers of the events. */
+  readonly seqs: readonly (number | bigint | string)[];
+}
+
+/** A row of readEvents. */
+export interface ReadEventsRow {
+  /** Number of the event. */
+  readonly seq: string;
+  /** The JSON text. */
+  readonly event: string;
+}
+
+/** A row of listPartitions. */
+export interface ListPartitionsRow {
+  /** Differs from that of any other set of partitions. */
+  readonly version: string;
+  /** Name of the partition; null in the one row of a table without partitions. */
+  readonly name: string | null;
+  /** The planner's estimate of the number of rows; 0 before it was analysed. */
+  readonly rows: number | null;
+}
+
+/** What goes into the slots of streamEvents. */
+export interface StreamEventsSlots {
+  readonly filter: FilterSource;
+  readonly sort: string;
+}
+
+/** A row of streamEvents. */
+export interface StreamEventsRow {
   /** The JSON text; null in the moment in which the event is being deleted. */
   readonly event: string | null;
 }
@@ -477,16 +946,466 @@ export interface StreamEventIdsRow {
   readonly id: string;
 }
 
-/** A row of streamEvents. */
-export interface StreamEventsRow {
-  /** The JSON text; null in the moment in which the event is being deleted. */
-  readonly event: string | null;
+/** A row of estimateEvents. */
+export interface EstimateEventsRow {
+  /** The plan, as JSON. */
+  readonly plan: unknown;
+}
+
+/** What goes into the slots of countRolledEvents. */
+export interface CountRolledEventsSlots {
+  readonly filter: FilterSource;
+  readonly dimension: string;
+}
+
+/** Parameters of countRolledEvents. */
+export interface CountRolledEventsParams {
+  /** The values, in the text form of an array. */
+  readonly values: string;
+}
+
+/** What goes into the slots of aggregateEvents. */
+export interface AggregateEventsSlots {
+  readonly filter: FilterSource;
+  readonly values: string;
+}
+
+/** Parameters of aggregateEvents. */
+export interface AggregateEventsParams {
+  /** Most values. */
+  readonly limit: number | bigint;
+}
+
+/** A row of aggregateEvents. */
+export interface AggregateEventsRow {
+  /** A value; null for the events without one. */
+  readonly value: string | null;
+  /** How many there are. */
+  readonly count: number;
+  /** The same of all values, those that are not returned included. */
+  readonly total: number;
+}
+
+/** What goes into the slots of summarizeEvents. */
+export interface SummarizeEventsSlots {
+  readonly filter: FilterSource;
+  readonly columns: readonly { readonly part: "column"; readonly column: string }[];
+  readonly panels: readonly { readonly part: "panel"; readonly number: number; readonly values: string }[];
+}
+
+/** Parameters of summarizeEvents. */
+export interface SummarizeEventsParams {
+  /** Most values. */
+  readonly limit: number | bigint;
+}
+
+/** A row of summarizeEvents. */
+export interface SummarizeEventsRow {
+  /** Position of the field; -1 in the row that counts all events. */
+  readonly panel: number;
+  /** A value; null for the events without one. */
+  readonly value: string | null;
+  /** How many there are. */
+  readonly count: number;
+  /** The same of all values, those that are not returned included. */
+  readonly total: number;
+}
+
+/** What goes into the slots of pivotEvents. */
+export interface PivotEventsSlots {
+  readonly filter: FilterSource;
+  readonly rowItems: string;
+  readonly columnItems: string;
+}
+
+/** Parameters of pivotEvents. */
+export interface PivotEventsParams {
+  /** Most values of each field. */
+  readonly limit: number | bigint;
+}
+
+/** A row of pivotEvents. */
+export interface PivotEventsRow {
+  /** Value of the first field. */
+  readonly row: string | null;
+  /** Value of the second field. */
+  readonly column: string | null;
+  /** Events with both. */
+  readonly count: number;
+  /** Events with the first, whatever the second. */
+  readonly rowTotal: number;
+  /** Events with the second, whatever the first. */
+  readonly columnTotal: number;
+  /** Sum of all cells, those that are cut off included. */
+  readonly total: number;
+}
+
+/** What goes into the slots of distinctValues. */
+export interface DistinctValuesSlots {
+  readonly items: string;
+}
+
+/** A row of distinctValues. */
+export interface DistinctValuesRow {
+  /** A value. */
+  readonly value: string;
+}
+
+/** What goes into the slots of aggregateRollups. */
+export interface AggregateRollupsSlots {
+  readonly dimension: string;
+  readonly items: string;
+}
+
+/** Parameters of aggregateRollups. */
+export interface AggregateRollupsParams {
+  /** Most values. */
+  readonly limit: number | bigint;
+}
+
+/** A row of aggregateRollups. */
+export interface AggregateRollupsRow {
+  /** A value; null for the events without one. */
+  readonly value: string | null;
+  /** How many there are. */
+  readonly count: number;
+  /** The same of all values, those that are not returned included. */
+  readonly total: number;
+}
+
+/** What goes into the slots of distinctRollups. */
+export interface DistinctRollupsSlots {
+  readonly dimension: string;
+  readonly items: string;
+}
+
+/** A row of distinctRollups. */
+export interface DistinctRollupsRow {
+  /** A value. */
+  readonly value: string;
+}
+
+/** What goes into the slots of lookAtLists. */
+export interface LookAtListsSlots {
+  readonly filter: FilterSource;
+  readonly dimension: string;
+  readonly columns: string;
+  readonly items: string;
+  readonly typed: string;
+  readonly scanned: readonly ({ readonly part: "lists" } | { readonly part: "days" })[];
+}
+
+/** Parameters of lookAtLists. */
+export interface LookAtListsParams {
+  /** Values that are wanted. */
+  readonly limit: number | bigint;
+  /** Values that are read of each list. */
+  readonly prefix: number;
+}
+
+/** A row of lookAtLists. */
+export interface LookAtListsRow {
+  /** Days with a valid list. */
+  readonly listed: number;
+  /** Days without. */
+  readonly stale: number;
+  /** How often a value can occur at most that is in no list, as far as they were read. */
+  readonly unseen: number;
+  /** Occurrences of all values, events without one included. */
+  readonly total: number;
+  /** A value that may be among the best; null for the events without one. */
+  readonly value: string | null;
+  /** How often it occurs at least; null where there is no such value. */
+  readonly count: number | null;
+  /** How much more often it may occur. */
+  readonly gap: number | null;
+}
+
+/** What goes into the slots of recountLists. */
+export interface RecountListsSlots {
+  readonly filter: FilterSource;
+  readonly dimension: string;
+  readonly columns: string;
+  readonly items: string;
+  readonly typed: string;
+  readonly scanned: readonly ({ readonly part: "lists" } | { readonly part: "days" })[];
+}
+
+/** Parameters of recountLists. */
+export interface RecountListsParams {
+  /** Values that are wanted. */
+  readonly limit: number | bigint;
+  /** Values that are read of each list. */
+  readonly prefix: number;
+  /** The values that are counted. */
+  readonly values: readonly (string | null)[];
+}
+
+/** A row of recountLists. */
+export interface RecountListsRow {
+  /** Days with a valid list. */
+  readonly listed: number;
+  /** Days without. */
+  readonly stale: number;
+  /** How often a value can occur at most that is in no list, as far as they were read. */
+  readonly unseen: number;
+  /** Occurrences of all values, events without one included. */
+  readonly total: number;
+  /** A value that may be among the best; null for the events without one. */
+  readonly value: string | null;
+  /** How often it occurs at least; null where there is no such value. */
+  readonly count: number | null;
+  /** How much more often it may occur. */
+  readonly gap: number | null;
+}
+
+/** What goes into the slots of timeRange. */
+export interface TimeRangeSlots {
+  readonly filter: FilterSource;
+  readonly axis: string;
+}
+
+/** A row of timeRange. */
+export interface TimeRangeRow {
+  /** Null where there is no event. */
+  readonly oldest: string | null;
+  /** Null where there is no event. */
+  readonly newest: string | null;
+}
+
+/** A row of hourRange. */
+export interface HourRangeRow {
+  /** Null where there is no event. */
+  readonly oldest: string | null;
+  /** Null where there is no event. */
+  readonly newest: string | null;
+}
+
+/** What goes into the slots of timelineRows. */
+export interface TimelineRowsSlots {
+  readonly filter: FilterSource;
+  readonly axis: string;
+}
+
+/** Parameters of timelineRows. */
+export interface TimelineRowsParams {
+  /** Start, inclusive. */
+  readonly from: Date | string;
+  /** End, exclusive. */
+  readonly to: Date | string;
+  /** The boundaries of the buckets, ascending. */
+  readonly marks: readonly (Date | string)[];
+}
+
+/** A row of timelineRows. */
+export interface TimelineRowsRow {
+  /** Number of the bucket, from 1. */
+  readonly bucket: number;
+  /** A value; null for the whole bucket, the remainder and events without one. */
+  readonly value: string | null;
+  /** Position of the value in the order of totals, from 1; 0 for the remainder, -1 for the whole bucket. */
+  readonly rank: number;
+  /** Number of events. */
+  readonly count: number;
+}
+
+/** What goes into the slots of timelineSplitRows. */
+export interface TimelineSplitRowsSlots {
+  readonly filter: FilterSource;
+  readonly axis: string;
+  readonly columns: string;
+  readonly items: string;
+}
+
+/** Parameters of timelineSplitRows. */
+export interface TimelineSplitRowsParams {
+  /** Start, inclusive. */
+  readonly from: Date | string;
+  /** End, exclusive. */
+  readonly to: Date | string;
+  /** The boundaries of the buckets, ascending. */
+  readonly marks: readonly (Date | string)[];
+  /** Most values that are told apart; the others are one remainder. */
+  readonly limit: number | bigint;
+}
+
+/** A row of timelineSplitRows. */
+export interface TimelineSplitRowsRow {
+  /** Number of the bucket, from 1. */
+  readonly bucket: number;
+  /** A value; null for the whole bucket, the remainder and events without one. */
+  readonly value: string | null;
+  /** Position of the value in the order of totals, from 1; 0 for the remainder, -1 for the whole bucket. */
+  readonly rank: number;
+  /** Number of events. */
+  readonly count: number;
+}
+
+/** Parameters of timelineHours. */
+export interface TimelineHoursParams {
+  /** Start, inclusive. */
+  readonly from: Date | string;
+  /** End, exclusive. */
+  readonly to: Date | string;
+  /** The boundaries of the buckets, ascending. */
+  readonly marks: readonly (Date | string)[];
+}
+
+/** A row of timelineHours. */
+export interface TimelineHoursRow {
+  /** Number of the bucket, from 1. */
+  readonly bucket: number;
+  /** A value; null for the whole bucket, the remainder and events without one. */
+  readonly value: string | null;
+  /** Position of the value in the order of totals, from 1; 0 for the remainder, -1 for the whole bucket. */
+  readonly rank: number;
+  /** Number of events. */
+  readonly count: number;
+}
+
+/** What goes into the slots of timelineRollups. */
+export interface TimelineRollupsSlots {
+  readonly dimension: string;
+  readonly items: string;
+}
+
+/** Parameters of timelineRollups. */
+export interface TimelineRollupsParams {
+  /** Start, inclusive. */
+  readonly from: Date | string;
+  /** End, exclusive. */
+  readonly to: Date | string;
+  /** The boundaries of the buckets, ascending. */
+  readonly marks: readonly (Date | string)[];
+  /** Most values that are told apart; the others are one remainder. */
+  readonly limit: number | bigint;
+}
+
+/** A row of timelineRollups. */
+export interface TimelineRollupsRow {
+  /** Number of the bucket, from 1. */
+  readonly bucket: number;
+  /** A value; null for the whole bucket, the remainder and events without one. */
+  readonly value: string | null;
+  /** Position of the value in the order of totals, from 1; 0 for the remainder, -1 for the whole bucket. */
+  readonly rank: number;
+  /** Number of events. */
+  readonly count: number;
+}
+
+/** A row of staleHours. */
+export interface StaleHoursRow {
+  /** Start of the hour, as the server prints it. */
+  readonly hour: string;
+}
+
+/** Parameters of rollUpHours. */
+export interface RollUpHoursParams {
+  /** Starts of the hours. */
+  readonly hours: readonly (Date | string)[];
+}
+
+/** What goes into the slots of staleDays. */
+export interface StaleDaysSlots {
+  readonly dimension: string;
+}
+
+/** A row of staleDays. */
+export interface StaleDaysRow {
+  /** Start of the day, as the server prints it. */
+  readonly day: string;
+}
+
+/** What goes into the slots of listDay. */
+export interface ListDaySlots {
+  readonly dimension: string;
+  readonly values: string;
+}
+
+/** Parameters of listDay. */
+export interface ListDayParams {
+  /** Start of the day. */
+  readonly day: Date | string;
+  /** Number of values that are listed. */
+  readonly values: number;
+}
+
+/** What goes into the slots of lockTable. */
+export interface LockTableSlots {
+  readonly table: string;
+}
+
+/** Parameters of sortIndexes. */
+export interface SortIndexesParams {
+  /** The table, as an SQL identifier. */
+  readonly table: string;
+}
+
+/** Parameters of deleteEvent. */
+export interface DeleteEventParams {
+  /** Identifier of the event. */
+  readonly id: string;
 }
 
 /** Parameters of deleteSomeEvents. */
 export interface DeleteSomeEventsParams {
   /** Most events that are deleted. */
   readonly limit: number | bigint;
+}
+
+/** What goes into the slots of deleteOldEvents. */
+export interface DeleteOldEventsSlots {
+  readonly column: string;
+}
+
+/** Parameters of deleteOldEvents. */
+export interface DeleteOldEventsParams {
+  /** The time; rows of exactly that time stay. */
+  readonly before: Date | string;
+}
+
+/** Parameters of hasOldEvents. */
+export interface HasOldEventsParams {
+  /** The time. */
+  readonly before: Date | string;
+}
+
+/** A row of hasOldEvents. */
+export interface HasOldEventsRow {
+  /** There is such an hour. */
+  readonly found: boolean;
+}
+
+/** Parameters of sweepIds. */
+export interface SweepIdsParams {
+  /** Events before this time are looked at. */
+  readonly before: Date | string;
+  /** Most identifiers that are removed. */
+  readonly limit: number | bigint;
+}
+
+/** Parameters of cleanThresholdsThresholdtime. */
+export interface CleanThresholdsThresholdtimeParams {
+  /** The time; rows of exactly that time stay. */
+  readonly before: Date | string;
+}
+
+/** Parameters of cleanThresholdsRelapsetime. */
+export interface CleanThresholdsRelapsetimeParams {
+  /** The time; rows of exactly that time stay. */
+  readonly before: Date | string;
+}
+
+/** Parameters of cleanThresholdsTtltime. */
+export interface CleanThresholdsTtltimeParams {
+  /** The time; rows of exactly that time stay. */
+  readonly before: Date | string;
+}
+
+/** Parameters of cleanEventsThresholdedCreatetime. */
+export interface CleanEventsThresholdedCreatetimeParams {
+  /** The time; rows of exactly that time stay. */
+  readonly before: Date | string;
 }
 
 /** Parameters of thresholdSet. */
@@ -623,158 +1542,27 @@ export interface ReadSettingsRow {
   readonly value: string;
 }
 
-/** A row of listPartitions. */
-export interface ListPartitionsRow {
-  /** Name of the partition. */
-  readonly name: string;
-  /** Its bounds, as SQL. */
-  readonly bounds: string;
-  /** The planner's estimate of the number of rows; 0 before it was analysed. */
-  readonly rows: number;
+/** What goes into the slots of tableAge. */
+export interface TableAgeSlots {
+  readonly age: string;
 }
 
-/** Parameters of hourVersions. */
-export interface HourVersionsParams {
-  /** Start, inclusive. */
-  readonly from: Date | string;
-  /** End, exclusive. */
-  readonly to: Date | string;
+/** A row of tableAge. */
+export interface TableAgeRow {
+  /** Null where the table is empty. */
+  readonly oldest: Date | null;
+  /** Null where the table is empty. */
+  readonly newest: Date | null;
 }
 
-/** A row of hourVersions. */
-export interface HourVersionsRow {
-  /** Start of the hour. */
-  readonly hour: Date;
-  /** Events that were inserted. */
-  readonly inserted: number;
-  /** Events that were deleted. */
-  readonly deleted: number;
+/** What goes into the slots of searchColumnWith. */
+export interface SearchColumnWithSlots {
+  readonly aggregate: string;
+  readonly field: string;
 }
 
-/** Parameters of sweepIds. */
-export interface SweepIdsParams {
-  /** Events before this time are looked at. */
-  readonly before: Date | string;
-  /** Most identifiers that are removed. */
-  readonly limit: number | bigint;
-}
-
-/** Parameters of cleanThresholdsThresholdtime. */
-export interface CleanThresholdsThresholdtimeParams {
-  /** The time; rows of exactly that time stay. */
-  readonly before: Date | string;
-}
-
-/** Parameters of cleanThresholdsRelapsetime. */
-export interface CleanThresholdsRelapsetimeParams {
-  /** The time; rows of exactly that time stay. */
-  readonly before: Date | string;
-}
-
-/** Parameters of cleanThresholdsTtltime. */
-export interface CleanThresholdsTtltimeParams {
-  /** The time; rows of exactly that time stay. */
-  readonly before: Date | string;
-}
-
-/** Parameters of cleanEventsThresholdedCreatetime. */
-export interface CleanEventsThresholdedCreatetimeParams {
-  /** The time; rows of exactly that time stay. */
-  readonly before: Date | string;
-}
-
-/** A row of boundsDetectTime. */
-export interface BoundsDetectTimeRow {
-  /** Null when no event has a value. */
-  readonly least: Date | null;
-  /** Null when no event has a value. */
-  readonly greatest: Date | null;
-}
-
-/** A row of boundsStorageTime. */
-export interface BoundsStorageTimeRow {
-  /** Null when no event has a value. */
-  readonly least: Date | null;
-  /** Null when no event has a value. */
-  readonly greatest: Date | null;
-}
-
-/** A row of boundsCreateTime. */
-export interface BoundsCreateTimeRow {
-  /** Null when no event has a value. */
-  readonly least: Date | null;
-  /** Null when no event has a value. */
-  readonly greatest: Date | null;
-}
-
-/** A row of boundsEventTime. */
-export interface BoundsEventTimeRow {
-  /** Null when no event has a value. */
-  readonly least: Date | null;
-  /** Null when no event has a value. */
-  readonly greatest: Date | null;
-}
-
-/** A row of boundsCeaseTime. */
-export interface BoundsCeaseTimeRow {
-  /** Null when no event has a value. */
-  readonly least: Date | null;
-  /** Null when no event has a value. */
-  readonly greatest: Date | null;
-}
-
-/** A row of boundsWinStartTime. */
-export interface BoundsWinStartTimeRow {
-  /** Null when no event has a value. */
-  readonly least: Date | null;
-  /** Null when no event has a value. */
-  readonly greatest: Date | null;
-}
-
-/** A row of boundsWinEndTime. */
-export interface BoundsWinEndTimeRow {
-  /** Null when no event has a value. */
-  readonly least: Date | null;
-  /** Null when no event has a value. */
-  readonly greatest: Date | null;
-}
-
-/** A row of boundsConfidence. */
-export interface BoundsConfidenceRow {
-  /** Null when no event has a value. */
-  readonly least: number | null;
-  /** Null when no event has a value. */
-  readonly greatest: number | null;
-}
-
-/** A row of boundsConnCount. */
-export interface BoundsConnCountRow {
-  /** Null when no event has a value. */
-  readonly least: bigint | null;
-  /** Null when no event has a value. */
-  readonly greatest: bigint | null;
-}
-
-/** A row of boundsFlowCount. */
-export interface BoundsFlowCountRow {
-  /** Null when no event has a value. */
-  readonly least: bigint | null;
-  /** Null when no event has a value. */
-  readonly greatest: bigint | null;
-}
-
-/** A row of boundsPacketCount. */
-export interface BoundsPacketCountRow {
-  /** Null when no event has a value. */
-  readonly least: bigint | null;
-  /** Null when no event has a value. */
-  readonly greatest: bigint | null;
-}
-
-/** A row of boundsByteCount. */
-export interface BoundsByteCountRow {
-  /** Null when no event has a value. */
-  readonly least: bigint | null;
-  /** Null when no event has a value. */
-  readonly greatest: bigint | null;
+/** A row of searchColumnWith. */
+export interface SearchColumnWithRow {
+  /** Null when no event has one. */
+  readonly value: string | null;
 }

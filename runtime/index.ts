@@ -4,15 +4,16 @@
 export * from "./postgres/errors.js";
 export type * from "./postgres/statement.js";
 export type * from "./postgres/session.js";
+export {
+  statementTemplate,
+  wire,
+  type Catalogue,
+  type CatalogueNames,
+  type GeneratedClient,
+} from "./client.js";
 export { savedFilter } from "./saved-filter.js";
-export type {
-  FilterDefinition,
-  FilterPage,
-  FilterPageOptions,
-  FoundEvent,
-  SavedFilter,
-  StoreTexts,
-} from "./saved-filter.js";
+export type { FilterDefinitionOptions, FilterTarget, SavedFilter } from "./saved-filter.js";
+export type { FilterDefinition } from "../compiler/saved-filter.js";
 export type { IpRange } from "../compiler/values/ip-read.js";
 export { openExecutor } from "./postgres/executor.js";
 export { createGroupCommit } from "./postgres/group-commit.js";

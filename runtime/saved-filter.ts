@@ -1,181 +1,115 @@
-/** Filters that were compiled ahead: what `eventstore generate --filters` writes stands on this file, and on no parser. */
-import { bind, type Binding } from "../compiler/values/binding.js";
+/**
+ * Filters that were compiled ahead, as functions: what `eventstore generate --filters` writes stands on this file. It loads no parser; a store
+ * brings its own, and over a bare session the store is loaded with the first call.
+ */
+import type { FilterDefinition } from "../compiler/saved-filter.js";
+import { bind } from "../compiler/values/binding.js";
 import type { Arguments } from "../compiler/values/execution.js";
-import { parseJson } from "../compiler/values/exact-json.js";
 import { dateToMicros } from "../compiler/values/time.js";
-import {
-  readIsoTime,
-  readEvent,
-  readNullable,
-  readText,
-  writeNullable,
-  writeNumber,
-  writeText,
-} from "./postgres/wire.js";
-import type { Session, StreamOptions } from "./postgres/session.js";
-import type { CallOptions, FilterSource, StatementTemplate } from "./postgres/statement.js";
-import { statementTemplate } from "./postgres/template.js";
+import type { Session } from "./postgres/session.js";
+import type { CallOptions, FilterSource } from "./postgres/statement.js";
+import type {
+  AggregateOptions,
+  AggregateRow,
+  CountOptions,
+  DeleteOptions,
+  EventOperations,
+  FilterArgument,
+  SearchOptions,
+  SearchResult,
+  SortKey,
+  Timeline,
+  TimelineOptions,
+} from "./store/types.js";
+import type { IdeaEvent } from "./events/idea-event.js";
 
-/** A filter as data: SQL with `$1` … for its values, and how these are made from arguments and clock. */
-export interface FilterDefinition {
-  /** Text in the filter language, for logs. */
-  readonly source: string;
-  /** Boolean SQL expression. */
-  readonly text: string;
-  readonly bindings: readonly Binding[];
-}
+/** What a filter is asked of: a store, its transaction, or a session of `idea-eventstore/runtime`. */
+export type FilterTarget = EventOperations | Session;
 
-/** The statements of a store that take a filter, `{filter}` being its place. */
-export interface StoreTexts {
-  readonly count: string;
-  readonly search: string;
-  readonly ids: string;
-  readonly stream: string;
-}
+/** What the sources of filters that were generated together may refer to. */
+export type FilterDefinitionOptions = Pick<FilterDefinition, "sets" | "filters" | "timeZone" | "catalogue">;
 
-/** An event as it was stored. */
-export type FoundEvent = Readonly<Record<string, unknown>>;
-
-/** Options of a page. */
-export interface FilterPageOptions extends CallOptions {
-  /** Most events; 100 when absent. */
-  readonly limit?: number | undefined;
-  /** `next` of the page before. */
-  readonly after?: FilterPage["next"] | undefined;
-}
-
-/** A page of events, newest first. */
-export interface FilterPage {
-  readonly events: readonly FoundEvent[];
-  /** Where the next page begins; null when this one is the last. */
-  readonly next: { readonly time: string; readonly id: string } | null;
-}
+/** Options of an operation without its filter. */
+type Without<Options> = Omit<Options, keyof FilterArgument>;
 
 /** A call with the filter's arguments, which may be left out where the filter has no parameters. */
 type Call<Args, Options, Result> = keyof Args extends never
-  ? (session: Session, args?: Args, options?: Options) => Result
-  : (session: Session, args: Args, options?: Options) => Result;
+  ? (on: FilterTarget, args?: Args, options?: Options) => Result
+  : (on: FilterTarget, args: Args, options?: Options) => Result;
 
-/** A compiled filter with the operations that take one. Every call throws ArgumentError for arguments of the wrong type. */
+type FieldCall<Args, Options, Result> = keyof Args extends never
+  ? (on: FilterTarget, field: string, args?: Args, options?: Options) => Result
+  : (on: FilterTarget, field: string, args: Args, options?: Options) => Result;
+
+/**
+ * A compiled filter with the operations that take one: those of the store, with the same results and page keys. It may also be given to a store
+ * as `filter`. Every call rejects with DataError for arguments of the wrong type.
+ */
 export interface SavedFilter<Args> extends FilterDefinition {
-  /** The filter for the slot of a statement, with one reading of the clock. */
+  /** The filter for the slot of a statement of a generated client, with one reading of the clock. */
   readonly bind: (args: Args, now?: Date) => FilterSource;
+  /** A page of the events that match, newest first unless another order is given. */
+  readonly search: Call<Args, Without<SearchOptions>, Promise<SearchResult>>;
   /** Number of the events that match. */
-  readonly count: Call<Args, CallOptions, Promise<number>>;
-  /** A page of the events that match, newest first. */
-  readonly search: Call<Args, FilterPageOptions, Promise<FilterPage>>;
-  /** All events that match, newest first, in constant memory. */
-  readonly stream: Call<Args, StreamOptions, AsyncIterable<FoundEvent>>;
+  readonly count: Call<Args, Without<CountOptions>, Promise<number>>;
+  /** All events that match, in constant memory. */
+  readonly stream: Call<Args, CallOptions & { readonly sort?: SortKey }, AsyncIterable<IdeaEvent>>;
   /** Identifiers of all events that match, newest first. */
-  readonly ids: Call<Args, StreamOptions, AsyncIterable<string>>;
+  readonly ids: Call<Args, CallOptions, AsyncIterable<string>>;
+  /** The most frequent values of a field among the events that match. */
+  readonly top: FieldCall<Args, Without<Omit<AggregateOptions, "by">>, Promise<readonly AggregateRow[]>>;
+  /** Numbers of the events that match by time. */
+  readonly timeline: Call<Args, Without<TimelineOptions>, Promise<Timeline>>;
+  /** Deletes the events that match; returns how many there were. */
+  readonly delete: Call<Args, Without<DeleteOptions>, Promise<number>>;
 }
 
-interface PageParams {
-  readonly limit: number;
-  readonly after: FilterPage["next"];
-}
-
-interface PageRow {
-  readonly id: string;
-  readonly time: string;
-  readonly event: FoundEvent | null;
-}
-
-const DEFAULT_LIMIT = 100;
-
-/** Makes the operations of a filter over the statements of a store. */
+/** Makes the functions of a filter. */
 export function savedFilter<Args extends object>(
-  definition: FilterDefinition,
-  texts: StoreTexts,
+  definition: Omit<FilterDefinition, "kind">,
+  options: FilterDefinitionOptions = {},
 ): SavedFilter<Args> {
-  const templates = storeTemplates(texts);
-  const bindArguments = (args: Args | undefined, now = new Date()): FilterSource => {
-    const execution = { args: argumentsOf(args), now: dateToMicros(now) };
-    const values = definition.bindings.map((binding) => bind(binding, execution));
-    return (firstParameter) => ({ text: renumber(definition.text, firstParameter), values });
-  };
+  const filter: FilterDefinition = { kind: "saved", ...options, ...definition };
+  const argument = (args: Args | undefined) => ({ filter, args: argumentsOf(args) });
+  const operations = (on: FilterTarget) => operationsOf(on, filter);
+  async function* stream(on: FilterTarget, args?: Args, given?: CallOptions & { readonly sort?: SortKey }) {
+    yield* (await operations(on)).streamEvents({ ...given, ...argument(args) });
+  }
+  async function* ids(on: FilterTarget, args?: Args, given?: CallOptions) {
+    yield* (await operations(on)).streamEventIds({ ...given, ...argument(args) });
+  }
   return {
-    ...definition,
-    bind: bindArguments,
-    count: (session: Session, args?: Args, options?: CallOptions) =>
-      session.run(templates.count.fill(bindArguments(args)), undefined, options),
-    search: async (
-      session: Session,
+    ...filter,
+    bind: (args, now = new Date()) => bindDefinition(filter, argumentsOf(args), now),
+    search: async (on: FilterTarget, args?: Args, given?: Without<SearchOptions>) =>
+      (await operations(on)).searchEvents({ ...given, ...argument(args) }),
+    count: async (on: FilterTarget, args?: Args, given?: Without<CountOptions>) =>
+      (await operations(on)).countEvents({ ...given, ...argument(args) }),
+    stream,
+    ids,
+    top: async (
+      on: FilterTarget,
+      field: string,
       args?: Args,
-      { limit = DEFAULT_LIMIT, after = null, ...options }: FilterPageOptions = {},
-    ) => {
-      // One more than asked for tells whether there is a next page.
-      const rows = await session.run(
-        templates.search.fill(bindArguments(args)),
-        { limit: limit + 1, after },
-        options,
-      );
-      const page = rows.slice(0, limit);
-      const last = page.at(-1);
-      return {
-        events: page.map(({ event }) => event).filter((event) => event !== null),
-        next: rows.length > limit && last !== undefined ? { time: last.time, id: last.id } : null,
-      };
-    },
-    stream: (session: Session, args?: Args, options?: StreamOptions) =>
-      present(session.stream(templates.stream.fill(bindArguments(args)), undefined, options)),
-    ids: (session: Session, args?: Args, options?: StreamOptions) =>
-      session.stream(templates.ids.fill(bindArguments(args)), undefined, options),
+      given?: Without<Omit<AggregateOptions, "by">>,
+    ) => (await operations(on)).aggregateEvents({ ...given, by: field, ...argument(args) }),
+    timeline: async (on: FilterTarget, args?: Args, given?: Without<TimelineOptions>) =>
+      (await operations(on)).timelineEvents({ ...given, ...argument(args) }),
+    delete: async (on: FilterTarget, args?: Args, given?: Without<DeleteOptions>) =>
+      (await operations(on)).deleteEvents({ ...given, ...argument(args) }),
   };
 }
 
-interface StoreTemplates {
-  readonly count: StatementTemplate<undefined, undefined, "count">;
-  readonly search: StatementTemplate<PageParams, PageRow, "many">;
-  readonly ids: StatementTemplate<undefined, string, "many">;
-  readonly stream: StatementTemplate<undefined, FoundEvent | null, "many">;
+async function operationsOf(on: FilterTarget, { catalogue }: FilterDefinition): Promise<EventOperations> {
+  if ("searchEvents" in on) return on;
+  const { operationsOver } = await import("./store/over-session.js");
+  return operationsOver(on, catalogue);
 }
 
-function storeTemplates({ count, search, ids, stream }: StoreTexts): StoreTemplates {
-  const common = { idempotent: true, parameters: 0, encode: () => [] };
-  const event = (value: string | null | undefined): FoundEvent | null =>
-    readNullable(value, (text) => parseJson(readEvent(text)) as FoundEvent);
-  return {
-    count: statementTemplate({
-      ...common,
-      operation: "countEvents",
-      text: count,
-      cardinality: "count",
-      decode: () => undefined,
-    }),
-    search: statementTemplate({
-      ...common,
-      operation: "searchEvents",
-      text: search,
-      cardinality: "many",
-      parameters: 3,
-      encode: ({ limit, after }: PageParams) => [
-        writeNumber(limit),
-        writeNullable(after?.time ?? null, writeText),
-        writeNullable(after?.id ?? null, writeText),
-      ],
-      decode: ([id, time, text]) => ({ id: readText(id), time: readIsoTime(time), event: event(text) }),
-    }),
-    ids: statementTemplate({
-      ...common,
-      operation: "streamEventIds",
-      text: ids,
-      cardinality: "many",
-      decode: ([id]) => readText(id),
-    }),
-    stream: statementTemplate({
-      ...common,
-      operation: "streamEvents",
-      text: stream,
-      cardinality: "many",
-      decode: ([text]) => event(text),
-    }),
-  };
-}
-
-/** Leaves out events that were deleted while they were being read. */
-async function* present(events: AsyncIterable<FoundEvent | null>): AsyncIterable<FoundEvent> {
-  for await (const event of events) if (event !== null) yield event;
+function bindDefinition({ text, bindings }: FilterDefinition, args: Arguments, now: Date): FilterSource {
+  const execution = { args, now: dateToMicros(now) };
+  const values = bindings.map((binding) => bind(binding, execution));
+  return (firstParameter) => ({ text: renumber(text, firstParameter), values });
 }
 
 function argumentsOf(args: object | undefined): Arguments {

@@ -76,7 +76,8 @@ export function valueType(field: StoredField): string {
  */
 export function tokenSide(field: StoredField, catalogue: Catalogue): number | null {
   const sides = catalogue.fields.filter((other) => other.kind === "stored" && other.index === "tokens");
-  const position = sides.indexOf(field);
+  // By name: the field may be of a copy of this package.
+  const position = sides.findIndex(({ name }) => name === field.name);
   return position < 0 ? null : position + 1;
 }
 

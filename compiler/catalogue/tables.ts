@@ -5,6 +5,7 @@
 import { searchedColumns, type SearchedColumn } from "./columns.js";
 import { indexCatalogue } from "./lookup.js";
 import type { Catalogue, StorageRoles, StoredField } from "./model.js";
+import { indexName, tableNames, type TableNames } from "./table-names.js";
 
 /** A column of a table of the store. */
 export interface TableColumn {
@@ -98,21 +99,28 @@ export function allTables(tables: StoreTables): readonly StoreTable[] {
 /** {@link StoreTables.rollupHours}: version of an hour that was dropped, which no hour has; its roll-ups are still to be swept. */
 export const DROPPED_VERSION = -1;
 
-/** Name of {@link StoreTables.words}. */
-export const WORDS_TABLE = "event_words";
-
 /** {@link StoreTables.words}: the value that says that the list of a field is complete. */
 export const COMPLETE = "";
 
 /** Sessions that count into the same hour at the same time use different rows, so that they don't wait for each other. */
 export const HOUR_SHARDS = 16;
 
+const known = new WeakMap<Catalogue, StoreTables>();
+
 /**
- * The tables of a catalogue.
+ * The tables of a catalogue, made once for each. The names of all follow from that of the searched table (compiler/catalogue/table-names.ts),
+ * so that stores of several catalogues stand side by side in one schema.
  *
- * @throws Error when the catalogue names no scalar fields for the roles of the layout, or uses a name of the layout for a column
+ * @throws Error when the catalogue names no scalar fields for the roles of the layout, uses a name of the layout for a column, or has a table
+ *   whose name is too long or would share a table with another store
  */
 export function storeTables(catalogue: Catalogue): StoreTables {
+  let tables = known.get(catalogue);
+  if (tables === undefined) known.set(catalogue, (tables = describeTables(catalogue)));
+  return tables;
+}
+
+function describeTables(catalogue: Catalogue): StoreTables {
   const roles = resolveRoles(catalogue);
   const columns = searchedColumns(catalogue);
   const clash = columns.find(({ name }) => name === SEQ.name);
@@ -120,10 +128,12 @@ export function storeTables(catalogue: Catalogue): StoreTables {
     throw new Error(`catalogue "${catalogue.name}": the column ${SEQ.name} belongs to the storage layout`);
   const id = roleColumn(roles.id);
   const time = roleColumn(roles.time);
+  const names = tableNames(catalogue);
   return {
-    ...FIXED_TABLES,
+    ...upkeepTables(names),
+    ...thresholdTables(names),
     roles,
-    sequence: "event_seq",
+    sequence: names.sequence,
     events: {
       name: catalogue.table.name,
       description: "what is searched of each event: one row an event, partitioned by day",
@@ -133,7 +143,7 @@ export function storeTables(catalogue: Catalogue): StoreTables {
       partitionedBy: time.name,
     },
     json: {
-      name: "event_json",
+      name: names.json,
       description: "the events as they were given, partitioned as the searched table",
       columns: [
         SEQ,
@@ -144,11 +154,11 @@ export function storeTables(catalogue: Catalogue): StoreTables {
         }),
       ],
       primaryKey: [],
-      indexes: [index("event_json_seq_idx", "btree", [SEQ.name], "reading the event of a row")],
+      indexes: [index(`${names.json}_seq_idx`, "btree", [SEQ.name], "reading the event of a row")],
       partitionedBy: time.name,
     },
     ids: {
-      name: "event_ids",
+      name: names.ids,
       description: "where each event is: keeps identifiers unique over all days",
       columns: [id, time, SEQ],
       primaryKey: [id.name],
@@ -177,7 +187,7 @@ function eventIndexes(catalogue: Catalogue, columns: readonly SearchedColumn[]):
     .filter(({ field }) => field.index === "btree" || field.index === "hash")
     .map(({ name, field }) =>
       index(
-        `${table}_${name}_idx`,
+        indexName(table, name, "idx"),
         field.index === "hash" ? "hash" : "btree",
         [name],
         `tests of ${field.name}`,
@@ -193,7 +203,7 @@ function eventIndexes(catalogue: Catalogue, columns: readonly SearchedColumn[]):
   const trigrams = fields
     .filter(({ field }) => field.index === "trigram")
     .map(({ name, field }) => ({
-      ...index(`${table}_${name}_trgm_idx`, "gin", [], `texts within ${field.name}`),
+      ...index(indexName(table, name, "trgm_idx"), "gin", [], `texts within ${field.name}`),
       keys: [{ column: name, fold: true }],
     }));
   return [
@@ -268,13 +278,12 @@ function index(
 
 const SEQ = key("seq", "bigint", "number of the event, in the order of storing");
 
-/** Tables that name no field of a catalogue. */
-const FIXED_TABLES: Pick<
-  StoreTables,
-  "hours" | "rollups" | "rollupHours" | "topDays" | "words" | "thresholds" | "thresholded" | "versions"
-> = {
+/** Counters, roll-ups and what else the store keeps beside the events. Their columns name no field of a catalogue. */
+const upkeepTables = (
+  names: TableNames,
+): Pick<StoreTables, "hours" | "rollups" | "rollupHours" | "topDays" | "words" | "versions"> => ({
   hours: {
-    name: "event_hours",
+    name: names.hours,
     description:
       "counters of each UTC hour; the sums over all shards are the version of the hour, which grows with every change",
     columns: [
@@ -289,7 +298,7 @@ const FIXED_TABLES: Pick<
     fillFactor: 50,
   },
   rollups: {
-    name: "event_rollups",
+    name: names.rollups,
     description: "events by hour and value of a field",
     columns: [
       key("dimension", "text", "name of the field"),
@@ -301,7 +310,7 @@ const FIXED_TABLES: Pick<
     primaryKey: [],
     indexes: [
       index(
-        "event_rollups_key_idx",
+        `${names.rollups}_key_idx`,
         "btree",
         ["dimension", "hour", "value"],
         "reading one field over some hours",
@@ -310,7 +319,7 @@ const FIXED_TABLES: Pick<
     partitionedBy: null,
   },
   rollupHours: {
-    name: "event_rollup_hours",
+    name: names.rollupHours,
     description: "which hours are rolled up: valid where the version is that of the hour",
     columns: [
       key("hour", "timestamptz", "start of the hour"),
@@ -322,7 +331,7 @@ const FIXED_TABLES: Pick<
     partitionedBy: null,
   },
   topDays: {
-    name: "event_top_days",
+    name: names.topDays,
     description:
       "the most frequent values of a field on each UTC day: valid where the version is that of the day",
     columns: [
@@ -344,7 +353,7 @@ const FIXED_TABLES: Pick<
     partitionedBy: null,
   },
   words: {
-    name: WORDS_TABLE,
+    name: names.words,
     description: "all values that a field with few different ones has or had, for tests that no index serves",
     columns: [
       key("field", "text", "name of the field"),
@@ -354,43 +363,8 @@ const FIXED_TABLES: Pick<
     indexes: [],
     partitionedBy: null,
   },
-  thresholds: {
-    name: "thresholds",
-    description: "keys that are being thresholded",
-    columns: [
-      key("id", "text", "the key"),
-      key("thresholdtime", "timestamptz", "start of thresholding"),
-      key("relapsetime", "timestamptz", "from when on a further event counts as a relapse"),
-      key("ttltime", "timestamptz", "end of thresholding"),
-    ],
-    primaryKey: ["id"],
-    indexes: [index("thresholds_ttltime_idx", "btree", ["ttltime"], "cleaning and the search for relapses")],
-    partitionedBy: null,
-  },
-  thresholded: {
-    name: "events_thresholded",
-    description: "events that were withheld because their key was being thresholded",
-    columns: [
-      key("eventid", "text", "identifier of the event"),
-      key("keyid", "text", "key under which it was withheld"),
-      key("groupname", "text", "group that would have been told of it"),
-      key("eventseverity", "text", "severity of the event"),
-      key("createtime", "timestamptz", "when it was withheld"),
-    ],
-    primaryKey: ["eventid", "keyid"],
-    indexes: [
-      index("events_thresholded_keyid_idx", "btree", ["keyid", "createtime"], "the events of a key"),
-      index(
-        "events_thresholded_group_idx",
-        "btree",
-        ["groupname", "eventseverity"],
-        "the search for relapses",
-      ),
-    ],
-    partitionedBy: null,
-  },
   versions: {
-    name: "eventstore_schema",
+    name: names.versions,
     description: "which migrations were applied",
     columns: [
       key("version", "integer", "version that the schema had afterwards"),
@@ -401,4 +375,45 @@ const FIXED_TABLES: Pick<
     indexes: [],
     partitionedBy: null,
   },
-};
+});
+
+/** Keys that are being thresholded, and the events that were withheld. */
+const thresholdTables = (names: TableNames): Pick<StoreTables, "thresholds" | "thresholded"> => ({
+  thresholds: {
+    name: names.thresholds,
+    description: "keys that are being thresholded",
+    columns: [
+      key("id", "text", "the key"),
+      key("thresholdtime", "timestamptz", "start of thresholding"),
+      key("relapsetime", "timestamptz", "from when on a further event counts as a relapse"),
+      key("ttltime", "timestamptz", "end of thresholding"),
+    ],
+    primaryKey: ["id"],
+    indexes: [
+      index(`${names.thresholds}_ttltime_idx`, "btree", ["ttltime"], "cleaning and the search for relapses"),
+    ],
+    partitionedBy: null,
+  },
+  thresholded: {
+    name: names.thresholded,
+    description: "events that were withheld because their key was being thresholded",
+    columns: [
+      key("eventid", "text", "identifier of the event"),
+      key("keyid", "text", "key under which it was withheld"),
+      key("groupname", "text", "group that would have been told of it"),
+      key("eventseverity", "text", "severity of the event"),
+      key("createtime", "timestamptz", "when it was withheld"),
+    ],
+    primaryKey: ["eventid", "keyid"],
+    indexes: [
+      index(`${names.thresholded}_keyid_idx`, "btree", ["keyid", "createtime"], "the events of a key"),
+      index(
+        `${names.thresholded}_group_idx`,
+        "btree",
+        ["groupname", "eventseverity"],
+        "the search for relapses",
+      ),
+    ],
+    partitionedBy: null,
+  },
+});

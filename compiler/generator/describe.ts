@@ -1,5 +1,5 @@
 /** What a database says about the statements: never guessed, asked by Describe of the extended protocol. */
-import { FILTER_SLOT, hasFilter, type OperationSpec } from "../sql/operation.js";
+import { exampleText, type OperationSpec } from "../sql/operation.js";
 
 /** A statement as the server describes it. Types by name, an array with `[]` behind: `timestamptz`, `text[]`, `iprange`. */
 export interface StatementDescription {
@@ -41,11 +41,6 @@ export interface DescribedStore {
   readonly rangesVersion: string | null;
 }
 
-/** The text that is described: a filter is a boolean expression, so any will do. */
-export function describableText({ text }: Pick<OperationSpec, "text">): string {
-  return text.replaceAll(FILTER_SLOT, "true");
-}
-
 /**
  * Asks for the types of all operations.
  *
@@ -58,12 +53,12 @@ export async function describeOperations(
   const operations: DescribedOperation[] = [];
   const problems: string[] = [];
   for (const spec of specs) {
-    const description = await describer.describe(describableText(spec));
+    const description = await describer.describe(exampleText(spec));
     problems.push(...contradictions(spec, description));
     operations.push({
       spec,
       parameterTypes: description.parameters,
-      columnTypes: description.columns.map(({ type }) => type),
+      columnTypes: description.columns.slice(0, spec.columns.length).map(({ type }) => type),
     });
   }
   if (problems.length > 0)
@@ -82,12 +77,26 @@ export function contradictions(
     problems.push(
       `${name}: the statement has ${parameters.length} parameters, ${spec.parameters.length} are declared`,
     );
-  if (columns.length !== spec.columns.length)
+  // Rows of a statement that gives none are not looked at.
+  if (spec.columns.length > 0 && columns.length !== spec.columns.length)
     problems.push(
       `${name}: the statement has ${columns.length} columns, ${spec.columns.length} are declared`,
     );
+  spec.parameters.forEach((parameter, position) => {
+    const found = parameters[position];
+    if (found !== undefined && found !== parameter.type)
+      problems.push(
+        `${name}: the parameter ${parameter.name} is declared ${parameter.type}, in the database it is ${found}`,
+      );
+  });
   spec.columns.forEach((column, position) => {
     const found = columns[position];
+    // What is passed on as it is may be of any type, by what goes into the slots.
+    if (column.form === "wire") return;
+    if (found !== undefined && found.type !== column.type)
+      problems.push(
+        `${name}: the column ${column.name} is declared ${column.type}, in the database it is ${found.type}`,
+      );
     if (found === undefined || found.nullable === null) return;
     if (found.nullable && !column.nullable)
       problems.push(
@@ -101,7 +110,7 @@ export function contradictions(
   for (const names of [spec.parameters, spec.columns].map((list) => list.map((item) => item.name)))
     for (const twice of names.filter((item, position) => names.indexOf(item) !== position))
       problems.push(`${name}: the name ${twice} is declared twice`);
-  if (hasFilter(spec) && spec.indexes.length > 0)
-    problems.push(`${name}: which index is used depends on the filter; none can be declared`);
+  if (spec.slots !== undefined && spec.indexes.length > 0)
+    problems.push(`${name}: which index is used depends on what goes into the slots; none can be declared`);
   return problems;
 }

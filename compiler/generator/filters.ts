@@ -10,9 +10,8 @@ import { indexCatalogue, type CatalogueIndex } from "../catalogue/lookup.js";
 import { FilterError } from "../../grammar/filter-error.js";
 import { lowerForStore } from "../lower/for-store.js";
 import { render } from "../sql/fragment.js";
-import { operationSpecs } from "../operations/index.js";
 import { camelCase } from "../sql/operation.js";
-import type { ParameterUse } from "../resolve/context.js";
+import type { ParameterUse, SavedFilters } from "../resolve/context.js";
 import {
   createProject,
   objectLiteral,
@@ -57,9 +56,19 @@ export interface NamedFilter {
 /** What every module says of itself, and by which it is known again. */
 export const FILTER_NOTICE = "Generated, do not edit: eventstore generate --filters";
 const RUNTIME = "idea-eventstore/runtime";
-const STATEMENTS = "store-statements";
+const OPTIONS = "filter-options";
+/** Names of modules that stand beside those of the filters. */
+const MODULES: ReadonlySet<string> = new Set([
+  "index",
+  OPTIONS,
+  "catalogue",
+  "client",
+  "fields",
+  "statements",
+  "types",
+]);
 
-/** Compiles the filters and writes a module for each, one for the statements that they share, and an index. */
+/** Compiles the filters and writes a module for each, one for what they share, and an index. */
 export function generateFilterFiles(
   sources: readonly FilterFile[],
   options: FilterOptions = {},
@@ -87,9 +96,7 @@ export function generateFilterFiles(
     ...filters.map((filter) =>
       print(filter.name, `${filter.name}.filter`, (file) => buildFilter(file, filter, index)),
     ),
-    print(STATEMENTS, "The statements that the filters are put into.", (file) =>
-      buildStatements(file, options),
-    ),
+    print(OPTIONS, "What the filters refer to.", (file) => buildOptions(file, siblings, options)),
     print("index", "The filters.", (file) =>
       file.addExportDeclarations(filters.map(({ name }) => ({ moduleSpecifier: `./${name}.js` }))),
     ),
@@ -102,7 +109,7 @@ function namedFilter(
   others: readonly NamedFilter[],
   options: FilterOptions,
 ): NamedFilter {
-  if (!/^[A-Za-z][A-Za-z0-9]*([-_.][A-Za-z0-9]+)*$/.test(name) || name === "index" || name === STATEMENTS)
+  if (!/^[A-Za-z][A-Za-z0-9]*([-_.][A-Za-z0-9]+)*$/.test(name) || MODULES.has(name.toLowerCase()))
     throw new Error(
       `the file name "${name}.filter" makes no name of a module: use letters, digits and - between them`,
     );
@@ -126,7 +133,7 @@ const RESERVED: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-const IMPORTED: ReadonlySet<string> = new Set(["savedFilter", "SavedFilter", "storeTexts", "IpRange"]);
+const IMPORTED: ReadonlySet<string> = new Set(["savedFilter", "SavedFilter", "filterOptions", "IpRange"]);
 
 /** The comment lines at the beginning, without their signs. */
 function leadingComment(text: string): string {
@@ -153,7 +160,7 @@ function buildFilter(
       namedImports: [...(needsRange ? ["IpRange"] : []), "SavedFilter"],
       isTypeOnly: true,
     },
-    { moduleSpecifier: `./${STATEMENTS}.js`, namedImports: ["storeTexts"] },
+    { moduleSpecifier: `./${OPTIONS}.js`, namedImports: ["filterOptions"] },
   ]);
   if (compiled.parameterUses.length > 0)
     file.addInterface({
@@ -182,23 +189,29 @@ function buildFilter(
       .map((line) => ` * ${line}`.trimEnd())
       .join(
         "\n",
-      )}\n */\nexport const ${constant}: SavedFilter<${argsType}> = savedFilter(${definition}, storeTexts);`,
+      )}\n */\nexport const ${constant}: SavedFilter<${argsType}> = savedFilter(${definition}, filterOptions);`,
   ]);
 }
 
-function buildStatements(file: SourceFile, options: FilterOptions): void {
-  const specs = operationSpecs(options.catalogue ?? IDEA_CATALOGUE);
-  const textOf = (operation: string): string =>
-    textLiteral(specs.find(({ name }) => name === operation)?.text ?? "");
-  file.addImportDeclaration({ moduleSpecifier: RUNTIME, namedImports: ["StoreTexts"], isTypeOnly: true });
-  const literal = objectLiteral([
-    ["count", textOf("countEvents")],
-    ["search", textOf("searchEvents")],
-    ["ids", textOf("streamEventIds")],
-    ["stream", textOf("streamEvents")],
+/** What the sources of all filters may refer to. */
+function buildOptions(file: SourceFile, siblings: SavedFilters, options: FilterOptions): void {
+  const { sets, filters, timeZone } = options;
+  const definition = objectLiteral([
+    ...(options.catalogue === undefined ? [] : [["catalogue", "catalogue"] as const]),
+    ...(sets === undefined || Object.keys(sets).length === 0 ? [] : [["sets", valueLiteral(sets)] as const]),
+    ["filters", valueLiteral({ ...filters, ...siblings })],
+    ...(timeZone === undefined ? [] : [["timeZone", textLiteral(timeZone)] as const]),
   ]);
+  file.addImportDeclaration({
+    moduleSpecifier: RUNTIME,
+    namedImports: ["FilterDefinitionOptions"],
+    isTypeOnly: true,
+  });
+  if (options.catalogue !== undefined)
+    file.addImportDeclaration({ moduleSpecifier: "./catalogue.js", namedImports: ["catalogue"] });
   file.addStatements(
-    `\n/** {filter} is the place of the filter. */\nexport const storeTexts: StoreTexts = ${literal};`,
+    `\n/** Named sets, other filters and the zone that the filters were generated with. */\n` +
+      `export const filterOptions: FilterDefinitionOptions = ${definition};`,
   );
 }
 

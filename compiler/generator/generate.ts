@@ -1,7 +1,9 @@
 /** The generated files of a store: from a catalogue and the types that a database gave, to texts. */
 import type { Catalogue } from "../catalogue/model.js";
 import type { DescribedStore } from "./describe.js";
+import { buildCatalogue } from "./emit/catalogue-file.js";
 import { buildClient } from "./emit/client-file.js";
+import type { GeneratedModules } from "./emit/modules.js";
 import { buildNames } from "./emit/names-file.js";
 import { typedOperation } from "./emit/operation-types.js";
 import { createProject, printFile, type SourceFile } from "./emit/source.js";
@@ -12,22 +14,36 @@ import { createManifest, printManifest } from "./manifest.js";
 /** Texts by file name. */
 export type GeneratedFiles = ReadonlyMap<string, string>;
 
+/** How the files are written. */
+export interface GenerateOptions {
+  readonly modules: GeneratedModules;
+  /** What every file says of itself: the command that writes it. */
+  readonly notice: string;
+}
+
 /** Name of the manifest among the generated files. */
 export const MANIFEST = "manifest.json";
 
 /** Writes the files: the same input gives the same bytes. @throws Error for a type without a mapping */
-export function generateFiles(catalogue: Catalogue, store: DescribedStore): GeneratedFiles {
+export function generateFiles(
+  catalogue: Catalogue,
+  store: DescribedStore,
+  { modules, notice }: GenerateOptions,
+): GeneratedFiles {
   const operations = store.operations.map(typedOperation);
   const project = createProject();
   const print = (name: string, description: string, build: (file: SourceFile) => void): [string, string] => [
     name,
-    printFile(project, name, description, build),
+    printFile(project, name, description, build, notice),
   ];
   return new Map([
+    ...(modules.catalogue === null
+      ? [print("catalogue.ts", "The catalogue.", (file) => buildCatalogue(file, catalogue, modules))]
+      : []),
     print(
       "client.ts",
       "The operations of the store as methods over a session: a pool of connections or a transaction.",
-      (file) => buildClient(file, operations),
+      (file) => buildClient(file, operations, modules),
     ),
     print("fields.ts", "The names that filters and rows are made of.", (file) => buildNames(file, catalogue)),
     print(
@@ -43,10 +59,10 @@ export function generateFiles(catalogue: Catalogue, store: DescribedStore): Gene
     ),
     [MANIFEST, printManifest(createManifest(catalogue.name, store))],
     print("statements.ts", "The operations of the store as typed prepared statements.", (file) =>
-      buildStatements(file, operations),
+      buildStatements(file, operations, modules),
     ),
     print("types.ts", "Parameters and rows of the operations of the store.", (file) =>
-      buildTypes(file, operations),
+      buildTypes(file, operations, modules),
     ),
   ]);
 }

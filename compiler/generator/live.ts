@@ -1,5 +1,5 @@
 /** Holding a database against the manifest: what has become different, a line each, for people. */
-import { describableText, type Describer, type StatementDescription } from "./describe.js";
+import type { Describer, StatementDescription } from "./describe.js";
 import type { Manifest, ManifestItem, ManifestOperation } from "./manifest.js";
 
 /** The differences; none when every statement is valid, has the types of the manifest and can use its indexes. */
@@ -33,7 +33,7 @@ async function operationDifferences(
   operation: ManifestOperation,
   describer: Describer,
 ): Promise<readonly string[]> {
-  const text = describableText(operation);
+  const text = operation.example ?? operation.text;
   let description: StatementDescription;
   try {
     description = await describer.describe(text);
@@ -47,7 +47,9 @@ async function operationDifferences(
       operation.parameters,
       description.parameters.map((type) => ({ type, nullable: null })),
     ),
-    ...itemDifferences(operation.name, "column", operation.columns, description.columns),
+    ...(operation.columns.length === 0
+      ? []
+      : itemDifferences(operation.name, "column", operation.columns, description.columns)),
     ...(await indexDifferences(operation, text, describer)),
   ];
 }

@@ -3,12 +3,12 @@
  * without a database, and a database against them.
  */
 import { statementName } from "../sql/statement-name.js";
-import { hasFilter, type OperationSpec } from "../sql/operation.js";
+import { exampleText, type OperationSpec } from "../sql/operation.js";
 import type { DescribedOperation, DescribedStore } from "./describe.js";
 
 /** The content of manifest.json. */
 export interface Manifest {
-  readonly format: 1;
+  readonly format: 2;
   readonly catalogue: string;
   /** Version of ip4r that the types were asked of; `ip4r_compat` for the compatibility schema. */
   readonly ip4r: string | null;
@@ -19,7 +19,7 @@ export interface Manifest {
 export interface ManifestOperation {
   readonly name: string;
   readonly description: string;
-  /** Name of the prepared statement; null for one with a filter slot, which has a name for each filter. */
+  /** Name of the prepared statement; null for one with slots, which has a name for each text. */
   readonly statement: string | null;
   readonly cardinality: OperationSpec["cardinality"];
   readonly idempotent: boolean;
@@ -27,6 +27,8 @@ export interface ManifestOperation {
   readonly parameters: readonly ManifestItem[];
   readonly columns: readonly ManifestItem[];
   readonly text: string;
+  /** Of a statement with slots the text that the types were asked of. */
+  readonly example?: string;
 }
 
 /** A parameter or column. */
@@ -38,7 +40,7 @@ export interface ManifestItem {
 
 /** Makes the manifest. */
 export function createManifest(catalogue: string, { operations, rangesVersion }: DescribedStore): Manifest {
-  return { format: 1, catalogue, ip4r: rangesVersion, operations: operations.map(manifestOperation) };
+  return { format: 2, catalogue, ip4r: rangesVersion, operations: operations.map(manifestOperation) };
 }
 
 function manifestOperation({ spec, parameterTypes, columnTypes }: DescribedOperation): ManifestOperation {
@@ -46,13 +48,14 @@ function manifestOperation({ spec, parameterTypes, columnTypes }: DescribedOpera
   return {
     name,
     description,
-    statement: hasFilter(spec) ? null : statementName(text),
+    statement: spec.slots === undefined ? statementName(text) : null,
     cardinality,
     idempotent,
     indexes,
     parameters: spec.parameters.map((parameter, position) => item(parameter, parameterTypes[position])),
     columns: spec.columns.map((column, position) => item(column, columnTypes[position])),
     text,
+    ...(spec.slots === undefined ? {} : { example: exampleText(spec) }),
   };
 }
 
@@ -71,8 +74,8 @@ export function printManifest(manifest: Manifest): string {
 /** Reads a manifest. @throws Error when the text is none, or one of another format */
 export function parseManifest(text: string): Manifest {
   const manifest = JSON.parse(text) as Partial<Manifest>;
-  if (manifest.format !== 1 || !Array.isArray(manifest.operations))
-    throw new Error("the manifest is not of format 1; run npm run generate");
+  if (manifest.format !== 2 || !Array.isArray(manifest.operations))
+    throw new Error("the manifest is not of format 2; run npm run generate");
   return manifest as Manifest;
 }
 
@@ -93,6 +96,7 @@ export function rememberedTypes(
     if (found === undefined) problems.push(`manifest.json: the operation ${spec.name} is missing`);
     else if (
       found.text !== spec.text ||
+      (spec.slots !== undefined && found.example !== exampleText(spec)) ||
       found.columns.length !== spec.columns.length ||
       found.parameters.length !== spec.parameters.length
     )

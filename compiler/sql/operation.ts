@@ -1,16 +1,19 @@
-/** Operation specs: each fixed statement of the store, declared once, as data. Types are not declared but asked from a database. */
+/**
+ * Operation specs: each statement of a store, declared once, as data. They are made by pure functions of a catalogue that stand beside the
+ * features they serve (runtime/store/<feature>/statements.ts). The generator has their types confirmed by a database.
+ */
+import { template, type SlotSpecs, type SlotValues } from "./template.js";
 
 /** How many rows a statement yields; the runtime's type of the same name, which the generated code is checked against. */
 export type Cardinality = "one" | "optional" | "many" | "count" | "none";
-
-/** Where an operation belongs; one generated file each. */
-export type OperationTheme = "events" | "thresholds" | "status" | "maintenance" | "bounds";
 
 /** A parameter, `$1` being the first. */
 export interface OperationParameter {
   /** Name in the parameter object, camelCase. */
   readonly name: string;
   readonly description: string;
+  /** PostgreSQL type as the system catalogs spell it, with `[]` for an array: `timestamptz`, `int8`, `text[]`. */
+  readonly type: string;
   /** NULL is a value that makes sense. */
   readonly nullable: boolean;
   readonly form?: ParameterForm;
@@ -32,23 +35,28 @@ export type ColumnForm =
   /** A timestamptz as ISO 8601 in UTC with all digits of its fraction; a Date has milliseconds. */
   | "iso"
   /** The JSON text of an event, unpacked from the bytes in which the store keeps it. */
-  | "event";
+  | "event"
+  /** The text of the server as it is. Its type may depend on what goes into the slots. */
+  | "wire";
 
 /** A column of the result. */
 export interface OperationColumn {
   /** Name in the row object. */
   readonly name: string;
   readonly description: string;
+  /** PostgreSQL type, as that of a parameter. */
+  readonly type: string;
   /** Declared, and checked against the table where the column is a plain column of one. */
   readonly nullable: boolean;
   readonly form?: ColumnForm;
 }
 
-/** A fixed statement of the store. */
+/** A statement of a store. */
 export interface OperationSpec {
   /** camelCase, unique. */
   readonly name: string;
-  readonly theme: OperationTheme;
+  /** The operation of the store that it is a part of, for errors, logs and metrics; its own name when absent. */
+  readonly operation?: string;
   /** What it does, for the doc comment: one sentence without a full stop. */
   readonly description: string;
   readonly cardinality: Cardinality;
@@ -62,16 +70,29 @@ export interface OperationSpec {
   readonly idempotent: boolean;
   /** Indexes that the statement must use (where sequential scans are disabled), by the name of the table's index. */
   readonly indexes: readonly string[];
-  /** The statement. {@link FILTER_SLOT}, any number of times, is where a compiled filter goes; its parameters come behind the fixed ones. */
+  /** `fixed`: planned once for all values, from the first call on, through an index wherever one serves. Absent: the server decides. */
+  readonly plan?: "fixed";
+  /** The statement, with the places of its slots. Parameters of a filter come after the fixed ones. */
   readonly text: string;
+  readonly slots?: SlotSpecs;
+  /** What goes into the slots where a database is asked for the types; needed where there are others than {@link FILTER_SLOTS}. */
+  readonly example?: SlotValues;
 }
 
-/** Marks the place of a filter's boolean expression. */
-export const FILTER_SLOT = "{filter}";
+/** The slots of a statement that takes a filter and nothing else. */
+export const FILTER_SLOTS = { filter: { kind: "filter" } } as const satisfies SlotSpecs;
 
-/** Whether the statement takes a filter. */
-export function hasFilter({ text }: Pick<OperationSpec, "text">): boolean {
-  return text.includes(FILTER_SLOT);
+/** Whether the statement takes a filter and nothing else. */
+export function takesFilter({ slots }: Pick<OperationSpec, "slots">): boolean {
+  const names = Object.keys(slots ?? {});
+  return names.length === 1 && slots?.["filter"]?.kind === "filter";
+}
+
+/** A statement that a database can be asked about: any filter will do, as it is a boolean expression. */
+export function exampleText({ text, slots = {}, example = {} }: OperationSpec): string {
+  const filters = Object.entries(slots).flatMap(([name, { kind }]) => (kind === "filter" ? [name] : []));
+  const anything = Object.fromEntries(filters.map((name) => [name, () => ({ text: "true", values: [] })]));
+  return template({ text, slots }).fill({ ...anything, ...example }, 1).text;
 }
 
 /** What a spec may leave out. */
@@ -85,13 +106,18 @@ export function operation(
 }
 
 /** A parameter that must have a value. */
-export function parameter(name: string, description: string, form?: ParameterForm): OperationParameter {
-  return { name, description, nullable: false, ...(form === undefined ? {} : { form }) };
+export function parameter(
+  name: string,
+  description: string,
+  type: string,
+  form?: ParameterForm,
+): OperationParameter {
+  return { name, description, type, nullable: false, ...(form === undefined ? {} : { form }) };
 }
 
 /** A column that is never null. */
-export function column(name: string, description: string, form?: ColumnForm): OperationColumn {
-  return { name, description, nullable: false, ...(form === undefined ? {} : { form }) };
+export function column(name: string, description: string, type: string, form?: ColumnForm): OperationColumn {
+  return { name, description, type, nullable: false, ...(form === undefined ? {} : { form }) };
 }
 
 /** A column or parameter that may be null. */
@@ -107,4 +133,36 @@ export function camelCase(name: string): string {
 /** A statement of several lines: they are kept, as people read them in logs and in the generated files. */
 export function sqlLines(...lines: readonly string[]): string {
   return lines.join("\n");
+}
+
+/** Names of types as the system catalogs spell them. */
+const CATALOG_NAMES: Readonly<Record<string, string>> = {
+  integer: "int4",
+  bigint: "int8",
+  smallint: "int2",
+  boolean: "bool",
+  "double precision": "float8",
+};
+
+/** `integer[]` → `int4[]`: a type of DDL as the system catalogs and Describe spell it. */
+export function catalogType(pgType: string): string {
+  const list = pgType.endsWith("[]");
+  const element = list ? pgType.slice(0, -2) : pgType;
+  return `${CATALOG_NAMES[element] ?? element}${list ? "[]" : ""}`;
+}
+
+const LIST_WIDTH = 90;
+
+/** A long list with commas, over several lines. */
+export function wrapped(items: readonly string[]): string {
+  const lines: string[] = [];
+  let line = "";
+  for (const item of items) {
+    if (line !== "" && line.length + item.length > LIST_WIDTH) {
+      lines.push(line);
+      line = "";
+    }
+    line += line === "" ? item : `, ${item}`;
+  }
+  return [...lines, line].join(",\n    ");
 }

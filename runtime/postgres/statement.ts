@@ -1,10 +1,13 @@
 /**
  * What the generator emits and the executor runs: a prepared statement as plain data.
  *
- * A statement's `text` is fixed when it is generated. One that has a filter slot is a {@link StatementTemplate}: a function of the
- * compiled filter's boolean expression, so equal filter shapes still give equal text and share one server-side plan.
+ * A statement's `text` is fixed when it is generated. One that has slots is a {@link StatementTemplate}: a function of what goes into them, such as
+ * the compiled filter's boolean expression, so equal filter shapes still give equal text and share one server-side plan.
  */
 import type { Buffer } from "node:buffer";
+import type { FilterSource } from "../../compiler/sql/template.js";
+
+export type { FilterSlot, FilterSource } from "../../compiler/sql/template.js";
 
 /** How many rows a statement yields, and so what running it returns. */
 export type Cardinality = "one" | "optional" | "many" | "count" | "none";
@@ -36,21 +39,14 @@ export interface Statement<Params, Row, C extends Cardinality = Cardinality> {
   readonly decode: (row: WireRow) => Row;
 }
 
-/** A boolean SQL expression with its values: what a compiled filter puts into a filter slot. */
-export interface FilterSlot {
-  readonly text: string;
-  readonly values: readonly WireValue[];
-}
-
-/** Gives a slot its filter, with placeholders numbered from `firstParameter`: behind the fixed parameters of the statement. */
-export type FilterSource = (firstParameter: number) => FilterSlot;
-
-/** A statement with a filter slot. */
-export interface StatementTemplate<Params, Row, C extends Cardinality = Cardinality> {
+/** A statement with slots, a filter's or others. `Slots` is what goes into them. */
+export interface StatementTemplate<Params, Row, C extends Cardinality = Cardinality, Slots = FilterSource> {
   readonly operation: string;
   readonly cardinality: C;
-  /** The statement with the filter in its place. */
-  readonly fill: (filter: FilterSource) => Statement<Params, Row, C>;
+  /** The text with the places of its slots. */
+  readonly text: string;
+  /** The statement with the slots filled. @throws RangeError for what does not go into a slot */
+  readonly fill: (slots: Slots) => Statement<Params, Row, C>;
 }
 
 /** What running a statement returns, by its cardinality. */

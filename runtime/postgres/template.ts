@@ -1,38 +1,42 @@
-/** Statements with a filter slot. */
+/** Statements with slots. */
 import { statementName } from "../../compiler/sql/statement-name.js";
+import { template, type SlotSpecs, type SlotValues } from "../../compiler/sql/template.js";
 import type { Cardinality, FilterSource, Statement, StatementTemplate } from "./statement.js";
-
-/** Marks the slot in the text of a template. */
-const SLOT = "{filter}";
 
 /** What a template is made of: a statement without a name, whose text has slots and whose fixed parameters come first. */
 export interface TemplateParts<Params, Row, C extends Cardinality> extends Omit<
   Statement<Params, Row, C>,
   "name"
 > {
+  readonly slots: SlotSpecs;
   /** Number of fixed parameters. */
   readonly parameters: number;
 }
 
-/** A template that puts the filter into every slot, in parentheses. Equal filter texts give statements of the same name. */
-export function statementTemplate<Params, Row, C extends Cardinality>({
+/**
+ * A template of statements. What goes into its slots is given by name, or as a filter where the slot of one is all there is. Equal texts give
+ * statements of the same name.
+ */
+export function statementTemplate<Params, Row, C extends Cardinality, Slots = FilterSource>({
   parameters,
-  text: template,
+  slots,
+  text: templateText,
   encode,
   ...rest
-}: TemplateParts<Params, Row, C>): StatementTemplate<Params, Row, C> {
-  const pieces = template.split(SLOT);
+}: TemplateParts<Params, Row, C>): StatementTemplate<Params, Row, C, Slots> {
+  const prepared = template({ text: templateText, slots });
   return {
     operation: rest.operation,
     cardinality: rest.cardinality,
-    fill: (filter: FilterSource): Statement<Params, Row, C> => {
-      const slot = filter(parameters + 1);
-      const text = pieces.join(`(${slot.text})`);
+    text: templateText,
+    fill: (given): Statement<Params, Row, C> => {
+      const values = (typeof given === "function" ? { filter: given } : given) as SlotValues;
+      const filled = prepared.fill(values, parameters + 1);
       return {
         ...rest,
-        text,
-        name: statementName(text),
-        encode: (params) => [...encode(params), ...slot.values],
+        text: filled.text,
+        name: statementName(filled.text),
+        encode: filled.values.length === 0 ? encode : (params) => [...encode(params), ...filled.values],
       };
     },
   };

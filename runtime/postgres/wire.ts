@@ -38,6 +38,16 @@ export function writeTexts(values: readonly (string | null)[]): string {
   return encodeArray(values);
 }
 
+/** Whole numbers, as such or as their digits. */
+export function writeNumbers(values: readonly (number | bigint | string)[]): string {
+  return encodeArray(values.map((value) => (typeof value === "string" ? value : writeNumber(value))));
+}
+
+/** Times, each as {@link writeTime} takes it. */
+export function writeTimes(values: readonly (Date | string)[]): string {
+  return encodeArray(values.map(writeTime));
+}
+
 /** The JSON text of an event, packed. */
 export function writeEvent(text: string): Buffer {
   return packEvent(text);

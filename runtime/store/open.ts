@@ -1,18 +1,20 @@
 /** Opening a store: the database, the connections, and the operations over them. */
+import { sameCatalogue } from "../../compiler/catalogue/same.js";
 import { IDEA_CATALOGUE } from "../../compiler/catalogue/idea.js";
+import type { Catalogue } from "../../compiler/catalogue/model.js";
 import { compileFilter, type FilterOptions } from "../../compiler/compile.js";
 import { machineProbes, openDatabase } from "../server/open-database.js";
 import { openExecutor } from "../postgres/executor.js";
 import type { Session } from "../postgres/session.js";
+import type { CatalogueNames, GeneratedClient } from "../client.js";
+import { DataError } from "../postgres/errors.js";
+import { clientOf, readClient, type StoreModule } from "./client.js";
+import { createContext } from "./context.js";
 import { createGathering, createInserter } from "./insert/insert.js";
-import { layoutOf } from "./layout.js";
 import { mogrify } from "./legacy/mogrify.js";
 import { createOperations } from "./operations.js";
 import { createRoles } from "./roles/roles.js";
 import { databaseCreate, databaseDrop, indexCreate, indexDrop } from "./schema/index.js";
-import { createKnownPartitions } from "./search/days.js";
-import { createKnownReaches } from "./search/reach.js";
-import type { StoreContext } from "./search/search.js";
 import { databaseStatus, tableStatus } from "./status/status.js";
 import type { EventStorage, StorageOptions } from "./types.js";
 
@@ -40,7 +42,15 @@ const DEFAULT_MAX_CONNECTIONS = 10;
  * const { events } = await storage.searchEvents({ filter: "severity >= high" });
  * await storage.close();
  */
-export async function openStorage(options: StorageOptions = {}): Promise<EventStorage> {
+export function openStorage<N extends CatalogueNames>(
+  options: StorageOptions & { readonly client: GeneratedClient<N> },
+): Promise<EventStorage<N>>;
+export function openStorage(
+  options: StorageOptions & { readonly catalogue: Catalogue },
+): Promise<EventStorage<CatalogueNames>>;
+export function openStorage(options?: StorageOptions): Promise<EventStorage>;
+export async function openStorage(options: StorageOptions = {}): Promise<EventStorage<CatalogueNames>> {
+  const client = clientOfOptions(options);
   const { connectionString, embedded, onProgress, pool = {} } = options;
   const { dataDir } = options;
   const probes = dataDir === undefined ? machineProbes : { ...machineProbes, environment: {} };
@@ -64,21 +74,15 @@ export async function openStorage(options: StorageOptions = {}): Promise<EventSt
     readOnly: options.readOnly,
     onEvent: options.onEvent,
   });
-  const catalogue = options.catalogue ?? IDEA_CATALOGUE;
+  const { catalogue } = client;
   const filterOptions: FilterOptions = {
     catalogue,
     sets: options.sets,
     filters: options.filters,
     timeZone: options.timeZone,
   };
-  const layout = layoutOf(catalogue);
-  const context: StoreContext = {
-    layout,
-    filterOptions,
-    partitions: createKnownPartitions(layout),
-    reaches: createKnownReaches(),
-  };
-  const inserter = createInserter(catalogue, options.eventFormat);
+  const context = createContext(client, filterOptions);
+  const inserter = createInserter(context, options.eventFormat);
   const gathering = createGathering(executor, inserter);
   const operations = createOperations(executor, { context, inserter }, gathering);
   let closing: Promise<void> | null = null;
@@ -88,9 +92,7 @@ export async function openStorage(options: StorageOptions = {}): Promise<EventSt
     await database.release();
   };
   const changing =
-    <O, R>(
-      work: (session: Session, catalogue: StoreContext["layout"]["catalogue"], options?: O) => Promise<R>,
-    ) =>
+    <O, R>(work: (session: Session, catalogue: Catalogue, options?: O) => Promise<R>) =>
     async (given?: O): Promise<R> => {
       inserter.days.forget();
       inserter.words.forget();
@@ -106,12 +108,33 @@ export async function openStorage(options: StorageOptions = {}): Promise<EventSt
     indexCreate: changing(indexCreate),
     indexDrop: changing(indexDrop),
     rolesCreate: (given) => createRoles(executor, catalogue, given),
-    tableStatus: (table, column, given) => tableStatus(executor, catalogue, table, column, given),
-    databaseStatus: (given) => databaseStatus(executor, catalogue, given),
+    tableStatus: (table, column, given) => tableStatus(executor, context, table, column, given),
+    databaseStatus: (given) => databaseStatus(executor, context, given),
     queriesStatus: (given) => executor.queriesStatus(given),
     queryStatus: (name, given) => executor.queryStatus(name, given),
     queryCancel: (name, given) => executor.queryCancel(name, given),
     mogrify,
     close: () => (closing ??= close()),
   };
+}
+
+/** What the store runs on: the given client, or that of the given catalogue. @throws DataError `argument_invalid` */
+function clientOfOptions({ client, catalogue }: StorageOptions): StoreModule {
+  if (client === undefined) return readCatalogue(catalogue ?? IDEA_CATALOGUE);
+  const module = readClient(client);
+  if (catalogue === undefined || sameCatalogue(catalogue, module.catalogue)) return module;
+  throw new DataError(
+    `openStorage: "client" carries the catalogue "${module.catalogue.name}", and "catalogue" is another; give one of them`,
+    { operation: "openStorage", code: "argument_invalid" },
+  );
+}
+
+/** A catalogue that contradicts itself, or describes no table that the store can keep, is wrong data of the caller. */
+function readCatalogue(catalogue: Catalogue): StoreModule {
+  try {
+    return clientOf(catalogue);
+  } catch (error) {
+    const message = `openStorage: ${error instanceof Error ? error.message : String(error)}`;
+    throw new DataError(message, { operation: "openStorage", code: "argument_invalid", cause: error });
+  }
 }

@@ -1,10 +1,10 @@
 /** The operations over events, put together for a session: a pool of connections or a transaction. */
-import { createClient } from "../../generated/index.js";
 import { DataError } from "../postgres/errors.js";
 import type { GroupCommit } from "../postgres/group-commit.js";
 import type { Session } from "../postgres/session.js";
 import { recordToIdea } from "../events/idea-event.js";
 import type { CallOptions } from "../postgres/statement.js";
+import type { StoreContext } from "./context.js";
 import { sweepIdentifiers, tableCleanup } from "./retention/cleanup.js";
 import { countEvents } from "./count/count.js";
 import { aggregateEvents, summarizeEvents } from "./dashboards/aggregate.js";
@@ -18,9 +18,9 @@ import { withoutWords } from "./insert/known-words.js";
 import { refreshRollups } from "./rollups/refresh.js";
 import { adoptDays } from "./schema/index.js";
 import { withoutMemory } from "./search/days.js";
-import { searchEvents, type StoreContext } from "./search/search.js";
+import { searchEvents } from "./search/search.js";
 import { searchColumnWith } from "./status/status.js";
-import { streamEvents } from "./search/stream.js";
+import { streamEventIds, streamEvents } from "./search/stream.js";
 import { thresholdOperations } from "./thresholds/thresholds.js";
 import type { EventOperations } from "./types.js";
 
@@ -40,8 +40,8 @@ export function createOperations(
   gathering: GroupCommit<Submission, Stored> | null,
 ): EventOperations {
   const { context, inserter } = store;
-  const { catalogue } = context.layout;
-  const client = createClient(session);
+  const { catalogue } = context;
+  const client = context.connect(session);
   return {
     insertEvent: (event, options) => insertEvent(session, inserter, gathering, event, options),
     insertEvents: (events, options) => insertEvents(session, inserter, events, options),
@@ -55,6 +55,7 @@ export function createOperations(
     searchEvents: ((options = {}) =>
       searchEvents(session, context, options)) as EventOperations["searchEvents"],
     streamEvents: (options = {}) => streamEvents(session, context, options),
+    streamEventIds: (options = {}) => streamEventIds(session, context, options),
     deleteEvents: (options = {}) => deleteEvents(session, context, options),
     aggregateEvents: (options) => aggregateEvents(session, context, options),
     timelineEvents: (options = {}) => timelineEvents(session, context, options),
@@ -65,12 +66,12 @@ export function createOperations(
       inserter.days.forget();
       // A transaction would hold the locks of new days until its end.
       if (gathering !== null) await adoptDays(session, catalogue, options);
-      const hours = await refreshRollups(session, catalogue, options);
-      await sweepIdentifiers(session, new Date(), options);
+      const hours = await refreshRollups(session, context, options);
+      await sweepIdentifiers(session, context, new Date(), options);
       return hours;
     },
     searchColumnWith: (field, aggregate = "min", options) =>
-      searchColumnWith(session, catalogue, field, aggregate, options),
+      searchColumnWith(session, context, field, aggregate, options),
     watchdogEvents: async (interval, options) => {
       if (!Number.isFinite(interval) || interval < 0)
         throw new DataError(`watchdogEvents: the interval is a number of seconds, not ${String(interval)}`, {
@@ -80,9 +81,9 @@ export function createOperations(
     },
     tableCleanup: async (table, column, ttl, options) => {
       inserter.days.forget();
-      return tableCleanup(session, catalogue, table, column, ttl, options);
+      return tableCleanup(session, context, table, column, ttl, options);
     },
-    ...thresholdOperations(session),
+    ...thresholdOperations(session, context),
     query: (text, values, options) => session.query(text, values, options),
     transaction: (work, options) =>
       session.transaction(

@@ -3,6 +3,7 @@ import type { ConnectionOptions } from "node:tls";
 import type { CompiledFilter, FilterOptions } from "../../compiler/compile.js";
 import type { Filter } from "../../compiler/compose.js";
 import type { NamedSets, SavedFilters } from "../../compiler/resolve/context.js";
+import type { CatalogueNames, GeneratedClient } from "../client.js";
 import type { Catalogue } from "../../compiler/catalogue/model.js";
 import type { EventFormat } from "../postgres/event-text.js";
 import type {
@@ -42,7 +43,10 @@ export interface StorageOptions {
   readonly statements?: "named" | "unnamed";
   /** Milliseconds allowed to a statement whose call sets none; 0 means none. */
   readonly timeoutMs?: number;
-  readonly catalogue?: Catalogue;
+  /** The catalogue of the store; IDEA's when absent. The statements are evaluated as the store is opened. */
+  readonly catalogue?: Catalogue | undefined;
+  /** What `eventstore generate --catalogue` wrote, in place of `catalogue`: the client carries it. */
+  readonly client?: GeneratedClient | undefined;
   readonly sets?: NamedSets;
   readonly filters?: SavedFilters;
   /** IANA zone or offset in which times without offset and calendar units are read; UTC when absent. */
@@ -67,14 +71,20 @@ export interface FilterArgument {
   readonly args?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** The orders of an IDEA store. Of another store: one of its two times of storage roles with its direction. */
 export type SortKey = "detect_time.desc" | "detect_time.asc" | "storage_time.desc" | "storage_time.asc";
+
+/** What a store takes for the names of fields when nothing more is known of its catalogue, and for orders those of IDEA. */
+export interface IdeaNames extends CatalogueNames {
+  readonly sort: SortKey;
+}
 
 /** The place behind the last event of a page. Opaque: pass it back as `after`. */
 export type PageKey = string;
 
-export interface SearchOptions extends FilterArgument, CallOptions {
+export interface SearchOptions<N extends CatalogueNames = IdeaNames> extends FilterArgument, CallOptions {
   /** `detect_time.desc` when absent; ties are ordered by id in the same direction. */
-  readonly sort?: SortKey | undefined;
+  readonly sort?: N["sort"] | undefined;
   /** Events a page, 1 to 10,000; 100 when absent. */
   readonly limit?: number | undefined;
   /** Continue behind this key; cheap at any depth. */
@@ -139,9 +149,9 @@ export interface BulkResult {
   readonly rejected: readonly RejectedEvent[];
 }
 
-export interface AggregateOptions extends FilterArgument, CallOptions {
+export interface AggregateOptions<N extends CatalogueNames = IdeaNames> extends FilterArgument, CallOptions {
   /** Field whose values are counted; of a list each value. */
-  readonly by: string;
+  readonly by: N["field"];
   /** Most values returned, 1 to 10,000; 20 when absent. */
   readonly limit?: number | undefined;
   /** Add a last row with what is beyond the limit. */
@@ -155,7 +165,7 @@ export interface AggregateRow {
   readonly remainder?: true;
 }
 
-export interface TimelineOptions extends FilterArgument, CallOptions {
+export interface TimelineOptions<N extends CatalogueNames = IdeaNames> extends FilterArgument, CallOptions {
   /** Start, inclusive; the oldest event's bucket when absent. */
   readonly from?: Date | string | undefined;
   /** End, exclusive; the end of the newest event's bucket when absent. */
@@ -163,11 +173,11 @@ export interface TimelineOptions extends FilterArgument, CallOptions {
   /** `30s`, `5m`, `1h`, `1d`, `1w`, `1mo`; chosen for at most 200 buckets when absent. */
   readonly step?: string | undefined;
   /** Split each bucket by the values of this field. */
-  readonly by?: string | undefined;
+  readonly by?: N["field"] | undefined;
   /** Number of values shown for `by`; the others are one remainder. 10 when absent. */
   readonly limit?: number | undefined;
   /** Time field of the axis; `detect_time` when absent. */
-  readonly field?: string | undefined;
+  readonly field?: N["field"] | undefined;
   /** Zone in which days and longer steps begin; the zone of the storage when absent. */
   readonly timeZone?: string | undefined;
 }
@@ -189,9 +199,9 @@ export interface Timeline {
   readonly values?: readonly AggregateRow[];
 }
 
-export interface PivotOptions extends FilterArgument, CallOptions {
-  readonly row: string;
-  readonly column: string;
+export interface PivotOptions<N extends CatalogueNames = IdeaNames> extends FilterArgument, CallOptions {
+  readonly row: N["field"];
+  readonly column: N["field"];
   /** Most values on each axis; 20 when absent. */
   readonly limit?: number | undefined;
   /** Add Pearson standardised residuals (observed − expected) / sqrt(expected). */
@@ -212,8 +222,8 @@ export interface PivotResult {
   readonly total: number;
 }
 
-export interface SummaryOptions extends FilterArgument, CallOptions {
-  readonly by: readonly string[];
+export interface SummaryOptions<N extends CatalogueNames = IdeaNames> extends FilterArgument, CallOptions {
+  readonly by: readonly N["field"][];
   readonly limit?: number | undefined;
   readonly remainder?: boolean | undefined;
 }
@@ -312,7 +322,7 @@ export interface IndexOptions extends CallOptions {
 }
 
 /** The operations that a transaction offers too. */
-export interface EventOperations {
+export interface EventOperations<N extends CatalogueNames = IdeaNames> {
   insertEvent(event: unknown, options?: InsertOptions): Promise<string>;
   insertEvents(
     events: Iterable<BulkEvent> | AsyncIterable<BulkEvent>,
@@ -322,24 +332,26 @@ export interface EventOperations {
   fetchEvent(id: string, options: CallOptions & { readonly raw: true }): Promise<string | null>;
   deleteEvent(id: string, options?: CallOptions): Promise<boolean>;
   countEvents(options?: CountOptions): Promise<number>;
-  searchEvents(options: SearchOptions & { readonly raw: true }): Promise<SearchResult<string>>;
-  searchEvents(options?: SearchOptions): Promise<SearchResult>;
+  searchEvents(options: SearchOptions<N> & { readonly raw: true }): Promise<SearchResult<string>>;
+  searchEvents(options?: SearchOptions<N>): Promise<SearchResult>;
   streamEvents(
-    options?: FilterArgument & CallOptions & { readonly sort?: SortKey },
+    options?: FilterArgument & CallOptions & { readonly sort?: N["sort"] },
   ): AsyncIterable<IdeaEvent>;
+  /** Identifiers of all events that match, newest first, in constant memory. Leaving the loop ends the query. */
+  streamEventIds(options?: FilterArgument & CallOptions): AsyncIterable<string>;
   deleteEvents(options?: DeleteOptions): Promise<number>;
-  aggregateEvents(options: AggregateOptions): Promise<readonly AggregateRow[]>;
-  timelineEvents(options?: TimelineOptions): Promise<Timeline>;
-  pivotEvents(options: PivotOptions): Promise<PivotResult>;
-  summarizeEvents(options: SummaryOptions): Promise<SummaryResult>;
-  distinctValues(field: string, options?: CallOptions): Promise<readonly (string | number | boolean)[]>;
+  aggregateEvents(options: AggregateOptions<N>): Promise<readonly AggregateRow[]>;
+  timelineEvents(options?: TimelineOptions<N>): Promise<Timeline>;
+  pivotEvents(options: PivotOptions<N>): Promise<PivotResult>;
+  summarizeEvents(options: SummaryOptions<N>): Promise<SummaryResult>;
+  distinctValues(field: N["field"], options?: CallOptions): Promise<readonly (string | number | boolean)[]>;
   /**
    * Brings roll-ups up to date, sorts the indexes of days that got events, and gives days that had to stay in the default partition partitions
    * of their own. Returns the number of hours recomputed.
    */
   refresh(options?: RefreshOptions): Promise<number>;
   searchColumnWith(
-    field: string,
+    field: N["field"],
     aggregate?: "min" | "max",
     options?: CallOptions,
   ): Promise<Date | string | number | null>;
@@ -375,11 +387,14 @@ export interface EventOperations {
     options?: CallOptions,
   ): Promise<readonly RelapsedEvent[]>;
   query(text: string, values?: readonly unknown[], options?: CallOptions): Promise<QueryRows>;
-  transaction<T>(work: (operations: EventOperations) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  transaction<T>(
+    work: (operations: EventOperations<N>) => Promise<T>,
+    options?: TransactionOptions,
+  ): Promise<T>;
 }
 
 /** An open store. */
-export interface EventStorage extends EventOperations {
+export interface EventStorage<N extends CatalogueNames = IdeaNames> extends EventOperations<N> {
   /** Where the events are, for people: `embedded PostgreSQL 18.4 in .eventstore`. No passwords. */
   readonly description: string;
   /** Filter options (catalogue, sets, saved filters, zone) that this store compiles filters with. */

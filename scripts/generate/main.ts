@@ -20,12 +20,18 @@ import {
   MANIFEST,
   type GeneratedFiles,
 } from "../../compiler/generator/generate.js";
+import type { GeneratedModules } from "../../compiler/generator/emit/modules.js";
 import { liveDifferences } from "../../compiler/generator/live.js";
 import { parseManifest, rememberedTypes } from "../../compiler/generator/manifest.js";
-import { operationSpecs } from "../../compiler/operations/index.js";
+import { operationSpecs } from "../../runtime/store/statements.js";
 import { languageReference, REFERENCE } from "../../compiler/reference/reference.js";
 import { withFreshDescriber, withLiveDescriber } from "./database.js";
 
+const OWN_MODULES: GeneratedModules = {
+  runtime: "../runtime/client.js",
+  catalogue: { module: "../compiler/catalogue/idea.js", name: "IDEA_CATALOGUE" },
+};
+const NOTICE = "Generated, do not edit: npm run generate";
 const FOLDER = fileURLToPath(new URL("../../generated", import.meta.url));
 const note = (message: string): void => void process.stderr.write(`${message}\n`);
 
@@ -59,7 +65,7 @@ async function check(): Promise<readonly string[]> {
 /** All files: those of the store, and the reference of the filter language. */
 function filesOf(store: DescribedStore): GeneratedFiles {
   return new Map([
-    ...generateFiles(IDEA_CATALOGUE, store),
+    ...generateFiles(IDEA_CATALOGUE, store, { modules: OWN_MODULES, notice: NOTICE }),
     [REFERENCE, languageReference(IDEA_CATALOGUE)] as const,
   ]);
 }

@@ -30,11 +30,11 @@ export async function wrongClientCalls(session: Session): Promise<void> {
   // @ts-expect-error the event may be missing
   (await client.fetchEvent({ id: "a" })).event.length;
   // @ts-expect-error there is no such column
-  (await client.fetchRow({ id: "a" }))?.detecttime;
+  (await client.thresholdCheck({ key: "a", time: "" }))?.thresholdtime;
   // @ts-expect-error a count is a number
   (await client.countAll()).length;
   // @ts-expect-error a column that may be null
-  (await client.fetchRow({ id: "a" }))?.description.length;
+  (await client.readEvents({ table: "event_json" }, { seqs: [] }))[0].seq.toFixed();
   // @ts-expect-error a filter is a compiled one, not text
   await client.countEvents("severity = low");
 }

@@ -1,28 +1,34 @@
 /** client.ts: one documented method for each operation, over a session. */
 import type { SourceFile } from "ts-morph";
+import type { GeneratedModules } from "./modules.js";
 import { resultType, typeNames, type TypedOperation } from "./operation-types.js";
 import { importTypes, objectLiteral, sentence } from "./source.js";
 
 /** Fills the file. */
-export function buildClient(file: SourceFile, operations: readonly TypedOperation[]): void {
+export function buildClient(
+  file: SourceFile,
+  operations: readonly TypedOperation[],
+  { runtime, catalogue }: GeneratedModules,
+): void {
+  const source = catalogue ?? { module: "./catalogue.js", name: "catalogue" };
   file.addImportDeclarations([
     {
-      moduleSpecifier: "../runtime/postgres/session.js",
-      namedImports: ["Session", "StreamOptions"],
+      moduleSpecifier: runtime,
+      namedImports: ["CallOptions", "FilterSource", "GeneratedClient", "Session", "StreamOptions"],
       isTypeOnly: true,
     },
     {
-      moduleSpecifier: "../runtime/postgres/statement.js",
-      namedImports: ["CallOptions", "FilterSource"],
-      isTypeOnly: true,
+      moduleSpecifier: source.module,
+      namedImports: [source.name === "catalogue" ? "catalogue" : { name: source.name, alias: "catalogue" }],
     },
+    { moduleSpecifier: "./fields.js", namedImports: ["StoreNames"], isTypeOnly: true },
     { moduleSpecifier: "./statements.js", namespaceImport: "statements" },
   ]);
   importTypes(file, operations.flatMap(typeNames), "./types.js");
   file.addInterface({
     name: "StoreClient",
     isExported: true,
-    docs: [sentence("every fixed operation of the store")],
+    docs: [sentence("every statement of the store as a method")],
     methods: operations.map((operation) => ({
       name: operation.described.spec.name,
       docs: [documentation(operation)],
@@ -40,15 +46,19 @@ export function buildClient(file: SourceFile, operations: readonly TypedOperatio
     returnType: "StoreClient",
     statements: `return ${objectLiteral(operations.map((operation) => [operation.described.spec.name, call(operation)]))};`,
   });
+  file.addStatements(
+    `\nexport { catalogue };\n\n/** The statements with the catalogue that they are of: openStorage({ client }). */\n` +
+      `export const client: GeneratedClient<StoreNames, StoreClient> = { catalogue, statements, connect: createClient };`,
+  );
 }
 
 function parametersOf({
-  hasFilter,
+  slotsType,
   paramsType,
   described,
 }: TypedOperation): readonly (readonly [name: string, type: string])[] {
   return [
-    ...(hasFilter ? [["filter", "FilterSource"] as const] : []),
+    ...(slotsType === null ? [] : [[slotsType === "FilterSource" ? "filter" : "slots", slotsType] as const]),
     ...(paramsType === "undefined" ? [] : [["params", paramsType] as const]),
     ["options", described.spec.streamed === true ? "StreamOptions" : "CallOptions"],
   ];
@@ -63,7 +73,8 @@ function returnType(operation: TypedOperation): string {
 function call(operation: TypedOperation): string {
   const { name, streamed } = operation.described.spec;
   const names = parametersOf(operation).map(([parameter]) => parameter);
-  const statement = operation.hasFilter ? `statements.${name}.fill(filter)` : `statements.${name}`;
+  const statement =
+    operation.slotsType === null ? `statements.${name}` : `statements.${name}.fill(${names[0] ?? ""})`;
   const params = operation.paramsType === "undefined" ? "undefined" : "params";
   return `(${names.join(", ")}) => session.${streamed === true ? "stream" : "run"}(${statement}, ${params}, options)`;
 }

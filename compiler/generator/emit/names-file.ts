@@ -28,6 +28,24 @@ export function buildNames(file: SourceFile, catalogue: Catalogue): void {
       type: union([...groups, ...unionGroups].map(({ name }) => name)),
     },
   ]);
+  const { roles } = catalogue.table;
+  const sorted = [roles?.time, roles?.stored].filter((name) => name !== undefined);
+  file.addTypeAlias({
+    name: "SortName",
+    isExported: true,
+    docs: [sentence("an order of a search")],
+    type: union(sorted.flatMap((name) => [`${name}.desc`, `${name}.asc`])),
+  });
+  file.addInterface({
+    name: "StoreNames",
+    isExported: true,
+    docs: [sentence("what a store that is opened with the client knows by name")],
+    properties: [
+      property("field", "FieldName"),
+      property("column", "ColumnName"),
+      property("sort", "SortName"),
+    ],
+  });
   for (const { name, article, values, open } of enumerations)
     file.addTypeAlias({
       name: enumerationType(name),

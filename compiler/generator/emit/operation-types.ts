@@ -1,7 +1,7 @@
 /** Names and TypeScript types of an operation: what the files for types, statements and client agree on. */
-import { hasFilter, type Cardinality } from "../../sql/operation.js";
+import { takesFilter, type Cardinality } from "../../sql/operation.js";
 import type { DescribedOperation } from "../describe.js";
-import { columnMapping, parameterMapping, type TypeMapping } from "../wire-types.js";
+import { columnMapping, parameterMapping, type TypeMapping } from "../../sql/wire-types.js";
 import { pascalCase } from "./source.js";
 
 /** A parameter or column with its type. */
@@ -24,7 +24,8 @@ export interface TypedOperation {
   readonly rowType: string;
   /** The interface of the row is written out. */
   readonly hasRow: boolean;
-  readonly hasFilter: boolean;
+  /** Type of what goes into the slots: a filter where that is all; null for a statement without slots. */
+  readonly slotsType: string | null;
 }
 
 /** Resolves the types of an operation. @throws Error for a type without a mapping */
@@ -45,13 +46,17 @@ export function typedOperation(described: DescribedOperation): TypedOperation {
     paramsType: parameters.length === 0 ? "undefined" : `${name}Params`,
     rowType: hasRow ? (spec.rowName ?? `${name}Row`) : columns.length > 0 ? "number" : "undefined",
     hasRow,
-    hasFilter: hasFilter(spec),
+    slotsType: spec.slots === undefined ? null : takesFilter(spec) ? "FilterSource" : `${name}Slots`,
   };
 }
 
 /** The interfaces that an operation's signature names. */
-export function typeNames({ paramsType, rowType, hasRow }: TypedOperation): readonly string[] {
-  return [...(paramsType === "undefined" ? [] : [paramsType]), ...(hasRow ? [rowType] : [])];
+export function typeNames({ paramsType, rowType, hasRow, slotsType }: TypedOperation): readonly string[] {
+  return [
+    ...(slotsType === null || slotsType === "FilterSource" ? [] : [slotsType]),
+    ...(paramsType === "undefined" ? [] : [paramsType]),
+    ...(hasRow ? [rowType] : []),
+  ];
 }
 
 /** What running the operation resolves to. */

@@ -10,8 +10,6 @@ import {
 
 export type { SourceFile };
 
-const NOTICE = "Generated, do not edit: npm run generate";
-
 /** Most signs in a line of a list before it is broken. */
 const LINE = 100;
 
@@ -33,7 +31,7 @@ export function printFile(
   path: string,
   description: string,
   build: (file: SourceFile) => void,
-  notice = NOTICE,
+  notice: string,
 ): string {
   const file = project.createSourceFile(path, "", { overwrite: true });
   build(file);

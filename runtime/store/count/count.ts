@@ -1,11 +1,9 @@
 /** Counting events. */
-import { createClient } from "../../../generated/index.js";
 import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
-import { dynamicStatement, required } from "../dynamic-statement.js";
+import type { StoreContext } from "../context.js";
 import { bindFilter, type BoundFilter } from "../filter-argument.js";
 import { countFromRollups } from "../rollups/count.js";
-import type { StoreContext } from "../search/search.js";
 import type { CountOptions } from "../types.js";
 
 /** How many events match; from the counters and roll-ups where they can tell. */
@@ -28,7 +26,7 @@ export async function countMatching(
   options: CallOptions,
 ): Promise<number> {
   if (filter.matchesNone) return 0;
-  const client = createClient(session);
+  const client = context.connect(session);
   if (filter.matchesAll) return client.countAll(options);
   return (
     (await countFromRollups(session, context, filter, options)) ?? client.countEvents(filter.slot, options)
@@ -42,15 +40,7 @@ async function estimateMatching(
   filter: BoundFilter,
   options: CallOptions,
 ): Promise<number> {
-  const slot = filter.slot(1);
-  const statement = dynamicStatement(
-    `explain (format json) select 1 from ${context.layout.events} where ${slot.text}`,
-    { operation: "countEvents", cardinality: "one", decode: ([plan]) => readEstimate(required(plan)) },
-  );
-  return session.run(statement, slot.values, options);
-}
-
-function readEstimate(plan: string): number {
-  const [{ Plan }] = JSON.parse(plan) as [{ readonly Plan: { readonly "Plan Rows": number } }];
+  const { plan } = await context.connect(session).estimateEvents(filter.slot, options);
+  const [{ Plan }] = plan as [{ readonly Plan: { readonly "Plan Rows": number } }];
   return Math.round(Plan["Plan Rows"]);
 }

@@ -1,14 +1,14 @@
 /** Top lists: events by the values of one field, or of several at once. */
 import type { Session } from "../../postgres/session.js";
-import type { WireRow } from "../../postgres/statement.js";
 import { DataError } from "../../postgres/errors.js";
-import { dynamicStatement, required } from "../dynamic-statement.js";
+import type { StoreContext } from "../context.js";
 import { bindFilter } from "../filter-argument.js";
 import { countMatching } from "../count/count.js";
-import { checkCount, type StoreContext } from "../search/search.js";
+import { checkCount } from "../search/search.js";
 import type { AggregateOptions, AggregateRow, SummaryOptions, SummaryResult } from "../types.js";
 import { countValues, MAX_VALUES } from "./counts.js";
-import { countedField, decodeValue, type CountedField } from "./field-values.js";
+import { countedField, decodeValue } from "./field-values.js";
+import { TOTAL_PANEL } from "./statements.js";
 
 const DEFAULT_LIMIT = 20;
 /** Panels of one summary: a dashboard has some 20. */
@@ -21,13 +21,13 @@ export async function aggregateEvents(
   options: AggregateOptions,
 ): Promise<readonly AggregateRow[]> {
   const operation = "aggregateEvents";
-  const field = countedField(options.by, context.layout.catalogue, operation);
+  const field = countedField(options.by, context.catalogue, operation);
   const limit = checkCount("limit", options.limit ?? DEFAULT_LIMIT, MAX_VALUES, operation);
   const filter = bindFilter(options, context.filterOptions);
   return countValues(
     session,
     context,
-    { field, filter, limit, remainder: options.remainder === true, operation },
+    { field, filter, limit, remainder: options.remainder === true },
     options,
   );
 }
@@ -43,7 +43,7 @@ export async function summarizeEvents(
     throw new DataError(`${operation}: "by" names 1 to ${MAX_PANELS} fields, not ${options.by.length}`, {
       operation,
     });
-  const fields = options.by.map((name) => countedField(name, context.layout.catalogue, operation));
+  const fields = options.by.map((name) => countedField(name, context.catalogue, operation));
   const limit = checkCount("limit", options.limit ?? DEFAULT_LIMIT, MAX_VALUES, operation);
   const remainder = options.remainder === true;
   const filter = bindFilter(options, context.filterOptions);
@@ -55,23 +55,18 @@ export async function summarizeEvents(
       panels[options.by[position]!] = await countValues(
         session,
         context,
-        { field, filter, limit, remainder, operation },
+        { field, filter, limit, remainder },
         options,
       );
     return { total: await countMatching(session, context, filter, options), panels };
   }
-  const slot = filter.slot(2);
-  const statement = dynamicStatement(scan(context, fields, slot.text), {
-    operation,
-    cardinality: "many",
-    decode: ([panel, value, count, total]: WireRow) => ({
-      panel: Number(panel),
-      value,
-      count: Number(required(count)),
-      total: Number(total),
-    }),
-  });
-  const rows = await session.run(statement, [String(limit), ...slot.values], options);
+  const columns = new Set(fields.flatMap(({ parts }) => parts.map(({ column }) => column)));
+  const slots = {
+    filter: filter.slot,
+    columns: [...columns].map((column) => ({ part: "column" as const, column })),
+    panels: fields.map(({ name }, number) => ({ part: "panel" as const, number, values: name })),
+  };
+  const rows = await context.connect(session).summarizeEvents(slots, { limit }, options);
   const panels = fields.map((field, position): readonly AggregateRow[] => {
     const own = rows.filter(({ panel }) => panel === position);
     const shown = own.map(({ value, count }): AggregateRow => ({
@@ -85,20 +80,4 @@ export async function summarizeEvents(
     total: rows.find(({ panel }) => panel === TOTAL_PANEL)?.count ?? 0,
     panels: Object.fromEntries(panels.map((panel, position) => [options.by[position]!, panel])),
   };
-}
-
-const TOTAL_PANEL = -1;
-
-/** The matching rows are gathered once and counted for each panel. */
-function scan({ layout }: StoreContext, fields: readonly CountedField[], condition: string): string {
-  const columns = [...new Set(fields.flatMap(({ parts }) => parts.map(({ column }) => column)))];
-  const panels = fields.map(
-    (field, position) =>
-      `(select ${position} as panel, v::text, n, sum(n) over () from (select v, count(*) as n from ` +
-      `(select ${field.expression} as v from matching) as e group by v) as tally order by n desc, v nulls last limit $1::bigint)`,
-  );
-  return (
-    `with matching as materialized (select ${columns.join(", ")} from ${layout.events} where ${condition}) ` +
-    `select ${TOTAL_PANEL} as panel, null::text, count(*), count(*)::numeric from matching union all ${panels.join(" union all ")}`
-  );
 }

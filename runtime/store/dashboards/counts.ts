@@ -1,10 +1,8 @@
 /** Counting events by the values of a field, from the roll-ups where they can tell. */
 import type { Session } from "../../postgres/session.js";
-import type { CallOptions, WireRow } from "../../postgres/statement.js";
-import { dynamicStatement } from "../dynamic-statement.js";
+import type { CallOptions } from "../../postgres/statement.js";
+import type { StoreContext } from "../context.js";
 import type { BoundFilter } from "../filter-argument.js";
-import { dimensionOf, hourTables, rollupTables, staleRows } from "../rollups/hours.js";
-import type { StoreContext } from "../search/search.js";
 import type { AggregateRow } from "../types.js";
 import { decodeValue, type CountedField } from "./field-values.js";
 import { topFromLists } from "./top.js";
@@ -18,11 +16,7 @@ export interface CountRequest {
   readonly filter: BoundFilter;
   readonly limit: number;
   readonly remainder: boolean;
-  readonly operation: string;
 }
-
-/** `tally(v, n)`: one row a value. */
-const TOP = "select v, n, sum(n) over () from tally order by n desc, v nulls last limit";
 
 /** The most frequent values, ties in the order of the values, missing last; with the remainder as a last row where it is wanted. */
 export async function countValues(
@@ -65,36 +59,17 @@ async function listedValues(
 async function countedValues(
   session: Session,
   context: StoreContext,
-  { field, filter, limit, operation }: CountRequest,
+  { field, filter, limit }: CountRequest,
   options: CallOptions,
 ): Promise<ShownValues> {
-  const decode = ([value, count, total]: WireRow) => ({
-    value: decodeValue(value, field.type),
-    count: Number(count),
-    total: Number(total),
-  });
-  const rolled = field.rollup === "all" && filter.matchesAll;
-  const slot = filter.slot(2);
-  const text = rolled ? fromRollups(context, field) : fromRows(context, field, slot.text);
-  const statement = dynamicStatement(text, { operation, cardinality: "many", decode });
-  const rows = await session.run(statement, [String(limit), ...(rolled ? [] : slot.values)], options);
-  return { shown: rows.map(({ value, count }) => ({ value, count })), total: rows[0]?.total ?? 0 };
-}
-
-/** Values are compared in their own type and given as text. */
-function fromRows({ layout }: StoreContext, field: CountedField, condition: string): string {
-  return (
-    `with tally as (select v, count(*) as n from (select ${field.expression} as v from ${layout.events} where ${condition}) as e ` +
-    `group by v) ${TOP} $1::bigint`
-  );
-}
-
-function fromRollups({ layout }: StoreContext, field: CountedField): string {
-  const tables = rollupTables(layout.catalogue);
-  return (
-    `with ${hourTables(tables, false)}, rolled as (select value as v, sum(count) as n from ${tables.rollups} ` +
-    `where dimension = ${dimensionOf(field)} and hour in (select hour from valid) group by value), ` +
-    `scanned as (select u.v::text as v, count(*) as n from ${staleRows(tables, "e")} ${field.values("e", "u")} group by u.v), ` +
-    `tally as (select v, sum(n) as n from (select * from rolled union all select * from scanned) as parts group by v) ${TOP} $1::bigint`
-  );
+  const client = context.connect(session);
+  const { name } = field;
+  const rows =
+    field.rollup === "all" && filter.matchesAll
+      ? await client.aggregateRollups({ dimension: name, items: name }, { limit }, options)
+      : await client.aggregateEvents({ filter: filter.slot, values: name }, { limit }, options);
+  return {
+    shown: rows.map(({ value, count }) => ({ value: decodeValue(value, field.type), count })),
+    total: rows[0]?.total ?? 0,
+  };
 }

@@ -1,12 +1,10 @@
 /** The oldest and the newest time of an axis among some events. */
 import type { StoredField } from "../../../compiler/catalogue/model.js";
-import { identifier } from "../../../compiler/sql/fragment.js";
 import { parsePgTimestamp, type Micros } from "../../../compiler/values/time.js";
+import type { TimeRangeRow } from "../../../generated/index.js";
 import type { Session } from "../../postgres/session.js";
-import type { CallOptions, FilterSlot, WireRow } from "../../postgres/statement.js";
-import { dynamicStatement } from "../dynamic-statement.js";
-import type { Layout } from "../layout.js";
-import { rollupTables } from "../rollups/hours.js";
+import type { CallOptions, FilterSource } from "../../postgres/statement.js";
+import type { StoreContext } from "../context.js";
 
 /** Both are instants that occur. */
 export interface Extent {
@@ -17,21 +15,15 @@ export interface Extent {
 /** Length of an hour. */
 export const HOUR: Micros = 3_600_000_000n;
 
-/** The extent of the events that meet a condition, whose placeholders begin with $1; null when there is none. */
-export function findExtent(
+/** The extent of the events that match; null when there is none. */
+export async function findExtent(
   session: Session,
-  { events }: Layout,
+  { connect }: StoreContext,
   axis: StoredField,
-  { text, values }: FilterSlot,
+  filter: FilterSource,
   options: CallOptions,
 ): Promise<Extent | null> {
-  const column = identifier(axis.column);
-  return readExtent(
-    session,
-    `select min(${column}), max(${column}) from ${events} where ${text}`,
-    values,
-    options,
-  );
+  return readExtent(await connect(session).timeRange({ filter, axis: axis.name }, options));
 }
 
 /**
@@ -40,11 +32,10 @@ export function findExtent(
  */
 export async function extentLimits(
   session: Session,
-  { catalogue }: Layout,
+  { connect }: StoreContext,
   options: CallOptions,
 ): Promise<{ readonly widest: Extent; readonly narrowest: Extent } | null> {
-  const live = `select hour from ${rollupTables(catalogue).hours} group by hour having sum(inserted) > sum(deleted)`;
-  const hours = await readExtent(session, `select min(hour), max(hour) from (${live}) as live`, [], options);
+  const hours = readExtent(await connect(session).hourRange(options));
   if (hours === null) return null;
   const last = HOUR - 1n;
   return {
@@ -53,18 +44,7 @@ export async function extentLimits(
   };
 }
 
-async function readExtent(
-  session: Session,
-  text: string,
-  values: FilterSlot["values"],
-  options: CallOptions,
-): Promise<Extent | null> {
-  const statement = dynamicStatement(text, {
-    operation: "timelineEvents",
-    cardinality: "one",
-    decode: ([oldest, newest]: WireRow) => [oldest, newest] as const,
-  });
-  const [oldest, newest] = await session.run(statement, values, options);
-  if (oldest === null || oldest === undefined || newest === null || newest === undefined) return null;
+function readExtent({ oldest, newest }: TimeRangeRow): Extent | null {
+  if (oldest === null || newest === null) return null;
   return { oldest: parsePgTimestamp(oldest), newest: parsePgTimestamp(newest) };
 }

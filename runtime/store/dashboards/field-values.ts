@@ -1,7 +1,6 @@
 /** The values of a field, as SQL over a row of the searched table and as what a caller gets. */
 import { indexCatalogue, storedFields } from "../../../compiler/catalogue/lookup.js";
-import type { Catalogue, Field, FieldType, Rollup, StoredField } from "../../../compiler/catalogue/model.js";
-import { identifier } from "../../../compiler/sql/fragment.js";
+import type { Catalogue, FieldType, Rollup, StoredField } from "../../../compiler/catalogue/model.js";
 import { didYouMean, nearest } from "../../../compiler/suggest.js";
 import { formatMicros, parsePgTimestamp } from "../../../compiler/values/time.js";
 import { DataError } from "../../postgres/errors.js";
@@ -14,10 +13,6 @@ export interface CountedField {
   readonly parts: readonly StoredField[];
   /** How the roll-ups know it; null where they don't. */
   readonly rollup: Rollup | null;
-  /** `from` item that yields `alias.v`, one row for each value of the row `row`, one with null where there is none. */
-  readonly values: (row: string, alias: string) => string;
-  /** The same as an expression for a select list that reads one row of the table: it returns a set, which costs less than a join. */
-  readonly expression: string;
 }
 
 /** The field of that name or legacy alias. @throws DataError when there is none, with the nearest name */
@@ -35,20 +30,7 @@ export function countedField(name: string, catalogue: Catalogue, operation: stri
     type: field.type,
     parts,
     rollup: (field.kind === "stored" ? field.rollup : undefined) ?? null,
-    expression: expressionOf(field, parts),
-    values: (row, alias) => `left join lateral ${unnested(field, parts, row)} as ${alias}(v) on true`,
   };
-}
-
-function expressionOf(field: Field, parts: readonly StoredField[]): string {
-  const columns = parts.map(({ column }) => identifier(column)).join(" || ");
-  return field.list ? `unnest(coalesce(nullif(${columns}, '{}'), '{null}'))` : columns;
-}
-
-function unnested(field: Field, parts: readonly StoredField[], row: string): string {
-  const columns = parts.map(({ column }) => `${row}.${identifier(column)}`);
-  // Concatenation takes a null list for an empty one.
-  return field.list ? `unnest(${columns.join(" || ")})` : `(values (${columns[0] ?? "null"}))`;
 }
 
 /** A value as the caller gets it: numbers and booleans as such, whole numbers beyond 2^53 as their digits, times as ISO 8601 text in UTC, all others as text. */

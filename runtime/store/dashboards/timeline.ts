@@ -1,9 +1,7 @@
 /** Timelines: events by time, optionally split by the values of a field. */
 import { indexCatalogue } from "../../../compiler/catalogue/lookup.js";
 import type { StoredField } from "../../../compiler/catalogue/model.js";
-import { identifier } from "../../../compiler/sql/fragment.js";
 import { didYouMean, nearest } from "../../../compiler/suggest.js";
-import { encodeArray } from "../../../compiler/values/array.js";
 import {
   dateToMicros,
   formatMicros,
@@ -13,11 +11,10 @@ import {
 } from "../../../compiler/values/time.js";
 import { DataError } from "../../postgres/errors.js";
 import type { Session } from "../../postgres/session.js";
-import type { CallOptions, WireRow } from "../../postgres/statement.js";
-import { dynamicStatement } from "../dynamic-statement.js";
+import type { CallOptions } from "../../postgres/statement.js";
+import type { StoreContext } from "../context.js";
 import { bindFilter, type BoundFilter } from "../filter-argument.js";
-import { dimensionOf, hourTables, rollupTables, staleRows } from "../rollups/hours.js";
-import { checkCount, type StoreContext } from "../search/search.js";
+import { checkCount } from "../search/search.js";
 import type { AggregateRow, Timeline, TimelineBucket, TimelineOptions } from "../types.js";
 import {
   boundaries,
@@ -30,6 +27,7 @@ import {
 } from "./axis.js";
 import { extentLimits, findExtent, HOUR } from "./extent.js";
 import { countedField, decodeValue, type CountedField } from "./field-values.js";
+import { WHOLE_BUCKET } from "./timeline-statements.js";
 
 const OPERATION = "timelineEvents";
 const DEFAULT_VALUES = 10;
@@ -42,9 +40,9 @@ export async function timelineEvents(
   options: TimelineOptions,
 ): Promise<Timeline> {
   const filter = bindFilter(options, context.filterOptions);
-  const axis = timeField(options.field ?? context.layout.time.name, context);
+  const axis = timeField(options.field ?? context.tables.roles.time.name, context);
   const zone = timelineZone(options.timeZone ?? context.filterOptions.timeZone ?? "UTC");
-  const by = options.by === undefined ? null : countedField(options.by, context.layout.catalogue, OPERATION);
+  const by = options.by === undefined ? null : countedField(options.by, context.catalogue, OPERATION);
   const limit = checkCount("limit", options.limit ?? DEFAULT_VALUES, MAX_SPLIT, OPERATION);
   const given = options.step === undefined ? null : parseStep(options.step);
   const [from, to] = [readTime("from", options.from), readTime("to", options.to)];
@@ -66,24 +64,24 @@ export async function timelineEvents(
 /** The axis from the counters of the hours where these are enough, else from the events. */
 async function drawAxis(
   session: Session,
-  { layout }: StoreContext,
+  context: StoreContext,
   axis: StoredField,
   filter: BoundFilter,
   request: AxisRequest,
   options: CallOptions,
 ): Promise<AxisPlan | null> {
   if (request.from !== null && request.to !== null) return planAxis(request, null);
-  if (filter.matchesAll && axis.name === layout.time.name) {
-    const limits = await extentLimits(session, layout, options);
+  if (filter.matchesAll && axis.name === context.tables.roles.time.name) {
+    const limits = await extentLimits(session, context, options);
     if (limits === null) return null;
     const plan = planAxis(request, limits.widest);
     if (samePlan(plan, planAxis(request, limits.narrowest))) return plan;
   }
-  return planAxis(request, await findExtent(session, layout, axis, filter.slot(1), options));
+  return planAxis(request, await findExtent(session, context, axis, filter.slot, options));
 }
 
-function timeField(name: string, { layout }: StoreContext): StoredField {
-  const { fields } = indexCatalogue(layout.catalogue);
+function timeField(name: string, { catalogue }: StoreContext): StoredField {
+  const { fields } = indexCatalogue(catalogue);
   const field = fields.get(name.toLowerCase());
   if (field?.kind === "stored" && field.type === "time" && !field.list) return field;
   const times = [...fields.values()]
@@ -122,13 +120,10 @@ interface Cell {
   /** Position of the bucket, from 0. */
   readonly bucket: number;
   readonly value: AggregateRow["value"];
-  /** Position of the value in the order of totals, from 1; 0 for the remainder, {@link ALL} for the events of the bucket. */
+  /** Position of the value in the order of totals, from 1; 0 for the remainder, {@link WHOLE_BUCKET} for the events of the bucket. */
   readonly rank: number;
   readonly count: number;
 }
-
-/** Rank of a bucket's own count: an event with two values of a list counts once there. */
-const ALL = -1;
 
 async function countCells(
   session: Session,
@@ -137,81 +132,34 @@ async function countCells(
   options: CallOptions,
 ): Promise<readonly Cell[]> {
   const { axis, by, filter, limit, marks } = request;
-  const { layout } = context;
+  const client = context.connect(session);
   const rolled =
     filter.matchesAll &&
-    axis.name === layout.time.name &&
+    axis.name === context.tables.roles.time.name &&
     (by === null || by.rollup === "all") &&
     marks.every((mark) => mark % HOUR === 0n);
-  const slot = filter.slot(5);
-  const tally = rolled ? tallyRollups(context, by) : tallyRows(context, axis, by, slot.text);
-  const all = `select bucket, null::text, ${ALL}::bigint, n from totals`;
-  // Values beyond the limit are one remainder, rank 0.
-  const split =
-    `, tops as (select v, row_number() over (order by sum(n) desc, v nulls last) as rank from tally group by v order by 2 limit $4::bigint) ` +
-    `${all} union all select tally.bucket, case when tops.rank is null then null else tally.v::text end, coalesce(tops.rank, 0), sum(tally.n) ` +
-    `from tally left join tops on tops.v is not distinct from tally.v group by 1, 2, 3`;
-  // Without a split the limit has no place in the text, but the filter's placeholders still come behind it.
-  const text = `with ${tally}${by === null ? ` ${all} where $4::bigint is not null` : split}`;
-  const statement = dynamicStatement(text, {
-    operation: OPERATION,
-    cardinality: "many",
-    decode: ([bucket, value, rank, count]: WireRow): Cell => ({
-      bucket: Number(bucket) - 1,
-      value: by === null ? null : decodeValue(value, by.type),
-      rank: Number(rank),
-      count: Number(count),
-    }),
-  });
-  const values = [
-    formatMicros(marks[0]!),
-    formatMicros(marks.at(-1)!),
-    encodeArray(marks.map(formatMicros)),
-    String(limit),
-    ...(rolled ? [] : slot.values),
-  ];
-  return session.run(statement, values, options);
-}
-
-/**
- * `totals(bucket, n)` and, for a split, `tally(bucket, v, n)`: buckets from 1, by binary search in the boundaries, so that any step in any zone
- * is one statement.
- */
-function tallyRows(
-  { layout }: StoreContext,
-  axis: StoredField,
-  by: CountedField | null,
-  condition: string,
-): string {
-  const column = identifier(axis.column);
-  const columns = by === null ? [] : by.parts.map((part) => identifier(part.column));
-  const bucket = `width_bucket(${column}, $3::timestamptz[]) as bucket`;
-  const matching =
-    `select ${[bucket, ...columns].join(", ")} from ${layout.events} ` +
-    `where ${column} >= $1::timestamptz and ${column} < $2::timestamptz and ${condition}`;
-  if (by === null) return `totals as (select bucket, count(*) as n from (${matching}) as e group by 1)`;
-  return (
-    `matching as materialized (${matching}), totals as (select bucket, count(*) as n from matching group by 1), ` +
-    `tally as materialized (select bucket, u.v, count(*) as n from matching as e ${by.values("e", "u")} group by 1, 2)`
-  );
-}
-
-function tallyRollups({ layout }: StoreContext, by: CountedField | null): string {
-  const tables = rollupTables(layout.catalogue);
-  const bucket = "width_bucket(hour, $3::timestamptz[]) as bucket";
-  const within = "hour >= $1::timestamptz and hour < $2::timestamptz";
-  const totals = `totals as (select ${bucket}, sum(inserted) - sum(deleted) as n from ${tables.hours} where ${within} group by 1)`;
-  if (by === null) return totals;
-  return (
-    `${hourTables(tables, true)}, ${totals}, tally as materialized (select ${bucket}, v, sum(n) as n from (` +
-    `select hour, value as v, count as n from ${tables.rollups} where dimension = ${dimensionOf(by)} and ${within} ` +
-    `and hour in (select hour from valid) union all ` +
-    `select stale.hour, u.v::text, count(*) from ${staleRows(tables, "e")} ${by.values("e", "u")} group by 1, 2) as parts group by 1, 2)`
-  );
+  const times = marks.map(formatMicros);
+  const span = { from: times[0]!, to: times.at(-1)!, marks: times };
+  if (by === null) {
+    const rows = rolled
+      ? await client.timelineHours(span, options)
+      : await client.timelineRows({ filter: filter.slot, axis: axis.name }, span, options);
+    return rows.map((row) => ({ ...row, bucket: row.bucket - 1, value: null }));
+  }
+  const { name, type } = by;
+  const params = { ...span, limit };
+  const rows = rolled
+    ? await client.timelineRollups({ dimension: name, items: name }, params, options)
+    : await client.timelineSplitRows(
+        { filter: filter.slot, axis: axis.name, columns: name, items: name },
+        params,
+        options,
+      );
+  return rows.map((row) => ({ ...row, bucket: row.bucket - 1, value: decodeValue(row.value, type) }));
 }
 
 function assemble(marks: readonly Micros[], cells: readonly Cell[], step: string, split: boolean): Timeline {
-  const order = rankedValues(cells.filter(({ rank }) => rank !== ALL));
+  const order = rankedValues(cells.filter(({ rank }) => rank !== WHOLE_BUCKET));
   const byBucket = new Map<number, Cell[]>();
   for (const cell of cells) {
     const own = byBucket.get(cell.bucket);
@@ -220,7 +168,7 @@ function assemble(marks: readonly Micros[], cells: readonly Cell[], step: string
   }
   const buckets = marks.slice(0, -1).map((mark, position): TimelineBucket => {
     const own = byBucket.get(position) ?? [];
-    const count = own.find(({ rank }) => rank === ALL)?.count ?? 0;
+    const count = own.find(({ rank }) => rank === WHOLE_BUCKET)?.count ?? 0;
     const range = { from: microsToDate(mark), to: microsToDate(marks[position + 1]!) };
     if (!split) return { ...range, count };
     const values = order.map(({ rank, row }): AggregateRow => ({

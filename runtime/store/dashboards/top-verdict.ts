@@ -5,7 +5,7 @@
  * by its gap more at most: the sum of the bounds of the days that don't list it. The best are found when no other value can reach the last of
  * them and none of them has a gap.
  */
-import { MOST_LISTED_VALUES } from "../rollups/refresh-tops.js";
+import { MOST_LISTED_VALUES } from "../rollups/limits.js";
 
 /** Values read of each list at first, as a multiple of those that are wanted. */
 const FIRST_LOOK = 5;

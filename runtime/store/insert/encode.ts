@@ -7,7 +7,7 @@ import { packEvent, type EventFormat } from "../../postgres/event-text.js";
 import { dateToMicros, type Micros } from "../../../compiler/values/time.js";
 import { eventEncoder } from "../../events/encode.js";
 import { IdeaError } from "../../events/idea-error.js";
-import type { EncodedEvent } from "./statement.js";
+import type { EncodedEvent } from "./encoded-event.js";
 
 /** An event together with the JSON text to keep for it. Made by {@link withRaw}. */
 export interface RawEvent {

@@ -1,10 +1,7 @@
 /** Storing events: one by one, gathered from many producers, or in bulk. */
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import { storeTables } from "../../../compiler/catalogue/tables.js";
-import { identifier } from "../../../compiler/sql/fragment.js";
-import { encodeArray } from "../../../compiler/values/array.js";
 import { unpackEvent, type EventFormat } from "../../postgres/event-text.js";
-import { readEvent } from "../../postgres/wire.js";
 import {
   DataError,
   EventStorageError,
@@ -20,13 +17,13 @@ import { createGroupCommit, type GroupCommit } from "../../postgres/group-commit
 import type { Session } from "../../postgres/session.js";
 import { IdeaError } from "../../events/idea-error.js";
 import type { CallOptions } from "../../postgres/statement.js";
-import { dynamicStatement, required } from "../dynamic-statement.js";
+import type { StoreModule } from "../client.js";
 import type { BulkOptions, BulkResult, InsertOptions, RejectedEvent } from "../types.js";
 import { createEncoder, withRaw, type EncodeEvent } from "./encode.js";
 import { createKnownDays, type KnownDays } from "./known-days.js";
 import { createKnownWords, type KnownWords } from "./known-words.js";
 import { ofItem, ofPacked } from "./rejected-text.js";
-import { insertStatements, type EncodedEvent, type InsertStatements } from "./statement.js";
+import { insertStatements, type EncodedEvent, type InsertStatements } from "./encoded-event.js";
 
 /** Identifiers remembered of events whose fate is unknown. */
 const REMEMBERED_DOUBTS = 10_000;
@@ -38,21 +35,23 @@ export interface Inserter {
   readonly days: KnownDays;
   readonly words: KnownWords;
   readonly statements: InsertStatements;
-  /** Text of the stored JSON by id, to tell an event of ours from another with its id. */
-  readonly ownership: ReturnType<typeof storedTexts>;
   /** Events of calls that ended without an answer: sent again, they count as ours when they are there. */
   readonly doubts: Set<string>;
+  readonly connect: StoreModule["connect"];
 }
 
-/** The inserter of a catalogue, which keeps new events in a format. */
-export function createInserter(catalogue: Catalogue, format?: EventFormat): Inserter {
+/** The inserter of a store, which keeps new events in a format. */
+export function createInserter(
+  { catalogue, statements, connect }: StoreModule,
+  format?: EventFormat,
+): Inserter {
   return {
     catalogue,
+    connect,
     encode: createEncoder(catalogue, format),
     days: createKnownDays(catalogue),
     words: createKnownWords(catalogue),
-    statements: insertStatements(catalogue),
-    ownership: storedTexts(catalogue),
+    statements: insertStatements(catalogue, statements),
     doubts: new Set(),
   };
 }
@@ -94,9 +93,9 @@ async function store(
   const doubtful = unique.filter((submission) => submission.doubtful && !inserted.has(submission.event.id));
   if (doubtful.length > 0) {
     const ids = doubtful.map(({ event }) => event.id);
-    for (const [id, text] of await session.run(inserter.ownership, ids, options)) {
+    for (const { id, event } of await inserter.connect(session).eventTexts({ ids }, options)) {
       const own = first.get(id);
-      if (own !== undefined && unpackEvent(own.event.packed) === text) inserted.add(id);
+      if (own !== undefined && unpackEvent(own.event.packed) === event) inserted.add(id);
     }
     for (const id of ids) inserter.doubts.delete(id);
   }
@@ -156,21 +155,6 @@ function mayBeStored(error: EventStorageError, events: number): EventStorageErro
   if (error instanceof QueryCanceledError) return new QueryCanceledError(message, details);
   if (error instanceof QueryTimeoutError) return new QueryTimeoutError(message, details);
   return new StorageConnectionError(message, details);
-}
-
-function storedTexts(catalogue: Catalogue) {
-  const { ids, json, roles } = storeTables(catalogue);
-  const id = identifier(roles.id.column);
-  const time = identifier(roles.time.column);
-  const text =
-    `select i.${id}, j.event from ${identifier(ids.name)} i join ${identifier(json.name)} j on j.seq = i.seq and j.${time} = i.${time} ` +
-    `where i.${id} = any($1::text[])`;
-  const statement = dynamicStatement(text, {
-    operation: "insertEvents",
-    cardinality: "many",
-    decode: ([eventId, event]): readonly [string, string] => [required(eventId), readEvent(event)],
-  });
-  return { ...statement, encode: (wanted: readonly string[]) => [encodeArray(wanted)] };
 }
 
 /** A lost connection or a conflict with another session: the same batch may be sent again, and {@link store} tells what was stored before. */

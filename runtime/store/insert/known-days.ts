@@ -4,7 +4,7 @@ import type { Day } from "../../../compiler/schema/day.js";
 import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
 import { ensureDays } from "../schema/index.js";
-import type { EncodedEvent } from "./statement.js";
+import type { EncodedEvent } from "./encoded-event.js";
 
 /** How long a day is taken to be there: retention in another process may drop it, after which its events go to the default partition. */
 const REMEMBERED_MS = 60_000;

@@ -1,7 +1,7 @@
 /** Remembers which values are listed, so that an event that has no others is stored without looking. See `StoreTables.words`. */
 import { listedFields, searchedColumns } from "../../../compiler/catalogue/columns.js";
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
-import type { EncodedEvent } from "./statement.js";
+import type { EncodedEvent } from "./encoded-event.js";
 
 /** How long a value is taken to be listed: another process may drop the store and create it anew. */
 const REMEMBERED_MS = 60_000;

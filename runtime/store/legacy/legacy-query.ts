@@ -8,15 +8,20 @@ import {
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import { compileFilter } from "../../../compiler/compile.js";
 import { durationMicros, readDurationLiteral } from "../../../compiler/literals/duration.js";
-import { identifier } from "../../../compiler/sql/fragment.js";
-import { deleteEventsText } from "../../../compiler/operations/events.js";
-import { storeTables } from "../../../compiler/catalogue/tables.js";
-import { indexCatalogue } from "../../../compiler/catalogue/lookup.js";
 import { printSyntax } from "../../../grammar/print.js";
 import { DataError } from "../../postgres/errors.js";
 import { countedField } from "../dashboards/field-values.js";
-import { ghostColumns } from "../../events/ghost.js";
-import { layoutOf, type Layout } from "../layout.js";
+import {
+  aggregateText,
+  countText,
+  legacyDeleteText,
+  legacySortField,
+  selectGhostText,
+  selectText,
+  timelineText,
+  type LegacyPage,
+  type LegacyParts,
+} from "./statements.js";
 
 const OPERATION = "buildQuery";
 
@@ -75,7 +80,7 @@ export function buildQuery(
       operation: OPERATION,
     });
   const { text: condition, values } = compiled.sql();
-  const built = BUILDERS[qtype]({ layout: layoutOf(catalogue), condition, converted, values: [...values] });
+  const built = BUILDERS[qtype]({ parts: { catalogue, condition }, converted, values: [...values] });
   return qname === undefined ? built : { ...built, name: qname };
 }
 
@@ -84,56 +89,32 @@ function isObject(value: unknown): boolean {
 }
 
 interface Request {
-  readonly layout: Layout;
-  readonly condition: string;
+  readonly parts: LegacyParts;
   readonly converted: ConvertedParameters;
-  /** Those of the condition; builders add their own behind them. */
+  /** Those of the condition; builders add their own after them. */
   readonly values: string[];
 }
 
 const BUILDERS: Readonly<Record<QueryType, (request: Request) => BuiltQuery>> = {
-  select: (request) => {
-    const { layout, values } = request;
-    const event = `(select j.event from ${layout.json} j where j.seq = hit.seq and j.${layout.time.column} = hit.${layout.time.column})`;
-    return {
-      text: `select hit.${layout.id.column}, ${event} as event from (${page(request, "*")}) as hit`,
-      values,
-    };
-  },
+  select: (request) => ({ text: selectText(request.parts, pageOf(request)), values: request.values }),
   select_ghost: (request) => ({
-    text: page(request, ghostColumns(request.layout.catalogue).map(identifier).join(", ")),
+    text: selectGhostText(request.parts, pageOf(request)),
     values: request.values,
   }),
-  count: ({ layout, condition, values }) => ({
-    text: `select count(*) from ${layout.events} where ${condition}`,
-    values,
-  }),
-  delete: ({ layout, condition, values }) => ({
-    text: deleteEventsText(storeTables(layout.catalogue), condition),
-    values,
-  }),
-  aggregate: (request) => {
-    const { layout, condition, converted, values } = request;
+  count: ({ parts, values }) => ({ text: countText(parts), values }),
+  delete: ({ parts, values }) => ({ text: legacyDeleteText(parts), values }),
+  aggregate: ({ parts, converted, values }) => {
     if (converted.aggregate === null)
       throw new DataError(`${OPERATION}: an aggregation needs the parameter aggr_set`, {
         operation: OPERATION,
       });
-    const field = countedField(converted.aggregate, layout.catalogue, OPERATION);
+    const { name } = countedField(converted.aggregate, parts.catalogue, OPERATION);
     const limit = bound(values, converted.limit ?? DEFAULT_AGGREGATE_LIMIT, "bigint");
-    return {
-      text:
-        `select u.v as set, count(*) as count from (select * from ${layout.events} where ${condition}) as e ` +
-        `${field.values("e", "u")} group by u.v order by count(*) desc, u.v nulls last limit ${limit}`,
-      values,
-    };
+    return { text: aggregateText(parts, name, limit), values };
   },
-  timeline: ({ layout, condition, converted, values }) => {
+  timeline: ({ parts, converted, values }) => {
     const step = bound(values, stepInterval(converted.step ?? DEFAULT_STEP), "interval");
-    const bucket = `date_bin(${step}, ${layout.time.column}, timestamptz '2000-01-01 00:00:00Z')`;
-    return {
-      text: `select ${bucket} as bucket, count(*) as count from ${layout.events} where ${condition} group by 1 order by 1`,
-      values,
-    };
+    return { text: timelineText(parts, step), values };
   },
 };
 
@@ -143,15 +124,14 @@ function bound(values: string[], value: number | string, type: string): string {
   return `$${values.length}::${type}`;
 }
 
-function page({ layout, condition, converted, values }: Request, columns: string): string {
-  const sort = converted.sort ?? { field: layout.time.name, direction: "desc" as const };
-  const field = indexCatalogue(layout.catalogue).fields.get(sort.field);
-  const column = identifier(field?.kind === "stored" ? field.column : layout.time.column);
-  const order = `order by ${column} ${sort.direction}, ${layout.id.column} ${sort.direction}`;
-  const limit = converted.limit === null ? "" : ` limit ${bound(values, converted.limit, "bigint")}`;
+function pageOf({ parts, converted, values }: Request): LegacyPage {
+  const { field, direction } = converted.sort ?? {
+    field: legacySortField(parts.catalogue),
+    direction: "desc",
+  };
+  const limit = converted.limit === null ? null : bound(values, converted.limit, "bigint");
   const skipped = ((converted.page ?? 1) - 1) * (converted.limit ?? 0);
-  const offset = skipped === 0 ? "" : ` offset ${bound(values, skipped, "bigint")}`;
-  return `select ${columns} from ${layout.events} where ${condition} ${order}${limit}${offset}`;
+  return { field, direction, limit, offset: skipped === 0 ? null : bound(values, skipped, "bigint") };
 }
 
 /** `5m` as PostgreSQL reads it: there `m` is a month. @throws DataError for steps that the calendar makes of different lengths */

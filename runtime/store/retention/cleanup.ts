@@ -1,13 +1,8 @@
 /** Retention: removing what is older than a time. */
-import type { Catalogue } from "../../../compiler/catalogue/model.js";
-import { storeTables } from "../../../compiler/catalogue/tables.js";
-import { identifier } from "../../../compiler/sql/fragment.js";
-import { createClient } from "../../../generated/index.js";
-import { dateToMicros, formatMicros } from "../../../compiler/values/time.js";
 import { DataError } from "../../postgres/errors.js";
 import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
-import { dynamicStatement } from "../dynamic-statement.js";
+import type { StoreContext } from "../context.js";
 import { dropDays } from "../schema/index.js";
 import { storeTable, timeColumn } from "../status/status.js";
 
@@ -23,13 +18,13 @@ const SWEEP = 50_000;
  */
 export async function tableCleanup(
   session: Session,
-  catalogue: Catalogue,
+  context: StoreContext,
   name: string,
   column: string,
   ttl: Date,
   options: CallOptions = {},
 ): Promise<number> {
-  const tables = storeTables(catalogue);
+  const { catalogue, tables } = context;
   const { events, thresholds, thresholded } = tables;
   const cleanable = [events.name, thresholds.name, thresholded.name];
   const table = storeTable(name, catalogue, OPERATION);
@@ -40,14 +35,14 @@ export async function tableCleanup(
   const time = timeColumn(table, column, OPERATION);
   if (Number.isNaN(ttl.getTime()))
     throw new DataError(`${OPERATION}: the time is an invalid Date`, { operation: OPERATION });
-  if (table.name === events.name) return cleanEvents(session, catalogue, time, ttl, options);
-  const client = createClient(session);
+  if (table.name === events.name) return cleanEvents(session, context, time, ttl, options);
+  const client = context.connect(session);
   const params = { before: ttl };
   const cleanups: Readonly<Record<string, () => Promise<number>>> = {
-    "thresholds.thresholdtime": () => client.cleanThresholdsThresholdtime(params, options),
-    "thresholds.relapsetime": () => client.cleanThresholdsRelapsetime(params, options),
-    "thresholds.ttltime": () => client.cleanThresholdsTtltime(params, options),
-    "events_thresholded.createtime": () => client.cleanEventsThresholdedCreatetime(params, options),
+    [`${thresholds.name}.thresholdtime`]: () => client.cleanThresholdsThresholdtime(params, options),
+    [`${thresholds.name}.relapsetime`]: () => client.cleanThresholdsRelapsetime(params, options),
+    [`${thresholds.name}.ttltime`]: () => client.cleanThresholdsTtltime(params, options),
+    [`${thresholded.name}.createtime`]: () => client.cleanEventsThresholdedCreatetime(params, options),
   };
   const clean = cleanups[`${table.name}.${time}`];
   if (!clean)
@@ -57,46 +52,29 @@ export async function tableCleanup(
 
 async function cleanEvents(
   session: Session,
-  catalogue: Catalogue,
+  context: StoreContext,
   column: string,
   ttl: Date,
   options: CallOptions,
 ): Promise<number> {
-  const byDay = column === storeTables(catalogue).events.partitionedBy;
-  const dropped = byDay ? await dropDays(session, catalogue, ttl, options) : [];
-  const limit = formatMicros(dateToMicros(ttl));
-  const filter = (firstParameter: number) => ({
-    text: `${identifier(column)} < $${firstParameter}::timestamptz`,
-    values: [limit],
-  });
+  const byDay = column === context.tables.events.partitionedBy;
+  const dropped = byDay ? await dropDays(session, context.catalogue, ttl, options) : [];
+  const client = context.connect(session);
+  const params = { before: ttl };
   // Mostly nothing is left when the days are gone, and a deletion over all partitions is dear to plan.
-  const left = !byDay || (await countedBefore(session, catalogue, limit, options));
-  const deleted = left ? await createClient(session).deleteEvents(filter, options) : 0;
+  const left = !byDay || (await client.hasOldEvents(params, options)).found;
+  const deleted = left ? await client.deleteOldEvents({ column }, params, options) : 0;
   return dropped.reduce((sum, { events }) => sum + events, deleted);
-}
-
-/** Whether an hour that begins before an instant has events, by its counters. */
-function countedBefore(
-  session: Session,
-  catalogue: Catalogue,
-  limit: string,
-  options: CallOptions,
-): Promise<boolean> {
-  const statement = dynamicStatement(
-    `select exists (select from ${identifier(storeTables(catalogue).hours.name)} where hour < $1::timestamptz ` +
-      `group by hour having sum(inserted) > sum(deleted))`,
-    { operation: OPERATION, cardinality: "one", decode: ([found]) => found === "t" },
-  );
-  return session.run(statement, [limit], options);
 }
 
 /** Removes the identifiers that dropped days left behind; they do no harm but take room. Returns how many there were. */
 export async function sweepIdentifiers(
   session: Session,
+  context: StoreContext,
   before: Date,
   options: CallOptions = {},
 ): Promise<number> {
-  const client = createClient(session);
+  const client = context.connect(session);
   let swept = 0;
   for (;;) {
     const slice = await client.sweepIds({ before, limit: SWEEP }, options);

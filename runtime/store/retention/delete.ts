@@ -1,9 +1,9 @@
 /** Deleting events that match a filter, with everything that belongs to them. */
-import { createClient } from "../../../generated/index.js";
 import { DataError } from "../../postgres/errors.js";
 import type { Session } from "../../postgres/session.js";
+import type { StoreContext } from "../context.js";
 import { bindFilter } from "../filter-argument.js";
-import { checkCount, type StoreContext } from "../search/search.js";
+import { checkCount } from "../search/search.js";
 import type { DeleteOptions } from "../types.js";
 
 const OPERATION = "deleteEvents";
@@ -25,7 +25,7 @@ export async function deleteEvents(
       { operation: OPERATION },
     );
   if (filter.matchesNone) return 0;
-  const client = createClient(session);
+  const client = context.connect(session);
   if (options.batch === undefined) return client.deleteEvents(filter.slot, options);
   const limit = checkCount("batch", options.batch, 1_000_000, OPERATION);
   let deleted = 0;

@@ -3,10 +3,8 @@ import type { StoredField } from "../../../compiler/catalogue/model.js";
 import type { Condition } from "../../../compiler/tree.js";
 import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
-import { dynamicStatement } from "../dynamic-statement.js";
+import type { StoreContext } from "../context.js";
 import type { BoundFilter } from "../filter-argument.js";
-import type { StoreContext } from "../search/search.js";
-import { dimensionOf, hourTables, rollupTables, staleRows } from "./hours.js";
 
 /**
  * The number of matching events where the whole filter is one positive test of a rolled-up field for one value (for a scalar: several values,
@@ -14,26 +12,17 @@ import { dimensionOf, hourTables, rollupTables, staleRows } from "./hours.js";
  */
 export async function countFromRollups(
   session: Session,
-  { layout }: StoreContext,
+  context: StoreContext,
   filter: BoundFilter,
   options: CallOptions,
 ): Promise<number | null> {
   const field = testedField(filter.compiled.condition);
   if (!field) return null;
-  const tables = rollupTables(layout.catalogue);
-  const slot = filter.slot(1);
   // The filter's one parameter is the list of words: the roll-up is asked for the same.
-  const text =
-    `with ${hourTables(tables, false)} ` +
-    `select coalesce((select sum(events) from ${tables.rollups} where dimension = ${dimensionOf(field)} ` +
-    `and value = any($1::text[]) and hour in (select hour from valid)), 0) + ` +
-    `(select count(*) from ${staleRows(tables, "e")} where ${slot.text})`;
-  const statement = dynamicStatement(text, {
-    operation: "countEvents",
-    cardinality: "one",
-    decode: ([count]) => Number(count),
-  });
-  return session.run(statement, slot.values, options);
+  const [values] = filter.slot(1).values;
+  if (values == null) return null;
+  const slots = { filter: filter.slot, dimension: field.name };
+  return context.connect(session).countRolledEvents(slots, { values }, options);
 }
 
 function testedField(condition: Condition): StoredField | null {

@@ -1,12 +1,13 @@
 /** Bringing the roll-ups, and what else is put off while events are stored, up to date. */
-import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import { dayOfDate } from "../../../compiler/schema/day.js";
 import { DataError } from "../../postgres/errors.js";
 import type { Session } from "../../postgres/session.js";
+import type { StoreContext } from "../context.js";
 import type { RefreshOptions } from "../types.js";
 import { refreshHours } from "./refresh-hours.js";
 import { sortPending } from "./sort-pending.js";
-import { LISTED_VALUES, MOST_LISTED_VALUES, refreshTops } from "./refresh-tops.js";
+import { LISTED_VALUES, MOST_LISTED_VALUES } from "./limits.js";
+import { refreshTops } from "./refresh-tops.js";
 
 /**
  * Computes the roll-ups of the hours and the lists of the days that changed since they were computed, and sorts the indexes of these days;
@@ -16,7 +17,7 @@ import { LISTED_VALUES, MOST_LISTED_VALUES, refreshTops } from "./refresh-tops.j
  */
 export async function refreshRollups(
   session: Session,
-  catalogue: Catalogue,
+  context: StoreContext,
   { top = LISTED_VALUES, ...options }: RefreshOptions,
 ): Promise<number> {
   if (!(Number.isInteger(top) && top >= 1 && top <= MOST_LISTED_VALUES))
@@ -24,8 +25,8 @@ export async function refreshRollups(
       `refresh: top is a whole number of values from 1 to ${MOST_LISTED_VALUES}, not ${String(top)}`,
       { operation: "refresh" },
     );
-  const hours = await refreshHours(session, catalogue, options);
-  await refreshTops(session, catalogue, top, options);
-  await sortPending(session, catalogue, new Set(hours.map(dayOfDate)), options);
+  const hours = await refreshHours(session, context, options);
+  await refreshTops(session, context, top, options);
+  await sortPending(session, context, new Set(hours.map(dayOfDate)), options);
   return hours.length;
 }

@@ -7,9 +7,13 @@ import {
   storeTables,
   type StoreTables,
 } from "../../../compiler/catalogue/tables.js";
+import { identifier } from "../../../compiler/sql/fragment.js";
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
+import { statementName } from "../../../compiler/sql/statement-name.js";
+import { encodeArray } from "../../../compiler/values/array.js";
+import type { Statement } from "../../postgres/statement.js";
 import type { Session } from "../../postgres/session.js";
-import { dynamicStatement, required } from "../dynamic-statement.js";
+import { readText } from "../../postgres/wire.js";
 
 /** Tables, indexes, sequences and extensions, and the columns of the store's own tables. */
 export async function presentObjects(session: Session, catalogue: Catalogue): Promise<PresentObjects> {
@@ -40,7 +44,7 @@ export async function presentVersion(session: Session, tables: StoreTables): Pro
   if (!there.has(name)) return null;
   const [version] = await readNames(
     session,
-    `select max(version)::text from ${name} having max(version) is not null`,
+    `select max(version)::text from ${identifier(name)} having max(version) is not null`,
     [],
   );
   return version === undefined ? null : Number(version);
@@ -67,11 +71,14 @@ export async function readNames(
   text: string,
   names: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const statement = dynamicStatement(text, {
+  const statement: Statement<readonly string[], string, "many"> = {
     operation: "readSchema",
+    name: statementName(text),
+    text,
     cardinality: "many",
-    decode: ([name]) => required(name),
-  });
-  const values = text.includes("$1") ? [`{${names.map((name) => JSON.stringify(name)).join(",")}}`] : [];
-  return new Set(await session.run(statement, values));
+    idempotent: true,
+    encode: (given) => (text.includes("$1") ? [encodeArray(given)] : []),
+    decode: ([name]) => readText(name),
+  };
+  return new Set(await session.run(statement, names));
 }

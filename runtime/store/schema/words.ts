@@ -1,8 +1,9 @@
 /** Listing the values of what is stored already: for fields whose list was never made. See `StoreTables.words`. */
 import { listedFields } from "../../../compiler/catalogue/columns.js";
 import type { Catalogue, StoredField } from "../../../compiler/catalogue/model.js";
-import { COMPLETE, WORDS_TABLE, storeTables } from "../../../compiler/catalogue/tables.js";
+import { COMPLETE } from "../../../compiler/catalogue/tables.js";
 import { identifier, stringLiteral } from "../../../compiler/sql/fragment.js";
+import { storeNames } from "../../../compiler/sql/store-names.js";
 import type { Session } from "../../postgres/session.js";
 import { readNames } from "./present.js";
 
@@ -10,7 +11,7 @@ import { readNames } from "./present.js";
 export async function listWords(transaction: Session, catalogue: Catalogue): Promise<readonly string[]> {
   const complete = await readNames(
     transaction,
-    `select field from ${WORDS_TABLE} where value = ${stringLiteral(COMPLETE)}`,
+    `select field from ${storeNames(catalogue).words} where value = ${stringLiteral(COMPLETE)}`,
     [],
   );
   const missing = listedFields(catalogue).filter(({ name }) => !complete.has(name));
@@ -19,12 +20,12 @@ export async function listWords(transaction: Session, catalogue: Catalogue): Pro
 }
 
 function listStatement({ name, column, list }: StoredField, catalogue: Catalogue): string {
-  const events = identifier(storeTables(catalogue).events.name);
+  const { events, words } = storeNames(catalogue);
   const values = list
     ? `select distinct x.v from ${events}, unnest(${identifier(column)}) as x (v)`
     : `select distinct ${identifier(column)} as v from ${events}`;
   return (
-    `insert into ${WORDS_TABLE} (field, value) ` +
+    `insert into ${words} (field, value) ` +
     `select ${stringLiteral(name)}, v from (${values} union select ${stringLiteral(COMPLETE)}) as found where v is not null ` +
     `on conflict do nothing`
   );

@@ -1,16 +1,16 @@
 /** The day partitions: which there are, and which of them a search has to look at. */
+import type { StoreTables } from "../../../compiler/catalogue/tables.js";
+import { partitionDay, partitionName } from "../../../compiler/schema/day.js";
 import type { TimeBounds } from "../../../compiler/time-bounds.js";
-import { identifier } from "../../../compiler/sql/fragment.js";
 import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
-import { dynamicStatement, required } from "../dynamic-statement.js";
-import type { Layout } from "../layout.js";
+import type { StoreModule } from "../client.js";
 
 /** One partition of the searched table. */
 export interface Partition {
-  /** SQL identifier of the partition. */
+  /** Name of the partition. */
   readonly name: string;
-  /** SQL identifier of the partition with the JSON. */
+  /** Name of the partition with the JSON. */
   readonly json: string;
   /** `[from, to)` in microseconds; null for the default partition, which may hold any time. */
   readonly day: { readonly from: bigint; readonly to: bigint } | null;
@@ -22,7 +22,7 @@ export interface Partition {
 export interface PartitionList {
   /** Newest day first, the default partition last. */
   readonly partitions: readonly Partition[];
-  /** Differs from that of any other set of partitions; see {@link versionSql}. */
+  /** Differs from that of any other set of partitions; see versionOf in partition-statements.ts. */
   readonly version: string;
 }
 
@@ -37,10 +37,13 @@ export interface KnownPartitions {
 const DAY_MICROS = 86_400_000_000n;
 
 /** An empty memory of the partitions of one store. */
-export function createKnownPartitions(layout: Layout): KnownPartitions {
+export function createKnownPartitions(
+  client: Pick<StoreModule, "connect">,
+  tables: StoreTables,
+): KnownPartitions {
   let known: PartitionList | null = null;
   const reload: KnownPartitions["reload"] = async (session, options) =>
-    (known = await readPartitions(session, layout, options));
+    (known = await readPartitions(session, client, tables, options));
   return { list: async (session, options) => known ?? reload(session, options), reload };
 }
 
@@ -52,35 +55,16 @@ export function withoutMemory({ reload }: KnownPartitions): KnownPartitions {
   return { list: reload, reload };
 }
 
-/**
- * SQL of the version of the partitions: their number and a hash of which they are, read from one index. In a search it comes from the
- * snapshot of its rows, so an equal version says that no partition and no row of a partition has been left out.
- */
-export function versionSql(layout: Layout): string {
-  return `(select ${VERSION} from pg_inherits i where i.inhparent = '${layout.events}'::regclass)`;
-}
-
-const VERSION = `count(*) || ':' || coalesce(sum(hashoid(i.inhrelid)::bigint), 0)`;
-
 async function readPartitions(
   session: Session,
-  layout: Layout,
+  { connect }: Pick<StoreModule, "connect">,
+  tables: StoreTables,
   options: CallOptions,
 ): Promise<PartitionList> {
-  const statement = dynamicStatement(
-    `select ${versionSql(layout)}, c.relname, greatest(c.reltuples, 0)::bigint ` +
-      `from (select) as always left join (pg_inherits i join pg_class c on c.oid = i.inhrelid) on i.inhparent = '${layout.events}'::regclass`,
-    {
-      operation: "listPartitions",
-      cardinality: "many",
-      decode: ([version, name, rows]) => ({
-        version: required(version),
-        partition: name == null ? null : partition(name, Number(rows), layout),
-      }),
-    },
+  const found = await connect(session).listPartitions(options);
+  const partitions = found.flatMap(({ name, rows }) =>
+    name === null ? [] : partition(name, rows ?? 0, tables),
   );
-  const found = await session.run(statement, [], options);
-  const partitions = found.flatMap(({ partition }) => partition ?? []);
   return { partitions: partitions.sort(newestFirst), version: found[0]?.version ?? "" };
 }
 
@@ -88,16 +72,15 @@ function newestFirst(a: Partition, b: Partition): number {
   return a.day === null ? 1 : b.day === null ? -1 : a.day.from < b.day.from ? 1 : -1;
 }
 
-function partition(name: string, rows: number, layout: Layout): Partition {
-  const suffix = name.slice(layout.events.length);
+function partition(name: string, rows: number, { events, json }: StoreTables): Partition {
+  const day = partitionDay(events.name, name);
   // Somebody attached a table of another name: any time may be in it, and its JSON in any partition.
-  if (!name.startsWith(layout.events) || !/^_(default|\d{8})$/.test(suffix))
-    return { name: identifier(name), json: layout.json, day: null, rows };
-  const day = /^_(\d{4})(\d{2})(\d{2})$/.exec(suffix);
-  const from = day && BigInt(Date.UTC(Number(day[1]), Number(day[2]) - 1, Number(day[3]))) * 1000n;
+  if (day === null && name !== partitionName(events.name, null))
+    return { name, json: json.name, day: null, rows };
+  const from = day === null ? null : BigInt(day) * DAY_MICROS;
   return {
     name,
-    json: `${layout.json}${suffix}`,
+    json: `${json.name}${name.slice(events.name.length)}`,
     day: from === null ? null : { from, to: from + DAY_MICROS },
     rows,
   };

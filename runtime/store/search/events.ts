@@ -1,16 +1,15 @@
 /** Reading the JSON of events that were found, from the partitions of their days. */
 import type { Session } from "../../postgres/session.js";
-import type { CallOptions } from "../../postgres/statement.js";
-import { dynamicStatement, required } from "../dynamic-statement.js";
-import type { Layout } from "../layout.js";
+import type { CallOptions, WireRow } from "../../postgres/statement.js";
+import { readText } from "../../postgres/wire.js";
+import type { StoreContext } from "../context.js";
 import type { Partition } from "./days.js";
 import { isPartitionGone, type Found, type ReadEvent } from "./page.js";
-import { jsonStatement } from "./statements.js";
 
 /** What reading events needs to know. */
 export interface EventsRequest<E> {
   readonly session: Session;
-  readonly layout: Layout;
+  readonly context: StoreContext;
   readonly partitions: readonly Partition[];
   readonly read: ReadEvent<E>;
   readonly options: CallOptions;
@@ -30,7 +29,7 @@ export async function readEvents<E>(request: EventsRequest<E>, page: readonly Fo
   }
   // What is not in its partition was deleted, or has moved to a day that was made since it was found.
   const missing = wanted.flatMap(({ seq }) => (events.has(seq) ? [] : [seq]));
-  if (missing.length > 0) await readTable(request, request.layout.json, missing, events);
+  if (missing.length > 0) await readTable(request, request.context.tables.json.name, missing, events);
   return page.map(({ seq }) => events.get(seq)).filter((event) => event !== undefined);
 }
 
@@ -51,16 +50,14 @@ function byPartition(
 }
 
 async function readTable<E>(
-  { session, read, options }: EventsRequest<E>,
-  json: string,
+  { session, context, read, options }: EventsRequest<E>,
+  table: string,
   seqs: readonly string[],
   events: Map<string, E>,
 ): Promise<void> {
-  const statement = dynamicStatement(jsonStatement(json), {
-    operation: "searchEvents",
-    cardinality: "many",
-    decode: ([seq, event]): readonly [string, E] => [required(seq), read(required(event))],
-  });
-  for (const [seq, event] of await session.run(statement, [`{${seqs.join(",")}}`], options))
-    events.set(seq, event);
+  const statement = {
+    ...context.statements.readEvents.fill({ table }),
+    decode: ([seq, event]: WireRow): readonly [string, E] => [readText(seq), read(readText(event))],
+  };
+  for (const [seq, event] of await session.run(statement, { seqs }, options)) events.set(seq, event);
 }

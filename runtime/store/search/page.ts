@@ -1,15 +1,15 @@
 /** Finding the events of one page: their places, newest (or oldest) first. */
 import type { TimeBounds } from "../../../compiler/time-bounds.js";
-import { readNullable } from "../../postgres/wire.js";
+import { readNullable, readText } from "../../postgres/wire.js";
 import { DataError, EventStorageError } from "../../postgres/errors.js";
 import type { Session } from "../../postgres/session.js";
-import type { CallOptions, WireRow, WireValue } from "../../postgres/statement.js";
-import { dynamicStatement, required } from "../dynamic-statement.js";
+import type { CallOptions, FilterSource, WireRow } from "../../postgres/statement.js";
+import type { StoreContext } from "../context.js";
 import type { BoundFilter } from "../filter-argument.js";
-import type { KnownPartitions, Partition, PartitionList } from "./days.js";
+import type { Partition, PartitionList } from "./days.js";
 import { microsOf, timeText, type Place } from "./key.js";
-import { firstFilterParameter, stepStatement, type PageShape, type StepFilters } from "./statements.js";
-import type { KnownReaches, Reach } from "./reach.js";
+import type { Reach } from "./reach.js";
+import { stepSlots, type PageShape } from "./step-slots.js";
 import { FIRST_DAYS, stepOverAll, stepsOverDays, type Step } from "./steps.js";
 
 /** An event that was found: its place, where its JSON is, and the further columns that were asked for. `E`: how events are wanted. */
@@ -27,8 +27,7 @@ export type ReadEvent<E> = (wire: string) => E;
 
 export interface PageRequest<E> {
   readonly session: Session;
-  readonly known: KnownPartitions;
-  readonly reaches: KnownReaches;
+  readonly context: StoreContext;
   readonly shape: PageShape;
   readonly filter: BoundFilter;
   /** Applied to each row while the server looks for the next ones. */
@@ -49,9 +48,10 @@ const ATTEMPTS = 5;
 
 /** The first `count` events behind `after` that match, in order of the shape. */
 export async function findPage<E>(request: PageRequest<E>): Promise<PageFound<E>> {
-  const { session, known, shape, filter, options } = request;
+  const { session, context, shape, filter, options } = request;
+  const { partitions: known, tables } = context;
   if (filter.matchesNone) return { found: [], partitions: [] };
-  if (shape.column !== shape.layout.time.column) return findByOther(request);
+  if (shape.sort !== tables.roles.time.name) return findByOther(request);
   let list = await known.list(session, options);
   for (let attempt = 1; ; attempt++) {
     try {
@@ -77,12 +77,13 @@ async function findByDays<E>(
   given: PageRequest<E>,
   { partitions, version }: PartitionList,
 ): Promise<readonly Found<E>[] | null> {
-  const { shape, filter, count, reaches } = given;
-  const bounds = filter.bounds(shape.layout.time.name);
+  const { shape, filter, count, context } = given;
+  const { reaches, tables } = context;
+  const bounds = filter.bounds(tables.roles.time.name);
   const after = given.after ?? firstPlace(bounds, shape.descending);
   const request = { ...given, after };
   const span = { bounds, after, descending: shape.descending };
-  const order = `${shape.column} ${shape.descending ? "desc" : "asc"}`;
+  const order = `${shape.sort} ${shape.descending ? "desc" : "asc"}`;
   const reach = filter.matchesAll ? "walk" : reaches.of(filter, order);
   const [first, ...further] = stepsOverDays(partitions, span, reach);
   const start = await runStep(request, first);
@@ -123,8 +124,9 @@ function firstPlace({ from, to }: TimeBounds, descending: boolean): Place | null
 
 /** Orders that partitions do not follow. */
 async function findByOther<E>(request: PageRequest<E>): Promise<PageFound<E>> {
-  const { known, session, shape, options } = request;
-  const [step] = stepOverAll(shape.layout.events, shape.layout.json);
+  const { context, session, options } = request;
+  const { partitions: known, tables } = context;
+  const [step] = stepOverAll(tables.events.name, tables.json.name);
   const [{ hits }, { partitions }] = await Promise.all([
     runStep(request, step),
     known.list(session, options),
@@ -150,17 +152,23 @@ interface StepFound<E> extends StepHead {
 }
 
 async function runStep<E>(request: PageRequest<E>, step: Step): Promise<StepFound<E>> {
-  const { session, shape, filter, read, count, after, options } = request;
-  const filters = stepFilters(filter, step, shape, firstFilterParameter(after !== null));
-  const statement = dynamicStatement(stepStatement(shape, step, filters, after !== null), {
-    operation: "searchEvents",
-    cardinality: "many",
-    plan: "fixed",
-    decode: (row) => readStepRow(row, read),
-  });
-  const key: WireValue[] = after === null ? [] : [timeText(after.micros), after.id];
-  const values = [String(count), ...key, ...filters.values];
-  const rows = await session.run(statement, values, options);
+  const { session, context, shape, filter, read, count, after, options } = request;
+  const { statements, tables } = context;
+  const slots = { ...stepSlots(shape, step), ...stepFilters(filter, step, tables.roles.time.name) };
+  const decode = (row: WireRow) => readStepRow(row, read);
+  const { searchEvents, searchEventsAfter, searchGhosts, searchGhostsAfter } = statements;
+  const rows =
+    after === null
+      ? await session.run(
+          { ...(shape.ghost ? searchGhosts : searchEvents).fill(slots), decode },
+          { limit: count },
+          options,
+        )
+      : await session.run(
+          { ...(shape.ghost ? searchGhostsAfter : searchEventsAfter).fill(slots), decode },
+          { limit: count, time: timeText(after.micros), id: after.id },
+          options,
+        );
   const head = rows.find((row) => row.kind === "head");
   if (head === undefined)
     throw new DataError("searchEvents: the statement gave no version of the partitions", {
@@ -172,50 +180,30 @@ async function runStep<E>(request: PageRequest<E>, step: Step): Promise<StepFoun
 /** The filter as the tables of a step need it: days that lie within its bounds are not asked for their time. */
 function stepFilters(
   filter: BoundFilter,
-  step: Step,
-  { layout }: PageShape,
-  firstParameter: number,
-): StepFilters {
-  const { walk, walkOnly, days, outside } = step;
+  { walk, walkOnly, days }: Step,
+  time: string,
+): { readonly all: FilterSource; readonly rows: FilterSource; readonly within: FilterSource } {
   const asked = walkOnly ? [] : days;
-  const slotWithin = asked.some(({ whole }) => whole) ? filter.slotWithin(layout.time.name) : null;
-  const slotOfRows = walk.length > 0 ? filter.slotOfRows() : null;
-  const isAskedAsItIs =
-    outside.length > 0 ||
-    (walk.length > 0 && slotOfRows === null) ||
-    (slotWithin === null ? asked.length > 0 : asked.some(({ whole }) => !whole));
-  const values: WireValue[] = [];
-  // A placeholder that the text lacks would be an error.
-  const textOf = (slot: BoundFilter["slot"] | null): string => {
-    if (slot === null) return NO_CONDITION;
-    const { text, values: added } = slot(firstParameter + values.length);
-    values.push(...added);
-    return text;
-  };
-  const all = textOf(isAskedAsItIs ? filter.slot : null);
+  const all = filter.slot;
   return {
     all,
-    rows: slotOfRows === null ? all : textOf(slotOfRows),
-    within: slotWithin === null ? all : textOf(slotWithin),
-    values,
+    rows: (walk.length > 0 ? filter.slotOfRows() : null) ?? all,
+    within: (asked.some(({ whole }) => whole) ? filter.slotWithin(time) : null) ?? all,
   };
 }
-
-/** In the place of a condition that no table is asked for. */
-const NO_CONDITION = "true";
 
 function readStepRow<E>(
   [version, part, event, id, seq, time, sorted, ...columns]: WireRow,
   read: ReadEvent<E>,
 ): StepHead | Hit<E> {
   if (version != null) return { kind: "head", version, walked: Number(part) };
-  const micros = microsOf(required(sorted));
+  const micros = microsOf(readText(sorted));
   return {
     kind: "hit",
     part: Number(part),
-    id: required(id),
-    seq: required(seq),
-    time: time === sorted ? micros : microsOf(required(time)),
+    id: readText(id),
+    seq: readText(seq),
+    time: time === sorted ? micros : microsOf(readText(time)),
     micros,
     event: readNullable(event, read),
     columns,

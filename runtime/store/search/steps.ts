@@ -2,12 +2,8 @@
 import type { TimeBounds } from "../../../compiler/time-bounds.js";
 import { partitionsWithin, type Partition } from "./days.js";
 import type { Place } from "./key.js";
+import { WALK_ROWS } from "./page-statements.js";
 import type { Reach } from "./reach.js";
-
-/** Rows that the walk looks at: some milliseconds of work at most. */
-export const WALK_ROWS = 5000;
-/** Rows that tell whether the walk is worth its time: a filter that few of the newest rows meet is left to the indexes at once. */
-export const PROBE_ROWS = 250;
 
 /** A partition, or the whole of both tables. */
 export type SearchedTable = Pick<Partition, "name" | "json" | "day">;

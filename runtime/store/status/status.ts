@@ -3,16 +3,15 @@ import { searchedColumns } from "../../../compiler/catalogue/columns.js";
 import { indexCatalogue } from "../../../compiler/catalogue/lookup.js";
 import type { Catalogue, StoredField } from "../../../compiler/catalogue/model.js";
 import { allTables, storeTables, type StoreTable } from "../../../compiler/catalogue/tables.js";
-import { identifier } from "../../../compiler/sql/fragment.js";
 import { didYouMean, nearest } from "../../../compiler/suggest.js";
-import { createClient } from "../../../generated/index.js";
 import { microsToDate, parsePgTimestamp } from "../../../compiler/values/time.js";
 import { DataError } from "../../postgres/errors.js";
 import type { Session } from "../../postgres/session.js";
-import type { CallOptions, WireValue } from "../../postgres/statement.js";
+import type { CallOptions } from "../../postgres/statement.js";
 import { decodeValue } from "../dashboards/field-values.js";
-import { dynamicStatement } from "../dynamic-statement.js";
+import type { StoreContext } from "../context.js";
 import type { DatabaseStatus, TableStatus } from "../types.js";
+import { isOrdered } from "./statements.js";
 
 /** Settings that matter for speed and durability. */
 const SETTINGS = [
@@ -63,16 +62,17 @@ export function timeColumn(table: StoreTable, name: string, operation: string): 
  */
 export async function tableStatus(
   session: Session,
-  catalogue: Catalogue,
+  context: StoreContext,
   name: string,
   column?: string,
   options: CallOptions = {},
 ): Promise<TableStatus> {
   const operation = "tableStatus";
-  const table = storeTable(name, catalogue, operation);
+  const table = storeTable(name, context.catalogue, operation);
   const first = table.partitionedBy ?? table.columns.find(({ pgType }) => pgType === "timestamptz")?.name;
   const time = column === undefined ? first : timeColumn(table, column, operation);
-  const sizes = await createClient(session).tableSizes({ table: name }, options);
+  const client = context.connect(session);
+  const sizes = await client.tableSizes({ table: name }, options);
   if (!sizes)
     throw new DataError(
       `${operation}: the table "${name}" is not there; create the schema with databaseCreate() or "eventstore init"`,
@@ -80,42 +80,24 @@ export async function tableStatus(
         operation,
       },
     );
-  return { table: name, ...sizes, ...(await ageOf(session, table, time, options)) };
-}
-
-async function ageOf(
-  session: Session,
-  table: StoreTable,
-  column: string | undefined,
-  options: CallOptions,
-): Promise<Pick<TableStatus, "oldest" | "newest">> {
-  if (column === undefined) return { oldest: null, newest: null };
-  const time = (value: WireValue | undefined): Date | null =>
-    value === null || value === undefined ? null : microsToDate(parsePgTimestamp(value));
-  const statement = dynamicStatement(
-    `select min(${identifier(column)}), max(${identifier(column)}) from ${identifier(table.name)}`,
-    {
-      operation: "tableStatus",
-      cardinality: "one",
-      decode: ([oldest, newest]) => ({ oldest: time(oldest), newest: time(newest) }),
-    },
-  );
-  return session.run(statement, [], options);
+  if (time === undefined) return { table: name, ...sizes, oldest: null, newest: null };
+  const age = await client.tableAge({ age: `${table.name}.${time}` }, options);
+  return { table: name, ...sizes, ...age };
 }
 
 /** Versions, sizes and settings; `brief` leaves out the tables and settings. */
 export async function databaseStatus(
   session: Session,
-  catalogue: Catalogue,
+  context: StoreContext,
   options: CallOptions & { readonly brief?: boolean } = {},
 ): Promise<DatabaseStatus> {
-  const client = createClient(session);
+  const client = context.connect(session);
   const info = await client.databaseInfo(options);
   const brief = options.brief === true;
   const tables: TableStatus[] = [];
   if (!brief)
-    for (const { name } of allTables(storeTables(catalogue)))
-      tables.push(await tableStatus(session, catalogue, name, undefined, options));
+    for (const { name } of allTables(context.tables))
+      tables.push(await tableStatus(session, context, name, undefined, options));
   const settings = brief ? [] : await client.readSettings({ names: SETTINGS }, options);
   return {
     serverVersion: info.serverVersion,
@@ -134,40 +116,28 @@ export async function databaseStatus(
  */
 export async function searchColumnWith(
   session: Session,
-  catalogue: Catalogue,
+  context: StoreContext,
   name: string,
   aggregate: string,
   options: CallOptions = {},
 ): Promise<Date | string | number | null> {
   const operation = "searchColumnWith";
-  const field = orderedField(name, catalogue, operation);
+  const field = orderedField(name, context.catalogue, operation);
   if (aggregate !== "min" && aggregate !== "max")
     throw new DataError(`${operation}: "${aggregate}" is neither min nor max`, { operation });
-  const statement = dynamicStatement(
-    `select ${aggregate}(${identifier(field.column)}) from ${identifier(catalogue.table.name)}`,
-    {
-      operation,
-      cardinality: "one",
-      decode: ([value]) =>
-        field.type === "time" && typeof value === "string"
-          ? microsToDate(parsePgTimestamp(value))
-          : (decodeValue(value, field.type) as string | number | null),
-    },
-  );
-  return session.run(statement, [], options);
+  const slots = { aggregate, field: field.name };
+  const { value } = await context.connect(session).searchColumnWith(slots, options);
+  if (field.type === "time" && value !== null) return microsToDate(parsePgTimestamp(value));
+  return decodeValue(value, field.type) as string | number | null;
 }
-
-const ORDERED: ReadonlySet<string> = new Set(["time", "integer", "float", "text", "id"]);
 
 function orderedField(name: string, catalogue: Catalogue, operation: string): StoredField {
   const index = indexCatalogue(catalogue);
   const key = name.toLowerCase();
   const field = index.fields.get(key) ?? index.aliases.get(key);
-  if (field?.kind === "stored" && !field.list && ORDERED.has(field.type)) return field;
+  if (field?.kind === "stored" && isOrdered(field)) return field;
   const fits = searchedColumns(catalogue).flatMap((column) =>
-    column.kind === "field" && !column.field.list && ORDERED.has(column.field.type)
-      ? [column.field.name]
-      : [],
+    column.kind === "field" && isOrdered(column.field) ? [column.field.name] : [],
   );
   const guess = didYouMean(nearest(key, fits), '"');
   const problem = field ? `"${field.name}" has no least or greatest value` : `unknown field "${name}"`;

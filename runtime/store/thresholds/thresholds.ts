@@ -1,9 +1,10 @@
 /** Thresholding: which keys are quiet, which events were withheld, which came back (operations.md §3). */
-import { createClient } from "../../../generated/index.js";
 import { DataError } from "../../postgres/errors.js";
 import type { Session } from "../../postgres/session.js";
 import { recordToIdea } from "../../events/idea-event.js";
 import type { CallOptions } from "../../postgres/statement.js";
+import type { StoreClient } from "../client.js";
+import type { StoreContext } from "../context.js";
 import type { EventOperations, RelapsedEvent } from "../types.js";
 
 type ThresholdOperations = Pick<
@@ -19,8 +20,8 @@ type ThresholdOperations = Pick<
 >;
 
 /** The operations of thresholding over a session. */
-export function thresholdOperations(session: Session): ThresholdOperations {
-  const client = createClient(session);
+export function thresholdOperations(session: Session, context: StoreContext): ThresholdOperations {
+  const client = context.connect(session);
   return {
     thresholdSet: async (key, thresholdTime, relapseTime, ttl, options) => {
       checkTimes("thresholdSet", thresholdTime, relapseTime, ttl);
@@ -48,19 +49,19 @@ export function thresholdOperations(session: Session): ThresholdOperations {
       client.thresholdedEventsClean({ sinceThreshold: options.keep === "threshold" }, options),
     searchRelapsedEvents: (group, severity, ttl, options) => {
       checkTimes("searchRelapsedEvents", ttl);
-      return relapsed(session, group, severity, ttl, options);
+      return relapsed(client, group, severity, ttl, options);
     },
   };
 }
 
 async function relapsed(
-  session: Session,
+  client: StoreClient,
   group: string,
   severity: string,
   time: Date,
   options: CallOptions = {},
 ): Promise<readonly RelapsedEvent[]> {
-  const rows = await createClient(session).searchRelapsedEvents({ group, severity, time }, options);
+  const rows = await client.searchRelapsedEvents({ group, severity, time }, options);
   return rows.map(({ event, keys }) => ({ event: recordToIdea(event), keys }));
 }
 

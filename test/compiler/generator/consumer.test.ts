@@ -10,7 +10,7 @@ import { createClient } from "../../../generated/index.js";
 import { openExecutor } from "../../../runtime/postgres/executor.js";
 import { databaseCreate } from "../../../runtime/store/schema/index.js";
 import { generateFilters } from "../../../scripts/generate/filters.js";
-import { insertParams } from "../operations/insert-params.js";
+import { insertParams } from "../../runtime/store/insert-params.js";
 import { describeEngines, withDatabase, type TestDatabase } from "../../support/database.js";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));

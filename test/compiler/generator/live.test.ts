@@ -5,7 +5,7 @@ import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
 import { describeOperations, type Describer } from "../../../compiler/generator/describe.js";
 import { liveDifferences } from "../../../compiler/generator/live.js";
 import { parseManifest, type Manifest } from "../../../compiler/generator/manifest.js";
-import { operationSpecs } from "../../../compiler/operations/index.js";
+import { operationSpecs } from "../../../runtime/store/statements.js";
 import { openExecutor } from "../../../runtime/postgres/executor.js";
 import { databaseCreate, databaseDrop } from "../../../runtime/store/schema/index.js";
 import { createDescriber } from "../../../scripts/generate/describer.js";
@@ -62,8 +62,8 @@ describeEngines("a live database", (engine) => {
       'insertEvent: column "tlp" of relation "events" does not exist',
     ],
     [
-      "alter table events alter column conn_count type numeric",
-      "fetchRow: the column conn_count has the type numeric, the manifest int8",
+      "alter table thresholds alter column thresholdtime type timestamp",
+      "thresholdCheck: the column thresholdTime has the type timestamp, the manifest timestamptz",
     ],
     [
       "alter table event_json alter column event drop not null",

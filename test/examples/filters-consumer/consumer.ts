@@ -1,4 +1,4 @@
-/** What a project that uses generated filters looks like: typed arguments, no parser. */
+/** What a project that uses generated filters looks like: typed arguments, over a bare session. */
 import { openExecutor } from "idea-eventstore/runtime";
 import { attacksFrom, noise, serious } from "./generated/index.js";
 

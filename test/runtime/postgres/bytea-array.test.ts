@@ -4,18 +4,20 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { encodeByteaArray } from "../../../runtime/postgres/bytea-array.js";
 import { openExecutor } from "../../../runtime/postgres/executor.js";
 import type { Executor } from "../../../runtime/postgres/session.js";
-import { dynamicStatement, required } from "../../../runtime/store/dynamic-statement.js";
+import type { Statement } from "../../../runtime/postgres/statement.js";
+import { readText } from "../../../runtime/postgres/wire.js";
 import { describeEngines, withDatabase, type TestDatabase } from "../../support/database.js";
 
 /** The elements as PostgreSQL prints them. */
-const ELEMENTS = dynamicStatement(
-  "select element from unnest($1::bytea[]) with ordinality as _(element, at) order by at",
-  {
-    operation: "elements",
-    cardinality: "many",
-    decode: ([element]) => required(element),
-  },
-);
+const ELEMENTS: Statement<readonly Buffer[], string, "many"> = {
+  operation: "elements",
+  name: "elements",
+  text: "select element from unnest($1::bytea[]) with ordinality as _(element, at) order by at",
+  cardinality: "many",
+  idempotent: true,
+  encode: (given) => given,
+  decode: ([element]) => readText(element),
+};
 
 describeEngines("arrays of bytes", (engine) => {
   let database: TestDatabase;

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
 import { insertEvent, insertEvents } from "../../../generated/statements.js";
+import { clientOf } from "../../../runtime/store/client.js";
 import { createEncoder } from "../../../runtime/store/insert/encode.js";
-import { insertStatements } from "../../../runtime/store/insert/statement.js";
+import { insertStatements } from "../../../runtime/store/insert/encoded-event.js";
 
-const { one, oneOfKnownWords, many } = insertStatements(IDEA_CATALOGUE);
+const { one, oneOfKnownWords, many } = insertStatements(IDEA_CATALOGUE, clientOf(IDEA_CATALOGUE).statements);
 const event = createEncoder(IDEA_CATALOGUE)({
   Format: "IDEA0",
   ID: "a",

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { TimeBounds } from "../../../compiler/time-bounds.js";
 import type { Partition } from "../../../runtime/store/search/days.js";
-import { stepsOverDays, WALK_ROWS, type Span } from "../../../runtime/store/search/steps.js";
+import { WALK_ROWS } from "../../../runtime/store/search/page-statements.js";
+import { stepsOverDays, type Span } from "../../../runtime/store/search/steps.js";
 
 const DAY = 86_400_000_000n;
 const OPEN: TimeBounds = { from: null, to: null };

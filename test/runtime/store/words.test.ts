@@ -5,7 +5,8 @@ import { compileFilter } from "../../../compiler/compile.js";
 import { lowerForRows, lowerForStore } from "../../../compiler/lower/for-store.js";
 import { render } from "../../../compiler/sql/fragment.js";
 import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
-import { insertStatements } from "../../../runtime/store/insert/statement.js";
+import { clientOf } from "../../../runtime/store/client.js";
+import { insertStatements } from "../../../runtime/store/insert/encoded-event.js";
 import { bind } from "../../../compiler/values/binding.js";
 import type { EventStorage } from "../../../runtime/store/index.js";
 import { describeStores, emptyStore, eventAt, idsOf, secondsAfterNoon } from "./support.js";
@@ -60,7 +61,7 @@ describeStores("values of events", ({ storage, open }) => {
         if (operation === "insertEvent") statements.push(statement);
       },
     });
-    const { one, oneOfKnownWords } = insertStatements(IDEA_CATALOGUE);
+    const { one, oneOfKnownWords } = insertStatements(IDEA_CATALOGUE, clientOf(IDEA_CATALOGUE).statements);
     for (const [id, ...categories] of [
       ["a", "X"],
       ["b", "X"],

@@ -1,30 +1,37 @@
-/** Operations of thresholding: keys, events that were withheld, relapses (operations.md, 3). */
-import type { StoreTables } from "../catalogue/tables.js";
-import { identifier } from "../sql/fragment.js";
-import { column, operation, parameter, sqlLines, type OperationSpec } from "../sql/operation.js";
+/** The statements of thresholding: keys, events that were withheld, relapses. */
+import type { Catalogue } from "../../../compiler/catalogue/model.js";
+import { storeTables } from "../../../compiler/catalogue/tables.js";
+import {
+  column,
+  operation,
+  parameter,
+  sqlLines,
+  type OperationSpec,
+} from "../../../compiler/sql/operation.js";
+import { storeNames } from "../../../compiler/sql/store-names.js";
 
 /** The operations of thresholding. */
-export function thresholdOperations(tables: StoreTables): readonly OperationSpec[] {
-  return [...keyOperations(tables), ...withheldOperations(tables)];
+export function thresholdOperations(catalogue: Catalogue): readonly OperationSpec[] {
+  return [...keyOperations(catalogue), ...withheldOperations(catalogue)];
 }
 
-const KEY = parameter("key", "the key");
+const KEY = parameter("key", "the key", "text");
 
-function keyOperations({ thresholds }: StoreTables): readonly OperationSpec[] {
-  const table = identifier(thresholds.name);
+function keyOperations(catalogue: Catalogue): readonly OperationSpec[] {
+  const { thresholds } = storeTables(catalogue);
+  const { thresholds: table } = storeNames(catalogue);
   const primaryKey = `${thresholds.name}_pkey`;
   const ttlIndex = thresholds.indexes.map(({ name }) => name);
   return [
     operation({
       name: "thresholdSet",
-      theme: "thresholds",
       description: "Starts thresholding of a key, or sets its times anew",
       cardinality: "none",
       parameters: [
         KEY,
-        parameter("thresholdTime", "start of thresholding"),
-        parameter("relapseTime", "from when on a further event counts as a relapse"),
-        parameter("ttlTime", "end of thresholding"),
+        parameter("thresholdTime", "start of thresholding", "timestamptz"),
+        parameter("relapseTime", "from when on a further event counts as a relapse", "timestamptz"),
+        parameter("ttlTime", "end of thresholding", "timestamptz"),
       ],
       text: sqlLines(
         `insert into ${table} (id, thresholdtime, relapsetime, ttltime)`,
@@ -35,63 +42,51 @@ function keyOperations({ thresholds }: StoreTables): readonly OperationSpec[] {
     }),
     operation({
       name: "thresholdCheck",
-      theme: "thresholds",
       description: "The record of a key that is being thresholded at a time",
       cardinality: "optional",
-      parameters: [KEY, parameter("time", "the time; a record that ends then is still alive")],
+      parameters: [KEY, parameter("time", "the time; a record that ends then is still alive", "timestamptz")],
       columns: [
-        column("key", "the key"),
-        column("thresholdTime", "start of thresholding"),
-        column("relapseTime", "from when on a further event counts as a relapse"),
-        column("ttlTime", "end of thresholding"),
+        column("key", "the key", "text"),
+        column("thresholdTime", "start of thresholding", "timestamptz"),
+        column("relapseTime", "from when on a further event counts as a relapse", "timestamptz"),
+        column("ttlTime", "end of thresholding", "timestamptz"),
       ],
       indexes: [primaryKey],
       text: `select id, thresholdtime, relapsetime, ttltime from ${table} where id = $1::text and ttltime >= $2::timestamptz`,
     }),
     operation({
       name: "thresholdsCount",
-      theme: "thresholds",
       description: "Number of keys, expired ones included",
       cardinality: "count",
-      columns: [column("count", "number of keys", "number")],
+      columns: [column("count", "number of keys", "int8", "number")],
       text: `select count(*) from ${table}`,
     }),
     operation({
       name: "thresholdsClean",
-      theme: "thresholds",
       description: "Removes the keys whose thresholding ended before a time",
       cardinality: "count",
-      parameters: [parameter("time", "the time; a record that ends then is kept")],
+      parameters: [parameter("time", "the time; a record that ends then is kept", "timestamptz")],
       indexes: ttlIndex,
       text: `delete from ${table} where ttltime < $1::timestamptz`,
     }),
   ];
 }
 
-function withheldOperations({
-  thresholds,
-  thresholded,
-  ids,
-  json,
-  roles,
-}: StoreTables): readonly OperationSpec[] {
-  const keys = identifier(thresholds.name);
-  const withheld = identifier(thresholded.name);
-  const id = identifier(roles.id.column);
-  const time = identifier(roles.time.column);
+function withheldOperations(catalogue: Catalogue): readonly OperationSpec[] {
+  const { thresholded } = storeTables(catalogue);
+  const { thresholds: keys, thresholded: withheld, ids, json, id, time } = storeNames(catalogue);
   return [
     operation({
       name: "thresholdSave",
-      theme: "thresholds",
       description:
         "Remembers that an event was withheld under a key; the same event and key twice violates the primary key",
       cardinality: "none",
       parameters: [
-        parameter("eventId", "identifier of the event"),
+        parameter("eventId", "identifier of the event", "text"),
         KEY,
-        parameter("group", "group that would have been told of it"),
-        parameter("severity", "severity of the event"),
-        parameter("createTime", "when it was withheld"),
+        parameter("group", "group that would have been told of it", "text"),
+        parameter("severity", "severity of the event", "text"),
+        parameter("createTime", "when it was withheld", "timestamptz"),
       ],
       idempotent: false,
       text: sqlLines(
@@ -101,15 +96,13 @@ function withheldOperations({
     }),
     operation({
       name: "thresholdedEventsCount",
-      theme: "thresholds",
       description: "Number of withheld events, counted once for each key",
       cardinality: "count",
-      columns: [column("count", "number of events", "number")],
+      columns: [column("count", "number of events", "int8", "number")],
       text: `select count(*) from ${withheld}`,
     }),
     operation({
       name: "thresholdedEventsClean",
-      theme: "thresholds",
       description:
         "Forgets withheld events whose key is gone or that lie before what is to be kept of their key",
       cardinality: "count",
@@ -117,6 +110,7 @@ function withheldOperations({
         parameter(
           "sinceThreshold",
           "true keeps what was withheld since thresholding began, false since a relapse counts",
+          "bool",
         ),
       ],
       text: sqlLines(
@@ -128,18 +122,17 @@ function withheldOperations({
     }),
     operation({
       name: "searchRelapsedEvents",
-      theme: "thresholds",
       description:
         "Events of a group and severity that were withheld in the relapse part of keys that have expired",
       cardinality: "many",
       parameters: [
-        parameter("group", "the group"),
-        parameter("severity", "the severity"),
-        parameter("time", "the time; a key that ends then has expired"),
+        parameter("group", "the group", "text"),
+        parameter("severity", "the severity", "text"),
+        parameter("time", "the time; a key that ends then has expired", "timestamptz"),
       ],
       columns: [
-        column("event", "the JSON text", "event"),
-        column("keys", "the keys under which the event has relapsed"),
+        column("event", "the JSON text", "bytea", "event"),
+        column("keys", "the keys under which the event has relapsed", "text[]"),
       ],
       indexes: thresholded.indexes
         .filter(({ keys: [first] }) => first?.column === "groupname")
@@ -154,8 +147,8 @@ function withheldOperations({
         `    and k.relapsetime < k.ttltime and k.ttltime <= $3::timestamptz`,
         `  group by e.eventid`,
         `) as relapsed`,
-        `join ${identifier(ids.name)} i on i.${id} = relapsed.eventid`,
-        `join ${identifier(json.name)} j on j.seq = i.seq and j.${time} = i.${time}`,
+        `join ${ids} i on i.${id} = relapsed.eventid`,
+        `join ${json} j on j.seq = i.seq and j.${time} = i.${time}`,
         `order by i.${time}, i.${id}`,
       ),
     }),

@@ -1,11 +1,11 @@
 /** The generated statements that store events, fed from events that are encoded column by column. */
 import { searchedColumns } from "../../../compiler/catalogue/columns.js";
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
-import { insertOneText, insertText } from "../../../compiler/operations/events.js";
 import { encodeArray } from "../../../compiler/values/array.js";
 import { encodeByteaArray } from "../../postgres/bytea-array.js";
 import type { Statement, WireRow, WireValue } from "../../postgres/statement.js";
-import { dynamicStatement, required } from "../dynamic-statement.js";
+import { readText } from "../../postgres/wire.js";
+import type { StoreStatements } from "../client.js";
 
 /** An event ready to be sent: the texts of its columns in the order of `searchedColumns`, and its JSON. */
 export interface EncodedEvent {
@@ -29,26 +29,26 @@ export interface InsertStatements {
   readonly many: Statement<readonly EncodedEvent[], string, "many">;
 }
 
-/** The statements of a catalogue. For the IDEA catalogue `one` and `many` are `insertEvent` and `insertEvents` of generated/, with the same texts and names. */
-export function insertStatements(catalogue: Catalogue): InsertStatements {
+/** The statements of a store, fed with what is encoded already: values in the order of the columns, in place of one by name for each. */
+export function insertStatements(catalogue: Catalogue, statements: StoreStatements): InsertStatements {
   const columns = searchedColumns(catalogue).length;
-  const common = {
+  const single = (
+    statement: StoreStatements["insertEvent" | "insertListedEvent"],
+  ): InsertStatements["one"] => ({
+    ...statement,
+    cardinality: "optional",
     idempotent: false,
-    decode: ([id]: WireRow): string => required(id),
-  };
-  const single = (text: string): InsertStatements["one"] => ({
-    ...dynamicStatement(text, { ...common, operation: "insertEvent", cardinality: "optional" }),
     encode: ({ columns: values, packed }) => [...values, packed],
+    decode: readId,
   });
   return {
-    one: single(insertOneText(catalogue)),
-    oneOfKnownWords: single(insertOneText(catalogue, undefined, "known")),
+    one: single(statements.insertEvent),
+    oneOfKnownWords: single(statements.insertListedEvent),
     many: {
-      ...dynamicStatement(insertText(catalogue), {
-        ...common,
-        operation: "insertEvents",
-        cardinality: "many",
-      }),
+      ...statements.insertEvents,
+      cardinality: "many",
+      idempotent: false,
+      decode: readId,
       encode: (events) => {
         const rows = [...events].sort(byTime);
         return [
@@ -58,6 +58,10 @@ export function insertStatements(catalogue: Catalogue): InsertStatements {
       },
     },
   };
+}
+
+function readId([id]: WireRow): string {
+  return readText(id);
 }
 
 /**

@@ -71,16 +71,6 @@ describeEngines("operations", (engine) => {
       expect(await client.insertEvents(insertParams([first]))).toEqual([]);
       expect(JSON.parse((await client.fetchEvent({ id: "b" }))?.event ?? "")).toEqual(second);
       expect(await client.fetchEvent({ id: "none" })).toBeNull();
-      expect(await client.fetchRow({ id: "a" })).toMatchObject({
-        id: "a",
-        detect_time: "2024-05-01T10:00:00.123456Z",
-        category: ["Recon.Scanning"],
-        conn_count: 7,
-        source_ip: ["192.0.2.1"],
-        source_port: [22],
-        source_count: 1,
-        description: null,
-      });
       expect(await client.countAll()).toBe(3);
       expect(await client.deleteEvent({ id: "a" })).toBe(1);
       expect(await client.deleteEvent({ id: "a" })).toBe(0);
@@ -90,7 +80,8 @@ describeEngines("operations", (engine) => {
 
     it("are stored alike one by one and together", async () => {
       const rowOf = async (id: string) => {
-        const { storage_time: _, ...row } = { ...(await client.fetchRow({ id })) };
+        const { rows } = await session.query("select * from events where id = $1", [id]);
+        const { storage_time: _, seq: __, ...row } = { ...rows[0] };
         return { ...row, text: (await client.fetchEvent({ id }))?.event };
       };
       for (const given of [first, second, stray]) {
@@ -143,22 +134,13 @@ describeEngines("operations", (engine) => {
       await client.insertEvents(insertParams([...many, second]));
       const filter = slot("conn_count >= 1");
       expect(await client.countEvents(filter)).toBe(4);
-      const page = await client.searchEvents(filter, { limit: 3, time: null, id: null });
-      expect(page.map(({ id }) => id)).toEqual(["m4", "m3", "m2"]);
-      const last = page.at(-1);
-      const rest = await client.searchEvents(filter, {
-        limit: 3,
-        time: last?.time ?? null,
-        id: last?.id ?? null,
-      });
-      expect(rest.map(({ id }) => id)).toEqual(["m1"]);
       expect((await collect(client.streamEventIds(filter))).map(({ id }) => id)).toEqual([
         "m4",
         "m3",
         "m2",
         "m1",
       ]);
-      const streamed = await collect(client.streamEvents(slot("")));
+      const streamed = await collect(client.streamEvents({ filter: slot(""), sort: "detect_time.desc" }));
       expect(streamed.map(({ event: text }) => (JSON.parse(text ?? "") as { ID: string }).ID)[0]).toBe("b");
       expect(await client.deleteSomeEvents(filter, { limit: 1 })).toBe(1);
       expect(await client.deleteEvents(filter)).toBe(3);
@@ -175,15 +157,19 @@ describeEngines("operations", (engine) => {
 
     it("say how fresh, how many and how large they are", async () => {
       expect(await client.watchdogEvents({ interval: 60 })).toEqual({ alive: false });
-      expect(await client.boundsDetectTime()).toEqual({ least: null, greatest: null });
+      const newest = { aggregate: "max", field: "detect_time" };
+      expect(await client.searchColumnWith(newest)).toEqual({ value: null });
       await client.insertEvents(insertParams([first, second]));
       await session.query("update events set storage_time = now() - interval '30 seconds'");
       expect(await client.watchdogEvents({ interval: 60 })).toEqual({ alive: true });
       expect(await client.watchdogEvents({ interval: 20 })).toEqual({ alive: false });
-      expect(await client.boundsConnCount()).toEqual({ least: 7, greatest: 7 });
-      expect(await client.hourVersions({ from: "2024-05-01", to: "2024-05-02" })).toEqual([
-        { hour: new Date("2024-05-01T10:00:00Z"), inserted: 1, deleted: 0 },
-      ]);
+      expect(await client.searchColumnWith({ aggregate: "min", field: "conn_count" })).toEqual({
+        value: "7",
+      });
+      expect(await client.tableAge({ age: "events.detect_time" })).toEqual({
+        oldest: new Date("2024-05-01T10:00:00.123Z"),
+        newest: new Date("2024-05-02T10:00:00Z"),
+      });
       expect(await client.tableSizes({ table: "events" })).toMatchObject({ partitions: 3 });
       expect(await client.tableSizes({ table: "no such table" })).toBeNull();
       expect(await client.databaseInfo()).toMatchObject({
@@ -192,9 +178,9 @@ describeEngines("operations", (engine) => {
       });
       expect(await client.readSettings({ names: ["max_connections", "no_such_setting"] })).toHaveLength(1);
       const partitions = await client.listPartitions();
-      expect(partitions.map(({ name }) => name)).toEqual([
-        "events_20240502",
+      expect(partitions.map(({ name }) => name).sort()).toEqual([
         "events_20240501",
+        "events_20240502",
         "events_default",
       ]);
     });

@@ -1,5 +1,5 @@
 /** TypeScript types of PostgreSQL types, and the functions of runtime/postgres/wire.ts that convert between them. */
-import type { ColumnForm, ParameterForm } from "../sql/operation.js";
+import type { ColumnForm, ParameterForm } from "./operation.js";
 
 /** How a type is written in TypeScript and converted. */
 export interface TypeMapping {
@@ -19,6 +19,8 @@ const PARAMETERS: Readonly<Record<string, TypeMapping>> = {
   bool: { type: "boolean", convert: "writeBoolean" },
   timestamptz: { type: "Date | string", convert: "writeTime" },
   "text[]": { type: "readonly (string | null)[]", convert: "writeTexts" },
+  "int8[]": { type: "readonly (number | bigint | string)[]", convert: "writeNumbers" },
+  "timestamptz[]": { type: "readonly (Date | string)[]", convert: "writeTimes" },
 };
 
 const TEXT: TypeMapping = { type: "string", convert: "readText" };
@@ -52,6 +54,7 @@ const FORMS: Readonly<Record<ColumnForm, TypeMapping>> = {
   number: NUMBER,
   iso: { type: "string", convert: "readIsoTime" },
   event: { type: "string", convert: "readEvent" },
+  wire: TEXT,
 };
 
 const PARAMETER_FORMS: Readonly<Record<ParameterForm, TypeMapping>> = {

@@ -1,8 +1,9 @@
 /** Listing the values of fields with few different ones as events are stored. See `StoreTables.words`. */
-import { listedFields } from "../catalogue/columns.js";
-import type { Catalogue } from "../catalogue/model.js";
-import { COMPLETE, WORDS_TABLE } from "../catalogue/tables.js";
-import { identifier, stringLiteral } from "../sql/fragment.js";
+import { listedFields } from "../../../compiler/catalogue/columns.js";
+import type { Catalogue } from "../../../compiler/catalogue/model.js";
+import { COMPLETE } from "../../../compiler/catalogue/tables.js";
+import { identifier, stringLiteral } from "../../../compiler/sql/fragment.js";
+import { storeNames } from "../../../compiler/sql/store-names.js";
 
 /**
  * Lines of a common table expression that adds to the lists what no event had before, with the end of the one before it; none where a catalogue
@@ -11,7 +12,7 @@ import { identifier, stringLiteral } from "../sql/fragment.js";
  * @param value - expression for the value of a column
  * @param from - what the expressions refer to; null: to parameters
  */
-export function listWords(
+export function listValues(
   catalogue: Catalogue,
   value: (column: string) => string,
   from: string | null,
@@ -24,7 +25,7 @@ export function listWords(
   if (found.length === 0) return [];
   return [
     `), listed as (`,
-    `  insert into ${WORDS_TABLE} (field, value)`,
+    `  insert into ${storeNames(catalogue).words} (field, value)`,
     `  select distinct field, value from (`,
     ...found.map((select, position) => `    ${position === 0 ? "" : "union all "}${select}`),
     `  ) as found where value <> ${stringLiteral(COMPLETE)} order by field, value`,

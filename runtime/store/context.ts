@@ -1,0 +1,28 @@
+/** What the operations of one store share. */
+import type { Catalogue } from "../../compiler/catalogue/model.js";
+import { storeTables, type StoreTables } from "../../compiler/catalogue/tables.js";
+import type { FilterOptions } from "../../compiler/compile.js";
+import type { StoreModule } from "./client.js";
+import { createKnownPartitions, type KnownPartitions } from "./search/days.js";
+import { createKnownReaches, type KnownReaches } from "./search/reach.js";
+
+/** One for each open storage. */
+export interface StoreContext extends StoreModule {
+  readonly catalogue: Catalogue;
+  readonly tables: StoreTables;
+  readonly filterOptions: FilterOptions;
+  readonly partitions: KnownPartitions;
+  readonly reaches: KnownReaches;
+}
+
+/** The context of a store that knows nothing yet. @throws Error as storeTables does */
+export function createContext(client: StoreModule, filterOptions: FilterOptions): StoreContext {
+  const tables = storeTables(client.catalogue);
+  return {
+    ...client,
+    tables,
+    filterOptions: { ...filterOptions, catalogue: client.catalogue },
+    partitions: createKnownPartitions(client, tables),
+    reaches: createKnownReaches(),
+  };
+}

@@ -1,0 +1,70 @@
+/** The statements that count events. */
+import type { Catalogue } from "../../../compiler/catalogue/model.js";
+import {
+  column,
+  FILTER_SLOTS,
+  operation,
+  parameter,
+  type OperationSpec,
+} from "../../../compiler/sql/operation.js";
+import { storeNames } from "../../../compiler/sql/store-names.js";
+import { dimensionSlot, rollupFields } from "../rollups/field-statements.js";
+import { hourTables, staleRows } from "../rollups/hour-statements.js";
+
+/** The operations that count events. */
+export function countOperations(catalogue: Catalogue): readonly OperationSpec[] {
+  const { events, hours } = storeNames(catalogue);
+  const count = column("count", "number of events", "int8", "number");
+  return [
+    operation({
+      name: "countAll",
+      operation: "countEvents",
+      description: "Number of all events, from the counters of the hours",
+      cardinality: "count",
+      columns: [count],
+      text: `select coalesce(sum(inserted) - sum(deleted), 0)::bigint from ${hours}`,
+    }),
+    operation({
+      name: "countEvents",
+      description: "Number of the events that match",
+      cardinality: "count",
+      columns: [count],
+      text: `select count(*) from ${events} where {filter}`,
+      slots: FILTER_SLOTS,
+    }),
+    operation({
+      name: "estimateEvents",
+      operation: "countEvents",
+      description: "The planner's plan for the events that match, with its estimate of their number",
+      cardinality: "one",
+      columns: [column("plan", "the plan, as JSON", "json")],
+      text: `explain (format json) select 1 from ${events} where {filter}`,
+      slots: FILTER_SLOTS,
+    }),
+    ...countRolledEvents(catalogue),
+  ];
+}
+
+/** The filter's parameters are the list of words: the roll-up is asked for the same, beside them. */
+function countRolledEvents(catalogue: Catalogue): readonly OperationSpec[] {
+  const [first] = rollupFields(catalogue, "all");
+  if (first === undefined) return [];
+  const { rollups } = storeNames(catalogue);
+  return [
+    operation({
+      name: "countRolledEvents",
+      operation: "countEvents",
+      description: "Number of the events with some values of a field that is rolled up by the hour",
+      cardinality: "count",
+      parameters: [parameter("values", "the values, in the text form of an array", "text[]", "wire")],
+      columns: [column("count", "number of events", "numeric", "number")],
+      text:
+        `with ${hourTables(catalogue, "all")} ` +
+        `select coalesce((select sum(events) from ${rollups} where dimension = {dimension} ` +
+        `and value = any($1::text[]) and hour in (select hour from valid)), 0) + ` +
+        `(select count(*) from ${staleRows(catalogue, "e")} where {filter})`,
+      slots: { ...FILTER_SLOTS, dimension: dimensionSlot(catalogue) },
+      example: { dimension: first.name },
+    }),
+  ];
+}

@@ -1,0 +1,206 @@
+/** The statements behind dashboards: events by the values of fields. */
+import type { Catalogue } from "../../../compiler/catalogue/model.js";
+import { identifier } from "../../../compiler/sql/fragment.js";
+import {
+  column,
+  FILTER_SLOTS,
+  nullable,
+  operation,
+  parameter,
+  type OperationSpec,
+} from "../../../compiler/sql/operation.js";
+import { choice, each, NUMBER } from "../../../compiler/sql/slots.js";
+import { storeNames } from "../../../compiler/sql/store-names.js";
+import { dimensionSlot, itemsSlot, rollupFields, setSlot } from "../rollups/field-statements.js";
+import { hourTables, staleRows } from "../rollups/hour-statements.js";
+import { timelineOperations } from "./timeline-statements.js";
+import { topOperations } from "./top-statements.js";
+
+/** The operations behind dashboards. Fields with few different values are read from the roll-ups, where there are such fields. */
+export function dashboardOperations(catalogue: Catalogue): readonly OperationSpec[] {
+  return [
+    aggregateEvents(catalogue),
+    summarizeEvents(catalogue),
+    pivotEvents(catalogue),
+    distinctValues(catalogue),
+    ...rolledOperations(catalogue),
+    ...topOperations(catalogue),
+    ...timelineOperations(catalogue),
+  ];
+}
+
+const LIMIT = parameter("limit", "most values", "int8");
+
+/** Values come as text of their type, which depends on the field. */
+const VALUE = nullable(column("value", "a value; null for the events without one", "text", "wire"));
+const COUNT = column("count", "how many there are", "int8", "number");
+const TOTAL = column(
+  "total",
+  "the same of all values, those that are not returned included",
+  "numeric",
+  "number",
+);
+
+/** `tally(v, n)`: one row a value. */
+const TOP = "select v, n, sum(n) over () from tally order by n desc, v nulls last limit $1::bigint";
+
+/** A field that any catalogue has: what the types are asked with. */
+function someField({ table, fields }: Catalogue): string {
+  return table.roles?.id ?? fields[0]?.name ?? "";
+}
+
+/** Values are compared in their own type and given as text. */
+function aggregateEvents(catalogue: Catalogue): OperationSpec {
+  const { events } = storeNames(catalogue);
+  return operation({
+    name: "aggregateEvents",
+    description: "The most frequent values of a field, from a scan of the events that match",
+    cardinality: "many",
+    parameters: [LIMIT],
+    columns: [VALUE, COUNT, TOTAL],
+    text:
+      `with tally as (select v, count(*) as n from (select {values} as v from ${events} where {filter}) as e ` +
+      `group by v) ${TOP}`,
+    slots: { ...FILTER_SLOTS, values: setSlot(catalogue) },
+    example: { values: someField(catalogue) },
+  });
+}
+
+/** Panel of {@link summarizeEvents} with the number of all events that match. */
+export const TOTAL_PANEL = -1;
+
+/** The matching rows are gathered once and counted for each panel. */
+function summarizeEvents(catalogue: Catalogue): OperationSpec {
+  const { events } = storeNames(catalogue);
+  const columns = catalogue.fields.flatMap((field) => (field.kind === "stored" ? [field.column] : []));
+  const field = someField(catalogue);
+  const example = catalogue.fields.find(({ name }) => name === field);
+  return operation({
+    name: "summarizeEvents",
+    description: "The most frequent values of several fields, from one scan of the events that match",
+    cardinality: "many",
+    parameters: [LIMIT],
+    columns: [
+      column(
+        "panel",
+        `position of the field; ${TOTAL_PANEL} in the row that counts all events`,
+        "int4",
+        "number",
+      ),
+      VALUE,
+      COUNT,
+      TOTAL,
+    ],
+    text:
+      `with matching as materialized (select {columns} from ${events} where {filter}) ` +
+      `select ${TOTAL_PANEL} as panel, null::text, count(*), count(*)::numeric from matching union all {panels}`,
+    slots: {
+      ...FILTER_SLOTS,
+      columns: each(", ", {
+        column: {
+          text: "{column}",
+          slots: {
+            column: choice("columns", Object.fromEntries(columns.map((name) => [name, identifier(name)]))),
+          },
+        },
+      }),
+      panels: each(" union all ", {
+        panel: {
+          text:
+            `(select {number} as panel, v::text, n, sum(n) over () from (select v, count(*) as n from ` +
+            `(select {values} as v from matching) as e group by v) as tally order by n desc, v nulls last limit $1::bigint)`,
+          slots: { number: NUMBER, values: setSlot(catalogue) },
+        },
+      }),
+    },
+    example: {
+      columns: [{ part: "column", column: example?.kind === "stored" ? example.column : (columns[0] ?? "") }],
+      panels: [{ part: "panel", number: 0, values: field }],
+    },
+  });
+}
+
+/** Every pair of kept values is a cell, also one that never occurs: its residual is telling. */
+function pivotEvents(catalogue: Catalogue): OperationSpec {
+  const { events } = storeNames(catalogue);
+  return operation({
+    name: "pivotEvents",
+    description: "Numbers of events by the values of two fields",
+    cardinality: "many",
+    parameters: [parameter("limit", "most values of each field", "int8")],
+    columns: [
+      nullable(column("row", "value of the first field", "text")),
+      nullable(column("column", "value of the second field", "text")),
+      column("count", "events with both", "int8", "number"),
+      column("rowTotal", "events with the first, whatever the second", "numeric", "number"),
+      column("columnTotal", "events with the second, whatever the first", "numeric", "number"),
+      column("total", "sum of all cells, those that are cut off included", "numeric", "number"),
+    ],
+    text:
+      `with pairs as materialized (select r.v as rv, c.v as cv, count(*) as n from (select * from ${events} where {filter}) as e ` +
+      `left join lateral {rowItems} as r(v) on true left join lateral {columnItems} as c(v) on true group by r.v, c.v), ` +
+      `rows as (select rv, sum(n) as n from pairs group by rv order by n desc, rv nulls last limit $1::bigint), ` +
+      `columns as (select cv, sum(n) as n from pairs group by cv order by n desc, cv nulls last limit $1::bigint), ` +
+      `total as (select sum(n) as n from pairs) ` +
+      `select rows.rv::text, columns.cv::text, coalesce(pairs.n, 0), rows.n, columns.n, total.n from rows cross join columns cross join total ` +
+      `left join pairs on pairs.rv is not distinct from rows.rv and pairs.cv is not distinct from columns.cv ` +
+      `order by rows.n desc, rows.rv nulls last, columns.n desc, columns.cv nulls last`,
+    slots: { ...FILTER_SLOTS, rowItems: itemsSlot(catalogue), columnItems: itemsSlot(catalogue) },
+    example: { rowItems: someField(catalogue), columnItems: someField(catalogue) },
+  });
+}
+
+function distinctValues(catalogue: Catalogue): OperationSpec {
+  const { events } = storeNames(catalogue);
+  return operation({
+    name: "distinctValues",
+    description: "The different values of a field, ascending, from a scan of all events",
+    cardinality: "many",
+    columns: [column("value", "a value", "text", "wire")],
+    text:
+      `select v from (select distinct u.v from ${events} as e left join lateral {items} as u(v) on true) as d ` +
+      `where v is not null order by v`,
+    slots: { items: itemsSlot(catalogue) },
+    example: { items: someField(catalogue) },
+  });
+}
+
+/** The same from the roll-ups by hour; hours that they can't tell are scanned. */
+function rolledOperations(catalogue: Catalogue): readonly OperationSpec[] {
+  const [field] = rollupFields(catalogue, "all");
+  if (field === undefined) return [];
+  const { rollups } = storeNames(catalogue);
+  const valid = `where dimension = {dimension} and hour in (select hour from valid)`;
+  const stale = `from ${staleRows(catalogue, "e")} left join lateral {items} as u(v) on true`;
+  const slots = { dimension: dimensionSlot(catalogue), items: itemsSlot(catalogue) };
+  const example = { dimension: field.name, items: field.name };
+  return [
+    operation({
+      name: "aggregateRollups",
+      operation: "aggregateEvents",
+      description: "The most frequent values of a field that is rolled up by the hour, of all events",
+      cardinality: "many",
+      parameters: [LIMIT],
+      columns: [VALUE, { ...COUNT, type: "numeric" }, TOTAL],
+      text:
+        `with ${hourTables(catalogue, "all")}, rolled as (select value as v, sum(count) as n from ${rollups} ` +
+        `${valid} group by value), ` +
+        `scanned as (select u.v::text as v, count(*) as n ${stale} group by u.v), ` +
+        `tally as (select v, sum(n) as n from (select * from rolled union all select * from scanned) as parts group by v) ${TOP}`,
+      slots,
+      example,
+    }),
+    operation({
+      name: "distinctRollups",
+      operation: "distinctValues",
+      description: "The different values of a field that is rolled up by the hour, ascending",
+      cardinality: "many",
+      columns: [column("value", "a value", "text", "wire")],
+      text:
+        `with ${hourTables(catalogue, "all")} select v from (select value as v from ${rollups} ` +
+        `${valid} union select u.v::text ${stale}) as d where v is not null order by v`,
+      slots,
+      example,
+    }),
+  ];
+}

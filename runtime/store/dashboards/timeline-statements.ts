@@ -1,0 +1,195 @@
+/**
+ * The statements of timelines: `totals(bucket, n)` and, for a split, `tally(bucket, v, n)`. Buckets are numbered from 1 and found by binary search
+ * in the boundaries, so that any step in any zone is one statement.
+ */
+import type { Catalogue } from "../../../compiler/catalogue/model.js";
+import {
+  column,
+  FILTER_SLOTS,
+  nullable,
+  operation,
+  parameter,
+  type OperationSpec,
+} from "../../../compiler/sql/operation.js";
+import { storeNames } from "../../../compiler/sql/store-names.js";
+import {
+  columnsSlot,
+  dimensionSlot,
+  itemsSlot,
+  rollupFields,
+  scalarSlot,
+} from "../rollups/field-statements.js";
+import { hourTables, staleRows, WITHIN_BOUNDS } from "../rollups/hour-statements.js";
+
+/** The operations of timelines. */
+export function timelineOperations(catalogue: Catalogue): readonly OperationSpec[] {
+  return [
+    timeRange(catalogue),
+    hourRange(catalogue),
+    ofRows(catalogue),
+    ofSplitRows(catalogue),
+    ofHours(catalogue),
+    ...ofSplitRollups(catalogue),
+  ];
+}
+
+/** Rank of a bucket's own count: an event with two values of a list counts once there. */
+export const WHOLE_BUCKET = -1;
+
+const SPAN = [
+  parameter("from", "start, inclusive", "timestamptz"),
+  parameter("to", "end, exclusive", "timestamptz"),
+  parameter("marks", "the boundaries of the buckets, ascending", "timestamptz[]"),
+];
+const LIMIT = parameter("limit", "most values that are told apart; the others are one remainder", "int8");
+
+const CELL = [
+  column("bucket", "number of the bucket, from 1", "int4", "number"),
+  nullable(
+    column("value", "a value; null for the whole bucket, the remainder and events without one", "text"),
+  ),
+  column(
+    "rank",
+    `position of the value in the order of totals, from 1; 0 for the remainder, ${WHOLE_BUCKET} for the whole bucket`,
+    "int8",
+    "number",
+  ),
+  column("count", "number of events", "numeric", "number"),
+];
+const WHOLE_CELL = CELL.map((described) =>
+  described.name === "count" ? { ...described, type: "int8" } : described,
+);
+
+const RANGE = [
+  nullable(column("oldest", "null where there is no event", "timestamptz", "wire")),
+  nullable(column("newest", "null where there is no event", "timestamptz", "wire")),
+];
+
+const ALL = `select bucket, null::text, ${WHOLE_BUCKET}::bigint, n from totals`;
+
+/** Values beyond the limit are one remainder, rank 0. */
+const SPLIT =
+  `, tops as (select v, row_number() over (order by sum(n) desc, v nulls last) as rank from tally group by v order by 2 limit $4::bigint) ` +
+  `${ALL} union all select tally.bucket, case when tops.rank is null then null else tally.v::text end, coalesce(tops.rank, 0), sum(tally.n) ` +
+  `from tally left join tops on tops.v is not distinct from tally.v group by 1, 2, 3`;
+
+function axisSlot(catalogue: Catalogue) {
+  return scalarSlot("timeColumns", catalogue, ({ type }) => type === "time");
+}
+
+function timeOf({ table }: Catalogue): string {
+  return table.roles?.time ?? "";
+}
+
+function timeRange(catalogue: Catalogue): OperationSpec {
+  const { events } = storeNames(catalogue);
+  return operation({
+    name: "timeRange",
+    operation: "timelineEvents",
+    description: "The oldest and the newest time of the events that match",
+    cardinality: "one",
+    columns: RANGE,
+    text: `select min({axis}), max({axis}) from ${events} where {filter}`,
+    slots: { ...FILTER_SLOTS, axis: axisSlot(catalogue) },
+    example: { axis: timeOf(catalogue) },
+  });
+}
+
+function hourRange(catalogue: Catalogue): OperationSpec {
+  const { hours } = storeNames(catalogue);
+  const live = `select hour from ${hours} group by hour having sum(inserted) > sum(deleted)`;
+  return operation({
+    name: "hourRange",
+    operation: "timelineEvents",
+    description: "The oldest and the newest hour with events, from the counters of the hours",
+    cardinality: "one",
+    columns: RANGE,
+    text: `select min(hour), max(hour) from (${live}) as live`,
+  });
+}
+
+/** Rows of the bucket of each event that matches, with further columns. */
+function matching(catalogue: Catalogue, columns: string): string {
+  const { events } = storeNames(catalogue);
+  return (
+    `select width_bucket({axis}, $3::timestamptz[]) as bucket${columns} from ${events} ` +
+    `where {axis} >= $1::timestamptz and {axis} < $2::timestamptz and {filter}`
+  );
+}
+
+function ofRows(catalogue: Catalogue): OperationSpec {
+  return operation({
+    name: "timelineRows",
+    operation: "timelineEvents",
+    description: "Numbers of events by time, from a scan of the events that match",
+    cardinality: "many",
+    parameters: SPAN,
+    columns: WHOLE_CELL,
+    text: `with totals as (select bucket, count(*) as n from (${matching(catalogue, "")}) as e group by 1) ${ALL}`,
+    slots: { ...FILTER_SLOTS, axis: axisSlot(catalogue) },
+    example: { axis: timeOf(catalogue) },
+  });
+}
+
+function ofSplitRows(catalogue: Catalogue): OperationSpec {
+  return operation({
+    name: "timelineSplitRows",
+    operation: "timelineEvents",
+    description: "Numbers of events by time and value of a field, from a scan of the events that match",
+    cardinality: "many",
+    parameters: [...SPAN, LIMIT],
+    columns: CELL,
+    text:
+      `with matching as materialized (${matching(catalogue, ", {columns}")}), totals as (select bucket, count(*) as n from matching group by 1), ` +
+      `tally as materialized (select bucket, u.v, count(*) as n from matching as e left join lateral {items} as u(v) on true group by 1, 2)${SPLIT}`,
+    slots: {
+      ...FILTER_SLOTS,
+      axis: axisSlot(catalogue),
+      columns: columnsSlot(catalogue),
+      items: itemsSlot(catalogue),
+    },
+    example: { axis: timeOf(catalogue), columns: timeOf(catalogue), items: timeOf(catalogue) },
+  });
+}
+
+const HOUR_BUCKET = "width_bucket(hour, $3::timestamptz[]) as bucket";
+
+function hourTotals(catalogue: Catalogue): string {
+  const { hours } = storeNames(catalogue);
+  return `totals as (select ${HOUR_BUCKET}, sum(inserted) - sum(deleted) as n from ${hours} where ${WITHIN_BOUNDS} group by 1)`;
+}
+
+function ofHours(catalogue: Catalogue): OperationSpec {
+  return operation({
+    name: "timelineHours",
+    operation: "timelineEvents",
+    description: "Numbers of all events by time, from the counters of the hours",
+    cardinality: "many",
+    parameters: SPAN,
+    columns: CELL,
+    text: `with ${hourTotals(catalogue)} ${ALL}`,
+  });
+}
+
+function ofSplitRollups(catalogue: Catalogue): readonly OperationSpec[] {
+  const [field] = rollupFields(catalogue, "all");
+  if (field === undefined) return [];
+  const { rollups } = storeNames(catalogue);
+  return [
+    operation({
+      name: "timelineRollups",
+      operation: "timelineEvents",
+      description: "Numbers of all events by time and value of a field that is rolled up by the hour",
+      cardinality: "many",
+      parameters: [...SPAN, LIMIT],
+      columns: CELL,
+      text:
+        `with ${hourTables(catalogue, "bounded")}, ${hourTotals(catalogue)}, tally as materialized (select ${HOUR_BUCKET}, v, sum(n) as n from (` +
+        `select hour, value as v, count as n from ${rollups} where dimension = {dimension} and ${WITHIN_BOUNDS} ` +
+        `and hour in (select hour from valid) union all ` +
+        `select stale.hour, u.v::text, count(*) from ${staleRows(catalogue, "e")} left join lateral {items} as u(v) on true group by 1, 2) as parts group by 1, 2)${SPLIT}`,
+      slots: { dimension: dimensionSlot(catalogue), items: itemsSlot(catalogue) },
+      example: { dimension: field.name, items: field.name },
+    }),
+  ];
+}

@@ -1,0 +1,143 @@
+/** The statements that look at the lists of the most frequent values: one look is one statement, so that all it says is of one snapshot. */
+import type { Catalogue } from "../../../compiler/catalogue/model.js";
+import {
+  column,
+  nullable,
+  operation,
+  parameter,
+  type OperationSpec,
+} from "../../../compiler/sql/operation.js";
+import { each } from "../../../compiler/sql/slots.js";
+import { storeNames } from "../../../compiler/sql/store-names.js";
+import {
+  columnsSlot,
+  dimensionSlot,
+  itemsSlot,
+  rollupFields,
+  typedSlot,
+} from "../rollups/field-statements.js";
+import { DAY_LENGTH, dayVersions } from "../rollups/hour-statements.js";
+import { MOST_OTHERS } from "./top-verdict.js";
+
+/** Whether values are counted on the days that don't list them. */
+type Recount = "none" | "some";
+
+/** Looks at the lists, without and with a recount; none for a catalogue that has no field with such lists. */
+export function topOperations(catalogue: Catalogue): readonly OperationSpec[] {
+  const [field] = rollupFields(catalogue, "top");
+  if (field === undefined) return [];
+  const { name } = field;
+  return (["none", "some"] as const).map((recount) =>
+    operation({
+      name: recount === "none" ? "lookAtLists" : "recountLists",
+      operation: "aggregateEvents",
+      description:
+        recount === "none"
+          ? "What the lists of the most frequent values of a field say, with a scan of the days that have none where it is wanted"
+          : "What the lists say together with a count of some values on the days that don't list them",
+      cardinality: "many",
+      parameters: [
+        parameter("limit", "values that are wanted", "int8"),
+        parameter("prefix", "values that are read of each list", "int4"),
+        ...(recount === "none" ? [] : [parameter("values", "the values that are counted", "text[]")]),
+      ],
+      columns: LOOK_COLUMNS,
+      text: lookText(catalogue, recount),
+      slots: {
+        // True of all events that have one of the values that are counted.
+        filter: { kind: "filter" },
+        dimension: dimensionSlot(catalogue),
+        columns: columnsSlot(catalogue),
+        items: itemsSlot(catalogue),
+        typed: typedSlot(catalogue),
+        scanned: each("", {
+          lists: "select null::text as v, 0 as n where false",
+          days: counted(catalogue, "stale", "true", "true"),
+        }),
+      },
+      example: { dimension: name, columns: name, items: name, typed: name, scanned: [{ part: "days" }] },
+    }),
+  );
+}
+
+const LOOK_COLUMNS = [
+  column("listed", "days with a valid list", "int8", "number"),
+  column("stale", "days without", "int8", "number"),
+  column(
+    "unseen",
+    "how often a value can occur at most that is in no list, as far as they were read",
+    "numeric",
+    "number",
+  ),
+  column("total", "occurrences of all values, events without one included", "numeric", "number"),
+  nullable(column("value", "a value that may be among the best; null for the events without one", "text")),
+  nullable(
+    column("count", "how often it occurs at least; null where there is no such value", "numeric", "number"),
+  ),
+  nullable(column("gap", "how much more often it may occur", "numeric", "number")),
+];
+
+/** Occurrences `v`, `n` of the values of some days' events that meet a condition. */
+function counted(catalogue: Catalogue, days: string, condition: string, values: string): string {
+  const { events, time } = storeNames(catalogue);
+  return (
+    `select u.v::text as v, count(*) as n from ${days} as d cross join lateral (select {columns} from ${events} ` +
+    `where ${time} >= d.day and ${time} < d.day + ${DAY_LENGTH} and ${condition} offset 0) as e ` +
+    `left join lateral {items} as u(v) on true where ${values} group by u.v`
+  );
+}
+
+function lookText(catalogue: Catalogue, recount: Recount): string {
+  const { topDays } = storeNames(catalogue);
+  const parts = [
+    dayVersions(catalogue),
+    "lists as materialized (select day, total, missing, bound, top_values, top_counts, " +
+      `coalesce(top_counts[$2::integer + 1], bound) as head_bound from ${topDays} join versions using (day, version) ` +
+      `where dimension = {dimension})`,
+    "stale as materialized (select day from versions except all select day from lists)",
+    `scanned as materialized ({scanned})`,
+    "facts as materialized (select (select count(*) from lists) as listed, (select count(*) from stale) as stale, " +
+      "(select coalesce(sum(head_bound), 0) from lists) as unseen, " +
+      "(select coalesce(sum(total), 0) from lists) + (select coalesce(sum(n), 0) from scanned) as total)",
+    // The first values of all lists, and who among them can be one of the best.
+    "heads as materialized (select day, u.v, u.n, head_bound from lists cross join lateral " +
+      "unnest(top_values[:$2::integer], top_counts[:$2::integer]) as u(v, n))",
+    "tally as materialized (select v, sum(n) as n, case when v is null then 0 else (select unseen from facts) - sum(bound) end as gap from (" +
+      "select v, n, head_bound as bound from heads union all select null, missing, 0 from lists where missing > 0 " +
+      "union all select v, n, 0 from scanned) as parts group by v)",
+    "bar as materialized (select coalesce((select n from tally order by n desc offset $1::bigint - 1 limit 1), 0) as n)",
+    `best as materialized (select * from tally where n >= (select n from bar) order by n desc, {typed} nulls last limit $1::bigint)`,
+    "others as (select * from tally where gap > 0 and n + gap >= (select n from bar) and v not in (select v from best where v is not null) " +
+      `limit ${MOST_OTHERS + 1})`,
+    "chosen as materialized (select * from best union all select * from others)",
+    // Where the first values of a list lack a chosen one, it is in the rest of the list, or bounded, or counted. NOT IN looks into a hash
+    // whatever the planner takes for the sizes, which it has no means to know.
+    "missed as materialized (select l.day, c.v, l.bound from chosen as c join lists as l on c.gap > 0 and l.head_bound > 0 " +
+      `where ${outside("heads", "l.day, c.v")})`,
+    "tails as materialized (select m.day, m.v, u.n from lists as l cross join lateral " +
+      "unnest(top_values[$2::integer + 1:], top_counts[$2::integer + 1:]) as u(v, n) join missed as m on m.day = l.day and m.v = u.v " +
+      "where l.day = any (array(select distinct day from missed)))",
+    `unlisted as materialized (select * from missed where bound > 0 and ${outside("tails", "day, v")})`,
+    ...(recount === "none"
+      ? []
+      : [`recounted as (${counted(catalogue, UNLISTED_DAYS, "{filter}", UNLISTED_VALUES)})`]),
+    "found as (select v, sum(n) as n, sum(gap) as gap from (select v, n, 0 as gap, true as is_chosen from chosen " +
+      "union all select v, n, 0, false from tails " +
+      `union all select v, 0, bound, false from unlisted ${recount === "none" ? "" : "where v <> all ($3::text[]) union all select v, n, 0, false from recounted"}` +
+      ") as parts group by v having bool_or(is_chosen))",
+  ];
+  return (
+    `with ${parts.join(", ")} select facts.*, found.* from facts left join found on true ` +
+    `order by n desc nulls last, {typed} nulls last`
+  );
+}
+
+/** True of a pair of day and value that a table lacks. */
+function outside(table: string, pair: string): string {
+  return `(${pair}) not in (select day, v from ${table})`;
+}
+
+const UNLISTED_DAYS = "(select distinct day from unlisted)";
+
+/** The wanted values on the days that don't list them. */
+const UNLISTED_VALUES = `u.v::text = any ($3::text[]) and ${outside("heads", "d.day, u.v::text")} and ${outside("tails", "d.day, u.v::text")}`;

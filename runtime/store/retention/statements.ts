@@ -1,0 +1,179 @@
+/** The statements that remove events, and rows of other tables whose time is over. */
+import { searchedColumns } from "../../../compiler/catalogue/columns.js";
+import type { Catalogue } from "../../../compiler/catalogue/model.js";
+import { storeTables, type StoreTable } from "../../../compiler/catalogue/tables.js";
+import { identifier } from "../../../compiler/sql/fragment.js";
+import {
+  camelCase,
+  column,
+  FILTER_SLOTS,
+  operation,
+  parameter,
+  sqlLines,
+  type OperationSpec,
+} from "../../../compiler/sql/operation.js";
+import { choice } from "../../../compiler/sql/slots.js";
+import { storeNames } from "../../../compiler/sql/store-names.js";
+import { countHours } from "../insert/counters-statements.js";
+
+const DELETED = column("deleted", "number of events", "int8", "number");
+const BEFORE = parameter("before", "the time; rows of exactly that time stay", "timestamptz");
+
+/** The operations that delete events, one by one and by filter, and clean by age. */
+export function retentionOperations(catalogue: Catalogue): readonly OperationSpec[] {
+  const { thresholds, thresholded } = storeTables(catalogue);
+  return [
+    deleteEvent(catalogue),
+    deleteEvents(catalogue),
+    deleteSomeEvents(catalogue),
+    deleteOldEvents(catalogue),
+    hasOldEvents(catalogue),
+    sweepIds(catalogue),
+    ...cleanups("thresholds", thresholds),
+    ...cleanups("events_thresholded", thresholded),
+  ];
+}
+
+function deleteEvent(catalogue: Catalogue): OperationSpec {
+  const names = storeNames(catalogue);
+  const { events, json, ids, id, time } = names;
+  return operation({
+    name: "deleteEvent",
+    description: "Deletes an event; 0 when there is none",
+    cardinality: "count",
+    parameters: [parameter("id", "identifier of the event", "text")],
+    columns: [DELETED],
+    // Repeated after a lost answer it would deny what it did.
+    idempotent: false,
+    indexes: [`${storeTables(catalogue).ids.name}_pkey`],
+    text: sqlLines(
+      `with known as (`,
+      `  delete from ${ids} where ${id} = $1::text returning seq, ${time} as at`,
+      `), gone as (`,
+      `  delete from ${events} e using known k where e.seq = k.seq and e.${time} = k.at returning k.at`,
+      `), texts as (`,
+      `  delete from ${json} j using known k where j.seq = k.seq and j.${time} = k.at`,
+      `), counted as (`,
+      `  ${countHours(names, "select at from gone", "deleted")}`,
+      `)`,
+      `select count(*) from gone`,
+    ),
+  });
+}
+
+function deleteEvents(catalogue: Catalogue): OperationSpec {
+  return operation({
+    name: "deleteEvents",
+    description: "Deletes the events that match",
+    cardinality: "count",
+    columns: [DELETED],
+    idempotent: false,
+    text: deleteText(catalogue, "{filter}"),
+    slots: FILTER_SLOTS,
+  });
+}
+
+function deleteSomeEvents(catalogue: Catalogue): OperationSpec {
+  const { events, time } = storeNames(catalogue);
+  const some = `select ${time}, seq from ${events} where {filter} limit $1::bigint`;
+  return operation({
+    name: "deleteSomeEvents",
+    operation: "deleteEvents",
+    description: "Deletes some of the events that match: a slice of a large deletion",
+    cardinality: "count",
+    parameters: [parameter("limit", "most events that are deleted", "int8")],
+    columns: [DELETED],
+    idempotent: false,
+    text: deleteText(catalogue, `(${time}, seq) in (${some})`),
+    slots: FILTER_SLOTS,
+  });
+}
+
+function deleteOldEvents(catalogue: Catalogue): OperationSpec {
+  const times = searchedColumns(catalogue).filter(({ pgType }) => pgType === "timestamptz");
+  return operation({
+    name: "deleteOldEvents",
+    operation: "tableCleanup",
+    description: "Deletes the events whose value of a time column lies before a time",
+    cardinality: "count",
+    parameters: [BEFORE],
+    columns: [DELETED],
+    idempotent: false,
+    text: deleteText(catalogue, "({column} < $1::timestamptz)"),
+    slots: {
+      column: choice("ageColumns", Object.fromEntries(times.map(({ name }) => [name, identifier(name)]))),
+    },
+    example: { column: storeTables(catalogue).roles.time.column },
+  });
+}
+
+/** Deletes by a condition, in all tables at once, so that there is no moment in which an event is half gone. */
+export function deleteText(catalogue: Catalogue, condition: string): string {
+  const names = storeNames(catalogue);
+  const { events, json, ids, id, time } = names;
+  return sqlLines(
+    `with gone as (`,
+    `  delete from ${events} where ${condition} returning ${id}, seq, ${time} as at`,
+    `), texts as (`,
+    `  delete from ${json} j using gone where j.seq = gone.seq and j.${time} = gone.at`,
+    `), known as (`,
+    `  delete from ${ids} i using gone where i.${id} = gone.${id} and i.seq = gone.seq`,
+    `), counted as (`,
+    `  ${countHours(names, "select at from gone", "deleted")}`,
+    `)`,
+    `select count(*) from gone`,
+  );
+}
+
+function hasOldEvents(catalogue: Catalogue): OperationSpec {
+  const { hours } = storeNames(catalogue);
+  return operation({
+    name: "hasOldEvents",
+    operation: "tableCleanup",
+    description: "Whether an hour that begins before a time has events, by its counters",
+    cardinality: "one",
+    parameters: [parameter("before", "the time", "timestamptz")],
+    columns: [column("found", "there is such an hour", "bool")],
+    text:
+      `select exists (select from ${hours} where hour < $1::timestamptz ` +
+      `group by hour having sum(inserted) > sum(deleted))`,
+  });
+}
+
+function sweepIds(catalogue: Catalogue): OperationSpec {
+  const { ids, json, id, time } = storeNames(catalogue);
+  return operation({
+    name: "sweepIds",
+    operation: "refresh",
+    description: "Removes identifiers of events that went with their day, a slice at a time",
+    cardinality: "count",
+    parameters: [
+      parameter("before", "events before this time are looked at", "timestamptz"),
+      parameter("limit", "most identifiers that are removed", "int8"),
+    ],
+    // Joined by seq too: an identifier that comes back meanwhile has another.
+    text: sqlLines(
+      `delete from ${ids} i using (`,
+      `  select ${id}, seq from ${ids} old where ${time} < $1::timestamptz`,
+      `  and not exists (select from ${json} j where j.seq = old.seq and j.${time} = old.${time})`,
+      `  limit $2::bigint`,
+      `) as stale where i.${id} = stale.${id} and i.seq = stale.seq`,
+    ),
+  });
+}
+
+/** One operation for each time column of a table. */
+function cleanups(purpose: string, table: StoreTable): readonly OperationSpec[] {
+  return table.columns
+    .filter(({ pgType }) => pgType === "timestamptz")
+    .map(({ name, description }) =>
+      operation({
+        name: camelCase(`clean_${purpose}_${name}`),
+        operation: "tableCleanup",
+        description: `Removes the rows of ${table.name} whose ${name} (${description}) lies before a time`,
+        cardinality: "count",
+        parameters: [BEFORE],
+        text: `delete from ${identifier(table.name)} where ${identifier(name)} < $1::timestamptz`,
+      }),
+    );
+}

@@ -1,0 +1,106 @@
+/**
+ * The fields of a catalogue as SQL: slots that name a field, whichever it is. A field is given by its name in the catalogue.
+ */
+import { valueType } from "../../../compiler/catalogue/columns.js";
+import { indexCatalogue, storedFields } from "../../../compiler/catalogue/lookup.js";
+import type { Catalogue, Field, Rollup, StoredField } from "../../../compiler/catalogue/model.js";
+import { identifier, stringLiteral } from "../../../compiler/sql/fragment.js";
+import { choice } from "../../../compiler/sql/slots.js";
+import type { ChoiceSlotSpec } from "../../../compiler/sql/template.js";
+
+/** The fields that are rolled up in one of the ways. */
+export function rollupFields(catalogue: Catalogue, rollup: Rollup): readonly StoredField[] {
+  return catalogue.fields.filter(
+    (field): field is StoredField => field.kind === "stored" && field.rollup === rollup,
+  );
+}
+
+/** The name of a field as a string of SQL: the `dimension` of its roll-ups. */
+export function dimensionOf({ name }: { readonly name: string }): string {
+  return stringLiteral(name);
+}
+
+/** The `dimension` of a field that is rolled up. */
+export function dimensionSlot(catalogue: Catalogue): ChoiceSlotSpec {
+  const fields = [...rollupFields(catalogue, "all"), ...rollupFields(catalogue, "top")];
+  return choice("dimensions", textsOf(fields, dimensionOf));
+}
+
+/** `from` item over the row `e`: one row for each value, none where there is none. */
+export function itemsSlot(catalogue: Catalogue): ChoiceSlotSpec {
+  const itemsOf = (field: Field, parts: readonly StoredField[]): string => {
+    const columns = parts.map(({ column }) => `e.${identifier(column)}`);
+    // Concatenation takes a null list for an empty one.
+    return field.list ? `unnest(${columns.join(" || ")})` : `(values (${columns[0] ?? "null"}))`;
+  };
+  return fieldChoice("fieldItems", catalogue, itemsOf);
+}
+
+/**
+ * Expression for a select list that reads one row of the table: it returns a set, which costs less than a join, with null where there is no
+ * value.
+ */
+export function setSlot(catalogue: Catalogue): ChoiceSlotSpec {
+  const setOf = (field: Field, parts: readonly StoredField[]): string => {
+    const columns = columnsOf(parts).join(" || ");
+    return field.list ? `unnest(coalesce(nullif(${columns}, '{}'), '{null}'))` : columns;
+  };
+  return fieldChoice("fieldSets", catalogue, setOf);
+}
+
+/** The columns of a field. */
+export function columnsSlot(catalogue: Catalogue): ChoiceSlotSpec {
+  return fieldChoice("fieldColumns", catalogue, (_, parts) => columnsOf(parts).join(", "));
+}
+
+/** A value `v`, which is a text, in the type of the field: as values of that type are ordered. */
+export function typedSlot(catalogue: Catalogue): ChoiceSlotSpec {
+  const typed = (field: StoredField): string => `v::${valueType(field)}`;
+  return choice("typedValues", textsOf(rollupFields(catalogue, "top"), typed));
+}
+
+/** The column of a scalar field. */
+export function scalarSlot(
+  of: string,
+  catalogue: Catalogue,
+  fits: (field: StoredField) => boolean,
+): ChoiceSlotSpec {
+  const fields = catalogue.fields.filter(
+    (field): field is StoredField => field.kind === "stored" && !field.list && fits(field),
+  );
+  return choice(
+    of,
+    textsOf(fields, ({ column }) => identifier(column)),
+  );
+}
+
+const columnsOf = (parts: readonly StoredField[]): readonly string[] =>
+  parts.map(({ column }) => identifier(column));
+
+function fieldChoice(
+  of: string,
+  catalogue: Catalogue,
+  textOf: (field: Field, parts: readonly StoredField[]) => string,
+): ChoiceSlotSpec {
+  const own = choices.get(catalogue) ?? new Map<string, ChoiceSlotSpec>();
+  choices.set(catalogue, own);
+  const index = indexCatalogue(catalogue);
+  const made =
+    own.get(of) ??
+    choice(
+      of,
+      textsOf(catalogue.fields, (field) => textOf(field, storedFields(index, field))),
+    );
+  own.set(of, made);
+  return made;
+}
+
+/** Many statements have the same slots. */
+const choices = new WeakMap<Catalogue, Map<string, ChoiceSlotSpec>>();
+
+function textsOf<F extends Field>(
+  fields: readonly F[],
+  textOf: (field: F) => string,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(fields.map((field) => [field.name, textOf(field)]));
+}

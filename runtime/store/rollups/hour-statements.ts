@@ -1,0 +1,59 @@
+/**
+ * Which hours and days the roll-ups can tell, as SQL that every reader puts in front of its statement.
+ *
+ * A roll-up of an hour is valid while the hour's version (inserted plus deleted events, which only grows) is the one it was computed
+ * at, and the fields that are rolled up are those of then. Reader and roll-up are compared within one snapshot, so an event is counted by
+ * the roll-up or by the scan, never by both.
+ */
+import type { Catalogue } from "../../../compiler/catalogue/model.js";
+import { stringLiteral } from "../../../compiler/sql/fragment.js";
+import { storeNames } from "../../../compiler/sql/store-names.js";
+import { rollupFields } from "./field-statements.js";
+
+/** The names of the fields that are rolled up by the hour, as a string of SQL. */
+export function rolledFields(catalogue: Catalogue): string {
+  return stringLiteral(
+    rollupFields(catalogue, "all")
+      .map(({ name }) => name)
+      .join(" "),
+  );
+}
+
+/** All hours, or those within `[$1, $2)`. */
+export type HourSpan = "all" | "bounded";
+
+/** Condition of hours within `[$1, $2)`. */
+export const WITHIN_BOUNDS = "hour >= $1::timestamptz and hour < $2::timestamptz";
+
+/**
+ * Common table expressions `valid(hour)` and `stale(hour)`: the hours with events whose roll-up can be used, and those that have to be
+ * scanned.
+ */
+export function hourTables(catalogue: Catalogue, span: HourSpan): string {
+  const { hours, rollupHours } = storeNames(catalogue);
+  const within = span === "bounded" ? ` where ${WITHIN_BOUNDS}` : "";
+  return (
+    `versions as materialized (select hour, sum(inserted) + sum(deleted) as version from ${hours}${within} group by hour), ` +
+    `valid as materialized (select hour from versions join ${rollupHours} using (hour, version) where fields = ${rolledFields(catalogue)}), ` +
+    `stale as materialized (select hour from versions except all select hour from valid)`
+  );
+}
+
+/** Rows of the searched table within the hours of `stale`, as a lateral item named `alias`: each hour is read through the time's index. */
+export function staleRows(catalogue: Catalogue, alias: string): string {
+  const { events, time } = storeNames(catalogue);
+  return (
+    `stale cross join lateral (select * from ${events} where ${time} >= stale.hour ` +
+    `and ${time} < stale.hour + interval '1 hour' offset 0) as ${alias}`
+  );
+}
+
+/** Length of a day in UTC; an interval of 1 day would be one of the session's zone. */
+export const DAY_LENGTH = "interval '24 hours'";
+
+/** Common table expression `versions(day, version)`: the days that have had events. Those of a day are the sums over its hours. */
+export function dayVersions(catalogue: Catalogue): string {
+  const day = `date_bin(${DAY_LENGTH}, hour, timestamptz '2000-01-01 00:00:00+00')`;
+  const { hours } = storeNames(catalogue);
+  return `versions as materialized (select ${day} as day, sum(inserted) + sum(deleted) as version from ${hours} group by 1)`;
+}

@@ -1,0 +1,43 @@
+/** The statement that lists the partitions, and what tells whether a list is still right. */
+import type { Catalogue } from "../../../compiler/catalogue/model.js";
+import { stringLiteral } from "../../../compiler/sql/fragment.js";
+import { column, nullable, operation, type OperationSpec } from "../../../compiler/sql/operation.js";
+import { storeNames } from "../../../compiler/sql/store-names.js";
+
+const VERSION = `count(*) || ':' || coalesce(sum(hashoid(i.inhrelid)::bigint), 0)`;
+
+const regclass = (catalogue: Catalogue): string => `${stringLiteral(storeNames(catalogue).events)}::regclass`;
+
+/**
+ * SQL of the version of the partitions: their number and a hash of which they are, read from one index. In a search it comes from the
+ * snapshot of its rows, so an equal version says that no partition and no row of a partition has been left out.
+ */
+export function versionOf(catalogue: Catalogue): string {
+  return `(select ${VERSION} from pg_inherits i where i.inhparent = ${regclass(catalogue)})`;
+}
+
+/** Lists the partitions of the searched table. */
+export function listPartitions(catalogue: Catalogue): OperationSpec {
+  return operation({
+    name: "listPartitions",
+    description: "The version of the partitions of the searched table, in each row, and the partitions",
+    cardinality: "many",
+    columns: [
+      column("version", "differs from that of any other set of partitions", "text"),
+      nullable(
+        column("name", "name of the partition; null in the one row of a table without partitions", "text"),
+      ),
+      nullable(
+        column(
+          "rows",
+          "the planner's estimate of the number of rows; 0 before it was analysed",
+          "int8",
+          "number",
+        ),
+      ),
+    ],
+    text:
+      `select ${versionOf(catalogue)}, c.relname::text, greatest(c.reltuples, 0)::bigint ` +
+      `from (select) as always left join (pg_inherits i join pg_class c on c.oid = i.inhrelid) on i.inhparent = ${regclass(catalogue)}`,
+  });
+}

@@ -1,0 +1,73 @@
+/** What goes into the slots of a step of a search: the tables that it names, and how they are walked. */
+import type { SearchEventsSlots } from "../../../generated/index.js";
+import type { SearchedDay, SearchedTable, Step } from "./steps.js";
+
+/** What the rows of a page are made of, besides their place in the order. */
+export interface PageShape {
+  /** Name of the field that is sorted by. */
+  readonly sort: string;
+  readonly descending: boolean;
+  /** The columns come with the rows, for events that are built from them alone. */
+  readonly ghost: boolean;
+  /** The JSON comes with the rows. */
+  readonly texts: boolean;
+}
+
+/** The slots but for the filter. */
+export function stepSlots(
+  { sort, descending, texts }: PageShape,
+  step: Step,
+): Omit<SearchEventsSlots, "all" | "rows" | "within"> {
+  const { walk, walkOnly, days, outside } = step;
+  const direction = descending ? "desc" : "asc";
+  const tables = [...days, ...outside];
+  const isGathered = walk.length > 0 && !walkOnly;
+  const strays = outside.map((table, index) => dayPart({ ...table, whole: false }, days.length + index));
+  return {
+    column: sort,
+    direction,
+    sign: direction,
+    boundSign: direction,
+    walk: isGathered ? [{ part: "walk" }] : [],
+    ...walkedSlots(walk, descending),
+    walked: isGathered ? "gathered" : "none",
+    hits: tables.length === 0 ? [] : [{ part: "hits" }],
+    event: texts ? [{ part: "text", cases: tables.map(jsonPart) }] : [{ part: "none" }],
+    pages: [...pagesOf(step), ...strays],
+    days: days.map(dayPart),
+  };
+}
+
+function pagesOf({ walk, walkOnly, days }: Step): SearchEventsSlots["pages"] {
+  if (days.length === 0) return [];
+  return [{ part: walkOnly ? "walkOnly" : walk.length === 0 ? "indexed" : "both" }];
+}
+
+function dayPart({ name, whole }: SearchedDay, number: number) {
+  return { part: whole ? "wholeDay" : "day", number, table: name } as const;
+}
+
+function jsonPart({ json }: SearchedTable, number: number) {
+  return { part: "table", number, table: json } as const;
+}
+
+/** The tables of the walk, and which of them a walked row is from. */
+function walkedSlots(
+  walk: readonly SearchedTable[],
+  descending: boolean,
+): Pick<SearchEventsSlots, "probed" | "looked" | "walkedPart" | "bounds"> {
+  const [only, ...others] = walk;
+  if (only === undefined || others.length === 0) {
+    const looked = only === undefined ? [] : [{ part: "one" as const, table: only.name }];
+    return { probed: looked, looked, walkedPart: [{ part: "one" }], bounds: [] };
+  }
+  const looked = [
+    { part: "several" as const, tables: walk.map(({ name }) => ({ part: "table" as const, table: name })) },
+  ];
+  const bounds = walk
+    .slice(0, -1)
+    .flatMap(({ day }, number) =>
+      day === null ? [] : [{ part: "bound" as const, instant: descending ? day.from : day.to, number }],
+    );
+  return { probed: looked, looked, walkedPart: [{ part: "several", number: walk.length - 1 }], bounds };
+}
