@@ -14,6 +14,7 @@ import { addFieldsCommand } from "./commands/fields.js";
 import { addFormatCommand } from "./commands/fmt.js";
 import { addGenerateCommand } from "./commands/generate.js";
 import { addHighlightCommand } from "./commands/highlight.js";
+import { addImportCommand } from "./commands/import.js";
 import { addIngestCommand } from "./commands/ingest.js";
 import { addInitCommand } from "./commands/init.js";
 import { addLspCommand } from "./commands/lsp.js";
@@ -36,7 +37,7 @@ type AddCommand = (program: Command, context: CliContext, version: string) => vo
 
 /** The subcommands by what one wants to do. */
 const GROUPS: readonly (readonly [heading: string, commands: readonly AddCommand[]])[] = [
-  ["Put events in:", [addInitCommand, addIngestCommand]],
+  ["Put events in:", [addInitCommand, addIngestCommand, addImportCommand]],
   [
     "Find events:",
     [addSearchCommand, addCountCommand, addShowCommand, addTopCommand, addTimelineCommand, addServeCommand],

@@ -13,13 +13,18 @@ import type { EncodedEvent } from "./encoded-event.js";
 export interface RawEvent {
   readonly [RAW]: string;
   readonly event: unknown;
+  /** The storage time of an event that names none, in microseconds since 1970; when it is stored where absent. */
+  readonly storedAt?: Micros;
 }
 
 const RAW: unique symbol = Symbol("raw");
 
-/** Pairs an event with the exact text it was read from, which is then kept instead of the event printed anew: numbers keep all digits. */
-export function withRaw(event: unknown, raw: string): RawEvent {
-  return { event, [RAW]: raw };
+/**
+ * Pairs an event with the exact text it was read from, which is then kept instead of the event printed anew. An event out of another store also
+ * has the time at which that one stored it.
+ */
+export function withRaw(event: unknown, raw: string, storedAt?: Micros): RawEvent {
+  return { event, [RAW]: raw, ...(storedAt === undefined ? {} : { storedAt }) };
 }
 
 function isRawEvent(item: unknown): item is RawEvent {
@@ -41,9 +46,9 @@ export function createEncoder(catalogue: Catalogue, format: EventFormat = "defla
   const names = searchedColumns(catalogue).map(({ name }) => name);
   const idPosition = names.indexOf(roles.id.column);
   const timePosition = names.indexOf(roles.time.column);
-  return (item, storedAt = dateToMicros(new Date())) => {
+  return (item, now = dateToMicros(new Date())) => {
     const event = isRawEvent(item) ? item.event : item;
-    const columns = encode(event, storedAt);
+    const columns = encode(event, (isRawEvent(item) ? item.storedAt : undefined) ?? now);
     const time = columns[timePosition] ?? "";
     return {
       id: columns[idPosition] ?? "",

@@ -1,14 +1,15 @@
 /** `eventstore ingest`: stores the events of files, folders or standard input, or of a folder as they arrive. */
-import { open, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { Option, type Command } from "commander";
 import type { EventStorage } from "../../../runtime/store/types.js";
 import { stopSignal, type CliContext } from "../context.js";
 import { CliError, Exit, EXIT, UsageError } from "../errors.js";
 import { examples } from "../help.js";
 import { findConverter, FORMAT_NAMES } from "../ingest/converter.js";
-import type { IngestResult, Rejection } from "../ingest/ingest.js";
+import type { IngestResult } from "../ingest/ingest.js";
 import { findInputs, type MissingInput } from "../ingest/inputs.js";
-import { rejectedRecord, rejectionLines, summaryLine } from "../ingest/report.js";
+import { writeRejections } from "../ingest/rejections.js";
+import { rejectionLines, summaryLine } from "../ingest/report.js";
 import { watchFolder, type WatchEvent, type WatchOptions } from "../ingest/watch.js";
 import { ingestWithProgress } from "../ingest/with-progress.js";
 import { milliseconds } from "../options.js";
@@ -120,17 +121,6 @@ async function tellResult(
   if (rejections.length === 0) return;
   await stderr.write(`Not everything could be read and stored${where}. Exit code 1.\n`);
   throw new Exit(EXIT.failed);
-}
-
-async function writeRejections(path: string, rejections: readonly Rejection[]): Promise<void> {
-  const file = await open(path, "w").catch((error: unknown) => {
-    throw new CliError(`--rejected: ${path} cannot be written`, undefined, { cause: error });
-  });
-  try {
-    for (const rejection of rejections) await file.write(rejectedRecord(rejection) + "\n");
-  } finally {
-    await file.close();
-  }
 }
 
 async function runWatch(

@@ -1,0 +1,90 @@
+/** The events of a database of Mentat's, block by block in the order of their storage time. */
+import type { MentatSource } from "./source.js";
+
+/** A place in the order of storage time. */
+export interface ImportKey {
+  /** Naive UTC, as PostgreSQL prints it, with its microseconds. */
+  readonly storageTime: string;
+  readonly id: string;
+}
+
+/** A row with its event. */
+export interface MentatRow extends ImportKey {
+  /** The JSON text as bytes; null where the table of events has a row and that of JSON has none. */
+  readonly event: Buffer | null;
+}
+
+/** Rows fetched at a time. */
+const BLOCK = 4_096;
+
+/** Where to begin. */
+export interface RowsFrom {
+  /** Storage time from which rows are taken; all when null. */
+  readonly since: Date | null;
+  /** The last row that is there already; null for the first. */
+  readonly after: ImportKey | null;
+}
+
+/** How many rows there are; of a large table what the statistics say. */
+export async function countRows({ client, schema }: MentatSource, from: RowsFrom): Promise<number> {
+  const { text, values } = conditions(schema.storageTime, from);
+  const { rows: estimates } = await client.query<{ rows: string }>(
+    "select reltuples::bigint as rows from pg_class where oid = $1::regclass",
+    [schema.events],
+  );
+  const estimate = Number(estimates[0]?.rows ?? 0);
+  if (estimate > EXACT_BELOW && values.length === 0) return estimate;
+  const { rows } = await client.query<{ count: string }>(
+    `select count(*) as count from ${schema.events} e where ${text}`,
+    values,
+  );
+  return Number(rows[0]?.count ?? 0);
+}
+
+/** Counting more would take longer than a person wants to wait for a figure. */
+const EXACT_BELOW = 5_000_000;
+
+/** The rows through a cursor of the server; the next block is fetched while one is at work. */
+export async function* mentatRows(
+  { client, schema }: MentatSource,
+  from: RowsFrom,
+): AsyncGenerator<readonly MentatRow[], void, undefined> {
+  const { text, values } = conditions(schema.storageTime, from);
+  const column = `e.${schema.storageTime}`;
+  await client.query(
+    `declare import_rows no scroll cursor for select e.id, ${column}::text as "storageTime", j.event ` +
+      `from ${schema.events} e left join ${schema.json} j on j.id = e.id where ${text} order by ${column}, e.id`,
+    values,
+  );
+  const fetchBlock = async (): Promise<readonly MentatRow[]> => {
+    const { rows } = await client.query<MentatRow>(`fetch forward ${BLOCK} from import_rows`);
+    return rows;
+  };
+  let next = fetchBlock();
+  for (;;) {
+    const block = await next;
+    if (block.length === 0) break;
+    next = fetchBlock();
+    // Its failure is told when it is asked for.
+    next.catch(() => undefined);
+    yield block;
+  }
+  await client.query("close import_rows");
+}
+
+function conditions(
+  column: string,
+  { since, after }: RowsFrom,
+): { readonly text: string; readonly values: string[] } {
+  const values: string[] = [];
+  const parts: string[] = [];
+  if (since !== null) {
+    values.push(since.toISOString().replace("Z", ""));
+    parts.push(`e.${column} >= $${values.length}::timestamp`);
+  }
+  if (after !== null) {
+    values.push(after.storageTime, after.id);
+    parts.push(`(e.${column}, e.id) > ($${values.length - 1}::timestamp, $${values.length}::text)`);
+  }
+  return { text: parts.length === 0 ? "true" : parts.join(" and "), values };
+}

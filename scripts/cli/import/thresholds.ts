@@ -1,0 +1,106 @@
+/** Copies the keys that are being thresholded, and the events that were withheld because of them. */
+import type { EventStorage } from "../../../runtime/store/types.js";
+import { sourceError, type MentatSource } from "./source.js";
+
+/** How many of each were copied; those that are there already stay as they are. */
+export interface ThresholdCounts {
+  readonly thresholds: number;
+  readonly thresholded: number;
+}
+
+/** Rows sent at a time. */
+const BLOCK = 2_000;
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** Copies both tables, where the source has them. Times are naive UTC there. */
+export async function copyThresholds(source: MentatSource, storage: EventStorage): Promise<ThresholdCounts> {
+  const { thresholds, thresholded } = source.schema;
+  return {
+    thresholds: thresholds === null ? 0 : await copyTable(source, storage, keyCopy(thresholds)),
+    thresholded:
+      thresholded === null ? 0 : await copyTable(source, storage, withheldCopy(thresholded, source)),
+  };
+}
+
+/** One table: what is read, and the statement that takes a list for each of its columns. */
+interface TableCopy {
+  readonly select: string;
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly into: string;
+  readonly key: string;
+}
+
+const TIME = "timestamptz";
+
+function keyCopy(table: string): TableCopy {
+  const columns = [
+    { name: "id", type: "text" },
+    ...["thresholdtime", "relapsetime", "ttltime"].map((name) => ({ name, type: TIME })),
+  ];
+  return {
+    select: `select ${selected(columns)} from ${table} order by id`,
+    columns,
+    into: "thresholds",
+    key: "id",
+  };
+}
+
+function withheldCopy(table: string, { schema }: MentatSource): TableCopy {
+  const columns = [
+    ...["eventid", "keyid", "groupname", "eventseverity"].map((name) => ({ name, type: "text" })),
+    { name: "createtime", type: TIME },
+    // The older schema tells nothing of targets and shadows.
+    ...["istarget", "isshadow"]
+      .filter((name) => schema.thresholdedColumns.has(name))
+      .map((name) => ({ name, type: "boolean" })),
+  ];
+  return {
+    select: `select ${selected(columns)} from ${table} order by eventid, keyid`,
+    columns,
+    into: "events_thresholded",
+    key: "eventid, keyid",
+  };
+}
+
+function selected(columns: TableCopy["columns"]): string {
+  return columns
+    .map(({ name, type }) => (type === TIME ? `(${name} at time zone 'UTC')::text as ${name}` : name))
+    .join(", ");
+}
+
+async function copyTable(source: MentatSource, storage: EventStorage, copy: TableCopy): Promise<number> {
+  const columns = await knownColumns(storage, copy);
+  const arrays = columns.map(({ type }, index) => `$${index + 1}::${type}[]`).join(", ");
+  const names = columns.map(({ name }) => name).join(", ");
+  const insert = `insert into ${copy.into} (${names}) select * from unnest(${arrays}) on conflict (${copy.key}) do nothing`;
+  let copied = 0;
+  const fetchBlock = async (): Promise<readonly Row[]> =>
+    (await source.client.query<Row>(`fetch forward ${BLOCK} from copied_rows`)).rows;
+  try {
+    await source.client.query(`declare copied_rows no scroll cursor for ${copy.select}`);
+    for (let rows = await fetchBlock(); rows.length > 0; rows = await fetchBlock()) {
+      const values = columns.map(({ name }) => rows.map((row) => row[name]));
+      const { rowCount } = await storage.transaction((within) => within.query(insert, values));
+      copied += rowCount;
+    }
+    await source.client.query("close copied_rows");
+  } catch (error) {
+    throw isOfSource(error) ? sourceError(error) : error;
+  }
+  return copied;
+}
+
+/** Errors of the driver that did not go through the store's own classes. */
+const isOfSource = (error: unknown): boolean => error instanceof Error && !("operation" in error);
+
+/** The columns that the target has, too. */
+async function knownColumns(storage: EventStorage, copy: TableCopy): Promise<TableCopy["columns"]> {
+  const { rows } = await storage.transaction((within) =>
+    within.query("select attname from pg_attribute where attrelid = to_regclass($1) and attnum > 0", [
+      copy.into,
+    ]),
+  );
+  const known = new Set(rows.map(({ attname }) => String(attname)));
+  return copy.columns.filter(({ name }) => known.has(name));
+}
