@@ -25,7 +25,7 @@ const at = (id: string, time: string, keys: object = {}): IdeaEvent =>
     Category: ["Test"],
     Node: [{ Name: "org.example.a" }],
     ...keys,
-  }) as IdeaEvent;
+  });
 
 describeEngine("import mentat", "ip4r", (engine) => {
   describe.each<MentatVersion>(["old", "new"])("the %s schema", (version) => {
