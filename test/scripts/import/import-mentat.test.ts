@@ -17,15 +17,14 @@ const FROM = new Date("2024-05-01");
 const EVENTS = [...generateEvents({ count: 1_500, seed: 11, from: FROM, to: new Date("2024-05-04") })];
 
 /** The end of a day, so that an event of it lies in another second than any that is generated. */
-const at = (id: string, time: string, keys: object = {}): IdeaEvent =>
-  ({
-    Format: "IDEA0",
-    ID: id,
-    DetectTime: time,
-    Category: ["Test"],
-    Node: [{ Name: "org.example.a" }],
-    ...keys,
-  });
+const at = (id: string, time: string, keys: object = {}): IdeaEvent => ({
+  Format: "IDEA0",
+  ID: id,
+  DetectTime: time,
+  Category: ["Test"],
+  Node: [{ Name: "org.example.a" }],
+  ...keys,
+});
 
 describeEngine("import mentat", "ip4r", (engine) => {
   describe.each<MentatVersion>(["old", "new"])("the %s schema", (version) => {
