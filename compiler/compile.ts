@@ -18,7 +18,7 @@ import { FilterOptionError } from "./filter-option-error.js";
 import { describeField } from "./describe-field.js";
 import { DEFAULT_LIMITS, type CompilerLimits } from "./limits.js";
 import { lowerCondition } from "./lower/condition.js";
-import { render, type RenderedSql } from "./sql/fragment.js";
+import { render, type Fragment, type RenderedSql } from "./sql/fragment.js";
 import { optimise } from "./passes/index.js";
 import type { NamedSets, ParameterUse, ResolveContext, SavedFilters } from "./resolve/context.js";
 import { lintResult } from "./resolve/lints.js";
@@ -41,6 +41,19 @@ export interface SqlExpression {
   readonly values: string[];
 }
 
+/** How {@link CompiledFilter.sql} puts a filter into a statement. */
+export interface SqlOptions {
+  /** Number of its first placeholder, 1 when absent: those before it are the statement's own. */
+  readonly firstParameter?: number | undefined;
+  /**
+   * Name of the searched table in the statement, one identifier: it then stands before every column, so that the expression can be part of a
+   * join. Without it columns stand alone.
+   */
+  readonly alias?: string | undefined;
+  /** The reading of the clock for relative times; the present when absent. */
+  readonly now?: Date | undefined;
+}
+
 /** A filter that compiled. Immutable; may be kept and used any number of times. */
 export interface CompiledFilter {
   /** The text it was compiled from. */
@@ -61,7 +74,7 @@ export interface CompiledFilter {
    *
    * @throws ArgumentError when an argument is missing or of the wrong type
    */
-  sql(args?: Arguments, options?: { readonly firstParameter?: number; readonly now?: Date }): SqlExpression;
+  sql(args?: Arguments, options?: SqlOptions): SqlExpression;
   /**
    * Whether the event matches, as PostgreSQL would decide after storing it.
    *
@@ -163,7 +176,8 @@ export interface CompiledParts extends Pick<
 /** The compiled filter of an optimised condition. */
 export function compiledFrom(parts: CompiledParts): CompiledFilter {
   const { source, condition, parameterUses, warnings, catalogue = IDEA_CATALOGUE } = parts;
-  const fragment = lowerCondition(condition, catalogue);
+  const sqlOf = aliased(condition, catalogue);
+  const fragment = sqlOf();
   const first = render(fragment);
   const prepared = lazy(() => prepareCondition(condition, catalogue));
   const parameters = Object.fromEntries(parameterUses.map(({ name, type }) => [name, type]));
@@ -183,9 +197,10 @@ export function compiledFrom(parts: CompiledParts): CompiledFilter {
     condition,
     catalogue,
     render: (firstParameter = 1) => (firstParameter === 1 ? first : render(fragment, firstParameter)),
-    sql: (args: Arguments = {}, options: { readonly firstParameter?: number; readonly now?: Date } = {}) => {
-      const { firstParameter = 1, now } = options;
-      const { text, bindings } = firstParameter === 1 ? first : render(fragment, firstParameter);
+    sql: (args: Arguments = {}, options: SqlOptions = {}) => {
+      const { firstParameter = 1, alias, now } = options;
+      const { text, bindings } =
+        firstParameter === 1 && alias === undefined ? first : render(sqlOf(alias), firstParameter);
       const current = execution(args, now);
       return { text, values: bindings.map((binding) => bind(binding, current)) };
     },
@@ -193,6 +208,23 @@ export function compiledFrom(parts: CompiledParts): CompiledFilter {
       (fixed ? fixed() : matcher(args, options))(event),
     matcher,
   });
+}
+
+/** Aliases whose SQL a filter keeps. */
+const KEPT_ALIASES = 8;
+
+/** The SQL of a condition over a table without or with an alias; those that were asked for are kept, as long as they are few. */
+function aliased(condition: Condition, catalogue: Catalogue): (alias?: string) => Fragment {
+  const fragments = new Map<string | undefined, Fragment>();
+  return (alias) => {
+    const known = fragments.get(alias);
+    if (known !== undefined) return known;
+    if (alias === "")
+      throw new FilterOptionError("the alias is empty; give the name of the table, or no alias");
+    const made = lowerCondition(condition, catalogue, { alias });
+    if (fragments.size < KEPT_ALIASES) fragments.set(alias, made);
+    return made;
+  };
 }
 
 function execution(args: Arguments, now: Date = new Date()): Execution {
@@ -220,6 +252,8 @@ function cacheOf({
   timeZone = "UTC",
   limits,
 }: FilterOptions) {
+  // Refuses what can't be the key of a cache, too.
+  indexCatalogue(catalogue);
   return caches(
     [catalogue, sets, filters],
     limits === undefined ? timeZone : JSON.stringify([timeZone, limits]),

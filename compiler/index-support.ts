@@ -1,8 +1,11 @@
 /** Which index can serve which test: for explain, and for the lint about filters that none serves. */
 import { assertNever } from "./assert-never.js";
+import { addressForm, columnTypeOf } from "./catalogue/column-types.js";
 import { isListed, tokenSide } from "./catalogue/columns.js";
 import type { Catalogue, IndexSupport, StoredField } from "./catalogue/model.js";
 import { hasTrigram, requiredPattern } from "./literals/trigrams.js";
+import { isBetweenBounds } from "./lower/addresses.js";
+import { indexExpression } from "./lower/texts.js";
 import type { Atom, AtomTest, Condition } from "./tree.js";
 
 /** The kind of index that can serve an atom, null where the rows have to be read. A union needs one on each side. */
@@ -13,6 +16,7 @@ export function atomIndex(atom: Atom, catalogue: Catalogue): IndexSupport | null
 }
 
 function fieldIndex(field: StoredField, test: AtomTest, catalogue: Catalogue): IndexSupport | null {
+  if (test.kind === "ip" && field.list && field.hulls?.length && field.index !== "tokens") return "gist";
   switch (field.index) {
     case "tokens":
       return test.kind === "ip" && tokenSide(field, catalogue) !== null && catalogue.table.tokensColumn
@@ -23,13 +27,13 @@ function fieldIndex(field: StoredField, test: AtomTest, catalogue: Catalogue): I
         ? "gin"
         : null;
     case "btree":
-      return servesText(test, field, catalogue) || test.kind === "time" || test.kind === "number"
-        ? "btree"
-        : null;
+      return servedByBtree(test, field, catalogue) ? "btree" : null;
     case "hash":
-      return test.kind === "word" && !test.fold ? "hash" : null;
+      return test.kind === "word" && servesCase(test.fold, field) ? "hash" : null;
     case "trigram":
-      return servedByTrigrams(test) ? "trigram" : null;
+      return servedByTrigrams(test, field) ? "trigram" : null;
+    case "gist":
+      return test.kind === "ip" && !field.list ? "gist" : null;
     case "none":
     case undefined:
       return null;
@@ -38,9 +42,29 @@ function fieldIndex(field: StoredField, test: AtomTest, catalogue: Catalogue): I
   }
 }
 
+function servedByBtree(test: AtomTest, field: StoredField, catalogue: Catalogue): boolean {
+  switch (test.kind) {
+    case "time":
+    case "number":
+      return true;
+    case "word":
+      return servesCase(test.fold, field) || asksList(field, test, catalogue);
+    case "ip":
+      return isBetweenBounds(test.relation, addressForm(columnTypeOf(field)));
+    default:
+      return servesText(test, field, catalogue);
+  }
+}
+
+/** Whether the index of the field serves equality: one over the lower case serves it with and without regard to case. */
+function servesCase(fold: boolean, field: StoredField): boolean {
+  return !fold || field.columnType === "uuid" || indexExpression(field) !== "column";
+}
+
 /** Equality is served by any index; what else is asked of a text, of the field's listed values. */
 function servesText(test: AtomTest, field: StoredField, catalogue: Catalogue): boolean {
-  return (test.kind === "word" && !test.fold) || asksList(field, test, catalogue);
+  const isEqual = test.kind === "word" && (!test.fold || field.columnType === "uuid");
+  return isEqual || asksList(field, test, catalogue);
 }
 
 /** Whether a store asks the list of the field's values which of them meet the test, in place of every event. */
@@ -82,9 +106,9 @@ export function listsAsked(condition: Condition, catalogue: Catalogue): readonly
   }
 }
 
-function servedByTrigrams(test: AtomTest): boolean {
+function servedByTrigrams(test: AtomTest, field: StoredField): boolean {
   if (test.kind === "regex") return requiredPattern(test.regex) !== null;
-  if (test.kind !== "pattern" || !test.fold) return false;
+  if (test.kind !== "pattern" || (!test.fold && indexExpression(field) !== "column")) return false;
   const { values } = test.patterns;
   return values.length > 0 && values.every(hasTrigram);
 }

@@ -1,5 +1,6 @@
 /** `idea-eventstore/compiler`: filters to SQL and predicates, over the IDEA catalogue or one of your own. */
 export type * from "./catalogue/model.js";
+export { CatalogueError } from "./catalogue/catalogue-error.js";
 export { IDEA_CATALOGUE } from "./catalogue/idea.js";
 export { searchedColumns, type SearchedColumn } from "./catalogue/columns.js";
 export {
@@ -9,6 +10,7 @@ export {
   type CompiledFilter,
   type FilterOptions,
   type SqlExpression,
+  type SqlOptions,
 } from "./compile.js";
 export {
   andFilters,

@@ -1,4 +1,5 @@
 /** The columns of the searched table, derived from a catalogue: one list for the DDL, the row mapping and the reading of rows. */
+import { columnTypeOf, typeName } from "./column-types.js";
 import type { Catalogue, ElementGroup, StoredField } from "./model.js";
 
 interface ColumnBase {
@@ -48,26 +49,7 @@ export function searchedColumns(catalogue: Catalogue): readonly SearchedColumn[]
 
 /** The PostgreSQL type of one value of a field. */
 export function valueType(field: StoredField): string {
-  switch (field.type) {
-    case "text":
-    case "enum":
-    case "ordered":
-    case "hierarchy":
-    case "id":
-      return "text";
-    case "integer":
-      return integerType(field.range ?? [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER]);
-    case "float":
-      return "double precision";
-    case "boolean":
-      return "boolean";
-    case "ip":
-      return "iprange";
-    case "time":
-      return "timestamptz";
-    case "duration":
-      return "interval";
-  }
+  return typeName(columnTypeOf(field));
 }
 
 /**
@@ -138,13 +120,4 @@ function tokens(name: string): TokensColumn {
     notNull: false,
     description: "prefix tokens of the addresses, a prefilter for searches by address",
   };
-}
-
-const INT4_MAX = 2 ** 31 - 1;
-
-const INT8_MAX = 2n ** 63n - 1n;
-
-function integerType([least, greatest]: NonNullable<StoredField["range"]>): string {
-  if (least >= -INT4_MAX && greatest <= INT4_MAX) return "integer";
-  return greatest <= INT8_MAX ? "bigint" : "numeric";
 }

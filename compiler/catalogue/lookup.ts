@@ -1,4 +1,6 @@
 /** Finding things in a catalogue by name. The tables are built once per catalogue object. */
+import { CatalogueError } from "./catalogue-error.js";
+import { catalogueProblems } from "./check.js";
 import type { Catalogue, ElementGroup, Enumeration, Field, StoredField, UnionGroup } from "./model.js";
 
 /** Name tables of a catalogue. All keys are lower case. */
@@ -17,32 +19,20 @@ const indexes = new WeakMap<Catalogue, CatalogueIndex>();
 /**
  * The name tables of `catalogue`.
  *
- * @throws Error when the catalogue contradicts itself: a name twice, a union of unknown fields, an unknown enumeration.
+ * @throws CatalogueError when something in the catalogue can't work: a name twice, a union of unknown fields, a column that can't hold the field
  */
 export function indexCatalogue(catalogue: Catalogue): CatalogueIndex {
   const known = indexes.get(catalogue);
   if (known) return known;
-  const fields = new Map<string, Field>();
-  const aliases = new Map<string, Field>();
-  const enumerations = new Map(catalogue.enumerations.map((enumeration) => [enumeration.name, enumeration]));
-  for (const field of catalogue.fields) {
-    if (fields.has(field.name)) throw catalogueError(catalogue, `the field ${field.name} is described twice`);
-    if (field.enumeration !== undefined && !enumerations.has(field.enumeration))
-      throw catalogueError(catalogue, `${field.name} names the unknown enumeration ${field.enumeration}`);
-    fields.set(field.name, field);
-    for (const alias of field.aliases ?? []) aliases.set(alias, field);
-  }
-  for (const field of catalogue.fields) {
-    if (field.kind !== "union") continue;
-    for (const part of field.of)
-      if (fields.get(part)?.kind !== "stored")
-        throw catalogueError(catalogue, `${field.name} unites ${part}, which is no stored field`);
-  }
+  const problems = catalogueProblems(catalogue);
+  if (problems.length > 0) throw new CatalogueError(nameOf(catalogue), problems);
   const index: CatalogueIndex = {
     catalogue,
-    fields,
-    aliases,
-    enumerations,
+    fields: new Map(catalogue.fields.map((field) => [field.name, field])),
+    aliases: new Map(
+      catalogue.fields.flatMap((field) => (field.aliases ?? []).map((alias) => [alias, field] as const)),
+    ),
+    enumerations: new Map(catalogue.enumerations.map((enumeration) => [enumeration.name, enumeration])),
     groups: new Map(catalogue.groups.map((group) => [group.name, group])),
     unionGroups: new Map(catalogue.unionGroups.map((group) => [group.name, group])),
   };
@@ -50,8 +40,11 @@ export function indexCatalogue(catalogue: Catalogue): CatalogueIndex {
   return index;
 }
 
-function catalogueError(catalogue: Catalogue, problem: string): Error {
-  return new Error(`catalogue "${catalogue.name}": ${problem}`);
+/** What was given may be anything. */
+function nameOf(catalogue: unknown): string {
+  const name: unknown =
+    typeof catalogue === "object" && catalogue !== null ? Reflect.get(catalogue, "name") : null;
+  return typeof name === "string" ? name : "?";
 }
 
 /** The stored fields that a field stands for: itself, or the parts of a union, in order. */

@@ -22,8 +22,51 @@ export interface Enumeration {
   readonly open: boolean;
 }
 
-/** What kind of index can serve a positive test of the field. */
-export type IndexSupport = "gin" | "btree" | "hash" | "trigram" | "tokens" | "none";
+/**
+ * What kind of index can serve a positive test of the field. `gist`: over an address (ip4r's operator classes, `inet_ops`; of `ip4`, `ip6` and
+ * `ipaddress` over the expression of their range, `ip4r(x)`, `ip6r(x)`, `iprange(x)`).
+ */
+export type IndexSupport = "gin" | "btree" | "hash" | "trigram" | "gist" | "tokens" | "none";
+
+/**
+ * PostgreSQL types of one value of a column, as `columnType` of a stored field. `enum`: any type that was made by CREATE TYPE … AS ENUM;
+ * `timestamp` holds UTC whatever the zone of the session.
+ */
+export type ColumnType =
+  | "text"
+  | "character varying"
+  | "character"
+  | "citext"
+  | "enum"
+  | "uuid"
+  | "smallint"
+  | "integer"
+  | "bigint"
+  | "numeric"
+  | "double precision"
+  | "boolean"
+  | "timestamptz"
+  | "timestamp"
+  | "interval"
+  | AddressColumnType;
+
+/** Those that hold addresses: ranges (`iprange`, `ip4r`, `ip6r`), networks (`inet`, `cidr`) and single addresses. */
+export type AddressColumnType = "iprange" | "ip4r" | "ip6r" | "ip4" | "ip6" | "ipaddress" | "inet" | "cidr";
+
+/**
+ * What an index of a text is over: `column`, the text as it is; `lower`, `lower(column)` in the column's own collation; `folded`,
+ * `lower(column collate "C")`, as the store makes its own.
+ */
+export type IndexExpression = "column" | "lower" | "folded";
+
+/**
+ * A column with the smallest range that holds all addresses of one family in a list, over which there is an index (GiST): it finds the rows
+ * whose addresses can meet a test. Null or empty where the list has none of the family.
+ */
+export interface HullColumn {
+  readonly column: string;
+  readonly columnType: "iprange" | "ip4r" | "ip6r" | "inet" | "cidr";
+}
 
 /**
  * How a field is counted in advance: `all` its values by the hour, for fields with few different ones, whose values are also listed; of many
@@ -53,8 +96,14 @@ export interface StoredField extends FieldBase {
   /** Column of the searched table. */
   readonly column: string;
   /**
+   * PostgreSQL type of one value of the column. When absent, that of the field's type: text, integer, bigint or numeric by the range, double precision,
+   * boolean, iprange, timestamptz, interval.
+   */
+  readonly columnType?: ColumnType;
+  /**
    * Where the value lies in the event's JSON: dotted keys, lists flattened at every step, a scalar where a list is due
-   * taken as a list of one. A list field takes the values of all paths in order; a scalar field the first usable one.
+   * taken as a list of one. A list field takes the values of all paths in order; a scalar field the first usable one. Without a path the
+   * value lies under the name of the field, as one key: so is an event of a table without JSON.
    */
   readonly paths: readonly string[];
   /** A value is always there: an event without one is refused. `missing` and the lint about missing values do not apply. */
@@ -69,6 +118,10 @@ export interface StoredField extends FieldBase {
   /** Smallest and largest integer; beyond 2^53 a bigint, and beyond 64 bits with a sign a column of type numeric. */
   readonly range?: readonly [number, WholeNumber];
   readonly index?: IndexSupport;
+  /** What the index of a text is over; when absent `folded` for trigrams and `column` for all others. */
+  readonly indexOn?: IndexExpression;
+  /** Columns beside a list of addresses that cover it: one for each family, or one for both. */
+  readonly hulls?: readonly HullColumn[];
   /** Counted in advance. */
   readonly rollup?: Rollup;
   /** Well-known words for numbers, offered in messages: `http` for 80. */
@@ -120,6 +173,30 @@ export interface SearchedTable {
   readonly tokensColumn?: string;
   /** The fields that the storage layout rests on; only a catalogue that the storage service is to keep needs them. */
   readonly roles?: StorageRoles;
+  /** A table that something else made and keeps, in a layout of its own; such a table has no `roles`. */
+  readonly plain?: PlainTable;
+}
+
+/** A table that we did not make: one row an event, and nothing around it that the store could rely on. */
+export interface PlainTable {
+  /** Name of the field that pages, timelines and watchdogs go by: a time that every row has. */
+  readonly time: string;
+  /**
+   * Name of the field that no two rows share: an identifier, a text or a whole number. Absent: rows are told apart by their place
+   * (`ctid`), which changes when a row is updated, so that a page may then repeat or miss it.
+   */
+  readonly key?: string;
+  /** Where the whole event is kept as JSON. Absent: an event is an object with one key a field, by the field's name. */
+  readonly json?: PlainJson;
+}
+
+/** The column with the JSON of an event. */
+export interface PlainJson {
+  readonly column: string;
+  /** `bytea`: the UTF-8 text of the JSON. */
+  readonly columnType: "json" | "jsonb" | "text" | "bytea";
+  /** Another table that it is in, one row an event, found by `key`, its column with the value of {@link PlainTable.key}. */
+  readonly table?: { readonly name: string; readonly key: string };
 }
 
 /** Names of stored fields with a part in the storage layout. */

@@ -16,7 +16,8 @@ import { asciiFold, likeMatcher } from "../values/text.js";
 import type { StoredValue } from "../extract/value.js";
 import { regexMatcher } from "../literals/regex.js";
 import type { IpRelation, IpTest } from "../tree.js";
-import { ADDRESS_SQL, type ValueTest } from "../lower/test.js";
+import { ADDRESS_SQL } from "../lower/addresses.js";
+import type { ValueTest } from "../lower/test.js";
 
 /** A test bound to arguments and a reading of the clock. The value is of the type of the field that the test was read for. */
 export type ValuePredicate = (value: StoredValue) => boolean;

@@ -1,11 +1,12 @@
 /** JSON value → stored value, by the type of the field. */
 import { wholeNumber, type WholeNumber } from "../values/exact-json.js";
-import { ipNetProblem, parseIpNet, type IpRange } from "../values/ip-range.js";
+import { ipNetProblem, isCidr, parseIpNet, type IpRange } from "../values/ip-range.js";
 import { asciiFold, storable } from "../values/text.js";
 import { protocolNames } from "../values/protocols.js";
 import { eventTimeProblem, parseEventTime } from "../values/time.js";
 import { enumerationOf, indexCatalogue } from "../catalogue/lookup.js";
-import type { Catalogue, StoredField } from "../catalogue/model.js";
+import { addressForm, columnTypeOf, integerRange } from "../catalogue/column-types.js";
+import type { Catalogue, ColumnType, StoredField } from "../catalogue/model.js";
 import { parseIdeaDuration } from "./duration.js";
 import { showValue, type ProblemLog, type StoredValue } from "./value.js";
 import { wordReader } from "./word.js";
@@ -32,23 +33,27 @@ const MAX_NET_LENGTH = 128;
 export function converter(field: StoredField, catalogue: Catalogue): Convert {
   switch (field.type) {
     case "id":
-      return convertId;
+      return forColumn(convertId, field);
     case "text":
-      return textConverter(field, (text) => text);
+      return forColumn(
+        textConverter(field, (text) => text),
+        field,
+      );
     case "enum":
     case "ordered":
     case "hierarchy":
-      return field.normalise === "protocol"
-        ? protocolConverter(field, catalogue)
-        : wordConverter(field, catalogue);
+      return forColumn(
+        field.normalise === "protocol" ? protocolConverter(field, catalogue) : wordConverter(field, catalogue),
+        field,
+      );
     case "integer":
-      return integerConverter(field.range ?? [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER]);
+      return integerConverter(integerRange(field) ?? [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER]);
     case "float":
       return convertFloat;
     case "boolean":
       return convertBoolean;
     case "ip":
-      return convertNet;
+      return netConverter(columnTypeOf(field));
     case "time":
       return convertTime;
     case "duration":
@@ -169,6 +174,43 @@ function convertBoolean(value: unknown, log: ProblemLog | null): boolean | undef
   if (!isTrue && text !== "false" && text !== 0) return reject(value, "truth value", log);
   log?.note(`${showValue(value)} where true or false is due`);
   return isTrue;
+}
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** A text as a column of its type gives it back. */
+function forColumn(convert: Convert, field: StoredField): Convert {
+  switch (columnTypeOf(field)) {
+    case "uuid":
+      return (value, log) => {
+        const text = convert(value, log);
+        if (text === undefined) return undefined;
+        return typeof text === "string" && UUID.test(text) ? asciiFold(text) : reject(value, "UUID", log);
+      };
+    case "character":
+      return (value, log) => {
+        const text = convert(value, log);
+        return typeof text === "string" ? text.replace(/ +$/, "") : text;
+      };
+    default:
+      return convert;
+  }
+}
+
+function netConverter(type: ColumnType): Convert {
+  const { kind, family } = addressForm(type);
+  if (kind === "range" && family === null) return convertNet;
+  return (value, log) => {
+    const range = convertNet(value, log);
+    if (range === undefined) return undefined;
+    if (family !== null && range.family !== family)
+      return refuse(log, `${showValue(value)} is no IPv${family} address, and the column holds no other`);
+    if (kind === "single" && range.first !== range.last)
+      return refuse(log, `${showValue(value)} is more than one address, and the column holds no more`);
+    if (kind === "network" && !isCidr(range))
+      return refuse(log, `${showValue(value)} is no network, and the column holds no other range`);
+    return range;
+  };
 }
 
 function convertNet(value: unknown, log: ProblemLog | null): IpRange | undefined {

@@ -49,10 +49,11 @@ function valuesWalk(
   const collectors = fields.map(({ field, paths }) => {
     const convert = converter(field, catalogue);
     const first = routes.length;
-    for (const path of paths) {
+    const places = paths.length === 0 ? [{ path: field.name, whole: true }] : paths.map((path) => ({ path }));
+    for (const place of places) {
       const slot = routes.length;
       const visit = field.list ? listLeaf(convert, field.single === true, slot) : scalarLeaf(convert, slot);
-      routes.push({ path, visit });
+      routes.push({ ...place, visit });
     }
     return collector(field, first, routes.length);
   });

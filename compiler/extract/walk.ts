@@ -45,6 +45,8 @@ export function flattened<T>(visit: Visit<T>): Visit<T> {
 /** A dotted path and what is to be applied to what lies at its end. */
 export interface Route<T> {
   readonly path: string;
+  /** The path is one key, dots included. */
+  readonly whole?: boolean;
   readonly visit: Visit<T>;
 }
 
@@ -55,8 +57,8 @@ export interface Route<T> {
 export function alongRoutes<T>(routes: readonly Route<T>[], matching: KeyMatching): Visit<T> {
   const byKey = new Map<string, Visit<T>[]>();
   const deeper = new Map<string, Route<T>[]>();
-  for (const { path, visit } of routes) {
-    const dot = path.indexOf(".");
+  for (const { path, whole = false, visit } of routes) {
+    const dot = whole ? -1 : path.indexOf(".");
     const key = dot < 0 ? path : path.slice(0, dot);
     const visits = getOrAdd(byKey, key);
     if (dot < 0) visits.push(visit);

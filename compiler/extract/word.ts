@@ -1,6 +1,7 @@
 /** The stored spelling of words: normalisation and the known values of an enumeration. */
 import { normaliseWord } from "../values/normalise.js";
 import { asciiFold } from "../values/text.js";
+import { normalisationOf } from "../catalogue/column-types.js";
 import { enumerationOf, indexCatalogue } from "../catalogue/lookup.js";
 import type { Catalogue, StoredField } from "../catalogue/model.js";
 
@@ -21,7 +22,7 @@ export function wordReader(field: StoredField, catalogue: Catalogue): (text: str
   return (text) => {
     const exact = known.get(text);
     if (exact !== undefined) return exact;
-    const normal = normaliseWord(text, field.normalise);
+    const normal = normaliseWord(text, normalisationOf(field));
     return known.get(asciiFold(normal)) ?? { text: normal, known: false };
   };
 }

@@ -5,7 +5,8 @@ import { storeNames } from "../sql/store-names.js";
 import { asksList } from "../index-support.js";
 import type { Atom } from "../tree.js";
 import { identifier, join, placeholder, sql, stringLiteral, type Fragment } from "../sql/fragment.js";
-import { ADDRESS_SQL, prepareNumber, type PreparedTest, type prepareTest, type ValueTest } from "./test.js";
+import { ADDRESS_SQL, hullPrefilter } from "./addresses.js";
+import { prepareNumber, type PreparedTest, type prepareTest, type ValueTest } from "./test.js";
 
 /**
  * What may stand before a test. `columns`: what indexes of the searched table find by its own columns. `store`: also what they find by the lists
@@ -21,6 +22,8 @@ const usesLists = (prefilters: Prefilters): boolean => prefilters === "store" ||
 export interface Scope {
   readonly catalogue: Catalogue;
   readonly column: (field: StoredField) => string;
+  /** A column of the searched table, by its SQL identifier, with the alias of the table where there is one. */
+  readonly qualify: (column: string) => string;
   readonly prefilters: Prefilters;
   /** {@link prepareTest} with a memory, so that a condition that is printed twice has each parameter once. */
   readonly prepare: typeof prepareTest;
@@ -40,17 +43,22 @@ function lowerPositive(atom: Atom, scope: Scope): Fragment {
       "or",
     );
   if (test.kind === "count") {
-    const counts = fields.map((field) => sql`coalesce(cardinality(${scope.column(field)}), 0)`);
+    const counts = fields.map((field) => countOf(field, scope));
     const sum = counts.reduce((left, right) => sql`${left} + ${right}`);
     const total = counts.length === 1 ? sum : sql`(${sum})`;
     return prepareNumber(test.set, "integer").holds(total);
   }
-  const prepared = scope.prepare(test, fields[0]!);
-  if (atom.quantifier === "all" && atom.list) return lowerAll(fields, prepared, scope);
+  if (atom.quantifier === "all" && atom.list) return lowerAll(fields, test, scope);
   return join(
-    fields.map((field) => lowerAny(field, test, prepared, scope)),
+    fields.map((field) => lowerAny(field, test, scope.prepare(test, field), scope)),
     "or",
   );
+}
+
+/** The number of a field's values; a union may have scalars among its lists. */
+function countOf(field: StoredField, scope: Scope): Fragment {
+  const column = scope.column(field);
+  return field.list ? sql`coalesce(cardinality(${column}), 0)` : sql`num_nonnulls(${column})`;
 }
 
 function exists(field: StoredField, scope: Scope): Fragment {
@@ -65,7 +73,9 @@ function lowerAny(field: StoredField, test: ValueTest, prepared: PreparedTest, s
     const isIndexed = usesIndexes(scope.prefilters) && field.index === "trigram";
     const holds = ((isIndexed ? prepared.indexed : undefined) ?? prepared.holds)(value);
     const listed = listedValues(field, test, prepared, scope);
-    return listed ? join([sql`${value} = any(${listed})`, holds], "and") : holds;
+    if (listed) return join([sql`${value} = any(${listed})`, holds], "and");
+    const prefilter = usesIndexes(scope.prefilters) ? prepared.prefilter : undefined;
+    return prefilter ? join([prefilter(column), holds], "and") : holds;
   }
   // Equality with one of several values is array overlap, which a GIN index serves. The intarray extension brings an operator of
   // the same name that the index does not know.
@@ -75,7 +85,7 @@ function lowerAny(field: StoredField, test: ValueTest, prepared: PreparedTest, s
   const listed = listedValues(field, test, prepared, scope);
   const prefilter = listed
     ? sql`${column} operator(pg_catalog.&&) ${listed}`
-    : tokenPrefilter(field, test, scope);
+    : (tokenPrefilter(field, test, scope) ?? coverPrefilter(field, test, scope));
   return prefilter ? join([prefilter, some], "and") : some;
 }
 
@@ -105,18 +115,27 @@ function tokenPrefilter(field: StoredField, test: ValueTest, scope: Scope): Frag
   const { union, sharesAddress } = ADDRESS_SQL[test.relation];
   if (!sharesAddress) return null;
   const binding = { kind: "ip-tokens", side, set: test.set, merge: union } as const;
-  return sql`${identifier(column)} operator(pg_catalog.&&) ${placeholder(binding, "integer[]")}`;
+  return sql`${scope.qualify(identifier(column))} operator(pg_catalog.&&) ${placeholder(binding, "integer[]")}`;
+}
+
+/** A necessary condition over the columns that cover the addresses of a list. */
+function coverPrefilter(field: StoredField, test: ValueTest, scope: Scope): Fragment | null {
+  if (!usesIndexes(scope.prefilters) || test.kind !== "ip" || !field.hulls?.length) return null;
+  return hullPrefilter(test, field.hulls, scope.qualify);
 }
 
 /** There is an element, and none fails. */
-function lowerAll(fields: readonly StoredField[], prepared: PreparedTest, scope: Scope): Fragment {
+function lowerAll(fields: readonly StoredField[], test: ValueTest, scope: Scope): Fragment {
   const some = join(
     fields.map((field) => exists(field, scope)),
     "or",
   );
-  const none = fields.map(
-    (field) =>
-      sql`not exists (select 1 from unnest(${scope.column(field)}) as x(v) where (${prepared.holds(sql`x.v`)}) is not true)`,
-  );
+  const none = fields.map((field) => {
+    const column = scope.column(field);
+    const { holds } = scope.prepare(test, field);
+    return field.list
+      ? sql`not exists (select 1 from unnest(${column}) as x(v) where (${holds(sql`x.v`)}) is not true)`
+      : join([sql`${column} is null`, holds(sql`${column}`)], "or");
+  });
   return join([some, ...none], "and");
 }

@@ -10,20 +10,29 @@ import { rememberingPrepare } from "./test.js";
 
 /**
  * The boolean SQL expression of a condition over the searched table. It is true where the condition holds, and false or null elsewhere.
- *
- * @param prefilters - what may stand before the tests
  */
 export function lowerCondition(
   condition: Condition,
   catalogue: Catalogue,
-  prefilters: Prefilters = "columns",
+  { prefilters = "columns", alias }: LowerOptions = {},
 ): Fragment {
+  const qualifier = alias === undefined ? "" : `${identifier(alias)}.`;
+  const qualify = (column: string): string => qualifier + column;
   return lower(condition, {
     catalogue,
-    column: (field) => identifier(field.column),
+    column: (field) => qualify(identifier(field.column)),
+    qualify,
     prefilters,
     prepare: rememberingPrepare(),
   });
+}
+
+/** How a condition is put as SQL. */
+export interface LowerOptions {
+  /** What may stand before the tests; `columns` when absent. */
+  readonly prefilters?: Prefilters | undefined;
+  /** Name of the searched table in the statement, which then stands before each of its columns. */
+  readonly alias?: string | undefined;
 }
 
 function lower(condition: Condition, scope: Scope): Fragment {
@@ -60,7 +69,7 @@ function lower(condition: Condition, scope: Scope): Fragment {
  */
 function lowerHas(has: HasElement, scope: Scope): Fragment {
   const { group, condition } = has;
-  const count = identifier(group.countColumn);
+  const count = scope.qualify(identifier(group.countColumn));
   if (condition.kind === "constant") {
     const some = condition.value ? sql`${count} > 0` : sql`false`;
     return has.negated ? sql`(${some}) is not true` : some;
@@ -72,7 +81,7 @@ function lowerHas(has: HasElement, scope: Scope): Fragment {
     prefilters: "none",
   });
   const record = elementRecord(has, scope.catalogue);
-  const several = sql`exists (select 1 from jsonb_to_recordset(${identifier(group.elementsColumn)}) as e(${record}) where ${element})`;
+  const several = sql`exists (select 1 from jsonb_to_recordset(${scope.qualify(identifier(group.elementsColumn))}) as e(${record}) where ${element})`;
   const exact = sql`((${count} = 1 and ${flat}) or (${count} > 1 and ${several}))`;
   if (has.negated) return sql`(${exact}) is not true`;
   const necessary = necessaryAtoms(condition).map((atom) => lowerAtom(atom, scope));

@@ -11,7 +11,7 @@ const walked = new WeakMap<CompiledFilter, Fragment | null>();
 export function lowerForStore(filter: CompiledFilter): Fragment {
   const known = searched.get(filter);
   if (known !== undefined) return known;
-  const fragment = lowerCondition(filter.condition, filter.catalogue, "store");
+  const fragment = lowerCondition(filter.condition, filter.catalogue, { prefilters: "store" });
   searched.set(filter, fragment);
   return fragment;
 }
@@ -20,7 +20,7 @@ export function lowerForStore(filter: CompiledFilter): Fragment {
 export function lowerForRows(filter: CompiledFilter): Fragment | null {
   const known = walked.get(filter);
   if (known !== undefined) return known;
-  const fragment = lowerCondition(cheapestFirst(filter.condition), filter.catalogue, "rows");
+  const fragment = lowerCondition(cheapestFirst(filter.condition), filter.catalogue, { prefilters: "rows" });
   const other = render(fragment).text === render(lowerForStore(filter)).text ? null : fragment;
   walked.set(filter, other);
   return other;

@@ -3,6 +3,7 @@ import type { Operand } from "../../grammar/ast.js";
 import { problem } from "../../grammar/codes.js";
 import { FUNCTIONS, FUNCTION_NAMES, isFunction, type FunctionName } from "../../grammar/functions.js";
 import { operatorsFor } from "../../grammar/operators.js";
+import { integerRange } from "../catalogue/column-types.js";
 import { enumerationOf, groupFields, storedFields, type CatalogueIndex } from "../catalogue/lookup.js";
 import type { ElementGroup, Field } from "../catalogue/model.js";
 import { didYouMean, nearest } from "../suggest.js";
@@ -48,7 +49,7 @@ function plainTarget(
     type: field.type,
     operators: operatorsFor(field.type),
     enumeration: enumerationOf(index, field),
-    range: fields[0]?.range,
+    range: fields[0] && integerRange(fields[0]),
     words: fields[0]?.words,
     required: element === null && fields.every((part) => part.required === true),
   };

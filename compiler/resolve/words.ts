@@ -5,9 +5,10 @@ import { quoteText } from "../../grammar/string-text.js";
 import { isBareValue } from "../../grammar/words.js";
 import type { WordSlot } from "../values/filter-values.js";
 import { asciiFold } from "../values/text.js";
+import { normalisationOf } from "../catalogue/column-types.js";
 import type { Enumeration } from "../catalogue/model.js";
 import { didYouMean, nearest } from "../suggest.js";
-import { normaliseWord } from "../values/normalise.js";
+import { normaliseWord, type WordNormalisation } from "../values/normalise.js";
 import type { AtomTest } from "../tree.js";
 import type { ResolveContext } from "./context.js";
 import { expandItems } from "./named-sets.js";
@@ -140,17 +141,21 @@ function readWord(
   }
   if (target.func === "lower") return asciiFold(word.text);
   const { enumeration } = target;
-  if (!enumeration) return normaliseWord(word.text, target.fields[0]?.normalise);
+  if (!enumeration) return normaliseWord(word.text, normalisationOfTarget(target));
   const known = knownWord(word.text, enumeration, target);
   if (known !== undefined) return known;
   if (!reportStar(word.text, value, target, context, comparison))
     reportUnknownWord(word.text, value, enumeration, context);
-  return enumeration.open ? normaliseWord(word.text, target.fields[0]?.normalise) : null;
+  return enumeration.open ? normaliseWord(word.text, normalisationOfTarget(target)) : null;
+}
+
+function normalisationOfTarget({ fields: [field] }: Target): WordNormalisation | undefined {
+  return field && normalisationOf(field);
 }
 
 /** The stored spelling of a known word, whatever its case. */
 function knownWord(text: string, enumeration: Enumeration, target: Target): string | undefined {
-  const folded = asciiFold(normaliseWord(text, target.fields[0]?.normalise));
+  const folded = asciiFold(normaliseWord(text, normalisationOfTarget(target)));
   return enumeration.values.find((value) => asciiFold(value) === folded);
 }
 
@@ -222,6 +227,6 @@ function wordSlot(
     op: isOrder(op) ? op : "=",
     words: target.enumeration?.values ?? [],
     closed: target.enumeration !== undefined && !target.enumeration.open,
-    normalise: target.func === "lower" ? "lower" : (target.fields[0]?.normalise ?? null),
+    normalise: target.func === "lower" ? "lower" : (normalisationOfTarget(target) ?? null),
   };
 }

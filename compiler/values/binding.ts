@@ -17,9 +17,10 @@ import {
   resolveWords,
 } from "./arguments.js";
 import type { Execution } from "./execution.js";
-import { formatIpRange } from "./ip-range.js";
+import { addressBound, networks } from "./ip-bounds.js";
+import { formatIpRange, type IpRange } from "./ip-range.js";
 import { queryTokens } from "./ip-tokens.js";
-import { sparsePattern } from "./sparse-pattern.js";
+import { asciiPattern, sparsePattern } from "./sparse-pattern.js";
 import { escapeLike } from "./text.js";
 import { formatMicros } from "./time.js";
 
@@ -32,19 +33,45 @@ export type Binding =
   | { readonly kind: "points"; readonly points: NumberSet["points"] }
   /** Multirange of all points and ranges: int8multirange, or nummultirange. */
   | { readonly kind: "multirange"; readonly set: NumberSet }
-  | { readonly kind: "words"; readonly set: WordSet; readonly fold: boolean }
+  /** `only`: those that a value of the type can be equal to; PostgreSQL refuses other texts, or reads them as another one. */
+  | {
+      readonly kind: "words";
+      readonly set: WordSet;
+      readonly fold: boolean;
+      readonly only?: "uuid" | "character";
+    }
   /** LIKE patterns for the words and what is below them in the hierarchy, each with a dot behind. */
   | { readonly kind: "under"; readonly set: WordSet; readonly fold: boolean }
-  /** `sparse-pattern`: what an index of trigrams looks for, see {@link sparsePattern}. */
+  /**
+   * `sparse-pattern`: what an index of trigrams looks for, see {@link sparsePattern}; `ascii-pattern`: the same for an index whose case folding
+   * is that of the database's locale.
+   */
   | {
-      readonly kind: "pattern" | "sparse-pattern" | "patterns";
+      readonly kind: "pattern" | "sparse-pattern" | "ascii-pattern" | "patterns";
       readonly set: PatternSet;
       readonly fold: boolean;
     }
   | { readonly kind: "instant" | "interval"; readonly bound: TimeBound }
-  /** `merge`: the list means the union of its ranges. */
-  | { readonly kind: "ips"; readonly set: IpSet; readonly merge: boolean }
+  /** `merge`: the list means the union of its ranges; `family`: those of it alone. */
+  | AddressesBinding<"ips">
+  /**
+   * Networks for PostgreSQL's `inet`. `parts`: those that make up the ranges; `around`: for each range the smallest that holds it; `exact`:
+   * the ranges that are networks.
+   */
+  | (AddressesBinding<"nets"> & { readonly form: "parts" | "around" | "exact" })
+  /**
+   * The least and the greatest value of a btree index that can lie within a range: an address, or for `inet` (`network`) a network below
+   * which nothing sorts that lies within it. Such that nothing lies between them where there are no ranges.
+   */
+  | (AddressesBinding<"ip-bound"> & { readonly end: "first" | "last"; readonly network: boolean })
   | { readonly kind: "ip-tokens"; readonly side: number; readonly set: IpSet; readonly merge: boolean };
+
+interface AddressesBinding<Kind extends string> {
+  readonly kind: Kind;
+  readonly set: IpSet;
+  readonly merge: boolean;
+  readonly family?: 4 | 6;
+}
 
 /**
  * The parameter's text in PostgreSQL's input format.
@@ -64,7 +91,9 @@ export function bind(binding: Binding, execution: Execution): string {
     case "multirange":
       return multirange(binding.set, execution);
     case "words":
-      return encodeArray(resolveWords(binding.set, binding.fold, execution.args));
+      return encodeArray(
+        equalTexts(resolveWords(binding.set, binding.fold, execution.args), binding.only ?? null),
+      );
     case "under":
       return encodeArray(
         resolveWords(binding.set, binding.fold, execution.args).map((word) => `${escapeLike(word)}.%`),
@@ -73,6 +102,8 @@ export function bind(binding: Binding, execution: Execution): string {
       return resolvePatterns(binding.set, binding.fold, execution.args)[0] ?? "";
     case "sparse-pattern":
       return sparsePattern(resolvePatterns(binding.set, binding.fold, execution.args)[0] ?? "");
+    case "ascii-pattern":
+      return asciiPattern(sparsePattern(resolvePatterns(binding.set, binding.fold, execution.args)[0] ?? ""));
     case "patterns":
       return encodeArray(resolvePatterns(binding.set, binding.fold, execution.args));
     case "instant":
@@ -80,12 +111,31 @@ export function bind(binding: Binding, execution: Execution): string {
     case "interval":
       return `${resolveMicros(binding.bound, execution)} microseconds`;
     case "ips":
-      return encodeArray(resolveAddresses(binding.set, binding.merge, execution.args).map(formatIpRange));
+      return encodeArray(addresses(binding, execution).map(formatIpRange));
+    case "nets":
+      return encodeArray(addresses(binding, execution).flatMap((range) => networks(range, binding.form)));
+    case "ip-bound":
+      return addressBound(addresses(binding, execution), binding);
     case "ip-tokens":
       return encodePlainArray(
         queryTokens(binding.side, resolveAddresses(binding.set, binding.merge, execution.args)),
       );
   }
+}
+
+function equalTexts(words: readonly string[], only: "uuid" | "character" | null): readonly string[] {
+  if (only === null) return words;
+  return words.filter((word) => (only === "uuid" ? UUID.test(word) : !word.endsWith(" ")));
+}
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+function addresses(
+  { set, merge, family }: AddressesBinding<string>,
+  { args }: Execution,
+): readonly IpRange[] {
+  const ranges = resolveAddresses(set, merge, args);
+  return family === undefined ? ranges : ranges.filter((range) => range.family === family);
 }
 
 function multirange(set: NumberSet, { args }: Execution): string {

@@ -38,6 +38,17 @@ export function sparsePattern(pattern: string): string {
   return sparse.filter((sign, index) => sign !== ANY_TEXT || sparse[index - 1] !== ANY_TEXT).join("");
 }
 
+/**
+ * A pattern that the text which any locale makes of a fitting text by its lower case fits too: only signs of ASCII stand in it, as the lower case
+ * of others may have another length, or depend on what stands beside them.
+ */
+export function asciiPattern(pattern: string): string {
+  const signs = (pattern.match(SIGNS) ?? []).map((sign) =>
+    sign === "_" || kindOf(sign) === "foreign" ? ANY_TEXT : sign,
+  );
+  return signs.filter((sign, index) => sign !== ANY_TEXT || signs[index - 1] !== ANY_TEXT).join("");
+}
+
 /** Letters of a piece: one trigram. */
 const PIECE = 3;
 

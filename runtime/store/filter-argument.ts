@@ -63,7 +63,9 @@ export function bindFilter(argument: FilterArgument, options: FilterOptions): Bo
     },
     slotWithin: (field) => {
       const rest = withoutBounds(condition, field);
-      return rest === condition ? null : slotOf(lowerCondition(rest, compiled.catalogue, "store"));
+      return rest === condition
+        ? null
+        : slotOf(lowerCondition(rest, compiled.catalogue, { prefilters: "store" }));
     },
     bounds: (field) => checked(() => timeBounds(condition, field, execution)),
   };

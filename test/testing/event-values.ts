@@ -1,8 +1,9 @@
 /** Arbitrary JSON values of event fields: as they should be, as careless senders write them, and as nobody should. */
 import fc from "fast-check";
+import { addressForm, columnTypeOf, integerRange } from "../../compiler/catalogue/column-types.js";
 import { enumerationOf, indexCatalogue } from "../../compiler/catalogue/lookup.js";
 import type { Catalogue, StoredField } from "../../compiler/catalogue/model.js";
-import { formatIpRange, type IpFamily } from "../../compiler/values/ip-range.js";
+import { formatIpRange, isCidr, type IpFamily, type IpRange } from "../../compiler/values/ip-range.js";
 import { formatMicros } from "../../compiler/values/time.js";
 import { ipRanges } from "./ip-ranges.js";
 import {
@@ -11,6 +12,7 @@ import {
   POOL_INSTANTS,
   POOL_INTEGERS,
   POOL_LARGE_INTEGERS,
+  POOL_UUIDS,
   POOL_WORDS,
 } from "./pool.js";
 
@@ -18,7 +20,7 @@ import {
 export function tidyValue(field: StoredField, path: string, catalogue: Catalogue): fc.Arbitrary<unknown> {
   switch (field.type) {
     case "ip":
-      return ipRanges({ family: familyOf(field, path) }).map(formatIpRange);
+      return rangesOf(field, path).map(formatIpRange);
     case "integer":
       return integers(field);
     case "float":
@@ -30,17 +32,34 @@ export function tidyValue(field: StoredField, path: string, catalogue: Catalogue
     case "duration":
       return fc.constantFrom(...POOL_DURATIONS).map((micros) => Number(micros) / 1e6);
     case "id":
+      if (field.columnType === "uuid") return uuids;
       return fc.oneof(
         fc.uuid(),
         fc.nat({ max: 9999 }).map((number) => `event-${number}`),
       );
     case "text":
-      return texts;
+      return field.columnType === "uuid" ? uuids : texts;
     case "enum":
     case "ordered":
     case "hierarchy":
       return words(field, catalogue);
   }
+}
+
+const uuids: fc.Arbitrary<string> = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(...POOL_UUIDS) },
+  fc.uuid(),
+);
+
+/** Ranges that the field's column holds. */
+function rangesOf(field: StoredField, path: string): fc.Arbitrary<IpRange> {
+  const { kind, family } = addressForm(columnTypeOf(field));
+  const ranges = ipRanges({
+    family: familyOf(field, path) ?? family ?? undefined,
+    single: kind === "single",
+  });
+  if (kind !== "network") return ranges;
+  return ranges.map((range) => (isCidr(range) ? range : { ...range, last: range.first }));
 }
 
 /** Where a field has a path for each family, as IDEA's IP4 and IP6, the last digit tells which. */
@@ -50,9 +69,8 @@ function familyOf(field: StoredField, path: string): IpFamily | undefined {
 }
 
 /** Where the range goes beyond 2^53 also doubles of that size, as `JSON.parse` makes them. */
-function integers({
-  range: [low, greatest] = [0, Number.MAX_SAFE_INTEGER],
-}: StoredField): fc.Arbitrary<number> {
+function integers(field: StoredField): fc.Arbitrary<number> {
+  const [low, greatest] = integerRange(field) ?? [0, Number.MAX_SAFE_INTEGER];
   const high = typeof greatest === "number" ? greatest : Number.MAX_SAFE_INTEGER;
   const pool = [...POOL_INTEGERS, ...POOL_LARGE_INTEGERS, low, high].filter(
     (number) => number >= low && number <= greatest,

@@ -18,7 +18,7 @@ import { wholeNumber, type WholeNumber } from "../../compiler/values/exact-json.
 import { formatMicros, microsToDate } from "../../compiler/values/time.js";
 import { instants, texts } from "./event-values.js";
 import { ipRanges } from "./ip-ranges.js";
-import { POOL_FLOATS, POOL_INTEGERS, POOL_LARGE_INTEGERS, POOL_WORDS } from "./pool.js";
+import { POOL_FLOATS, POOL_INTEGERS, POOL_LARGE_INTEGERS, POOL_UUIDS, POOL_WORDS } from "./pool.js";
 
 /** Spans of generated trees; printing and parsing again gives the real ones. */
 export const NO_SPAN = { start: 0, end: 0 };
@@ -29,6 +29,8 @@ export interface ValueContext {
   /** Smallest and largest whole number. */
   readonly range: readonly [number, WholeNumber];
   readonly enumeration: Enumeration | undefined;
+  /** The texts are identifiers of 128 bits. */
+  readonly uuid: boolean;
   /** Whether `$parameters` may stand for values. */
   readonly parameters: boolean;
   /** Single addresses only: what `=` takes. */
@@ -106,7 +108,7 @@ function literals(context: ValueContext): fc.Arbitrary<Value> {
       return words(context.enumeration).chain(spellings);
     case "text":
     case "id":
-      return filterWords.chain(spellings);
+      return textsOf(context).chain(spellings);
   }
 }
 
@@ -203,6 +205,10 @@ export const filterWords: fc.Arbitrary<string> = fc.oneof(
   texts,
 );
 
+function textsOf({ uuid }: ValueContext): fc.Arbitrary<string> {
+  return uuid ? fc.oneof(fc.constantFrom(...POOL_UUIDS), filterWords) : filterWords;
+}
+
 function words(enumeration: Enumeration | undefined): fc.Arbitrary<string> {
   const known = enumeration?.values.slice(0, 12) ?? [];
   if (enumeration?.open === false) return anyCase(fc.constantFrom(...known));
@@ -248,7 +254,7 @@ function scalarArguments(context: ValueContext): fc.Arbitrary<unknown> {
       return words(context.enumeration);
     case "text":
     case "id":
-      return filterWords;
+      return textsOf(context);
   }
 }
 

@@ -1,6 +1,7 @@
 /** Arbitrary filters that compile, over any catalogue: derived from its fields and the operator × type table. */
 import fc from "fast-check";
 import { IDEA_CATALOGUE } from "../../compiler/catalogue/idea.js";
+import { integerRange } from "../../compiler/catalogue/column-types.js";
 import { enumerationOf, groupFields, indexCatalogue, storedFields } from "../../compiler/catalogue/lookup.js";
 import type { Catalogue, Field } from "../../compiler/catalogue/model.js";
 import { FUNCTION_NAMES, FUNCTIONS, type FunctionName } from "../../grammar/functions.js";
@@ -155,6 +156,7 @@ function predicatesOf(
     type: func === null ? field.type : FUNCTIONS[func].result,
     range: rangeOf(field, func, catalogue),
     enumeration: func === null ? enumerationOf(index, field) : undefined,
+    uuid: storedFields(index, field).every(({ columnType }) => columnType === "uuid"),
     parameters,
   };
   const byOperator = operators.map((operator) => tests(operator, context, func));
@@ -171,7 +173,7 @@ function rangeOf(field: Field, func: FunctionName | null, catalogue: Catalogue):
   if (func === "prefix_len") return [0, Number.MAX_SAFE_INTEGER];
   if (func === "family") return [4, Number.MAX_SAFE_INTEGER];
   return (
-    storedFields(indexCatalogue(catalogue), field)[0]?.range ?? [
+    integerRange(storedFields(indexCatalogue(catalogue), field)[0]!) ?? [
       -Number.MAX_SAFE_INTEGER,
       Number.MAX_SAFE_INTEGER,
     ]

@@ -67,6 +67,13 @@ export const POOL_WORDS: readonly string[] = [
   "\ufffd",
 ];
 
+/** Identifiers of 128 bits; one is written in upper case. */
+export const POOL_UUIDS: readonly string[] = [
+  "59c85a23-11b6-4faf-9eff-55bfb5f7fda5",
+  "A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11",
+  "00000000-0000-0000-0000-000000000000",
+];
+
 /** Small numbers, ports, and the numbers beside them. */
 export const POOL_INTEGERS: readonly number[] = [
   0, 1, 2, 3, 4, 6, 22, 23, 53, 80, 443, 1023, 1024, 49152, 65535,

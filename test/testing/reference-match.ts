@@ -4,6 +4,7 @@
  * and none of its resolving, passes, typed tree, lowering or evaluation.
  */
 import { IDEA_CATALOGUE } from "../../compiler/catalogue/idea.js";
+import { normalisationOf } from "../../compiler/catalogue/column-types.js";
 import { enumerationOf, groupFields, indexCatalogue, storedFields } from "../../compiler/catalogue/lookup.js";
 import type { Catalogue, ElementGroup, Field, StoredField } from "../../compiler/catalogue/model.js";
 import { elementReader } from "../../compiler/extract/element-reader.js";
@@ -205,7 +206,7 @@ function targetOf(field: Field, func: string | null, { options, catalogue }: Sco
   return {
     type: func === null ? field.type : func === "lower" ? "text" : "integer",
     enumeration: func === null ? enumerationOf(index, field) : undefined,
-    normalise: func === null ? storedFields(index, field)[0]?.normalise : undefined,
+    normalise: func === null ? normalisationOf(storedFields(index, field)[0]!) : undefined,
     ignoreCase: func === "lower",
     now: options.now,
     timeZone: options.timeZone ?? "UTC",
