@@ -1,4 +1,5 @@
 /** What in the description of one stored field can't work. */
+import type { WordNormalisation } from "../values/normalise.js";
 import { COLUMN_TYPES, columnTypeOf } from "./column-types.js";
 import type { Catalogue, ColumnType, FieldType, IndexSupport, StoredField } from "./model.js";
 
@@ -15,8 +16,8 @@ export function fieldProblems(field: StoredField, catalogue: Catalogue): readonl
     );
   if (columnType === "uuid" && field.normalise !== undefined)
     problems.push(`${name}: a column of type uuid has its own spelling; leave out normalise`);
-  if (field.normalise !== undefined && !["lower", "upper", "tlp"].includes(field.normalise))
-    problems.push(`${name}: normalise has to be lower, upper or tlp`);
+  if (field.normalise !== undefined && !Object.hasOwn(NORMALISATIONS, field.normalise))
+    problems.push(`${name}: normalise has to be ${Object.keys(NORMALISATIONS).join(" or ")}`);
   if (field.paths.length === 0 && !isKeyed(catalogue))
     problems.push(`${name} has no path; name the keys under which an event has it, "a.b" for b within a`);
   if (field.stamped === true && (type !== "time" || field.list))
@@ -25,6 +26,13 @@ export function fieldProblems(field: StoredField, catalogue: Catalogue): readonl
     problems.push(`${name}: remarks are a list of type text`);
   return problems;
 }
+
+const NORMALISATIONS: Readonly<Record<WordNormalisation, true>> = {
+  lower: true,
+  upper: true,
+  tlp: true,
+  protocol: true,
+};
 
 /** Events without JSON have one key a field. */
 function isKeyed({ table: { plain } }: Catalogue): boolean {

@@ -31,6 +31,7 @@ const CATALOGUE: Keys<Catalogue> = {
   fields: LIST,
   groups: LIST,
   expects: MAYBE_TEXTS,
+  definition: MAYBE_TEXT,
   unionGroups: LIST,
   enumerations: LIST,
 };
@@ -148,7 +149,7 @@ function nameOf(item: unknown, place: string): string {
 }
 
 function keyProblems<T>(value: Readonly<Record<string, unknown>>, keys: Keys<T>, what: string): string[] {
-  const entries = Object.entries(keys) as [string, readonly [Kind, string]][];
+  const entries = Object.entries<readonly [Kind, string]>(keys);
   const wrong = entries.flatMap(([key, [kind, need]]) => {
     const given = value[key];
     if (given === undefined) return need === "required" ? [`${what} has no ${key}`] : [];

@@ -43,7 +43,9 @@ export function converter(field: StoredField, catalogue: Catalogue): Convert {
     case "ordered":
     case "hierarchy":
       return forColumn(
-        field.normalise === "protocol" ? protocolConverter(field, catalogue) : wordConverter(field, catalogue),
+        field.normalise === "protocol"
+          ? protocolConverter(field, catalogue)
+          : wordConverter(field, catalogue),
         field,
       );
     case "integer":

@@ -79,7 +79,10 @@ function indexPrefilter(
   const bound = (end: "first" | "last"): Placeholder => {
     const own = form.family === null ? {} : { family: form.family };
     const network = form.kind === "network";
-    return placeholder({ kind: "ip-bound", set, merge: ADDRESS_SQL[relation].union, end, network, ...own }, type);
+    return placeholder(
+      { kind: "ip-bound", set, merge: ADDRESS_SQL[relation].union, end, network, ...own },
+      type,
+    );
   };
   const [first, last] = [bound("first"), bound("last")];
   return (column) => sql`(${column} >= ${first} and ${column} <= ${last})`;
