@@ -17,7 +17,7 @@ import type { StoredValue } from "../extract/value.js";
 import { regexMatcher } from "../literals/regex.js";
 import type { IpRelation, IpTest } from "../tree.js";
 import { ADDRESS_SQL } from "../lower/addresses.js";
-import type { ValueTest } from "../lower/test.js";
+import type { ValueTest } from "../lower/prepared-test.js";
 
 /** A test bound to arguments and a reading of the clock. The value is of the type of the field that the test was read for. */
 export type ValuePredicate = (value: StoredValue) => boolean;

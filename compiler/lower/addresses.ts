@@ -3,7 +3,7 @@ import { addressForm, columnTypeOf, type AddressForm } from "../catalogue/column
 import type { HullColumn, StoredField } from "../catalogue/model.js";
 import { identifier, join, placeholder, sql, type Fragment, type Placeholder } from "../sql/fragment.js";
 import type { IpRelation, IpTest } from "../tree.js";
-import type { PreparedTest } from "./test.js";
+import type { PreparedTest } from "./prepared-test.js";
 
 interface AddressSql {
   /** The operator of ip4r between a stored range and one of the ranges, and the same with the sides changed. */

@@ -6,7 +6,8 @@ import { asksList } from "../index-support.js";
 import type { Atom } from "../tree.js";
 import { identifier, join, placeholder, sql, stringLiteral, type Fragment } from "../sql/fragment.js";
 import { ADDRESS_SQL, hullPrefilter } from "./addresses.js";
-import { prepareNumber, type PreparedTest, type prepareTest, type ValueTest } from "./test.js";
+import type { PreparedTest, ValueTest } from "./prepared-test.js";
+import { prepareNumber, type prepareTest } from "./test.js";
 
 /**
  * What may stand before a test. `columns`: what indexes of the searched table find by its own columns. `store`: also what they find by the lists

@@ -4,27 +4,11 @@ import type { NumberRange, NumberSet, TimeRange } from "../values/filter-values.
 import { columnTypeOf } from "../catalogue/column-types.js";
 import { valueType } from "../catalogue/columns.js";
 import type { StoredField } from "../catalogue/model.js";
-import type { AtomTest, TimeTest } from "../tree.js";
+import type { TimeTest } from "../tree.js";
 import { familyOf, prefixLengthOf, prepareAddress } from "./addresses.js";
+import type { PreparedTest, ValueTest } from "./prepared-test.js";
 import { foldCase, preparePattern, prepareRegex, prepareWords, textOf } from "./texts.js";
 import { join, placeholder, sql, type Fragment, type Placeholder } from "../sql/fragment.js";
-
-/** Tests of one value; `exists` and `count` speak of the whole list instead. */
-export type ValueTest = Exclude<AtomTest, { kind: "exists" | "count" }>;
-
-/** A test with its placeholders, which are made once: a value printed several times in one expression is one parameter. */
-export interface PreparedTest {
-  /** The SQL of the test over the SQL of a value. */
-  readonly holds: (value: Fragment) => Fragment;
-  /** The values of a test for equality with one of several values, as an array of the type of the field's lists. */
-  readonly array?: Placeholder;
-  /** The test for some value of a list column in a quicker way than value by value, which `general` is. */
-  readonly some?: (list: string, general: Fragment) => Fragment;
-  /** The same test as an index of trigrams serves it: what it can look for, and the rest in a form that it leaves alone. */
-  readonly indexed?: (value: Fragment) => Fragment;
-  /** A condition over a scalar column that holds wherever the test does, and that the column's index serves where it does not serve the test. */
-  readonly prefilter?: (column: string) => Fragment;
-}
 
 /**
  * The SQL of `test` over a value of `field`. The value is never null where it is an array element; over a null column the result is null,

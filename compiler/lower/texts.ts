@@ -8,7 +8,7 @@ import { join, placeholder, sql, type Fragment, type Placeholder } from "../sql/
 import type { PatternTest, RegexTest, WordTest } from "../tree.js";
 import type { PatternSet } from "../values/filter-values.js";
 import { asciiPattern, sparsePattern } from "../values/sparse-pattern.js";
-import type { PreparedTest } from "./test.js";
+import type { PreparedTest } from "./prepared-test.js";
 
 /** In collation "C" only ASCII letters have a lower case, as in memory. */
 export function foldCase(value: Fragment): Fragment {
