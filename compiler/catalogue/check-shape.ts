@@ -103,9 +103,16 @@ const FORMS: Readonly<Record<Kind, readonly [phrase: string, fits: (value: unkno
   pair: [
     "a pair of whole numbers, the smaller first",
     (value) =>
-      Array.isArray(value) && value.length === 2 && value.every(Number.isSafeInteger) && value[0] <= value[1],
+      Array.isArray(value) &&
+      value.length === 2 &&
+      value.every(isWhole) &&
+      Number(value[0]) <= Number(value[1]),
   ],
 };
+
+function isWhole(value: unknown): boolean {
+  return typeof value === "bigint" || Number.isSafeInteger(value);
+}
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);

@@ -75,9 +75,7 @@ export function addressForm(type: ColumnType): AddressForm {
 export function integerRange({ range, columnType }: StoredField): Range | undefined {
   if (columnType !== "smallint" && columnType !== "integer") return range;
   const [low, high] = INTEGER_RANGES[columnType];
-  return range === undefined
-    ? [low, high]
-    : [Math.max(low, range[0]), range[1] < high ? range[1] : high];
+  return range === undefined ? [low, high] : [Math.max(low, range[0]), range[1] < high ? range[1] : high];
 }
 
 /** How words of the field are normalised: as it says, and identifiers of 128 bits (`uuid`) are in lower case. */
