@@ -2,6 +2,7 @@
 export type * from "./catalogue/model.js";
 export { CatalogueError } from "./catalogue/catalogue-error.js";
 export { IDEA_CATALOGUE } from "./catalogue/idea.js";
+export { MENTAT_CATALOGUE, MENTAT_OLD_CATALOGUE } from "./catalogue/mentat.js";
 export { searchedColumns, type SearchedColumn } from "./catalogue/columns.js";
 export {
   analyseFilter,

@@ -98,6 +98,9 @@ function tableProblems({ table, fields: all }: Catalogue, fields: ReadonlyMap<st
     problems.push(
       "table.roles is for tables that the store makes, table.plain for those that it does not; leave one out",
     );
+  const rolled = all.find((field) => field.kind === "stored" && field.rollup !== undefined);
+  if (rolled !== undefined)
+    problems.push(`${rolled.name}: roll-ups are kept by the store alone; leave out rollup in a plain table`);
   if (tokensColumn !== undefined)
     problems.push("table.tokensColumn is kept by the store alone; a plain table has hulls or a GiST index");
   const time = fields.get(plain.time);

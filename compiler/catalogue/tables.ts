@@ -4,7 +4,7 @@
  */
 import { searchedColumns, type SearchedColumn } from "./columns.js";
 import { indexCatalogue } from "./lookup.js";
-import type { Catalogue, StorageRoles, StoredField } from "./model.js";
+import type { Catalogue, PlainTable, StorageRoles, StoredField } from "./model.js";
 import { indexName, tableNames, type TableNames } from "./table-names.js";
 
 /** A column of a table of the store. */
@@ -121,6 +121,8 @@ export function storeTables(catalogue: Catalogue): StoreTables {
 }
 
 function describeTables(catalogue: Catalogue): StoreTables {
+  const { plain } = catalogue.table;
+  if (plain !== undefined) return plainTables(catalogue, plain);
   const roles = resolveRoles(catalogue);
   const columns = searchedColumns(catalogue);
   const clash = columns.find(({ name }) => name === SEQ.name);
@@ -165,6 +167,47 @@ function describeTables(catalogue: Catalogue): StoreTables {
       indexes: [],
       partitionedBy: null,
     },
+  };
+}
+
+/** The place of a row: what tells rows apart that have no key. */
+const PLACE: StoredField = {
+  kind: "stored",
+  name: "ctid",
+  type: "text",
+  list: false,
+  column: "ctid",
+  paths: [],
+  description: "place of the row in its table",
+  example: "",
+};
+
+/** A table that something else keeps has the names of what is around it, and nothing by these names. */
+function plainTables(catalogue: Catalogue, plain: PlainTable): StoreTables {
+  const { fields } = indexCatalogue(catalogue);
+  const stored = (name: string): StoredField => {
+    const field = fields.get(name);
+    if (field?.kind === "stored") return field;
+    throw new Error(`catalogue "${catalogue.name}": ${name} is no stored field`);
+  };
+  const time = stored(plain.time);
+  const names = tableNames(catalogue);
+  const table = (name: string, columns: readonly TableColumn[]): StoreTable => ({
+    name,
+    description: "a table that something else keeps",
+    columns,
+    primaryKey: [],
+    indexes: [],
+    partitionedBy: null,
+  });
+  return {
+    ...upkeepTables(names),
+    ...thresholdTables(names),
+    roles: { id: plain.key === undefined ? PLACE : stored(plain.key), time, stored: time },
+    sequence: names.sequence,
+    events: table(catalogue.table.name, searchedColumns(catalogue).map(searchedTableColumn)),
+    json: table(plain.json?.table?.name ?? catalogue.table.name, []),
+    ids: table(names.ids, []),
   };
 }
 

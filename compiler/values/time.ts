@@ -217,7 +217,7 @@ function printDay(days: number): DayText {
 const twoDigits = (value: number): string => (value < 10 ? `0${value}` : String(value));
 
 const PG_TIMESTAMP =
-  /^(\d{4,6})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?([+-])(\d\d)(?::(\d\d)(?::(\d\d))?)?( BC)?$/;
+  /^(\d{4,6})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?(?:([+-])(\d\d)(?::(\d\d)(?::(\d\d))?)?)?( BC)?$/;
 
 /**
  * Reads timestamptz as PostgreSQL prints it with DateStyle ISO, in whatever zone.
@@ -237,7 +237,8 @@ export function parsePgTimestamp(text: string): Micros {
     seconds,
     fraction = "",
     sign,
-    zoneHours,
+    // A timestamp without a zone is in UTC, as all of ours are.
+    zoneHours = "0",
     zoneMinutes,
     zoneSeconds,
     era,

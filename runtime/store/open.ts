@@ -5,14 +5,15 @@ import type { Catalogue } from "../../compiler/catalogue/model.js";
 import { compileFilter, type FilterOptions } from "../../compiler/compile.js";
 import { machineProbes, openDatabase } from "../server/open-database.js";
 import { openExecutor } from "../postgres/executor.js";
-import type { Session } from "../postgres/session.js";
+import type { Executor, Session } from "../postgres/session.js";
 import type { CatalogueNames, GeneratedClient } from "../client.js";
 import { DataError } from "../postgres/errors.js";
 import { clientOf, readClient, type StoreModule } from "./client.js";
-import { createContext } from "./context.js";
+import { createContext, type StoreContext } from "./context.js";
 import { createGathering, createInserter } from "./insert/insert.js";
 import { mogrify } from "./legacy/mogrify.js";
 import { createOperations } from "./operations.js";
+import { plainStorage, type StorageParts } from "./plain/storage.js";
 import { createRoles } from "./roles/roles.js";
 import { databaseCreate, databaseDrop, indexCreate, indexDrop } from "./schema/index.js";
 import { databaseStatus, tableStatus } from "./status/status.js";
@@ -68,7 +69,8 @@ export async function openStorage(options: StorageOptions = {}): Promise<EventSt
     max: pool.max ?? DEFAULT_MAX_CONNECTIONS,
     acquireTimeoutMs: pool.acquireTimeoutMs,
     statementBudget: pool.statementBudget,
-    statements: options.statements,
+    // Statements over a table of others are planned for their values: which index serves them depends on these.
+    statements: options.statements ?? (client.catalogue.table.plain === undefined ? undefined : "unnamed"),
     // What the role or the database allow holds where nothing else is said.
     timeoutMs: options.timeoutMs ?? (database.timeoutMs > 0 ? database.timeoutMs : undefined),
     readOnly: options.readOnly,
@@ -82,15 +84,38 @@ export async function openStorage(options: StorageOptions = {}): Promise<EventSt
     timeZone: options.timeZone,
   };
   const context = createContext(client, filterOptions);
-  const inserter = createInserter(context, options.eventFormat);
-  const gathering = createGathering(executor, inserter);
-  const operations = createOperations(executor, { context, inserter }, gathering);
+  const { close, ...operations } =
+    catalogue.table.plain === undefined
+      ? keptOperations(executor, context, options.eventFormat)
+      : plainStorage(executor, context);
   let closing: Promise<void> | null = null;
-  const close = async (): Promise<void> => {
-    await gathering.close();
+  const closeAll = async (): Promise<void> => {
+    await close();
     await executor.close();
     await database.release();
   };
+  return {
+    ...operations,
+    description: database.description,
+    filterOptions,
+    compile: (filter) => compileFilter(filter, filterOptions),
+    queriesStatus: (given) => executor.queriesStatus(given),
+    queryStatus: (name, given) => executor.queryStatus(name, given),
+    queryCancel: (name, given) => executor.queryCancel(name, given),
+    mogrify,
+    close: () => (closing ??= closeAll()),
+  };
+}
+
+/** The operations of tables that the store makes and keeps, upkeep included. */
+function keptOperations(
+  executor: Executor,
+  context: StoreContext,
+  eventFormat: StorageOptions["eventFormat"],
+): StorageParts {
+  const { catalogue } = context;
+  const inserter = createInserter(context, eventFormat);
+  const gathering = createGathering(executor, inserter);
   const changing =
     <O, R>(work: (session: Session, catalogue: Catalogue, options?: O) => Promise<R>) =>
     async (given?: O): Promise<R> => {
@@ -99,10 +124,7 @@ export async function openStorage(options: StorageOptions = {}): Promise<EventSt
       return work(executor, catalogue, given);
     };
   return {
-    ...operations,
-    description: database.description,
-    filterOptions,
-    compile: (filter) => compileFilter(filter, filterOptions),
+    ...createOperations(executor, { context, inserter }, gathering),
     databaseCreate: changing(databaseCreate),
     databaseDrop: changing(databaseDrop),
     indexCreate: changing(indexCreate),
@@ -110,11 +132,7 @@ export async function openStorage(options: StorageOptions = {}): Promise<EventSt
     rolesCreate: (given) => createRoles(executor, catalogue, given),
     tableStatus: (table, column, given) => tableStatus(executor, context, table, column, given),
     databaseStatus: (given) => databaseStatus(executor, context, given),
-    queriesStatus: (given) => executor.queriesStatus(given),
-    queryStatus: (name, given) => executor.queryStatus(name, given),
-    queryCancel: (name, given) => executor.queryCancel(name, given),
-    mogrify,
-    close: () => (closing ??= close()),
+    close: () => gathering.close(),
   };
 }
 

@@ -7,6 +7,7 @@ import type { OperationSpec } from "../../compiler/sql/operation.js";
 import { countOperations } from "./count/statements.js";
 import { dashboardOperations } from "./dashboards/statements.js";
 import { insertOperations } from "./insert/statements.js";
+import { plainOperations } from "./plain/statements.js";
 import { retentionOperations } from "./retention/statements.js";
 import { rollupOperations } from "./rollups/statements.js";
 import { searchOperations } from "./search/statements.js";
@@ -14,11 +15,13 @@ import { statusOperations } from "./status/statements.js";
 import { thresholdOperations } from "./thresholds/statements.js";
 
 /**
- * The operations over the tables of a catalogue, in the order in which they are generated.
+ * The operations over the tables of a catalogue, in the order in which they are generated; of a table that something else keeps those that make
+ * sense there.
  *
  * @throws Error when the catalogue does not describe a table that the store can keep, see storeTables
  */
 export function operationSpecs(catalogue: Catalogue): readonly OperationSpec[] {
+  if (catalogue.table.plain !== undefined) return plainOperations(catalogue);
   return [
     insertOperations,
     searchOperations,

@@ -1,10 +1,12 @@
 /** The catalogue of a module: `--catalogue FILE`. */
 import { stat } from "node:fs/promises";
+import { register } from "node:module";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { indexCatalogue } from "../../compiler/catalogue/lookup.js";
 import type { Catalogue } from "../../compiler/catalogue/model.js";
 import { CliError } from "./errors.js";
+import { withPackage } from "./optional-package.js";
 
 /**
  * Loads the module and returns its default export, or the one named `catalogue`. A module is code, and runs.
@@ -20,12 +22,12 @@ export async function loadCatalogue(path: string): Promise<Catalogue> {
   const address = `${pathToFileURL(file).href}?changed=${changed.mtimeMs}`;
   let module: Readonly<Record<string, unknown>>;
   try {
-    module = (await import(address)) as Readonly<Record<string, unknown>>;
+    module = await load(address);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new CliError(
       `--catalogue: ${path} cannot be loaded: ${reason}`,
-      "it is a module of JavaScript whose default export is the catalogue",
+      "it is a module of JavaScript or TypeScript whose default export is the catalogue",
       { cause: error },
     );
   }
@@ -41,6 +43,25 @@ export async function loadCatalogue(path: string): Promise<Catalogue> {
     throw new CliError(`--catalogue: ${path}: ${error instanceof Error ? error.message : String(error)}`);
   }
   return catalogue;
+}
+
+type Module = Readonly<Record<string, unknown>>;
+
+/** Imports a module, with its types stripped where Node leaves them to us. */
+async function load(address: string): Promise<Module> {
+  try {
+    return (await import(address)) as Module;
+  } catch (error) {
+    if (!isUnknownExtension(error)) throw error;
+    await withPackage("ts-morph", "a catalogue in TypeScript", () => import("ts-morph"));
+    register(new URL("./typescript-hooks.js", import.meta.url));
+    // Node remembers that it could not load the first address.
+    return (await import(`${address}&typescript`)) as Module;
+  }
+}
+
+function isUnknownExtension(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ERR_UNKNOWN_FILE_EXTENSION";
 }
 
 function isCatalogue(value: unknown): value is Catalogue {

@@ -9,6 +9,7 @@ import type { Catalogue } from "../../compiler/catalogue/model.js";
 import { formatIpRange } from "../../compiler/values/ip-range.js";
 import { formatMicros } from "../../compiler/values/time.js";
 import { UsageError } from "./errors.js";
+import { timeField } from "./options.js";
 import type { TableColumn } from "./render/table.js";
 import type { StyleName } from "./render/terminal.js";
 import { formatInstant } from "./render/time.js";
@@ -22,10 +23,10 @@ export interface EventColumn {
 }
 
 /** Columns of `search` as a table: what an analyst looks at first. A group of elements shows `address:port` of each. */
-export const TABLE_COLUMNS = ["detect_time", "category", "severity", "source", "target", "description", "id"];
+const TABLE_COLUMNS = ["detect_time", "category", "severity", "source", "target", "description", "id"];
 
 /** Columns of `search` as CSV: one field each, for spreadsheets. */
-export const CSV_COLUMNS = [
+const CSV_COLUMNS = [
   "id",
   "detect_time",
   "category",
@@ -39,6 +40,31 @@ export const CSV_COLUMNS = [
   "node.name",
   "description",
 ];
+
+/** Columns of the table of a catalogue that does not have those of IDEA. */
+const MOST_COLUMNS = 8;
+
+/** The columns of a table where none are named. */
+export function tableColumns(catalogue: Catalogue): readonly string[] {
+  return hasAll(TABLE_COLUMNS, catalogue) ? TABLE_COLUMNS : ownColumns(catalogue).slice(0, MOST_COLUMNS);
+}
+
+/** The columns of CSV where none are named. */
+export function csvColumns(catalogue: Catalogue): readonly string[] {
+  return hasAll(CSV_COLUMNS, catalogue) ? CSV_COLUMNS : ownColumns(catalogue);
+}
+
+function hasAll(names: readonly string[], catalogue: Catalogue): boolean {
+  const { fields, groups } = indexCatalogue(catalogue);
+  return names.every((name) => fields.has(name) || groups.has(name));
+}
+
+/** The time that events are ordered by, then all others as they are described. */
+function ownColumns(catalogue: Catalogue): readonly string[] {
+  const time = timeField(catalogue);
+  const names = catalogue.fields.flatMap(({ kind, name }) => (kind === "stored" ? [name] : []));
+  return [...names.filter((name) => name === time), ...names.filter((name) => name !== time)];
+}
 
 const SEVERITY_STYLES: Readonly<Record<string, StyleName>> = {
   critical: "red",

@@ -1,6 +1,6 @@
 /** Writes events in the formats of `search`: table, NDJSON, JSON, CSV. */
 import type { Catalogue } from "../../compiler/catalogue/model.js";
-import { CSV_COLUMNS, eventColumns, shorten, TABLE_COLUMNS, type TimeStyle } from "./event-columns.js";
+import { csvColumns, eventColumns, shorten, tableColumns, type TimeStyle } from "./event-columns.js";
 import { csvLine } from "./render/csv.js";
 import type { Output } from "./render/output.js";
 import { renderTable } from "./render/table.js";
@@ -62,7 +62,7 @@ const SHOWN_VALUES = 2;
 /** Rows are kept until the end, so that all of them fit one set of widths; a search for very many is a matter for NDJSON. */
 function tableWriter(
   output: Output,
-  { columns = TABLE_COLUMNS, catalogue, times }: WriterOptions,
+  { catalogue, times, columns = tableColumns(catalogue) }: WriterOptions,
 ): EventWriter {
   const read = eventColumns(columns, catalogue, times);
   const rows: string[][] = [];
@@ -84,7 +84,10 @@ function tableWriter(
   };
 }
 
-function csvWriter(output: Output, { columns = CSV_COLUMNS, catalogue }: WriterOptions): EventWriter {
+function csvWriter(
+  output: Output,
+  { catalogue, columns = csvColumns(catalogue) }: WriterOptions,
+): EventWriter {
   const read = eventColumns(columns, catalogue, { kind: "iso" });
   const safe = output.isTerminal ? printable : (text: string) => text;
   const line = (event: unknown): string => safe(csvLine(read.map((column) => column.read(event).join(";"))));

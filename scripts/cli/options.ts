@@ -1,7 +1,8 @@
 /** Reading of option values: numbers, lengths of time, times, parameters of filters. */
 import { InvalidArgumentError } from "commander";
 import { compileFilter, type CompiledFilter, type FilterOptions } from "../../compiler/compile.js";
-import type { FieldType } from "../../compiler/catalogue/model.js";
+import { IDEA_CATALOGUE } from "../../compiler/catalogue/idea.js";
+import type { Catalogue, FieldType } from "../../compiler/catalogue/model.js";
 import { durationMicros, readDurationLiteral } from "../../compiler/literals/duration.js";
 import { didYouMean, nearest } from "../../compiler/suggest.js";
 import { timeBounds } from "../../compiler/time-bounds.js";
@@ -57,8 +58,11 @@ export function timeAgo(text: string, now: Date, timeZone: string): Date {
   return microsToDate(addUnits(dateToMicros(now), -amount, unit, zoneOf(timeZone)));
 }
 
-/** The field whose times `--from` and `--to` are. */
-const TIME_FIELD = "detect_time";
+/** The field that events are ordered by, whose times `--from` and `--to` are. */
+export function timeField({ table, fields }: Catalogue): string {
+  const first = fields.find(({ type, list }) => type === "time" && !list);
+  return table.roles?.time ?? table.plain?.time ?? first?.name ?? "detect_time";
+}
 
 /**
  * An instant as in a filter: `2024-05-01`, `2024-05-01T08:00+02:00`, `now-7d/d`, `yesterday`.
@@ -66,8 +70,9 @@ const TIME_FIELD = "detect_time";
  * @throws FilterError, UsageError when it is none
  */
 export function instantOption(name: string, text: string, now: Date, options: FilterOptions): Date {
-  const { condition } = compileFilter(`${TIME_FIELD} >= ${text}`, options);
-  const { from } = timeBounds(condition, TIME_FIELD, { args: {}, now: dateToMicros(now) });
+  const field = timeField(options.catalogue ?? IDEA_CATALOGUE);
+  const { condition } = compileFilter(`${field} >= ${text}`, options);
+  const { from } = timeBounds(condition, field, { args: {}, now: dateToMicros(now) });
   if (from === null) throw new UsageError(`${name} is a time such as 2024-05-01 or now-7d/d, not "${text}"`);
   return microsToDate(from);
 }

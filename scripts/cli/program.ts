@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { addCancelCommand } from "./commands/cancel.js";
 import { addCardCommand } from "./commands/card.js";
+import { addCatalogueCommand } from "./commands/catalogue.js";
 import { addCheckCommand } from "./commands/check.js";
 import { addCleanCommand } from "./commands/clean.js";
 import { addCompleteCommand } from "./commands/complete.js";
@@ -54,6 +55,7 @@ const GROUPS: readonly (readonly [heading: string, commands: readonly AddCommand
       addCompleteCommand,
       addConvertCommand,
       addGenerateCommand,
+      addCatalogueCommand,
       addLspCommand,
     ],
   ],
@@ -76,6 +78,7 @@ function createProgram(context: CliContext, version: string, say: Messages): Com
     .addOption(new Option("--data <FOLDER>", "folder of the private store (default: .eventstore)"))
     .addOption(new Option("--sets <FILE.json>", 'named sets: {"campus": ["192.0.2.0/24"]} is @campus'))
     .addOption(new Option("--filters <FOLDER>", "saved filters: noise.filter is @noise"))
+    .addOption(new Option("--catalogue <FILE>", "module with the catalogue of another table than IDEA's"))
     .addOption(new Option("--zone <ZONE>", "time zone of times read and shown (default: UTC)"))
     .addOption(new Option("--debug", "show the causes of an error"))
     .showSuggestionAfterError()

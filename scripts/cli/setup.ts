@@ -11,6 +11,7 @@ import { renderDiagnostics } from "../../grammar/render.js";
 import { findZone } from "../../compiler/values/zone.js";
 import type { EventStorage, StorageOptions } from "../../runtime/store/types.js";
 import type { CallOptions } from "../../runtime/postgres/statement.js";
+import { loadCatalogue } from "./catalogue-file.js";
 import { stopSignal, type CliContext } from "./context.js";
 import { CliError, UsageError } from "./errors.js";
 import type { TimeStyle } from "./event-columns.js";
@@ -22,6 +23,7 @@ export interface GlobalOptions {
   readonly data?: string;
   readonly sets?: string;
   readonly filters?: string;
+  readonly catalogue?: string;
   readonly zone?: string;
   readonly debug?: boolean;
 }
@@ -55,7 +57,7 @@ export interface GivenFilter {
  * Reads the global options of a command.
  *
  * @throws UsageError for a zone that does not exist or options that exclude each other
- * @throws CliError when a file of sets or a folder of filters cannot be read
+ * @throws CliError when a file of sets, a folder of filters or a catalogue cannot be read
  */
 export async function setUp<Options>(context: CliContext, command: Command): Promise<Setup<Options>> {
   const options = command.optsWithGlobals<Options & GlobalOptions>();
@@ -69,9 +71,10 @@ export async function setUp<Options>(context: CliContext, command: Command): Pro
     throw new UsageError("--database and --data exclude each other: the store is at a URL or in a folder");
   const sets = options.sets === undefined ? {} : await readSets(options.sets);
   const filters = options.filters === undefined ? {} : await readFilters(options.filters);
-  const filterOptions: FilterOptions = { catalogue: IDEA_CATALOGUE, sets, filters, timeZone };
+  const catalogue = options.catalogue === undefined ? IDEA_CATALOGUE : await loadCatalogue(options.catalogue);
+  const filterOptions: FilterOptions = { catalogue, sets, filters, timeZone };
   const times: TimeStyle = { kind: "zone", timeZone };
-  return { context, options, catalogue: IDEA_CATALOGUE, filterOptions, timeZone, times };
+  return { context, options, catalogue, filterOptions, timeZone, times };
 }
 
 /**
@@ -132,6 +135,7 @@ export async function withStorage<Options, T>(
     ...(options.data === undefined ? {} : { dataDir: options.data }),
     ...(filterOptions.sets === undefined ? {} : { sets: filterOptions.sets }),
     ...(filterOptions.filters === undefined ? {} : { filters: filterOptions.filters }),
+    ...(setup.catalogue === IDEA_CATALOGUE ? {} : { catalogue: setup.catalogue }),
     timeZone: setup.timeZone,
     onProgress: (message) => void stderr.write(stderr.paint("dim", message) + "\n"),
     ...extra,

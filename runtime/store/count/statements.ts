@@ -45,6 +45,16 @@ export function countOperations(catalogue: Catalogue): readonly OperationSpec[] 
   ];
 }
 
+/** Those of a table without counters. */
+export function plainCountOperations(catalogue: Catalogue): readonly OperationSpec[] {
+  const { events } = storeNames(catalogue);
+  return countOperations(catalogue).map((spec) =>
+    spec.name === "countAll"
+      ? { ...spec, description: "Number of all events", text: `select count(*) from ${events}` }
+      : spec,
+  );
+}
+
 /** The filter's parameters are the list of words: the roll-up is asked for the same, beside them. */
 function countRolledEvents(catalogue: Catalogue): readonly OperationSpec[] {
   const [first] = rollupFields(catalogue, "all");

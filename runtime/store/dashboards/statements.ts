@@ -13,7 +13,7 @@ import { choice, each, NUMBER } from "../../../compiler/sql/slots.js";
 import { storeNames } from "../../../compiler/sql/store-names.js";
 import { dimensionSlot, itemsSlot, rollupFields, setSlot } from "../rollups/field-statements.js";
 import { hourTables, staleRows } from "../rollups/hour-statements.js";
-import { timelineOperations } from "./timeline-statements.js";
+import { plainTimelineOperations, timelineOperations } from "./timeline-statements.js";
 import { topOperations } from "./top-statements.js";
 
 /** The operations behind dashboards. Fields with few different values are read from the roll-ups, where there are such fields. */
@@ -26,6 +26,17 @@ export function dashboardOperations(catalogue: Catalogue): readonly OperationSpe
     ...rolledOperations(catalogue),
     ...topOperations(catalogue),
     ...timelineOperations(catalogue),
+  ];
+}
+
+/** Those of a table without roll-ups. */
+export function plainDashboardOperations(catalogue: Catalogue): readonly OperationSpec[] {
+  return [
+    aggregateEvents(catalogue),
+    summarizeEvents(catalogue),
+    pivotEvents(catalogue),
+    distinctValues(catalogue),
+    ...plainTimelineOperations(catalogue),
   ];
 }
 

@@ -11,6 +11,7 @@ import {
   parameter,
   type OperationSpec,
 } from "../../../compiler/sql/operation.js";
+import { storeTables } from "../../../compiler/catalogue/tables.js";
 import { storeNames } from "../../../compiler/sql/store-names.js";
 import {
   columnsSlot,
@@ -30,6 +31,25 @@ export function timelineOperations(catalogue: Catalogue): readonly OperationSpec
     ofSplitRows(catalogue),
     ofHours(catalogue),
     ...ofSplitRollups(catalogue),
+  ];
+}
+
+/** The same of a table without counters: what the hours tell elsewhere, its rows have to. */
+export function plainTimelineOperations(catalogue: Catalogue): readonly OperationSpec[] {
+  const { events, time } = storeNames(catalogue);
+  const rows =
+    `select width_bucket(${time}, $3::timestamptz[]) as bucket from ${events} ` +
+    `where ${time} >= $1::timestamptz and ${time} < $2::timestamptz`;
+  return [
+    timeRange(catalogue),
+    { ...hourRange(catalogue), text: `select min(${time}), max(${time}) from ${events}` },
+    ofRows(catalogue),
+    ofSplitRows(catalogue),
+    {
+      ...ofHours(catalogue),
+      columns: WHOLE_CELL,
+      text: `with totals as (select bucket, count(*) as n from (${rows}) as e group by 1) ${ALL}`,
+    },
   ];
 }
 
@@ -77,8 +97,8 @@ function axisSlot(catalogue: Catalogue) {
   return scalarSlot("timeColumns", catalogue, ({ type }) => type === "time");
 }
 
-function timeOf({ table }: Catalogue): string {
-  return table.roles?.time ?? "";
+function timeOf(catalogue: Catalogue): string {
+  return storeTables(catalogue).roles.time.name;
 }
 
 function timeRange(catalogue: Catalogue): OperationSpec {

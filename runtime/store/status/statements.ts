@@ -132,7 +132,7 @@ export function isOrdered({ type, list }: Field): boolean {
   return !list && ORDERED.has(type);
 }
 
-function searchColumnWith(catalogue: Catalogue): OperationSpec {
+export function searchColumnWith(catalogue: Catalogue): OperationSpec {
   const { events } = storeNames(catalogue);
   return operation({
     name: "searchColumnWith",

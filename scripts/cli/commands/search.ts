@@ -4,7 +4,9 @@ import type { EventStorage, SearchResult, SortKey } from "../../../runtime/store
 import type { CliContext } from "../context.js";
 import { EVENT_FORMATS, eventWriter, type EventFormat, type EventWriter } from "../event-writer.js";
 import { addQueryOptions, examples, FILTER_HELP } from "../help.js";
-import { limitOrAll, nameList } from "../options.js";
+import { didYouMean, nearest } from "../../../compiler/suggest.js";
+import { UsageError } from "../errors.js";
+import { limitOrAll, nameList, timeField } from "../options.js";
 import { formatCount, formatEvents } from "../render/numbers.js";
 import {
   callOptions,
@@ -20,17 +22,10 @@ interface SearchCliOptions extends QueryCliOptions {
   readonly limit: number;
   readonly format: EventFormat;
   readonly columns?: readonly string[];
-  readonly sort: SortKey;
+  readonly sort?: string;
   readonly after?: string;
   readonly total?: boolean;
 }
-
-const SORTS = [
-  "detect_time.desc",
-  "detect_time.asc",
-  "storage_time.desc",
-  "storage_time.asc",
-] satisfies SortKey[];
 
 /** Events fetched at a time. */
 const PAGE_SIZE = 1000;
@@ -51,7 +46,10 @@ export function addSearchCommand(program: Command, context: CliContext): void {
     .addOption(
       new Option("-c, --columns <NAMES>", "fields shown by table and csv, with commas").argParser(nameList),
     )
-    .addOption(new Option("--sort <ORDER>", "what comes first").choices(SORTS).default("detect_time.desc"))
+    .option(
+      "--sort <ORDER>",
+      "what comes first: detect_time.desc (default), detect_time.asc, storage_time.desc, storage_time.asc",
+    )
     .option("--after <KEY>", "go on behind this place, which the search before has told")
     .option("--total", "also count all events that match");
   addQueryOptions(command)
@@ -70,6 +68,7 @@ export function addSearchCommand(program: Command, context: CliContext): void {
     .action(async (words: readonly string[], _options: unknown, self: Command) => {
       const setup = await setUp<SearchCliOptions>(context, self);
       const { options } = setup;
+      checkSort(options.sort, setup);
       const given = await readFilter(words, setup);
       const writer = eventWriter(context.stdout, {
         ...setup,
@@ -80,6 +79,19 @@ export function addSearchCommand(program: Command, context: CliContext): void {
       await writer.end();
       await tellRest(result, setup);
     });
+}
+
+/** @throws UsageError for an order that the store has not */
+function checkSort(sort: string | undefined, { catalogue }: Setup<SearchCliOptions>): void {
+  const { roles } = catalogue.table;
+  const times = new Set([timeField(catalogue), ...(roles === undefined ? [] : [roles.stored])]);
+  const sorts = [...times].flatMap((time) => [`${time}.desc`, `${time}.asc`]);
+  if (sort === undefined || sorts.includes(sort)) return;
+  const suggestion = didYouMean(nearest(sort, sorts), '"');
+  throw new UsageError(
+    `--sort: there is no order "${sort}"`,
+    suggestion || `allowed choices are ${sorts.join(", ")}`,
+  );
 }
 
 /** What there was to show. */
@@ -96,7 +108,9 @@ async function writePages(
   writer: EventWriter,
   setup: Setup<SearchCliOptions>,
 ): Promise<Shown> {
-  const { limit, sort, total } = setup.options;
+  const { limit, total } = setup.options;
+  // The names of the store's orders are those of its catalogue.
+  const sort = setup.options.sort as SortKey | undefined;
   let after = setup.options.after;
   let count = 0;
   let all: number | undefined;

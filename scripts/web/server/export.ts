@@ -1,7 +1,7 @@
 /** Events as a download: NDJSON or CSV, row by row, ended when the client goes away. */
 import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
 import type { SortKey } from "../../../runtime/store/types.js";
-import { CSV_COLUMNS, eventColumns } from "../../cli/event-columns.js";
+import { csvColumns, eventColumns } from "../../cli/event-columns.js";
 import { csvLine } from "../../cli/render/csv.js";
 import type { Question } from "../shared/data.js";
 import { harmlessCell } from "../shared/harmless-cell.js";
@@ -96,10 +96,7 @@ async function* lines(
   signal: AbortSignal,
 ): AsyncGenerator<string, void, undefined> {
   const { catalogue = IDEA_CATALOGUE } = api.filterOptions;
-  const names =
-    columns.length > 0
-      ? columns
-      : CSV_COLUMNS.filter((name) => catalogue.fields.some((field) => field.name === name));
+  const names = columns.length > 0 ? columns : csvColumns(catalogue);
   const cells = format === "csv" ? eventColumns(names, catalogue, { kind: "iso" }) : null;
   if (cells !== null) yield csvLine(names);
   let count = 0;

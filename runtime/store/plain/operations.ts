@@ -1,0 +1,195 @@
+/** The operations over a table that something else keeps, put together for a session. What needs our own layout is refused by name. */
+import { parsePgTimestamp, formatMicros } from "../../../compiler/values/time.js";
+import { recordToIdea, type IdeaEvent } from "../../events/idea-event.js";
+import { DataError, EventStorageError } from "../../postgres/errors.js";
+import type { Session } from "../../postgres/session.js";
+import type { CallOptions, FilterSource } from "../../postgres/statement.js";
+import type { StoreContext } from "../context.js";
+import { countEvents, countMatching } from "../count/count.js";
+import { aggregateEvents, summarizeEvents } from "../dashboards/aggregate.js";
+import { distinctValues } from "../dashboards/distinct.js";
+import { pivotEvents } from "../dashboards/pivot.js";
+import { timelineEvents } from "../dashboards/timeline.js";
+import { bindFilter } from "../filter-argument.js";
+import { decodeKey, encodeKey } from "../search/key.js";
+import { checkCount } from "../search/search.js";
+import { streamEventIds } from "../search/stream.js";
+import { searchColumnWith } from "../status/status.js";
+import type { EventOperations, FilterArgument, SearchOptions, SearchResult } from "../types.js";
+import type { CatalogueNames } from "../../client.js";
+
+/** The statements of a plain table that other stores don't have, or have in another shape. */
+interface PlainClient {
+  fetchEvent(
+    params: { readonly id: string },
+    options?: CallOptions,
+  ): Promise<{ readonly event: string | null } | null>;
+  plainPage(
+    slots: PageSlots,
+    params: { readonly limit: number },
+    options?: CallOptions,
+  ): Promise<readonly PlainRow[]>;
+  plainPageAfter(
+    slots: PageSlots & { readonly sign: string },
+    params: { readonly limit: number; readonly time: string; readonly key: string },
+    options?: CallOptions,
+  ): Promise<readonly PlainRow[]>;
+  streamEvents(slots: PageSlots, options?: CallOptions): AsyncIterable<{ readonly event: string | null }>;
+}
+
+interface PageSlots {
+  readonly filter: FilterSource;
+  readonly sort: string;
+}
+
+interface PlainRow {
+  readonly event: string | null;
+  readonly key: string;
+  readonly time: string;
+}
+
+const DEFAULT_LIMIT = 100;
+const MAX_LIMIT = 10_000;
+
+/** Operations that only the layout of the store makes possible, with the reason. */
+const REFUSED = {
+  insertEvent: "it is written by what keeps it",
+  insertEvents: "it is written by what keeps it",
+  deleteEvent: "it is written by what keeps it",
+  deleteEvents: "it is written by what keeps it",
+  tableCleanup: "it is written by what keeps it",
+  refresh: "it has no roll-ups",
+  thresholdSet: "it has no tables for thresholds",
+  thresholdCheck: "it has no tables for thresholds",
+  thresholdSave: "it has no tables for thresholds",
+  thresholdsCount: "it has no tables for thresholds",
+  thresholdsClean: "it has no tables for thresholds",
+  thresholdedEventsCount: "it has no tables for thresholds",
+  thresholdedEventsClean: "it has no tables for thresholds",
+  searchRelapsedEvents: "it has no tables for thresholds",
+} as const satisfies Partial<Record<keyof EventOperations, string>>;
+
+/** Says why an operation makes no sense over a table that something else keeps. */
+export function refusal(operation: string, table: string, reason: string): EventStorageError {
+  return new EventStorageError(
+    `${operation}: the table ${table} was not made by this store: ${reason}; search, count, aggregate, timeline, pivot, summarize, stream and ` +
+      `explain work on it`,
+    { operation, code: "schema_foreign" },
+  );
+}
+
+function refused({ catalogue }: StoreContext): Pick<EventOperations, keyof typeof REFUSED> {
+  const entries = Object.entries(REFUSED).map(([operation, reason]) => [
+    operation,
+    () => Promise.reject(refusal(operation, catalogue.table.name, reason)),
+  ]);
+  return Object.fromEntries(entries) as Pick<EventOperations, keyof typeof REFUSED>;
+}
+
+/** The operations over a session. */
+export function createPlainOperations(session: Session, context: StoreContext): EventOperations {
+  const client = context.connect(session);
+  return {
+    ...refused(context),
+    fetchEvent: ((id, options) => fetchEvent(session, context, id, options)) as EventOperations["fetchEvent"],
+    countEvents: (options = {}) => countEvents(session, context, options),
+    searchEvents: ((options = {}) =>
+      searchEvents(session, context, options)) as EventOperations["searchEvents"],
+    streamEvents: (options = {}) => streamEvents(session, context, options),
+    streamEventIds: (options = {}) => streamEventIds(session, context, options),
+    aggregateEvents: (options) => aggregateEvents(session, context, options),
+    timelineEvents: (options = {}) => timelineEvents(session, context, options),
+    pivotEvents: (options) => pivotEvents(session, context, options),
+    summarizeEvents: (options) => summarizeEvents(session, context, options),
+    distinctValues: (field, options) => distinctValues(session, context, field, options),
+    searchColumnWith: (field, aggregate = "min", options) =>
+      searchColumnWith(session, context, field, aggregate, options),
+    watchdogEvents: async (interval, options) => {
+      if (Number.isFinite(interval) && interval >= 0)
+        return (await client.watchdogEvents({ interval }, options)).alive;
+      const problem = `watchdogEvents: the interval is a number of seconds, not ${String(interval)}`;
+      throw new DataError(problem, { operation: "watchdogEvents" });
+    },
+    query: (text, values, options) => session.query(text, values, options),
+    transaction: (work, options) =>
+      session.transaction((transaction) => work(createPlainOperations(transaction, context)), options),
+  };
+}
+
+const plainClient = (session: Session, context: StoreContext): PlainClient =>
+  context.connect(session) as unknown as PlainClient;
+
+async function fetchEvent(
+  session: Session,
+  context: StoreContext,
+  id: string,
+  options: (CallOptions & { readonly raw?: boolean }) | undefined,
+): Promise<IdeaEvent | string | null> {
+  const { name, plain } = context.catalogue.table;
+  if (plain?.key === undefined)
+    throw refusal("fetchEvent", name, "its catalogue names no table.plain.key to fetch by");
+  const row = await plainClient(session, context).fetchEvent({ id }, options);
+  if (row === null || row.event === null) return null;
+  return options?.raw === true ? row.event : recordToIdea(row.event);
+}
+
+/** One page of events, in the order of time. */
+async function searchEvents(
+  session: Session,
+  context: StoreContext,
+  options: SearchOptions<CatalogueNames>,
+): Promise<SearchResult<IdeaEvent | string>> {
+  const limit = checkCount("limit", options.limit ?? DEFAULT_LIMIT, MAX_LIMIT);
+  const sort = checkSort(options.sort, context);
+  if (options.page !== undefined && options.after !== undefined)
+    throw new DataError(`give either "after" or "page", not both`, { operation: "searchEvents" });
+  const skip = options.page === undefined ? 0 : (checkCount("page", options.page, 1_000_000) - 1) * limit;
+  const filter = bindFilter(options, context.filterOptions);
+  const slots = { filter: filter.slot, sort };
+  const after = options.after === undefined ? null : decodeKey(sort, options.after);
+  const client = plainClient(session, context);
+  const wanted = { limit: skip + limit + 1 };
+  const place = after && { ...wanted, time: formatMicros(after.micros), key: after.id };
+  const [rows, total] = await Promise.all([
+    filter.matchesNone
+      ? []
+      : place === null
+        ? client.plainPage(slots, wanted, options)
+        : client.plainPageAfter({ ...slots, sign: sort }, place, options),
+    options.total === true ? countMatching(session, context, filter, options) : undefined,
+  ]);
+  const page = rows.slice(skip, skip + limit);
+  const last = page.at(-1);
+  const hasMore = rows.length > skip + limit;
+  const texts = page.flatMap(({ event }) => event ?? []);
+  return {
+    events: options.raw === true ? texts : texts.map(recordToIdea),
+    hasMore,
+    next: hasMore && last ? encodeKey(sort, { micros: parsePgTimestamp(last.time), id: last.key }) : null,
+    ...(total === undefined ? {} : { total }),
+  };
+}
+
+/** The order that a sort key names; the newest first when absent. @throws DataError for any other key */
+function checkSort(key: string | undefined, { tables }: StoreContext): string {
+  const { name } = tables.roles.time;
+  const orders = [`${name}.desc`, `${name}.asc`];
+  if (key === undefined) return `${name}.desc`;
+  if (orders.includes(key)) return key;
+  throw new DataError(`there is no order "${key}"; use ${orders.join(" or ")}`, {
+    operation: "searchEvents",
+  });
+}
+
+/** All matching events, newest first unless another order is given. Leaving the loop ends the query. */
+async function* streamEvents(
+  session: Session,
+  context: StoreContext,
+  options: FilterArgument & CallOptions & { readonly sort?: string | undefined },
+): AsyncGenerator<IdeaEvent, void, undefined> {
+  const filter = bindFilter(options, context.filterOptions);
+  const sort = checkSort(options.sort, context);
+  if (filter.matchesNone) return;
+  const rows = plainClient(session, context).streamEvents({ filter: filter.slot, sort }, options);
+  for await (const { event } of rows) if (event !== null) yield recordToIdea(event);
+}
