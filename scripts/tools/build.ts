@@ -17,11 +17,20 @@ const dist = join(root, "dist");
 const BUNDLED: readonly BundledPart[] = [
   {
     folder: join("scripts", "editor"),
-    entries: [join("server", "main.js"), "check.js"],
-    external: ["ts-morph"],
+    entries: [join("server", "main.js"), "check.js", join("eslint", "index.js")],
+    external: ["ts-morph", "eslint"],
   },
   { folder: join("scripts", "web"), entries: [join("server", "explorer.js")], external: [] },
 ];
+
+/** Removes the declarations of modules that nobody imports: their sources are not in the package. */
+async function removeInnerDeclarations(folder: string, kept: readonly string[]): Promise<void> {
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    const isKept = kept.some((part) => path.startsWith(join(folder, part)));
+    if (entry.isFile() && !isKept && /\.d\.ts(?:\.map)?$/.test(entry.name)) await rm(path);
+  }
+}
 
 await rm(dist, { recursive: true, force: true });
 const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
@@ -38,6 +47,7 @@ for (const file of await readdir(join(root, "grammar")))
 const helper = join("scripts", "tools", "bench", "store", "yardstick.py");
 await copyFile(join(root, helper), join(dist, helper));
 await chmod(join(dist, "scripts", "cli", "main.js"), 0o755);
+await removeInnerDeclarations(join(dist, "scripts"), [join("editor", "eslint"), "codemirror"]);
 const inlined = new Set<string>();
 for (const part of BUNDLED) for (const name of await bundlePart(dist, part)) inlined.add(name);
 for (const name of await buildPage(join(dist, "scripts", "web", "site"))) inlined.add(name);
