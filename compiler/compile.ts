@@ -19,6 +19,7 @@ import { describeField } from "./describe-field.js";
 import { DEFAULT_LIMITS, type CompilerLimits } from "./limits.js";
 import { lowerCondition } from "./lower/condition.js";
 import { render, type Fragment, type RenderedSql } from "./sql/fragment.js";
+import type { ArgumentsParameter, ParameterNames } from "./parameter-names.js";
 import { optimise } from "./passes/index.js";
 import type { NamedSets, ParameterUse, ResolveContext, SavedFilters } from "./resolve/context.js";
 import { lintResult } from "./resolve/lints.js";
@@ -54,8 +55,18 @@ export interface SqlOptions {
   readonly now?: Date | undefined;
 }
 
-/** A filter that compiled. Immutable; may be kept and used any number of times. */
-export interface CompiledFilter {
+/** When a filter is asked. */
+export interface MatchOptions {
+  /** The instant that `now` means; that of the call when absent. */
+  readonly now?: Date | undefined;
+}
+
+/**
+ * A filter that compiled. Immutable; may be kept and used any number of times.
+ *
+ * @typeParam Names names of its parameters, told from the text of a literal; `string` where they are known only at run time
+ */
+export interface CompiledFilter<Names extends string = string> {
   /** The text it was compiled from. */
   readonly source: string;
   /** Type of each `$parameter`. */
@@ -74,15 +85,20 @@ export interface CompiledFilter {
    *
    * @throws ArgumentError when an argument is missing or of the wrong type
    */
-  sql(args?: Arguments, options?: SqlOptions): SqlExpression;
+  sql(...given: readonly [...ArgumentsParameter<Names>, options?: SqlOptions | undefined]): SqlExpression;
   /**
    * Whether the event matches, as PostgreSQL would decide after storing it.
    *
    * @throws ArgumentError when an argument is missing or of the wrong type
    */
-  matches(event: unknown, args?: Arguments, options?: { readonly now?: Date }): boolean;
+  matches(
+    event: unknown,
+    ...given: readonly [...ArgumentsParameter<Names>, options?: MatchOptions | undefined]
+  ): boolean;
   /** {@link matches} bound once to arguments and clock, for many events. */
-  matcher(args?: Arguments, options?: { readonly now?: Date }): EventPredicate;
+  matcher(
+    ...given: readonly [...ArgumentsParameter<Names>, options?: MatchOptions | undefined]
+  ): EventPredicate;
   /** The SQL of {@link sql} with placeholders from `firstParameter`, and the bindings that give their values. */
   render(firstParameter?: number): RenderedSql;
 }
@@ -150,6 +166,10 @@ function resolveRoot(root: Expr | null, context: ResolveContext): Condition | nu
  * const { text, values } = filter.sql();
  * const rows = await client.query(`select id from events where ${text}`, values);
  */
+export function compileFilter<const Text extends string>(
+  text: Text,
+  options?: FilterOptions,
+): CompiledFilter<ParameterNames<Text>>;
 export function compileFilter(text: string, options: FilterOptions = {}): CompiledFilter {
   return cacheOf(options).get(text, () => {
     const { condition, parameters, diagnostics } = analyseFilter(text, options);
@@ -181,7 +201,7 @@ export function compiledFrom(parts: CompiledParts): CompiledFilter {
   const first = render(fragment);
   const prepared = lazy(() => prepareCondition(condition, catalogue));
   const parameters = Object.fromEntries(parameterUses.map(({ name, type }) => [name, type]));
-  const matcher = (args: Arguments = {}, options: { readonly now?: Date } = {}) =>
+  const matcher = (args: Arguments = {}, options: MatchOptions = {}) =>
     prepared()(execution(args, options.now));
   const shape = lazy(() => sha256Base64url(first.text).slice(0, 22));
   // Without arguments and clock the same predicate serves every call.
@@ -204,7 +224,7 @@ export function compiledFrom(parts: CompiledParts): CompiledFilter {
       const current = execution(args, now);
       return { text, values: bindings.map((binding) => bind(binding, current)) };
     },
-    matches: (event: unknown, args?: Arguments, options?: { readonly now?: Date }) =>
+    matches: (event: unknown, args?: Arguments, options?: MatchOptions) =>
       (fixed ? fixed() : matcher(args, options))(event),
     matcher,
   });

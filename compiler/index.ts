@@ -10,6 +10,7 @@ export {
   type Analysis,
   type CompiledFilter,
   type FilterOptions,
+  type MatchOptions,
   type SqlExpression,
   type SqlOptions,
 } from "./compile.js";
@@ -23,6 +24,14 @@ export {
   type FilterWithArguments,
 } from "./compose.js";
 export { filter } from "./filter-tag.js";
+export type {
+  ArgumentsFor,
+  ArgumentsOption,
+  ArgumentsParameter,
+  OtherNames,
+  ParameterNames,
+  ParametersOf,
+} from "./parameter-names.js";
 export { FilterOptionError } from "./filter-option-error.js";
 export { completeFilter, type Completion, type CompletionKind } from "./complete.js";
 export {

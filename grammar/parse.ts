@@ -21,12 +21,12 @@ import { highlightTokens, type Token } from "./tokens.js";
 /** Settings of {@link parseSyntax}. */
 export interface ParseOptions {
   /** Limits that differ from {@link defaultLimits}. */
-  readonly limits?: Partial<SyntaxLimits>;
+  readonly limits?: Partial<SyntaxLimits> | undefined;
   /**
    * What a field takes, for "expected a value for source.ip (an address, network, range, $parameter or @set)": the
    * part before "$parameter".
    */
-  readonly describeField?: DescribeField;
+  readonly describeField?: DescribeField | undefined;
 }
 
 /** A parsed filter. Where there is no error among the diagnostics, the tree has no `error` nodes. */

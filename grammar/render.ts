@@ -7,11 +7,11 @@ import { lineAt, sourceText, type SourceText } from "./source-text.js";
 /** Settings of {@link renderDiagnostics}. */
 export interface RenderOptions {
   /** Colour with ANSI escapes; off by default. */
-  readonly color?: boolean;
+  readonly color?: boolean | undefined;
   /** The widest line in columns; longer source lines are cut to a window around the place. 120 by default. */
-  readonly width?: number;
+  readonly width?: number | undefined;
   /** Shows below each diagnostic the text that each of its fixes makes; off by default. */
-  readonly fixes?: boolean;
+  readonly fixes?: boolean | undefined;
 }
 
 const colors: Readonly<Record<Diagnostic["severity"], string>> = {

@@ -41,8 +41,8 @@ export interface Explanation {
 
 /** Options of {@link explainFilter}. */
 export interface ExplainOptions extends FilterOptions {
-  readonly args?: Arguments;
-  readonly now?: Date;
+  readonly args?: Arguments | undefined;
+  readonly now?: Date | undefined;
 }
 
 /**

@@ -21,12 +21,12 @@ export type EventSource = string | AsyncIterable<Uint8Array | string> | Iterable
 /** Options of {@link readEventItems}. */
 export interface ReadOptions {
   /** Events of more bytes than this are reported and passed over without being kept in memory. Default 16 MiB. */
-  readonly maxEventBytes?: number;
+  readonly maxEventBytes?: number | undefined;
   /**
    * `events` (the default): what is recognised as another format is one problem, and wrappings of other tools are taken off. `records`: JSON
    * objects of any kind, or the lines of a Zeek log, for a converter.
    */
-  readonly expect?: Expectation;
+  readonly expect?: Expectation | undefined;
 }
 
 /** Input that holds no event where one was due; thrown where no one asked to be told of problems. */
@@ -60,7 +60,7 @@ const DEFAULT_MAX_EVENT_BYTES = 16 * 1024 * 1024;
  */
 export async function* readEvents(
   source: EventSource,
-  options: ReadOptions & { readonly onProblem?: (problem: ReadProblem) => void } = {},
+  options: ReadOptions & { readonly onProblem?: ((problem: ReadProblem) => void) | undefined } = {},
 ): AsyncGenerator<IdeaEvent, void, undefined> {
   for await (const item of readEventItems(source, options)) {
     if (item.kind === "event") yield item.event;

@@ -42,7 +42,7 @@ export interface DatabaseHandle {
   /** For a person, without password: `PostgreSQL 18.4 (embedded) in …/.eventstore/embedded-18`. */
   readonly description: string;
   /** Folder of the private cluster, absolute; absent for a URL. */
-  readonly dataDir?: string;
+  readonly dataDir?: string | undefined;
   /** `15.18`. */
   readonly serverVersion: string;
   /** Milliseconds that the role, the database or the server allow a statement; 0 where they say nothing. */

@@ -22,7 +22,15 @@ import { searchEvents } from "./search/search.js";
 import { searchColumnWith } from "./status/status.js";
 import { streamEventIds, streamEvents } from "./search/stream.js";
 import { thresholdOperations } from "./thresholds/thresholds.js";
-import type { EventOperations } from "./types.js";
+import type {
+  CountOptions,
+  DeleteOptions,
+  EventOperations,
+  SearchOptions,
+  StreamEventsOptions,
+  StreamIdsOptions,
+  TimelineOptions,
+} from "./types.js";
 
 /** What the operations of one store share. */
 export interface Store {
@@ -51,14 +59,14 @@ export function createOperations(
       return options?.raw === true ? row.event : recordToIdea(row.event);
     }) as EventOperations["fetchEvent"],
     deleteEvent: async (id, options) => (await client.deleteEvent({ id }, options)) > 0,
-    countEvents: (options = {}) => countEvents(session, context, options),
-    searchEvents: ((options = {}) =>
+    countEvents: (options: CountOptions = {}) => countEvents(session, context, options),
+    searchEvents: ((options: SearchOptions = {}) =>
       searchEvents(session, context, options)) as EventOperations["searchEvents"],
-    streamEvents: (options = {}) => streamEvents(session, context, options),
-    streamEventIds: (options = {}) => streamEventIds(session, context, options),
-    deleteEvents: (options = {}) => deleteEvents(session, context, options),
+    streamEvents: (options: StreamEventsOptions = {}) => streamEvents(session, context, options),
+    streamEventIds: (options: StreamIdsOptions = {}) => streamEventIds(session, context, options),
+    deleteEvents: (options: DeleteOptions = {}) => deleteEvents(session, context, options),
     aggregateEvents: (options) => aggregateEvents(session, context, options),
-    timelineEvents: (options = {}) => timelineEvents(session, context, options),
+    timelineEvents: (options: TimelineOptions = {}) => timelineEvents(session, context, options),
     pivotEvents: (options) => pivotEvents(session, context, options),
     summarizeEvents: (options) => summarizeEvents(session, context, options),
     distinctValues: (field, options) => distinctValues(session, context, field, options),

@@ -2,6 +2,7 @@
 import type { ConnectionOptions } from "node:tls";
 import type { CompiledFilter, FilterOptions } from "../../compiler/compile.js";
 import type { Filter } from "../../compiler/compose.js";
+import type { ArgumentsOption, ParameterNames, ParametersOf } from "../../compiler/parameter-names.js";
 import type { NamedSets, SavedFilters } from "../../compiler/resolve/context.js";
 import type { CatalogueNames, GeneratedClient } from "../client.js";
 import type { Catalogue } from "../../compiler/catalogue/model.js";
@@ -18,50 +19,52 @@ import type { CallOptions } from "../postgres/statement.js";
 
 /** Where and how to open a store. Neither `connectionString` nor DATABASE_URL: local PostgreSQL with ip4r, Docker, or the embedded one. */
 export interface StorageOptions {
-  readonly connectionString?: string;
+  readonly connectionString?: string | undefined;
   /** Use the embedded PostgreSQL, optionally with its data in the given folder. */
-  readonly embedded?: boolean | { readonly dataDir?: string };
+  readonly embedded?: boolean | { readonly dataDir?: string | undefined } | undefined;
   /** Folder of the private server's data, `.eventstore` of the current folder when absent. When given, DATABASE_URL is not looked at. */
   readonly dataDir?: string | undefined;
-  readonly pool?: {
-    readonly max?: number;
-    readonly acquireTimeoutMs?: number;
-    readonly statementBudget?: number;
-  };
+  readonly pool?:
+    | {
+        readonly max?: number | undefined;
+        readonly acquireTimeoutMs?: number | undefined;
+        readonly statementBudget?: number | undefined;
+      }
+    | undefined;
   /** Password for a URL, or what gives it for each new connection; wins over the URL's, PGPASSWORD and `~/.pgpass`. */
-  readonly password?: string | (() => string | Promise<string>);
+  readonly password?: string | (() => string | Promise<string>) | undefined;
   /** TLS for a URL: false for none, true or options of Node's `tls.connect`; as the URL's `sslmode` says when absent. */
-  readonly ssl?: boolean | ConnectionOptions;
+  readonly ssl?: boolean | ConnectionOptions | undefined;
   /**
    * What stands before the server. Recognised when absent, where a pooler is taken for one that pools transactions; `session`: one that keeps
    * a session for each of our connections, so that statements can be prepared.
    */
-  readonly pooler?: "none" | "session" | "transaction";
+  readonly pooler?: "none" | "session" | "transaction" | undefined;
   /** `refuse`: rejects where there is no store yet, and makes nothing; `create` when absent: the cluster and the extensions are made. */
-  readonly missing?: "create" | "refuse";
+  readonly missing?: "create" | "refuse" | undefined;
   /** `unnamed` prepares nothing on the server. */
-  readonly statements?: "named" | "unnamed";
+  readonly statements?: "named" | "unnamed" | undefined;
   /** Milliseconds allowed to a statement whose call sets none; 0 means none. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** The catalogue of the store; IDEA's when absent. The statements are evaluated as the store is opened. */
   readonly catalogue?: Catalogue | undefined;
   /** What `eventstore generate --catalogue` wrote, in place of `catalogue`: the client carries it. */
   readonly client?: GeneratedClient | undefined;
-  readonly sets?: NamedSets;
-  readonly filters?: SavedFilters;
+  readonly sets?: NamedSets | undefined;
+  readonly filters?: SavedFilters | undefined;
   /** IANA zone or offset in which times without offset and calendar units are read; UTC when absent. */
-  readonly timeZone?: string;
+  readonly timeZone?: string | undefined;
   /**
    * How new events are kept: compressed when absent, to a third of their length; `plain` where their JSON is to be read by SQL as well, with
    * `convert_from(substr(event, 2), 'UTF8')::json`. A store reads both.
    */
-  readonly eventFormat?: EventFormat;
+  readonly eventFormat?: EventFormat | undefined;
   /** Open the sessions read-only: the server refuses whatever would write, with the code `read_only`. */
   readonly readOnly?: boolean | undefined;
   /** Log and metrics hook. */
-  readonly onEvent?: EventHook;
+  readonly onEvent?: EventHook | undefined;
   /** Told what happens while a database is being started. */
-  readonly onProgress?: (message: string) => void;
+  readonly onProgress?: ((message: string) => void) | undefined;
 }
 
 /** A filter as text, compiled or composed; absent: every event. */
@@ -70,6 +73,15 @@ export interface FilterArgument {
   /** Values of the filter's `$parameters`. */
   readonly args?: Readonly<Record<string, unknown>> | undefined;
 }
+
+/**
+ * Options with a filter whose parameters the type checker knows: where the filter is a literal, or was compiled from one, `args` has to have a value for
+ * each of its parameters, and none else.
+ */
+export type WithFilter<Options, F> = Omit<Options, "filter" | "args"> & {
+  /** The filter as text, compiled or composed; absent: every event. */
+  readonly filter?: F;
+} & ArgumentsOption<ParametersOf<F>>;
 
 /** The orders of an IDEA store. Of another store: one of its two times of storage roles with its direction. */
 export type SortKey = "detect_time.desc" | "detect_time.asc" | "storage_time.desc" | "storage_time.asc";
@@ -88,7 +100,7 @@ export interface SearchOptions<N extends CatalogueNames = IdeaNames> extends Fil
   /** Events a page, 1 to 10,000; 100 when absent. */
   readonly limit?: number | undefined;
   /** Continue behind this key; cheap at any depth. */
-  readonly after?: PageKey | undefined;
+  readonly after?: PageKey | null | undefined;
   /** Page number from 1, instead of `after`; dear at depth. */
   readonly page?: number | undefined;
   /** Also count all events that match. */
@@ -98,6 +110,16 @@ export interface SearchOptions<N extends CatalogueNames = IdeaNames> extends Fil
   /** Return the stored JSON text in place of parsed events: numbers keep all their digits. */
   readonly raw?: boolean | undefined;
 }
+
+/** Which events are streamed, and in which order. */
+export interface StreamEventsOptions<N extends CatalogueNames = IdeaNames>
+  extends FilterArgument, CallOptions {
+  /** `detect_time.desc` when absent; ties are ordered by id in the same direction. */
+  readonly sort?: N["sort"] | undefined;
+}
+
+/** Which events' identifiers are streamed. */
+export type StreamIdsOptions = FilterArgument & CallOptions;
 
 export interface SearchResult<E = IdeaEvent> {
   readonly events: readonly E[];
@@ -328,22 +350,43 @@ export interface EventOperations<N extends CatalogueNames = IdeaNames> {
     events: Iterable<BulkEvent> | AsyncIterable<BulkEvent>,
     options?: BulkOptions,
   ): Promise<BulkResult>;
-  fetchEvent(id: string, options?: CallOptions & { readonly raw?: false }): Promise<IdeaEvent | null>;
+  fetchEvent(
+    id: string,
+    options?: CallOptions & { readonly raw?: false | undefined },
+  ): Promise<IdeaEvent | null>;
   fetchEvent(id: string, options: CallOptions & { readonly raw: true }): Promise<string | null>;
   deleteEvent(id: string, options?: CallOptions): Promise<boolean>;
-  countEvents(options?: CountOptions): Promise<number>;
-  searchEvents(options: SearchOptions<N> & { readonly raw: true }): Promise<SearchResult<string>>;
-  searchEvents(options?: SearchOptions<N>): Promise<SearchResult>;
-  streamEvents(
-    options?: FilterArgument & CallOptions & { readonly sort?: N["sort"] },
+  countEvents<const F extends Filter | undefined = undefined>(
+    options?: WithFilter<CountOptions, F>,
+  ): Promise<number>;
+  searchEvents<const F extends Filter | undefined = undefined>(
+    options: WithFilter<SearchOptions<N>, F> & { readonly raw: true },
+  ): Promise<SearchResult<string>>;
+  searchEvents<const F extends Filter | undefined = undefined>(
+    options?: WithFilter<SearchOptions<N>, F>,
+  ): Promise<SearchResult>;
+  streamEvents<const F extends Filter | undefined = undefined>(
+    options?: WithFilter<StreamEventsOptions<N>, F>,
   ): AsyncIterable<IdeaEvent>;
   /** Identifiers of all events that match, newest first, in constant memory. Leaving the loop ends the query. */
-  streamEventIds(options?: FilterArgument & CallOptions): AsyncIterable<string>;
-  deleteEvents(options?: DeleteOptions): Promise<number>;
-  aggregateEvents(options: AggregateOptions<N>): Promise<readonly AggregateRow[]>;
-  timelineEvents(options?: TimelineOptions<N>): Promise<Timeline>;
-  pivotEvents(options: PivotOptions<N>): Promise<PivotResult>;
-  summarizeEvents(options: SummaryOptions<N>): Promise<SummaryResult>;
+  streamEventIds<const F extends Filter | undefined = undefined>(
+    options?: WithFilter<StreamIdsOptions, F>,
+  ): AsyncIterable<string>;
+  deleteEvents<const F extends Filter | undefined = undefined>(
+    options?: WithFilter<DeleteOptions, F>,
+  ): Promise<number>;
+  aggregateEvents<const F extends Filter | undefined = undefined>(
+    options: WithFilter<AggregateOptions<N>, F>,
+  ): Promise<readonly AggregateRow[]>;
+  timelineEvents<const F extends Filter | undefined = undefined>(
+    options?: WithFilter<TimelineOptions<N>, F>,
+  ): Promise<Timeline>;
+  pivotEvents<const F extends Filter | undefined = undefined>(
+    options: WithFilter<PivotOptions<N>, F>,
+  ): Promise<PivotResult>;
+  summarizeEvents<const F extends Filter | undefined = undefined>(
+    options: WithFilter<SummaryOptions<N>, F>,
+  ): Promise<SummaryResult>;
   distinctValues(field: N["field"], options?: CallOptions): Promise<readonly (string | number | boolean)[]>;
   /**
    * Brings roll-ups up to date, sorts the indexes of days that got events, and gives days that had to stay in the default partition partitions
@@ -378,7 +421,7 @@ export interface EventOperations<N extends CatalogueNames = IdeaNames> {
   thresholdsClean(ttl: Date, options?: CallOptions): Promise<number>;
   thresholdedEventsCount(options?: CallOptions): Promise<number>;
   thresholdedEventsClean(
-    options?: CallOptions & { readonly keep?: "relapse" | "threshold" },
+    options?: CallOptions & { readonly keep?: "relapse" | "threshold" | undefined },
   ): Promise<number>;
   searchRelapsedEvents(
     group: string,
@@ -399,7 +442,12 @@ export interface EventStorage<N extends CatalogueNames = IdeaNames> extends Even
   readonly description: string;
   /** Filter options (catalogue, sets, saved filters, zone) that this store compiles filters with. */
   readonly filterOptions: FilterOptions;
-  compile(filter: string): CompiledFilter;
+  /**
+   * Compiles a filter with the catalogue, sets, saved filters and zone of this store.
+   *
+   * @throws FilterError with all diagnostics when the text has an error
+   */
+  compile<const Text extends string>(filter: Text): CompiledFilter<ParameterNames<Text>>;
   databaseCreate(options?: CreateOptions): Promise<SchemaReport>;
   databaseDrop(options?: CallOptions): Promise<SchemaReport>;
   indexCreate(options?: IndexOptions): Promise<SchemaReport>;
@@ -407,7 +455,7 @@ export interface EventStorage<N extends CatalogueNames = IdeaNames> extends Even
   /** Creates the roles of owner, writer and reader; see runtime/store/roles.ts for what each may do. */
   rolesCreate(options?: RolesOptions): Promise<RolesReport>;
   tableStatus(table: string, column?: string, options?: CallOptions): Promise<TableStatus>;
-  databaseStatus(options?: CallOptions & { readonly brief?: boolean }): Promise<DatabaseStatus>;
+  databaseStatus(options?: CallOptions & { readonly brief?: boolean | undefined }): Promise<DatabaseStatus>;
   queriesStatus(options?: StatusOptions): Promise<readonly QueryActivity[]>;
   queryStatus(name: string, options?: StatusOptions): Promise<QueryActivity | null>;
   queryCancel(name: string, options?: StatusOptions): Promise<boolean>;

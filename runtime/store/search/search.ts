@@ -27,7 +27,7 @@ export async function searchEvents(
   const limit = checkCount("limit", options.limit ?? DEFAULT_LIMIT, MAX_LIMIT);
   const sort = checkSort(options.sort ?? newest(context.tables), context.tables);
   const skip = options.page === undefined ? 0 : (checkCount("page", options.page, 1_000_000) - 1) * limit;
-  if (options.page !== undefined && options.after !== undefined)
+  if (options.page !== undefined && options.after !== undefined && options.after !== null)
     throw new DataError(`give either "after" or "page", not both`, { operation: "searchEvents" });
   const filter = bindFilter(options, context.filterOptions);
   const shape: PageShape = {
@@ -37,7 +37,8 @@ export async function searchEvents(
     // Of a page far from the first, all rows before it are found too.
     texts: options.ghost !== true && skip === 0,
   };
-  const after = options.after === undefined ? null : decodeKey(sort.key, options.after);
+  const after =
+    options.after === undefined || options.after === null ? null : decodeKey(sort.key, options.after);
   const read: ReadEvent<IdeaEvent | string> = options.raw === true ? readEvent : recordToIdea;
   const request = { session, context, shape, filter, read, after, options, count: skip + limit + 1 };
   const [{ found, partitions }, total] = await Promise.all([
