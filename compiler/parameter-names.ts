@@ -5,7 +5,7 @@
  * Quoted texts and comments are cut out first. A text that the checker does not know, or that has more pieces than it should count, takes any names.
  */
 import type { CompiledFilter } from "./compile.js";
-import type { Arguments } from "./values/binding.js";
+import type { Arguments } from "./values/execution.js";
 
 /** Pieces (quotes, comments, parameters) of a text that are counted; beyond, any name is taken. */
 type MostPieces = 400;

@@ -153,7 +153,9 @@ describeStores("pages", ({ storage }) => {
     await expect(storage().searchEvents({ filter: "sorce.ip = 10.0.0.1" })).rejects.toBeInstanceOf(
       FilterError,
     );
-    await expect(storage().searchEvents({ filter: "source.ip = $a" as string })).rejects.toBeInstanceOf(DataError);
+    await expect(storage().searchEvents({ filter: "source.ip = $a" as string })).rejects.toBeInstanceOf(
+      DataError,
+    );
     await expect(
       storage().searchEvents({ filter: "source.ip = $a", args: { a: "nonsense" } }),
     ).rejects.toBeInstanceOf(DataError);
