@@ -15,7 +15,16 @@ import { decodeKey, encodeKey } from "../search/key.js";
 import { checkCount } from "../search/search.js";
 import { streamEventIds } from "../search/stream.js";
 import { searchColumnWith } from "../status/status.js";
-import type { EventOperations, FilterArgument, SearchOptions, SearchResult } from "../types.js";
+import type {
+  CountOptions,
+  EventOperations,
+  FilterArgument,
+  SearchOptions,
+  SearchResult,
+  StreamEventsOptions,
+  StreamIdsOptions,
+  TimelineOptions,
+} from "../types.js";
 import type { CatalogueNames } from "../../client.js";
 
 /** The statements of a plain table that other stores don't have, or have in another shape. */
@@ -92,13 +101,13 @@ export function createPlainOperations(session: Session, context: StoreContext): 
   return {
     ...refused(context),
     fetchEvent: ((id, options) => fetchEvent(session, context, id, options)) as EventOperations["fetchEvent"],
-    countEvents: (options = {}) => countEvents(session, context, options),
-    searchEvents: ((options = {}) =>
+    countEvents: (options: CountOptions = {}) => countEvents(session, context, options),
+    searchEvents: ((options: SearchOptions = {}) =>
       searchEvents(session, context, options)) as EventOperations["searchEvents"],
-    streamEvents: (options = {}) => streamEvents(session, context, options),
-    streamEventIds: (options = {}) => streamEventIds(session, context, options),
+    streamEvents: (options: StreamEventsOptions = {}) => streamEvents(session, context, options),
+    streamEventIds: (options: StreamIdsOptions = {}) => streamEventIds(session, context, options),
     aggregateEvents: (options) => aggregateEvents(session, context, options),
-    timelineEvents: (options = {}) => timelineEvents(session, context, options),
+    timelineEvents: (options: TimelineOptions = {}) => timelineEvents(session, context, options),
     pivotEvents: (options) => pivotEvents(session, context, options),
     summarizeEvents: (options) => summarizeEvents(session, context, options),
     distinctValues: (field, options) => distinctValues(session, context, field, options),
@@ -123,7 +132,7 @@ async function fetchEvent(
   session: Session,
   context: StoreContext,
   id: string,
-  options: (CallOptions & { readonly raw?: boolean }) | undefined,
+  options: (CallOptions & { readonly raw?: boolean | undefined }) | undefined,
 ): Promise<IdeaEvent | string | null> {
   const { name, plain } = context.catalogue.table;
   if (plain?.key === undefined)
@@ -141,12 +150,12 @@ async function searchEvents(
 ): Promise<SearchResult<IdeaEvent | string>> {
   const limit = checkCount("limit", options.limit ?? DEFAULT_LIMIT, MAX_LIMIT);
   const sort = checkSort(options.sort, context);
-  if (options.page !== undefined && options.after !== undefined)
+  if (options.page !== undefined && options.after !== undefined && options.after !== null)
     throw new DataError(`give either "after" or "page", not both`, { operation: "searchEvents" });
   const skip = options.page === undefined ? 0 : (checkCount("page", options.page, 1_000_000) - 1) * limit;
   const filter = bindFilter(options, context.filterOptions);
   const slots = { filter: filter.slot, sort };
-  const after = options.after === undefined ? null : decodeKey(sort, options.after);
+  const after = options.after === undefined || options.after === null ? null : decodeKey(sort, options.after);
   const client = plainClient(session, context);
   const wanted = { limit: skip + limit + 1 };
   const place = after && { ...wanted, time: formatMicros(after.micros), key: after.id };
