@@ -30,8 +30,8 @@ export type {
   ArgumentsParameter,
   OtherNames,
   ParameterNames,
-  ParametersOf,
 } from "./parameter-names.js";
+export type { ParametersOf } from "./filter-parameters.js";
 export { FilterOptionError } from "./filter-option-error.js";
 export { completeFilter, type Completion, type CompletionKind } from "./complete.js";
 export {

@@ -4,7 +4,6 @@
  *
  * Quoted texts and comments are cut out first. A text that the checker does not know, or that has more pieces than it should count, takes any names.
  */
-import type { CompiledFilter } from "./compile.js";
 import type { Arguments } from "./values/execution.js";
 
 /** Pieces (quotes, comments, parameters) of a text that are counted; beyond, any name is taken. */
@@ -82,15 +81,6 @@ export type ParameterNames<Text extends string> = string extends Text
       ? string extends Code
         ? string
         : NamesIn<Code> | (Code extends `${string}@${string}` ? OtherNames : never)
-      : string;
-
-/** The names of the parameters of a filter in any form; `string` where they are known only at run time. */
-export type ParametersOf<Filter> = Filter extends string
-  ? ParameterNames<Filter>
-  : Filter extends CompiledFilter<infer Names>
-    ? Names
-    : Filter extends undefined
-      ? never
       : string;
 
 /** A value for each of the names; any names where they are known only at run time. */

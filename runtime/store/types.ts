@@ -2,7 +2,8 @@
 import type { ConnectionOptions } from "node:tls";
 import type { CompiledFilter, FilterOptions } from "../../compiler/compile.js";
 import type { Filter } from "../../compiler/compose.js";
-import type { ArgumentsOption, ParameterNames, ParametersOf } from "../../compiler/parameter-names.js";
+import type { ParametersOf } from "../../compiler/filter-parameters.js";
+import type { ArgumentsOption, ParameterNames } from "../../compiler/parameter-names.js";
 import type { NamedSets, SavedFilters } from "../../compiler/resolve/context.js";
 import type { CatalogueNames, GeneratedClient } from "../client.js";
 import type { Catalogue } from "../../compiler/catalogue/model.js";
