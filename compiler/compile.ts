@@ -21,7 +21,13 @@ import { lowerCondition } from "./lower/condition.js";
 import { render, type Fragment, type RenderedSql } from "./sql/fragment.js";
 import type { ArgumentsParameter, ParameterNames } from "./parameter-names.js";
 import { optimise } from "./passes/index.js";
-import type { NamedSets, ParameterUse, ResolveContext, SavedFilters } from "./resolve/context.js";
+import {
+  wholeContext,
+  type NamedSets,
+  type ParameterUse,
+  type ResolveContext,
+  type SavedFilters,
+} from "./resolve/context.js";
 import { lintResult } from "./resolve/lints.js";
 import { resolveExpr } from "./resolve/resolve.js";
 import type { Condition } from "./tree.js";
@@ -122,28 +128,14 @@ export function analyseFilter(text: string, options: FilterOptions = {}): Analys
   const { syntax } = parsed;
   const { report, diagnostics: found } = reporter(text);
   const diagnostics = () => inTextOrder([...parsed.diagnostics, ...found]);
-  const parameters = new Map<string, ParameterUse>();
   const timeZone = options.timeZone ?? "UTC";
   if (!findZone(timeZone))
     throw new FilterOptionError(
       `there is no time zone "${timeZone}"; use an IANA name such as Europe/Prague, or an offset such as +02:00`,
     );
-  const context: ResolveContext = {
-    index,
-    text,
-    report,
-    sets: options.sets ?? {},
-    filters: options.filters ?? {},
-    parse,
-    timeZone,
-    limits,
-    parameters,
-    element: null,
-    complemented: false,
-    present: new Set(),
-    trail: [],
-    expansions: { count: 0 },
-  };
+  const { sets = {}, filters = {} } = options;
+  const context = wholeContext({ index, sets, filters, parse, timeZone, limits }, report, text);
+  const { parameters } = context;
   const resolved = resolveRoot(syntax.root, context);
   if (!resolved || diagnostics().some(({ severity }) => severity === "error"))
     return { condition: null, written: null, parameters, diagnostics: diagnostics() };

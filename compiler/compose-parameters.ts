@@ -1,5 +1,5 @@
 /** Other names for the `$parameters` of a compiled filter, so that those of two parts of a composition don't meet. */
-import { mapAtoms } from "./passes/map-atoms.js";
+import { mapAtoms } from "./condition-parts.js";
 import type { ParameterUse } from "./resolve/context.js";
 import type { AtomTest, Condition } from "./tree.js";
 

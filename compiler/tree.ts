@@ -68,7 +68,7 @@ export interface Atom {
 }
 
 export type AtomTest =
-  | ExistsTest
+  | PresenceTest
   | CountTest
   | BooleanTest
   | WordTest
@@ -82,7 +82,7 @@ export type AtomTest =
   | RegexTest;
 
 /** There is an element. */
-export interface ExistsTest {
+export interface PresenceTest {
   readonly kind: "exists";
 }
 

@@ -5,7 +5,7 @@
 import { CONVERSION_CODES } from "./codes/conversions.js";
 import { LINT_CODES } from "./codes/lints.js";
 import { NAME_CODES } from "./codes/names.js";
-import type { Message } from "./codes/row.js";
+import type { WriteMessage } from "./codes/row.js";
 import { SYNTAX_CODES } from "./codes/syntax.js";
 import { VALUE_CODES } from "./codes/values.js";
 
@@ -30,7 +30,7 @@ type MessageOf<C extends DiagnosticCode> = (typeof CODES)[C]["message"];
 export type MessageKey = {
   [C in DiagnosticCode]: MessageOf<C> extends null
     ? never
-    : MessageOf<C> extends Message
+    : MessageOf<C> extends WriteMessage
       ? C
       : `${C}.${keyof MessageOf<C> & string}`;
 }[DiagnosticCode];
@@ -52,13 +52,13 @@ export type ParametersOf<K extends MessageKey> =
       : never;
 
 /** What is wrong, before it has a place in a text. */
-export interface Problem {
+export interface CodedMessage {
   readonly code: DiagnosticCode;
   readonly message: string;
 }
 
 /** The problem with a message of the table: `problem("E101", { field: "soruce" })`. */
-export function problem<K extends MessageKey>(key: K, ...parameters: ParametersOf<K>): Problem {
+export function problem<K extends MessageKey>(key: K, ...parameters: ParametersOf<K>): CodedMessage {
   const [code, name] = key.split(".") as [DiagnosticCode, string?];
   const message: unknown = CODES[code].message;
   const write = name === undefined ? message : (message as Readonly<Record<string, unknown>>)[name];

@@ -1,6 +1,6 @@
 /** Diagnostics: what is wrong or worth knowing about a filter, where, and how to mend it. */
 import type { Span } from "./ast.js";
-import type { DiagnosticCode, Problem } from "./codes.js";
+import type { DiagnosticCode, CodedMessage } from "./codes.js";
 
 export type DiagnosticSeverity = "error" | "warning" | "note";
 
@@ -36,7 +36,7 @@ export interface Diagnostic {
 
 /** Makes diagnostics for one text: fills in line and column. */
 export type Report = (
-  problem: Problem,
+  problem: CodedMessage,
   span: Span,
   extra?: { readonly notes?: readonly string[]; readonly fixes?: readonly Fix[] },
 ) => void;

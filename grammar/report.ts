@@ -1,11 +1,11 @@
 /** Collects diagnostics for one text. */
 import type { Span } from "./ast.js";
-import type { Problem } from "./codes.js";
+import type { CodedMessage } from "./codes.js";
 import type { Diagnostic, DiagnosticSeverity, Fix, Report, TextEdit } from "./diagnostic.js";
 import { locate, sourceText, type SourceText } from "./source-text.js";
 
 /** A problem before it is located in lines and columns. */
-export interface Finding extends Problem {
+export interface Finding extends CodedMessage {
   readonly span: Span;
   readonly notes?: readonly string[];
   readonly fixes?: readonly Fix[];

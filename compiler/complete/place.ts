@@ -5,7 +5,7 @@ import { groupFields, type CatalogueIndex } from "../catalogue/lookup.js";
 import type { ElementGroup, Field } from "../catalogue/model.js";
 
 /** What may stand at a place. */
-export type Place =
+export type CompletionPlace =
   /** A condition; `quantified` behind any, all or none, where only a field makes sense. */
   | { readonly kind: "condition"; readonly quantified: boolean }
   | { readonly kind: "function-field"; readonly func: FunctionName | null }
@@ -25,7 +25,7 @@ export interface Subject {
 
 /** A place, and the fields that can be named there. */
 export interface Situation {
-  readonly place: Place;
+  readonly place: CompletionPlace;
   readonly fields: ReadonlyMap<string, Field>;
   /** Inside `has ( )`. */
   readonly inElement: boolean;
@@ -33,17 +33,17 @@ export interface Situation {
 
 /** The state between two tokens. `scopes` has an entry for each open parenthesis: the fields of the element behind `has`, else null. */
 interface State {
-  readonly place: Place;
+  readonly place: CompletionPlace;
   readonly scopes: readonly (ReadonlyMap<string, Field> | null)[];
   /** The place of an item inside the open `[ ]`. */
-  readonly list: Place | null;
+  readonly list: CompletionPlace | null;
   /** The place of the value before, which the dots of a range lead back to. */
-  readonly value: Place | null;
+  readonly value: CompletionPlace | null;
 }
 
 const NOTHING: Subject = { field: null, group: null, func: null };
-const CONDITION: Place = { kind: "condition", quantified: false };
-const CONNECTIVE: Place = { kind: "connective" };
+const CONDITION: CompletionPlace = { kind: "condition", quantified: false };
+const CONNECTIVE: CompletionPlace = { kind: "connective" };
 
 /** The situation behind `tokens`, which are those of the beginning of `text`. */
 export function situationAfter(text: string, tokens: readonly Token[], index: CatalogueIndex): Situation {
@@ -80,7 +80,7 @@ function step(state: State, { kind }: Token, sign: string, index: CatalogueIndex
   }
 }
 
-function fieldPlace(state: State, name: string, index: CatalogueIndex): Place {
+function fieldPlace(state: State, name: string, index: CatalogueIndex): CompletionPlace {
   const element = innermost(state);
   const field = (element ?? index.fields).get(name) ?? (element ? null : index.aliases.get(name)) ?? null;
   // The parts of a union group have the same inner fields.
@@ -90,7 +90,7 @@ function fieldPlace(state: State, name: string, index: CatalogueIndex): Place {
   return { kind: "operator", subject: { field, group, func }, negated: false };
 }
 
-function wordPlace({ place, value }: State, word: string): Place {
+function wordPlace({ place, value }: State, word: string): CompletionPlace {
   const subject = place.kind === "operator" || place.kind === "value" ? place.subject : NOTHING;
   switch (word) {
     case "and":

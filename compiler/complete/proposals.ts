@@ -8,7 +8,7 @@ import { enumerationOf, type CatalogueIndex } from "../catalogue/lookup.js";
 import type { Field } from "../catalogue/model.js";
 import { PREDEFINED_SETS } from "../catalogue/predefined-sets.js";
 import type { NamedSets, SavedFilters, SetMember } from "../resolve/context.js";
-import type { Place, Situation, Subject } from "./place.js";
+import type { CompletionPlace, Situation, Subject } from "./place.js";
 
 export type CompletionKind =
   "field" | "function" | "operator" | "keyword" | "value" | "set" | "filter" | "parameter";
@@ -162,7 +162,7 @@ const LENGTHS = ["15m", "1h", "24h", "7d", "30d"];
 const TIMES = ["now", "today", "yesterday", "now-24h", "now-7d/d"];
 
 function valueProposals(
-  { subject, operator }: Extract<Place, { kind: "value" }>,
+  { subject, operator }: Extract<CompletionPlace, { kind: "value" }>,
   { index, sets, parameters }: Names,
 ): readonly Proposal[] {
   const { field } = subject;

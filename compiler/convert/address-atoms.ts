@@ -9,10 +9,10 @@ import {
   type IpRange,
 } from "../values/ip-range.js";
 import * as build from "./build.js";
-import { itemsOf, type AddressConstant, type Constant, type NameConstant } from "./constants.js";
+import { itemsOf, type AddressConstant, type LegacyConstant, type NameConstant } from "./constants.js";
 import type { ConversionContext } from "./context.js";
 import { subjectOf, type FieldUse } from "./fields.js";
-import { addressText, readAddress } from "./literals.js";
+import { addressText, readLegacyAddress } from "./literals.js";
 import { isLowerBound, type Ordering } from "./ordering.js";
 import { refuse } from "./refusal.js";
 import { nameValue, refuseType } from "./values.js";
@@ -26,7 +26,7 @@ type AddressItem = AddressConstant | NameConstant;
 export function addressAtom(
   use: FieldUse,
   relation: AddressRelation,
-  constant: Constant,
+  constant: LegacyConstant,
   context: ConversionContext,
 ): Expr {
   const items = addressItems(use, constant, context);
@@ -51,15 +51,19 @@ export function addressAtom(
   }
 }
 
-function addressItems(use: FieldUse, constant: Constant, context: ConversionContext): readonly AddressItem[] {
+function addressItems(
+  use: FieldUse,
+  constant: LegacyConstant,
+  context: ConversionContext,
+): readonly AddressItem[] {
   return itemsOf(constant).map((item) => addressItem(use, item, context));
 }
 
-function addressItem(use: FieldUse, item: Constant, context: ConversionContext): AddressItem {
+function addressItem(use: FieldUse, item: LegacyConstant, context: ConversionContext): AddressItem {
   if (item.kind === "name") return item;
   if (item.kind === "text" && !context.dialect.quotedLiterals)
     context.report("C17", item.span, { note: `"${item.value}" was a text, which no address equals` });
-  const address = item.kind === "text" ? readAddress(item.value, item.span, context) : item;
+  const address = item.kind === "text" ? readLegacyAddress(item.value, item.span, context) : item;
   if (address.kind !== "address") return refuseType(use, item);
   if (use.family !== null && use.family !== address.range.family)
     refuse(
@@ -117,7 +121,7 @@ function equalTo(use: FieldUse, item: AddressItem): Expr {
 /** The very same block: what lies in it and covers it. */
 function sameAs(use: FieldUse, item: AddressItem): Expr {
   if (item.kind === "name" || isSingle(item)) return equalTo(use, item);
-  return build.join(
+  return build.joined(
     "and",
     (["in", "covers"] as const).map((op) => build.inSet(subjectOf(use), op, [itemValue(item)])),
   );
@@ -126,7 +130,7 @@ function sameAs(use: FieldUse, item: AddressItem): Expr {
 /** Each item as a condition of equality: for tests of whole lists. @throws Refusal E607 */
 export function addressEqualities(
   use: FieldUse,
-  constant: Constant,
+  constant: LegacyConstant,
   context: ConversionContext,
 ): readonly Expr[] {
   return addressItems(use, constant, context).map((item) => sameAs(use, item));
@@ -135,7 +139,7 @@ export function addressEqualities(
 function sameAsAny(
   use: FieldUse,
   items: readonly AddressItem[],
-  constant: Constant,
+  constant: LegacyConstant,
   context: ConversionContext,
 ): Expr {
   if (items.every(isSingle)) return insideAny(use, items, true, context);
@@ -145,7 +149,7 @@ function sameAsAny(
       remedy: { title: "test for addresses inside the block", expr: inside },
     });
   }
-  return build.join(
+  return build.joined(
     "or",
     items.map((item) => sameAs(use, item)),
   );
@@ -155,7 +159,7 @@ function sameAsAny(
 function relatedToAny(
   use: FieldUse,
   items: readonly AddressItem[],
-  constant: Constant,
+  constant: LegacyConstant,
   context: ConversionContext,
 ): Expr {
   const [only] = items;
@@ -165,7 +169,7 @@ function relatedToAny(
     if (isSingle(only)) return test("covers");
   }
   if (!items.every(isSingle)) {
-    const either = build.join("or", [test("in"), test("covers")]);
+    const either = build.joined("or", [test("in"), test("covers")]);
     context.report("C04", constant.span, { remedy: { title: "ask for one inside the other", expr: either } });
   }
   return test("overlaps");
@@ -178,7 +182,7 @@ function relatedToAny(
 export function addressOrder(
   use: FieldUse,
   op: Ordering,
-  constant: Constant,
+  constant: LegacyConstant,
   context: ConversionContext,
 ): Expr {
   if (context.dialect.name === "pynspect")

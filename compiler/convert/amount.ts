@@ -4,7 +4,7 @@
  */
 import type { Span } from "../../grammar/ast.js";
 import { END_EVENT_TIME, MIN_EVENT_TIME } from "../values/time.js";
-import type { Constant } from "./constants.js";
+import type { LegacyConstant } from "./constants.js";
 import type { Dialect } from "./dialect.js";
 import { exactText } from "./instant.js";
 import { refuse } from "./refusal.js";
@@ -24,7 +24,7 @@ export interface Amount {
 export const ZERO: Amount = { number: 0, micros: 0n, points: 0, nows: 0, timed: false };
 
 /** A constant as an amount. @throws Refusal E604 for what cannot be added */
-export function amountOf(constant: Constant): Amount {
+export function amountOf(constant: LegacyConstant): Amount {
   switch (constant.kind) {
     case "number":
       return { ...ZERO, number: constant.value };
@@ -55,7 +55,7 @@ export function add(a: Amount, b: Amount, sign: 1 | -1 = 1): Amount {
 }
 
 /** The constant that an amount comes to. @throws Refusal E604 when it is none: two times added, a number beside a time */
-export function constantOf(amount: Amount, span: Span, dialect: Dialect): Constant {
+export function constantOf(amount: Amount, span: Span, dialect: Dialect): LegacyConstant {
   const seconds = amount.timed && dialect.numbersAreSeconds ? amount.number : 0;
   const number = amount.number - seconds;
   const micros = amount.micros + BigInt(Math.round(seconds * 1e6));

@@ -35,16 +35,16 @@ export function constant(value: boolean): Expr {
 }
 
 /** `a or b …`; one operand stands for itself. */
-export function join(kind: Logical["kind"], operands: readonly Expr[]): Expr {
+export function joined(kind: Logical["kind"], operands: readonly Expr[]): Expr {
   const [only] = operands;
   return operands.length === 1 && only !== undefined ? only : { kind, operands, span: NOWHERE };
 }
 
 /** Nested `and`, `or` and `xor` of one kind joined to one node, as the parser makes them of a chain without parentheses. */
-export function flatten(expr: Expr): Expr {
-  if (expr.kind === "not") return { ...expr, operand: flatten(expr.operand) };
+export function flattened(expr: Expr): Expr {
+  if (expr.kind === "not") return { ...expr, operand: flattened(expr.operand) };
   if (expr.kind !== "and" && expr.kind !== "or" && expr.kind !== "xor") return expr;
-  const operands = expr.operands.map(flatten);
+  const operands = expr.operands.map(flattened);
   return {
     ...expr,
     operands: operands.flatMap((operand) => (operand.kind === expr.kind ? operand.operands : [operand])),
@@ -52,21 +52,21 @@ export function flatten(expr: Expr): Expr {
 }
 
 /** The tree with one node, told by identity, exchanged for another. */
-export function exchange(expr: Expr, node: Expr, replacement: Expr): Expr {
+export function exchanged(expr: Expr, node: Expr, replacement: Expr): Expr {
   if (expr === node) return replacement;
-  if (expr.kind === "not") return { ...expr, operand: exchange(expr.operand, node, replacement) };
+  if (expr.kind === "not") return { ...expr, operand: exchanged(expr.operand, node, replacement) };
   if (expr.kind !== "and" && expr.kind !== "or" && expr.kind !== "xor") return expr;
-  return { ...expr, operands: expr.operands.map((operand) => exchange(operand, node, replacement)) };
+  return { ...expr, operands: expr.operands.map((operand) => exchanged(operand, node, replacement)) };
 }
 
 /** A field, or a function of one: `source.ip`, `count(source.ip)`. */
-export interface Subject {
+export interface NewSubject {
   readonly field: string;
   readonly func?: "count" | "family";
 }
 
 function predicate(
-  subject: Subject,
+  subject: NewSubject,
   test: Test | null,
   quantifier: Predicate["quantifier"] = null,
 ): Predicate {
@@ -75,18 +75,18 @@ function predicate(
 }
 
 /** A boolean field that is true. */
-export function isTrue(subject: Subject): Expr {
+export function isTrue(subject: NewSubject): Expr {
   return predicate(subject, null);
 }
 
 /** `F exists` or `F missing`. */
-export function presence(subject: Subject, kind: "exists" | "missing"): Expr {
+export function presence(subject: NewSubject, kind: "exists" | "missing"): Expr {
   return predicate(subject, { kind, span: NOWHERE });
 }
 
 /** `F op value`; with `all`, `all F op value`. */
 export function compare(
-  subject: Subject,
+  subject: NewSubject,
   op: CompareOp,
   value: Value,
   quantifier: "all" | null = null,
@@ -96,7 +96,7 @@ export function compare(
 
 /** `F op item` for one item, `F op [items]` for several. */
 export function inSet(
-  subject: Subject,
+  subject: NewSubject,
   op: SetOp,
   items: readonly Item[],
   quantifier: "all" | null = null,
@@ -110,7 +110,7 @@ export function inSet(
 }
 
 /** `F op text` for one text, `F op [texts]` for several. */
-export function textTest(subject: Subject, op: TextOp, args: readonly Value[]): Expr {
+export function textTest(subject: NewSubject, op: TextOp, args: readonly Value[]): Expr {
   const bracketed = args.length !== 1;
   return predicate(subject, {
     kind: "text",
@@ -166,7 +166,7 @@ export function regex(source: string, ignoreCase: boolean): Value {
 }
 
 /** `$name`. */
-export function parameter(name: string): Value {
+export function parameterValue(name: string): Value {
   return { kind: "parameter", name, span: NOWHERE };
 }
 

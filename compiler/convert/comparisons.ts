@@ -2,7 +2,7 @@
 import type { Expr } from "../../grammar/ast.js";
 import { add, amountOf, constantOf } from "./amount.js";
 import * as build from "./build.js";
-import type { Constant } from "./constants.js";
+import type { LegacyConstant } from "./constants.js";
 import { withoutRemedies, type ConversionContext } from "./context.js";
 import { evaluateConstants } from "./evaluate-constants.js";
 import { fieldAtom, type FieldComparison } from "./field-atoms.js";
@@ -10,12 +10,12 @@ import { presenceOf, type FieldUse } from "./fields.js";
 import { fold } from "./fold.js";
 import type { LegacyCompare, LegacyComparison, LegacyNode, LegacyPath } from "./legacy-tree.js";
 import { countAtom } from "./number-atoms.js";
-import type { DefaultOperand, Operand, Subject, TermOperand } from "./operand.js";
+import type { DefaultOperand, LegacyOperand, LegacySubject, TermOperand } from "./operand.js";
 import { isOrdering, mirror } from "./ordering.js";
 import { convertAll, refuse } from "./refusal.js";
 
 /** A converted comparison. */
-export interface Comparison {
+export interface ComparedNode {
   readonly expr: Expr;
   /** The comparison was `!=`, and `expr` is what it negates. */
   readonly negated: boolean;
@@ -24,7 +24,7 @@ export interface Comparison {
 }
 
 /** Converts `left op right`. @throws Refusal */
-export function convertComparison(node: LegacyCompare, context: ConversionContext): Comparison {
+export function convertComparison(node: LegacyCompare, context: ConversionContext): ComparedNode {
   refusePattern(node, context);
   refuseTwoFields(node, context);
   const [left, right] = convertAll([node.left, node.right], (side) => fold(side, context));
@@ -46,12 +46,12 @@ export function convertComparison(node: LegacyCompare, context: ConversionContex
   return subjectComparison(right, node.op === "in" ? "member" : mirror(node.op), left.constant, context);
 }
 
-const plain = (expr: Expr): Comparison => ({ expr, negated: false, someDiffers: null });
+const plain = (expr: Expr): ComparedNode => ({ expr, negated: false, someDiffers: null });
 
 function constantCondition(
   node: LegacyCompare,
-  left: Constant,
-  right: Constant,
+  left: LegacyConstant,
+  right: LegacyConstant,
   context: ConversionContext,
 ): Expr {
   const result = evaluateConstants(left, node.op, right, context);
@@ -61,11 +61,11 @@ function constantCondition(
 }
 
 function subjectComparison(
-  subject: Subject,
+  subject: LegacySubject,
   op: LegacyComparison | "member",
-  constant: Constant,
+  constant: LegacyConstant,
   context: ConversionContext,
-): Comparison {
+): ComparedNode {
   if (op !== "!=") return plain(compareSubject(subject, op, constant, context));
   // "!= n" of a count is written as such; there is one count, so nothing to say about elements.
   if (subject.kind === "term" && subject.count !== null)
@@ -83,9 +83,9 @@ function allOf(expr: Expr): Expr | null {
 }
 
 function compareSubject(
-  subject: Operand,
+  subject: LegacyOperand,
   op: FieldComparison,
-  constant: Constant,
+  constant: LegacyConstant,
   context: ConversionContext,
 ): Expr {
   switch (subject.kind) {
@@ -98,7 +98,7 @@ function compareSubject(
     case "term":
       return compareTerm(subject, op, constant, context);
     case "joined":
-      return build.join(
+      return build.joined(
         "or",
         convertAll(subject.parts, (part) => compareSubject(part, op, constant, withoutRemedies(context))),
       );
@@ -112,7 +112,7 @@ const legacyOperator = (op: FieldComparison): LegacyComparison => (op === "membe
 function compareTerm(
   term: TermOperand,
   op: FieldComparison,
-  constant: Constant,
+  constant: LegacyConstant,
   context: ConversionContext,
 ): Expr {
   const value = term.plain ? constant : moved(term, constant, context);
@@ -126,7 +126,7 @@ function compareTerm(
 function compareCount(
   term: TermOperand,
   op: Parameters<typeof countAtom>[1],
-  constant: Constant,
+  constant: LegacyConstant,
   context: ConversionContext,
 ): Expr {
   if (term.count?.guarded === false) context.need(term.use);
@@ -136,8 +136,8 @@ function compareCount(
 }
 
 /** `(constant − offset) · sign`: what the bare term is compared with. */
-function moved(term: TermOperand, constant: Constant, context: ConversionContext): Constant {
-  const shift = (item: Constant): Constant => {
+function moved(term: TermOperand, constant: LegacyConstant, context: ConversionContext): LegacyConstant {
+  const shift = (item: LegacyConstant): LegacyConstant => {
     if (item.kind === "list") return { ...item, items: item.items.map(shift) };
     if (item.kind === "range") {
       const [low, high] = [shift(item.low), shift(item.high)];
@@ -158,7 +158,7 @@ function isZero({ sign, offset }: TermOperand): boolean {
 function compareDefault(
   subject: DefaultOperand,
   op: FieldComparison,
-  constant: Constant,
+  constant: LegacyConstant,
   context: ConversionContext,
 ): Expr {
   const { use, otherwise, span } = subject;
@@ -166,8 +166,8 @@ function compareDefault(
   const own = fieldAtom(use, op, constant, { ...context, need: () => undefined });
   const fallback = compareSubject(otherwise, op, constant, context);
   const missing = presenceOf(use, "missing");
-  if (fallback.kind !== "boolean") return build.join("or", [own, build.join("and", [missing, fallback])]);
-  return fallback.value ? build.join("or", [missing, own]) : own;
+  if (fallback.kind !== "boolean") return build.joined("or", [own, build.joined("and", [missing, fallback])]);
+  return fallback.value ? build.joined("or", [missing, own]) : own;
 }
 
 function refusePattern({ op, left, right }: LegacyCompare, context: ConversionContext): void {

@@ -2,7 +2,7 @@
 import type { Span } from "../../grammar/ast.js";
 import type { IpRange } from "../values/ip-range.js";
 
-export type Constant =
+export type LegacyConstant =
   | NumberConstant
   | TextConstant
   | AddressConstant
@@ -59,14 +59,14 @@ export interface NowConstant {
 /** `low..high` of numbers or times, in ascending order as far as that is known. */
 export interface RangeConstant {
   readonly kind: "range";
-  readonly low: Constant;
-  readonly high: Constant;
+  readonly low: LegacyConstant;
+  readonly high: LegacyConstant;
   readonly span: Span;
 }
 
 export interface ListConstant {
   readonly kind: "list";
-  readonly items: readonly Constant[];
+  readonly items: readonly LegacyConstant[];
   readonly span: Span;
 }
 
@@ -78,12 +78,12 @@ export interface NameConstant {
 }
 
 /** The items of a list, nested lists opened; anything else is its own only item. */
-export function itemsOf(constant: Constant): readonly Constant[] {
+export function itemsOf(constant: LegacyConstant): readonly LegacyConstant[] {
   return constant.kind === "list" ? constant.items.flatMap(itemsOf) : [constant];
 }
 
 /** What a constant is called in messages. */
-export function describeConstant(constant: Constant): string {
+export function describeConstant(constant: LegacyConstant): string {
   switch (constant.kind) {
     case "number":
       return `the number ${constant.digits ?? String(constant.value)}`;
@@ -109,7 +109,7 @@ export function describeConstant(constant: Constant): string {
  * Order of two constants: negative, zero or positive. Null where they have none: kinds that differ, texts (whose order the old
  * languages see differently), the time of execution beside a fixed one.
  */
-export function orderOf(a: Constant, b: Constant): number | null {
+export function orderOf(a: LegacyConstant, b: LegacyConstant): number | null {
   if (a.kind === "number" && b.kind === "number") return a.value - b.value;
   if (a.kind === "address" && b.kind === "address" && a.range.family === b.range.family)
     return sign(a.range.first - b.range.first);

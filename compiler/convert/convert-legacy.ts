@@ -90,7 +90,7 @@ function convertLogical(
     return converted;
   });
   return {
-    expr: build.join(
+    expr: build.joined(
       node.kind,
       operands.map(({ expr }) => expr),
     ),
@@ -134,7 +134,7 @@ function reportNegation(
 ): void {
   const fields = [...new Map(needs.map((use) => [use.path, use])).values()];
   if (fields.length === 0) return;
-  const replacement = build.join("and", [...fields.map((use) => presenceOf(use, "exists")), expr]);
+  const replacement = build.joined("and", [...fields.map((use) => presenceOf(use, "exists")), expr]);
   const names = [...new Set(fields.map(({ field }) => field.name))].join(", ");
   const notes = isGroup
     ? [`in a group the old result hung on the order of the operands, so the fix is not exact`]
@@ -201,7 +201,7 @@ function reportSomeDiffers(
   span: Span,
   gathered: Gathered,
 ): void {
-  const different = all && build.join("and", [presenceOf(use, "exists"), build.negate(all)]);
+  const different = all && build.joined("and", [presenceOf(use, "exists"), build.negate(all)]);
   const replacement = negated ? all : different;
   const title = negated ? "ask for all elements to be equal" : "ask for some element to differ";
   gathered.reports.push({

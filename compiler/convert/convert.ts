@@ -83,7 +83,7 @@ function convertText(text: string, setting: Setting): Conversion {
     const offered = fix !== null && index < MAX_FIXES ? [fix] : [];
     const fixes = offered.map(({ title, node, replacement }) => ({
       title,
-      text: print(build.exchange(expr, node, replacement)),
+      text: print(build.exchanged(expr, node, replacement)),
     }));
     return { code, message: reportMessage(code), span: locate(source, span), notes, fixes };
   });
@@ -113,7 +113,7 @@ function checked(converted: string, old: string): string {
 }
 
 function print(expr: Expr | null): string {
-  return printSyntax(build.filter(expr === null ? null : build.flatten(expr)));
+  return printSyntax(build.filter(expr === null ? null : build.flattened(expr)));
 }
 
 function inTextOrder(changes: readonly Change[]): readonly Change[] {

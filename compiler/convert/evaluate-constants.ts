@@ -1,6 +1,6 @@
 /** Comparisons without any field: constant conditions, and what a default value of ransack makes of a comparison. */
 import { rangeContains, rangesEqual } from "../values/ip-range.js";
-import { itemsOf, orderOf, type Constant } from "./constants.js";
+import { itemsOf, orderOf, type LegacyConstant } from "./constants.js";
 import type { ConversionContext } from "./context.js";
 import type { LegacyComparison } from "./legacy-tree.js";
 import { isOrdering, type Ordering } from "./ordering.js";
@@ -10,9 +10,9 @@ import { isOrdering, type Ordering } from "./ordering.js";
  * of execution beside a fixed time.
  */
 export function evaluateConstants(
-  left: Constant,
+  left: LegacyConstant,
   op: LegacyComparison,
-  right: Constant,
+  right: LegacyConstant,
   context: ConversionContext,
 ): boolean | null {
   if (op === "like" || op === "is") return null;
@@ -22,9 +22,9 @@ export function evaluateConstants(
 }
 
 function compareItems(
-  a: Constant,
+  a: LegacyConstant,
   op: Exclude<LegacyComparison, "like" | "is">,
-  b: Constant,
+  b: LegacyConstant,
   context: ConversionContext,
 ): boolean | null {
   if (a.kind === "name" || b.kind === "name") return null;
@@ -38,7 +38,7 @@ function compareItems(
   return equal(a, b);
 }
 
-function equal(a: Constant, b: Constant): boolean | null {
+function equal(a: LegacyConstant, b: LegacyConstant): boolean | null {
   if (a.kind === "text" && b.kind === "text") return a.value === b.value;
   if (a.kind === "address" && b.kind === "address") return rangesEqual(a.range, b.range);
   const order = orderOf(a, b);
@@ -46,15 +46,15 @@ function equal(a: Constant, b: Constant): boolean | null {
   return isTime(a) && isTime(b) ? null : false;
 }
 
-const isTime = ({ kind }: Constant): boolean => kind === "instant" || kind === "now";
+const isTime = ({ kind }: LegacyConstant): boolean => kind === "instant" || kind === "now";
 const negated = (result: boolean | null): boolean | null => (result === null ? null : !result);
 
-function within(a: Constant, low: Constant, high: Constant): boolean | null {
+function within(a: LegacyConstant, low: LegacyConstant, high: LegacyConstant): boolean | null {
   const [above, below] = [orderOf(a, low), orderOf(a, high)];
   return above === null || below === null ? null : above >= 0 && below <= 0;
 }
 
-function ordered(a: Constant, op: Ordering, b: Constant): boolean | null {
+function ordered(a: LegacyConstant, op: Ordering, b: LegacyConstant): boolean | null {
   const order = orderOf(a, b);
   if (order === null) return null;
   switch (op) {

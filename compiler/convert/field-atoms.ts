@@ -3,7 +3,7 @@ import type { Expr, Item } from "../../grammar/ast.js";
 import { takesOperator } from "../../grammar/operators.js";
 import { addressAtom, addressEqualities, addressOrder } from "./address-atoms.js";
 import * as build from "./build.js";
-import { itemsOf, type Constant } from "./constants.js";
+import { itemsOf, type LegacyConstant } from "./constants.js";
 import type { ConversionContext } from "./context.js";
 import { presenceOf, subjectOf, type FieldUse } from "./fields.js";
 import type { LegacyComparison } from "./legacy-tree.js";
@@ -21,7 +21,7 @@ export type FieldComparison = Exclude<LegacyComparison, "!="> | "member";
 export function fieldAtom(
   use: FieldUse,
   op: FieldComparison,
-  constant: Constant,
+  constant: LegacyConstant,
   context: ConversionContext,
 ): Expr {
   context.need(use);
@@ -38,7 +38,7 @@ export function fieldAtom(
 function neverMatched(
   use: FieldUse,
   op: "=" | "==" | "in" | "member",
-  constant: Constant,
+  constant: LegacyConstant,
   context: ConversionContext,
 ): boolean {
   if (context.dialect.name !== "ransack") return false;
@@ -54,7 +54,7 @@ function neverMatched(
   }
 }
 
-function equalsAtom(use: FieldUse, constant: Constant, context: ConversionContext): Expr {
+function equalsAtom(use: FieldUse, constant: LegacyConstant, context: ConversionContext): Expr {
   switch (valueClass(use)) {
     case "number":
       return numberEquals(use, constant, context);
@@ -70,13 +70,18 @@ function equalsAtom(use: FieldUse, constant: Constant, context: ConversionContex
   }
 }
 
-function wordItem(use: FieldUse, item: Constant, whole: Constant, context: ConversionContext): Item {
+function wordItem(
+  use: FieldUse,
+  item: LegacyConstant,
+  whole: LegacyConstant,
+  context: ConversionContext,
+): Item {
   return item.kind === "name" && whole.kind === "list"
     ? nameValue(item, "set")
     : wordValue(use, item, context);
 }
 
-function orderAtom(use: FieldUse, op: Ordering, constant: Constant, context: ConversionContext): Expr {
+function orderAtom(use: FieldUse, op: Ordering, constant: LegacyConstant, context: ConversionContext): Expr {
   const kind = valueClass(use);
   if (kind === "ip") return addressOrder(use, op, constant, context);
   if (kind === "number") return numberOrder(use, op, constant, context);
@@ -88,7 +93,7 @@ function orderAtom(use: FieldUse, op: Ordering, constant: Constant, context: Con
 }
 
 /** The list as a whole: so many values, and each of these among them. */
-function wholeList(use: FieldUse, constant: Constant, is: boolean, context: ConversionContext): Expr {
+function wholeList(use: FieldUse, constant: LegacyConstant, is: boolean, context: ConversionContext): Expr {
   const items = itemsOf(constant);
   const isAddress = use.field.type === "ip";
   if (!use.field.list) return items.length === 1 ? equalsAtom(use, constant, context) : build.constant(false);
@@ -101,5 +106,5 @@ function wholeList(use: FieldUse, constant: Constant, is: boolean, context: Conv
   if (items.length > 1) context.report("C12", constant.span);
   const distinct = new Map(equalities.map((equality) => [JSON.stringify(equality), equality]));
   const count = build.compare({ ...subjectOf(use), func: "count" }, "=", build.atom(String(items.length)));
-  return build.join("and", [count, ...distinct.values()]);
+  return build.joined("and", [count, ...distinct.values()]);
 }

@@ -2,7 +2,7 @@
 import type { Expr, Span } from "../../grammar/ast.js";
 import type { Catalogue, StoredField } from "../catalogue/model.js";
 import { didYouMean, nearest } from "../suggest.js";
-import { atom, compare, presence, type Subject } from "./build.js";
+import { atom, compare, presence, type NewSubject } from "./build.js";
 import type { LegacyPath } from "./legacy-tree.js";
 import { refuse } from "./refusal.js";
 
@@ -69,7 +69,7 @@ export function resolvePath(node: LegacyPath, table: FieldTable): FieldUse {
 }
 
 /** The field as the subject of a new condition. */
-export function subjectOf(use: FieldUse): Subject {
+export function subjectOf(use: FieldUse): NewSubject {
   return { field: use.field.name };
 }
 

@@ -2,16 +2,16 @@
 import type { Span } from "../../grammar/ast.js";
 import { rangeBetween } from "../values/ip-range.js";
 import { add, amountOf, constantOf, ZERO, type Amount } from "./amount.js";
-import { orderOf, type AddressConstant, type Constant } from "./constants.js";
+import { orderOf, type AddressConstant, type LegacyConstant } from "./constants.js";
 import type { ConversionContext } from "./context.js";
 import { resolvePath } from "./fields.js";
 import type { LegacyBinary, LegacyCall, LegacyDefault, LegacyNode, LegacyPath } from "./legacy-tree.js";
 import { readLiteral } from "./literals.js";
-import type { Operand, TermOperand } from "./operand.js";
+import type { LegacyOperand, TermOperand } from "./operand.js";
 import { convertAll, refuse } from "./refusal.js";
 
 /** Folds one side of a comparison. @throws Refusal with the code for what has no counterpart */
-export function fold(node: LegacyNode, context: ConversionContext): Operand {
+export function fold(node: LegacyNode, context: ConversionContext): LegacyOperand {
   const { span } = node;
   switch (node.kind) {
     case "number":
@@ -53,19 +53,19 @@ export function fold(node: LegacyNode, context: ConversionContext): Operand {
   }
 }
 
-function constantOperand(constant: Constant): Operand {
+function constantOperand(constant: LegacyConstant): LegacyOperand {
   return { kind: "constant", constant, span: constant.span };
 }
 
 /** Folds what must not depend on the event. @throws Refusal E605 for a field, whose name `role` explains */
-function foldConstant(node: LegacyNode, role: string, context: ConversionContext): Constant {
+function foldConstant(node: LegacyNode, role: string, context: ConversionContext): LegacyConstant {
   const operand = fold(node, context);
   return operand.kind === "constant"
     ? operand.constant
     : refuse("E605", `${role} is a field, not a value`, node.span);
 }
 
-function listItem(item: LegacyNode, context: ConversionContext): Constant {
+function listItem(item: LegacyNode, context: ConversionContext): LegacyConstant {
   if (
     item.kind === "number" ||
     item.kind === "string" ||
@@ -77,7 +77,7 @@ function listItem(item: LegacyNode, context: ConversionContext): Constant {
   return foldConstant(item, "an item of the list", context);
 }
 
-function foldPath(node: LegacyPath, context: ConversionContext): Operand {
+function foldPath(node: LegacyPath, context: ConversionContext): LegacyOperand {
   const { name, span } = node;
   if (!node.forced && context.isContextName(name)) return constantOperand({ kind: "name", name, span });
   if (/^(true|false)$/i.test(name))
@@ -93,7 +93,7 @@ function foldPath(node: LegacyPath, context: ConversionContext): Operand {
   return { kind: "term", use, count: null, sign: 1, offset: ZERO, plain: true, span };
 }
 
-function foldCall(node: LegacyCall, context: ConversionContext): Operand {
+function foldCall(node: LegacyCall, context: ConversionContext): LegacyOperand {
   const { name, args, span } = node;
   const [argument] = args;
   if (name === context.dialect.nowFunction && args.length === 0)
@@ -103,7 +103,7 @@ function foldCall(node: LegacyCall, context: ConversionContext): Operand {
   return refuse("E604", `the function ${name} has no counterpart`, span);
 }
 
-function foldCount(argument: LegacyNode, span: Span, context: ConversionContext): Operand {
+function foldCount(argument: LegacyNode, span: Span, context: ConversionContext): LegacyOperand {
   const operand = fold(argument, context);
   const guarded = context.dialect.missing === "never matches";
   if (operand.kind === "term" && operand.plain && operand.count === null)
@@ -125,13 +125,13 @@ function foldCount(argument: LegacyNode, span: Span, context: ConversionContext)
   return refuse("E604", "only the values of one field can be counted", span);
 }
 
-function isEmptyList(operand: Operand): boolean {
+function isEmptyList(operand: LegacyOperand): boolean {
   return (
     operand.kind === "constant" && operand.constant.kind === "list" && operand.constant.items.length === 0
   );
 }
 
-function foldArithmetic(node: LegacyBinary, context: ConversionContext): Operand {
+function foldArithmetic(node: LegacyBinary, context: ConversionContext): LegacyOperand {
   const [left, right] = convertAll([node.left, node.right], (side) => fold(side, context));
   if (left === undefined || right === undefined) throw new Error("arithmetic has two sides");
   if (node.op === "+" || node.op === "-")
@@ -146,7 +146,7 @@ function foldArithmetic(node: LegacyBinary, context: ConversionContext): Operand
 }
 
 /** As Python computes: `/` is exact division, the remainder of `%` has the sign of the divisor. */
-function multiply(node: LegacyBinary, left: Constant, right: Constant): number {
+function multiply(node: LegacyBinary, left: LegacyConstant, right: LegacyConstant): number {
   if (left.kind !== "number" || right.kind !== "number")
     return refuse("E604", `"${node.op}" is converted for numbers only`, node.opSpan);
   const [a, b] = [left.value, right.value];
@@ -157,12 +157,12 @@ function multiply(node: LegacyBinary, left: Constant, right: Constant): number {
 
 /** `left + sign · right`, with a field on one side at most. */
 function combine(
-  left: Operand,
-  right: Operand,
+  left: LegacyOperand,
+  right: LegacyOperand,
   sign: 1 | -1,
   span: Span,
   context: ConversionContext,
-): Operand {
+): LegacyOperand {
   if (left.kind === "constant" && right.kind === "constant") {
     const sum = add(amountOf(left.constant), amountOf(right.constant), sign);
     return constantOperand(constantOf(sum, span, context.dialect));
@@ -193,7 +193,7 @@ function shifted(
   return { ...term, sign: term.sign === factor ? 1 : -1, offset, plain: false };
 }
 
-function foldRange(node: LegacyBinary, context: ConversionContext): Operand {
+function foldRange(node: LegacyBinary, context: ConversionContext): LegacyOperand {
   const [low, high] = convertAll([node.left, node.right], (end) =>
     foldConstant(end, "an end of the range", context),
   );
@@ -222,12 +222,12 @@ function foldRange(node: LegacyBinary, context: ConversionContext): Operand {
 }
 
 function addressRange(
-  low: Constant,
-  high: Constant,
+  low: LegacyConstant,
+  high: LegacyConstant,
   span: Span,
   context: ConversionContext,
 ): AddressConstant {
-  const single = (end: Constant): end is AddressConstant =>
+  const single = (end: LegacyConstant): end is AddressConstant =>
     end.kind === "address" && end.range.first === end.range.last;
   if (!single(low) || !single(high))
     return refuse("E607", "a range of addresses goes from one address to another", span);
@@ -240,7 +240,7 @@ function addressRange(
 
 const endAddress = ({ range }: AddressConstant) => ({ family: range.family, value: range.first });
 
-function foldConcat(node: LegacyBinary, context: ConversionContext): Operand {
+function foldConcat(node: LegacyBinary, context: ConversionContext): LegacyOperand {
   const parts = convertAll([node.left, node.right], (part) => fold(part, context)).flatMap((part) =>
     part.kind === "joined" ? part.parts : [part],
   );
@@ -252,7 +252,7 @@ function foldConcat(node: LegacyBinary, context: ConversionContext): Operand {
   return constantOperand({ kind: "list", items: constants, span: node.span });
 }
 
-function foldDefault(node: LegacyDefault, context: ConversionContext): Operand {
+function foldDefault(node: LegacyDefault, context: ConversionContext): LegacyOperand {
   const { path, otherwise, span } = node;
   if (otherwise === null)
     return refuse("E605", `${path.name}?? is a condition, not a value`, span, {

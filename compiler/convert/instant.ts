@@ -40,7 +40,7 @@ export function exactText(micros: Micros): string {
 }
 
 /** Reads `[nD]hh:mm:ss` into microseconds; null when it is none, or minutes or seconds are above 59. */
-export function readDuration(text: string): Micros | null {
+export function readLegacyDuration(text: string): Micros | null {
   const match = /^(?:(\d+)[Dd])?(\d+):(\d{2}):(\d{2})$/.exec(text);
   if (match === null) return null;
   const [days = 0n, hours = 0n, minutes = 0n, seconds = 0n] = match

@@ -7,14 +7,18 @@ import {
   parseIpNet,
   tryParseIpRange,
 } from "../values/ip-range.js";
-import type { AddressConstant, Constant, InstantConstant } from "./constants.js";
+import type { AddressConstant, LegacyConstant, InstantConstant } from "./constants.js";
 import type { ConversionContext } from "./context.js";
-import { readDuration, readInstant } from "./instant.js";
+import { readLegacyDuration, readInstant } from "./instant.js";
 import type { LegacyLiteral } from "./legacy-tree.js";
 import { refuse } from "./refusal.js";
 
 /** The value of a literal. `listed`: it stands in a list. @throws Refusal E607 */
-export function readLiteral(node: LegacyLiteral, listed: boolean, context: ConversionContext): Constant {
+export function readLiteral(
+  node: LegacyLiteral,
+  listed: boolean,
+  context: ConversionContext,
+): LegacyConstant {
   const { span, text } = node;
   switch (node.kind) {
     case "number":
@@ -24,11 +28,11 @@ export function readLiteral(node: LegacyLiteral, listed: boolean, context: Conve
       return { kind: "text", value: text, span };
     case "address":
       if (context.dialect.name === "pynspect") reportUncompiled(text, span, listed, context);
-      return readAddress(text, span, context);
+      return readLegacyAddress(text, span, context);
     case "time":
-      return readTime(text, span, context);
+      return readLegacyTime(text, span, context);
     case "duration": {
-      const micros = readDuration(text);
+      const micros = readLegacyDuration(text);
       return micros === null
         ? refuse("E607", `${text} is not a length of time: minutes and seconds go up to 59`, span)
         : { kind: "duration", micros, span };
@@ -36,7 +40,7 @@ export function readLiteral(node: LegacyLiteral, listed: boolean, context: Conve
   }
 }
 
-function readNumber(text: string, span: Span): Constant {
+function readNumber(text: string, span: Span): LegacyConstant {
   const value = Number(text);
   if (!Number.isFinite(value)) return refuse("E607", `${text} is too large for a number`, span);
   return /^\d+$/.test(text)
@@ -55,7 +59,7 @@ function reportUncompiled(text: string, span: Span, listed: boolean, context: Co
 }
 
 /** Reads an address, network or range; host bits are cut off and reversed ends swapped, with a report. @throws Refusal E607 */
-export function readAddress(text: string, span: Span, context: ConversionContext): AddressConstant {
+export function readLegacyAddress(text: string, span: Span, context: ConversionContext): AddressConstant {
   const form = text.includes("..") ? "dots" : text.includes("-") ? "dash" : "block";
   const range = parseIpNet(text);
   if (range === null) return refuse("E607", ipNetProblem(text), span);
@@ -79,7 +83,7 @@ export function addressText({ range, form }: AddressConstant): string {
 }
 
 /** Reads a time. @throws Refusal E607 */
-export function readTime(text: string, span: Span, context: ConversionContext): InstantConstant {
+export function readLegacyTime(text: string, span: Span, context: ConversionContext): InstantConstant {
   const instant = readInstant(text);
   if (typeof instant === "string") return refuse("E607", instant, span);
   if (context.dialect.name === "pynspect" && !/[Zz]$|[+-]\d{2}:\d{2}$/.test(text.slice(10)))

@@ -1,7 +1,7 @@
 /** Conditions on numbers: integer and float fields, and the number of values of a list. */
 import type { Expr, Item } from "../../grammar/ast.js";
 import * as build from "./build.js";
-import { itemsOf, type Constant, type NumberConstant } from "./constants.js";
+import { itemsOf, type LegacyConstant, type NumberConstant } from "./constants.js";
 import type { ConversionContext } from "./context.js";
 import { isOrdering, loosest, type Ordering } from "./ordering.js";
 import { presenceOf, subjectOf, type FieldUse } from "./fields.js";
@@ -9,7 +9,7 @@ import { refuse } from "./refusal.js";
 import { equalsAny, nameValue, numberConstant, numberValue } from "./values.js";
 
 /** `F` equals an item or lies in one that is a range. @throws Refusal E607 */
-export function numberEquals(use: FieldUse, constant: Constant, context: ConversionContext): Expr {
+export function numberEquals(use: FieldUse, constant: LegacyConstant, context: ConversionContext): Expr {
   const items = itemsOf(constant).flatMap((item) => numberItem(use, item, constant.kind === "list", context));
   return equalsAny(subjectOf(use), items);
 }
@@ -17,7 +17,7 @@ export function numberEquals(use: FieldUse, constant: Constant, context: Convers
 /** No item for a constant that no value of an integer field equals. */
 function numberItem(
   use: FieldUse,
-  item: Constant,
+  item: LegacyConstant,
   listed: boolean,
   context: ConversionContext,
 ): readonly Item[] {
@@ -38,12 +38,12 @@ function numberItem(
 
 function numberRange(
   use: FieldUse,
-  from: Constant,
-  to: Constant,
+  from: LegacyConstant,
+  to: LegacyConstant,
   context: ConversionContext,
 ): readonly Item[] {
   if (from.kind === "name" || to.kind === "name") {
-    const end = (bound: Constant) =>
+    const end = (bound: LegacyConstant) =>
       bound.kind === "name"
         ? nameValue(bound, "parameter")
         : numberValue(numberConstant(use, bound, context));
@@ -68,7 +68,7 @@ function bounds(use: FieldUse): readonly [least: number, most: number] {
 export function numberOrder(
   use: FieldUse,
   op: Ordering,
-  constant: Constant,
+  constant: LegacyConstant,
   context: ConversionContext,
 ): Expr {
   const bound = loosest(op, constant);
@@ -102,7 +102,12 @@ export type CountOp = Ordering | "=" | "!=";
  * The number of values of `F` compared: `F missing`, `F exists` and `count(F) op n`, whichever say it. A missing list counts
  * as empty. @throws Refusal E604, E607
  */
-export function countAtom(use: FieldUse, op: CountOp, constant: Constant, context: ConversionContext): Expr {
+export function countAtom(
+  use: FieldUse,
+  op: CountOp,
+  constant: LegacyConstant,
+  context: ConversionContext,
+): Expr {
   const numbers = itemsOf(constant).map((item) => countNumber(item));
   const holds = (count: number): boolean => numbers.some((number) => compareNumbers(count, op, number.value));
   const [withoutAny, withOne] = [holds(0), holds(1)];
@@ -110,10 +115,10 @@ export function countAtom(use: FieldUse, op: CountOp, constant: Constant, contex
   if (use.field.type === "ip") context.report("C07", use.span);
   const subject = { ...subjectOf(use), func: "count" } as const;
   const counted = isOrdering(op) ? countOrder(subject, op, numbers) : countEquals(subject, op, numbers);
-  return withoutAny && !use.always ? build.join("or", [presenceOf(use, "missing"), counted]) : counted;
+  return withoutAny && !use.always ? build.joined("or", [presenceOf(use, "missing"), counted]) : counted;
 }
 
-function countNumber(item: Constant): NumberConstant {
+function countNumber(item: LegacyConstant): NumberConstant {
   if (item.kind !== "number")
     return refuse("E607", "the number of values is compared with numbers only", item.span);
   if (Math.abs(item.value) > Number.MAX_SAFE_INTEGER)
@@ -121,12 +126,12 @@ function countNumber(item: Constant): NumberConstant {
   return item;
 }
 
-function countEquals(subject: build.Subject, op: "=" | "!=", numbers: readonly NumberConstant[]): Expr {
+function countEquals(subject: build.NewSubject, op: "=" | "!=", numbers: readonly NumberConstant[]): Expr {
   const equal = equalsAny(subject, numbers.filter(({ value }) => Number.isInteger(value)).map(integerValue));
   return op === "=" ? equal : build.negate(equal);
 }
 
-function countOrder(subject: build.Subject, op: Ordering, numbers: readonly NumberConstant[]): Expr {
+function countOrder(subject: build.NewSubject, op: Ordering, numbers: readonly NumberConstant[]): Expr {
   const values = numbers.map(({ value }) => value);
   const value = op === ">" || op === ">=" ? Math.min(...values) : Math.max(...values);
   const bound = wholeBound(op, { kind: "number", value, span: { start: 0, end: 0 } });

@@ -1,17 +1,17 @@
 /** One side of a legacy comparison after folding: a constant, or something that depends on fields of the event. */
 import type { Span } from "../../grammar/ast.js";
 import type { Amount } from "./amount.js";
-import type { Constant } from "./constants.js";
+import type { LegacyConstant } from "./constants.js";
 import type { FieldUse } from "./fields.js";
 
-export type Operand = ConstantOperand | TermOperand | JoinedOperand | DefaultOperand;
+export type LegacyOperand = ConstantOperand | TermOperand | JoinedOperand | DefaultOperand;
 
 /** The operands that stand for something in the event. */
-export type Subject = Exclude<Operand, ConstantOperand>;
+export type LegacySubject = Exclude<LegacyOperand, ConstantOperand>;
 
 export interface ConstantOperand {
   readonly kind: "constant";
-  readonly constant: Constant;
+  readonly constant: LegacyConstant;
   readonly span: Span;
 }
 
@@ -31,7 +31,7 @@ export interface TermOperand {
 /** `A . B` of ransack: the lists joined. */
 export interface JoinedOperand {
   readonly kind: "joined";
-  readonly parts: readonly Operand[];
+  readonly parts: readonly LegacyOperand[];
   readonly span: Span;
 }
 
@@ -39,6 +39,6 @@ export interface JoinedOperand {
 export interface DefaultOperand {
   readonly kind: "default";
   readonly use: FieldUse;
-  readonly otherwise: Operand;
+  readonly otherwise: LegacyOperand;
   readonly span: Span;
 }

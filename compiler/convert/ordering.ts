@@ -1,5 +1,5 @@
 /** `<`, `<=`, `>`, `>=` of the old languages: with a list or a range some item decides, and so the loosest one. */
-import { itemsOf, orderOf, type Constant } from "./constants.js";
+import { itemsOf, orderOf, type LegacyConstant } from "./constants.js";
 import type { LegacyComparison } from "./legacy-tree.js";
 import { refuse } from "./refusal.js";
 
@@ -23,7 +23,7 @@ export function isLowerBound(op: Ordering): boolean {
 }
 
 /** The one bound that stands for a list or range: the lowest for `>`, the highest for `<`. @throws Refusal E607 when they have no order */
-export function loosest(op: Ordering, constant: Constant): Constant {
+export function loosest(op: Ordering, constant: LegacyConstant): LegacyConstant {
   const lower = isLowerBound(op);
   const ends = itemsOf(constant).map((item) =>
     item.kind === "range" ? (lower ? item.low : item.high) : item,

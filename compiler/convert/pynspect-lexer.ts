@@ -5,7 +5,7 @@
  * Where the original drops a character that it does not know and parses on, this lexer refuses.
  */
 import type { Reason } from "./refusal.js";
-import { cutTokens, type Token, type TokenRule } from "./token-reader.js";
+import { cutTokens, type LegacyToken, type TokenRule } from "./token-reader.js";
 
 /** Spelling of an operator → its one name in the tree. */
 const OPERATORS: Readonly<Record<string, string>> = {
@@ -63,7 +63,7 @@ const RULES: readonly TokenRule[] = [
 ];
 
 /** Cuts a pynspect filter into tokens. @throws Refusal E601 for every character that the language does not have */
-export function pynspectTokens(text: string): readonly Token[] {
+export function pynspectTokens(text: string): readonly LegacyToken[] {
   return cutTokens(text, RULES, unknownCharacter);
 }
 

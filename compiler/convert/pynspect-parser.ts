@@ -6,7 +6,7 @@ import type { LegacyArithmetic, LegacyComparison, LegacyNode, LegacyPath } from 
 import { spanning } from "./legacy-tree.js";
 import { pynspectTokens } from "./pynspect-lexer.js";
 import { refuse } from "./refusal.js";
-import { readTokens, type Token, type TokenReader } from "./token-reader.js";
+import { readTokens, type LegacyToken, type TokenReader } from "./token-reader.js";
 
 /** Loosest first: the operator and the node that it makes. */
 const LOGICAL = [
@@ -33,7 +33,7 @@ export function parsePynspect(text: string): LegacyNode | null {
 }
 
 /** Why a token is not what its reader takes it for: operators are cut off words, and durations off addresses. */
-function explainTearing(tokens: readonly Token[], index: number): string | undefined {
+function explainTearing(tokens: readonly LegacyToken[], index: number): string | undefined {
   for (const at of [index - 1, index]) {
     const [head, rest] = [tokens[at], tokens[at + 1]];
     if (head === undefined || rest === undefined || head.span.end !== rest.span.start) continue;
@@ -138,7 +138,7 @@ function literal(reader: TokenReader): LegacyNode | undefined {
   }
 }
 
-function stringNode({ text, span }: Token): LegacyNode {
+function stringNode({ text, span }: LegacyToken): LegacyNode {
   const inner = text.slice(1, -1);
   const value = inner.replace(/["']/g, "");
   if (value === "")
@@ -152,12 +152,12 @@ function stringNode({ text, span }: Token): LegacyNode {
   };
 }
 
-function pathNode({ text, span }: Token): LegacyPath {
+function pathNode({ text, span }: LegacyToken): LegacyPath {
   const name = text.replace(/\[[^\]]*\]/g, "");
   return { kind: "path", name, indexed: name !== text, forced: false, span };
 }
 
-function call(reader: TokenReader, name: Token): LegacyNode {
+function call(reader: TokenReader, name: LegacyToken): LegacyNode {
   reader.expect("(", '"("');
   const args = reader.peek()?.kind === ")" ? [] : [reader.nested(() => logical(reader, 0))];
   const close = reader.expect(")", '")"');
@@ -165,7 +165,7 @@ function call(reader: TokenReader, name: Token): LegacyNode {
 }
 
 /** Items are literals; a bare word is the text itself here, and only here. */
-function list(reader: TokenReader, open: Token): LegacyNode {
+function list(reader: TokenReader, open: LegacyToken): LegacyNode {
   const items: LegacyNode[] = [];
   do {
     const bare = reader.accept("name");

@@ -1,6 +1,6 @@
 /** Tokens of ransack 0.1. Its words are case-insensitive and have word boundaries; `-` is part of a name. */
 import type { Reason } from "./refusal.js";
-import { cutTokens, type Token, type TokenRule } from "./token-reader.js";
+import { cutTokens, type LegacyToken, type TokenRule } from "./token-reader.js";
 
 const WORDS = new Set(["or", "and", "not", "in", "contains"]);
 const SYMBOLS: Readonly<Record<string, string>> = { "||": "or", "&&": "and", "!": "not" };
@@ -37,7 +37,7 @@ const RULES: readonly TokenRule[] = [
 ];
 
 /** Cuts a ransack filter into tokens. @throws Refusal E601 for every character that the language does not have */
-export function ransackTokens(text: string): readonly Token[] {
+export function ransackTokens(text: string): readonly LegacyToken[] {
   return cutTokens(text, RULES, unknownCharacter);
 }
 

@@ -6,7 +6,7 @@ import type { LegacyArithmetic, LegacyComparison, LegacyNode, LegacyPath } from 
 import { spanning } from "./legacy-tree.js";
 import { ransackTokens } from "./ransack-lexer.js";
 import { refuse } from "./refusal.js";
-import { readTokens, type Token, type TokenReader } from "./token-reader.js";
+import { readTokens, type LegacyToken, type TokenReader } from "./token-reader.js";
 
 const COMPARISONS = ["=", "==", ">", ">=", "<", "<=", "in", "contains"];
 const LITERALS = ["number", "address", "time", "duration"];
@@ -23,7 +23,7 @@ export function parseRansack(text: string): LegacyNode | null {
   return root;
 }
 
-function explain(tokens: readonly Token[], index: number): string | undefined {
+function explain(tokens: readonly LegacyToken[], index: number): string | undefined {
   const token = tokens[index];
   if (token?.kind === "!=" || token?.kind === "<>") return "ransack has no such operator; write not A = B";
   if (token?.kind === "in" && tokens[index - 1]?.kind === "not")
@@ -116,7 +116,7 @@ function literal(reader: TokenReader): LegacyNode | undefined {
   };
 }
 
-function pathNode({ text, span }: Token): LegacyPath {
+function pathNode({ text, span }: LegacyToken): LegacyPath {
   const forced = text.startsWith(".");
   return { kind: "path", name: forced ? text.slice(1) : text, indexed: false, forced, span };
 }
@@ -130,14 +130,14 @@ function defaulted(reader: TokenReader, path: LegacyPath): LegacyNode {
   return { kind: "default", path, otherwise, span: spanning(path, otherwise) };
 }
 
-function call(reader: TokenReader, name: Token): LegacyNode {
+function call(reader: TokenReader, name: LegacyToken): LegacyNode {
   reader.expect("(", '"("');
   const args = commaSeparated(reader, ")", () => reader.nested(() => disjunction(reader)));
   const close = reader.expect(")", '"," or ")"');
   return { kind: "call", name: name.text, args, span: spanning(name, close) };
 }
 
-function list(reader: TokenReader, open: Token): LegacyNode {
+function list(reader: TokenReader, open: LegacyToken): LegacyNode {
   const items = commaSeparated(reader, "]", () => reader.nested(() => unary(reader)));
   const close = reader.expect("]", '"," or "]"');
   return { kind: "list", items, span: spanning(open, close) };

@@ -3,11 +3,11 @@ import { readDurationLiteral } from "../literals/duration.js";
 import { MICROS_PER_SECOND } from "../values/civil.js";
 import type { Field } from "../catalogue/model.js";
 import { didYouMean, nearest } from "../suggest.js";
-import { readDuration, wholeUnits } from "./instant.js";
+import { readLegacyDuration, wholeUnits } from "./instant.js";
 import { attempt, fail, given, type Reading } from "./search-reading.js";
 
 /** Field names are those of the catalogue; null where the parameter is not given. */
-export interface SearchOptions {
+export interface OptionsOfSearch {
   readonly sort: { readonly field: string; readonly direction: "asc" | "desc" } | null;
   /** Rows of a page, 1 at least. */
   readonly limit: number | null;
@@ -23,7 +23,7 @@ export interface SearchOptions {
 export const OPTION_KEYS = ["sortby", "limit", "page", "aggr_set", "step"] as const;
 
 /** Reads the options; mistakes are kept in `reading`. */
-export function readOptions(reading: Reading): SearchOptions {
+export function readSearchOptions(reading: Reading): OptionsOfSearch {
   return {
     sort: option("sortby", reading, readSort),
     limit: option("limit", reading, readPositive),
@@ -45,7 +45,7 @@ function option<T>(key: (typeof OPTION_KEYS)[number], reading: Reading, read: Re
 /** A field name without its separators, as the legacy columns were written. */
 const squeezed = (name: string): string => name.replace(/[._]/g, "");
 
-function readSort(key: string, value: unknown, reading: Reading): NonNullable<SearchOptions["sort"]> {
+function readSort(key: string, value: unknown, reading: Reading): NonNullable<OptionsOfSearch["sort"]> {
   const [, name, direction] = /^(\w+)\.(asc|desc)$/.exec(String(value)) ?? [];
   const sortable = reading.index.catalogue.fields.filter(
     ({ type, kind }) => type === "time" && kind === "stored",
@@ -66,7 +66,7 @@ function readPositive(key: string, value: unknown, reading: Reading): number {
 function readStep(key: string, value: unknown, reading: Reading): string {
   const text = String(value).trim();
   if (readDurationLiteral(text).kind === "value") return text;
-  const micros = /^\d+$/.test(text) ? BigInt(text) * MICROS_PER_SECOND : readDuration(text);
+  const micros = /^\d+$/.test(text) ? BigInt(text) * MICROS_PER_SECOND : readLegacyDuration(text);
   const units = micros === null || micros === 0n ? null : wholeUnits(micros);
   if (units !== null) return `${units.amount}${units.unit}`;
   const proposal = "write seconds, hh:mm:ss or a length such as 5m";

@@ -13,7 +13,7 @@ import { didYouMean, nearest } from "../suggest.js";
 import * as build from "./build.js";
 import { exactText, readInstant } from "./instant.js";
 import { conversionError, convertAll } from "./refusal.js";
-import { OPTION_KEYS, readOptions, type SearchOptions } from "./search-options.js";
+import { OPTION_KEYS, readSearchOptions, type OptionsOfSearch } from "./search-options.js";
 import {
   attempt,
   fail,
@@ -27,7 +27,7 @@ import {
 export type { SearchParameters } from "./search-reading.js";
 
 /** What legacy parameters come to. Field names are those of the catalogue. */
-export interface ConvertedParameters extends SearchOptions {
+export interface ConvertedParameters extends OptionsOfSearch {
   /** The condition; null when every event is meant. */
   readonly syntax: Expr | null;
   readonly reports: readonly ParameterReport[];
@@ -67,8 +67,8 @@ export function searchParametersToSyntax(
     ...textConditions(reading),
   ];
   const result: ConvertedParameters = {
-    syntax: conditions.length === 0 ? null : build.flatten(build.join("and", conditions)),
-    ...readOptions(reading),
+    syntax: conditions.length === 0 ? null : build.flattened(build.joined("and", conditions)),
+    ...readSearchOptions(reading),
     reports: reading.reports,
   };
   if (reading.reasons.length > 0) throw conversionError(text, reading.reasons);
@@ -166,7 +166,7 @@ function listCondition(key: string, field: Field, reading: Reading): Expr {
     ...(values.includes(ANY) ? [build.presence(subject, "exists")] : []),
     ...(words.length > 0 ? [membership(field, items)] : []),
   ];
-  const condition = build.join("or", parts);
+  const condition = build.joined("or", parts);
   return isNegated(`not_${key}`, reading) ? build.negate(condition) : condition;
 }
 

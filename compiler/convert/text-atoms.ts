@@ -4,7 +4,7 @@ import { takesOperator } from "../../grammar/operators.js";
 import { enumerationOf, indexCatalogue } from "../catalogue/lookup.js";
 import { parseRegex } from "../literals/regex.js";
 import * as build from "./build.js";
-import { itemsOf, type Constant, type TextConstant } from "./constants.js";
+import { itemsOf, type LegacyConstant, type TextConstant } from "./constants.js";
 import type { ConversionContext } from "./context.js";
 import { presenceOf, subjectOf, type FieldUse } from "./fields.js";
 import { readPattern, type Pattern } from "./patterns.js";
@@ -15,7 +15,7 @@ import { nameValue } from "./values.js";
 export function textAtom(
   use: FieldUse,
   op: "like" | "contains",
-  constant: Constant,
+  constant: LegacyConstant,
   context: ConversionContext,
 ): Expr {
   if (use.field.type === "hierarchy") return categoryAtom(use, constant, context);
@@ -35,7 +35,7 @@ export function textAtom(
   );
 }
 
-function textOf(item: Constant): TextConstant {
+function textOf(item: LegacyConstant): TextConstant {
   return item.kind === "text" ? item : refuse("E609", "a text operator needs a text", item.span);
 }
 
@@ -50,7 +50,7 @@ function likeAtom(use: FieldUse, texts: readonly TextConstant[], context: Conver
         : [],
     );
   const expressions = patterns.filter((pattern) => pattern.literal === null);
-  return build.join("or", [
+  return build.joined("or", [
     ...[literals(false), literals(true)]
       .filter((args) => args.length > 0)
       .map((args) => build.textTest(subjectOf(use), "contains", args)),
@@ -73,7 +73,7 @@ function matchesAtom(use: FieldUse, pattern: Pattern, text: TextConstant, contex
 }
 
 /** The known category that a search meant: `^`, and a dot at the end, say no more than the tree does. */
-function categoryAtom(use: FieldUse, constant: Constant, context: ConversionContext): Expr {
+function categoryAtom(use: FieldUse, constant: LegacyConstant, context: ConversionContext): Expr {
   const known = new Set(enumerationOf(indexCatalogue(context.catalogue), use.field)?.values);
   const categories = itemsOf(constant).map((item) => {
     const text =

@@ -3,7 +3,7 @@ import type { Span } from "../../grammar/ast.js";
 import { refuse, Refusal, type Reason } from "./refusal.js";
 
 /** A token: `kind` tells literals and names apart, for operators and punctuation it is the operator itself. */
-export interface Token {
+export interface LegacyToken {
   readonly kind: string;
   readonly text: string;
   readonly span: Span;
@@ -26,8 +26,8 @@ export function cutTokens(
   text: string,
   rules: readonly TokenRule[],
   describe: (rest: string, span: Span) => Reason,
-): readonly Token[] {
-  const tokens: Token[] = [];
+): readonly LegacyToken[] {
+  const tokens: LegacyToken[] = [];
   const reasons: Reason[] = [];
   let position = 0;
   while (position < text.length) {
@@ -62,11 +62,11 @@ const MAX_DEPTH = 64;
 /** Walks over tokens. */
 export interface TokenReader {
   /** The next token, undefined at the end. */
-  readonly peek: () => Token | undefined;
+  readonly peek: () => LegacyToken | undefined;
   /** Takes the next token when it is one of the kinds. */
-  readonly accept: (...kinds: readonly string[]) => Token | undefined;
+  readonly accept: (...kinds: readonly string[]) => LegacyToken | undefined;
   /** Takes the next token. @throws Refusal E601 when it is not of this kind */
-  readonly expect: (kind: string, what: string) => Token;
+  readonly expect: (kind: string, what: string) => LegacyToken;
   /** @throws Refusal E601 always: what stands here is not what the old language expects */
   readonly fail: (what: string) => never;
   /** Runs `parse` one level deeper. @throws Refusal E601 when that is too deep */
@@ -79,14 +79,14 @@ export interface TokenReader {
  */
 export function readTokens(
   text: string,
-  tokens: readonly Token[],
+  tokens: readonly LegacyToken[],
   language: string,
-  explain: (tokens: readonly Token[], index: number) => string | undefined,
+  explain: (tokens: readonly LegacyToken[], index: number) => string | undefined,
 ): TokenReader {
   let next = 0;
   let depth = 0;
-  const peek = (): Token | undefined => tokens[next];
-  const accept = (...kinds: readonly string[]): Token | undefined => {
+  const peek = (): LegacyToken | undefined => tokens[next];
+  const accept = (...kinds: readonly string[]): LegacyToken | undefined => {
     const token = tokens[next];
     if (token === undefined || !kinds.includes(token.kind)) return undefined;
     next += 1;

@@ -7,15 +7,20 @@ import { enumerationOf, indexCatalogue } from "../catalogue/lookup.js";
 import type { FieldType } from "../catalogue/model.js";
 import { didYouMean, nearest } from "../suggest.js";
 import * as build from "./build.js";
-import { describeConstant, type Constant, type NameConstant, type NumberConstant } from "./constants.js";
+import {
+  describeConstant,
+  type LegacyConstant,
+  type NameConstant,
+  type NumberConstant,
+} from "./constants.js";
 import type { ConversionContext } from "./context.js";
 import type { FieldUse } from "./fields.js";
 import { exactText, wholeUnits } from "./instant.js";
-import { readTime } from "./literals.js";
+import { readLegacyTime } from "./literals.js";
 import { refuse } from "./refusal.js";
 
 /** The constant is none that the field could have. @throws Refusal E607 always */
-export function refuseType(use: FieldUse, constant: Constant): never {
+export function refuseType(use: FieldUse, constant: LegacyConstant): never {
   const wanted = FIELD_TYPES[use.field.type].phrase;
   return refuse("E607", `${use.path} is ${wanted}, not ${describeConstant(constant)}`, constant.span);
 }
@@ -24,11 +29,11 @@ export function refuseType(use: FieldUse, constant: Constant): never {
 export function nameValue(constant: NameConstant, as: "parameter" | "set"): Value {
   const fits = as === "set" ? isSetName(constant.name) : isParameterName(constant.name);
   if (!fits) return refuse("E602", `${constant.name} cannot be the name of a ${as}`, constant.span);
-  return as === "set" ? build.namedSet(constant.name) : build.parameter(constant.name);
+  return as === "set" ? build.namedSet(constant.name) : build.parameterValue(constant.name);
 }
 
 /** A word of a text, id or enumerated field: as stored where it is known. @throws Refusal E607 */
-export function wordValue(use: FieldUse, constant: Constant, context: ConversionContext): Value {
+export function wordValue(use: FieldUse, constant: LegacyConstant, context: ConversionContext): Value {
   if (constant.kind === "name") return nameValue(constant, "parameter");
   if (constant.kind !== "text") return refuseType(use, constant);
   const enumeration = enumerationOf(indexCatalogue(context.catalogue), use.field);
@@ -48,7 +53,7 @@ export function wordValue(use: FieldUse, constant: Constant, context: Conversion
 /** A number; a quoted one is repaired. @throws Refusal E607 */
 export function numberConstant(
   use: FieldUse,
-  constant: Constant,
+  constant: LegacyConstant,
   context: ConversionContext,
 ): NumberConstant {
   if (constant.kind === "number") return constant;
@@ -64,7 +69,11 @@ export function numberValue(constant: NumberConstant): Value {
 }
 
 /** A constant that a time or duration field can be compared with: texts read as times. @throws Refusal E607 */
-export function timeConstant(use: FieldUse, constant: Constant, context: ConversionContext): Constant {
+export function timeConstant(
+  use: FieldUse,
+  constant: LegacyConstant,
+  context: ConversionContext,
+): LegacyConstant {
   const { kind } = constant;
   if (use.field.type === "duration")
     return kind === "duration" || kind === "name" ? constant : refuseType(use, constant);
@@ -72,14 +81,14 @@ export function timeConstant(use: FieldUse, constant: Constant, context: Convers
   if (kind !== "text") return refuseType(use, constant);
   if (!context.dialect.quotedLiterals)
     context.report("C17", constant.span, { note: `"${constant.value}" was a text, which no time equals` });
-  return readTime(constant.value, constant.span, context);
+  return readLegacyTime(constant.value, constant.span, context);
 }
 
 /** Longest distance from now that is written: what the new language takes for a length of time. */
 const LONGEST = 1000n * 365n * 86_400n * 1_000_000n;
 
 /** A time or length of time; with `exact` a time that names just one microsecond. @throws Refusal E607 */
-export function timeValue(constant: Constant, exact: boolean): Value {
+export function timeValue(constant: LegacyConstant, exact: boolean): Value {
   if (constant.kind === "name") return nameValue(constant, "parameter");
   if (constant.kind === "instant") return build.atom(exact ? exactText(constant.micros) : constant.text);
   if (constant.kind !== "now" && constant.kind !== "duration")
@@ -115,7 +124,7 @@ export function valueClass(use: FieldUse): ValueClass {
 }
 
 /** `F = item` for one plain item, `F in items` otherwise, false for none. */
-export function equalsAny(subject: build.Subject, items: readonly Item[]) {
+export function equalsAny(subject: build.NewSubject, items: readonly Item[]) {
   const [only] = items;
   if (only === undefined) return build.constant(false);
   if (items.length === 1 && only.kind !== "range" && only.kind !== "named-set")

@@ -3,12 +3,11 @@ import type { Span } from "../../grammar/ast.js";
 import type { Diagnostic } from "../../grammar/diagnostic.js";
 import type { Arguments } from "../values/execution.js";
 import { dateToMicros } from "../values/time.js";
-import { assertNever } from "../assert-never.js";
+import { atomsOf } from "../condition-parts.js";
 import type { FieldType, IndexSupport } from "../catalogue/model.js";
 import { compileFilter, type CompiledFilter, type FilterOptions } from "../compile.js";
 import { atomIndex, isIndexable } from "../index-support.js";
 import type { SourceMapping } from "../sql/fragment.js";
-import type { Atom, Condition } from "../tree.js";
 import { searchPath, type SearchPath } from "./search-path.js";
 import { conditionWords } from "./words.js";
 
@@ -81,23 +80,4 @@ export function explainCompiled(filter: CompiledFilter, args: Arguments = {}, no
     shape: filter.shape,
     warnings: filter.warnings,
   };
-}
-
-function atomsOf(condition: Condition): readonly Atom[] {
-  switch (condition.kind) {
-    case "and":
-    case "or":
-    case "xor":
-      return condition.operands.flatMap(atomsOf);
-    case "not":
-      return atomsOf(condition.operand);
-    case "has":
-      return atomsOf(condition.condition);
-    case "atom":
-      return [condition];
-    case "constant":
-      return [];
-    default:
-      return assertNever(condition);
-  }
 }

@@ -1,5 +1,5 @@
 /** What every reader of literals returns: the value, or the mistake with its place and its repairs. */
-import type { DiagnosticCode, Problem } from "../../grammar/codes.js";
+import type { DiagnosticCode, CodedMessage } from "../../grammar/codes.js";
 
 export type Literal<T> = { readonly kind: "value"; readonly value: T } | RefusedLiteral;
 
@@ -9,7 +9,7 @@ export interface RefusedLiteral {
 }
 
 /** A mistake in the text of one literal. */
-export interface LiteralProblem extends Problem {
+export interface LiteralProblem extends CodedMessage {
   /** Half-open range of UTF-16 code units within the literal. */
   readonly start: number;
   readonly end: number;

@@ -2,26 +2,14 @@
  * The order of tests for rows that are looked at one by one: the first that fails spares the rest. PostgreSQL tries the operands of an `and`
  * in the order of their text wherever it is not the whole of a WHERE, whose operands the planner sorts by estimates of its own.
  */
-import { assertNever } from "../assert-never.js";
+import { children } from "../condition-parts.js";
 import type { Atom, AtomTest, Condition } from "../tree.js";
 
 /** The same condition with the operands of each junction from cheap to dear; those that cost the same stay as they were written. */
 export function cheapestFirst(condition: Condition): Condition {
-  switch (condition.kind) {
-    case "and":
-    case "or": {
-      const operands = condition.operands.map(cheapestFirst);
-      return { ...condition, operands: operands.sort((a, b) => costOf(a) - costOf(b)) };
-    }
-    case "xor":
-    case "not":
-    case "has":
-    case "atom":
-    case "constant":
-      return condition;
-    default:
-      return assertNever(condition);
-  }
+  if (condition.kind !== "and" && condition.kind !== "or") return condition;
+  const operands = condition.operands.map(cheapestFirst);
+  return { ...condition, operands: operands.sort((a, b) => costOf(a) - costOf(b)) };
 }
 
 /** Unpacking the elements of an event with several, in tests of a scalar. */
@@ -33,22 +21,9 @@ const LIST_COST = 3;
 
 /** In tests of a scalar: rough, for there is only their order to tell. */
 function costOf(condition: Condition): number {
-  switch (condition.kind) {
-    case "and":
-    case "or":
-    case "xor":
-      return condition.operands.reduce((sum, operand) => sum + costOf(operand), 0);
-    case "not":
-      return costOf(condition.operand);
-    case "has":
-      return HAS_COST + costOf(condition.condition);
-    case "atom":
-      return atomCost(condition);
-    case "constant":
-      return 0;
-    default:
-      return assertNever(condition);
-  }
+  if (condition.kind === "atom") return atomCost(condition);
+  const own = condition.kind === "has" ? HAS_COST : 0;
+  return children(condition).reduce((sum, child) => sum + costOf(child), own);
 }
 
 function atomCost({ test, fields, list, quantifier }: Atom): number {

@@ -1,5 +1,6 @@
 /** SQL of a whole condition. Expects the form that the passes yield: no `not` but over an exclusive or. */
 import { assertNever } from "../assert-never.js";
+import { atomsOf } from "../condition-parts.js";
 import { valueType } from "../catalogue/columns.js";
 import { groupFields, indexCatalogue } from "../catalogue/lookup.js";
 import type { Catalogue, StoredField } from "../catalogue/model.js";
@@ -113,28 +114,9 @@ function elementColumn(has: HasElement, catalogue: Catalogue): (field: StoredFie
 
 /** The column definitions of the record, for the fields that the condition uses, in catalogue order. */
 function elementRecord(has: HasElement, catalogue: Catalogue): string {
-  const used = new Set(usedFields(has.condition));
+  const used = new Set(atomsOf(has.condition).flatMap(({ fields }) => fields));
   return [...innerNames(has, catalogue)]
     .filter(([field]) => used.has(field))
     .map(([field, name]) => `${identifier(name)} ${valueType(field)}${field.list ? "[]" : ""}`)
     .join(", ");
-}
-
-function usedFields(condition: Condition): readonly StoredField[] {
-  switch (condition.kind) {
-    case "and":
-    case "or":
-    case "xor":
-      return condition.operands.flatMap(usedFields);
-    case "not":
-      return usedFields(condition.operand);
-    case "has":
-      return usedFields(condition.condition);
-    case "atom":
-      return condition.fields;
-    case "constant":
-      return [];
-    default:
-      return assertNever(condition);
-  }
 }

@@ -1,10 +1,10 @@
 /** Pass: puts the address sets of ip tests into their canonical form. */
 import { mergeRanges, wholeFamily, rangesEqual, type IpRange } from "../values/ip-range.js";
+import { mapAtoms } from "../condition-parts.js";
 import type { Atom, Condition, IpTest } from "../tree.js";
-import { mapAtoms } from "./map-atoms.js";
 
 /**
- * Merges overlapping and contiguous ranges of `in` and `overlaps`, whose list means the union (filter-language.md §2), and turns a test
+ * Merges overlapping and contiguous ranges of `in` and `overlaps`, whose list means the union, and turns a test
  * against the whole address space into one of the family: every stored range of a family lies inside it and overlaps it.
  */
 export function canonicalAddressSets(condition: Condition): Condition {

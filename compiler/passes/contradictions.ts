@@ -1,27 +1,13 @@
 /** Pass: tests of one scalar field in one `and` that no value can meet together. */
-import { assertNever } from "../assert-never.js";
+import { mapChildren } from "../condition-parts.js";
 import type { Atom, Condition, Junction, NumberSet, TimeSet, WordSet } from "../tree.js";
 
 /** `severity = low and severity = high` is false; on a list two values may meet the tests. Expects negations at the atoms. */
 export function foldContradictions(condition: Condition): Condition {
-  switch (condition.kind) {
-    case "and": {
-      const folded = { ...condition, operands: condition.operands.map(foldContradictions) };
-      return contradicts(folded) ? { kind: "constant", value: false, span: condition.span } : folded;
-    }
-    case "or":
-    case "xor":
-      return { ...condition, operands: condition.operands.map(foldContradictions) };
-    case "not":
-      return { ...condition, operand: foldContradictions(condition.operand) };
-    case "has":
-      return { ...condition, condition: foldContradictions(condition.condition) };
-    case "atom":
-    case "constant":
-      return condition;
-    default:
-      return assertNever(condition);
-  }
+  const folded = mapChildren(condition, foldContradictions);
+  return folded.kind === "and" && contradicts(folded)
+    ? { kind: "constant", value: false, span: folded.span }
+    : folded;
 }
 
 function contradicts({ operands }: Junction): boolean {

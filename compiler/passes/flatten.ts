@@ -1,31 +1,29 @@
 /** Pass: joins nested `and`, `or` and `xor` of the same kind, and takes constants out of them. */
 import { assertNever } from "../assert-never.js";
+import { mapChildren } from "../condition-parts.js";
 import type { Condition, Constant, Exclusive, Junction } from "../tree.js";
 
-/** An equivalent condition in which no junction holds one of its own kind, a constant, or less than two operands. */
+/** An equivalent condition in which no junction holds one of its own kind, a constant, or fewer than two operands. */
 export function flatten(condition: Condition): Condition {
-  switch (condition.kind) {
+  const inner = mapChildren(condition, flatten);
+  switch (inner.kind) {
     case "and":
     case "or":
-      return flattenJunction(condition);
+      return flattenJunction(inner);
     case "xor":
-      return flattenExclusive(condition);
-    case "not": {
-      const operand = flatten(condition.operand);
-      return operand.kind === "constant" ? { ...operand, value: !operand.value } : { ...condition, operand };
-    }
-    case "has": {
-      const inner = flatten(condition.condition);
+      return flattenExclusive(inner);
+    case "not":
+      return inner.operand.kind === "constant" ? { ...inner.operand, value: !inner.operand.value } : inner;
+    case "has":
       // Not even an element that is there meets `false`.
-      if (isConstant(inner, false))
-        return { kind: "constant", value: condition.negated, span: condition.span };
-      return { ...condition, condition: inner };
-    }
+      return isConstant(inner.condition, false)
+        ? { kind: "constant", value: inner.negated, span: inner.span }
+        : inner;
     case "atom":
     case "constant":
-      return condition;
+      return inner;
     default:
-      return assertNever(condition);
+      return assertNever(inner);
   }
 }
 
@@ -33,7 +31,7 @@ function flattenJunction(junction: Junction): Condition {
   const { kind, span } = junction;
   const neutral = kind === "and";
   const operands: Condition[] = [];
-  for (const operand of junction.operands.map(flatten)) {
+  for (const operand of junction.operands) {
     if (isConstant(operand, !neutral)) return { ...operand, span };
     if (operand.kind === kind) operands.push(...operand.operands);
     else if (operand.kind !== "constant") operands.push(operand);
@@ -45,7 +43,7 @@ function flattenExclusive(exclusive: Exclusive): Condition {
   const { span } = exclusive;
   const operands: Condition[] = [];
   let odd = false;
-  for (const operand of exclusive.operands.map(flatten)) {
+  for (const operand of exclusive.operands) {
     if (operand.kind === "constant") odd = odd !== operand.value;
     else if (operand.kind === "xor") operands.push(...operand.operands);
     else operands.push(operand);

@@ -1,5 +1,5 @@
 /** The passes in their order. Each keeps the meaning of the condition; together they yield the form that lowering expects. */
-import { assertNever } from "../assert-never.js";
+import { children } from "../condition-parts.js";
 import type { Condition } from "../tree.js";
 import { canonicalAddressSets } from "./address-sets.js";
 import { foldContradictions } from "./contradictions.js";
@@ -25,29 +25,31 @@ export const PASSES: readonly (readonly [name: string, pass: Pass])[] = [
 ];
 
 /**
- * Runs all passes, again and again while the condition becomes smaller: what one pass takes out may show the one before it something that stands
+ * Runs all passes, again and again while the condition becomes smaller: what one pass takes out may show the one before it something that occurs
  * twice. Most filters go through once. The result has no `not` nodes and no constants below its root.
  */
 export function optimise(condition: Condition): Condition {
-  const result = PASSES.reduce((tree, [, pass]) => pass(tree), condition);
-  return sizeOf(result) < sizeOf(condition) ? optimise(result) : result;
+  return passSteps(condition).at(-1)?.condition ?? condition;
+}
+
+/** The condition after a pass. */
+export interface PassStep {
+  readonly name: string;
+  readonly condition: Condition;
+}
+
+/** Each pass that {@link optimise} runs, in order, with the condition that it leaves. */
+export function passSteps(condition: Condition): readonly PassStep[] {
+  const steps: PassStep[] = [];
+  let current = condition;
+  for (const [name, pass] of PASSES) {
+    current = pass(current);
+    steps.push({ name, condition: current });
+  }
+  return sizeOf(current) < sizeOf(condition) ? [...steps, ...passSteps(current)] : steps;
 }
 
 /** Number of nodes. */
 function sizeOf(condition: Condition): number {
-  switch (condition.kind) {
-    case "and":
-    case "or":
-    case "xor":
-      return condition.operands.reduce((size, operand) => size + sizeOf(operand), 1);
-    case "not":
-      return 1 + sizeOf(condition.operand);
-    case "has":
-      return 1 + sizeOf(condition.condition);
-    case "atom":
-    case "constant":
-      return 1;
-    default:
-      return assertNever(condition);
-  }
+  return children(condition).reduce((size, child) => size + sizeOf(child), 1);
 }

@@ -1,5 +1,6 @@
 /** Pass: pushes negation down to the atoms (negation normal form), so that positive atoms can use indexes. */
 import { assertNever } from "../assert-never.js";
+import { mapChildren } from "../condition-parts.js";
 import type { Condition } from "../tree.js";
 
 /** An equivalent condition without `not` nodes: atoms, `has` and constants carry the negation. Logic is two-valued, so De Morgan holds. */
@@ -8,20 +9,13 @@ export function pushNegation(condition: Condition, negate = false): Condition {
     case "not":
       return pushNegation(condition.operand, !negate);
     case "and":
-    case "or":
-      return {
-        ...condition,
-        kind: negate === (condition.kind === "and") ? "or" : "and",
-        operands: condition.operands.map((operand) => pushNegation(operand, negate)),
-      };
+    case "or": {
+      const kind = negate === (condition.kind === "and") ? "or" : "and";
+      return { ...mapChildren(condition, (operand) => pushNegation(operand, negate)), kind };
+    }
     case "xor":
       // Negating one operand of an exclusive or negates the whole.
-      return {
-        ...condition,
-        operands: condition.operands.map((operand, position) =>
-          pushNegation(operand, negate && position === 0),
-        ),
-      };
+      return mapChildren(condition, (operand, position) => pushNegation(operand, negate && position === 0));
     case "has":
       return {
         ...condition,

@@ -1,5 +1,5 @@
-/** Pass: conditions that stand twice in one junction, plain or as their own complement. */
-import { assertNever } from "../assert-never.js";
+/** Pass: conditions that occur twice in one junction, plain or as their own complement. */
+import { mapChildren } from "../condition-parts.js";
 import type { Atom, Condition, Exclusive, HasElement, Junction } from "../tree.js";
 
 /**
@@ -7,22 +7,9 @@ import type { Atom, Condition, Exclusive, HasElement, Junction } from "../tree.j
  * constants that flattening takes out.
  */
 export function foldRepeats(condition: Condition): Condition {
-  switch (condition.kind) {
-    case "and":
-    case "or":
-      return foldJunction({ ...condition, operands: condition.operands.map(foldRepeats) });
-    case "xor":
-      return foldExclusive({ ...condition, operands: condition.operands.map(foldRepeats) });
-    case "not":
-      return { ...condition, operand: foldRepeats(condition.operand) };
-    case "has":
-      return { ...condition, condition: foldRepeats(condition.condition) };
-    case "atom":
-    case "constant":
-      return condition;
-    default:
-      return assertNever(condition);
-  }
+  const folded = mapChildren(condition, foldRepeats);
+  if (folded.kind === "and" || folded.kind === "or") return foldJunction(folded);
+  return folded.kind === "xor" ? foldExclusive(folded) : folded;
 }
 
 type Leaf = Atom | HasElement;

@@ -1,8 +1,8 @@
 /** Pass: folds tests that no value or every value meets. */
 import type { WholeNumber } from "../values/exact-json.js";
 import type { NumberRange, NumberSet, NumberSlot } from "../values/filter-values.js";
+import { mapAtoms } from "../condition-parts.js";
 import type { Atom, AtomTest, Condition } from "../tree.js";
-import { mapAtoms } from "./map-atoms.js";
 
 /** Tests of an empty set become false, tests that every value meets become `exists`, counts that speak of presence become it. */
 export function foldTautologies(condition: Condition): Condition {

@@ -27,11 +27,9 @@ export interface ParameterUse {
   readonly span: Span;
 }
 
-export interface ResolveContext {
+/** What a filter is resolved against: the same for all its parts. */
+export interface ResolveInput {
   readonly index: CatalogueIndex;
-  /** The filter text, for fixes and for telling whether parentheses were written. */
-  readonly text: string;
-  readonly report: Report;
   readonly sets: NamedSets;
   readonly filters: SavedFilters;
   /** Parses the text of a saved filter. */
@@ -39,20 +37,50 @@ export interface ResolveContext {
     readonly syntax: FilterSyntax;
     readonly diagnostics: readonly Diagnostic[];
   };
+  /** IANA name or offset of the zone of local times. */
   readonly timeZone: string;
   readonly limits: CompilerLimits;
-  /** Filled while resolving. */
+}
+
+/** What is gathered while resolving. */
+export interface Findings {
+  readonly report: Report;
+  /** The parameters so far, by name. */
   readonly parameters: Map<string, ParameterUse>;
+  /** How often a saved filter was expanded so far, in the whole filter. */
+  readonly expansions: { count: number };
+}
+
+/** Where in the filter a part is. */
+export interface Surroundings {
+  /** The filter text, for fixes and for telling whether parentheses were written; of a saved filter its own. */
+  readonly text: string;
   /** Inside `has ( )`: the fields of one element by their inner name. */
   readonly element: ReadonlyMap<string, StoredField> | null;
-  /** The condition stands below an odd number of `not`s. */
+  /** The condition is below an odd number of `not`s. */
   readonly complemented: boolean;
   /** Fields, lower case, of which a condition joined by `and` says whether they are there. */
   readonly present: ReadonlySet<string>;
   /** Saved filters being expanded, outermost first, to refuse cycles. */
   readonly trail: readonly string[];
-  /** How often a saved filter was expanded so far, in the whole filter. */
-  readonly expansions: { count: number };
+}
+
+/** All of these, as the functions of this folder pass it down. */
+export type ResolveContext = ResolveInput & Findings & Surroundings;
+
+/** The context of a whole filter, with nothing gathered yet. */
+export function wholeContext(input: ResolveInput, report: Report, text: string): ResolveContext {
+  return {
+    ...input,
+    report,
+    parameters: new Map(),
+    expansions: { count: 0 },
+    text,
+    element: null,
+    complemented: false,
+    present: new Set(),
+    trail: [],
+  };
 }
 
 /** Resolves a nested expression; passed on so that the modules of this folder need not import each other in a circle. */

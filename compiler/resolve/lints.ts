@@ -4,6 +4,7 @@ import { problem } from "../../grammar/codes.js";
 import { printSyntax } from "../../grammar/print.js";
 import { formatMicros } from "../values/time.js";
 import { toLocal, zoneOf } from "../values/zone.js";
+import { atomsOf } from "../condition-parts.js";
 import { isIndexable } from "../index-support.js";
 import type { Condition } from "../tree.js";
 import type { ResolveContext } from "./context.js";
@@ -132,20 +133,7 @@ export function lintResult(root: Expr, condition: Condition, context: ResolveCon
 
 /** Other tests that no index serves are cheap, or met so often that a page is soon full; looking through texts is neither. */
 function searchesText(condition: Condition): boolean {
-  switch (condition.kind) {
-    case "and":
-    case "or":
-    case "xor":
-      return condition.operands.some(searchesText);
-    case "not":
-      return searchesText(condition.operand);
-    case "has":
-      return searchesText(condition.condition);
-    case "atom":
-      return condition.test.kind === "pattern" || condition.test.kind === "regex";
-    case "constant":
-      return false;
-  }
+  return atomsOf(condition).some(({ test }) => test.kind === "pattern" || test.kind === "regex");
 }
 
 /** The fields that the operands of an `and`, or one around it, ask to be there, or to be missing: whether they are is said already. */

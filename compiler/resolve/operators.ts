@@ -1,6 +1,6 @@
 /** What is wrong with the operator of a predicate: the type of its field does not take it. */
 import type { Predicate, Quantifier, Test } from "../../grammar/ast.js";
-import { problem, type Problem } from "../../grammar/codes.js";
+import { problem, type CodedMessage } from "../../grammar/codes.js";
 import { FIELD_TYPES, TYPE_NAMES } from "../../grammar/field-types.js";
 import { OPERATORS, takesOperator, type Operator } from "../../grammar/operators.js";
 import type { ResolveContext } from "./context.js";
@@ -53,7 +53,7 @@ export function isNegated(test: Test | null): boolean {
 }
 
 /** E104 in the words that fit: `"contains" is for text; target.port is a whole number`. */
-function mismatch({ name, type, func }: Target, operator: Operator): Problem {
+function mismatch({ name, type, func }: Target, operator: Operator): CodedMessage {
   const takers = typesWith(operator);
   if (func !== null) return problem("E104.ofFunction", { operator, name });
   if (takers.length > 3) return problem("E104.ofField", { operator, name, type });

@@ -1,5 +1,5 @@
 /** Resolving one predicate: checks the operator against the type and hands the values to the reader of that type. */
-import type { Predicate, Test } from "../../grammar/ast.js";
+import type { HasTest, Predicate, Test } from "../../grammar/ast.js";
 import type { Operator } from "../../grammar/operators.js";
 import type { NumberSet } from "../values/filter-values.js";
 import type { Atom, AtomTest, Condition } from "../tree.js";
@@ -16,8 +16,14 @@ import type { Target } from "./target.js";
 import { readDurationTest, readLastTest, readTimeTest } from "./times.js";
 import { readUnderTest, readWordTest } from "./words.js";
 
+/** A test other than `has`. */
+type PlainTest = Exclude<Test, HasTest>;
+
+/** A predicate whose test is not `has`, which resolve.ts takes apart. */
+export type PlainPredicate = Predicate & { readonly test: PlainTest | null };
+
 /** Resolves a predicate other than `has`; null when something in it is wrong, which has been reported. */
-export function resolvePredicate(predicate: Predicate, context: ResolveContext): Condition | null {
+export function resolvePredicate(predicate: PlainPredicate, context: ResolveContext): Condition | null {
   const target = resolveOperand(predicate.operand, context);
   if (!target) return null;
   const { test, quantifier, span } = predicate;
@@ -71,7 +77,7 @@ function quantified(
 }
 
 /** The operator as the table of operators names it. */
-function operatorOf(test: Test | null): Operator {
+function operatorOf(test: PlainTest | null): Operator {
   if (test === null) return "test";
   switch (test.kind) {
     case "exists":
@@ -83,13 +89,11 @@ function operatorOf(test: Test | null): Operator {
       return test.op;
     case "last":
       return "in last";
-    case "has":
-      return "exists";
   }
 }
 
 /** The test without its negation; null after an error. */
-function readTest(target: Target, test: Test | null, context: ResolveContext): AtomTest | null {
+function readTest(target: Target, test: PlainTest | null, context: ResolveContext): AtomTest | null {
   if (test === null) return { kind: "boolean", value: true };
   switch (test.kind) {
     case "exists":
@@ -117,8 +121,6 @@ function readTest(target: Target, test: Test | null, context: ResolveContext): A
         context,
       );
     }
-    case "has":
-      return null;
   }
 }
 

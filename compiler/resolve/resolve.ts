@@ -35,7 +35,7 @@ export function resolveExpr(expr: Expr, context: ResolveContext): Condition | nu
     case "predicate":
       return expr.test?.kind === "has"
         ? resolveHas(expr, expr.test, context)
-        : resolvePredicate(expr, context);
+        : resolvePredicate({ ...expr, test: expr.test }, context);
     case "error":
       return null;
     default:

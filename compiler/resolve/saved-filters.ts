@@ -2,8 +2,8 @@
 import type { NamedFilter, Span } from "../../grammar/ast.js";
 import { problem } from "../../grammar/codes.js";
 import type { Report } from "../../grammar/diagnostic.js";
-import { assertNever } from "../assert-never.js";
 import { PREDEFINED_SETS } from "../catalogue/predefined-sets.js";
+import { mapChildren } from "../condition-parts.js";
 import { didYouMean, nearest } from "../suggest.js";
 import type { Condition } from "../tree.js";
 import type { ResolveContext, ResolveExpr } from "./context.js";
@@ -79,19 +79,5 @@ function reportUnknown(name: string, span: Span, context: ResolveContext): void 
 
 /** Spans of an expanded filter point at the reference, for they would mean nothing in the outer text. */
 function respan(condition: Condition, span: Span): Condition {
-  switch (condition.kind) {
-    case "and":
-    case "or":
-    case "xor":
-      return { ...condition, operands: condition.operands.map((operand) => respan(operand, span)), span };
-    case "not":
-      return { ...condition, operand: respan(condition.operand, span), span };
-    case "has":
-      return { ...condition, condition: respan(condition.condition, span), span };
-    case "constant":
-    case "atom":
-      return { ...condition, span };
-    default:
-      return assertNever(condition);
-  }
+  return { ...mapChildren(condition, (child) => respan(child, span)), span };
 }

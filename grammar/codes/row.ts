@@ -20,7 +20,7 @@ export type CodeExample =
   | { readonly search: Readonly<Record<string, unknown>> };
 
 /** Makes the text of a message of its parameters. */
-export type Message = (parameters: never) => string;
+export type WriteMessage = (parameters: never) => string;
 
 /** A row of the table. */
 export interface CodeRow {
@@ -31,5 +31,5 @@ export interface CodeRow {
    * The message, or several by name. Null where the reader of a literal words it (compiler/literals, compiler/values): it is the same for
    * those who read a value without a filter.
    */
-  readonly message: Message | Readonly<Record<string, Message>> | null;
+  readonly message: WriteMessage | Readonly<Record<string, WriteMessage>> | null;
 }

@@ -27,6 +27,17 @@ function page(...events: object[]): Pick<EventStorage, "searchEvents"> {
   return { searchEvents: (() => Promise.resolve(result)) as unknown as EventStorage["searchEvents"] };
 }
 
+describe("explain --passes", () => {
+  it("shows the condition as written and after each pass that changes it", async () => {
+    const run = await cli(["explain", "--passes", "not (tlp = red or tlp = red)"]);
+    expect(run).toMatchObject({ code: 0, stderr: "" });
+    const names = run.stdout.split("\n").filter((line) => /^\S/.test(line));
+    expect(names).toEqual(["as written", "negation", "repeats", "flatten the rest"]);
+    expect(run.stdout).toMatch(/^as written\n {2}not\n {4}or\n {6}tlp word/);
+    expect(run.stdout.trimEnd()).toMatch(/flatten the rest\n {2}not tlp word [^\n]*$/);
+  });
+});
+
 describe("calling", () => {
   it("without arguments shows help", async () => {
     const run = await cli([]);

@@ -1,7 +1,10 @@
 /** `eventstore explain`: what a filter means, its SQL, and which index serves which part. */
 import { Option, type Command } from "commander";
+import { analyseFilter, compileFilter, type FilterOptions } from "../../../compiler/compile.js";
+import { conditionText } from "../../../compiler/explain/condition-text.js";
 import { explainCompiled, type Explanation } from "../../../compiler/explain/explain.js";
 import { searchPathWords } from "../../../compiler/explain/search-path.js";
+import { passSteps } from "../../../compiler/passes/index.js";
 import type { CliContext } from "../context.js";
 import { addQueryOptions, examples } from "../help.js";
 import { filterArguments } from "../options.js";
@@ -10,9 +13,9 @@ import { highlightSql, parameterLines, wrapSql } from "../render/sql.js";
 import { renderTable } from "../render/table.js";
 import { drawingWidth, type Terminal } from "../render/terminal.js";
 import { filterText, setUp, writeDiagnostics, type QueryCliOptions } from "../setup.js";
-import { compileFilter } from "../../../compiler/compile.js";
 
 interface ExplainCliOptions extends QueryCliOptions {
+  readonly passes?: true;
   readonly format: "text" | "json";
 }
 
@@ -27,13 +30,15 @@ export function addExplainCommand(program: Command, context: CliContext): void {
     .argument("<FILTER...>", "filter, best in single quotes; `-` reads it from standard input")
     .addOption(
       new Option("-f, --format <FORMAT>", "how it is shown").choices(["text", "json"]).default("text"),
-    );
+    )
+    .option("--passes", "show the condition as it was written and after each pass that changes it");
   addQueryOptions(command)
     .addHelpText(
       "after",
       examples([
         ["eventstore explain 'source.ip in 10.0.0.0/8 and target.port != 22'", "words, SQL, indexes"],
         ["eventstore explain 'abuse_group in $groups' -p groups=abuse@example.org", "with a value"],
+        ["eventstore explain --passes 'not (tlp = red or tlp = red)'", "how it is simplified"],
       ]),
     )
     .action(async (words: readonly string[], _options: unknown, self: Command) => {
@@ -43,10 +48,22 @@ export function addExplainCommand(program: Command, context: CliContext): void {
       const args = filterArguments(setup.options.param ?? [], filter);
       const explanation = explainCompiled(filter, args, context.now());
       const { stdout } = context;
+      if (setup.options.passes === true) return stdout.writeLines(passLines(text, setup.filterOptions));
       if (setup.options.format === "json") return stdout.write(JSON.stringify(explanation, null, 2) + "\n");
       await writeDiagnostics(text, explanation.warnings, context);
       return stdout.writeLines(explanationLines(explanation, stdout));
     });
+}
+
+/** The condition before the first pass and after each one that changes it. */
+function passLines(text: string, options: FilterOptions): readonly string[] {
+  const { written } = analyseFilter(text, options);
+  if (written === null) return [];
+  const steps = [{ name: "as written", condition: written }, ...passSteps(written)];
+  const trees = steps.map(({ name, condition }) => ({ name, tree: conditionText(condition) }));
+  return trees
+    .filter(({ tree }, position) => tree !== trees[position - 1]?.tree)
+    .flatMap(({ name, tree }) => [name, ...tree.split("\n").map((line) => `  ${line}`)]);
 }
 
 function explanationLines(explanation: Explanation, terminal: Terminal): string[] {

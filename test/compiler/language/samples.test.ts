@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { explainCompiled } from "../../../compiler/explain/explain.js";
 import { renderDiagnostics } from "../../../grammar/render.js";
 import { compiled, NOW } from "./support.js";
-import { treeSummary } from "./tree-summary.js";
+import { conditionText } from "../../../compiler/explain/condition-text.js";
 
 /** The samples of the specification; the arguments of those with parameters. */
 const SAMPLES: readonly (readonly [filter: string, args?: Readonly<Record<string, unknown>>])[] = [
@@ -60,7 +60,7 @@ function page(text: string, args: Readonly<Record<string, unknown>> = {}): strin
   return [
     section("Filter", text),
     section("Means", words),
-    section("Tree", treeSummary(filter.condition)),
+    section("Tree", conditionText(filter.condition)),
     section("SQL", sql),
     section("Values", (values ?? []).map((value, index) => `$${index + 1} = ${shown(value)}`).join("\n")),
     section("Indexes", atoms.map((atom) => `${atom.text}: ${atom.index ?? "none"}`).join("\n")),

@@ -1,38 +1,38 @@
 import { describe, expect, it } from "vitest";
-import { PASSES } from "../../../compiler/passes/index.js";
+import { optimise, PASSES, passSteps } from "../../../compiler/passes/index.js";
 import type { Condition } from "../../../compiler/tree.js";
 import { prepareCondition } from "../../../compiler/evaluate/evaluate.js";
 import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
 import { indexCatalogue } from "../../../compiler/catalogue/lookup.js";
+import { wholeContext } from "../../../compiler/resolve/context.js";
 import { resolveExpr } from "../../../compiler/resolve/resolve.js";
 import { DEFAULT_LIMITS } from "../../../compiler/limits.js";
 import { parseSyntax } from "../../../grammar/parse.js";
 import { compiled } from "../language/support.js";
-import { treeSummary } from "../language/tree-summary.js";
+import { conditionText } from "../../../compiler/explain/condition-text.js";
 
 /** The typed tree before any pass. */
 function resolved(text: string): Condition {
   const { syntax } = parseSyntax(text);
   const condition =
     syntax.root &&
-    resolveExpr(syntax.root, {
-      index: indexCatalogue(IDEA_CATALOGUE),
-      text,
-      report: ({ code, message }) => {
-        if (code.startsWith("E")) throw new Error(`${text}: ${code} ${message}`);
-      },
-      sets: {},
-      filters: {},
-      parse: parseSyntax,
-      timeZone: "UTC",
-      limits: DEFAULT_LIMITS,
-      parameters: new Map(),
-      element: null,
-      complemented: false,
-      present: new Set(),
-      trail: [],
-      expansions: { count: 0 },
-    });
+    resolveExpr(
+      syntax.root,
+      wholeContext(
+        {
+          index: indexCatalogue(IDEA_CATALOGUE),
+          sets: {},
+          filters: {},
+          parse: parseSyntax,
+          timeZone: "UTC",
+          limits: DEFAULT_LIMITS,
+        },
+        ({ code, message }) => {
+          if (code.startsWith("E")) throw new Error(`${text}: ${code} ${message}`);
+        },
+        text,
+      ),
+    );
   if (!condition) throw new Error(`no condition in ${text}`);
   return condition;
 }
@@ -74,17 +74,46 @@ const EVENTS: readonly unknown[] = [
   },
 ];
 
-describe.each(PASSES)("the pass %s", (_, pass) => {
+/** The condition that a pass gets: what those before it leave. */
+function before(pass: string, filter: string): Condition {
+  const position = PASSES.findIndex(([name]) => name === pass);
+  return PASSES.slice(0, position).reduce((tree, [, one]) => one(tree), resolved(filter));
+}
+
+describe.each(PASSES)("the pass %s", (name, pass) => {
   it.each(FILTERS)("keeps the meaning of %s", (filter) => {
-    // Each pass gets what those before it leave.
-    const before = PASSES.slice(
-      0,
-      PASSES.findIndex(([, one]) => one === pass),
-    ).reduce((tree, [, one]) => one(tree), resolved(filter));
+    const given = before(name, filter);
     const execution = { args: {}, now: 0n };
     const holds = (tree: Condition) => EVENTS.map(prepareCondition(tree, IDEA_CATALOGUE)(execution));
-    expect(holds(pass(before))).toEqual(holds(before));
+    expect(holds(pass(given))).toEqual(holds(given));
   });
+
+  it("does what its golden file shows", async () => {
+    const changed = FILTERS.flatMap((filter) => {
+      const given = before(name, filter);
+      const [old, simplified] = [conditionText(given), conditionText(pass(given))];
+      return old === simplified ? [] : [page(filter, old, simplified)];
+    });
+    expect(changed).not.toEqual([]);
+    // A screen of examples is enough.
+    await expect(changed.slice(0, 4).join("\n")).toMatchFileSnapshot(
+      `../../golden/passes/${name.replaceAll(" ", "-")}.txt`,
+    );
+  });
+});
+
+function page(filter: string, old: string, simplified: string): string {
+  const indented = (text: string) => text.replace(/^/gm, "  ");
+  return `${filter}\n\nbefore\n${indented(old)}\nafter\n${indented(simplified)}\n`;
+}
+
+it("steps through the passes to what optimise leaves", () => {
+  for (const filter of FILTERS) {
+    const condition = resolved(filter);
+    const steps = passSteps(condition);
+    expect(steps.at(-1)?.condition).toEqual(optimise(condition));
+    expect(steps.slice(0, PASSES.length).map(({ name }) => name)).toEqual(PASSES.map(([name]) => name));
+  }
 });
 
 describe("all passes", () => {
@@ -104,7 +133,7 @@ describe("all passes", () => {
     [FILTERS[14], "severity word {set: {values: [high], slots: []}, fold: false}"],
     [FILTERS[15], "false"],
     [FILTERS[16], "any of source_ip exists"],
-  ])("%s", (filter, tree) => expect(treeSummary(compiled(filter ?? "").condition)).toBe(tree));
+  ])("%s", (filter, tree) => expect(conditionText(compiled(filter ?? "").condition)).toBe(tree));
 
   it.each([
     // Found by the property: what stood twice below left a pair above.
@@ -115,7 +144,7 @@ describe("all passes", () => {
     ],
     ["(tlp exists and (tlp exists or (severity = low and severity = high))) xor tlp exists", "false"],
   ])("go on until nothing is left to do: %s", (filter, small) => {
-    const tree = (text: string) => treeSummary(compiled(text).condition);
+    const tree = (text: string) => conditionText(compiled(text).condition);
     expect(tree(filter)).toBe(tree(small));
   });
 

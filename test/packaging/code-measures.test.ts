@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import { measure, sourceFiles } from "../support/code-measures.js";
+
+const ROOT = new URL("../../", import.meta.url);
+const { functions, exported } = measure(ROOT, sourceFiles(ROOT));
+
+/** How much there may be of each; a number goes down only. */
+const LIMITS = { longFunctions: 15, longParameterLists: 41, namesTwice: 24 };
+
+/** The actions of the grammar have as many parameters as their rules have parts. */
+const isAction = (place: string): boolean => place.startsWith("grammar/parse-tree.ts");
+
+describe("the sources", () => {
+  it("have few functions that fill more than a screen", () => {
+    const long = functions.filter(({ lines }) => lines > 60).map(({ place, lines }) => `${place}: ${lines}`);
+    expect(long.length, long.join("\n")).toBeLessThanOrEqual(LIMITS.longFunctions);
+  });
+
+  it("have few functions with five parameters or more", () => {
+    const long = functions
+      .filter(({ place, parameters }) => parameters >= 5 && !isAction(place))
+      .map(({ place, parameters }) => `${place}: ${parameters}`);
+    expect(long.length, long.join("\n")).toBeLessThanOrEqual(LIMITS.longParameterLists);
+  });
+
+  it("declare few exported names in two files", () => {
+    const twice = [...exported]
+      .filter(([, files]) => files.length > 1)
+      .map(([name, files]) => `${name}: ${files.join(", ")}`);
+    expect(twice.length, twice.join("\n")).toBeLessThanOrEqual(LIMITS.namesTwice);
+  });
+});

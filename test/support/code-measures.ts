@@ -1,0 +1,76 @@
+/** What the sources can be measured by: long functions, long lists of parameters, names declared twice. */
+import { readdirSync, readFileSync } from "node:fs";
+import ts from "typescript";
+
+/** A function with its place, its length in lines and its number of parameters. */
+export interface MeasuredFunction {
+  readonly place: string;
+  readonly lines: number;
+  readonly parameters: number;
+}
+
+/** The functions of the files, and the files that declare each exported name. */
+export interface Measures {
+  readonly functions: readonly MeasuredFunction[];
+  readonly exported: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Measures TypeScript files, given by their paths below `root`. */
+export function measure(root: URL, files: readonly string[]): Measures {
+  const functions: MeasuredFunction[] = [];
+  const exported = new Map<string, string[]>();
+  for (const file of files) {
+    const text = readFileSync(new URL(file, root), "utf8");
+    const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+    functions.push(...functionsIn(source));
+    for (const name of exportedNames(source)) exported.set(name, [...(exported.get(name) ?? []), file]);
+  }
+  return { functions, exported };
+}
+
+function functionsIn(source: ts.SourceFile): readonly MeasuredFunction[] {
+  const found: MeasuredFunction[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node) && "body" in node && node.body !== undefined)
+      found.push(measured(node, source));
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+function measured(node: ts.SignatureDeclaration, source: ts.SourceFile): MeasuredFunction {
+  const line = (offset: number): number => source.getLineAndCharacterOfPosition(offset).line;
+  const start = line(node.getStart(source));
+  const name = node.name?.getText(source) ?? "";
+  return {
+    place: `${source.fileName}:${start + 1} ${name}`.trim(),
+    lines: line(node.getEnd()) - start + 1,
+    parameters: node.parameters.filter((parameter) => parameter.name.getText(source) !== "this").length,
+  };
+}
+
+/** Names that the file declares and exports; what it passes on from another file is declared there. */
+function exportedNames(source: ts.SourceFile): readonly string[] {
+  const names = source.statements.flatMap((statement) => {
+    const isExported =
+      ts.canHaveModifiers(statement) &&
+      ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true;
+    if (!isExported) return [];
+    if (ts.isVariableStatement(statement))
+      return statement.declarationList.declarations.map(({ name }) => name.getText(source));
+    const { name } = statement as ts.DeclarationStatement;
+    return name === undefined ? [] : [name.getText(source)];
+  });
+  // Overloads are one declaration.
+  return [...new Set(names)];
+}
+
+/** The sources of the package below `root`, without tests and what is generated. */
+export function sourceFiles(root: URL): readonly string[] {
+  return ["grammar", "compiler", "runtime", "scripts"].flatMap((folder) =>
+    readdirSync(new URL(`${folder}/`, root), { recursive: true, encoding: "utf8" })
+      .filter((file) => /(?<!\.d)\.tsx?$/.test(file))
+      .map((file) => `${folder}/${file}`),
+  );
+}
