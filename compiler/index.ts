@@ -1,4 +1,9 @@
-/** `idea-eventstore/compiler`: filters to SQL and predicates, over the IDEA catalogue or one of your own. */
+/**
+ * `idea-eventstore/compiler`: filters to SQL and predicates, over the IDEA catalogue or one of your own.
+ *
+ * In the order of flow: catalogue, resolve (with literals), passes, then lower to SQL, evaluate over an event and explain in words; compile calls
+ * them all. README.md has the invariants.
+ */
 export type * from "./catalogue/model.js";
 export { CatalogueError } from "./catalogue/catalogue-error.js";
 export { IDEA_CATALOGUE } from "./catalogue/idea.js";

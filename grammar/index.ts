@@ -1,4 +1,10 @@
-/** The filter language as text: parse, print, format, highlight, and show what is wrong. Knows no fields and no types. */
+/**
+ * The filter language as text: parse, print, format, highlight, and show what is wrong. Knows no fields.
+ *
+ * In the order of flow: operators, field-types, functions and codes are the tables of the language; tokens and limits look at the text; matched-text,
+ * filter.ohm and parse-tree match it; parse is tolerant by recover and diagnose; report and render show what is wrong; print, format and
+ * json write the tree. README.md has the invariants.
+ */
 export * from "./ast.js";
 export type { Diagnostic, DiagnosticSeverity, DiagnosticSpan, Fix, Report, TextEdit } from "./diagnostic.js";
 export type { DescribeField } from "./refused.js";
