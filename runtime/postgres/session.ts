@@ -141,6 +141,8 @@ export interface ExecutorOptions extends TargetOptions {
   readonly statementBudget?: number | undefined;
   /** Milliseconds allowed to a statement whose call sets no `timeoutMs`; 60,000 when absent, 0 means none. */
   readonly timeoutMs?: number | undefined;
+  /** Milliseconds where neither `timeoutMs` nor the connection string says any, in place of the 60,000. */
+  readonly usualTimeoutMs?: number | undefined;
   /** Milliseconds to wait for a free connection, or for a new one; 30,000 when absent. */
   readonly acquireTimeoutMs?: number | undefined;
   /** Milliseconds after which a connection that doesn't answer a cancellation is dropped; 5,000 when absent. */

@@ -23,7 +23,7 @@ export const DEFAULT_TIMEOUT_MS = 60_000;
 /** The settings of a session from the options of the executor. */
 export function sessionSettings(options: ExecutorOptions): SessionSettings {
   const target = resolveTarget(options);
-  const timeoutMs = options.timeoutMs ?? target.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  const timeoutMs = options.timeoutMs ?? target.timeoutMs ?? options.usualTimeoutMs ?? DEFAULT_TIMEOUT_MS;
   const values = {
     timezone: "UTC",
     datestyle: "ISO",

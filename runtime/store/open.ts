@@ -3,6 +3,8 @@ import { sameCatalogue } from "../../compiler/catalogue/same.js";
 import { IDEA_CATALOGUE } from "../../compiler/catalogue/idea.js";
 import type { Catalogue } from "../../compiler/catalogue/model.js";
 import { compileFilter, type FilterOptions } from "../../compiler/compile.js";
+import { identifier } from "../../compiler/sql/fragment.js";
+import { DatabaseSourceError } from "../server/errors.js";
 import { machineProbes, openDatabase } from "../server/open-database.js";
 import { openExecutor } from "../postgres/executor.js";
 import type { Executor, Session } from "../postgres/session.js";
@@ -10,6 +12,7 @@ import type { CatalogueNames, GeneratedClient } from "../client.js";
 import { DataError } from "../postgres/errors.js";
 import { clientOf, readClient, type StoreModule } from "./client.js";
 import { createContext, type StoreContext } from "./context.js";
+import { withRaw } from "./insert/encode.js";
 import { createGathering, createInserter } from "./insert/insert.js";
 import { mogrify } from "./legacy/mogrify.js";
 import { createOperations } from "./operations.js";
@@ -17,7 +20,8 @@ import { plainStorage, type StorageParts } from "./plain/storage.js";
 import { createRoles } from "./roles/roles.js";
 import { databaseCreate, databaseDrop, indexCreate, indexDrop } from "./schema/index.js";
 import { databaseStatus, tableStatus } from "./status/status.js";
-import type { EventStorage, StorageOptions } from "./types.js";
+import type { EventOperations, EventStorage, StorageOptions } from "./types.js";
+import { verify } from "./verify/verify.js";
 
 /** Milliseconds to open a database where no call has less time. */
 const OPENING_MS = 15_000;
@@ -72,11 +76,18 @@ export async function openStorage(options: StorageOptions = {}): Promise<EventSt
     // Statements over a table of others are planned for their values: which index serves them depends on these.
     statements: options.statements ?? (client.catalogue.table.plain === undefined ? undefined : "unnamed"),
     // What the role or the database allow holds where nothing else is said.
-    timeoutMs: options.timeoutMs ?? (database.timeoutMs > 0 ? database.timeoutMs : undefined),
+    usualTimeoutMs: database.timeoutMs > 0 ? database.timeoutMs : undefined,
+    timeoutMs: options.timeoutMs,
     readOnly: options.readOnly,
     onEvent: options.onEvent,
   });
   const { catalogue } = client;
+  if (missing === "refuse")
+    await requireTables(executor, catalogue, database.description).catch(async (error: unknown) => {
+      await executor.close();
+      await database.release();
+      throw error;
+    });
   const filterOptions: FilterOptions = {
     catalogue,
     sets: options.sets,
@@ -129,6 +140,8 @@ function keptOperations(
     databaseDrop: changing(databaseDrop),
     indexCreate: changing(indexCreate),
     indexDrop: changing(indexDrop),
+    verify: (given) =>
+      verify(executor, { catalogue, store: (texts) => storeAgain(operations, texts) }, given),
     rolesCreate: (given) => createRoles(executor, catalogue, given),
     tableStatus: (table, column, given) => tableStatus(executor, context, table, column, given),
     databaseStatus: (given) => databaseStatus(executor, context, given),
@@ -155,4 +168,24 @@ function readCatalogue(catalogue: Catalogue): StoreModule {
     const message = `openStorage: ${error instanceof Error ? error.message : String(error)}`;
     throw new DataError(message, { operation: "openStorage", code: "argument_invalid", cause: error });
   }
+}
+
+/** Stores events whose row was lost, from their JSON. */
+async function storeAgain(
+  { insertEvents }: Pick<EventOperations, "insertEvents">,
+  texts: readonly string[],
+): Promise<void> {
+  await insertEvents(texts.map((text) => withRaw(JSON.parse(text), text)));
+}
+
+/** @throws DatabaseSourceError `no-store` where the tables are missing */
+async function requireTables(executor: Executor, catalogue: Catalogue, description: string): Promise<void> {
+  const { rows } = await executor.query("select to_regclass($1) is null as missing", [
+    identifier(catalogue.table.name),
+  ]);
+  if (rows[0]?.["missing"] !== true) return;
+  throw new DatabaseSourceError(
+    "no-store",
+    `There is no store here: ${description} has no table "${catalogue.table.name}". \`eventstore init\` makes it.`,
+  );
 }

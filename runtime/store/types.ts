@@ -296,6 +296,8 @@ export interface TableStatus {
 }
 
 export interface DatabaseStatus {
+  /** What an operator should know: days without a partition, too little room for locks. */
+  readonly warnings: readonly string[];
   readonly serverVersion: string;
   readonly ip4r: string;
   readonly schemaVersion: number;
@@ -308,11 +310,15 @@ export interface DatabaseStatus {
 export interface SchemaReport {
   readonly version: number;
   readonly changes: readonly string[];
+  /** With `dryRun`: the SQL that would be run, in order. */
+  readonly statements?: readonly string[];
 }
 
 export interface CreateOptions extends CallOptions {
   /** Emit what a Citus cluster needs: distribution by the bigint key, co-located tables. */
   readonly distributed?: "citus" | undefined;
+  /** Change nothing: the report tells what would be changed, and its `statements` how. */
+  readonly dryRun?: boolean | undefined;
 }
 
 export interface RolesOptions extends CallOptions {
@@ -336,6 +342,28 @@ export interface RefreshOptions extends CallOptions {
    * tell longer tops without a scan.
    */
   readonly top?: number | undefined;
+}
+
+export interface VerifyOptions extends Pick<CallOptions, "signal" | "timeoutMs"> {
+  /** Mend what can be mended, and look again. */
+  readonly repair?: boolean | undefined;
+  /** Told which day is looked at. */
+  readonly onProgress?: ((day: string) => void) | undefined;
+}
+
+/** Something that is not as it has to be. */
+export interface VerifyProblem {
+  readonly what: string;
+  /** A day, `default partition`, `schema`, or the name of a table. */
+  readonly where: string;
+  readonly count: number;
+}
+
+export interface VerifyReport {
+  /** What is wrong; with `repair` what is still wrong after it. Empty: all is well. */
+  readonly problems: readonly VerifyProblem[];
+  /** What was wrong and is not any more. */
+  readonly repaired: readonly VerifyProblem[];
 }
 
 export interface IndexOptions extends CallOptions {
@@ -453,6 +481,8 @@ export interface EventStorage<N extends CatalogueNames = IdeaNames> extends Even
   databaseDrop(options?: CallOptions): Promise<SchemaReport>;
   indexCreate(options?: IndexOptions): Promise<SchemaReport>;
   indexDrop(options?: IndexOptions): Promise<SchemaReport>;
+  /** Looks whether columns, indexes, counters, identifiers, lists and partitions are as they have to be; `repair` mends it. */
+  verify(options?: VerifyOptions): Promise<VerifyReport>;
   /** Creates the roles of owner, writer and reader; see runtime/store/roles.ts for what each may do. */
   rolesCreate(options?: RolesOptions): Promise<RolesReport>;
   tableStatus(table: string, column?: string, options?: CallOptions): Promise<TableStatus>;

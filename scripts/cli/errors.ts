@@ -66,7 +66,7 @@ function accountOf(error: unknown, stderr: Output): Account {
   const line = (exitCode: number, text: string, hint?: string): Account => ({
     exitCode,
     message: `${stderr.paint("red", "error:")} ${printable(text)}`,
-    hint,
+    hint: hint === undefined ? undefined : printable(hint),
   });
   if (error instanceof CliError) return line(error.exitCode, error.message, error.hint);
   if (error instanceof ConversionError || error instanceof FilterOptionError)
@@ -74,12 +74,20 @@ function accountOf(error: unknown, stderr: Output): Account {
   if (error instanceof ArgumentError)
     return line(EXIT.usage, error.message, `give it with --param ${error.parameter}=VALUE`);
   if (error instanceof DatabaseSourceError) return line(EXIT.failed, error.message);
-  if (error instanceof EventStorageError) return line(EXIT.failed, error.message, storageHint(error));
+  if (error instanceof EventStorageError) {
+    const exitCode = String(error.code) === "argument_invalid" ? EXIT.usage : EXIT.failed;
+    return line(exitCode, error.message, storageHint(error));
+  }
   return line(
     EXIT.failed,
     oneLine(reasonOf(error)),
     "run it again with --debug to see where this comes from",
   );
+}
+
+/** What an error says, on one line, without passwords: for logs and reports. */
+export function reasonText(error: unknown): string {
+  return oneLine(reasonOf(error));
 }
 
 /** What to do about an error of the storage. */

@@ -1,7 +1,7 @@
 /** Writes events in the formats of `search`: table, NDJSON, JSON, CSV. */
 import type { Catalogue } from "../../compiler/catalogue/model.js";
 import { csvColumns, eventColumns, shorten, tableColumns, type TimeStyle } from "./event-columns.js";
-import { csvLine } from "./render/csv.js";
+import { csvLine, type CsvStyle } from "./render/csv.js";
 import type { Output } from "./render/output.js";
 import { renderTable } from "./render/table.js";
 import { printable, printableJson } from "./render/text.js";
@@ -25,6 +25,8 @@ export interface WriterOptions {
   readonly columns?: readonly string[] | undefined;
   readonly catalogue: Catalogue;
   readonly times: TimeStyle;
+  /** Of csv; `safe` when absent. */
+  readonly csv?: CsvStyle | undefined;
 }
 
 /**
@@ -86,11 +88,19 @@ function tableWriter(
 
 function csvWriter(
   output: Output,
-  { catalogue, columns = csvColumns(catalogue) }: WriterOptions,
+  { catalogue, columns = csvColumns(catalogue), times, csv }: WriterOptions,
 ): EventWriter {
-  const read = eventColumns(columns, catalogue, { kind: "iso" });
+  // Times of a zone that was asked for are as people write them; else as programs do.
+  const style: TimeStyle = times.kind === "zone" && times.timeZone !== "UTC" ? times : { kind: "iso" };
+  const read = eventColumns(columns, catalogue, style);
   const safe = output.isTerminal ? printable : (text: string) => text;
-  const line = (event: unknown): string => safe(csvLine(read.map((column) => column.read(event).join(";"))));
+  const line = (event: unknown): string =>
+    safe(
+      csvLine(
+        read.map((column) => column.read(event).join(";")),
+        csv,
+      ),
+    );
   let isStarted = false;
   const start = async (): Promise<void> => {
     if (!isStarted) await output.writeLines([csvLine(columns)]);

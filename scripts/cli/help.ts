@@ -24,6 +24,11 @@ export function addQueryOptions(command: Command): Command {
     .addOption(new Option("--name <NAME>", "name of the query, for `eventstore cancel`"));
 }
 
+/** The option of commands that write csv. */
+export function rawOption(): Option {
+  return new Option("--raw", "with csv: leave cells as they are that a spreadsheet would take for a formula");
+}
+
 /** What FILTER arguments are, for the help of commands that take one. */
 export const FILTER_HELP =
   "filter, best in single quotes; `-` reads it from standard input; none: every event";

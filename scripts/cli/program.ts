@@ -5,27 +5,33 @@ import { addCardCommand } from "./commands/card.js";
 import { addCatalogueCommand } from "./commands/catalogue.js";
 import { addCheckCommand } from "./commands/check.js";
 import { addCleanCommand } from "./commands/clean.js";
+import { addCompletionCommand } from "./commands/completion.js";
 import { addCompleteCommand } from "./commands/complete.js";
 import { addConvertCommand } from "./commands/convert.js";
 import { addCountCommand } from "./commands/count.js";
 import { addDbCommand } from "./commands/db.js";
 import { addDeleteCommand } from "./commands/delete.js";
+import { addExportCommand } from "./commands/export.js";
 import { addExplainCommand } from "./commands/explain.js";
 import { addFieldsCommand } from "./commands/fields.js";
 import { addFormatCommand } from "./commands/fmt.js";
 import { addGenerateCommand } from "./commands/generate.js";
+import { addHealthCommand } from "./commands/health.js";
 import { addHighlightCommand } from "./commands/highlight.js";
 import { addImportCommand } from "./commands/import.js";
 import { addIngestCommand } from "./commands/ingest.js";
 import { addInitCommand } from "./commands/init.js";
 import { addLspCommand } from "./commands/lsp.js";
+import { addMaintainCommand } from "./commands/maintain.js";
 import { addQueriesCommand } from "./commands/queries.js";
+import { addRefreshCommand } from "./commands/refresh.js";
 import { addSearchCommand } from "./commands/search.js";
 import { addServeCommand } from "./commands/serve.js";
 import { addShowCommand } from "./commands/show.js";
 import { addStatusCommand } from "./commands/status.js";
 import { addTimelineCommand } from "./commands/timeline.js";
 import { addTopCommand } from "./commands/top.js";
+import { addVerifyCommand } from "./commands/verify.js";
 import type { CliContext } from "./context.js";
 import { EXIT, reportError } from "./errors.js";
 import { examples } from "./help.js";
@@ -41,7 +47,15 @@ const GROUPS: readonly (readonly [heading: string, commands: readonly AddCommand
   ["Put events in:", [addInitCommand, addIngestCommand, addImportCommand]],
   [
     "Find events:",
-    [addSearchCommand, addCountCommand, addShowCommand, addTopCommand, addTimelineCommand, addServeCommand],
+    [
+      addSearchCommand,
+      addCountCommand,
+      addShowCommand,
+      addTopCommand,
+      addTimelineCommand,
+      addExportCommand,
+      addServeCommand,
+    ],
   ],
   [
     "Write filters:",
@@ -61,7 +75,19 @@ const GROUPS: readonly (readonly [heading: string, commands: readonly AddCommand
   ],
   [
     "Look after the store:",
-    [addStatusCommand, addQueriesCommand, addCancelCommand, addDeleteCommand, addCleanCommand, addDbCommand],
+    [
+      addStatusCommand,
+      addHealthCommand,
+      addVerifyCommand,
+      addRefreshCommand,
+      addMaintainCommand,
+      addQueriesCommand,
+      addCancelCommand,
+      addDeleteCommand,
+      addCleanCommand,
+      addDbCommand,
+      addCompletionCommand,
+    ],
   ],
 ];
 

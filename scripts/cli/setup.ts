@@ -122,7 +122,10 @@ export function callOptions({ context, options }: Setup<QueryCliOptions>): CallO
   return { signal: stopSignal(context), timeoutMs: options.timeout, name: options.name };
 }
 
-/** Opens the store, does the work and closes it again, whatever happens. */
+/**
+ * Opens the store, does the work and closes it again, whatever happens. Where there is no store, none is made, unless `extra` says so: only
+ * the commands that put events in do.
+ */
 export async function withStorage<Options, T>(
   setup: Setup<Options>,
   work: (storage: EventStorage) => Promise<T>,
@@ -137,6 +140,7 @@ export async function withStorage<Options, T>(
     ...(filterOptions.filters === undefined ? {} : { filters: filterOptions.filters }),
     ...(setup.catalogue === IDEA_CATALOGUE ? {} : { catalogue: setup.catalogue }),
     timeZone: setup.timeZone,
+    missing: "refuse",
     onProgress: (message) => void stderr.write(stderr.paint("dim", message) + "\n"),
     ...extra,
   });

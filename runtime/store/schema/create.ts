@@ -27,6 +27,17 @@ export interface CreateSchemaOptions extends CallOptions {
   readonly migrations?: readonly Migration[];
   /** Spread a new schema over the workers of a Citus cluster; see compiler/schema/citus.ts. */
   readonly distributed?: "citus" | undefined;
+  /** Change nothing; tell which statements would be run. */
+  readonly dryRun?: boolean | undefined;
+}
+
+/** Ends the transaction of a dry run. */
+class DryRun extends Error {
+  override readonly name = "DryRun";
+
+  constructor(readonly report: SchemaReport) {
+    super("nothing was to be changed");
+  }
 }
 
 /**
@@ -37,12 +48,38 @@ export interface CreateSchemaOptions extends CallOptions {
 export async function databaseCreate(
   session: Session,
   catalogue: Catalogue,
-  { migrations = MIGRATIONS, distributed, signal, timeoutMs }: CreateSchemaOptions = {},
+  options: CreateSchemaOptions = {},
+): Promise<SchemaReport> {
+  try {
+    return await createSchema(session, catalogue, options);
+  } catch (error) {
+    if (error instanceof DryRun) return error.report;
+    throw error;
+  }
+}
+
+/** The session, with every statement noted that changes something. */
+function noting(session: Session, statements: string[]): Session {
+  return {
+    ...session,
+    query: (text, values, options) => {
+      if (!/^\s*select\b/iu.test(text)) statements.push(text);
+      return session.query(text, values, options);
+    },
+  };
+}
+
+async function createSchema(
+  session: Session,
+  catalogue: Catalogue,
+  { migrations = MIGRATIONS, distributed, dryRun, signal, timeoutMs }: CreateSchemaOptions,
 ): Promise<SchemaReport> {
   const tables = storeTables(catalogue);
   return withLockAttempts(
     session,
-    async (transaction) => {
+    async (inner) => {
+      const statements: string[] = [];
+      const transaction = noting(inner, statements);
       await lockSchema(transaction);
       await requireRanges(transaction);
       const plan = planMigrations(await presentVersion(transaction, tables), migrations);
@@ -74,10 +111,9 @@ export async function databaseCreate(
           `insert into ${identifier(tables.versions.name)} (version, applied_at, description) values ($1, now(), $2)`,
           [version, description],
         );
-      return {
-        version: plan.kind === "create" ? plan.version : (applied.at(-1)?.version ?? plan.from),
-        changes,
-      };
+      const version = plan.kind === "create" ? plan.version : (applied.at(-1)?.version ?? plan.from);
+      if (dryRun === true) throw new DryRun({ version, changes, statements });
+      return { version, changes };
     },
     { signal, timeoutMs },
   );

@@ -153,17 +153,27 @@ export async function adoptDays(
         operation: "refresh",
       },
     );
+  const strays = await strayDays(session, catalogue, options);
+  const today = dayOfDate(new Date());
+  const coming = ahead === undefined ? [] : Array.from({ length: ahead + 1 }, (_, offset) => today + offset);
+  return ensureDays(session, catalogue, [...strays, ...coming], options);
+}
+
+/** Days of the default partition that could have partitions of their own; not those too far back or ahead. */
+export async function strayDays(
+  session: Session,
+  catalogue: Catalogue,
+  { signal, timeoutMs }: CallOptions = {},
+): Promise<readonly Day[]> {
   const { events } = storeTables(catalogue);
   const time = identifier(events.partitionedBy ?? "");
   const { rows } = await session.query(
     `select distinct floor(extract(epoch from ${time}) / 86400)::int as day from ${identifier(partitionName(events.name, null))} ` +
-      `where ${time} >= $1`,
-    [dayStart(FIRST_DAY)],
-    { operation: "refresh", signal: options.signal, timeoutMs: options.timeoutMs },
+      `where ${time} >= $1 and ${time} < $2`,
+    [dayStart(FIRST_DAY), dayStart(dayOfDate(new Date()) + DAYS_AHEAD + 1)],
+    { operation: "refresh", signal, timeoutMs },
   );
-  const today = dayOfDate(new Date());
-  const coming = ahead === undefined ? [] : Array.from({ length: ahead + 1 }, (_, offset) => today + offset);
-  return ensureDays(session, catalogue, [...rows.map(({ day }) => Number(day)), ...coming], options);
+  return rows.map(({ day }) => Number(day));
 }
 
 /** A day that was dropped. */

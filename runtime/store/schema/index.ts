@@ -4,6 +4,7 @@ export {
   adoptDays,
   dropDays,
   ensureDays,
+  strayDays,
   type DroppedDay,
   type EnsuredDays,
   type EnsureDaysOptions,

@@ -10,6 +10,7 @@ import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
 import { decodeValue } from "../dashboards/field-values.js";
 import type { StoreContext } from "../context.js";
+import { statusWarnings } from "./warnings.js";
 import type { DatabaseStatus, TableStatus } from "../types.js";
 import { isOrdered } from "./statements.js";
 
@@ -20,6 +21,7 @@ const SETTINGS = [
   "work_mem",
   "maintenance_work_mem",
   "max_connections",
+  "max_locks_per_transaction",
   "max_parallel_workers_per_gather",
   "random_page_cost",
   "synchronous_commit",
@@ -106,6 +108,7 @@ export async function databaseStatus(
     databaseBytes: info.databaseBytes,
     tables,
     settings: Object.fromEntries(settings.map(({ name, value }) => [name, value])),
+    warnings: brief ? [] : await statusWarnings(session, catalogue, options),
   };
 }
 

@@ -7,6 +7,7 @@ import { Exit, EXIT, UsageError } from "../errors.js";
 import { examples } from "../help.js";
 import { collect } from "../options.js";
 import { filterText, setUp } from "../setup.js";
+import { jsonText } from "../render/json.js";
 import { checkPrograms } from "./check-source.js";
 
 interface CheckCliOptions {
@@ -51,7 +52,7 @@ export function addCheckCommand(program: Command, context: CliContext): void {
         throw new UsageError("which filter? write it behind check, or programs behind --source");
       const text = await filterText(words, context);
       const { diagnostics } = analyseFilter(text, setup.filterOptions);
-      if (setup.options.format === "json") await stdout.write(JSON.stringify(diagnostics, null, 2) + "\n");
+      if (setup.options.format === "json") await stdout.write(jsonText(diagnostics, stdout, 2) + "\n");
       else if (diagnostics.length > 0)
         await stdout.write(renderDiagnostics(text, diagnostics, { color: stdout.color, fixes: true }) + "\n");
       if (diagnostics.some(({ severity }) => severity === "error")) throw new Exit(EXIT.usage);

@@ -6,6 +6,7 @@ import { UsageError } from "../errors.js";
 import { examples } from "../help.js";
 import { renderTable } from "../render/table.js";
 import { setUp } from "../setup.js";
+import { jsonText } from "../render/json.js";
 
 interface CompleteCliOptions {
   readonly format: "table" | "json";
@@ -37,7 +38,7 @@ export function addCompleteCommand(program: Command, context: CliContext): void 
         throw new UsageError(`OFFSET is a whole number from 0 to ${text.length}, the length of the text`);
       const completions = completeFilter(text, place, setup.filterOptions);
       const { stdout, stderr } = context;
-      if (setup.options.format === "json") return stdout.write(JSON.stringify(completions, null, 2) + "\n");
+      if (setup.options.format === "json") return stdout.write(jsonText(completions, stdout, 2) + "\n");
       if (completions.length === 0) return stderr.write("Nothing to propose here.\n");
       const rows = completions.map(({ label, kind, detail }) => [label, kind, detail]);
       const columns = [{ title: "text" }, { title: "kind" }, { title: "what it is", least: 20 }];

@@ -13,6 +13,7 @@ import { highlightSql, parameterLines, wrapSql } from "../render/sql.js";
 import { renderTable } from "../render/table.js";
 import { drawingWidth, type Terminal } from "../render/terminal.js";
 import { filterText, setUp, writeDiagnostics, type QueryCliOptions } from "../setup.js";
+import { jsonText } from "../render/json.js";
 
 interface ExplainCliOptions extends QueryCliOptions {
   readonly passes?: true;
@@ -49,7 +50,7 @@ export function addExplainCommand(program: Command, context: CliContext): void {
       const explanation = explainCompiled(filter, args, context.now());
       const { stdout } = context;
       if (setup.options.passes === true) return stdout.writeLines(passLines(text, setup.filterOptions));
-      if (setup.options.format === "json") return stdout.write(JSON.stringify(explanation, null, 2) + "\n");
+      if (setup.options.format === "json") return stdout.write(jsonText(explanation, stdout, 2) + "\n");
       await writeDiagnostics(text, explanation.warnings, context);
       return stdout.writeLines(explanationLines(explanation, stdout));
     });

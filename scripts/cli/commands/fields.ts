@@ -16,6 +16,7 @@ import { renderTable } from "../render/table.js";
 import { drawingWidth, type Terminal } from "../render/terminal.js";
 import { wrap } from "../render/text.js";
 import { setUp } from "../setup.js";
+import { jsonText } from "../render/json.js";
 
 interface FieldsCliOptions {
   readonly format: "text" | "json";
@@ -47,7 +48,7 @@ export function addFieldsCommand(program: Command, context: CliContext): void {
       const found = findFields(name?.toLowerCase() ?? "", index);
       if (found.length === 0) throw unknownField(name ?? "", index);
       const { stdout } = context;
-      if (setup.options.format === "json") return stdout.write(JSON.stringify(found, null, 2) + "\n");
+      if (setup.options.format === "json") return stdout.write(jsonText(found, stdout, 2) + "\n");
       const [only] = found;
       return stdout.writeLines(
         found.length === 1 && only !== undefined ? fieldLines(only, index, stdout) : listLines(found, stdout),

@@ -70,15 +70,19 @@ export function addIngestCommand(program: Command, context: CliContext): void {
       const setup = await setUp<IngestCliOptions>(context, command);
       if (watch === true) {
         const folder = await watchedFolder(names);
-        await withStorage(setup, (storage) =>
-          runWatch(storage, folder, { intervalMs: interval, converter }, context),
+        await withStorage(
+          setup,
+          (storage) => runWatch(storage, folder, { intervalMs: interval, converter }, context),
+          { missing: "create" },
         );
         return;
       }
       const { inputs, missing } = await findInputs(names, context);
       if (inputs.length === 0) throw nothingToRead(missing);
-      const result = await withStorage(setup, (storage) =>
-        ingestWithProgress(storage, inputs, context, converter),
+      const result = await withStorage(
+        setup,
+        (storage) => ingestWithProgress(storage, inputs, context, converter),
+        { missing: "create" },
       );
       const rejections = [
         ...missing.map(({ name, reason }) => ({ file: name, line: 0, reason })),

@@ -5,6 +5,7 @@ import { examples } from "../help.js";
 import { formatElapsed } from "../render/numbers.js";
 import { renderTable } from "../render/table.js";
 import { setUp, withStorage } from "../setup.js";
+import { jsonText } from "../render/json.js";
 
 interface QueriesCliOptions {
   readonly format: "table" | "json";
@@ -30,7 +31,7 @@ export function addQueriesCommand(program: Command, context: CliContext): void {
       const setup = await setUp<QueriesCliOptions>(context, command);
       const queries = await withStorage(setup, (storage) => storage.queriesStatus());
       const { stdout, stderr } = context;
-      if (setup.options.format === "json") return stdout.write(JSON.stringify(queries, null, 2) + "\n");
+      if (setup.options.format === "json") return stdout.write(jsonText(queries, stdout, 2) + "\n");
       if (queries.length === 0) return stderr.write("Nobody else is connected.\n");
       const rows = queries.map(({ name, pid, user, state, durationMs, query }) => [
         name ?? "",

@@ -3,7 +3,7 @@ import { Option, type Command } from "commander";
 import type { EventStorage, SearchResult, SortKey } from "../../../runtime/store/types.js";
 import type { CliContext } from "../context.js";
 import { EVENT_FORMATS, eventWriter, type EventFormat, type EventWriter } from "../event-writer.js";
-import { addQueryOptions, examples, FILTER_HELP } from "../help.js";
+import { addQueryOptions, examples, FILTER_HELP, rawOption } from "../help.js";
 import { didYouMean, nearest } from "../../../compiler/suggest.js";
 import { UsageError } from "../errors.js";
 import { limitOrAll, nameList, timeField } from "../options.js";
@@ -25,6 +25,7 @@ interface SearchCliOptions extends QueryCliOptions {
   readonly sort?: string;
   readonly after?: string;
   readonly total?: boolean;
+  readonly raw?: boolean;
 }
 
 /** Events fetched at a time. */
@@ -51,7 +52,8 @@ export function addSearchCommand(program: Command, context: CliContext): void {
       "what comes first: detect_time.desc (default), detect_time.asc, storage_time.desc, storage_time.asc",
     )
     .option("--after <KEY>", "go on behind this place, which the search before has told")
-    .option("--total", "also count all events that match");
+    .option("--total", "also count all events that match")
+    .addOption(rawOption());
   addQueryOptions(command)
     .addHelpText(
       "after",
@@ -74,6 +76,7 @@ export function addSearchCommand(program: Command, context: CliContext): void {
         ...setup,
         format: options.format,
         columns: options.columns,
+        csv: options.raw === true ? "raw" : "safe",
       });
       const result = await withStorage(setup, (storage) => writePages(storage, given, writer, setup));
       await writer.end();

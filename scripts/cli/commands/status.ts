@@ -8,6 +8,7 @@ import { renderTable } from "../render/table.js";
 import type { Terminal } from "../render/terminal.js";
 import { formatDate } from "../render/time.js";
 import { setUp, withStorage } from "../setup.js";
+import { jsonText } from "../render/json.js";
 
 interface StatusCliOptions {
   readonly format: "text" | "json";
@@ -35,7 +36,7 @@ export function addStatusCommand(program: Command, context: CliContext): void {
         const status = await storage.databaseStatus({ signal });
         const report: StatusReport = { events: await storage.countEvents({ signal }), ...status };
         const { stdout } = context;
-        if (setup.options.format === "json") await stdout.write(JSON.stringify(report, null, 2) + "\n");
+        if (setup.options.format === "json") await stdout.write(jsonText(report, stdout, 2) + "\n");
         else await stdout.writeLines(statusLines(storage, report, setup.timeZone, stdout));
       });
     });

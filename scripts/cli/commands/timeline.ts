@@ -4,13 +4,15 @@ import { indexCatalogue } from "../../../compiler/catalogue/lookup.js";
 import type { Timeline } from "../../../runtime/store/types.js";
 import type { CliContext } from "../context.js";
 import { unknownField } from "../event-columns.js";
-import { addQueryOptions, examples, FILTER_HELP } from "../help.js";
+import { addQueryOptions, examples, FILTER_HELP, rawOption } from "../help.js";
 import { instantOption, positiveInteger } from "../options.js";
-import { csvLine } from "../render/csv.js";
+import { csvLine, type CsvStyle } from "../render/csv.js";
 import type { Output } from "../render/output.js";
+import { formatDate } from "../render/time.js";
 import { timelineLines } from "../render/timeline.js";
 import { callOptions, readFilter, setUp, withStorage, type QueryCliOptions, type Setup } from "../setup.js";
 import { COUNT_FORMATS, rowLabel } from "./top.js";
+import { jsonText } from "../render/json.js";
 
 interface TimelineCliOptions extends QueryCliOptions {
   readonly by?: string;
@@ -18,6 +20,7 @@ interface TimelineCliOptions extends QueryCliOptions {
   readonly from?: string;
   readonly to?: string;
   readonly limit: number;
+  readonly raw?: boolean;
   readonly format: (typeof COUNT_FORMATS)[number];
 }
 
@@ -33,9 +36,8 @@ export function addTimelineCommand(program: Command, context: CliContext): void 
     .option("--from <TIME>", "start: 2024-05-01, 2024-05-01T08:00, now-7d/d; the oldest event when absent")
     .option("--to <TIME>", "end, itself not included; the newest event when absent")
     .addOption(new Option("-n, --limit <N>", "most values with --by").argParser(positiveInteger).default(8))
-    .addOption(
-      new Option("-f, --format <FORMAT>", "how it is shown").choices(COUNT_FORMATS).default("chart"),
-    );
+    .addOption(new Option("-f, --format <FORMAT>", "how it is shown").choices(COUNT_FORMATS).default("chart"))
+    .addOption(rawOption());
   addQueryOptions(command)
     .addHelpText(
       "after",
@@ -47,7 +49,7 @@ export function addTimelineCommand(program: Command, context: CliContext): void 
     )
     .action(async (words: readonly string[], _options: unknown, self: Command) => {
       const setup = await setUp<TimelineCliOptions>(context, self);
-      const { by, step, limit, format } = setup.options;
+      const { by, step, limit, format, raw } = setup.options;
       const index = indexCatalogue(setup.catalogue);
       const known =
         by === undefined
@@ -70,7 +72,11 @@ export function addTimelineCommand(program: Command, context: CliContext): void 
         }),
       );
       if (timeline.total === 0) await context.stderr.write("No event matches.\n");
-      await writeTimeline(timeline, format, setup.timeZone, context.stdout);
+      await writeTimeline(
+        timeline,
+        { format, timeZone: setup.timeZone, csv: raw === true ? "raw" : "safe" },
+        context.stdout,
+      );
     });
 }
 
@@ -84,30 +90,37 @@ function instantOf(
 
 async function writeTimeline(
   timeline: Timeline,
-  format: TimelineCliOptions["format"],
-  timeZone: string,
+  { format, timeZone, csv }: CsvOptions & Pick<TimelineCliOptions, "format">,
   stdout: Output,
 ): Promise<void> {
   switch (format) {
     case "chart":
       return stdout.writeLines(timelineLines(timeline, timeZone, stdout, rowLabel));
     case "csv":
-      return stdout.writeLines(csvLines(timeline));
+      return stdout.writeLines(csvLines(timeline, { timeZone, csv }));
     case "json":
-      return stdout.write(JSON.stringify(timeline, null, 2) + "\n");
+      return stdout.write(jsonText(timeline, stdout, 2) + "\n");
     case "ndjson":
-      return stdout.writeLines(timeline.buckets.map((bucket) => JSON.stringify(bucket)));
+      return stdout.writeLines(timeline.buckets.map((bucket) => jsonText(bucket, stdout)));
   }
 }
 
+interface CsvOptions {
+  readonly timeZone: string;
+  readonly csv: CsvStyle;
+}
+
 /** A line for each bucket; with values one column for each. */
-function csvLines({ buckets, values = [] }: Timeline): string[] {
+function csvLines({ buckets, values = [] }: Timeline, { timeZone, csv }: CsvOptions): string[] {
+  // Times of a zone that was asked for are as people write them; else as programs do.
+  const time = (date: Date): string =>
+    timeZone === "UTC" ? date.toISOString() : formatDate(date, timeZone, "minute");
   return [
-    csvLine(["from", "to", "count", ...values.map(rowLabel)]),
+    csvLine(["from", "to", "count", ...values.map(rowLabel)], csv),
     ...buckets.map(({ from, to, count, values: parts = [] }) =>
       csvLine([
-        from.toISOString(),
-        to.toISOString(),
+        time(from),
+        time(to),
         String(count),
         ...values.map((_, index) => String(parts[index]?.count ?? 0)),
       ]),

@@ -4,10 +4,11 @@ import { indexCatalogue } from "../../../compiler/catalogue/lookup.js";
 import type { AggregateRow } from "../../../runtime/store/types.js";
 import type { CliContext } from "../context.js";
 import { unknownField } from "../event-columns.js";
-import { addQueryOptions, examples, FILTER_HELP } from "../help.js";
+import { addQueryOptions, examples, FILTER_HELP, rawOption } from "../help.js";
 import { positiveInteger } from "../options.js";
 import { bar, largest } from "../render/bars.js";
-import { csvLine } from "../render/csv.js";
+import { csvLine, type CsvStyle } from "../render/csv.js";
+import { jsonText } from "../render/json.js";
 import { formatCount } from "../render/numbers.js";
 import type { Output } from "../render/output.js";
 import { drawingWidth, type Terminal } from "../render/terminal.js";
@@ -17,6 +18,7 @@ import { callOptions, readFilter, setUp, withStorage, type QueryCliOptions } fro
 interface TopCliOptions extends QueryCliOptions {
   readonly limit: number;
   readonly format: (typeof COUNT_FORMATS)[number];
+  readonly raw?: boolean;
 }
 
 /** Formats of counts: a drawing, or data. */
@@ -33,7 +35,8 @@ export function addTopCommand(program: Command, context: CliContext): void {
     .addOption(new Option("-n, --limit <N>", "most values shown").argParser(positiveInteger).default(10))
     .addOption(
       new Option("-f, --format <FORMAT>", "how they are shown").choices(COUNT_FORMATS).default("chart"),
-    );
+    )
+    .addOption(rawOption());
   addQueryOptions(command)
     .addHelpText(
       "after",
@@ -49,7 +52,7 @@ export function addTopCommand(program: Command, context: CliContext): void {
       const known = index.fields.get(field.toLowerCase()) ?? index.aliases.get(field.toLowerCase());
       if (known === undefined) throw unknownField(field, index);
       const given = await readFilter(words, setup);
-      const { limit, format } = setup.options;
+      const { limit, format, raw } = setup.options;
       const rows = await withStorage(setup, (storage) =>
         storage.aggregateEvents({
           ...given,
@@ -61,14 +64,13 @@ export function addTopCommand(program: Command, context: CliContext): void {
       );
       const { stdout, stderr } = context;
       if (rows.length === 0) await stderr.write("No event matches.\n");
-      await writeCounts(rows, known.name, format, stdout);
+      await writeCounts(rows, { field: known.name, format, csv: raw === true ? "raw" : "safe" }, stdout);
     });
 }
 
 async function writeCounts(
   rows: readonly AggregateRow[],
-  field: string,
-  format: TopCliOptions["format"],
+  { field, format, csv }: { field: string; format: TopCliOptions["format"]; csv: CsvStyle },
   stdout: Output,
 ): Promise<void> {
   switch (format) {
@@ -77,12 +79,12 @@ async function writeCounts(
     case "csv":
       return stdout.writeLines([
         csvLine([field, "count"]),
-        ...rows.map(({ value, count }) => csvLine([value === null ? "" : String(value), String(count)])),
+        ...rows.map(({ value, count }) => csvLine([value === null ? "" : String(value), String(count)], csv)),
       ]);
     case "json":
-      return stdout.write(JSON.stringify(rows, null, 2) + "\n");
+      return stdout.write(jsonText(rows, stdout, 2) + "\n");
     case "ndjson":
-      return stdout.writeLines(rows.map((row) => JSON.stringify(row)));
+      return stdout.writeLines(rows.map((row) => jsonText(row, stdout)));
   }
 }
 

@@ -1,4 +1,5 @@
 /** A stream that the command writes to. */
+import { harmless } from "./text.js";
 import { describeTerminal, type Environment, type Terminal, type TextStream } from "./terminal.js";
 
 /** The reader of the output is gone (`| head`): thrown by a write to end the work quietly. */
@@ -39,9 +40,12 @@ export function createMessageOutput(stream: TextStream, env: Environment): Outpu
   return outputOf(stream, env, (text) => write(text).catch(() => undefined));
 }
 
-function outputOf(stream: TextStream, env: Environment, write: Output["write"]): Output {
+function outputOf(stream: TextStream, env: Environment, send: Output["write"]): Output {
+  const terminal = describeTerminal(stream, env);
+  // Whatever a text is made of, nothing in it steers the terminal but our own colours and progress line.
+  const write: Output["write"] = terminal.isTerminal ? (text) => send(harmless(text)) : send;
   return {
-    ...describeTerminal(stream, env),
+    ...terminal,
     write,
     writeLines: (lines) => (lines.length === 0 ? Promise.resolve() : write(lines.join("\n") + "\n")),
   };

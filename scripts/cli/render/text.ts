@@ -19,6 +19,17 @@ export function printable(text: string): string {
   });
 }
 
+/** Colours and weights as we write them, and the beginning of a line drawn anew. */
+const OWN_CONTROLS = /(\u001b\[[0-9;]{0,8}m|\r\u001b\[2K|[\n\t])/;
+
+/** Text for a terminal with everything harmless but line ends, tabs, colours and the progress line. */
+export function harmless(text: string): string {
+  return text
+    .split(OWN_CONTROLS)
+    .map((part, index) => (index % 2 === 1 ? part : printable(part)))
+    .join("");
+}
+
 /** JSON text with the steering characters escaped, which JSON itself allows in strings from U+007F on. The value stays the same. */
 export function printableJson(json: string): string {
   return json.replace(STEERING, (character) =>

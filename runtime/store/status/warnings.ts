@@ -1,0 +1,69 @@
+/** What an operator should know of a store that works, before it doesn't. */
+import type { Catalogue } from "../../../compiler/catalogue/model.js";
+import { storeTables } from "../../../compiler/catalogue/tables.js";
+import { daySuffix } from "../../../compiler/schema/day.js";
+import { identifier } from "../../../compiler/sql/fragment.js";
+import { boundSession } from "../../postgres/bounded.js";
+import type { Session } from "../../postgres/session.js";
+import type { CallOptions } from "../../postgres/statement.js";
+import { strayDays } from "../schema/days.js";
+import { partitionState } from "../verify/partitions.js";
+
+/** Statements over all days that should find room for their locks at once. */
+const AT_ONCE = 4;
+
+/** Days that a store is taken to have at least: those it will have in a season. */
+const FEWEST_DAYS = 90;
+
+/** Sentences about what should be seen to; none where all is well, or where there are no tables. */
+export async function statusWarnings(
+  unbound: Session,
+  catalogue: Catalogue,
+  options: CallOptions = {},
+): Promise<readonly string[]> {
+  const session = boundSession(unbound, options);
+  const { rows } = await session.query("select to_regclass($1) is not null as there", [
+    identifier(catalogue.table.name),
+  ]);
+  if (rows[0]?.["there"] !== true) return [];
+  const lockRoom = await lockWarning(session, catalogue);
+  const days = await strayDays(session, catalogue);
+  const { detached, foreign, lone } = await partitionState(session, catalogue);
+  const listed = (names: readonly string[]) => names.slice(0, 5).join(", ") + (names.length > 5 ? ", …" : "");
+  return [
+    ...(lockRoom === null ? [] : [lockRoom]),
+    ...(days.length === 0
+      ? []
+      : [
+          `events of ${days.length} days lie in the default partition (${listed(days.map(daySuffix))}): run refresh`,
+        ]),
+    ...(detached.length === 0
+      ? []
+      : [`tables with the name of a day that are not part of the store: ${listed(detached)}`]),
+    ...(foreign.length === 0 ? [] : [`partitions that the store did not make: ${listed(foreign)}`]),
+    ...(lone.length === 0 ? [] : [`partitions without the other half of their day: ${listed(lone)}`]),
+  ];
+}
+
+/** A statement over all days locks each partition and each of its indexes, in a table of the server that all sessions share. */
+export async function lockWarning(session: Session, catalogue: Catalogue): Promise<string | null> {
+  const { events } = storeTables(catalogue);
+  const { rows } = await session.query(
+    `select current_setting('max_locks_per_transaction')::int as setting, ` +
+      `current_setting('max_connections')::int + current_setting('max_prepared_transactions')::int as sessions, ` +
+      `(select count(*)::int from pg_inherits where inhparent = to_regclass($1)) as days`,
+    [identifier(events.name)],
+    { operation: "databaseStatus" },
+  );
+  const [found] = rows;
+  const [setting, sessions, days] = [found?.["setting"], found?.["sessions"], found?.["days"]].map(Number);
+  if (setting === undefined || sessions === undefined || days === undefined) return null;
+  const each = events.indexes.length + 2;
+  const needed = AT_ONCE * Math.max(days, FEWEST_DAYS) * each;
+  if (needed <= setting * sessions) return null;
+  const wanted = Math.ceil(needed / sessions / 64) * 64;
+  return (
+    `max_locks_per_transaction is ${setting}, too little for ${AT_ONCE} statements over ${Math.max(days, FEWEST_DAYS)} days at once: ` +
+    `set it to ${wanted} or more and restart the server`
+  );
+}

@@ -1,0 +1,162 @@
+/** Looking whether a store is as it has to be, and mending what is not. */
+import type { Catalogue } from "../../../compiler/catalogue/model.js";
+import { storeTables } from "../../../compiler/catalogue/tables.js";
+import { daySuffix, type Day } from "../../../compiler/schema/day.js";
+import { planMigrations } from "../../../compiler/schema/migrations.js";
+import { pendingSteps } from "../../../compiler/schema/steps.js";
+import { boundSession } from "../../postgres/bounded.js";
+import { readEvent } from "../../postgres/wire.js";
+import type { Session } from "../../postgres/session.js";
+import { adoptDays, databaseCreate, indexCreate, strayDays } from "../schema/index.js";
+import { presentDays, presentObjects, presentVersion } from "../schema/present.js";
+import type { VerifyOptions, VerifyProblem, VerifyReport } from "../types.js";
+import * as checks from "./checks.js";
+import { partitionState } from "./partitions.js";
+
+/** What mending needs besides a session. */
+export interface VerifyContext {
+  readonly catalogue: Catalogue;
+  /** Stores the JSON texts of events; for those that the searched table has lost. */
+  readonly store: (texts: readonly string[]) => Promise<void>;
+}
+
+/**
+ * Looks at everything, one day after the other, so that a large store holds nobody up; with `repair` mends what can be mended and looks again.
+ */
+export async function verify(
+  unbound: Session,
+  context: VerifyContext,
+  options: VerifyOptions = {},
+): Promise<VerifyReport> {
+  const session = boundSession(unbound, options);
+  const found = await look(session, context, options);
+  if (options.repair !== true || found.length === 0) return { problems: found.map(plain), repaired: [] };
+  for (const { mend } of found) await mend?.();
+  const left = (await look(session, context, options)).map(plain);
+  const isLeft = ({ what, where }: VerifyProblem) =>
+    left.some((one) => one.what === what && one.where === where);
+  return { problems: left, repaired: found.filter((problem) => !isLeft(problem)).map(plain) };
+}
+
+function plain({ what, where, count }: VerifyProblem): VerifyProblem {
+  return { what, where, count };
+}
+
+interface Finding extends VerifyProblem {
+  readonly mend?: () => Promise<unknown>;
+}
+
+async function look(
+  session: Session,
+  context: VerifyContext,
+  { onProgress }: VerifyOptions,
+): Promise<readonly Finding[]> {
+  const schema = await lookAtSchema(session, context.catalogue);
+  if (schema.length > 0) return schema;
+  const days = await presentDays(session, storeTables(context.catalogue));
+  const findings = await lookAtPartitions(session, context.catalogue);
+  for (const slice of checks.slicesOf(context.catalogue, days)) {
+    onProgress?.(whereOf(slice.day));
+    findings.push(...(await lookAtSlice(session, context, slice, days)));
+  }
+  return findings;
+}
+
+function whereOf(day: Day | null): string {
+  return day === null ? "default partition" : daySuffix(day).replace(/^(\d{4})(\d\d)/, "$1-$2-");
+}
+
+async function lookAtSchema(session: Session, catalogue: Catalogue): Promise<Finding[]> {
+  const version = await presentVersion(session, storeTables(catalogue));
+  const create = { mend: () => databaseCreate(session, catalogue) };
+  const plan = planMigrations(version);
+  if (plan.kind === "refuse")
+    return [{ what: "the schema is of a newer release", where: "schema", count: 1 }];
+  if (plan.kind === "create" || plan.migrations.length > 0)
+    return [{ what: "the schema is not up to date", where: "schema", count: 1, ...create }];
+  const pending = pendingSteps(catalogue, await presentObjects(session, catalogue));
+  return pending.map(({ id }) => ({
+    what: `missing ${id.replace(":", " ")}`,
+    where: "schema",
+    count: 1,
+    ...create,
+  }));
+}
+
+async function lookAtPartitions(session: Session, catalogue: Catalogue): Promise<Finding[]> {
+  const { detached, foreign, lone } = await partitionState(session, catalogue);
+  const note = (what: string) => (name: string) => ({ what, where: name, count: 1 });
+  const findings: Finding[] = [
+    ...detached.map(
+      note(
+        "a table with the name of a day that is not part of the store: detached by hand; attach it, or rename it",
+      ),
+    ),
+    ...foreign.map(note("a partition that the store did not make")),
+    ...lone.map(note("a partition without the other half of its day")),
+  ];
+  const unindexed = await missingIndexes(session);
+  if (unindexed > 0)
+    findings.push({
+      what: "indexes that are not valid, or missing from partitions",
+      where: "indexes",
+      count: unindexed,
+      mend: () => indexCreate(session, catalogue),
+    });
+  return findings;
+}
+
+/** Indexes of the store that are invalid: of a partitioned table also where a partition has none. */
+async function missingIndexes(session: Session): Promise<number> {
+  const { rows } = await session.query(
+    `select count(*)::int as n from pg_index x join pg_class c on c.oid = x.indexrelid ` +
+      `where c.relnamespace = quote_ident(current_schema())::regnamespace and not x.indisvalid`,
+    [],
+    { operation: "verify" },
+  );
+  return Number(rows[0]?.["n"] ?? 0);
+}
+
+async function lookAtSlice(
+  session: Session,
+  { catalogue, store }: VerifyContext,
+  slice: checks.Slice,
+  days: readonly Day[],
+): Promise<Finding[]> {
+  const where = whereOf(slice.day);
+  const findings: Finding[] = [];
+  const add = (what: string, count: number, mend?: () => Promise<unknown>): void => {
+    if (count > 0) findings.push({ what, where, count, ...(mend === undefined ? {} : { mend }) });
+  };
+  // In the order in which they are mended: what is stored again is counted and listed by that.
+  add("events without their row", await checks.countOrphanedJson(session, catalogue, slice), async () => {
+    const packed = await checks.takeOrphanedJson(session, catalogue, slice);
+    await store(packed.map((bytes) => readEvent(bytes)));
+  });
+  add("rows without the JSON of their event", await checks.countWithoutJson(session, catalogue, slice));
+  add("identifiers without an event", await checks.countDangling(session, catalogue, slice, days), () =>
+    checks.mendDangling(session, catalogue, slice, days),
+  );
+  add("events whose identifier is not listed", await checks.countUnlisted(session, catalogue, slice), () =>
+    checks.mendUnlisted(session, catalogue, slice),
+  );
+  add("hours whose counter is wrong", await checks.countWrongHours(session, catalogue, slice, days), () =>
+    checks.mendHours(session, catalogue, slice, days),
+  );
+  add("values that are not in the lists", await checks.countUnlistedWords(session, catalogue, slice), () =>
+    checks.mendWords(session, catalogue, slice),
+  );
+  if (slice.day === null) await addStrays(session, catalogue, findings);
+  return findings;
+}
+
+/** Events in the default partition whose day could have one of its own. */
+async function addStrays(session: Session, catalogue: Catalogue, findings: Finding[]): Promise<void> {
+  for (const day of await strayDays(session, catalogue))
+    findings.push({
+      what: "a day in the default partition that has no partition of its own",
+      where: whereOf(day),
+      count: 1,
+      mend: () => adoptDays(session, catalogue),
+    });
+}

@@ -1,0 +1,79 @@
+/** `eventstore export`: all events that match a filter, oldest first, for other programs. */
+import { Option, type Command } from "commander";
+import { CSV_COLUMNS } from "../event-columns.js";
+import { eventWriter } from "../event-writer.js";
+import type { SearchResult } from "../../../runtime/store/types.js";
+import type { CliContext } from "../context.js";
+import { addQueryOptions, examples, FILTER_HELP, rawOption } from "../help.js";
+import { nameList } from "../options.js";
+import { formatEvents } from "../render/numbers.js";
+import { callOptions, readFilter, setUp, withStorage, type QueryCliOptions } from "../setup.js";
+
+interface ExportCliOptions extends QueryCliOptions {
+  readonly format: "ndjson" | "csv" | "parquet";
+  readonly columns?: readonly string[];
+  readonly out?: string;
+  readonly raw?: boolean;
+}
+
+/** Events fetched at a time. */
+const PAGE_SIZE = 1000;
+
+/** Adds `export`. */
+export function addExportCommand(program: Command, context: CliContext): void {
+  const command = program
+    .command("export")
+    .summary("write all events that match a filter, for other programs")
+    .description(
+      "Write all events that match a filter to standard output, the oldest first, as they are stored.",
+    )
+    .argument("[FILTER...]", FILTER_HELP)
+    .addOption(
+      new Option("-f, --format <FORMAT>", "how they are written")
+        .choices(["ndjson", "csv", "parquet"])
+        .default("ndjson"),
+    )
+    .addOption(
+      new Option("-c, --columns <NAMES>", "fields of csv and parquet, with commas").argParser(nameList),
+    )
+    .option("-o, --out <FILE>", "file of parquet, which is no text")
+    .addOption(rawOption());
+  addQueryOptions(command)
+    .addHelpText(
+      "after",
+      examples([
+        ["eventstore export 'detect_time in last 24h' > day.ndjson", "a day"],
+        ["eventstore export --format parquet --out events.parquet", "for data frames"],
+      ]),
+    )
+    .action(async (words: readonly string[], _options: unknown, self: Command) => {
+      const setup = await setUp<ExportCliOptions>(context, self);
+      const { format, columns, out, raw } = setup.options;
+      const given = await readFilter(words, setup);
+      const writer =
+        format === "parquet"
+          ? await (
+              await import("../parquet-writer.js")
+            ).parquetWriter(out, { ...setup, columns: columns ?? CSV_COLUMNS })
+          : eventWriter(context.stdout, { ...setup, format, columns, csv: raw === true ? "raw" : "safe" });
+      const count = await withStorage(setup, async (storage) => {
+        let written = 0;
+        for (let after: string | undefined; ;) {
+          const page: SearchResult<string> = await storage.searchEvents({
+            ...given,
+            ...callOptions(setup),
+            sort: "detect_time.asc",
+            limit: PAGE_SIZE,
+            after,
+            raw: true,
+          });
+          await writer.page(page.events);
+          written += page.events.length;
+          if (page.next === null || !page.hasMore) return written;
+          after = page.next;
+        }
+      });
+      await writer.end();
+      await context.stderr.write(`${formatEvents(count)} written.\n`);
+    });
+}

@@ -1,0 +1,222 @@
+/** What surrounds the events: days that can't be made, damage that is found and mended, schemas that others use, commands for operators. */
+import { randomBytes } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { openStorage, type EventStorage } from "../../../runtime/store/index.js";
+import { cli } from "../../scripts/support/cli.js";
+import { withDatabase } from "../../support/database.js";
+import { checkConsistency, describeStores, eventAt, idsOf, secondsAfterNoon, type Suite } from "./support.js";
+
+const on = (day: string, id: string) => eventAt(id, secondsAfterNoon(0, day));
+
+function suite({ storage, open, url, engine }: Suite): void {
+  const run = (...args: readonly string[]) =>
+    cli(args, { openStorage: (options) => openStorage({ ...options, connectionString: url() }) });
+  const problems = async (): Promise<readonly string[]> =>
+    (await storage().verify()).problems.map(({ what, where }) => `${where}: ${what}`);
+
+  describe("a day whose partition can't be made", () => {
+    it.each([
+      ["2024-06-01", "create table events_20240601 (x int)", "drop table events_20240601"],
+      [
+        "2024-06-02",
+        "create table foreign_half partition of events for values from ('2024-06-02 06:00+00') to ('2024-06-02 09:00+00')",
+        "drop table foreign_half",
+      ],
+    ])("goes to the default partition (%s), and nothing else waits", async (day, before, after) => {
+      await storage().query(before);
+      const result = await storage().insertEvents([on(day, `a ${day}`), on("2024-06-03", `b ${day}`)]);
+      expect(result).toMatchObject({ inserted: 2, rejected: [] });
+      const { events } = await storage().searchEvents({ filter: `id = "a ${day}"` });
+      expect(idsOf(events)).toEqual([`a ${day}`]);
+      const { warnings } = await storage().databaseStatus();
+      expect(warnings.join("\n")).toMatch(new RegExp(`default partition \\(.*${day.replaceAll("-", "")}`));
+      await storage().query(after);
+      await storage().refresh();
+      expect((await storage().databaseStatus()).warnings.join("\n")).not.toContain("default partition");
+      expect(await checkConsistency(storage())).toBeGreaterThan(1);
+    });
+
+    it("a partition of another name breaks nothing", async () => {
+      await storage().query(
+        `create table "odd name" partition of events for values from ('2024-07-02 00:00+00') to ('2024-07-03 00:00+00')`,
+      );
+      await storage().insertEvent(on("2024-07-02", "odd"));
+      expect(idsOf((await storage().searchEvents({ filter: "id = odd" })).events)).toEqual(["odd"]);
+      expect(await storage().countEvents({ filter: "id = odd" })).toBe(1);
+      expect((await storage().databaseStatus()).warnings.join("\n")).toContain("odd name");
+      expect(await storage().deleteEvent("odd")).toBe(true);
+      await storage().query(`drop table "odd name"`);
+    });
+  });
+
+  describe("verify", () => {
+    it("finds nothing wrong with a store that was left alone", async () => {
+      await storage().insertEvents([on("2024-06-05", "v1"), on("2024-06-06", "v2")]);
+      await storage().refresh();
+      expect(await storage().verify()).toEqual({ problems: [], repaired: [] });
+      expect((await run("verify")).code).toBe(0);
+    });
+
+    it.each([
+      [
+        "counters",
+        "update event_hours set inserted = inserted + 3 where hour = '2024-06-05 12:00+00'",
+        /counter is wrong/,
+      ],
+      ["identifiers", "delete from event_ids where id = 'v1'", /not listed/],
+      [
+        "left identifiers",
+        "insert into event_ids values ('gone', '2024-06-05 12:00+00', 987654)",
+        /without an event/,
+      ],
+      ["lists", "delete from event_words where value = 'Test'", /not in the lists/],
+      ["rows", "delete from events where id = 'v2'", /without their row/],
+      ["an index", "drop index event_hours_hour, events_id_idx", /missing index|not valid/],
+    ])("finds and mends %s", async (_, damage, message) => {
+      await storage()
+        .query(damage)
+        .catch(() => undefined);
+      const before = await problems();
+      if (before.length === 0) return;
+      expect(before.join("\n")).toMatch(message);
+      const report = await run("verify", "--repair", "-f", "json");
+      expect(report.code, report.stdout + report.stderr).toBe(0);
+      expect(await problems()).toEqual([]);
+      expect((await storage().searchEvents({ filter: "category = Test" })).events.length).toBeGreaterThan(1);
+      await checkConsistency(storage());
+    });
+
+    it("says so when a day was detached by hand, and forgets its counters", async () => {
+      await storage().query("alter table events detach partition events_20240606");
+      expect((await problems()).join("\n")).toContain("events_20240606: a table with the name of a day");
+      const { code, stdout } = await run("verify");
+      expect(code).toBe(1);
+      expect(stdout).toContain("wrong: events_20240606");
+      await storage().query(
+        "alter table events attach partition events_20240606 for values from ('2024-06-06 00:00+00') to ('2024-06-07 00:00+00')",
+      );
+      expect(await problems()).toEqual([]);
+    });
+  });
+
+  describe("databaseCreate", () => {
+    it.each([
+      ["create table thresholds (mine int)", 'table "thresholds"'],
+      ["create table events (id int primary key)", 'table "events"'],
+      ["create table t (i int); create index events_detect_time on t (i)", "index"],
+      ["create view event_ids as select 1 as id", 'view "event_ids"'],
+    ])("beside %s refuses by name and changes nothing", async (sql, named) => {
+      const database = await withDatabase(engine);
+      const store = await openStorage({ connectionString: database.connectionString });
+      try {
+        for (const statement of sql.split(";")) await store.query(statement);
+        const before = await store.query(
+          "select relname from pg_class where relnamespace = 'public'::regnamespace order by 1",
+        );
+        const created = store.databaseCreate();
+        if (named === "index") {
+          // The name of that index is the store's only where the store has one of that name.
+          await created.catch((error: unknown) => expect(error).toMatchObject({ code: "schema_foreign" }));
+        } else {
+          await expect(created).rejects.toMatchObject({ code: "schema_foreign" });
+          await expect(created).rejects.toThrow(named);
+          const after = await store.query(
+            "select relname from pg_class where relnamespace = 'public'::regnamespace order by 1",
+          );
+          expect(after.rows).toEqual(before.rows);
+        }
+      } finally {
+        await store.close();
+        await database.dispose();
+      }
+    });
+
+    it("tells with dryRun what it would do, and does nothing", async () => {
+      const database = await withDatabase(engine);
+      const store = await openStorage({ connectionString: database.connectionString });
+      try {
+        const { statements = [] } = await store.databaseCreate({ dryRun: true });
+        expect(statements.join("\n")).toContain("create table if not exists events");
+        const { rows } = await store.query("select to_regclass('events') is null as absent");
+        expect(rows).toEqual([{ absent: true }]);
+        await store.databaseCreate();
+        expect((await store.databaseCreate({ dryRun: true })).statements).toEqual([]);
+      } finally {
+        await store.close();
+        await database.dispose();
+      }
+    });
+  });
+
+  it("reading commands say that there is no store, and make none", async () => {
+    const database = await withDatabase(engine);
+    try {
+      for (const args of [
+        ["status"],
+        ["search"],
+        ["count"],
+        ["health"],
+        ["verify"],
+        ["queries"],
+        ["refresh"],
+      ]) {
+        const { code, stdout, stderr } = await cli(args, {
+          openStorage: (options) => openStorage({ ...options, connectionString: database.connectionString }),
+        });
+        expect(code, args[0]).toBe(1);
+        expect(stdout + stderr).toContain("There is no store here");
+      }
+    } finally {
+      await database.dispose();
+    }
+  });
+
+  it("keeps the time limit of the role where nothing else is said", async () => {
+    const role = `slow_${randomBytes(4).toString("hex")}`;
+    const limitOf = async (store: EventStorage): Promise<unknown> =>
+      (await store.query("select current_setting('statement_timeout') as t")).rows[0]?.["t"];
+    await storage().query(`create role ${role} login superuser`);
+    await storage().query(`alter role ${role} set statement_timeout = '7s'`);
+    try {
+      const named = new URL(url());
+      named.searchParams.set("user", role);
+      expect(await limitOf(await open({ connectionString: named.href }))).toBe("7s");
+      expect(await limitOf(await open({ connectionString: named.href, timeoutMs: 9_000 }))).toBe("9s");
+      named.searchParams.set("statement_timeout", "11s");
+      expect(await limitOf(await open({ connectionString: named.href }))).toBe("11s");
+      named.searchParams.set("no_such_thing", "1");
+      await expect(openStorage({ connectionString: named.href })).rejects.toThrow(
+        'parameter "no_such_thing"',
+      );
+    } finally {
+      await storage().query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where usename = '${role}'`,
+      );
+      await storage().query(`drop role ${role}`);
+    }
+  });
+
+  it("is kept up by commands", async () => {
+    expect(await run("refresh", "--ahead", "1")).toMatchObject({ code: 0 });
+    expect(await run("refresh", "--ahead", "8")).toMatchObject({ code: 2 });
+    const health = await run("health", "--fresh", "1000d", "-f", "json");
+    expect(health.code).toBe(0);
+    expect(JSON.parse(health.stdout)).toMatchObject({ healthy: true });
+    const round = await run("maintain", "--once", "--keep", "100y", "--log", "json");
+    expect(round.code, round.stderr).toBe(0);
+    const lines = round.stderr
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines.map(({ task }) => task)).toEqual(["refresh", "clean", "status"]);
+    const exported = await run("export");
+    expect(exported.stdout.trim().split("\n")).toHaveLength(await storage().countEvents());
+    await storage().insertEvents([on("2024-04-01", "old"), on("2024-04-01", "old too")]);
+    const cleaned = await run("clean", "--filter", "id = old", "--older-than", "1d", "--yes");
+    expect(cleaned.stdout).toContain("1 event from before");
+    expect((await run("clean", "--filter", "id = (", "--yes")).code).toBe(2);
+    expect((await run("init", "--dry-run")).stdout).toBe("");
+  });
+}
+
+describeStores("upkeep", suite);
