@@ -108,7 +108,7 @@ export async function databaseStatus(
     databaseBytes: info.databaseBytes,
     tables,
     settings: Object.fromEntries(settings.map(({ name, value }) => [name, value])),
-    warnings: brief ? [] : await statusWarnings(session, catalogue, options),
+    warnings: brief ? [] : await statusWarnings(session, context.catalogue, options),
   };
 }
 

@@ -1,7 +1,7 @@
 /** What has to hold between the tables of a store: one check each, which counts what is wrong and says how it is mended. */
 import { listedFields } from "../../../compiler/catalogue/columns.js";
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
-import { DROPPED_VERSION, storeTables, WORDS_TABLE } from "../../../compiler/catalogue/tables.js";
+import { DROPPED_VERSION, storeTables } from "../../../compiler/catalogue/tables.js";
 import { dayStart, partitionName, type Day } from "../../../compiler/schema/day.js";
 import { identifier, stringLiteral } from "../../../compiler/sql/fragment.js";
 import type { Session } from "../../postgres/session.js";
@@ -209,7 +209,11 @@ export async function countUnlistedWords(
 /** Lists them. */
 export async function mendWords(session: Session, catalogue: Catalogue, slice: Slice): Promise<void> {
   for (const text of wordTexts(catalogue, slice))
-    await session.query(`insert into ${WORDS_TABLE} (field, value) ${text} on conflict do nothing`);
+    await session.query(`insert into ${wordsTable(catalogue)} (field, value) ${text} on conflict do nothing`);
+}
+
+function wordsTable(catalogue: Catalogue): string {
+  return identifier(storeTables(catalogue).words.name);
 }
 
 function wordTexts(catalogue: Catalogue, { events }: Slice): readonly string[] {
@@ -220,7 +224,7 @@ function wordTexts(catalogue: Catalogue, { events }: Slice): readonly string[] {
     const field = stringLiteral(name);
     return (
       `select ${field}, v from (${values}) as found where v is not null ` +
-      `and not exists (select from ${WORDS_TABLE} w where w.field = ${field} and w.value = v)`
+      `and not exists (select from ${wordsTable(catalogue)} w where w.field = ${field} and w.value = v)`
     );
   });
 }
