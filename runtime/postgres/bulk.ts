@@ -39,6 +39,8 @@ export interface BulkOptions<T, E, J> {
   readonly batchSize?: number | undefined;
   /** Most encoded bytes in a batch; 4 MiB when absent. */
   readonly batchBytes?: number | undefined;
+  /** Milliseconds without a further item after which a batch is sent that is not full; 200 when absent. */
+  readonly quietMs?: number | undefined;
   /** Batches on their way at a time; 2 when absent. */
   readonly concurrency?: number | undefined;
   /** Attempts at one batch after the first; 8 when absent, which with doubling pauses outlasts a restart of the server. */
@@ -64,6 +66,7 @@ const DEFAULT_BATCH_SIZE = 128;
 const DEFAULT_BATCH_BYTES = 4 * 1024 * 1024;
 const DEFAULT_CONCURRENCY = 2;
 const DEFAULT_REPLAYS = 8;
+const DEFAULT_QUIET_MS = 200;
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 5_000;
 
@@ -92,8 +95,17 @@ export async function runBulk<T, E, J>(
     await lanes.start(() => sendBatch(full));
   };
 
+  // A live source may keep its next item back for hours; what it gave is stored meanwhile.
+  const quietMs = options.quietMs ?? DEFAULT_QUIET_MS;
+  let quiet: NodeJS.Timeout | undefined;
+  const flushWhenQuiet = (): void => {
+    if (lanes.isFree()) void flush().catch(() => undefined);
+    else quiet = setTimeout(flushWhenQuiet, quietMs);
+  };
+
   try {
     for await (const item of untilAborted(source, stop)) {
+      clearTimeout(quiet);
       const prepared = options.prepare(item, index);
       if (prepared.kind === "rejected") tally.reject(index, prepared.rejection);
       else {
@@ -103,10 +115,13 @@ export async function runBulk<T, E, J>(
       }
       index += 1;
       if (batch.length >= batchSize) await flush();
+      if (batch.length > 0) quiet = setTimeout(flushWhenQuiet, quietMs);
     }
+    clearTimeout(quiet);
     throwIfAborted(stop);
     await flush();
   } catch (error) {
+    clearTimeout(quiet);
     await lanes.settle();
     // A batch that failed for good has stopped the reading; its error is the cause.
     lanes.throwIfFailed();
@@ -163,6 +178,7 @@ function createLanes(limit: number, onFailure: () => void) {
         .then(() => void running.delete(done));
       running.add(done);
     },
+    isFree: (): boolean => running.size < limit,
     settle: async (): Promise<void> => {
       await Promise.all(running);
     },

@@ -3,6 +3,7 @@ import type { FeedConverter } from "./converter.js";
 import { readEventItems, systemReason, type ReadEvent } from "../../../runtime/events/read-events.js";
 import { withRaw } from "../../../runtime/store/insert/encode.js";
 import { rejectedText } from "../../../runtime/store/insert/rejected-text.js";
+import { untilAborted } from "../../../runtime/postgres/until-aborted.js";
 import type { EventOperations } from "../../../runtime/store/types.js";
 import type { Input } from "./inputs.js";
 import { placeList, type Place, type PlaceList } from "./places.js";
@@ -38,7 +39,10 @@ export interface IngestProgress {
 
 /** Settings of {@link ingest}. */
 export interface IngestOptions {
-  readonly signal: AbortSignal;
+  /** Aborted: give up at once. */
+  readonly signal?: AbortSignal | undefined;
+  /** Aborted: read no further, store what was read, and return as if the input had ended. */
+  readonly stop?: AbortSignal | undefined;
   readonly onProgress?: (progress: IngestProgress) => void;
   /** What makes events of the records of the inputs; absent for events. */
   readonly converter?: FeedConverter | undefined;
@@ -53,7 +57,7 @@ export interface IngestOptions {
 export async function ingest(
   storage: Pick<EventOperations, "insertEvents">,
   inputs: readonly Input[],
-  { signal, onProgress, converter }: IngestOptions,
+  { signal, stop, onProgress, converter }: IngestOptions,
 ): Promise<IngestResult> {
   const places = placeList();
   const rejections: Rejection[] = [];
@@ -86,7 +90,7 @@ export async function ingest(
   };
 
   async function* readInputs(): AsyncGenerator<unknown, void, undefined> {
-    for (const input of inputs) yield* readInput(input);
+    for (const input of inputs) if (stop?.aborted !== true) yield* readInput(input);
   }
 
   async function* readInput({ name, open }: Input): AsyncGenerator<unknown, void, undefined> {
@@ -128,11 +132,20 @@ export async function ingest(
   async function* counted(
     chunks: AsyncIterable<Uint8Array | string>,
   ): AsyncGenerator<Uint8Array | string, void, undefined> {
-    for await (const chunk of chunks) {
+    for await (const chunk of stop === undefined ? chunks : endingAt(chunks, stop)) {
       yield chunk;
       state.bytes += Buffer.byteLength(chunk);
       tell();
     }
+  }
+}
+
+/** The chunks until the signal is aborted; whoever holds the other end of a pipe is not waited for. */
+async function* endingAt<T>(chunks: AsyncIterable<T>, stop: AbortSignal): AsyncGenerator<T, void, undefined> {
+  try {
+    yield* untilAborted(chunks, stop);
+  } catch (error) {
+    if (!stop.aborted) throw error;
   }
 }
 

@@ -27,15 +27,22 @@ export async function ingestWithProgress(
     const { bytes, events } = progress;
     line.update({ label: "ingest", done: bytes, total, items: events, elapsedMs: Date.now() - start });
   };
+  const stop = stopSignal(context);
   try {
-    return await ingest(storage, inputs, { signal: stopSignal(context), onProgress, converter });
+    const result = await ingest(storage, inputs, { stop, onProgress, converter });
+    if (!stop.aborted) return result;
+    await line.clear();
+    await stderr.write(
+      `Stopped. ${formatEvents(result.stored)} were stored, all that had been read; the same command again stores the rest and nothing twice.\n`,
+    );
+    throw new Exit(context.interrupt.aborted ? EXIT.interrupted : EXIT.terminated);
   } catch (error) {
-    if (!stopSignal(context).aborted) throw error;
+    if (!stop.aborted || error instanceof Exit) throw error;
     await line.clear();
     await stderr.write(
       `Stopped. ${formatEvents(reached.stored)} were stored; the same command again stores the rest and nothing twice.\n`,
     );
-    throw new Exit(context.interrupt.aborted ? EXIT.interrupted : EXIT.terminated);
+    throw error;
   } finally {
     await line.clear();
   }
