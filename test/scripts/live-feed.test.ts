@@ -25,7 +25,9 @@ describe("a bulk whose source is quiet", () => {
       refuse: () => null,
       replay: () => false,
       quietMs: 5,
-      onProgress: ({ inserted }) => void (inserted === 3 && stored()),
+      onProgress: ({ inserted }) => {
+        if (inserted === 3) stored();
+      },
       signal: stop.signal,
     });
     await isStored;
