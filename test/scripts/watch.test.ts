@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, utimes, writeFile } from
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { StorageConnectionError } from "../../runtime/postgres/errors.js";
+import { EventStorageError, StorageConnectionError } from "../../runtime/postgres/errors.js";
 import type { BulkOptions, BulkResult } from "../../runtime/store/types.js";
 import { watchFolder, type WatchEvent, type WatchOptions } from "../../scripts/cli/ingest/watch.js";
 
@@ -147,6 +147,22 @@ describe("watchFolder", () => {
     const events = await work(storage, emptyFolder);
     expect(events.map(({ kind }) => kind)).toEqual(["retry", "retry", "retry", "batch"]);
     expect(await files("done")).toEqual(["a.json"]);
+  });
+
+  it.each([
+    "read_only",
+    "query_canceled",
+    "query_timeout",
+    "resources_exhausted",
+    "connection_refused",
+  ] as const)("waits until %s has passed", async (code) => {
+    await deliver("a.json", "1");
+    let failures = 2;
+    const storage = sharedStorage(() =>
+      failures-- > 0 ? new EventStorageError("not now", { code, retryable: false }) : null,
+    );
+    const events = await work(storage, emptyFolder);
+    expect(events.map(({ kind }) => kind)).toEqual(["retry", "retry", "batch"]);
   });
 
   it("gives the files back when it ends for another reason", async () => {

@@ -106,12 +106,30 @@ async function storeClaims(
       await onEvent({ kind: "batch", files, result });
       return;
     } catch (error) {
-      if (!(error instanceof EventStorageError) || !error.retryable || terminate.aborted) throw error;
-      await onEvent({ kind: "retry", reason: error.message, afterMs: retryMs });
+      if (interrupt.aborted || terminate.aborted || !mayComeBack(error)) throw error;
+      const { message: reason } = error;
+      await onEvent({ kind: "retry", reason, afterMs: retryMs });
       await pause(retryMs, stop);
       if (stop.aborted) return;
     }
   }
+}
+
+/** What an operator or the server itself may put right while the worker waits, beside what is worth another try anyway. */
+const PASSING: ReadonlySet<string> = new Set([
+  "read_only",
+  "query_canceled",
+  "query_timeout",
+  "lock_timeout",
+  "resources_exhausted",
+  "pool_exhausted",
+  "connection_refused",
+  "connection_failed",
+  "connection_lost",
+]);
+
+function mayComeBack(error: unknown): error is EventStorageError {
+  return error instanceof EventStorageError && (error.retryable || PASSING.has(error.code));
 }
 
 /** The rejections of each file, under the name it came with. */
