@@ -25,8 +25,8 @@ export interface PreparedDatabase {
 export interface PrepareOptions extends Omit<TargetOptions, "connectionString"> {
   /** Whether to install the compatibility schema where ip4r is not available (private embedded servers only). */
   readonly allowCompat?: boolean | undefined;
-  /** `refuse`: a database without the extensions is no store, and is left as it is. `create` when absent. */
-  readonly missing?: "create" | "refuse" | undefined;
+  /** `ignore`: it is somebody else's, who needs no indexes of ours. `refuse`: a database without the extensions is no store, and is left as it is. `create` when absent. */
+  readonly missing?: "create" | "refuse" | "ignore" | undefined;
   /** Milliseconds for all of it; 15,000 when absent. */
   readonly limitMs?: number | undefined;
 }
@@ -106,7 +106,7 @@ async function createExtension(client: pg.ClientBase, name: string): Promise<voi
 export async function prepareDatabase(
   client: pg.ClientBase,
   allowCompat: boolean,
-  missing: "create" | "refuse" = "create",
+  missing: PrepareOptions["missing"] = "create",
 ): Promise<PreparedDatabase> {
   const seen = await inspect(client);
   if (seen.version_number < oldestMajor * 10_000) {
@@ -121,7 +121,8 @@ export async function prepareDatabase(
       "no-store",
       "There is no store here: the database does not have the extensions of one. `eventstore init` makes it.",
     );
-  const found = isComplete ? seen : await install(client, allowCompat);
+  if (missing === "ignore" && seen.ranges_schema === null) throw ip4rMissing(seen);
+  const found = isComplete || missing === "ignore" ? seen : await install(client, allowCompat);
   return {
     serverVersion: shortVersion(found.version),
     ranges: found.ranges_schema === compatSchema ? "ip4r_compat" : "ip4r",

@@ -23,7 +23,7 @@ export interface OpenDatabaseOptions {
   readonly settings?: Readonly<Record<string, string>> | undefined;
   readonly onProgress?: ProgressListener | undefined;
   /** `refuse`: what holds no store yet is left as it is. `create` when absent. */
-  readonly missing?: "create" | "refuse" | undefined;
+  readonly missing?: "create" | "refuse" | "ignore" | undefined;
   /** For a URL: milliseconds until its server has answered; 15,000 when absent. */
   readonly limitMs?: number | undefined;
   /** For a URL: the password, or what gives it for each connection. */

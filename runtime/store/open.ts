@@ -59,7 +59,9 @@ export async function openStorage(options: StorageOptions = {}): Promise<EventSt
   const { connectionString, embedded, onProgress, pool = {} } = options;
   const { dataDir } = options;
   const probes = dataDir === undefined ? machineProbes : { ...machineProbes, environment: {} };
-  const { password, ssl, missing } = options;
+  const { password, ssl } = options;
+  // A table of others needs no extension of ours, and none is made in their database.
+  const missing = client.catalogue.table.plain === undefined ? options.missing : "ignore";
   const limitMs = openingLimit(options.timeoutMs);
   const database = await openDatabase(
     { connectionString, embedded, dataDir, onProgress, password, ssl, missing, limitMs },
@@ -134,8 +136,9 @@ function keptOperations(
       inserter.words.forget();
       return work(executor, catalogue, given);
     };
+  const operations = createOperations(executor, { context, inserter }, gathering);
   return {
-    ...createOperations(executor, { context, inserter }, gathering),
+    ...operations,
     databaseCreate: changing(databaseCreate),
     databaseDrop: changing(databaseDrop),
     indexCreate: changing(indexCreate),

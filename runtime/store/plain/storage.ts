@@ -10,6 +10,7 @@ type Upkeep =
   | "indexCreate"
   | "indexDrop"
   | "rolesCreate"
+  | "verify"
   | "tableStatus"
   | "databaseStatus";
 
@@ -23,6 +24,7 @@ const REASONS: Readonly<Record<Upkeep, string>> = {
   databaseDrop: "its schema belongs to what keeps it",
   indexCreate: "its indexes belong to what keeps it",
   indexDrop: "its indexes belong to what keeps it",
+  verify: "its tables are looked after by what keeps it",
   rolesCreate: "its roles belong to what keeps it",
   tableStatus: "it has none of the tables that are told of",
   databaseStatus: "it has none of the tables that are told of",

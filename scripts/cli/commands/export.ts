@@ -1,6 +1,6 @@
 /** `eventstore export`: all events that match a filter, oldest first, for other programs. */
 import { Option, type Command } from "commander";
-import { CSV_COLUMNS } from "../event-columns.js";
+import { csvColumns } from "../event-columns.js";
 import { eventWriter } from "../event-writer.js";
 import type { SearchResult } from "../../../runtime/store/types.js";
 import type { CliContext } from "../context.js";
@@ -54,7 +54,7 @@ export function addExportCommand(program: Command, context: CliContext): void {
         format === "parquet"
           ? await (
               await import("../parquet-writer.js")
-            ).parquetWriter(out, { ...setup, columns: columns ?? CSV_COLUMNS })
+            ).parquetWriter(out, { ...setup, columns: columns ?? csvColumns(setup.catalogue) })
           : eventWriter(context.stdout, { ...setup, format, columns, csv: raw === true ? "raw" : "safe" });
       const count = await withStorage(setup, async (storage) => {
         let written = 0;
