@@ -31,7 +31,9 @@ function sharedStorage(fail: () => Error | null = () => null) {
   return { ids, insertEvents };
 }
 
-const files = async (...path: string[]): Promise<string[]> => (await readdir(join(folder, ...path))).sort();
+/** Names in a folder of the spool; none before the worker has made it. */
+const files = async (...path: string[]): Promise<string[]> =>
+  (await readdir(join(folder, ...path)).catch(() => [])).sort();
 
 /** Writes a file as a producer should: under another name, then renamed. */
 async function deliver(name: string, ...ids: string[]): Promise<void> {
