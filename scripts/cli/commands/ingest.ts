@@ -6,10 +6,12 @@ import { stopSignal, type CliContext } from "../context.js";
 import { CliError, Exit, EXIT, UsageError } from "../errors.js";
 import { examples } from "../help.js";
 import { findConverter, FORMAT_NAMES } from "../ingest/converter.js";
-import type { IngestResult } from "../ingest/ingest.js";
+import type { IngestResult, Rejection } from "../ingest/ingest.js";
 import { findInputs, type MissingInput } from "../ingest/inputs.js";
 import { writeRejections } from "../ingest/rejections.js";
 import { rejectionLines, summaryLine } from "../ingest/report.js";
+import { readWardenConfig } from "../ingest/warden-config.js";
+import { takeFromWarden } from "../ingest/warden.js";
 import { watchFolder, type WatchEvent, type WatchOptions } from "../ingest/watch.js";
 import { ingestWithProgress } from "../ingest/with-progress.js";
 import { milliseconds } from "../options.js";
@@ -24,6 +26,7 @@ interface IngestCliOptions {
   readonly rejected?: string;
   readonly from?: string;
   readonly converter?: string;
+  readonly warden?: string;
 }
 
 /** Adds `ingest`. */
@@ -41,7 +44,7 @@ export function addIngestCommand(program: Command, context: CliContext): void {
         "With --from it converts records of another format: alerts of Suricata, notices of Zeek, events of IntelMQ. Records of other " +
         "kinds are counted as skipped, and the same record read again is stored once. Files may be compressed by gzip or zstd.",
     )
-    .argument("<FILE...>", "files or folders; `-` is standard input")
+    .argument("[FILE...]", "files or folders; `-` is standard input")
     .option("-w, --watch", "keep taking files out of a folder as they arrive")
     .addOption(
       new Option("--interval <TIME>", "with --watch: time between looks into the folder")
@@ -53,6 +56,10 @@ export function addIngestCommand(program: Command, context: CliContext): void {
       "write every rejected event with its place and reason into this file, as NDJSON",
     )
     .option("--from <FORMAT>", `format of the input: ${FORMAT_NAMES.join(", ")} (default: idea)`)
+    .option(
+      "--warden <CONFIG>",
+      "take events from a Warden server; the JSON file is that of Warden's own client",
+    )
     .option("--converter <FILE>", "module whose default export turns a record into an IDEA event")
     .addHelpText(
       "after",
@@ -60,12 +67,15 @@ export function addIngestCommand(program: Command, context: CliContext): void {
         ["eventstore ingest alerts.ndjson", "one file"],
         ["zcat alerts.ndjson.gz | eventstore ingest -", "from a pipe"],
         ["eventstore ingest eve.json --from eve", "the alerts of Suricata"],
+        ["eventstore ingest --warden warden_client.cfg --watch", "from Warden, as a service"],
         ["eventstore ingest rejected.ndjson", "what --rejected wrote, once it is mended"],
         ["eventstore ingest /var/spool/idea --watch", "as a service"],
       ]),
     )
     .action(async (names: readonly string[], _, command: Command) => {
-      const { watch, interval, rejected, from, converter: path } = command.opts<IngestCliOptions>();
+      const { watch, interval, rejected, from, converter: path, warden } = command.opts<IngestCliOptions>();
+      if (warden !== undefined) return takeWarden(warden, names, command, context);
+      if (names.length === 0) throw new UsageError("ingest takes files, folders or - for standard input");
       const converter = await findConverter({ from, converter: path });
       const setup = await setUp<IngestCliOptions>(context, command);
       if (watch === true) {
@@ -90,6 +100,41 @@ export function addIngestCommand(program: Command, context: CliContext): void {
       ];
       await tellResult({ ...result, rejections }, rejected, context.stdout, context.stderr);
     });
+}
+
+/** Takes what a Warden server has, with --watch until it is stopped. */
+async function takeWarden(
+  path: string,
+  names: readonly string[],
+  command: Command,
+  context: CliContext,
+): Promise<void> {
+  const { watch, rejected, from, converter } = command.opts<IngestCliOptions>();
+  if (names.length > 0 || from !== undefined || converter !== undefined)
+    throw new UsageError("--warden takes no files and no converter: events come from the server");
+  const config = await readWardenConfig(path);
+  const setup = await setUp<IngestCliOptions>(context, command);
+  const { stdout, stderr, interrupt, terminate } = context;
+  const rejections: Rejection[] = [];
+  await withStorage(setup, async (storage) => {
+    await storage.databaseCreate({ signal: stopSignal(context) });
+    await takeFromWarden(storage, config, {
+      interrupt,
+      terminate,
+      mode: watch === true ? "forever" : "once",
+      onBatch: async (result, lastId) => {
+        // A service would gather them without end.
+        if (watch !== true) rejections.push(...result.rejections);
+        await stdout.write(`Warden up to ${lastId}: ${summaryLine(result)}\n`);
+        await stderr.writeLines(
+          rejectionLines(result.rejections).map((line) => `${stderr.paint("red", "rejected:")} ${line}`),
+        );
+      },
+      onRetry: (reason, afterMs) => stderr.write(`${reason}; trying again in ${formatElapsed(afterMs)}.\n`),
+    });
+  });
+  if (rejected !== undefined) await writeRejections(rejected, rejections);
+  if (rejections.length > 0) throw new Exit(EXIT.failed);
 }
 
 function nothingToRead(missing: readonly MissingInput[]): CliError {
