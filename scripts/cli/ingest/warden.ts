@@ -40,7 +40,8 @@ export async function takeFromWarden(
   const { interrupt, terminate, mode, retryMs = 5_000 } = options;
   const stop = AbortSignal.any([interrupt, terminate]);
   let lastId = await readLastId(config.idStore);
-  while (!stop.aborted) {
+  const isStopped = (): boolean => stop.aborted;
+  while (!isStopped()) {
     try {
       const batch = await fetchEvents(config, lastId, stop);
       if (batch.events.length > 0) {
@@ -54,7 +55,7 @@ export async function takeFromWarden(
       if (mode === "once") return;
       await pause(config.pollMs, stop);
     } catch (error) {
-      if (stop.aborted && !interrupt.aborted) return;
+      if (isStopped() && !interrupt.aborted) return;
       const mayPass =
         error instanceof WardenUnavailable || (error instanceof EventStorageError && error.retryable);
       if (!mayPass || mode === "once") throw error;

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
-import type { TLSSocket } from "node:tls";
+import { TLSSocket } from "node:tls";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -74,8 +74,9 @@ export async function startWarden(): Promise<WardenServer> {
     (request, response) => {
       const url = new URL(request.url ?? "/", "https://localhost");
       const query = Object.fromEntries(url.searchParams);
-      const certificate = (request.socket as TLSSocket).getPeerCertificate().subject.CN;
-      requests.push({ path: url.pathname, query, certificate: String(certificate) });
+      const { socket } = request;
+      const certificate = socket instanceof TLSSocket ? String(socket.getPeerCertificate().subject.CN) : null;
+      requests.push({ path: url.pathname, query, certificate });
       const answer = (status: number, body: string): void =>
         void response.writeHead(status, { "content-type": "application/json" }).end(body);
       const failure = failures.shift();
