@@ -1,5 +1,6 @@
 /** Realistic IDEA events for demonstrations, tests of scale and trying things out. */
 import type { IdeaEvent } from "../../../runtime/events/idea-event.js";
+import { FREQUENCIES } from "./frequencies.js";
 import { createRandom, type Random } from "./random.js";
 import { playScenario, type Incident } from "./scenarios.js";
 import { abuseGroup, detector, RELAY } from "./world.js";
@@ -47,21 +48,22 @@ function buildEvent(random: Random, incident: Incident, detectMs: number): IdeaE
   return {
     Format: "IDEA0",
     ID: uuid(random),
-    CreateTime: isoTime(detectMs + random.below(30) * 1000),
     DetectTime: isoTime(detectMs),
-    EventTime: isoTime(startMs),
-    CeaseTime: isoTime(detectMs),
+    ...asOften(random, "CreateTime", isoTime(detectMs + random.below(30) * 1000)),
+    ...asOften(random, "EventTime", isoTime(startMs)),
+    ...asOften(random, "CeaseTime", isoTime(detectMs)),
     Category: incident.category,
     Description: incident.description,
-    Confidence: random.between(3, 10) / 10,
-    ConnCount: connections,
+    ...asOften(random, "Confidence", random.between(3, 10) / 10),
+    ...asOften(random, "ConnCount", connections),
+    ...asOften(random, "Note", `${connections} connections seen`),
     ...(incident.detector === "flow" ? volume(random, connections) : {}),
     ...(incident.reference === undefined ? {} : { Ref: [incident.reference] }),
     ...(labelled ? { TLP: random.pick(["GREEN", "AMBER", "AMBER+STRICT", "RED", "CLEAR"]) } : {}),
     ...(incident.source.length > 0 ? { Source: incident.source } : {}),
     ...(incident.target.length > 0 ? { Target: incident.target } : {}),
     ...(incident.attach === undefined ? {} : { Attach: incident.attach }),
-    Node: random.chance(0.2) ? [node, RELAY] : [node],
+    Node: random.chance(RELAYED) ? [node, RELAY] : [node],
     _CESNET: {
       StorageTime: isoTime(detectMs + random.between(5, 120) * 1000),
       EventClass: incident.eventClass,
@@ -72,6 +74,18 @@ function buildEvent(random: Random, incident: Incident, detectMs: number): IdeaE
         : {}),
     },
   };
+}
+
+/** Share of the events that a second node passed on. */
+const RELAYED = FREQUENCIES.nodes["2"] / FREQUENCIES.events;
+
+/** A key with its value, in as many events as real ones have it. */
+function asOften(
+  random: Random,
+  key: keyof typeof FREQUENCIES.keys,
+  value: string | number,
+): Readonly<Record<string, string | number>> {
+  return random.chance(FREQUENCIES.keys[key] / FREQUENCIES.events) ? { [key]: value } : {};
 }
 
 function volume(random: Random, connections: number): Partial<IdeaEvent> {

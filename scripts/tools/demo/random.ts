@@ -11,6 +11,8 @@ export interface Random {
   pick<const T extends readonly [unknown, ...unknown[]]>(items: T): T[number];
   /** A number from 0 to `count - 1` of which small ones are much more frequent: rank r about in proportion to 1/r. */
   skewed(count: number): number;
+  /** One of the items, as often as its weight says; undefined where all weights are 0. */
+  weighted<T>(items: readonly T[], weights: readonly number[]): T | undefined;
   /** `length` values. */
   list<T>(length: number, make: () => T): T[];
   /** That many hexadecimal digits. */
@@ -39,6 +41,10 @@ export function createRandom(seed: number): Random {
     chance: (probability) => unit() < probability,
     pick: (items) => items[below(items.length)],
     skewed: (count) => Math.min(count - 1, Math.floor((count + 1) ** unit()) - 1),
+    weighted: (items, weights) => {
+      let rest = unit() * weights.reduce((sum, weight) => sum + weight, 0);
+      return items.find((_, index) => (rest -= weights[index] ?? 0) < 0);
+    },
     list: (length, make) => Array.from({ length }, make),
     hex: (digits) => {
       let text = "";
@@ -46,6 +52,11 @@ export function createRandom(seed: number): Random {
       return text.slice(0, digits);
     },
   };
+}
+
+/** How often a key was counted; 0 where it was not. */
+export function learned(counts: Readonly<Record<string, number>>, key: string): number {
+  return Object.hasOwn(counts, key) ? (counts[key] ?? 0) : 0;
 }
 
 /** A well-mixed 32-bit number from any whole number; also a hash that gives ranks fixed attributes. */

@@ -1,6 +1,7 @@
 /** What happens in demo events: one scenario for each kind of incident. */
 import type { IdeaAttachment, IdeaEndpoint } from "../../../runtime/events/idea-event.js";
-import type { Random } from "./random.js";
+import { FREQUENCIES } from "./frequencies.js";
+import { learned, type Random } from "./random.js";
 import {
   attackerIpv4,
   attackerIpv6,
@@ -25,9 +26,9 @@ export interface Incident {
   readonly reference?: string;
 }
 
-/** A scenario and how often it happens, relative to the others. */
+/** A scenario and the categories whose events it stands for. */
 interface Scenario {
-  readonly weight: number;
+  readonly categories: readonly string[];
   readonly play: (random: Random) => Incident;
 }
 
@@ -62,8 +63,14 @@ const SERVICES = [
   ["redis", 6379],
 ] as const;
 
+/** Services as often as real events have their ports. */
+const SERVICE_WEIGHTS = SERVICES.map(([, port]) => learned(FREQUENCIES.ports, String(port)) + 1);
+
+const service = (random: Random): (typeof SERVICES)[number] =>
+  random.weighted(SERVICES, SERVICE_WEIGHTS) ?? SERVICES[0];
+
 function portScan(random: Random): Incident {
-  const ports = random.list(random.skewed(8) + 1, () => SERVICES[random.skewed(SERVICES.length)]?.[1] ?? 22);
+  const ports = random.list(random.skewed(8) + 1, () => service(random)[1]);
   const vertical = random.chance(0.2);
   return {
     category: ["Recon.Scanning"],
@@ -266,23 +273,24 @@ function heartbeat(random: Random): Incident {
 }
 
 const SCENARIOS: readonly Scenario[] = [
-  { weight: 42, play: portScan },
-  { weight: 26, play: bruteForce },
-  { weight: 5, play: amplification },
-  { weight: 8, play: spam },
-  { weight: 5, play: botnetDrone },
-  { weight: 2, play: phishing },
-  { weight: 7, play: vulnerableConfig },
-  { weight: 3, play: anomaly },
-  { weight: 1, play: malware },
-  { weight: 1, play: heartbeat },
+  { categories: ["Recon"], play: portScan },
+  { categories: ["Attempt.Login"], play: bruteForce },
+  { categories: ["Availability"], play: amplification },
+  { categories: ["Abusive"], play: spam },
+  { categories: ["Intrusion"], play: botnetDrone },
+  { categories: ["Fraud"], play: phishing },
+  { categories: ["Vulnerable"], play: vulnerableConfig },
+  { categories: ["Anomaly"], play: anomaly },
+  { categories: ["Malware", "Attempt.Exploit"], play: malware },
+  { categories: ["Test"], play: heartbeat },
 ];
 
-const TOTAL_WEIGHT = SCENARIOS.reduce((sum, { weight }) => sum + weight, 0);
+/** As often as the real events have the categories; what they have none of happens as well, now and then. */
+const WEIGHTS = SCENARIOS.map(({ categories }) =>
+  categories.reduce((sum, category) => sum + learned(FREQUENCIES.categories, category), 2),
+);
 
-/** Something that happens, by the weights of the scenarios. */
+/** Something that happens, as often as in real events. */
 export function playScenario(random: Random): Incident {
-  let rest = random.below(TOTAL_WEIGHT);
-  const scenario = SCENARIOS.find(({ weight }) => (rest -= weight) < 0);
-  return (scenario?.play ?? portScan)(random);
+  return (random.weighted(SCENARIOS, WEIGHTS) ?? { play: portScan }).play(random);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { eventToRow } from "../../../../runtime/events/row.js";
+import { FREQUENCIES } from "../../../../scripts/tools/demo/frequencies.js";
 import { generateEvents } from "../../../../scripts/tools/demo/generate-events.js";
 
 describe("generateEvents", () => {
@@ -40,6 +41,21 @@ describe("generateEvents", () => {
     for (const ip of rows.flatMap((row) => texts(row, "source_ip")))
       frequent.set(ip, (frequent.get(ip) ?? 0) + 1);
     expect(Math.max(...frequent.values())).toBeGreaterThan(20);
+  });
+
+  it("has categories, ports and keys as often as real events", () => {
+    const share = (test: (event: (typeof events)[number]) => boolean): number =>
+      events.filter(test).length / events.length;
+    const { categories, keys, nodes, events: all } = FREQUENCIES;
+    const login = share(({ Category }) => Category?.[0] === "Attempt.Login");
+    const scan = share(({ Category }) => Category?.[0] === "Recon.Scanning");
+    expect(login / scan).toBeCloseTo((categories["Attempt.Login"] + 2) / (categories.Recon + 2), 0);
+    expect(share(({ EventTime }) => EventTime !== undefined)).toBeCloseTo(keys.EventTime / all, 1);
+    expect(share(({ Confidence }) => Confidence !== undefined)).toBeCloseTo(keys.Confidence / all, 1);
+    expect(share(({ Node }) => Node?.length === 2)).toBeCloseTo(nodes["2"] / all, 1);
+    const withPort = (port: number): number =>
+      share(({ Target }) => Target?.some(({ Port }) => Port?.includes(port)) === true);
+    expect(withPort(22)).toBeGreaterThan(withPort(443));
   });
 
   it("refuses options that make no sense", () => {

@@ -1,0 +1,43 @@
+/** How often things occur in real events: written by learn-frequencies.ts. Counts of events, out of `events`. */
+export const FREQUENCIES = {
+  events: 125,
+  categories: {
+    "Attempt.Login": 29,
+    Recon: 20,
+    Test: 17,
+    Availability: 15,
+    Abusive: 12,
+    Anomaly: 9,
+    Fraud: 5,
+    Intrusion: 5,
+    Suspicious: 5,
+    Malware: 3,
+    Other: 2,
+    "Attempt.Exploit": 1,
+    Availibility: 1,
+    CATEGORY: 1,
+  },
+  ports: {
+    "22": 17,
+    "23": 8,
+    "80": 2,
+    "2179": 2,
+    "5060": 3,
+    "5900": 2,
+  },
+  nodes: {
+    "0": 3,
+    "1": 97,
+    "2": 25,
+  },
+  keys: {
+    CreateTime: 104,
+    EventTime: 92,
+    CeaseTime: 91,
+    ConnCount: 56,
+    FlowCount: 62,
+    Confidence: 22,
+    Note: 43,
+    Ref: 37,
+  },
+} as const;
