@@ -16,6 +16,7 @@ function textOf(catalogue: Catalogue): string {
 }
 
 function inOrder(_: string, value: unknown): unknown {
+  if (typeof value === "bigint") return `${value}n`;
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
