@@ -16,7 +16,8 @@ export function atomIndex(atom: Atom, catalogue: Catalogue): IndexSupport | null
 }
 
 function fieldIndex(field: StoredField, test: AtomTest, catalogue: Catalogue): IndexSupport | null {
-  if (test.kind === "ip" && field.list && field.hulls?.length && field.index !== "tokens") return "gist";
+  // Columns that cover a list have an index where the field does not say that there is none.
+  if (test.kind === "ip" && field.list && field.hulls?.length && field.index === undefined) return "gist";
   switch (field.index) {
     case "tokens":
       return test.kind === "ip" && tokenSide(field, catalogue) !== null && catalogue.table.tokensColumn

@@ -120,7 +120,10 @@ export interface StoredField extends FieldBase {
   readonly index?: IndexSupport;
   /** What the index of a text is over; when absent `folded` for trigrams and `column` for all others. */
   readonly indexOn?: IndexExpression;
-  /** Columns beside a list of addresses that cover it: one for each family, or one for both. */
+  /**
+   * Columns beside a list of addresses that cover it: one for each family, or one for both. Where no index is over them, `index` says `none`: they
+   * are tested first all the same.
+   */
   readonly hulls?: readonly HullColumn[];
   /** Counted in advance. */
   readonly rollup?: Rollup;

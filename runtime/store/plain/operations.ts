@@ -35,7 +35,7 @@ interface PlainClient {
   ): Promise<{ readonly event: string | null } | null>;
   plainPage(
     slots: PageSlots,
-    params: { readonly limit: number },
+    params: { readonly limit: number; readonly skipped: number },
     options?: CallOptions,
   ): Promise<readonly PlainRow[]>;
   plainPageAfter(
@@ -157,19 +157,19 @@ async function searchEvents(
   const slots = { filter: filter.slot, sort };
   const after = options.after === undefined || options.after === null ? null : decodeKey(sort, options.after);
   const client = plainClient(session, context);
-  const wanted = { limit: skip + limit + 1 };
+  const wanted = { limit: limit + 1 };
   const place = after && { ...wanted, time: formatMicros(after.micros), key: after.id };
   const [rows, total] = await Promise.all([
     filter.matchesNone
       ? []
       : place === null
-        ? client.plainPage(slots, wanted, options)
+        ? client.plainPage(slots, { ...wanted, skipped: skip }, options)
         : client.plainPageAfter({ ...slots, sign: sort }, place, options),
     options.total === true ? countMatching(session, context, filter, options) : undefined,
   ]);
-  const page = rows.slice(skip, skip + limit);
+  const page = rows.slice(0, limit);
   const last = page.at(-1);
-  const hasMore = rows.length > skip + limit;
+  const hasMore = rows.length > limit;
   const texts = page.flatMap(({ event }) => event ?? []);
   return {
     events: options.raw === true ? texts : texts.map(recordToIdea),

@@ -127,7 +127,7 @@ function page(catalogue: Catalogue, name: string, keyed: boolean): OperationSpec
             parameter("time", "time of the last event before", types.time, "wire"),
             parameter("key", "key of the last event before", types.key, "wire"),
           ]
-        : []),
+        : [parameter("skipped", "events before the page, which are found and not read", "int8")]),
     ],
     columns: [
       EVENT,
@@ -136,7 +136,7 @@ function page(catalogue: Catalogue, name: string, keyed: boolean): OperationSpec
     ],
     text:
       `select ${eventText(catalogue)}, e.hit_key::text, e.hit_time from (select ${hitColumns(catalogue)} ` +
-      `from ${events} where ${after}{filter} order by {sort} limit $1::bigint) as e`,
+      `from ${events} where ${after}{filter} order by {sort} limit $1::bigint${keyed ? "" : " offset $2::bigint"}) as e`,
     slots: {
       ...FILTER_SLOTS,
       ...orders(catalogue),

@@ -107,6 +107,12 @@ describeEngines("a plain table", (engine) => {
     }
   });
 
+  it("pages by number, with the total", async () => {
+    const { events, total, hasMore } = await storage.searchEvents({ page: 30, limit: 10, total: true });
+    expect(events.map((event) => event["id"])).toEqual([10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
+    expect({ total, hasMore }).toEqual({ total: 300, hasMore: false });
+  });
+
   it("counts, tops, timelines and streams", async () => {
     expect(await storage.countEvents()).toBe(300);
     expect(await storage.countEvents({ filter: "tags = t0" })).toBe(100);
