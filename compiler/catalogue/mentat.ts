@@ -14,9 +14,15 @@ type Changes = Partial<StoredField>;
 function taken(name: string, column: string, changes: Changes = {}): StoredField {
   const known = IDEA_CATALOGUE.fields.find((field) => field.name === name);
   if (known?.kind !== "stored") throw new Error(`the IDEA catalogue has no stored field ${name}`);
-  const kept: Record<string, unknown> = { ...known };
-  for (const key of ["rollup", "stamped", "remarks", "index", "required"]) delete kept[key];
-  return { ...(kept as unknown as StoredField), column, ...changes };
+  const {
+    rollup: _rollup,
+    stamped: _stamped,
+    remarks: _remarks,
+    index: _index,
+    required: _required,
+    ...kept
+  } = known;
+  return { ...kept, column, ...changes };
 }
 
 const GIN: Changes = { index: "gin" };
