@@ -1,5 +1,6 @@
 /** The package as others get it: packed, unpacked in an empty folder, typed, and without the optional packages. */
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -134,6 +135,28 @@ test("publint and attw find nothing wrong with its entry points", async () => {
     tarball,
   ]);
   expect(types.stderr).toBe("");
+});
+
+test("serves the explorer, page and answers, with nothing else installed", async () => {
+  const main = join(folder, "node_modules", "idea-eventstore", "dist", "scripts", "cli", "main.js");
+  const file = join(folder, "explored.ndjson");
+  await writeFile(file, '{"ID": "e1", "DetectTime": "2024-05-01T10:00:00Z", "Category": ["Test"]}\n');
+  const env = { ...process.env, DATABASE_URL: "postgresql://nobody@127.0.0.1:1/nothing" };
+  const server = spawn(node, [main, "serve", "--port", "0", "--file", file], { cwd: folder, env });
+  try {
+    const [line] = (await once(server.stdout, "data")) as [Buffer];
+    const address = new URL(line.toString().trim());
+    const headers = { Authorization: `Bearer ${address.searchParams.get("token") ?? ""}` };
+    const get = (path: string) => fetch(new URL(path, address.origin), { headers });
+    expect(await (await get("/api/count")).json()).toEqual({ count: 1 });
+    expect(await (await get("/")).text()).toContain("main.js");
+    for (const name of ["main.js", "main.css", "worker.js", "favicon.svg"])
+      expect((await get(`/${name}`)).status).toBe(200);
+  } finally {
+    const ended = once(server, "exit");
+    server.kill("SIGTERM");
+    await ended;
+  }
 });
 
 test("brings its command", async () => {

@@ -165,6 +165,7 @@ async function ask(
 
 function nextSteps({ stdout }: CliContext): string[] {
   const commands = [
+    ["npx eventstore serve", "all of it on a page in the browser: http://127.0.0.1:7433/"],
     ["npx eventstore card", "the filter language on one screen"],
     ["npx eventstore search 'severity >= high' --limit 20", "the newest serious events"],
     ["npx eventstore top source.ip 'category under Recon'", "who scans most"],

@@ -6,7 +6,7 @@ import type { StoredValue } from "../../../compiler/extract/value.js";
 import { formatIpRange } from "../../../compiler/values/ip-range.js";
 import { formatMicros } from "../../../compiler/values/time.js";
 import { ParameterError } from "../shared/compose.js";
-import type { Pause } from "./pause.js";
+import { shared, type Pause } from "./pause.js";
 
 /** A value as answers carry it. */
 export type Scalar = string | number | boolean;
@@ -44,7 +44,8 @@ export async function eventList(
       known.add(id);
       found.push({ event, id, time: Number(time) });
     }
-    await pause();
+    const waiting = pause();
+    if (waiting) await waiting;
   }
   found.sort((a, b) => b.time - a.time || (a.id < b.id ? 1 : -1));
   const events = found.map(({ event }) => event);
@@ -57,13 +58,15 @@ export async function eventList(
     values: (name, pausing) => {
       const field = index.fields.get(name.toLowerCase()) ?? index.aliases.get(name.toLowerCase());
       if (field === undefined) throw new ParameterError(`unknown field ${JSON.stringify(name)}`);
-      let column = columns.get(field.name);
-      if (column === undefined) {
-        column = readColumn(events, field, catalogue, pausing);
-        columns.set(field.name, column);
-        column.catch(() => columns.delete(field.name));
-      }
-      return column;
+      return shared(pausing.signal, () => {
+        let column = columns.get(field.name);
+        if (column === undefined) {
+          column = readColumn(events, field, catalogue, pausing);
+          columns.set(field.name, column);
+          column.catch(() => columns.delete(field.name));
+        }
+        return column;
+      });
     },
   };
   return { list, refused: given.length - found.length };
@@ -83,7 +86,8 @@ async function readColumn(
     const values = readers.flatMap((read) => read(event).map((value) => toScalar(value, field)));
     // An event counts once for a value that it has twice.
     column.push(values.length > 1 ? [...new Set(values)] : values);
-    await pause();
+    const waiting = pause();
+    if (waiting) await waiting;
   }
   return column;
 }

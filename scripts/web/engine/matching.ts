@@ -1,7 +1,7 @@
 /** Which events of a list match a filter. */
 import type { Question } from "../shared/data.js";
 import type { EventList } from "./event-list.js";
-import type { Pause } from "./pause.js";
+import { shared, type Pause } from "./pause.js";
 
 /** The positions of the events that match, in the order of the list. */
 export type MatchCache = (question: Question, pause: Pause) => Promise<readonly number[]>;
@@ -22,7 +22,7 @@ interface Kept {
 /** Asks each event once for each filter, not once for each of the questions about it. */
 export function matchCache(list: EventList): MatchCache {
   const kept = new Map<string, Kept>();
-  return (question, pause) => {
+  const start: MatchCache = (question, pause) => {
     const key = JSON.stringify([question.filter.source, question.args]);
     const known = kept.get(key);
     if (known?.filter === question.filter && performance.now() - known.since < HOLDS_MS)
@@ -32,12 +32,12 @@ export function matchCache(list: EventList): MatchCache {
     kept.set(key, { filter: question.filter, since: performance.now(), positions });
     const [oldest] = kept.keys();
     if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
-    // One who gave up must not have the others give up.
     positions.catch(() => {
       if (kept.get(key)?.positions === positions) kept.delete(key);
     });
     return positions;
   };
+  return (question, pause) => shared(pause.signal, () => start(question, pause));
 }
 
 async function match(

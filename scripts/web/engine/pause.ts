@@ -1,7 +1,10 @@
 /** Long work in pieces: whoever else needs the thread gets it in between, and the work can be given up. */
 
 /** To be awaited once for each event: hands over the thread when a piece has taken its time. Rejects when the work was given up. */
-export type Pause = () => Promise<void> | void;
+export interface Pause {
+  (): Promise<void> | void;
+  readonly signal: AbortSignal;
+}
 
 /** Milliseconds of a piece: half a frame. */
 const PIECE_MS = 8;
@@ -18,12 +21,29 @@ export function pausing(signal: AbortSignal, yieldThread: () => Promise<void>): 
     signal.throwIfAborted();
     started = performance.now();
   };
-  return () => {
+  const pause = (): Promise<void> | void => {
     if (--countdown > 0) return;
     countdown = BATCH;
     signal.throwIfAborted();
     if (performance.now() - started >= PIECE_MS) return rest();
   };
+  return Object.assign(pause, { signal });
+}
+
+/**
+ * A result that several wait for and one of them makes. Where that one gives up, another makes it anew; `start` begins the work, or joins the one that is
+ * under way.
+ */
+export async function shared<T>(signal: AbortSignal, start: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await start();
+    } catch (error) {
+      const isGivenUp = error instanceof DOMException && error.name === "AbortError";
+      if (signal.aborted || !isGivenUp) throw error;
+      await nextTurn();
+    }
+  }
 }
 
 /** Lets timers, input and messages have their turn. */

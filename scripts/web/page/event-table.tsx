@@ -174,7 +174,7 @@ function Cell({ column, event }: { readonly column: EventColumn; readonly event:
   return (
     <td data-column={column.name} class={MONOSPACE.test(column.name) ? "mono" : undefined}>
       {values.slice(0, SHOWN).map((value, index) => (
-        <span key={index} class={values.length > 1 ? "item" : undefined}>
+        <span key={index} class={column.name === "description" ? "lines" : "item"}>
           {column.name === "severity" ? <Severity name={cellText(value)} /> : cellText(value)}
           {index === SHOWN - 1 && more !== "" && <span class="muted">{more}</span>}
         </span>

@@ -3,7 +3,7 @@ import { printable } from "../../cli/render/text.js";
 import type { IdeaObject } from "../shared/answers.js";
 
 /** Characters of a value in a card. */
-const CARD = 2_000;
+const CARD = 800;
 
 /** Characters of a value in a table. */
 const CELL = 160;

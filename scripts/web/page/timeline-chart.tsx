@@ -118,6 +118,7 @@ function drawChart(element: HTMLElement, latest: { readonly current: TimelineCha
         {
           ...axis,
           grid: { show: false },
+          size: 26,
           space: 64,
           values: (_, ticks, _axis, _space, step) => ticks.map((tick) => tickText(tick, step, zone)),
         },

@@ -92,7 +92,7 @@ export function useAnswers(source: Source | null, view: View): AskedAnswers {
       },
     );
     return () => controller.abort();
-  }, [source, filter, from, to, zone, by, sort, turn]);
+  }, [source?.backend, filter, from, to, zone, by, sort, turn]);
 
   const cancel = useCallback(() => {
     running.current?.abort();

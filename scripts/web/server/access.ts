@@ -90,8 +90,8 @@ export function cookieName(port: number): string {
 }
 
 /**
- * Lets in who shows the token or its cookie, or whom the proxy names. The token in the address is changed for a cookie at once, so that it is in no
- * link that is passed on.
+ * Lets in who shows the token or its cookie, or whom the proxy names. The token in the page's address is changed for a cookie at once, so that it is
+ * in no link that is passed on.
  */
 export function checkAccess(options: AccessOptions): MiddlewareHandler<{ Variables: AccessVariables }> {
   const name = cookieName(options.port);
@@ -100,8 +100,8 @@ export function checkAccess(options: AccessOptions): MiddlewareHandler<{ Variabl
     const url = new URL(req.url);
     const given = url.searchParams.get("token");
     const user = options.userHeader === null ? null : (req.header(options.userHeader) ?? null);
-    if (given !== null) {
-      if (!isSame(given, options.token)) throw refusal();
+    if (given !== null && !isSame(given, options.token)) throw refusal();
+    if (given !== null && req.path === "/") {
       setCookie(context, name, cookieValue(options.token), {
         httpOnly: true,
         sameSite: "Strict",
@@ -109,11 +109,13 @@ export function checkAccess(options: AccessOptions): MiddlewareHandler<{ Variabl
         secure: options.trustProxy && req.header("x-forwarded-proto") === "https",
       });
       url.searchParams.delete("token");
-      return context.redirect(`${options.base}${url.pathname.slice(1)}${url.search}`, 303);
+      return context.redirect(`${options.base}${url.search}`, 303);
     }
     const bearer = /^Bearer (.+)$/.exec(req.header("authorization") ?? "")?.[1];
     const hasToken =
-      isSame(getCookie(context, name), cookieValue(options.token)) || isSame(bearer, options.token);
+      given !== null ||
+      isSame(getCookie(context, name), cookieValue(options.token)) ||
+      isSame(bearer, options.token);
     if (!hasToken && (user === null || user === "")) throw refusal();
     context.set("user", user);
     context.set("hasToken", hasToken);

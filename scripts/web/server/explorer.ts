@@ -50,7 +50,7 @@ export interface ExplorerSettings {
 const WAITING_EACH = 8;
 
 /** Events of one page of a search. */
-const PAGE_EVENTS = 1_000;
+const PAGE_EVENTS = 10_000;
 
 /** Runs until it is stopped. @throws CliError when it cannot start */
 export async function runExplorer(settings: ExplorerSettings): Promise<void> {

@@ -36,7 +36,7 @@ describe("a list of events", () => {
           after = page.next ?? undefined;
         } while (after !== undefined);
         expect(found.toSorted()).toEqual(expected.toSorted());
-        const times = found.map((id) => events.find(({ ID }) => ID === id)!.DetectTime as string);
+        const times = found.map((id) => events.find(({ ID }) => ID === id)!.DetectTime);
         expect(times).toEqual(sort === "detect_time.asc" ? times.toSorted() : times.toSorted().reverse());
       }
       expect(await list.count(question(filter), call)).toBe(expected.length);
@@ -81,6 +81,17 @@ describe("a list of events", () => {
     ]);
     expect(refused).toBe(3);
     expect(await list.count(question(""), call)).toBe(3);
+  });
+
+  it("answers who goes on waiting although another gives up", async () => {
+    const controller = new AbortController();
+    const { data: list } = await data(events);
+    const ask = (signal: AbortSignal) =>
+      list.top({ ...question("severity exists"), field: "category", limit: 3 }, { signal });
+    const [first, second] = [ask(controller.signal), ask(call.signal)];
+    controller.abort();
+    await first.catch(() => undefined);
+    expect(await second).toHaveLength(3);
   });
 
   it("gives up when it is told to", async () => {

@@ -67,16 +67,16 @@ export async function startExplorer(
   const address = await Promise.race([firstLine(() => stdout.text()), failed]);
   const { origin } = new URL(address);
   const token = new URL(address).searchParams.get("token") ?? "";
+  const get = (path: string, init: RequestInit = {}): Promise<Response> => {
+    const headers = new Headers(init.headers);
+    headers.set("Authorization", `Bearer ${token}`);
+    return fetch(new URL(path, origin), { redirect: "manual", ...init, headers });
+  };
   return {
     address,
     origin,
     token,
-    get: (path, init = {}) =>
-      fetch(new URL(path, origin), {
-        redirect: "manual",
-        ...init,
-        headers: { Authorization: `Bearer ${token}`, ...init.headers },
-      }),
+    get,
     log: () => stderr.text(),
     stop: async () => {
       controller.abort();

@@ -1,0 +1,361 @@
+/** The page in a browser, over a file: what one sees, types and clicks. Pictures of its main states are left in `coverage/pages` for who wants to look. */
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildPage, buildPlayground } from "../../scripts/web/build-page.js";
+import { generateEvents } from "../../scripts/tools/demo/generate-events.js";
+import { startExplorer, type TestExplorer } from "../scripts/web/support.js";
+import { describeBrowser, launchBrowser } from "./support/chromium.js";
+
+const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const PICTURES = fileURLToPath(new URL("../../coverage/pages/", import.meta.url));
+
+/** Of looking again and again: nothing is asserted about time, and machines differ. */
+const PATIENCE = { timeout: 60_000 };
+
+const HOSTILE = {
+  ID: "hostile",
+  DetectTime: "2024-05-07T23:59:59Z",
+  Category: ['<img src=x onerror="window.broken=1">'],
+  Description: `\u202e<script>window.broken=1</script>\u001b[31m javascript:alert(1)`,
+  Ref: ["javascript:window.broken=1"],
+  Note: "x".repeat(1_000_000),
+  Source: [{ IP4: ["192.0.2.7"], Hostname: ["<b>bold</b>"] }],
+};
+
+describeBrowser("the page", () => {
+  let browser: Browser;
+  let folder: string;
+  let explorer: TestExplorer;
+  const events = [
+    ...generateEvents({ count: 2_010, seed: 9, from: new Date("2024-05-01"), to: new Date("2024-05-08") }),
+  ];
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "eventstore-browser-"));
+    const file = join(folder, "events.ndjson");
+    await writeFile(file, [...events, HOSTILE].map((event) => JSON.stringify(event) + "\n").join(""));
+    await buildPage(join(folder, "site"));
+    await mkdir(PICTURES, { recursive: true });
+    [browser, explorer] = await Promise.all([
+      launchBrowser(),
+      startExplorer({ kind: "file", path: file }, { pageFolder: join(folder, "site") }),
+    ]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await explorer.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  /** A fresh browser on the page; `problems` gathers what the console complains about. */
+  async function visit(
+    options: Parameters<Browser["newContext"]>[0] = {},
+    address = explorer.address,
+  ): Promise<{ readonly page: Page; readonly context: BrowserContext; readonly problems: string[] }> {
+    const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, ...options });
+    const page = await context.newPage();
+    page.setDefaultTimeout(60_000);
+    const problems: string[] = [];
+    page.on("console", (message) => {
+      if (message.type() === "error") problems.push(message.text());
+    });
+    page.on("pageerror", (error) => problems.push(error.message));
+    page.on("request", (request) => {
+      const { origin, protocol } = new URL(request.url());
+      if (protocol !== "data:" && protocol !== "blob:" && origin !== explorer.origin)
+        problems.push(`asked ${request.url()}`);
+    });
+    await page.goto(address);
+    return { page, context, problems };
+  }
+
+  const rows = (page: Page) => page.locator("tbody tr");
+  const filterBox = (page: Page) => page.getByRole("textbox", { name: "Filter" });
+  const found = (page: Page, text: string | RegExp) =>
+    page.getByRole("status").filter({ hasText: text }).waitFor();
+
+  /** Writes a filter as one who types, and runs it. */
+  async function run(page: Page, filter: string): Promise<void> {
+    await filterBox(page).click();
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.type(filter);
+    await page.keyboard.press("Enter");
+  }
+
+  const counted = (filter: (event: (typeof events)[number]) => boolean): string =>
+    `${events.filter(filter).length.toLocaleString("en-US")} events`;
+  const severityOf = (event: (typeof events)[number]) =>
+    (event["_CESNET"] as { EventSeverity: string }).EventSeverity;
+
+  it("shows all events at first, and what the token was is not in the address", async () => {
+    const { page, context, problems } = await visit();
+    await found(page, "2,011 events");
+    await rows(page).first().waitFor();
+    expect(page.url()).toBe(`${explorer.origin}/`);
+    await page.screenshot({ path: join(PICTURES, "light.png") });
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
+  it("runs a filter by Enter, keeps it in the address, brings it back in a fresh page, and goes back", async () => {
+    const { page, context } = await visit();
+    await found(page, "2,011 events");
+    await run(page, "severity = high");
+    await found(
+      page,
+      counted((event) => severityOf(event) === "high"),
+    );
+    await run(page, "severity = high and category under Intrusion");
+    await page.waitForURL(/Intrusion/);
+    const other = await context.newPage();
+    await other.goto(page.url());
+    const narrow = counted(
+      (event) =>
+        severityOf(event) === "high" && event.Category?.some((one) => one.startsWith("Intrusion")) === true,
+    );
+    await found(other, narrow);
+    expect(await filterBox(other).textContent()).toBe("severity = high and category under Intrusion");
+    await page.goBack();
+    await found(
+      page,
+      counted((event) => severityOf(event) === "high"),
+    );
+    await context.close();
+  });
+
+  it("tells a mistake while one types, and mends it by a click", async () => {
+    const { page, context } = await visit();
+    await found(page, "2,011 events");
+    await page.keyboard.press("/");
+    await page.keyboard.type('nod.name = "x"');
+    await page.getByText('unknown field "nod.name"').first().waitFor();
+    await page
+      .getByRole("button", { name: /node\.name/ })
+      .first()
+      .click();
+    await expect.poll(() => filterBox(page).textContent(), PATIENCE).toBe('node.name = "x"');
+    await context.close();
+  });
+
+  it("completes by the keyboard; Esc closes the list and keeps the text", async () => {
+    const { page, context } = await visit();
+    await found(page, "2,011 events");
+    await page.keyboard.press("/");
+    await page.keyboard.type("sev");
+    await page.getByRole("listbox").waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("listbox").waitFor({ state: "detached" });
+    expect(await filterBox(page).textContent()).toBe("sev");
+    await page.keyboard.type("e");
+    const option = page.getByRole("option").first();
+    await option.waitFor();
+    expect(await option.textContent()).toMatch(/^severity/);
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => filterBox(page).textContent(), PATIENCE).toBe("severity");
+    await page.keyboard.type(" = low");
+    await page.keyboard.press("Enter");
+    await found(
+      page,
+      counted((event) => severityOf(event) === "low"),
+    );
+    await context.close();
+  });
+
+  it("adds a condition by a click on a value, and takes such events out with Alt", async () => {
+    const { page, context } = await visit();
+    await found(page, "2,011 events");
+    const value = page.getByRole("button", { name: /^Recon\.Scanning [\d,]+/ });
+    await value.click();
+    await expect.poll(() => filterBox(page).textContent(), PATIENCE).toBe("category = Recon.Scanning");
+    await found(
+      page,
+      counted((event) => event.Category?.includes("Recon.Scanning") === true),
+    );
+    await value.click({ modifiers: ["Alt"] });
+    await expect.poll(() => filterBox(page).textContent(), PATIENCE).toBe("category != Recon.Scanning");
+    await context.close();
+  });
+
+  it("opens an event by click and by Enter, and closes it by Esc", async () => {
+    const { page, context } = await visit();
+    await found(page, "2,011 events");
+    await run(page, "id = hostile or severity = critical");
+    const first = rows(page).filter({ hasText: "192.0.2.7" });
+    await first.click();
+    const detail = page.getByRole("complementary", { name: "One event" });
+    await detail.getByText("hostile").first().waitFor();
+    await page.screenshot({ path: join(PICTURES, "event.png") });
+    await page.keyboard.press("Escape");
+    await detail.waitFor({ state: "detached" });
+    await rows(page).nth(1).focus();
+    await page.keyboard.press("Enter");
+    await detail.waitFor();
+    await context.close();
+  });
+
+  it("shows hostile texts as texts, long ones shortened", async () => {
+    const { page, context, problems } = await visit();
+    await found(page, "2,011 events");
+    await run(page, "id = hostile");
+    await found(page, "1 event");
+    await rows(page).first().click();
+    await page.getByText('<img src=x onerror="window.broken=1">').first().waitFor();
+    for (const name of ["Cards", "JSON"]) {
+      await page.getByRole("button", { name, exact: true }).click();
+      const text = (await page.locator("body").textContent()) ?? "";
+      expect(text.length).toBeLessThan(400_000);
+      expect(text).not.toMatch(/[\u202e\u001b]/);
+    }
+    expect(await page.evaluate("window.broken")).toBeUndefined();
+    expect(await page.locator('a[href^="javascript:"]').count()).toBe(0);
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
+  it("zooms by dragging over the chart and out by a double click", async () => {
+    const { page, context } = await visit();
+    await found(page, "2,011 events");
+    const chart = page.getByRole("img", { name: /^Timeline/ });
+    const box = (await chart.boundingBox())!;
+    await page.mouse.move(box.x + box.width * 0.4, box.y + 40);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.6, box.y + 40, { steps: 6 });
+    await page.mouse.up();
+    await page.waitForURL(/from=2024-05-/);
+    await expect.poll(() => page.getByRole("status").first().textContent(), PATIENCE).not.toContain("2,011");
+    await page.getByRole("button", { name: "Zoom out" }).click();
+    await page.waitForURL((url) => !url.search.includes("from=2024-05-03"));
+    await context.close();
+  });
+
+  it("goes on to the next page as one scrolls", async () => {
+    const { page, context } = await visit();
+    await found(page, "2,011 events");
+    await rows(page).nth(99).scrollIntoViewIfNeeded();
+    await expect.poll(() => rows(page).count(), PATIENCE).toBeGreaterThan(100);
+    await context.close();
+  });
+
+  it("says so where nothing matches, and which condition takes most away", async () => {
+    const { page, context } = await visit();
+    await found(page, "2,011 events");
+    await run(page, "severity = high and target.port = 4");
+    await page.getByText("No events match").waitFor();
+    await page.getByRole("button", { name: counted((event) => severityOf(event) === "high") }).waitFor();
+    expect(await rows(page).count()).toBe(0);
+    await page.screenshot({ path: join(PICTURES, "nothing.png") });
+    await context.close();
+  });
+
+  it("explains, and exports what was found", async () => {
+    const { page, context } = await visit();
+    await found(page, "2,011 events");
+    await run(page, "severity = critical");
+    await found(
+      page,
+      counted((event) => severityOf(event) === "critical"),
+    );
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "Export NDJSON" }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe("events.ndjson");
+    await page.getByRole("button", { name: "Explain and copy" }).click();
+    await page.getByRole("dialog").getByText("severity is critical").first().waitFor();
+    await page.screenshot({ path: join(PICTURES, "explain.png") });
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await context.close();
+  });
+
+  it("searches a dropped file in this browser", async () => {
+    const { page, context } = await visit();
+    await found(page, "2,011 events");
+    const text = events
+      .slice(0, 50)
+      .map((event) => JSON.stringify(event))
+      .join("\n");
+    await page.evaluate(`(() => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([${JSON.stringify(text)}], "dropped.ndjson"));
+      const drop = new DragEvent("drop", { dataTransfer: transfer, bubbles: true, cancelable: true });
+      document.querySelector(".page").dispatchEvent(drop);
+    })()`);
+    await found(page, "50 events");
+    await page.getByText("dropped.ndjson").first().waitFor();
+    await run(page, "severity = high");
+    await found(
+      page,
+      counted((event) => events.indexOf(event) < 50 && severityOf(event) === "high").replace(
+        /^1 events/,
+        "1 event",
+      ),
+    );
+    await page.getByRole("button", { name: "Back to the store" }).click();
+    await found(
+      page,
+      counted((event) => severityOf(event) === "high"),
+    );
+    await context.close();
+  });
+
+  it.each([360, 720, 1024, 2560])("is never wider than a window of %i pixels", async (width) => {
+    const { page, context } = await visit({ viewport: { width, height: 800 } });
+    await found(page, "2,011 events");
+    await rows(page).first().waitFor();
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+    await rows(page).first().click();
+    await page.getByRole("complementary", { name: "One event" }).waitFor();
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+    await page.screenshot({ path: join(PICTURES, `width-${width}.png`) });
+    await context.close();
+  });
+
+  describe.each([
+    ["light", { colorScheme: "light" }],
+    ["dark", { colorScheme: "dark" }],
+    ["narrow", { colorScheme: "dark", viewport: { width: 360, height: 740 } }],
+  ] as const)("%s", (name, options) => {
+    it("has nothing that axe-core objects to, with and without an event open", async () => {
+      const { page, context } = await visit({ ...options, bypassCSP: true });
+      await found(page, "2,011 events");
+      await rows(page).first().waitFor();
+      await page.screenshot({ path: join(PICTURES, `first-${name}.png`) });
+      await page.addScriptTag({ path: AXE });
+      const objections = async (): Promise<unknown> =>
+        page.evaluate(`axe.run().then(({ violations }) => violations.filter(({ impact }) => impact === "serious" || impact === "critical")
+          .map(({ id, nodes }) => [id, nodes.slice(0, 3).map(({ html, failureSummary }) => html.slice(0, 160) + failureSummary)]))`);
+      expect(await objections()).toEqual([]);
+      await rows(page).first().click();
+      await page.getByRole("complementary", { name: "One event" }).waitFor();
+      await page.screenshot({ path: join(PICTURES, `event-${name}.png`) });
+      expect(await objections()).toEqual([]);
+      await context.close();
+    });
+  });
+
+  it("works from a file without server and worker: the playground", async () => {
+    const file = join(folder, "playground.html");
+    await buildPlayground(file);
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const problems: string[] = [];
+    page.on("pageerror", (error) => problems.push(error.message));
+    await page.goto(`file://${file}`);
+    await page.getByRole("status").filter({ hasText: "5,000 events" }).waitFor({ timeout: 60_000 });
+    await run(page, "severity >= high");
+    await page.waitForURL(/severity/);
+    await page
+      .getByText(/^[1-9][\d,]* events$/)
+      .first()
+      .waitFor();
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+});
