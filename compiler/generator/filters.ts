@@ -6,6 +6,7 @@
  */
 import { compileFilter, type CompiledFilter, type FilterOptions } from "../compile.js";
 import { IDEA_CATALOGUE } from "../catalogue/idea.js";
+import { sameCatalogue } from "../catalogue/same.js";
 import { indexCatalogue, type CatalogueIndex } from "../catalogue/lookup.js";
 import { FilterError } from "../../grammar/filter-error.js";
 import { lowerForStore } from "../lower/for-store.js";
@@ -48,6 +49,8 @@ export type GeneratedFilters =
 /** A compiled filter with the name of its constant. */
 export interface NamedFilter {
   readonly name: string;
+  /** Name of its module: that of the file, but for `foo.d`, whose module would be a declaration file. */
+  readonly module: string;
   readonly constant: string;
   readonly documentation: string;
   readonly compiled: CompiledFilter;
@@ -94,11 +97,11 @@ export function generateFilterFiles(
   ];
   const files = new Map([
     ...filters.map((filter) =>
-      print(filter.name, `${filter.name}.filter`, (file) => buildFilter(file, filter, index)),
+      print(filter.module, `${filter.name}.filter`, (file) => buildFilter(file, filter, index)),
     ),
     print(OPTIONS, "What the filters refer to.", (file) => buildOptions(file, siblings, options)),
     print("index", "The filters.", (file) =>
-      file.addExportDeclarations(filters.map(({ name }) => ({ moduleSpecifier: `./${name}.js` }))),
+      file.addExportDeclarations(filters.map(({ module }) => ({ moduleSpecifier: `./${module}.js` }))),
     ),
   ]);
   return { kind: "files", files, filters };
@@ -114,15 +117,38 @@ function namedFilter(
       `the file name "${name}.filter" makes no name of a module: use letters, digits and - between them`,
     );
   const constant = camelCase(name.replaceAll("-", "_"));
-  // The types of their arguments begin with a capital letter, so that Noise and noise would meet there.
-  const twin = others.find((other) => pascalCase(other.constant) === pascalCase(constant));
+  const module = name.replace(/\.d$/iu, "-d");
+  // Without regard to case: files of some systems have none, and the types of arguments begin with a capital letter.
+  const twin = others.find(
+    (other) =>
+      other.constant.toLowerCase() === constant.toLowerCase() ||
+      other.module.toLowerCase() === module.toLowerCase(),
+  );
   if (twin !== undefined)
     throw new Error(`${name}.filter and ${twin.name}.filter would both be called ${constant}`);
+  const owner = others.find(
+    (other) => argsOf(other.constant) === constant || argsOf(constant) === other.constant,
+  );
+  if (owner !== undefined)
+    throw new Error(
+      `${name}.filter would be called like the type of the arguments of ${owner.name}.filter, or the other way round: rename one of them`,
+    );
   if (RESERVED.has(constant))
     throw new Error(`${constant} is a reserved word of JavaScript: rename ${name}.filter`);
   if (IMPORTED.has(constant))
-    throw new Error(`${constant} is a name that the module imports: rename ${name}.filter`);
-  return { name, constant, documentation: leadingComment(text), compiled: compileFilter(text, options) };
+    throw new Error(`${constant} is a name that the modules use: rename ${name}.filter`);
+  return {
+    name,
+    module,
+    constant,
+    documentation: leadingComment(text),
+    compiled: compileFilter(text, options),
+  };
+}
+
+/** Name of the type of a filter's arguments. */
+function argsOf(constant: string): string {
+  return `${pascalCase(constant)}Args`;
 }
 
 const RESERVED: ReadonlySet<string> = new Set(
@@ -133,7 +159,16 @@ const RESERVED: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-const IMPORTED: ReadonlySet<string> = new Set(["savedFilter", "SavedFilter", "filterOptions", "IpRange"]);
+const IMPORTED: ReadonlySet<string> = new Set([
+  "savedFilter",
+  "SavedFilter",
+  "filterOptions",
+  "IpRange",
+  "catalogue",
+  "client",
+  "createClient",
+  "statements",
+]);
 
 /** The comment lines at the beginning, without their signs. */
 function leadingComment(text: string): string {
@@ -151,7 +186,7 @@ function buildFilter(
   { name, constant, documentation, compiled }: NamedFilter,
   index: CatalogueIndex,
 ): void {
-  const argsType = `${pascalCase(constant)}Args`;
+  const argsType = argsOf(constant);
   const needsRange = compiled.parameterUses.some(({ type }) => type === "ip");
   file.addImportDeclarations([
     { moduleSpecifier: RUNTIME, namedImports: ["savedFilter"] },
@@ -195,9 +230,11 @@ function buildFilter(
 
 /** What the sources of all filters may refer to. */
 function buildOptions(file: SourceFile, siblings: SavedFilters, options: FilterOptions): void {
-  const { sets, filters, timeZone } = options;
+  const { sets, filters, timeZone, catalogue } = options;
+  // A client of the catalogue is generated beside the filters.
+  const isOwn = catalogue !== undefined && !sameCatalogue(catalogue, IDEA_CATALOGUE);
   const definition = objectLiteral([
-    ...(options.catalogue === undefined ? [] : [["catalogue", "catalogue"] as const]),
+    ...(isOwn ? [["catalogue", "catalogue"] as const] : []),
     ...(sets === undefined || Object.keys(sets).length === 0 ? [] : [["sets", valueLiteral(sets)] as const]),
     ["filters", valueLiteral({ ...filters, ...siblings })],
     ...(timeZone === undefined ? [] : [["timeZone", textLiteral(timeZone)] as const]),
@@ -207,8 +244,7 @@ function buildOptions(file: SourceFile, siblings: SavedFilters, options: FilterO
     namedImports: ["FilterDefinitionOptions"],
     isTypeOnly: true,
   });
-  if (options.catalogue !== undefined)
-    file.addImportDeclaration({ moduleSpecifier: "./catalogue.js", namedImports: ["catalogue"] });
+  if (isOwn) file.addImportDeclaration({ moduleSpecifier: "./catalogue.js", namedImports: ["catalogue"] });
   file.addStatements(
     `\n/** Named sets, other filters and the zone that the filters were generated with. */\n` +
       `export const filterOptions: FilterDefinitionOptions = ${definition};`,

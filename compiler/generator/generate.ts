@@ -68,7 +68,9 @@ export function generateFiles(
 }
 
 /** How files on disk differ from what they should be: a line for each, with the first line that differs. */
-export function differences(expected: GeneratedFiles, found: GeneratedFiles): readonly string[] {
+export function differences(expected: GeneratedFiles, given: GeneratedFiles): readonly string[] {
+  // A checkout of Git for Windows has other ends of lines.
+  const found = new Map([...given].map(([name, text]) => [name, text.replaceAll("\r\n", "\n")]));
   const problems: string[] = [];
   for (const [name, text] of expected) {
     const actual = found.get(name);

@@ -1,6 +1,6 @@
 /** `eventstore generate --filters FOLDER --out FOLDER`: reads the filters, writes the modules or compares them. */
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { FilterOptions } from "../../compiler/compile.js";
 import {
   FILTER_NOTICE,
@@ -10,13 +10,17 @@ import {
 } from "../../compiler/generator/filters.js";
 import { differences, type GeneratedFiles } from "../../compiler/generator/generate.js";
 import { lowerForStore } from "../../compiler/lower/for-store.js";
-import { render } from "../../compiler/sql/fragment.js";
+import { identifier, render } from "../../compiler/sql/fragment.js";
 import type { SavedFilters } from "../../compiler/resolve/context.js";
 import { FilterError } from "../../grammar/filter-error.js";
 import { renderDiagnostics } from "../../grammar/render.js";
+import { CLIENT_NOTICE } from "./client.js";
 import { withLiveDescriber } from "./database.js";
 
 const EXTENSION = ".filter";
+
+/** By which files of earlier runs are known. */
+const NOTICES = [FILTER_NOTICE, CLIENT_NOTICE];
 
 export interface GenerateFiltersOptions extends Omit<FilterOptions, "filters"> {
   /** Folder with `*.filter` files. */
@@ -47,28 +51,68 @@ export type GenerateFiltersResult =
  * @throws Error when a folder can't be read or written
  */
 export async function generateFilters({
-  filters,
   out,
   check = false,
+  ...options
+}: GenerateFiltersOptions): Promise<GenerateFiltersResult> {
+  const compiled = await compileFolder(options);
+  if (compiled.kind === "refused") return compiled;
+  return writeOrCompare(out, compiled.files, check);
+}
+
+/** The modules of the filters of a folder, or why there are none. */
+export type CompiledFolder =
+  | { readonly kind: "files"; readonly files: GeneratedFiles; readonly filters: readonly NamedFilter[] }
+  | Extract<GenerateFiltersResult, { readonly kind: "refused" }>;
+
+/** Compiles the filters of a folder, and tries them on a store where one is given. @throws Error when the folder can't be read */
+export async function compileFolder({
+  filters,
   database,
   color = false,
   saved,
   ...options
-}: GenerateFiltersOptions): Promise<GenerateFiltersResult> {
-  const names = (await readdir(filters)).filter((name) => name.endsWith(EXTENSION)).sort();
+}: Omit<GenerateFiltersOptions, "out" | "check">): Promise<CompiledFolder> {
+  const entries = await readdir(filters, { recursive: true });
+  const names = entries.map((name) => name.replaceAll("\\", "/")).filter((name) => name.endsWith(EXTENSION));
+  const deep = names.find((name) => name.includes("/"));
+  if (deep !== undefined)
+    return {
+      kind: "refused",
+      reports: [
+        `${join(filters, deep)}: filters of subfolders are not read; move it into ${filters}, or name its folder`,
+      ],
+    };
   if (names.length === 0) return { kind: "refused", reports: [`${filters}: there is no file *${EXTENSION}`] };
-  const sources = await Promise.all(
-    names.map(async (name) => ({
-      name: name.slice(0, -EXTENSION.length),
-      text: await readFile(join(filters, name), "utf8"),
-    })),
-  );
+  const sources = [];
+  for (const name of names.sort()) {
+    const text = readUtf8(await readFile(join(filters, name)));
+    if (text === null)
+      return { kind: "refused", reports: [`${join(filters, name)}: is not UTF-8; save it in that encoding`] };
+    sources.push({ name: name.slice(0, -EXTENSION.length), text });
+  }
   const generated = generateFilterFiles(sources, { ...options, filters: saved });
   if (generated.kind === "errors")
     return { kind: "refused", reports: generated.errors.map((error) => report(filters, error, color)) };
   const problems = database === undefined ? [] : await tryOn(database, filters, generated.filters);
-  if (problems.length > 0) return { kind: "refused", reports: problems };
-  const { files } = generated;
+  return problems.length > 0 ? { kind: "refused", reports: problems } : generated;
+}
+
+/** The text of a file, without a mark of byte order; null where it is no UTF-8. */
+function readUtf8(bytes: Buffer): string | null {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** Writes files into a folder, or compares those that are there. @throws Error when the folder can't be read or written */
+export async function writeOrCompare(
+  out: string,
+  files: GeneratedFiles,
+  check: boolean,
+): Promise<GenerateFiltersResult> {
   const found = await readGenerated(out, files);
   if (check) {
     const lines = differences(files, found).map((line) => join(out, line));
@@ -81,16 +125,21 @@ export async function generateFilters({
 }
 
 /** The modules that are there: those that are expected, and those that an earlier run has written. Others are none of ours. */
-async function readGenerated(folder: string, expected: GeneratedFiles): Promise<GeneratedFiles> {
-  const names = await readdir(folder).catch((error: unknown) => {
+export async function readGenerated(folder: string, expected: GeneratedFiles): Promise<GeneratedFiles> {
+  const names = await readdir(folder, { recursive: true }).catch((error: unknown) => {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
     throw error;
   });
-  const modules = names.filter((name) => name.endsWith(".ts")).sort();
+  const modules = names
+    .map((name) => name.replaceAll("\\", "/"))
+    .filter((name) => expected.has(name) || (name.endsWith(".ts") && !name.includes("/")))
+    .sort();
   const texts = await Promise.all(
     modules.map(async (name) => [name, await readFile(join(folder, name), "utf8")] as const),
   );
-  return new Map(texts.filter(([name, text]) => expected.has(name) || text.includes(FILTER_NOTICE)));
+  return new Map(
+    texts.filter(([name, text]) => expected.has(name) || NOTICES.some((notice) => text.includes(notice))),
+  );
 }
 
 /** `filters/noise.filter:2:13`, which editors open at the place, and the diagnostics with their carets below. */
@@ -113,7 +162,7 @@ async function tryOn(
     for (const { name, compiled } of filters) {
       try {
         await describe(
-          `select from ${compiled.catalogue.table.name} where ${render(lowerForStore(compiled)).text}`,
+          `select from ${identifier(compiled.catalogue.table.name)} where ${render(lowerForStore(compiled)).text}`,
         );
       } catch (error) {
         problems.push(
@@ -128,8 +177,10 @@ async function tryOn(
 /** Writes all files under other names first, so that a full disk leaves the old ones in place. */
 async function writeAll(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const temporary = (name: string): string => join(folder, `.${name}.${process.pid}`);
+  const temporary = (name: string): string =>
+    join(folder, dirname(name), `.${basename(name)}.${process.pid}`);
   try {
+    for (const name of files.keys()) await mkdir(dirname(join(folder, name)), { recursive: true });
     for (const [name, text] of files) await writeFile(temporary(name), text);
     for (const name of files.keys()) await rename(temporary(name), join(folder, name));
   } finally {

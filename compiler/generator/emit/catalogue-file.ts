@@ -22,6 +22,7 @@ function dataLiteral(value: unknown): string {
     const isShort = items.join(", ").length <= 80 && !items.some((item) => item.includes("\n"));
     return isShort ? `[${items.join(", ")}]` : `[\n${items.map((item) => `${item},\n`).join("")}]`;
   }
+  if (typeof value === "bigint") return `${value}n`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const entries = Object.entries(value).filter(([, item]) => item !== undefined);
   return `{\n${entries.map(([name, item]) => `${propertyName(name)}: ${dataLiteral(item)},\n`).join("")}}`;

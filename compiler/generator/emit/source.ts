@@ -102,8 +102,9 @@ export function bracketed(open: string, items: readonly string[], close: string)
   return `${open}\n${items.map((item) => `${item},\n`).join("")}${close}`;
 }
 
-/** A union of texts. */
+/** A union of texts; `never` for none. */
 export function union(values: readonly string[]): string {
+  if (values.length === 0) return "never";
   const literals = values.map((value) => JSON.stringify(value));
   const line = literals.join(" | ");
   return line.length <= LINE ? line : `\n${literals.map((literal) => `| ${literal}`).join("\n")}`;

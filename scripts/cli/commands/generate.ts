@@ -11,21 +11,24 @@ import { setUp } from "../setup.js";
 interface GenerateCliOptions {
   readonly out: string;
   readonly check?: boolean;
+  readonly live?: boolean;
 }
 
 /** Adds `generate`. */
 export function addGenerateCommand(program: Command, context: CliContext): void {
   program
     .command("generate")
-    .summary("compile filters into typed functions")
+    .summary("compile filters into typed functions, and a catalogue into a client")
     .description(
       "Compile every *.filter file of the folder of --filters into a TypeScript module with typed parameters. " +
         "With --database each filter is also tried on that store. Where one filter is wrong nothing is written. " +
+        "With --catalogue the client of a catalogue of one's own is written: its types, prepared statements, functions and reference. " +
         "With --check the modules are compared with what would be written, and the exit code is 1 when one differs, is missing " +
         "or is left of a filter that is gone.",
     )
     .requiredOption("--out <FOLDER>", "folder for the modules; made when it is not there")
-    .option("--check", "write nothing; compare the modules byte for byte, for CI")
+    .option("--check", "write nothing; compare the modules, for CI")
+    .option("--live", "with --check: also hold the database of --database, or a new one, against the client")
     .addHelpText(
       "after",
       examples([
@@ -35,29 +38,47 @@ export function addGenerateCommand(program: Command, context: CliContext): void 
         ],
         ["eventstore generate --filters filters --out src/filters --sets sets.json", "with named sets"],
         ["eventstore generate --filters filters --out src/filters --check", "in CI: are they up to date?"],
+        [
+          "eventstore generate --catalogue flows.ts --out src/flows",
+          "the client of a catalogue of one's own",
+        ],
+        [
+          "eventstore generate --catalogue flows.ts --out src/flows --check --live --database postgres://…",
+          "is it up to date, and does the database agree?",
+        ],
       ]),
     )
     .action(async (_, command: Command) => {
       const setup = await setUp<GenerateCliOptions>(context, command);
-      const { filters, out, check, database } = setup.options;
-      if (filters === undefined) throw new UsageError("which filters? name their folder with --filters");
+      const { filters, out, check, live, database, catalogue } = setup.options;
+      if (filters === undefined && catalogue === undefined)
+        throw new UsageError(
+          "generate what? name a folder of filters with --filters, a catalogue with --catalogue, or both",
+        );
+      if (live === true && (check !== true || catalogue === undefined))
+        throw new UsageError(
+          "--live goes with --catalogue FILE --check: it holds a database against the client",
+        );
       // The generator brings a TypeScript compiler along, which no other command needs.
-      const { generateFilters } = await withPackage(
+      const { generateProject } = await withPackage(
         "ts-morph",
         "generate",
-        () => import("../../generate/filters.js"),
+        () => import("../../generate/project.js"),
       );
-      const { catalogue, sets, timeZone } = setup.filterOptions;
-      const color = context.stderr.color;
-      const result = await generateFilters({
+      const own = catalogue === undefined ? undefined : setup.catalogue;
+      const { sets, timeZone } = setup.filterOptions;
+      const { stderr } = context;
+      const result = await generateProject({
         filters,
+        own,
         out,
         check,
+        live,
         database,
-        color,
-        catalogue,
+        color: stderr.color,
         sets,
         timeZone,
+        onProgress: (message) => void stderr.write(stderr.paint("dim", message) + "\n"),
       });
       await tell(result, context);
     });

@@ -70,7 +70,7 @@ describe("generateFilterFiles", () => {
       "go_od: go_od.filter and go-od.filter would both be called goOd",
       "Good: Good.filter and good.filter would both be called Good",
       "undefined: undefined is a reserved word of JavaScript: rename undefined.filter",
-      "saved-filter: savedFilter is a name that the module imports: rename saved-filter.filter",
+      "saved-filter: savedFilter is a name that the modules use: rename saved-filter.filter",
       'index: the file name "index.filter" makes no name of a module: use letters, digits and - between them',
     ]);
   });
