@@ -187,6 +187,14 @@ function buildFilter(
   index: CatalogueIndex,
 ): void {
   const argsType = argsOf(constant);
+  const isOwn = !sameCatalogue(index.catalogue, IDEA_CATALOGUE);
+  const types = isOwn ? `${argsType}, StoreNames` : argsType;
+  if (isOwn)
+    file.addImportDeclaration({
+      moduleSpecifier: "./fields.js",
+      namedImports: ["StoreNames"],
+      isTypeOnly: true,
+    });
   const needsRange = compiled.parameterUses.some(({ type }) => type === "ip");
   file.addImportDeclarations([
     { moduleSpecifier: RUNTIME, namedImports: ["savedFilter"] },
@@ -224,7 +232,7 @@ function buildFilter(
       .map((line) => ` * ${line}`.trimEnd())
       .join(
         "\n",
-      )}\n */\nexport const ${constant}: SavedFilter<${argsType}> = savedFilter(${definition}, filterOptions);`,
+      )}\n */\nexport const ${constant}: SavedFilter<${types}> = savedFilter(${definition}, filterOptions);`,
   ]);
 }
 

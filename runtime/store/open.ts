@@ -55,6 +55,7 @@ export function openStorage(
 ): Promise<EventStorage<CatalogueNames>>;
 export function openStorage(options?: StorageOptions): Promise<EventStorage>;
 export async function openStorage(options: StorageOptions = {}): Promise<EventStorage<CatalogueNames>> {
+  refusePool(options.pool);
   const client = clientOfOptions(options);
   const { connectionString, embedded, onProgress, pool = {} } = options;
   const { dataDir } = options;
@@ -190,5 +191,15 @@ async function requireTables(executor: Executor, catalogue: Catalogue, descripti
   throw new DatabaseSourceError(
     "no-store",
     `There is no store here: ${description} has no table "${catalogue.table.name}". \`eventstore init\` makes it.`,
+  );
+}
+
+/** A pool or client of `pg` is no object of settings: it would be ignored without a word. @throws DataError `argument_invalid` */
+function refusePool(pool: object | undefined): void {
+  if (pool === undefined || !("connect" in pool)) return;
+  throw new DataError(
+    'openStorage: "pool" is an object of settings ({ max, acquireTimeoutMs, statementBudget }), not a pool or client of pg; ' +
+      "give its address as connectionString, and the store opens connections of its own",
+    { operation: "openStorage", code: "argument_invalid" },
   );
 }
