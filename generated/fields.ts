@@ -358,7 +358,7 @@ export type Protocol =
   | "upnp"
   | (string & NonNullable<unknown>);
 /** An event class: a known one or any other. */
-export type Class =
+export type Class = never
   | (string & NonNullable<unknown>);
 
 /** The fields with their documentation, for editors. */
