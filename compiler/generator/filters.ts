@@ -121,7 +121,7 @@ function namedFilter(
   // Without regard to case: files of some systems have none, and the types of arguments begin with a capital letter.
   const twin = others.find(
     (other) =>
-      other.constant.toLowerCase() === constant.toLowerCase() ||
+      pascalCase(other.constant) === pascalCase(constant) ||
       other.module.toLowerCase() === module.toLowerCase(),
   );
   if (twin !== undefined)
