@@ -32,6 +32,7 @@ const NORMALISATIONS: Readonly<Record<WordNormalisation, true>> = {
   upper: true,
   tlp: true,
   protocol: true,
+  uuid: true,
 };
 
 /** Events without JSON have one key a field. */

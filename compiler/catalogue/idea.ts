@@ -199,6 +199,7 @@ const HOST: readonly Field[] = SOURCE.map(({ name, type, enumeration, aliases, e
 const FIELDS: readonly Field[] = [
   field("id", "id", "ID", "unique identifier of the event", 'id = "59c85a23-11b6-4faf-9eff-55bfb5f7fda5"', {
     required: true,
+    normalise: "uuid",
     index: "hash",
   }),
   time("detect_time", "DetectTime", "when the detector noticed the event", {

@@ -15,6 +15,13 @@ const MAX_DIGITS = 40;
 export function readIntegerLiteral(text: string, limit: WholeNumber = 0): Literal<WholeNumber> | null {
   if (/^[+-]?\d+$/.test(text)) {
     const number = Number(text);
+    // In other languages 022 is 18: whoever writes it may mean either.
+    if (/^[+-]?0\d/.test(text)) {
+      const plain = text.replace(/^([+-]?)0+(?=\d)/, "$1");
+      return wholeProblem(text, NOT_WRITTEN_SO, `"${text}" has a leading zero; write ${plain}`, [
+        writeInstead(plain),
+      ]);
+    }
     if (Number.isSafeInteger(number)) return literalValue(number === 0 ? 0 : number);
     const exact = text.length <= MAX_DIGITS ? BigInt(text.replace(/^\+/, "")) : null;
     if (exact !== null && exact <= limit && exact >= -limit) return literalValue(exact);

@@ -136,32 +136,40 @@ function searchesText(condition: Condition): boolean {
   return atomsOf(condition).some(({ test }) => test.kind === "pattern" || test.kind === "regex");
 }
 
-/** The fields that the operands of an `and`, or one around it, ask to be there, or to be missing: whether they are is said already. */
-export function presentFields({ operands }: Logical, { present }: ResolveContext): ReadonlySet<string> {
+/**
+ * The fields that the operands of an `and`, or one around it, ask to be there, or to be missing: whether they are is said already. Below an odd
+ * number of `not`s an `or` is such an `and`, of the operands' complements.
+ */
+export function presentFields({ operands }: Logical, context: ResolveContext): ReadonlySet<string> {
   const fields = operands.flatMap((operand) =>
-    operand.kind === "predicate" && saysPresence(operand) ? [operand.operand.field.toLowerCase()] : [],
+    operand.kind === "predicate" && saysPresence(operand, context)
+      ? [operand.operand.field.toLowerCase()]
+      : [],
   );
-  return new Set([...present, ...fields]);
+  return new Set([...context.present, ...fields]);
 }
 
-function saysPresence({ test, quantifier, operand }: Predicate): boolean {
-  if (test?.kind === "missing") return true;
-  if (quantifier === "none" || operand.func?.toLowerCase() === "count") return false;
-  return quantifier !== null || !isNegated(test);
+function saysPresence({ test, quantifier, operand }: Predicate, { complemented }: ResolveContext): boolean {
+  if (test?.kind === "missing" || test?.kind === "exists") return true;
+  if (operand.func?.toLowerCase() === "count") return false;
+  if (quantifier === "none") return complemented;
+  return quantifier !== null ? !complemented : isNegated(test) === complemented;
 }
 
 /** L01: a negated test also holds where the field is missing. */
 export function lintMissing(target: Target, span: Span, context: ResolveContext): void {
   const field = target.func === null ? target.name : target.name.slice(target.func.length + 1, -1);
-  if (target.required || context.complemented || context.present.has(field)) return;
+  if (target.required || context.present.has(field)) return;
   const what = context.element ? "elements" : "events";
+  // Below a `not` the complement of what is asked for stands in the text.
+  const added = context.complemented ? `or ${field} missing` : `and ${field} exists`;
   context.report(problem("L01", { what, field }), span, {
     fixes: [
       {
-        title: `add "and ${field} exists"`,
+        title: `add "${added}"`,
         edits: [
           { start: span.start, end: span.start, text: "(" },
-          { start: span.end, end: span.end, text: ` and ${field} exists)` },
+          { start: span.end, end: span.end, text: ` ${added})` },
         ],
       },
     ],

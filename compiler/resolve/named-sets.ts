@@ -1,10 +1,11 @@
 /** Named sets among the values of a test: every `@name` is replaced by its members. */
-import type { AtomValue, Item, NamedSet, RangeItem, Value } from "../../grammar/ast.js";
+import type { AtomValue, CompareTest, Item, NamedSet, RangeItem, Value } from "../../grammar/ast.js";
 import { problem } from "../../grammar/codes.js";
 import { formatIpRange } from "../values/ip-range.js";
 import { PREDEFINED_SETS } from "../catalogue/predefined-sets.js";
 import { didYouMean, nearest } from "../suggest.js";
 import type { ResolveContext, SetMember } from "./context.js";
+import { replacing } from "./values.js";
 
 /** A value or range of a test, and where to report what is wrong with it. */
 export interface Entry {
@@ -35,6 +36,18 @@ export function expandItems(
     else if (!new Expansion(item, context, ranges, done, entries).add(item.name, [])) sound = false;
   }
   return sound ? entries : null;
+}
+
+/** Whether the set after a comparison has one member, which is the value; E319 where it has several. Unknown sets are reported later. */
+export function isSingle(set: NamedSet, test: CompareTest, context: ResolveContext): boolean {
+  const quiet: ResolveContext = { ...context, report: () => undefined };
+  const members = expandItems([set], quiet, true)?.length ?? 1;
+  if (members === 1) return true;
+  const operator = test.op === "!=" ? "not in" : "in";
+  context.report(problem("E319", { operator: test.op, name: set.name, members }), set.span, {
+    fixes: [replacing(test.opSpan, operator)],
+  });
+  return false;
 }
 
 /** One reference to a set. */

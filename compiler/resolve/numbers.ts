@@ -50,6 +50,12 @@ function readRange(item: RangeItem, target: Target, context: ResolveContext): Nu
   const low = item.low && readNumber(item.low, target, false, context);
   const high = item.high && readNumber(item.high, target, false, context);
   if ((item.low && low === null) || (item.high && high === null)) return null;
+  if (isNumber(low) && low === high && item.exclusive) {
+    context.report(problem("E307.nothing", { range: `${low}..<${high}` }), item.span, {
+      fixes: [replacing(item.span, `${low}..${high}`)],
+    });
+    return null;
+  }
   if (isNumber(low) && isNumber(high) && low > high) {
     const dots = item.exclusive ? "..<" : "..";
     context.report(problem("E307.numbers", { range: `${low}${dots}${high}` }), item.span, {

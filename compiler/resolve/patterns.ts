@@ -8,6 +8,7 @@ import { parseRegex } from "../literals/regex.js";
 import type { AtomTest } from "../tree.js";
 import type { ResolveContext } from "./context.js";
 import { expandItems } from "./named-sets.js";
+import { lintPattern } from "./text-lints.js";
 import { slotOf } from "./parameters.js";
 import { replacing, reportType, wordOf } from "./values.js";
 import type { Target } from "./target.js";
@@ -35,6 +36,12 @@ export function readPatternTest(target: Target, test: TextTest, context: Resolve
       sound = false;
       continue;
     }
+    if (word.text === "") {
+      within.report(problem("E318", { operator: op }), item.span);
+      sound = false;
+      continue;
+    }
+    lintPattern(word.text, item.span, test, within);
     if (op === "like" && !withinWildcards(word.text, item.span, within)) sound = false;
     caseCounts.add(word.flag === "c");
     values.push(likePattern(op, word.text));

@@ -8,6 +8,7 @@ import type { Comparison } from "./comparison.js";
 import type { ResolveContext } from "./context.js";
 import { readFamilyTest, readIpTest } from "./addresses.js";
 import { lintMissing } from "./lints.js";
+import { isSingle } from "./named-sets.js";
 import { readNumberSet } from "./numbers.js";
 import { resolveOperand } from "./operand.js";
 import { isNegated, reportOperator, reportQuantifier } from "./operators.js";
@@ -38,8 +39,19 @@ export function resolvePredicate(predicate: PlainPredicate, context: ResolveCont
   }
   const read = readTest(target, test, context);
   if (read === null) return null;
-  if (isNegated(test) && quantifier === null) lintMissing(target, span, context);
+  if (!asksForPresence(predicate) && isNegative(predicate) !== context.complemented)
+    lintMissing(target, span, context);
   return quantified(target, read, predicate);
+}
+
+/** Whether the predicate is about the field being there; a missing list has 0 values. */
+function asksForPresence({ test, operand }: Predicate): boolean {
+  return test?.kind === "exists" || test?.kind === "missing" || operand.func?.toLowerCase() === "count";
+}
+
+/** Whether an event without the field meets the predicate. */
+function isNegative({ quantifier, test }: Predicate): boolean {
+  return quantifier === null ? isNegated(test) : quantifier === "none" && !isNegated(test);
 }
 
 /**
@@ -106,6 +118,7 @@ function readTest(target: Target, test: PlainTest | null, context: ResolveContex
     case "compare": {
       const { op, opSpan, value, span } = test;
       const negated = op === "!=";
+      if (value.kind === "named-set" && !isSingle(value, test, context)) return null;
       const items = [value];
       return readComparison(
         target,

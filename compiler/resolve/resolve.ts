@@ -46,7 +46,8 @@ export function resolveExpr(expr: Expr, context: ResolveContext): Condition | nu
 function resolveLogical(expr: Logical, context: ResolveContext): Condition | null {
   lintMixedLogic(expr, context);
   if (expr.kind === "and") lintSplitRange(expr, context);
-  const within = expr.kind === "and" ? { ...context, present: presentFields(expr, context) } : context;
+  const joins = context.complemented ? "or" : "and";
+  const within = expr.kind === joins ? { ...context, present: presentFields(expr, context) } : context;
   const operands = expr.operands
     .map((operand, position) => {
       const before = expr.kind === "or" ? expr.operands[position - 1] : undefined;

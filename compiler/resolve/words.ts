@@ -8,10 +8,11 @@ import { asciiFold } from "../values/text.js";
 import { normalisationOf } from "../catalogue/column-types.js";
 import type { Enumeration } from "../catalogue/model.js";
 import { didYouMean, nearest } from "../suggest.js";
-import { normaliseWord, type WordNormalisation } from "../values/normalise.js";
+import { normaliseWord, spellings, type WordNormalisation } from "../values/normalise.js";
 import type { AtomTest } from "../tree.js";
 import type { ResolveContext } from "./context.js";
 import { expandItems } from "./named-sets.js";
+import { lintComparedText } from "./text-lints.js";
 import { slotOf } from "./parameters.js";
 import { replacing, reportType, wordOf } from "./values.js";
 import type { Comparison } from "./comparison.js";
@@ -51,7 +52,11 @@ export function readWordTest(
       continue;
     }
     flags.add(item.kind === "string" && item.flag === "i");
-    values.push(...(isOrder(comparison.op) ? wordsInOrder(comparison.op, word, target) : [word]));
+    values.push(
+      ...(isOrder(comparison.op)
+        ? wordsInOrder(comparison.op, word, target)
+        : spellings(word, normalisationOfTarget(target))),
+    );
   }
   if (!sound) return null;
   if (!lower && flags.size > 1) {
@@ -139,6 +144,7 @@ function readWord(
     reportType(target, value, context);
     return null;
   }
+  if (comparison) lintComparedText(word.text, value, target, comparison, context);
   if (target.func === "lower") return asciiFold(word.text);
   const { enumeration } = target;
   if (!enumeration) return normaliseWord(word.text, normalisationOfTarget(target));

@@ -12,7 +12,7 @@ import type {
   WordSlot,
 } from "./filter-values.js";
 import { mergeRanges, parseIpRange, unmapped, type IpRange } from "./ip-range.js";
-import { normaliseWord } from "./normalise.js";
+import { normaliseWord, spellings } from "./normalise.js";
 import { evaluateRelativeTime } from "./relative-time.js";
 import { asciiFold, likePattern, storable } from "./text.js";
 import { dateToMicros, parseEventTime } from "./time.js";
@@ -109,7 +109,7 @@ function wordsOf(slot: WordSlot, value: unknown): readonly string[] {
   const position = slot.words.findIndex((known) => asciiFold(known) === folded);
   if (position < 0 && slot.closed)
     throw new ArgumentError(slot.name, `${JSON.stringify(value)} is none of ${slot.words.join(", ")}`);
-  if (slot.op === "=") return [slot.words[position] ?? word];
+  if (slot.op === "=") return spellings(slot.words[position] ?? word, slot.normalise);
   const { op } = slot;
   return slot.words.filter((_, index) =>
     op === "<"

@@ -2,17 +2,19 @@
 import { protocolName } from "./protocols.js";
 import { asciiFold } from "./text.js";
 
-/** What the catalogue asks for: lower or upper case of ASCII letters, a TLP label, or a protocol. */
-export type WordNormalisation = "lower" | "upper" | "tlp" | "protocol";
+/** What the catalogue asks for: lower or upper case of ASCII letters, a TLP label, a protocol, or a UUID. */
+export type WordNormalisation = "lower" | "upper" | "tlp" | "protocol" | "uuid";
 
 /**
  * Normalises a word. `lower` and `upper` touch ASCII letters only, the one folding that PostgreSQL and JavaScript share in every
- * locale; `tlp` also drops the prefix of `TLP:RED` and blanks, `protocol` blanks around; it takes IANA's number for the name.
+ * locale; `tlp` also drops the prefix of `TLP:RED` and blanks, `protocol` blanks around; it takes IANA's number for the name. `uuid` leaves the
+ * word as it is: what is stored is compared in each of its {@link spellings}.
  */
 export function normaliseWord(text: string, normalisation: WordNormalisation | null | undefined): string {
   switch (normalisation) {
     case undefined:
     case null:
+    case "uuid":
       return text;
     case "lower":
       return asciiFold(text);
@@ -27,4 +29,16 @@ export function normaliseWord(text: string, normalisation: WordNormalisation | n
 
 function asciiUpper(text: string): string {
   return text.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The spellings in which a normalised word may be stored: a UUID (RFC 4122: its case does not count) as given, in lower and in upper case. */
+export function spellings(
+  word: string,
+  normalisation: WordNormalisation | null | undefined,
+): readonly string[] {
+  return normalisation === "uuid" && UUID.test(word)
+    ? [...new Set([word, asciiFold(word), asciiUpper(word)])]
+    : [word];
 }

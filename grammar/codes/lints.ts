@@ -50,4 +50,29 @@ export const LINT_CODES = {
     message: ({ zone, time }: { readonly zone: string; readonly time: string }) =>
       `clocks in ${zone} are put forward past this time; it is read as ${time}`,
   },
+  L08: {
+    meaning: "a wildcard where it is an ordinary sign",
+    example: 'description = "ssh*"',
+    message: ({
+      text,
+      operator,
+      glob,
+    }: {
+      readonly text: string;
+      readonly operator: string;
+      readonly glob: string;
+    }) => `"${operator}" takes "${text}" as it is; for a pattern write like "${glob}"`,
+  },
+  L09: {
+    meaning: "the wildcard of SQL in a pattern",
+    example: 'description like "%ssh%"',
+    message: ({ glob }: { readonly glob: string }) =>
+      `"%" is an ordinary sign in a pattern, "*" stands for any text; write "${glob}"`,
+  },
+  L10: {
+    meaning: "the beginning of an identifier where all of it is compared",
+    example: "id = 155dc71f",
+    message: ({ text }: { readonly text: string }) =>
+      `finds only the identifier "${text}"; for all that begin with it write starts with`,
+  },
 } as const satisfies Readonly<Record<string, CodeRow>>;

@@ -99,6 +99,8 @@ export const VALUE_CODES = {
     message: {
       numbers: ({ range }: { readonly range: string }) =>
         `the range ${range} is empty: it starts above its end`,
+      nothing: ({ range }: { readonly range: string }) =>
+        `the range ${range} is empty: it ends before it begins; to include its end write ".."`,
       words: ({
         range,
         low,
@@ -187,6 +189,25 @@ export const VALUE_CODES = {
     meaning: "the number is written in another notation",
     example: "source.port = 0x16",
     message: null,
+  },
+  E318: {
+    meaning: "an empty text to look for",
+    example: 'description contains ""',
+    message: ({ operator }: { readonly operator: string }) =>
+      `an empty text: "${operator}" needs something to look for; for events that have the field write exists`,
+  },
+  E319: {
+    meaning: "a set of several values where one is compared",
+    example: { filter: "source.port >= @ports", sets: { ports: ["22", "80"] } },
+    message: ({
+      operator,
+      name,
+      members,
+    }: {
+      readonly operator: string;
+      readonly name: string;
+      readonly members: number;
+    }) => `"${operator}" compares with one value, but @${name} has ${members}; use "in"`,
   },
   E320: {
     meaning: "the value given for a parameter is missing or does not fit",

@@ -128,7 +128,7 @@ function textTests(op: TextOp, parameters: boolean): fc.Arbitrary<Test> {
         test(negated, [{ kind: "regex", source, ignoreCase, span: NO_SPAN }], false),
       );
   }
-  const text = op === "like" ? globs : filterWords;
+  const text = op === "like" ? globs : filterWords.filter((word) => word !== "");
   const argument = parameters
     ? fc.oneof(
         { weight: 4, arbitrary: text.chain(spellings) },
@@ -162,4 +162,4 @@ const globs: fc.Arbitrary<string> = fc
     },
   )
   .map((parts) => parts.join(""))
-  .filter((glob) => (glob.match(/[*?]/g)?.length ?? 0) <= 8);
+  .filter((glob) => glob !== "" && (glob.match(/[*?]/g)?.length ?? 0) <= 8);

@@ -333,7 +333,7 @@ function numberRanges(numbers: fc.Arbitrary<WholeNumber>, { parameters }: ValueC
       (number) => number,
       (number) => atom(String(number)),
       opening,
-      exclusive,
+      exclusive && one !== other,
     ),
   );
   if (!parameters) return fixed;

@@ -208,16 +208,22 @@ function readWords(item: Value, target: ReferenceTarget): readonly string[] {
   };
   switch (item.kind) {
     case "parameter":
-      return argumentsOf(item.name, target).map((given) => stored(String(given)));
+      return argumentsOf(item.name, target).flatMap((given) => inEachCase(stored(String(given)), target));
     case "string":
-      return [stored(item.value)];
+      return inEachCase(stored(item.value), target);
     case "atom":
     case "time":
-      return [stored(item.text)];
+      return inEachCase(stored(item.text), target);
     case "regex":
     case "named-set":
       throw new Error(`a ${item.kind} is no word`);
   }
+}
+
+/** The case of a UUID does not count. */
+function inEachCase(word: string, { normalise }: ReferenceTarget): readonly string[] {
+  const isUuid = normalise === "uuid" && /^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/.test(word);
+  return isUuid ? [word, word.toLowerCase(), word.toUpperCase()] : [word];
 }
 
 function wordTests(op: PositiveOp, item: Item, target: ReferenceTarget): readonly ElementTest[] {

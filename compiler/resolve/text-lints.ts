@@ -1,0 +1,77 @@
+/** Lints of texts that look like patterns or like the beginning of an identifier, where neither is what they mean. */
+import type { Span, TextTest, Value } from "../../grammar/ast.js";
+import { problem } from "../../grammar/codes.js";
+import { quoteText } from "../../grammar/string-text.js";
+import { isBareValue } from "../../grammar/words.js";
+import type { Comparison } from "./comparison.js";
+import type { ResolveContext } from "./context.js";
+import type { Target } from "./target.js";
+import { replacing } from "./values.js";
+
+/** L08, L10: `=` or `in` with a text that looks like a pattern or like the beginning of an identifier. */
+export function lintComparedText(
+  text: string,
+  { span }: Value,
+  target: Target,
+  comparison: Comparison,
+  context: ResolveContext,
+): void {
+  const { op, negated, opSpan, items } = comparison;
+  // Functions take no patterns.
+  if ((op !== "=" && op !== "in") || target.func !== null) return;
+  const prefix = negated ? "not " : "";
+  const rewritten = (operator: string, written: string) =>
+    items.length > 1 ? [] : [replacing(spanned(opSpan, comparison.span), `${prefix}${operator} ${written}`)];
+  if (target.type === "id" && isBeginningOfUuid(text)) {
+    context.report(problem("L10", { text }), span, { fixes: rewritten("starts with", word(text)) });
+    return;
+  }
+  if (target.type !== "text" || !looksLikePattern(text)) return;
+  const glob = globOf(text);
+  context.report(problem("L08", { text, operator: op, glob }), span, {
+    fixes: rewritten("like", quoteText(glob)),
+  });
+}
+
+/** L08, L09: a text operator with a star that it takes as it is, or `like` with the sign of SQL. */
+export function lintPattern(text: string, span: Span, test: TextTest, context: ResolveContext): void {
+  const { op, opSpan, args, negated } = test;
+  if (op === "like") {
+    if (text.includes("*") || !PERCENT_AT_END.test(text)) return;
+    const glob = globOf(text);
+    context.report(problem("L09", { glob }), span, { fixes: [replacing(span, quoteText(glob))] });
+    return;
+  }
+  if (!looksLikePattern(text)) return;
+  const glob = globOf(text);
+  const only = args.length === 1;
+  context.report(problem("L08", { text, operator: op, glob }), span, {
+    fixes: only ? [replacing(spanned(opSpan, span), `${negated ? "not " : ""}like ${quoteText(glob)}`)] : [],
+  });
+}
+
+function spanned(from: Span, to: Span): Span {
+  return { ...from, end: to.end };
+}
+
+/** A star, or a percent sign at an end that is none of a percentage. Both are ordinary signs of texts that are compared. */
+function looksLikePattern(text: string): boolean {
+  return text.includes("*") || PERCENT_AT_END.test(text);
+}
+
+const PERCENT_AT_END = /^%[^\s%]|[^\s\d%]%$/;
+
+function globOf(text: string): string {
+  return text.includes("*") ? text : text.replace(/^%|%$/g, "*");
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** At least its first eight digits, which tables and logs show, but not all of it. */
+function isBeginningOfUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f-]*)?$/i.test(text) && text.length < 36 && !UUID.test(text);
+}
+
+function word(text: string): string {
+  return isBareValue(text) ? text : quoteText(text);
+}
