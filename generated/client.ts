@@ -170,7 +170,7 @@ export interface StoreClient {
   summarizeEvents(slots: SummarizeEventsSlots, params: SummarizeEventsParams, options?: CallOptions): Promise<SummarizeEventsRow[]>;
   /** Numbers of events by the values of two fields. */
   pivotEvents(slots: PivotEventsSlots, params: PivotEventsParams, options?: CallOptions): Promise<PivotEventsRow[]>;
-  /** The different values of a field, ascending, from a scan of all events. */
+  /** The different values of a field, ascending, from a scan of the events that match. */
   distinctValues(slots: DistinctValuesSlots, options?: CallOptions): Promise<DistinctValuesRow[]>;
   /** The most frequent values of a field that is rolled up by the hour, of all events. */
   aggregateRollups(slots: AggregateRollupsSlots, params: AggregateRollupsParams, options?: CallOptions): Promise<AggregateRollupsRow[]>;
@@ -282,7 +282,7 @@ export interface StoreClient {
   readSettings(params: ReadSettingsParams, options?: CallOptions): Promise<ReadSettingsRow[]>;
   /** The oldest and the newest time in a column of a table. */
   tableAge(slots: TableAgeSlots, options?: CallOptions): Promise<TableAgeRow>;
-  /** The least or the greatest value of a field. */
+  /** The least or the greatest value of a field in the events that match. */
   searchColumnWith(slots: SearchColumnWithSlots, options?: CallOptions): Promise<SearchColumnWithRow>;
 }
 

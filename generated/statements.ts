@@ -2127,11 +2127,12 @@ export const pivotEvents: StatementTemplate<PivotEventsParams, PivotEventsRow, "
   }),
 });
 
-/** The different values of a field, ascending, from a scan of all events. */
+/** The different values of a field, ascending, from a scan of the events that match. */
 export const distinctValues: StatementTemplate<undefined, DistinctValuesRow, "many", DistinctValuesSlots> = statementTemplate({
   operation: "distinctValues",
-  text: "select v from (select distinct u.v from events as e left join lateral {items} as u(v) on true) as d where v is not null order by v",
+  text: "select v from (select distinct u.v from events as e left join lateral {items} as u(v) on true where {filter}) as d where v is not null order by v",
   slots: {
+    filter: { kind: "filter" },
     items: { kind: "choice", of: "fieldItems", texts: fieldItems },
   },
   cardinality: "many",
@@ -2823,11 +2824,12 @@ export const tableAge: StatementTemplate<undefined, TableAgeRow, "one", TableAge
   decode: (row) => ({ oldest: wire.readNullable(row[0], wire.readDate), newest: wire.readNullable(row[1], wire.readDate) }),
 });
 
-/** The least or the greatest value of a field. */
+/** The least or the greatest value of a field in the events that match. */
 export const searchColumnWith: StatementTemplate<undefined, SearchColumnWithRow, "one", SearchColumnWithSlots> = statementTemplate({
   operation: "searchColumnWith",
-  text: "select {aggregate}({field}) from events",
+  text: "select {aggregate}({field}) from events where {filter}",
   slots: {
+    filter: { kind: "filter" },
     aggregate: { kind: "choice", of: "aggregates", texts: aggregates },
     field: { kind: "choice", of: "orderedColumns", texts: orderedColumns },
   },

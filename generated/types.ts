@@ -1042,6 +1042,7 @@ export interface PivotEventsRow {
 
 /** What goes into the slots of distinctValues. */
 export interface DistinctValuesSlots {
+  readonly filter: FilterSource;
   readonly items: string;
 }
 
@@ -1557,6 +1558,7 @@ export interface TableAgeRow {
 
 /** What goes into the slots of searchColumnWith. */
 export interface SearchColumnWithSlots {
+  readonly filter: FilterSource;
   readonly aggregate: string;
   readonly field: string;
 }

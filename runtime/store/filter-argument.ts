@@ -83,7 +83,7 @@ function compileArgument(
 }
 
 /** Wrong arguments and options are wrong data of the caller. */
-function checked<T>(work: () => T): T {
+export function checked<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {

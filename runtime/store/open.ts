@@ -22,6 +22,7 @@ import { databaseCreate, databaseDrop, indexCreate, indexDrop } from "./schema/i
 import { databaseStatus, tableStatus } from "./status/status.js";
 import type { EventOperations, EventStorage, StorageOptions } from "./types.js";
 import { verify } from "./verify/verify.js";
+import { restrictStorage } from "./restricted.js";
 
 /** Milliseconds to open a database where no call has less time. */
 const OPENING_MS = 15_000;
@@ -108,7 +109,7 @@ export async function openStorage(options: StorageOptions = {}): Promise<EventSt
     await executor.close();
     await database.release();
   };
-  return {
+  const storage: EventStorage = {
     ...operations,
     description: database.description,
     filterOptions,
@@ -117,8 +118,10 @@ export async function openStorage(options: StorageOptions = {}): Promise<EventSt
     queryStatus: (name, given) => executor.queryStatus(name, given),
     queryCancel: (name, given) => executor.queryCancel(name, given),
     mogrify,
+    restricted: (filter, args) => restrictStorage(storage, filter, args),
     close: () => (closing ??= closeAll()),
   };
+  return storage;
 }
 
 /** The operations of tables that the store makes and keeps, upkeep included. */

@@ -416,7 +416,10 @@ export interface EventOperations<N extends CatalogueNames = IdeaNames> {
   summarizeEvents<const F extends Filter | undefined = undefined>(
     options: WithFilter<SummaryOptions<N>, F>,
   ): Promise<SummaryResult>;
-  distinctValues(field: N["field"], options?: CallOptions): Promise<readonly (string | number | boolean)[]>;
+  distinctValues(
+    field: N["field"],
+    options?: FilterArgument & CallOptions,
+  ): Promise<readonly (string | number | boolean)[]>;
   /**
    * Brings roll-ups up to date, sorts the indexes of days that got events, and gives days that had to stay in the default partition partitions
    * of their own. Returns the number of hours recomputed.
@@ -425,7 +428,7 @@ export interface EventOperations<N extends CatalogueNames = IdeaNames> {
   searchColumnWith(
     field: N["field"],
     aggregate?: "min" | "max",
-    options?: CallOptions,
+    options?: FilterArgument & CallOptions,
   ): Promise<Date | string | number | null>;
   /** Whether an event was stored within the last `interval` seconds (strictly). */
   watchdogEvents(interval: number, options?: CallOptions): Promise<boolean>;
@@ -477,6 +480,15 @@ export interface EventStorage<N extends CatalogueNames = IdeaNames> extends Even
    * @throws FilterError with all diagnostics when the text has an error
    */
   compile<const Text extends string>(filter: Text): CompiledFilter<ParameterNames<Text>>;
+  /**
+   * A view in which every read and write stays within the filter: what lies outside is not found, counted, changed or deleted, and can't be
+   * stored. Thresholds, raw queries, upkeep and schema are refused there; `close()` of a view leaves the store open.
+   *
+   * @param args values of the filter's `$parameters`; those of a call can't reach it
+   * @throws FilterError when the filter does not compile
+   * @throws DataError when an argument is missing or of the wrong type
+   */
+  restricted(filter: Filter, args?: FilterArgument["args"]): EventStorage;
   databaseCreate(options?: CreateOptions): Promise<SchemaReport>;
   databaseDrop(options?: CallOptions): Promise<SchemaReport>;
   indexCreate(options?: IndexOptions): Promise<SchemaReport>;

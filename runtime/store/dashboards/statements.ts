@@ -165,13 +165,13 @@ function distinctValues(catalogue: Catalogue): OperationSpec {
   const { events } = storeNames(catalogue);
   return operation({
     name: "distinctValues",
-    description: "The different values of a field, ascending, from a scan of all events",
+    description: "The different values of a field, ascending, from a scan of the events that match",
     cardinality: "many",
     columns: [column("value", "a value", "text", "wire")],
     text:
-      `select v from (select distinct u.v from ${events} as e left join lateral {items} as u(v) on true) as d ` +
+      `select v from (select distinct u.v from ${events} as e left join lateral {items} as u(v) on true where {filter}) as d ` +
       `where v is not null order by v`,
-    slots: { items: itemsSlot(catalogue) },
+    slots: { ...FILTER_SLOTS, items: itemsSlot(catalogue) },
     example: { items: someField(catalogue) },
   });
 }

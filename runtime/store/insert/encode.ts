@@ -36,6 +36,11 @@ export function rawText(item: unknown): string | undefined {
   return isRawEvent(item) ? item[RAW] : undefined;
 }
 
+/** The event of what may be a {@link RawEvent}. */
+export function eventOf(item: unknown): unknown {
+  return isRawEvent(item) ? item.event : item;
+}
+
 /** Encodes an event or {@link RawEvent}. @throws IdeaError when it cannot be stored */
 export type EncodeEvent = (item: unknown, storedAt?: Micros) => EncodedEvent;
 

@@ -3,6 +3,7 @@ import type { Catalogue, Field } from "../../../compiler/catalogue/model.js";
 import { allTables, storeTables } from "../../../compiler/catalogue/tables.js";
 import { identifier } from "../../../compiler/sql/fragment.js";
 import {
+  FILTER_SLOTS,
   column,
   nullable,
   operation,
@@ -136,11 +137,12 @@ export function searchColumnWith(catalogue: Catalogue): OperationSpec {
   const { events } = storeNames(catalogue);
   return operation({
     name: "searchColumnWith",
-    description: "The least or the greatest value of a field",
+    description: "The least or the greatest value of a field in the events that match",
     cardinality: "one",
     columns: [nullable(column("value", "null when no event has one", "timestamptz", "wire"))],
-    text: `select {aggregate}({field}) from ${events}`,
+    text: `select {aggregate}({field}) from ${events} where {filter}`,
     slots: {
+      ...FILTER_SLOTS,
       aggregate: choice("aggregates", { min: "min", max: "max" }),
       field: scalarSlot("orderedColumns", catalogue, isOrdered),
     },

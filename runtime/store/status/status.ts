@@ -11,7 +11,8 @@ import type { CallOptions } from "../../postgres/statement.js";
 import { decodeValue } from "../dashboards/field-values.js";
 import type { StoreContext } from "../context.js";
 import { statusWarnings } from "./warnings.js";
-import type { DatabaseStatus, TableStatus } from "../types.js";
+import { bindFilter } from "../filter-argument.js";
+import type { DatabaseStatus, FilterArgument, TableStatus } from "../types.js";
 import { isOrdered } from "./statements.js";
 
 /** Settings that matter for speed and durability. */
@@ -122,13 +123,14 @@ export async function searchColumnWith(
   context: StoreContext,
   name: string,
   aggregate: string,
-  options: CallOptions = {},
+  options: FilterArgument & CallOptions = {},
 ): Promise<Date | string | number | null> {
   const operation = "searchColumnWith";
   const field = orderedField(name, context.catalogue, operation);
   if (aggregate !== "min" && aggregate !== "max")
     throw new DataError(`${operation}: "${aggregate}" is neither min nor max`, { operation });
-  const slots = { aggregate, field: field.name };
+  const { slot } = bindFilter(options, context.filterOptions);
+  const slots = { filter: slot, aggregate, field: field.name };
   const { value } = await context.connect(session).searchColumnWith(slots, options);
   if (field.type === "time" && value !== null) return microsToDate(parsePgTimestamp(value));
   return decodeValue(value, field.type) as string | number | null;

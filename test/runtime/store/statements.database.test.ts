@@ -157,13 +157,15 @@ describeEngines("operations", (engine) => {
 
     it("say how fresh, how many and how large they are", async () => {
       expect(await client.watchdogEvents({ interval: 60 })).toEqual({ alive: false });
-      const newest = { aggregate: "max", field: "detect_time" };
+      const newest = { filter: slot(""), aggregate: "max", field: "detect_time" };
       expect(await client.searchColumnWith(newest)).toEqual({ value: null });
       await client.insertEvents(insertParams([first, second]));
       await session.query("update events set storage_time = now() - interval '30 seconds'");
       expect(await client.watchdogEvents({ interval: 60 })).toEqual({ alive: true });
       expect(await client.watchdogEvents({ interval: 20 })).toEqual({ alive: false });
-      expect(await client.searchColumnWith({ aggregate: "min", field: "conn_count" })).toEqual({
+      expect(
+        await client.searchColumnWith({ filter: slot(""), aggregate: "min", field: "conn_count" }),
+      ).toEqual({
         value: "7",
       });
       expect(await client.tableAge({ age: "events.detect_time" })).toEqual({

@@ -1,0 +1,165 @@
+/**
+ * A view of a store in which nothing outside a filter can be seen or changed: the place of a tenant's limits, or of a policy on TLP.
+ *
+ * It goes through the operations of the store, whose filters it narrows. The table of operations below has a row for each, so that a new one
+ * has to say what it means within a restriction.
+ */
+import { andFilters, composeFilter, type Filter, type FilterPart } from "../../compiler/compose.js";
+import type { FilterOptions } from "../../compiler/compile.js";
+import { IDEA_CATALOGUE } from "../../compiler/catalogue/idea.js";
+import type { StorageRoles } from "../../compiler/catalogue/model.js";
+import { DataError } from "../postgres/errors.js";
+import type { CallOptions } from "../postgres/statement.js";
+import { checked } from "./filter-argument.js";
+import { restrictedInsert, restrictedInserts } from "./restricted-insert.js";
+import type {
+  CountOptions,
+  DeleteOptions,
+  EventOperations,
+  EventStorage,
+  FilterArgument,
+  SearchOptions,
+  StreamEventsOptions,
+  StreamIdsOptions,
+  TimelineOptions,
+} from "./types.js";
+
+/** What a view admits. */
+export interface Restriction {
+  readonly filter: FilterPart;
+  readonly options: FilterOptions;
+}
+
+/**
+ * The store as far as the filter reaches; restricting a view narrows it further. Operations that have no meaning within a filter (thresholds,
+ * raw queries, upkeep, schema) are refused. `close()` of a view leaves the store open.
+ *
+ * @throws FilterError when the filter does not compile
+ * @throws DataError when the filter is none, or an argument is missing or of the wrong type
+ */
+export function restrictStorage(
+  storage: EventStorage,
+  filter: Filter,
+  args: FilterArgument["args"] = {},
+): EventStorage {
+  const restriction: Restriction = { filter: { filter, args }, options: storage.filterOptions };
+  // What is wrong with the filter or its arguments is to be found now, not at the first search.
+  checked(() => {
+    const { compiled, args: bound } = composeFilter(andFilters(restriction.filter), {}, restriction.options);
+    compiled.sql(bound);
+  });
+  return {
+    ...restrictOperations(storage, restriction),
+    description: storage.description,
+    filterOptions: storage.filterOptions,
+    compile: (text) => storage.compile(text),
+    restricted: (further, given) =>
+      restrictStorage(storage, andFilters(restriction.filter, { filter: further, args: given ?? {} })),
+    databaseCreate: refused("databaseCreate"),
+    databaseDrop: refused("databaseDrop"),
+    indexCreate: refused("indexCreate"),
+    indexDrop: refused("indexDrop"),
+    rolesCreate: refused("rolesCreate"),
+    tableStatus: refused("tableStatus"),
+    databaseStatus: refused("databaseStatus"),
+    verify: refused("verify"),
+    queriesStatus: refused("queriesStatus"),
+    queryStatus: refused("queryStatus"),
+    queryCancel: refused("queryCancel"),
+    mogrify: (text, values) => storage.mogrify(text, values),
+    close: async () => undefined,
+  };
+}
+
+/** The operations of a store or transaction within the restriction. */
+function restrictOperations(operations: EventOperations, restriction: Restriction): EventOperations {
+  const within = <O extends FilterArgument>(options: O): O => narrowed(options, restriction.filter);
+  const idField = rolesOf(restriction).id;
+  const one = (id: string): FilterArgument => within({ filter: `${idField} = $id`, args: { id } });
+  return {
+    insertEvent: restrictedInsert(operations, restriction),
+    insertEvents: restrictedInserts(operations, restriction),
+    fetchEvent: (async (id: string, { raw, ...options }: FetchOptions = {}) => {
+      const search = { ...options, ...one(id), limit: 1 };
+      const { events } =
+        raw === true
+          ? await operations.searchEvents({ ...search, raw })
+          : await operations.searchEvents(search);
+      return events[0] ?? null;
+    }) as EventOperations["fetchEvent"],
+    deleteEvent: async (id, options = {}) => (await operations.deleteEvents({ ...options, ...one(id) })) > 0,
+    countEvents: (options: CountOptions = {}) => operations.countEvents(within(options)),
+    searchEvents: ((options: SearchOptions = {}) =>
+      operations.searchEvents(within(options))) as EventOperations["searchEvents"],
+    streamEvents: ((options: StreamEventsOptions = {}) =>
+      operations.streamEvents(within(options))) as EventOperations["streamEvents"],
+    streamEventIds: (options: StreamIdsOptions = {}) => operations.streamEventIds(within(options)),
+    deleteEvents: async (options: DeleteOptions = {}) => {
+      refuseEverything(options, restriction);
+      const { all: _, ...rest } = options;
+      return operations.deleteEvents(within(rest));
+    },
+    aggregateEvents: (options) => operations.aggregateEvents(within(options)),
+    timelineEvents: (options: TimelineOptions = {}) => operations.timelineEvents(within(options)),
+    pivotEvents: (options) => operations.pivotEvents(within(options)),
+    summarizeEvents: (options) => operations.summarizeEvents(within(options)),
+    distinctValues: (field, options = {}) => operations.distinctValues(field, within(options)),
+    searchColumnWith: (field, aggregate, options = {}) =>
+      operations.searchColumnWith(field, aggregate, within(options)),
+    watchdogEvents: async (interval, options = {}) => {
+      const since = new Date(Date.now() - interval * 1000);
+      const recent = { filter: `${rolesOf(restriction).stored} > $since`, args: { since } };
+      return (await operations.searchEvents({ ...options, ...within(recent), limit: 1 })).events.length > 0;
+    },
+    refresh: refused("refresh"),
+    tableCleanup: refused("tableCleanup"),
+    thresholdSet: refused("thresholdSet"),
+    thresholdCheck: refused("thresholdCheck"),
+    thresholdSave: refused("thresholdSave"),
+    thresholdsCount: refused("thresholdsCount"),
+    thresholdsClean: refused("thresholdsClean"),
+    thresholdedEventsCount: refused("thresholdedEventsCount"),
+    thresholdedEventsClean: refused("thresholdedEventsClean"),
+    searchRelapsedEvents: refused("searchRelapsedEvents"),
+    query: refused("query"),
+    transaction: (work, options) =>
+      operations.transaction((inner) => work(restrictOperations(inner, restriction)), options),
+  };
+}
+
+type FetchOptions = CallOptions & { readonly raw?: boolean };
+
+/** The options with a filter that both the restriction and the caller's own have to meet. */
+function narrowed<O extends FilterArgument>(options: O, restriction: FilterPart): O {
+  const { filter = "", args } = options;
+  // The arguments of the call stay those of the caller's filter alone: the restriction has its own.
+  return { ...options, filter: andFilters(restriction, filter), args };
+}
+
+/** A method that has no meaning within a restriction. */
+function refused(operation: string): () => Promise<never> {
+  return () =>
+    Promise.reject(
+      new DataError(`${operation} is not available in a restricted view of the store`, { operation }),
+    );
+}
+
+/** Within a view, too, deleting everything has to be said. */
+function refuseEverything({ filter = "", args, all }: DeleteOptions, { options }: Restriction): void {
+  if (all === true) return;
+  const { condition } = checked(() => composeFilter(andFilters({ filter, args }), {}, options)).compiled;
+  if (condition.kind === "constant" && condition.value)
+    throw new DataError(
+      "deleteEvents: this would delete every event of the view; give a filter that is not always true, or { all: true }",
+      { operation: "deleteEvents" },
+    );
+}
+
+/** The fields that the store rests on. */
+function rolesOf({ options: { catalogue = IDEA_CATALOGUE } }: Restriction): StorageRoles {
+  const { roles } = catalogue.table;
+  if (roles !== undefined) return roles;
+  throw new DataError(`restricted: catalogue "${catalogue.name}" names no field for the id (table.roles)`, {
+    operation: "restricted",
+  });
+}

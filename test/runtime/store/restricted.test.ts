@@ -1,0 +1,128 @@
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { DataError } from "../../../runtime/postgres/errors.js";
+import type { EventStorage } from "../../../runtime/store/index.js";
+import { collect, describeStores, emptyStore, eventAt, idsOf, secondsAfterNoon } from "./support.js";
+
+/** Two tenants with the same kinds of events; `mine` is one of them. */
+const group = (name: string, keys: Record<string, unknown> = {}): Record<string, unknown> => ({
+  _CESNET: { ResolvedAbuses: [name], EventSeverity: "low", ...keys },
+});
+
+describeStores("a restricted view", ({ storage }) => {
+  let view: EventStorage;
+  beforeEach(async () => {
+    await storage().insertEvents(
+      ["a", "b", "c", "d"].map((id, position) =>
+        eventAt(id, secondsAfterNoon(position), {
+          ...group(position % 2 === 0 ? "mine" : "theirs"),
+          Category: [position % 2 === 0 ? "Recon.Scanning" : "Test"],
+          ConnCount: position,
+        }),
+      ),
+    );
+    await storage().refresh();
+    view = storage().restricted("abuse_group in $groups", { groups: ["mine"] });
+  });
+  afterEach(() => emptyStore(storage()));
+
+  it("reads what is within, by every operation", async () => {
+    expect(idsOf((await view.searchEvents({ total: true })).events)).toEqual(["c", "a"]);
+    expect(await view.countEvents()).toBe(2);
+    expect(await view.countEvents({ filter: "id = b or severity = low" })).toBe(2);
+    expect(idsOf(await collect(view.streamEvents()))).toEqual(["c", "a"]);
+    expect(await view.fetchEvent("b")).toBeNull();
+    expect((await view.fetchEvent("a"))?.ID).toBe("a");
+    expect(await view.fetchEvent("a", { raw: true })).toContain('"ID":"a"');
+    expect(await view.aggregateEvents({ by: "abuse_group" })).toEqual([{ value: "mine", count: 2 }]);
+    expect((await view.timelineEvents()).total).toBe(2);
+    expect((await view.pivotEvents({ row: "category", column: "severity" })).total).toBe(2);
+    expect((await view.summarizeEvents({ by: ["category"] })).panels["category"]).toEqual([
+      { value: "Recon.Scanning", count: 2 },
+    ]);
+    expect(await view.distinctValues("category")).toEqual(["Recon.Scanning"]);
+    expect(await view.distinctValues("abuse_group")).toEqual(["mine"]);
+    expect(await view.searchColumnWith("conn_count", "max")).toBe(2);
+    expect(await view.watchdogEvents(3600)).toBe(true);
+    expect(await storage().restricted("abuse_group = nobody").watchdogEvents(3600)).toBe(false);
+  });
+
+  it("can't be widened by a filter's text, arguments or a further restriction", async () => {
+    // Not a literal: that the text has no such parameters is not known to the compiler of types.
+    const all = String("");
+    await expect(view.countEvents({ filter: "severity = low) or (true" })).rejects.toThrow(/\)/);
+    expect(await view.countEvents({ filter: "abuse_group in $groups", args: { groups: ["theirs"] } })).toBe(
+      0,
+    );
+    expect(
+      await view.countEvents({ filter: all, args: { groups: ["theirs"], "groups of part 1": ["theirs"] } }),
+    ).toBe(2);
+    expect(await view.restricted("true").countEvents()).toBe(2);
+    expect(await view.restricted("abuse_group = $g", { g: "theirs" }).countEvents()).toBe(0);
+  });
+
+  it("changes what is within and nothing else", async () => {
+    expect(await view.deleteEvent("b")).toBe(false);
+    expect(await view.deleteEvents({ filter: "category = Test" })).toBe(0);
+    await expect(view.deleteEvents()).rejects.toThrow(DataError);
+    expect(await view.deleteEvent("a")).toBe(true);
+    expect(await view.deleteEvents({ all: true })).toBe(1);
+    expect(idsOf((await storage().searchEvents()).events)).toEqual(["d", "b"]);
+  });
+
+  it("stores events that are within", async () => {
+    const at = secondsAfterNoon(10);
+    await expect(view.insertEvent(eventAt("x", at, group("theirs")))).rejects.toThrow(
+      "insertEvent: the event lies outside the restriction",
+    );
+    expect(await view.insertEvent(eventAt("x", at, group("mine")))).toBe("x");
+    const result = await view.insertEvents([
+      eventAt("o1", at, group("theirs")),
+      { ...eventAt("broken", at, group("mine")), DetectTime: "no time" },
+      eventAt("y", at, group("mine")),
+      eventAt("o2", at, group("theirs")),
+      { ...eventAt("broken2", at, group("mine")), DetectTime: "no time" },
+    ]);
+    expect(result.inserted).toBe(1);
+    expect(result.rejected.map(({ index }) => index)).toEqual([0, 1, 3, 4]);
+    expect(await view.countEvents()).toBe(4);
+  });
+
+  it("takes the time of storing into account where it is the restriction", async () => {
+    const recent = storage().restricted("storage_time in last 1h");
+    expect(await recent.insertEvent(eventAt("now", secondsAfterNoon(1)))).toBe("now");
+    await expect(
+      recent.insertEvent(
+        eventAt("old", secondsAfterNoon(1), { _CESNET: { StorageTime: "2001-01-01T00:00:00Z" } }),
+      ),
+    ).rejects.toThrow(DataError);
+  });
+
+  it("holds in transactions", async () => {
+    await view.transaction(async (operations) => {
+      expect(await operations.countEvents()).toBe(2);
+      expect(await operations.deleteEvent("b")).toBe(false);
+      await expect(operations.query("select 1")).rejects.toThrow("restricted view");
+    });
+  });
+
+  it("refuses what has no meaning within a restriction", async () => {
+    const calls = [
+      () => view.query("select 1"),
+      () => view.refresh(),
+      () => view.tableCleanup("events", "detect_time", new Date(0)),
+      () => view.thresholdsCount(),
+      () => view.searchRelapsedEvents("mine", "low", new Date()),
+      () => view.databaseStatus(),
+      () => view.databaseDrop(),
+      () => view.queriesStatus(),
+    ];
+    for (const call of calls) await expect(call()).rejects.toThrow(/not available in a restricted view/);
+    await view.close();
+    expect(await storage().countEvents()).toBe(4);
+  });
+
+  it("is refused at once for a filter that is none, or lacks an argument", () => {
+    expect(() => storage().restricted("sorce.ip = 10.0.0.1")).toThrow(/sorce\.ip/);
+    expect(() => storage().restricted("severity = $s")).toThrow(DataError);
+  });
+});
