@@ -70,12 +70,16 @@ export function addImportCommand(program: Command, context: CliContext): void {
           : instantOption("--since", sinceText, context.now(), setup.filterOptions);
       const source = await openMentat(from);
       try {
-        await withStorage(setup, async (storage) => {
-          const isComplete =
-            verify === true || (await copyAll(source, storage, { since, rejected }, context));
-          const isSame = await compare(source, storage, since, context);
-          if (!isComplete || !isSame) throw new Exit(EXIT.failed);
-        });
+        await withStorage(
+          setup,
+          async (storage) => {
+            const isComplete =
+              verify === true || (await copyAll(source, storage, { since, rejected }, context));
+            const isSame = await compare(source, storage, since, context);
+            if (!isComplete || !isSame) throw new Exit(EXIT.failed);
+          },
+          { missing: verify === true ? "refuse" : "create" },
+        );
       } finally {
         await source.close();
       }

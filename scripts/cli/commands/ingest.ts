@@ -116,23 +116,27 @@ async function takeWarden(
   const setup = await setUp<IngestCliOptions>(context, command);
   const { stdout, stderr, interrupt, terminate } = context;
   const rejections: Rejection[] = [];
-  await withStorage(setup, async (storage) => {
-    await storage.databaseCreate({ signal: stopSignal(context) });
-    await takeFromWarden(storage, config, {
-      interrupt,
-      terminate,
-      mode: watch === true ? "forever" : "once",
-      onBatch: async (result, lastId) => {
-        // A service would gather them without end.
-        if (watch !== true) rejections.push(...result.rejections);
-        await stdout.write(`Warden up to ${lastId}: ${summaryLine(result)}\n`);
-        await stderr.writeLines(
-          rejectionLines(result.rejections).map((line) => `${stderr.paint("red", "rejected:")} ${line}`),
-        );
-      },
-      onRetry: (reason, afterMs) => stderr.write(`${reason}; trying again in ${formatElapsed(afterMs)}.\n`),
-    });
-  });
+  await withStorage(
+    setup,
+    async (storage) => {
+      await storage.databaseCreate({ signal: stopSignal(context) });
+      await takeFromWarden(storage, config, {
+        interrupt,
+        terminate,
+        mode: watch === true ? "forever" : "once",
+        onBatch: async (result, lastId) => {
+          // A service would gather them without end.
+          if (watch !== true) rejections.push(...result.rejections);
+          await stdout.write(`Warden up to ${lastId}: ${summaryLine(result)}\n`);
+          await stderr.writeLines(
+            rejectionLines(result.rejections).map((line) => `${stderr.paint("red", "rejected:")} ${line}`),
+          );
+        },
+        onRetry: (reason, afterMs) => stderr.write(`${reason}; trying again in ${formatElapsed(afterMs)}.\n`),
+      });
+    },
+    { missing: "create" },
+  );
   if (rejected !== undefined) await writeRejections(rejected, rejections);
   if (rejections.length > 0) throw new Exit(EXIT.failed);
 }
