@@ -7,6 +7,8 @@ import { inTextOrder, reporter } from "../grammar/report.js";
 import { bind, type Binding } from "./values/binding.js";
 import type { Arguments, Execution } from "./values/execution.js";
 import { sha256Base64url } from "./values/sha256.js";
+import { checkArgument, checkOptions, date, objectOf, record, text, wholeNumber } from "./values/checks.js";
+import type { OptionChecks } from "./values/checks.js";
 import { dateToMicros } from "./values/time.js";
 import { findZone } from "./values/zone.js";
 import { IDEA_CATALOGUE } from "./catalogue/idea.js";
@@ -48,8 +50,14 @@ export interface SqlExpression {
   readonly values: string[];
 }
 
+/** Options of {@link CompiledFilter.matches}. */
+export interface MatchOptions {
+  /** The reading of the clock for relative times; the present when absent. */
+  readonly now?: Date | undefined;
+}
+
 /** How {@link CompiledFilter.sql} puts a filter into a statement. */
-export interface SqlOptions {
+export interface SqlOptions extends MatchOptions {
   /** Number of its first placeholder, 1 when absent: those before it are the statement's own. */
   readonly firstParameter?: number | undefined;
   /**
@@ -57,15 +65,14 @@ export interface SqlOptions {
    * join. Without it columns stand alone.
    */
   readonly alias?: string | undefined;
-  /** The reading of the clock for relative times; the present when absent. */
-  readonly now?: Date | undefined;
 }
 
-/** When a filter is asked. */
-export interface MatchOptions {
-  /** The instant that `now` means; that of the call when absent. */
-  readonly now?: Date | undefined;
-}
+const MATCH_OPTIONS = { now: date } satisfies OptionChecks<MatchOptions>;
+const SQL_OPTIONS = {
+  ...MATCH_OPTIONS,
+  firstParameter: wholeNumber(1, 65_535),
+  alias: text,
+} satisfies OptionChecks<SqlOptions>;
 
 /**
  * A filter that compiled. Immutable; may be kept and used any number of times.
@@ -118,8 +125,32 @@ export interface Analysis {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Parses and resolves; never throws on any text. */
+const LIMITS = Object.fromEntries(
+  Object.keys(DEFAULT_LIMITS).map((name) => [name, wholeNumber(0, Number.MAX_SAFE_INTEGER)]),
+);
+
+/** A check for each option of {@link FilterOptions}. */
+export const FILTER_OPTIONS = {
+  catalogue: record,
+  sets: record,
+  filters: record,
+  timeZone: text,
+  limits: objectOf(LIMITS),
+} satisfies OptionChecks<FilterOptions>;
+
+/**
+ * A filter and the options that it is read with.
+ *
+ * @throws DataError `argument_invalid` when the filter is no text, for an unknown option, and for one of the wrong kind
+ */
+export function checkFilterCall(operation: string, filter: unknown, options: unknown): void {
+  checkArgument(operation, "the filter", filter, text);
+  checkOptions(operation, options, FILTER_OPTIONS);
+}
+
+/** Parses and resolves; never throws on any text. @throws DataError as {@link checkFilterCall} */
 export function analyseFilter(text: string, options: FilterOptions = {}): Analysis {
+  checkFilterCall("analyseFilter", text, options);
   const catalogue = options.catalogue ?? IDEA_CATALOGUE;
   const limits: CompilerLimits = { ...DEFAULT_LIMITS, ...options.limits };
   const index = indexCatalogue(catalogue);
@@ -152,7 +183,7 @@ function resolveRoot(root: Expr | null, context: ResolveContext): Condition | nu
  * Compiles a filter.
  *
  * @throws FilterError with all diagnostics when the text has an error
- * @throws FilterOptionError when an option makes no sense
+ * @throws DataError for an unknown option, FilterOptionError when there is no such time zone
  * @example
  * const filter = compileFilter("source.ip in 10.0.0.0/8 and severity >= high");
  * const { text, values } = filter.sql();
@@ -163,6 +194,7 @@ export function compileFilter<const Text extends string>(
   options?: FilterOptions,
 ): CompiledFilter<ParameterNames<Text>>;
 export function compileFilter(text: string, options: FilterOptions = {}): CompiledFilter {
+  checkFilterCall("compileFilter", text, options);
   return cacheOf(options).get(text, () => {
     const { condition, parameters, diagnostics } = analyseFilter(text, options);
     if (!condition) throw new FilterError(text, diagnostics);
@@ -193,8 +225,10 @@ export function compiledFrom(parts: CompiledParts): CompiledFilter {
   const first = render(fragment);
   const prepared = lazy(() => prepareCondition(condition, catalogue));
   const parameters = Object.fromEntries(parameterUses.map(({ name, type }) => [name, type]));
-  const matcher = (args: Arguments = {}, options: MatchOptions = {}) =>
-    prepared()(execution(args, options.now));
+  const matcher = (args: Arguments = {}, options: MatchOptions = {}) => {
+    checkOptions("matches", options, MATCH_OPTIONS);
+    return prepared()(execution(args, options.now));
+  };
   const shape = lazy(() => sha256Base64url(first.text).slice(0, 22));
   // Without arguments and clock the same predicate serves every call.
   const fixed = parameterUses.length === 0 && !first.bindings.some(isRelative) ? lazy(() => matcher()) : null;
@@ -210,6 +244,7 @@ export function compiledFrom(parts: CompiledParts): CompiledFilter {
     catalogue,
     render: (firstParameter = 1) => (firstParameter === 1 ? first : render(fragment, firstParameter)),
     sql: (args: Arguments = {}, options: SqlOptions = {}) => {
+      checkOptions("sql", options, SQL_OPTIONS);
       const { firstParameter = 1, alias, now } = options;
       const { text, bindings } =
         firstParameter === 1 && alias === undefined ? first : render(sqlOf(alias), firstParameter);
@@ -240,6 +275,7 @@ function aliased(condition: Condition, catalogue: Catalogue): (alias?: string) =
 }
 
 function execution(args: Arguments, now: Date = new Date()): Execution {
+  checkArgument("compileFilter", "the object of arguments", args, record);
   return { args, now: dateToMicros(now) };
 }
 

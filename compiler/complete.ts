@@ -2,7 +2,7 @@
 import { highlightTokens, type Token } from "../grammar/tokens.js";
 import { IDEA_CATALOGUE } from "./catalogue/idea.js";
 import { indexCatalogue } from "./catalogue/lookup.js";
-import type { FilterOptions } from "./compile.js";
+import { checkFilterCall, type FilterOptions } from "./compile.js";
 import { situationAfter } from "./complete/place.js";
 import { proposalsFor, type Proposal } from "./complete/proposals.js";
 
@@ -16,13 +16,16 @@ export interface Completion extends Proposal {
 
 /**
  * The completions at `offset` (UTF-16 code units; moved into the text), best first. Inserting one leaves a text that parses so far. Never
- * throws.
+ * throws for any text.
+ *
+ * @throws DataError `argument_invalid` for an unknown option
  */
 export function completeFilter(
   text: string,
   offset: number,
   options: FilterOptions = {},
 ): readonly Completion[] {
+  checkFilterCall("completeFilter", text, options);
   const index = indexCatalogue(options.catalogue ?? IDEA_CATALOGUE);
   const cursor = Math.max(0, Math.min(Math.trunc(offset) || 0, text.length));
   const before = text.slice(0, cursor);

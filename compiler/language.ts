@@ -6,32 +6,40 @@ import { formatText } from "../grammar/format.js";
 import { parseSyntax } from "../grammar/parse.js";
 import { printSyntax } from "../grammar/print.js";
 import { highlightTokens, type Token } from "../grammar/tokens.js";
-import { analyseFilter, type FilterOptions } from "./compile.js";
+import { checkArgument, isPlain, type Check } from "./values/checks.js";
+import { analyseFilter, checkFilterCall, type FilterOptions } from "./compile.js";
 
 /**
  * What is wrong, or worth knowing, about a filter. Never throws for any text; empty when there is nothing to say.
  *
+ * @throws DataError `argument_invalid` for an unknown option and for what is no text
  * @example
  * checkFilter("sorce.ip in 10.0.0.0/8")[0].message; // unknown field "sorce.ip"
  */
 export function checkFilter(text: string, options: FilterOptions = {}): readonly Diagnostic[] {
+  checkFilterCall("checkFilter", text, options);
   return analyseFilter(text, options).diagnostics;
 }
 
 /** The syntax tree of a filter: plain, versioned, JSON-able. @throws FilterError when the text does not parse */
 export function parseFilter(text: string): FilterSyntax {
+  checkFilterCall("parseFilter", text, undefined);
   const { syntax, diagnostics } = parseSyntax(text);
   if (diagnostics.length > 0) throw new FilterError(text, diagnostics);
   return syntax;
 }
 
+const syntaxTree: Check = (value) => (isPlain(value) && "root" in value ? null : "what parseFilter returned");
+
 /** The text of a syntax tree; parseFilter of it gives the tree back. */
 export function printFilter(syntax: FilterSyntax): string {
+  checkArgument("printFilter", "the syntax tree", syntax, syntaxTree);
   return printSyntax(syntax);
 }
 
 /** The canonical text of a filter, comments kept. @throws FilterError when the text does not parse */
 export function formatFilter(text: string): string {
+  checkFilterCall("formatFilter", text, undefined);
   const { text: formatted, diagnostics } = formatText(text);
   if (diagnostics.length > 0) throw new FilterError(text, diagnostics);
   return formatted;
@@ -39,5 +47,6 @@ export function formatFilter(text: string): string {
 
 /** The tokens of a filter, for colouring it; any text has some. */
 export function highlightFilter(text: string): readonly Token[] {
+  checkFilterCall("highlightFilter", text, undefined);
   return highlightTokens(text);
 }

@@ -1,4 +1,14 @@
 /** Diagnostics as text for a terminal: the message, the source line, and carets under the place. */
+import {
+  anything,
+  checkArgument,
+  checkOptions,
+  flag,
+  listOf,
+  text as isText,
+  wholeNumber,
+  type OptionChecks,
+} from "../compiler/values/checks.js";
 import type { Span } from "./ast.js";
 import type { Diagnostic, Fix } from "./diagnostic.js";
 import { applyEdits } from "./report.js";
@@ -13,6 +23,12 @@ export interface RenderOptions {
   /** Shows below each diagnostic the text that each of its fixes makes; off by default. */
   readonly fixes?: boolean | undefined;
 }
+
+const RENDER_OPTIONS = {
+  color: flag,
+  width: wholeNumber(1, Number.MAX_SAFE_INTEGER),
+  fixes: flag,
+} satisfies OptionChecks<RenderOptions>;
 
 const colors: Readonly<Record<Diagnostic["severity"], string>> = {
   error: "\u001b[1;31m",
@@ -39,6 +55,9 @@ export function renderDiagnostics(
   diagnostics: readonly Diagnostic[],
   options: RenderOptions = {},
 ): string {
+  checkArgument("renderDiagnostics", "the filter", text, isText);
+  checkArgument("renderDiagnostics", "the diagnostics", diagnostics, listOf(anything, "diagnostics"));
+  checkOptions("renderDiagnostics", options, RENDER_OPTIONS);
   const source = sourceText(text);
   const lineWidth = Math.max(1, ...diagnostics.map(({ span }) => String(span.line).length));
   return diagnostics.flatMap((diagnostic) => renderOne(source, diagnostic, lineWidth, options)).join("\n");

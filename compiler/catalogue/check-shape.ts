@@ -1,5 +1,5 @@
 /** Whether what was given as a catalogue has the shape of one: modules in JavaScript have no types to tell. */
-import { didYouMean, nearest } from "../suggest.js";
+import { didYouMean, nearest } from "../values/suggest.js";
 import type {
   Catalogue,
   ElementGroup,

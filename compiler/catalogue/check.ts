@@ -1,6 +1,6 @@
 /** What in a catalogue can't work: found when it is read, so that no statement fails later. */
 import { isFieldName } from "../../grammar/words.js";
-import { didYouMean, nearest } from "../suggest.js";
+import { didYouMean, nearest } from "../values/suggest.js";
 import { shapeProblems } from "./check-shape.js";
 import { fieldProblems } from "./check-field.js";
 import { COLUMN_TYPES, columnTypeOf } from "./column-types.js";

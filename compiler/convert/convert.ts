@@ -15,6 +15,9 @@ import type { LegacyNode } from "./legacy-tree.js";
 import { conversionError, reasonsOf } from "./refusal.js";
 import { reportMessage, type ReportCode } from "./reports.js";
 import { keySpan } from "./search-reading.js";
+import { checkArgument, checkOptions, oneOf, record, shown } from "../values/checks.js";
+import type { OptionChecks } from "../values/checks.js";
+import { argumentError } from "../values/errors.js";
 import { searchParametersToSyntax, type SearchParameters } from "./search-parameters.js";
 
 export { ConversionError } from "./refusal.js";
@@ -28,6 +31,8 @@ export interface ConversionOptions {
   /** ransack: the names that the caller's context gives, whose values stay run-time arguments and sets. */
   readonly context?: Readonly<Record<string, unknown>> | undefined;
 }
+
+const CONVERSION_OPTIONS = { catalogue: record, context: record } satisfies OptionChecks<ConversionOptions>;
 
 /** Something that means something else, or may, after the conversion. */
 export interface Change {
@@ -52,6 +57,7 @@ export interface Conversion {
 /**
  * Converts a filter. Search parameters are given as JSON or as an object.
  *
+ * @throws DataError `argument_invalid` for another language, an unknown option, or what is no filter
  * @throws ConversionError with every reason why the filter cannot be converted, at its place in the old text
  * @example
  * convertFilter("Category in ['Test'] and Target.Port == 22", "pynspect").text; // category = Test and target.port = 22
@@ -61,9 +67,12 @@ export function convertFilter(
   from: LegacyLanguage,
   options: ConversionOptions = {},
 ): Conversion {
+  checkArgument("convertFilter", "the language", from, oneOf("search-parameters", ...Object.keys(DIALECTS)));
+  checkOptions("convertFilter", options, CONVERSION_OPTIONS);
   const catalogue = options.catalogue ?? IDEA_CATALOGUE;
   if (from === "search-parameters") return convertParameters(text, catalogue);
-  if (typeof text !== "string") throw new TypeError(`a ${from} filter is a text`);
+  if (typeof text !== "string")
+    throw argumentError("convertFilter", `a ${from} filter is a text, not ${shown(text)}`);
   const dialect = DIALECTS[from];
   const names = new Set(Object.keys(options.context ?? {}));
   const isContextName = (name: string): boolean => dialect.contextNames && names.has(name);

@@ -1,7 +1,7 @@
 /** Legacy paths (`Source.IP4`) and the fields of the catalogue that hold their values. The catalogue's own paths are the only table. */
 import type { Expr, Span } from "../../grammar/ast.js";
 import type { Catalogue, StoredField } from "../catalogue/model.js";
-import { didYouMean, nearest } from "../suggest.js";
+import { didYouMean, nearest } from "../values/suggest.js";
 import { atom, compare, presence, type NewSubject } from "./build.js";
 import type { LegacyPath } from "./legacy-tree.js";
 import { refuse } from "./refusal.js";

@@ -2,7 +2,7 @@
 import { readDurationLiteral } from "../literals/duration.js";
 import { MICROS_PER_SECOND } from "../values/civil.js";
 import type { Field } from "../catalogue/model.js";
-import { didYouMean, nearest } from "../suggest.js";
+import { didYouMean, nearest } from "../values/suggest.js";
 import { readLegacyDuration, wholeUnits } from "./instant.js";
 import { attempt, fail, given, type Reading } from "./search-reading.js";
 

@@ -9,7 +9,7 @@ import { dateToMicros, unixSecondsToMicros } from "../values/time.js";
 import { enumerationOf, indexCatalogue, storedFields } from "../catalogue/lookup.js";
 import type { Catalogue, Field } from "../catalogue/model.js";
 import { wordReader } from "../extract/word.js";
-import { didYouMean, nearest } from "../suggest.js";
+import { didYouMean, nearest } from "../values/suggest.js";
 import * as build from "./build.js";
 import { exactText, readInstant } from "./instant.js";
 import { conversionError, convertAll } from "./refusal.js";

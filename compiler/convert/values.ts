@@ -5,7 +5,7 @@ import { isParameterName, isSetName } from "../../grammar/words.js";
 import { wordReader } from "../extract/word.js";
 import { enumerationOf, indexCatalogue } from "../catalogue/lookup.js";
 import type { FieldType } from "../catalogue/model.js";
-import { didYouMean, nearest } from "../suggest.js";
+import { didYouMean, nearest } from "../values/suggest.js";
 import * as build from "./build.js";
 import {
   describeConstant,

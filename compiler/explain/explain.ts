@@ -2,10 +2,18 @@
 import type { Span } from "../../grammar/ast.js";
 import type { Diagnostic } from "../../grammar/diagnostic.js";
 import type { Arguments } from "../values/execution.js";
+import {
+  checkArgument,
+  checkOptions,
+  date,
+  record,
+  type Check,
+  type OptionChecks,
+} from "../values/checks.js";
 import { dateToMicros } from "../values/time.js";
 import { atomsOf } from "../condition-parts.js";
 import type { FieldType, IndexSupport } from "../catalogue/model.js";
-import { compileFilter, type CompiledFilter, type FilterOptions } from "../compile.js";
+import { compileFilter, FILTER_OPTIONS, type CompiledFilter, type FilterOptions } from "../compile.js";
 import { atomIndex, isIndexable } from "../index-support.js";
 import type { SourceMapping } from "../sql/fragment.js";
 import { searchPath, type SearchPath } from "./search-path.js";
@@ -44,6 +52,8 @@ export interface ExplainOptions extends FilterOptions {
   readonly now?: Date | undefined;
 }
 
+const EXPLAIN_OPTIONS = { ...FILTER_OPTIONS, args: record, now: date } satisfies OptionChecks<ExplainOptions>;
+
 /**
  * Explains a filter.
  *
@@ -51,11 +61,17 @@ export interface ExplainOptions extends FilterOptions {
  * @throws ArgumentError when an argument is given that does not fit
  */
 export function explainFilter(text: string, options: ExplainOptions = {}): Explanation {
-  return explainCompiled(compileFilter(text, options), options.args, options.now);
+  checkOptions("explainFilter", options, EXPLAIN_OPTIONS);
+  const { args, now, ...compiling } = options;
+  return explainCompiled(compileFilter(text, compiling), args, now);
 }
+
+const compiledFilter: Check = (value) =>
+  typeof value === "object" && value !== null && "render" in value ? null : "what compileFilter returned";
 
 /** {@link explainFilter} for a compiled filter. */
 export function explainCompiled(filter: CompiledFilter, args: Arguments = {}, now?: Date): Explanation {
+  checkArgument("explainCompiled", "the filter", filter, compiledFilter);
   const { text, mappings } = filter.render();
   const complete = filter.parameterUses.every(({ name }) => Object.hasOwn(args, name));
   return {

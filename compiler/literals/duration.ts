@@ -1,7 +1,7 @@
 /** Lengths of time: `24h`, `90s`, `3mo`. */
 import type { CalendarUnit } from "../values/filter-values.js";
 import { UNIT_MICROS } from "../values/relative-time.js";
-import { didYouMean, nearest } from "../suggest.js";
+import { didYouMean, nearest } from "../values/suggest.js";
 import { literalProblem, literalValue, wholeProblem, writeInstead, type Literal } from "./literal.js";
 
 /** An amount of a unit, as written: the length of days and longer units depends on the calendar. */

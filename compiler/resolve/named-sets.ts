@@ -3,7 +3,7 @@ import type { AtomValue, CompareTest, Item, NamedSet, RangeItem, Value } from ".
 import { problem } from "../../grammar/codes.js";
 import { formatIpRange } from "../values/ip-range.js";
 import { PREDEFINED_SETS } from "../catalogue/predefined-sets.js";
-import { didYouMean, nearest } from "../suggest.js";
+import { didYouMean, nearest } from "../values/suggest.js";
 import type { ResolveContext, SetMember } from "./context.js";
 import { replacing } from "./values.js";
 

@@ -4,7 +4,7 @@ import { problem } from "../../grammar/codes.js";
 import type { WholeNumber } from "../values/exact-json.js";
 import type { NumberRange, NumberSet, NumberSlot } from "../values/filter-values.js";
 import { readFloatLiteral, readIntegerLiteral } from "../literals/number.js";
-import { nearest } from "../suggest.js";
+import { nearest } from "../values/suggest.js";
 import type { ResolveContext } from "./context.js";
 import { expandItems } from "./named-sets.js";
 import { numberSlotOf } from "./parameters.js";

@@ -6,7 +6,7 @@ import { operatorsFor } from "../../grammar/operators.js";
 import { integerRange } from "../catalogue/column-types.js";
 import { enumerationOf, groupFields, storedFields, type CatalogueIndex } from "../catalogue/lookup.js";
 import type { ElementGroup, Field } from "../catalogue/model.js";
-import { didYouMean, nearest } from "../suggest.js";
+import { didYouMean, nearest } from "../values/suggest.js";
 import type { ResolveContext } from "./context.js";
 import type { Target } from "./target.js";
 import { replacing } from "./values.js";

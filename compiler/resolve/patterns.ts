@@ -2,7 +2,7 @@
 import type { TextTest, Value } from "../../grammar/ast.js";
 import { problem } from "../../grammar/codes.js";
 import { quoteRegex } from "../../grammar/string-text.js";
-import type { PatternSlot } from "../values/filter-values.js";
+import { NO_ID, type PatternSlot } from "../values/filter-values.js";
 import { asciiFold, globToLike, likePattern } from "../values/text.js";
 import { parseRegex } from "../literals/regex.js";
 import type { AtomTest } from "../tree.js";
@@ -26,7 +26,7 @@ export function readPatternTest(target: Target, test: TextTest, context: Resolve
   for (const { item, context: within } of entries) {
     if (item.kind === "parameter") {
       const slot = slotOf(item, "text", false, within);
-      if (slot) slots.push({ ...slot, op });
+      if (slot) slots.push({ ...slot, op, ...(target.type === "id" ? { whole: true } : {}) });
       else sound = false;
       continue;
     }
@@ -44,7 +44,7 @@ export function readPatternTest(target: Target, test: TextTest, context: Resolve
     lintPattern(word.text, item.span, test, within);
     if (op === "like" && !withinWildcards(word.text, item.span, within)) sound = false;
     caseCounts.add(word.flag === "c");
-    values.push(likePattern(op, word.text));
+    values.push(target.type === "id" && !word.whole ? NO_ID : likePattern(op, word.text));
   }
   if (!sound) return null;
   if (caseCounts.size > 1) {

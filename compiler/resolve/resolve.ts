@@ -6,7 +6,7 @@
 import type { Expr, HasTest, Logical, Predicate, Span } from "../../grammar/ast.js";
 import { problem } from "../../grammar/codes.js";
 import { groupFields } from "../catalogue/lookup.js";
-import { didYouMean, nearest } from "../suggest.js";
+import { didYouMean, nearest } from "../values/suggest.js";
 import type { Condition } from "../tree.js";
 import { assertNever } from "../assert-never.js";
 import { alternativeContext } from "./alternatives.js";

@@ -4,7 +4,7 @@ import { problem } from "../../grammar/codes.js";
 import type { Report } from "../../grammar/diagnostic.js";
 import { PREDEFINED_SETS } from "../catalogue/predefined-sets.js";
 import { mapChildren } from "../condition-parts.js";
-import { didYouMean, nearest } from "../suggest.js";
+import { didYouMean, nearest } from "../values/suggest.js";
 import type { Condition } from "../tree.js";
 import type { ResolveContext, ResolveExpr } from "./context.js";
 import { replacing } from "./values.js";

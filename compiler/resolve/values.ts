@@ -67,10 +67,21 @@ export function valueText(value: Value): string {
 
 /**
  * The word that a value is, for fields of words: a bare atom, a quoted string, or `now` and the like as a word; mended like stored text, so
- * that U+0000 finds what was stored in its place.
+ * that U+0000 finds what was stored in its place. `whole` is false where it was mended.
  */
-export function wordOf(value: Value): { readonly text: string; readonly flag: StringValue["flag"] } | null {
-  if (value.kind === "string") return { text: storable(value.value), flag: value.flag };
-  if (value.kind === "atom" || value.kind === "time") return { text: storable(value.text), flag: null };
+export function wordOf(value: Value): WordValue | null {
+  if (value.kind === "string") return mended(value.value, value.flag);
+  if (value.kind === "atom" || value.kind === "time") return mended(value.text, null);
   return null;
+}
+
+interface WordValue {
+  readonly text: string;
+  readonly flag: StringValue["flag"];
+  readonly whole: boolean;
+}
+
+function mended(given: string, flag: StringValue["flag"]): WordValue {
+  const text = storable(given);
+  return { text, flag, whole: text === given };
 }

@@ -1,4 +1,5 @@
 /** Values of fields of words: text, id, enum, ordered enum and hierarchical enum. */
+import { NO_ID } from "../values/filter-values.js";
 import type { RangeItem, Value } from "../../grammar/ast.js";
 import { problem } from "../../grammar/codes.js";
 import { quoteText } from "../../grammar/string-text.js";
@@ -7,7 +8,7 @@ import type { WordSlot } from "../values/filter-values.js";
 import { asciiFold } from "../values/text.js";
 import { normalisationOf } from "../catalogue/column-types.js";
 import type { Enumeration } from "../catalogue/model.js";
-import { didYouMean, nearest } from "../suggest.js";
+import { didYouMean, nearest } from "../values/suggest.js";
 import { normaliseWord, spellings, type WordNormalisation } from "../values/normalise.js";
 import type { AtomTest } from "../tree.js";
 import type { ResolveContext } from "./context.js";
@@ -145,6 +146,7 @@ function readWord(
     return null;
   }
   if (comparison) lintComparedText(word.text, value, target, comparison, context);
+  if (target.type === "id" && !word.whole) return NO_ID;
   if (target.func === "lower") return asciiFold(word.text);
   const { enumeration } = target;
   if (!enumeration) return normaliseWord(word.text, normalisationOfTarget(target));
@@ -234,5 +236,6 @@ function wordSlot(
     words: target.enumeration?.values ?? [],
     closed: target.enumeration !== undefined && !target.enumeration.open,
     normalise: target.func === "lower" ? "lower" : (normalisationOfTarget(target) ?? null),
+    ...(target.type === "id" ? { whole: true } : {}),
   };
 }

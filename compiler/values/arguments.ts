@@ -1,6 +1,8 @@
 /** Putting run-time arguments in the places of slots, checked against the type that the filter infers for them. */
 import type { Execution, Arguments } from "./execution.js";
+import { DataError } from "./errors.js";
 import { wholeNumber, type WholeNumber } from "./exact-json.js";
+import { NO_ID } from "./filter-values.js";
 import type {
   IpSet,
   NumberSet,
@@ -11,20 +13,18 @@ import type {
   WordSet,
   WordSlot,
 } from "./filter-values.js";
-import { mergeRanges, parseIpRange, unmapped, type IpRange } from "./ip-range.js";
+import { isIpRange, mergeRanges, parseIpRange, unmapped, type IpRange } from "./ip-range.js";
 import { normaliseWord, spellings } from "./normalise.js";
 import { evaluateRelativeTime } from "./relative-time.js";
-import { asciiFold, likePattern, storable } from "./text.js";
+import { asciiFold, isColumnText, likePattern, storable } from "./text.js";
 import { dateToMicros, parseEventTime } from "./time.js";
 
 /** A run-time argument that is missing or does not fit its parameter. */
-export class ArgumentError extends Error {
-  override readonly name = "ArgumentError";
-  readonly code = "E320";
+export class ArgumentError extends DataError {
   /** Name of the parameter, without the `$`. */
   readonly parameter: string;
   constructor(parameter: string, problem: string) {
-    super(`$${parameter}: ${problem}`);
+    super(`$${parameter}: ${problem}`, { code: "E320" });
     this.parameter = parameter;
   }
 }
@@ -104,6 +104,7 @@ export function resolveWords(set: WordSet, fold: boolean, args: Arguments): read
 
 function wordsOf(slot: WordSlot, value: unknown): readonly string[] {
   if (typeof value !== "string") throw wrong(slot, value, "a text");
+  if (slot.whole === true && !isColumnText(value)) return [NO_ID];
   const word = normaliseWord(storable(value), slot.normalise);
   const folded = asciiFold(word);
   const position = slot.words.findIndex((known) => asciiFold(known) === folded);
@@ -128,6 +129,7 @@ export function resolvePatterns(set: PatternSet, fold: boolean, args: Arguments)
   const given = set.slots.map((slot) => {
     const value = argument(slot, args);
     if (typeof value !== "string") throw wrong(slot, value, "a text");
+    if (slot.whole === true && !isColumnText(value)) return NO_ID;
     const pattern = likePattern(slot.op, storable(value));
     return fold ? asciiFold(pattern) : pattern;
   });
@@ -152,14 +154,6 @@ function addressOf(slot: Slot, value: unknown): IpRange {
   }
   if (isIpRange(value)) return unmapped(value);
   throw wrong(slot, value, "an address, network or range");
-}
-
-function isIpRange(value: unknown): value is IpRange {
-  if (typeof value !== "object" || value === null) return false;
-  const { family, first, last } = value as Partial<IpRange>;
-  if (family !== 4 && family !== 6) return false;
-  if (typeof first !== "bigint" || typeof last !== "bigint") return false;
-  return first >= 0n && first <= last && last < 1n << (family === 4 ? 32n : 128n);
 }
 
 /** The instant, or the length of a duration, in microseconds. */

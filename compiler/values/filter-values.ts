@@ -28,6 +28,8 @@ export interface WordSlot extends Slot {
   /** A word outside `words` is an error. */
   readonly closed: boolean;
   readonly normalise: WordNormalisation | null;
+  /** As of {@link PatternSlot}. */
+  readonly whole?: true;
 }
 
 /** A number given at run time. */
@@ -104,4 +106,9 @@ export interface PatternSet {
 /** A text given at run time, turned into a LIKE pattern by `op`. */
 export interface PatternSlot extends Slot {
   readonly op: "contains" | "starts with" | "ends with" | "like";
+  /** For identifiers, which are never mended: a text that no column holds matches nothing. */
+  readonly whole?: true;
 }
+
+/** In place of an identifier that no event can have: identifiers are never empty, and as a pattern it matches nothing but the empty text. */
+export const NO_ID = "";

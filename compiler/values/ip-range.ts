@@ -6,6 +6,7 @@
  */
 import { ADDRESS_BITS, formatAddress, type IpFamily } from "./ip-address.js";
 import { readNetwork, tryParseIpRange, unmapped, type IpRange } from "./ip-read.js";
+import { checkArgument, text as isText, type Check } from "./checks.js";
 import { describeIpProblem, type IpProblem } from "./ip-problem.js";
 
 export { ADDRESS_BITS, formatAddress, type IpFamily } from "./ip-address.js";
@@ -43,9 +44,10 @@ export function wholeFamily(family: IpFamily): IpRange {
  * ip4r's `iprange` input does, except for two spellings: `-` (every address of both families, which no {@link IpRange} can
  * hold) and a prefix length with leading zeros (`/024`).
  *
- * @throws IpSyntaxError
+ * @throws IpSyntaxError for another text, DataError for what is no text
  */
 export function parseIpRange(text: string): IpRange {
+  checkArgument("parseIpRange", "the address", text, isText);
   const range = tryParseIpRange(text);
   if (range === null) throw new IpSyntaxError(describeIpProblem(text));
   return range;
@@ -80,13 +82,33 @@ function tidy(text: string): string {
     .replace(/\/0+(?=\d)/, "/");
 }
 
-/** Prints a range as ip4r prints an `iprange`: the address, the network when it is one, else `low-high`. */
+/**
+ * Prints a range as ip4r prints an `iprange`: the address, the network when it is one, else `low-high`.
+ *
+ * @throws DataError for what is no range
+ */
 export function formatIpRange(range: IpRange): string {
+  checkArgument("formatIpRange", "the range", range, ipRange);
   const first = formatAddress(range.family, range.first);
   if (range.first === range.last) return first;
   const length = prefixLength(range);
   return length === null ? `${first}-${formatAddress(range.family, range.last)}` : `${first}/${length}`;
 }
+
+/** A range of addresses as an object. */
+const ipRange: Check = (value) =>
+  isIpRange(value) ? null : "an object { family, first, last } such as parseIpRange returns";
+
+/** Whether a value is a range: its ends are of its family and in their order. */
+export function isIpRange(value: unknown): value is IpRange {
+  if (typeof value !== "object" || value === null) return false;
+  const { family, first, last } = value as Partial<IpRange>;
+  if (family !== 4 && family !== 6) return false;
+  if (typeof first !== "bigint" || typeof last !== "bigint") return false;
+  return first >= 0n && first <= last && last < FAMILY_SIZE[family];
+}
+
+const FAMILY_SIZE = { 4: 1n << 32n, 6: 1n << 128n } as const;
 
 /** Prefix length of a range that is a network (32 or 128 for one address), null for any other range. */
 export function prefixLength(range: IpRange): number | null {

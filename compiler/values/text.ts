@@ -9,6 +9,11 @@ export function asciiFold(text: string): string {
 const UPPER = /[A-Z]/;
 const UPPER_RUNS = /[A-Z]+/g;
 
+/** Whether a text column can hold the text as it is; if not, no identifier and no key in the database is equal to it. */
+export function isColumnText(text: string): boolean {
+  return storable(text) === text;
+}
+
 /** The text as a text column can hold it: U+0000 and lone surrogates become U+FFFD. */
 export function storable(text: string): string {
   const wellFormed = text.isWellFormed() ? text : text.toWellFormed();

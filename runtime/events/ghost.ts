@@ -2,8 +2,11 @@
 import { searchedColumns, type FieldColumn, type SearchedColumn } from "../../compiler/catalogue/columns.js";
 import { groupFields, indexCatalogue } from "../../compiler/catalogue/lookup.js";
 import type { Catalogue, ElementGroup, StoredField } from "../../compiler/catalogue/model.js";
+import { IDEA_CATALOGUE } from "../../compiler/catalogue/idea.js";
 import { decodeTextArray } from "../../compiler/values/array.js";
-import { formatMicros, parsePgTimestamp } from "../../compiler/values/time.js";
+import { isPlain, shown } from "../../compiler/values/checks.js";
+import { argumentError } from "../../compiler/values/errors.js";
+import { dateToMicros, formatMicros, parsePgTimestamp } from "../../compiler/values/time.js";
 import type { WireRow } from "../postgres/statement.js";
 import type { ElementValue, ScalarValue } from "./column-value.js";
 import type { IdeaEvent } from "./idea-event.js";
@@ -16,21 +19,29 @@ export function ghostColumns(catalogue: Catalogue): readonly string[] {
   return ghostLayout(catalogue).map(({ name }) => name);
 }
 
+/** A row as queries return it: columns by name, with the values that `pg` gives them. */
+export type GhostRecord = Readonly<Record<string, unknown>>;
+
 /**
- * A minimal event from the columns of {@link ghostColumns}, in PostgreSQL's text form. Every value stands on its own side and
- * element again; normalised values stay normalised, times are in UTC. Mapping the ghost gives the same values.
+ * A minimal event from the columns of {@link ghostColumns}: in their order and in PostgreSQL's text form, or by name, as the query of
+ * `buildQuery(…, "select_ghost")` returns them. Every value stands on its own side and element again; normalised values stay normalised, times
+ * are in UTC. Mapping the ghost gives the same values; a Date, which `pg` makes of a time, has no microseconds.
  *
- * @throws RangeError when a text is not of the column's type
+ * @throws DataError for what is no such row, RangeError when a text is not of the column's type
  */
-export function recordToIdeaGhost(row: WireRow, catalogue: Catalogue): IdeaEvent {
+export function recordToIdeaGhost(
+  row: WireRow | GhostRecord,
+  catalogue: Catalogue = IDEA_CATALOGUE,
+): IdeaEvent {
   const columns = ghostLayout(catalogue);
   const values = new Map<StoredField, readonly ScalarValue[]>();
   const elements = new Map<ElementGroup, readonly ElementValue[]>();
+  const cellOf = cellReader(row, columns);
   columns.forEach((column, index) => {
-    const text = row[index];
-    if (text === null || text === undefined) return;
-    if (column.kind === "field") values.set(column.field, decodeField(text, column));
-    else elements.set(column.group, JSON.parse(text) as readonly ElementValue[]);
+    const cell = cellOf(column, index);
+    if (cell === null || cell === undefined) return;
+    if (column.kind === "field") values.set(column.field, decodeField(cell, column));
+    else elements.set(column.group, decodeElements(cell));
   });
   return buildEvent(catalogue, values, elements) as IdeaEvent;
 }
@@ -48,22 +59,61 @@ function ghostLayout(catalogue: Catalogue): readonly GhostColumn[] {
   return layout;
 }
 
-function decodeField(text: string, { field }: FieldColumn): readonly ScalarValue[] {
-  const texts = field.list ? decodeTextArray(text) : [text];
-  switch (field.type) {
+type CellReader = (column: GhostColumn, index: number) => unknown;
+
+/** @throws DataError for a row that has none of the columns: it belongs to another query or catalogue */
+function cellReader(row: WireRow | GhostRecord, columns: readonly GhostColumn[]): CellReader {
+  if (isWireRow(row)) return (_, index) => row[index];
+  if (isPlain(row) && columns.some(({ name }) => Object.hasOwn(row, name))) return ({ name }) => row[name];
+  throw argumentError(
+    "recordToIdeaGhost",
+    `the record is a row of the query of select_ghost, not ${shown(row)}`,
+  );
+}
+
+function isWireRow(row: WireRow | GhostRecord): row is WireRow {
+  return Array.isArray(row);
+}
+
+function decodeField(cell: unknown, { field }: FieldColumn): readonly ScalarValue[] {
+  const items: readonly unknown[] =
+    field.list && typeof cell === "string" ? decodeTextArray(cell) : [cell].flat();
+  return items.map((item) => decodeItem(item, field));
+}
+
+function decodeItem(item: unknown, { type }: StoredField): ScalarValue {
+  switch (type) {
     case "integer":
       // Digits that a number does not hold stay a text, which is read as the same number.
-      return texts.map((value) => (Number.isSafeInteger(Number(value)) ? Number(value) : value));
+      return Number.isSafeInteger(Number(item)) ? Number(item) : String(item);
     case "float":
-      return texts.map(Number);
+      return Number(item);
     case "boolean":
-      return texts.map((value) => value === "t");
+      return item === true || item === "t";
     case "time":
       // Within an array PostgreSQL quotes timestamps, which the array codec takes off.
-      return texts.map((value) => formatMicros(parsePgTimestamp(value)));
+      return formatMicros(item instanceof Date ? dateToMicros(item) : parsePgTimestamp(String(item)));
+    case "duration":
+      return typeof item === "string" ? item : durationText(item);
     default:
-      return texts;
+      return String(item);
   }
+}
+
+/** `pg` makes an interval an object of its parts. */
+function durationText(interval: unknown): string {
+  const parts = interval as Readonly<Record<string, number | undefined>>;
+  const { days = 0, hours = 0, minutes = 0, seconds = 0, milliseconds = 0 } = parts;
+  const twoDigits = (value: number): string => String(value).padStart(2, "0");
+  const fraction = Math.round(milliseconds * 1000);
+  return (
+    `${twoDigits(24 * days + hours)}:${twoDigits(minutes)}:${twoDigits(seconds)}` +
+    (fraction === 0 ? "" : `.${String(fraction).padStart(6, "0")}`)
+  );
+}
+
+function decodeElements(cell: unknown): readonly ElementValue[] {
+  return (typeof cell === "string" ? JSON.parse(cell) : cell) as readonly ElementValue[];
 }
 
 function buildEvent(

@@ -1,6 +1,8 @@
 /** IDEA events as TypeScript sees them. */
 import { parseJson } from "../../compiler/values/exact-json.js";
 import { Buffer } from "node:buffer";
+import { isPlain, shown } from "../../compiler/values/checks.js";
+import { argumentError } from "../../compiler/values/errors.js";
 import { readEventText, unpackEvent } from "../postgres/event-text.js";
 
 /** Any JSON value. */
@@ -103,11 +105,13 @@ export interface EventRecord {
  * The event of a record, as it was sent. The record is a row with the column `event`, or what that column holds: bytes, as such or in the
  * hexadecimal form of the server; or a JSON text.
  *
- * @throws SyntaxError when the text is no JSON, RangeError when the bytes are damaged: the store writes neither
+ * @throws DataError for what is no such record, SyntaxError when the text is no JSON, RangeError when the bytes are damaged: the store writes neither
  */
 export function recordToIdea(record: string | Uint8Array | EventRecord): IdeaEvent {
   if (typeof record === "string") return parseJson(jsonText(record)) as IdeaEvent;
   if (record instanceof Uint8Array) return parseJson(unpackEvent(Buffer.from(record))) as IdeaEvent;
+  if (!isPlain(record) || !(typeof record.event === "string" || record.event instanceof Uint8Array))
+    throw argumentError("recordToIdea", `the record is a row with the column event, not ${shown(record)}`);
   return recordToIdea(record.event);
 }
 

@@ -3,6 +3,8 @@ import { createReadStream } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { DataError } from "../postgres/errors.js";
+import { callback, checkArgument, checkOptions, oneOf, wholeNumber } from "../../compiler/values/checks.js";
+import type { Check, OptionChecks } from "../../compiler/values/checks.js";
 import type { IdeaEvent } from "./idea-event.js";
 import {
   problem,
@@ -28,6 +30,17 @@ export interface ReadOptions {
    */
   readonly expect?: Expectation | undefined;
 }
+
+const READ_OPTIONS = {
+  maxEventBytes: wholeNumber(1, Number.MAX_SAFE_INTEGER),
+  expect: oneOf("events", "records"),
+} satisfies OptionChecks<ReadOptions>;
+
+const eventSource: Check = (value) =>
+  typeof value === "string" ||
+  (typeof value === "object" && value !== null && (Symbol.iterator in value || Symbol.asyncIterator in value))
+    ? null
+    : "a stream, an iterable of chunks, or the path of a file or folder";
 
 /** Input that holds no event where one was due; thrown where no one asked to be told of problems. */
 export class ReadEventError extends DataError {
@@ -62,10 +75,12 @@ export async function* readEvents(
   source: EventSource,
   options: ReadOptions & { readonly onProblem?: ((problem: ReadProblem) => void) | undefined } = {},
 ): AsyncGenerator<IdeaEvent, void, undefined> {
-  for await (const item of readEventItems(source, options)) {
+  checkOptions("readEvents", options, { ...READ_OPTIONS, onProblem: callback });
+  const { onProblem, ...reading } = options;
+  for await (const item of readEventItems(source, reading)) {
     if (item.kind === "event") yield item.event;
-    else if (options.onProblem === undefined) throw new ReadEventError(item);
-    else options.onProblem(item);
+    else if (onProblem === undefined) throw new ReadEventError(item);
+    else onProblem(item);
   }
 }
 
@@ -77,6 +92,8 @@ export async function* readEventItems(
   source: EventSource,
   options: ReadOptions = {},
 ): AsyncGenerator<ReadItem, void, undefined> {
+  checkOptions("readEventItems", options, READ_OPTIONS);
+  checkArgument("readEvents", "the source", source, eventSource);
   const settings: ReadSettings = {
     limit: options.maxEventBytes ?? DEFAULT_MAX_EVENT_BYTES,
     expect: options.expect ?? "events",

@@ -1,42 +1,18 @@
 /**
- * Errors of the storage: one base class, one class for each thing that a caller can react to, and the mapping from what `pg` and
- * PostgreSQL report. Messages are one line, name the operation and never contain a password; the original error is the `cause`.
+ * Errors of the storage: one class for each thing that a caller can react to, over the base class of compiler/values, and the mapping from what
+ * `pg` and PostgreSQL report. Messages are one line, name the operation and never contain a password; the original error is the `cause`.
  */
 
 import { adviceFor, connectionFailure, otherFailure, readReport, wasWorkerEnded } from "./failures.js";
-import type { StorageErrorCode, StorageErrorDetails } from "./error-details.js";
 import { redactUrl } from "./redact.js";
+import { DataError, EventStorageError, type StorageErrorDetails } from "../../compiler/values/errors.js";
 
-export type { StorageErrorCode, StorageErrorDetails } from "./error-details.js";
-
-/** Base of every error of the storage. */
-export class EventStorageError extends Error {
-  /** Stable identifier, the same in every release. */
-  readonly code: StorageErrorCode;
-  readonly operation: string | undefined;
-  readonly sqlState: string | undefined;
-  /** True when the same call may succeed if it is made again. Nothing is repeated on the strength of it alone. */
-  readonly retryable: boolean;
-  /** True when the answer was lost, so that the server may have done what was asked. */
-  readonly uncertain: boolean;
-
-  constructor(message: string, details: StorageErrorDetails = {}) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause });
-    this.name = new.target.name;
-    this.code = details.code ?? "storage_error";
-    this.operation = details.operation;
-    this.sqlState = details.sqlState;
-    this.retryable = details.retryable ?? false;
-    this.uncertain = details.uncertain ?? false;
-  }
-}
-
-/** A value that the database cannot take, or a result that is not what the statement promises. */
-export class DataError extends EventStorageError {
-  constructor(message: string, details: StorageErrorDetails = {}) {
-    super(message, { code: "data_invalid", ...details });
-  }
-}
+export {
+  DataError,
+  EventStorageError,
+  type StorageErrorCode,
+  type StorageErrorDetails,
+} from "../../compiler/values/errors.js";
 
 /** A constraint refused the change: a duplicate key, a missing reference, a failed check. */
 export class StorageIntegrityError extends EventStorageError {

@@ -1,5 +1,5 @@
 /** What an error of the server, of the network or of `pg` says, and which kind of failure that is. */
-import type { StorageErrorDetails } from "./error-details.js";
+import type { StorageErrorDetails } from "../../compiler/values/errors.js";
 
 /** The parts of an error that decide its kind. */
 export interface Report {

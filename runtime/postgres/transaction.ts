@@ -13,7 +13,8 @@ import {
   mapError,
 } from "./errors.js";
 import type { Connection } from "./connection.js";
-import type { EventHook, Session, TransactionOptions } from "./session.js";
+import { checkArgument, oneOf } from "../../compiler/values/checks.js";
+import type { EventHook, Isolation, Session, TransactionOptions } from "./session.js";
 import { createSession, portalName } from "./statement-session.js";
 import type { BlockRequest } from "./statement-session.js";
 import type { BlockSource } from "./stream.js";
@@ -85,9 +86,18 @@ function isWorthRepeating(error: unknown): boolean {
   );
 }
 
+/** Only these texts get into BEGIN. */
+const ISOLATION: Readonly<Record<Isolation, string>> = {
+  "read committed": "isolation level read committed",
+  "repeatable read": "isolation level repeatable read",
+  serializable: "isolation level serializable",
+};
+
+/** @throws DataError for a level that does not exist */
 function beginText({ isolation, readOnly, deferrable }: TransactionOptions): string {
+  checkArgument("transaction", "isolation", isolation ?? "serializable", oneOf(...Object.keys(ISOLATION)));
   const modes = [
-    ...(isolation === undefined ? [] : [`isolation level ${isolation}`]),
+    ...(isolation === undefined ? [] : [ISOLATION[isolation]]),
     ...(readOnly === undefined ? [] : [readOnly ? "read only" : "read write"]),
     ...(deferrable === undefined ? [] : [deferrable ? "deferrable" : "not deferrable"]),
   ];

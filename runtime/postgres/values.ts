@@ -1,13 +1,14 @@
 /** Values of queries given as text: to the wire, and from it. Generated statements bring codecs of their own. */
 import pg from "pg";
-import { DataError } from "./errors.js";
+import { argumentError } from "../../compiler/values/errors.js";
+import { formatIpRange, isIpRange } from "../../compiler/values/ip-range.js";
 import type { WireValue } from "./statement.js";
 import type { Reply } from "./exchange.js";
 import type { QueryRows } from "./session.js";
 
 /**
- * A JavaScript value as PostgreSQL's text format: arrays as array literals, dates in ISO, bytes in hex, other objects as JSON.
- * DataError for what has no such form (functions, symbols, invalid dates).
+ * A JavaScript value as PostgreSQL's text format: arrays as array literals, dates in ISO, bytes in hex, ranges of addresses as ip4r reads them,
+ * other objects as JSON. DataError for what has no such form (functions, symbols, invalid dates, objects that JSON can't hold).
  */
 export function toWire(value: unknown): WireValue {
   switch (typeof value) {
@@ -22,7 +23,8 @@ export function toWire(value: unknown): WireValue {
     case "object":
       return value === null ? null : objectToWire(value);
     default:
-      throw new DataError(
+      throw argumentError(
+        "query",
         `a ${typeof value} can't be a query parameter; pass text, a number, a date, bytes or a list`,
       );
   }
@@ -30,11 +32,22 @@ export function toWire(value: unknown): WireValue {
 
 function objectToWire(value: object): string {
   if (value instanceof Date) {
-    if (Number.isNaN(value.getTime())) throw new DataError("an invalid Date can't be a query parameter");
+    if (Number.isNaN(value.getTime()))
+      throw argumentError("query", "an invalid Date can't be a query parameter");
     return value.toISOString();
   }
   if (value instanceof Uint8Array) return `\\x${Buffer.from(value).toString("hex")}`;
-  return Array.isArray(value) ? arrayLiteral(value) : JSON.stringify(value);
+  if (isIpRange(value)) return formatIpRange(value);
+  return Array.isArray(value) ? arrayLiteral(value) : jsonOf(value);
+}
+
+function jsonOf(value: object): string {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw argumentError("query", `an object can't be a query parameter: it is no JSON (${reason})`, error);
+  }
 }
 
 function arrayLiteral(items: readonly unknown[]): string {

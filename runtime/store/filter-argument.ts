@@ -1,6 +1,7 @@
 /** The `filter` and `args` of an operation, compiled and bound to one reading of the clock. */
 import type { CompiledFilter, FilterOptions } from "../../compiler/compile.js";
 import { compileSimple, composeFilter, isComposed, type BoundComposition } from "../../compiler/compose.js";
+import { isEverything } from "../../compiler/everything/is-everything.js";
 import { FilterOptionError } from "../../compiler/filter-option-error.js";
 import { lowerCondition } from "../../compiler/lower/condition.js";
 import { lowerForRows, lowerForStore } from "../../compiler/lower/for-store.js";
@@ -9,7 +10,7 @@ import { timeBounds, withoutBounds, type TimeBounds } from "../../compiler/time-
 import { ArgumentError } from "../../compiler/values/arguments.js";
 import { bind } from "../../compiler/values/binding.js";
 import { dateToMicros } from "../../compiler/values/time.js";
-import { DataError } from "../postgres/errors.js";
+import { argumentError } from "../../compiler/values/errors.js";
 import type { FilterSlot } from "../postgres/statement.js";
 import type { FilterArgument } from "./types.js";
 
@@ -21,6 +22,8 @@ export interface BoundFilter {
   /** The condition is no condition: every event matches. */
   readonly matchesAll: boolean;
   readonly matchesNone: boolean;
+  /** No event of the catalogue can fail to match, whatever the filter says: `id exists`. */
+  readonly matchesEverything: () => boolean;
   /** SQL with placeholders from `firstParameter`, and its values. */
   readonly slot: (firstParameter: number) => FilterSlot;
   /**
@@ -56,6 +59,7 @@ export function bindFilter(argument: FilterArgument, options: FilterOptions): Bo
     args,
     matchesAll: condition.kind === "constant" && condition.value,
     matchesNone: condition.kind === "constant" && !condition.value,
+    matchesEverything: () => checked(() => isEverything(condition, compiled.catalogue, execution)),
     slot: (firstParameter) => slotOf(lowerForStore(compiled))(firstParameter),
     slotOfRows: () => {
       const fragment = lowerForRows(compiled);
@@ -88,7 +92,7 @@ export function checked<T>(work: () => T): T {
     return work();
   } catch (error) {
     if (error instanceof ArgumentError || error instanceof FilterOptionError)
-      throw new DataError(error.message, { operation: "compileFilter", cause: error });
+      throw argumentError("compileFilter", error.message, error);
     throw error;
   }
 }

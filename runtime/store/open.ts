@@ -10,6 +10,8 @@ import { openExecutor } from "../postgres/executor.js";
 import type { Executor, Session } from "../postgres/session.js";
 import type { CatalogueNames, GeneratedClient } from "../client.js";
 import { DataError } from "../postgres/errors.js";
+import { withCheckedCalls } from "./arguments/signatures.js";
+import { checkStorageOptions } from "./arguments/storage-options.js";
 import { clientOf, readClient, type StoreModule } from "./client.js";
 import { createContext, type StoreContext } from "./context.js";
 import { withRaw } from "./insert/encode.js";
@@ -56,7 +58,7 @@ export function openStorage(
 ): Promise<EventStorage<CatalogueNames>>;
 export function openStorage(options?: StorageOptions): Promise<EventStorage>;
 export async function openStorage(options: StorageOptions = {}): Promise<EventStorage<CatalogueNames>> {
-  refusePool(options.pool);
+  checkStorageOptions("openStorage", options);
   const client = clientOfOptions(options);
   const { connectionString, embedded, onProgress, pool = {} } = options;
   const { dataDir } = options;
@@ -118,10 +120,10 @@ export async function openStorage(options: StorageOptions = {}): Promise<EventSt
     queryStatus: (name, given) => executor.queryStatus(name, given),
     queryCancel: (name, given) => executor.queryCancel(name, given),
     mogrify,
-    restricted: (filter, args) => restrictStorage(storage, filter, args),
+    restricted: (filter, args) => withCheckedCalls(restrictStorage(storage, filter, args)),
     close: () => (closing ??= closeAll()),
   };
-  return storage;
+  return withCheckedCalls(storage);
 }
 
 /** The operations of tables that the store makes and keeps, upkeep included. */
@@ -194,15 +196,5 @@ async function requireTables(executor: Executor, catalogue: Catalogue, descripti
   throw new DatabaseSourceError(
     "no-store",
     `There is no store here: ${description} has no table "${catalogue.table.name}". \`eventstore init\` makes it.`,
-  );
-}
-
-/** A pool or client of `pg` is no object of settings: it would be ignored without a word. @throws DataError `argument_invalid` */
-function refusePool(pool: object | undefined): void {
-  if (pool === undefined || !("connect" in pool)) return;
-  throw new DataError(
-    'openStorage: "pool" is an object of settings ({ max, acquireTimeoutMs, statementBudget }), not a pool or client of pg; ' +
-      "give its address as connectionString, and the store opens connections of its own",
-    { operation: "openStorage", code: "argument_invalid" },
   );
 }

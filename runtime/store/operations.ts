@@ -1,5 +1,5 @@
 /** The operations over events, put together for a session: a pool of connections or a transaction. */
-import { DataError } from "../postgres/errors.js";
+import { isColumnText } from "../../compiler/values/text.js";
 import type { GroupCommit } from "../postgres/group-commit.js";
 import type { Session } from "../postgres/session.js";
 import { recordToIdea } from "../events/idea-event.js";
@@ -54,11 +54,11 @@ export function createOperations(
     insertEvent: (event, options) => insertEvent(session, inserter, gathering, event, options),
     insertEvents: (events, options) => insertEvents(session, inserter, events, options),
     fetchEvent: (async (id: string, options?: CallOptions & { readonly raw?: boolean }) => {
-      const row = await client.fetchEvent({ id }, options);
+      const row = isColumnText(id) ? await client.fetchEvent({ id }, options) : null;
       if (row === null) return null;
       return options?.raw === true ? row.event : recordToIdea(row.event);
     }) as EventOperations["fetchEvent"],
-    deleteEvent: async (id, options) => (await client.deleteEvent({ id }, options)) > 0,
+    deleteEvent: async (id, options) => isColumnText(id) && (await client.deleteEvent({ id }, options)) > 0,
     countEvents: (options: CountOptions = {}) => countEvents(session, context, options),
     searchEvents: ((options: SearchOptions = {}) =>
       searchEvents(session, context, options)) as EventOperations["searchEvents"],
@@ -81,10 +81,6 @@ export function createOperations(
     searchColumnWith: (field, aggregate = "min", options) =>
       searchColumnWith(session, context, field, aggregate, options),
     watchdogEvents: async (interval, options) => {
-      if (!Number.isFinite(interval) || interval < 0)
-        throw new DataError(`watchdogEvents: the interval is a number of seconds, not ${String(interval)}`, {
-          operation: "watchdogEvents",
-        });
       return (await client.watchdogEvents({ interval }, options)).alive;
     },
     tableCleanup: async (table, column, ttl, options) => {

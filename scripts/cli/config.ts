@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import type { NamedSets, SavedFilters, SetMember } from "../../compiler/resolve/context.js";
-import { didYouMean, nearest } from "../../compiler/suggest.js";
+import { didYouMean, nearest } from "../../compiler/values/suggest.js";
 import { CliError } from "./errors.js";
 
 /** Name of the file, in the current folder or above it. */

@@ -4,7 +4,7 @@ import type { ElementGroup, Field } from "../../compiler/catalogue/model.js";
 import { elementReader } from "../../compiler/extract/element-reader.js";
 import { fieldReader } from "../../compiler/extract/field-reader.js";
 import type { StoredValue } from "../../compiler/extract/value.js";
-import { didYouMean, nearest } from "../../compiler/suggest.js";
+import { didYouMean, nearest } from "../../compiler/values/suggest.js";
 import type { Catalogue } from "../../compiler/catalogue/model.js";
 import { formatIpRange } from "../../compiler/values/ip-range.js";
 import { formatMicros } from "../../compiler/values/time.js";

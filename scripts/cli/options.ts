@@ -4,7 +4,7 @@ import { compileFilter, type CompiledFilter, type FilterOptions } from "../../co
 import { IDEA_CATALOGUE } from "../../compiler/catalogue/idea.js";
 import type { Catalogue, FieldType } from "../../compiler/catalogue/model.js";
 import { durationMicros, readDurationLiteral } from "../../compiler/literals/duration.js";
-import { didYouMean, nearest } from "../../compiler/suggest.js";
+import { didYouMean, nearest } from "../../compiler/values/suggest.js";
 import { timeBounds } from "../../compiler/time-bounds.js";
 import { addUnits } from "../../compiler/values/relative-time.js";
 import { dateToMicros, microsToDate } from "../../compiler/values/time.js";

@@ -1,6 +1,6 @@
 /** Top lists: events by the values of one field, or of several at once. */
+import { argumentError } from "../../../compiler/values/errors.js";
 import type { Session } from "../../postgres/session.js";
-import { DataError } from "../../postgres/errors.js";
 import type { StoreContext } from "../context.js";
 import { bindFilter } from "../filter-argument.js";
 import { countMatching } from "../count/count.js";
@@ -40,9 +40,7 @@ export async function summarizeEvents(
 ): Promise<SummaryResult> {
   const operation = "summarizeEvents";
   if (options.by.length === 0 || options.by.length > MAX_PANELS)
-    throw new DataError(`${operation}: "by" names 1 to ${MAX_PANELS} fields, not ${options.by.length}`, {
-      operation,
-    });
+    throw argumentError(operation, `"by" names 1 to ${MAX_PANELS} fields, not ${options.by.length}`);
   const fields = options.by.map((name) => countedField(name, context.catalogue, operation));
   const limit = checkCount("limit", options.limit ?? DEFAULT_LIMIT, MAX_VALUES, operation);
   const remainder = options.remainder === true;

@@ -3,7 +3,7 @@ import type { CalendarUnit } from "../../../compiler/values/filter-values.js";
 import { addUnits, truncateInstant } from "../../../compiler/values/relative-time.js";
 import type { Micros } from "../../../compiler/values/time.js";
 import { findZone, type Zone } from "../../../compiler/values/zone.js";
-import { DataError } from "../../postgres/errors.js";
+import { argumentError } from "../../../compiler/values/errors.js";
 import type { Extent } from "./extent.js";
 
 const OPERATION = "timelineEvents";
@@ -50,11 +50,9 @@ export function parseStep(text: string): Step {
   const match = /^(\d{1,4})(s|m|h|d|w|mo|y)$/.exec(text);
   const amount = Number(match?.[1]);
   if (match && amount >= 1) return { amount, unit: match[2] as CalendarUnit, text };
-  throw new DataError(
-    `${OPERATION}: "${text}" is no step; write a number and a unit: 30s, 5m, 1h, 1d, 1w, 1mo or 1y`,
-    {
-      operation: OPERATION,
-    },
+  throw argumentError(
+    OPERATION,
+    `"${text}" is no step; write a number and a unit: 30s, 5m, 1h, 1d, 1w, 1mo or 1y`,
   );
 }
 
@@ -69,11 +67,9 @@ function chooseStep(from: Micros, to: Micros): Step {
 export function timelineZone(name: string): Zone {
   const zone = findZone(name);
   if (zone) return zone;
-  throw new DataError(
-    `${OPERATION}: there is no time zone "${name}"; use an IANA name such as Europe/Prague, or an offset such as +02:00`,
-    {
-      operation: OPERATION,
-    },
+  throw argumentError(
+    OPERATION,
+    `there is no time zone "${name}"; use an IANA name such as Europe/Prague, or an offset such as +02:00`,
   );
 }
 
@@ -125,11 +121,9 @@ export function boundaries(from: Micros, to: Micros, step: Step, zone: Zone): re
   while (mark < to) {
     if (mark > from) marks.push(mark);
     if (marks.length > MAX_BUCKETS)
-      throw new DataError(
-        `${OPERATION}: a step of ${step.text} makes more than ${MAX_BUCKETS} buckets; take a longer step or a shorter time`,
-        {
-          operation: OPERATION,
-        },
+      throw argumentError(
+        OPERATION,
+        `a step of ${step.text} makes more than ${MAX_BUCKETS} buckets; take a longer step or a shorter time`,
       );
     const next = addUnits(mark, step.amount, step.unit, zone);
     // Where a clock is set back, the same local time may come again.

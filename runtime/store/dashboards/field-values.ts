@@ -1,9 +1,9 @@
 /** The values of a field, as SQL over a row of the searched table and as what a caller gets. */
+import { argumentError } from "../../../compiler/values/errors.js";
 import { indexCatalogue, storedFields } from "../../../compiler/catalogue/lookup.js";
 import type { Catalogue, FieldType, Rollup, StoredField } from "../../../compiler/catalogue/model.js";
-import { didYouMean, nearest } from "../../../compiler/suggest.js";
+import { didYouMean, nearest } from "../../../compiler/values/suggest.js";
 import { formatMicros, parsePgTimestamp } from "../../../compiler/values/time.js";
-import { DataError } from "../../postgres/errors.js";
 import type { WireValue } from "../../postgres/statement.js";
 
 /** A field whose values are counted. */
@@ -22,7 +22,7 @@ export function countedField(name: string, catalogue: Catalogue, operation: stri
   const field = index.fields.get(key) ?? index.aliases.get(key);
   if (!field) {
     const guess = didYouMean(nearest(key, index.fields.keys()), '"');
-    throw new DataError(`${operation}: unknown field "${name}"${guess && `; ${guess}`}`, { operation });
+    throw argumentError(operation, `unknown field "${name}"${guess && `; ${guess}`}`);
   }
   const parts = storedFields(index, field);
   return {

@@ -1,7 +1,8 @@
 /** Timelines: events by time, optionally split by the values of a field. */
+import { argumentError } from "../../../compiler/values/errors.js";
 import { indexCatalogue } from "../../../compiler/catalogue/lookup.js";
 import type { StoredField } from "../../../compiler/catalogue/model.js";
-import { didYouMean, nearest } from "../../../compiler/suggest.js";
+import { didYouMean, nearest } from "../../../compiler/values/suggest.js";
 import {
   dateToMicros,
   formatMicros,
@@ -9,7 +10,6 @@ import {
   parseEventTime,
   type Micros,
 } from "../../../compiler/values/time.js";
-import { DataError } from "../../postgres/errors.js";
 import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
 import type { StoreContext } from "../context.js";
@@ -47,7 +47,7 @@ export async function timelineEvents(
   const given = options.step === undefined ? null : parseStep(options.step);
   const [from, to] = [readTime("from", options.from), readTime("to", options.to)];
   if (from !== null && to !== null && from >= to)
-    throw new DataError(`${OPERATION}: "from" has to lie before "to"`, { operation: OPERATION });
+    throw argumentError(OPERATION, `"from" has to lie before "to"`);
   const plan = await drawAxis(session, context, axis, filter, { from, to, step: given, zone }, options);
   if (plan === null || filter.matchesNone)
     return {
@@ -88,9 +88,7 @@ function timeField(name: string, { catalogue }: StoreContext): StoredField {
     .filter(({ type, list }) => type === "time" && !list)
     .map((candidate) => candidate.name);
   const guess = didYouMean(nearest(name, times), '"');
-  throw new DataError(`${OPERATION}: "${name}" is no time field${guess && `; ${guess}`}`, {
-    operation: OPERATION,
-  });
+  throw argumentError(OPERATION, `"${name}" is no time field${guess && `; ${guess}`}`);
 }
 
 function readTime(name: string, value: Date | string | undefined): Micros | null {
@@ -102,10 +100,7 @@ function readTime(name: string, value: Date | string | undefined): Micros | null
         : dateToMicros(value)
       : parseEventTime(value);
   if (micros !== null) return micros;
-  throw new DataError(
-    `${OPERATION}: "${name}" is no time; give a Date or text such as 2024-05-01T08:00:00Z`,
-    { operation: OPERATION },
-  );
+  throw argumentError(OPERATION, `"${name}" is no time; give a Date or text such as 2024-05-01T08:00:00Z`);
 }
 
 interface CellRequest {

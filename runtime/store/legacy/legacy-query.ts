@@ -8,6 +8,9 @@ import {
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import { compileFilter } from "../../../compiler/compile.js";
 import { durationMicros, readDurationLiteral } from "../../../compiler/literals/duration.js";
+import { isEverything } from "../../../compiler/everything/is-everything.js";
+import { argumentError } from "../../../compiler/values/errors.js";
+import { dateToMicros } from "../../../compiler/values/time.js";
 import { printSyntax } from "../../../grammar/print.js";
 import { DataError } from "../../postgres/errors.js";
 import { countedField } from "../dashboards/field-values.js";
@@ -61,24 +64,23 @@ export function buildQuery(
   catalogue: Catalogue = IDEA_CATALOGUE,
 ): BuiltQuery {
   if (!QUERY_TYPES.includes(qtype))
-    throw new DataError(`${OPERATION}: unknown query type "${qtype}"; use ${QUERY_TYPES.join(", ")}`, {
+    throw argumentError(OPERATION, `unknown query type "${qtype}"; use ${QUERY_TYPES.join(", ")}`, {
       operation: OPERATION,
     });
   if (!isObject(parameters))
     throw new DataError(
       `${OPERATION}: the parameters are an object such as { source_addrs: ["192.0.2.0/24"] }`,
-      {
-        operation: OPERATION,
-      },
     );
   const converted = searchParametersToSyntax(parameters, catalogue);
   const compiled = compileFilter(converted.syntax === null ? "" : printSyntax(converted.syntax), {
     catalogue,
   });
-  if (qtype === "delete" && compiled.condition.kind === "constant" && compiled.condition.value)
-    throw new DataError(`${OPERATION}: a deletion needs a condition; these parameters have none`, {
-      operation: OPERATION,
-    });
+  const execution = { args: {}, now: dateToMicros(new Date()) };
+  if (qtype === "delete" && isEverything(compiled.condition, catalogue, execution))
+    throw argumentError(
+      OPERATION,
+      "a deletion needs a condition that some events don't meet; these parameters have none",
+    );
   const { text: condition, values } = compiled.sql();
   const built = BUILDERS[qtype]({ parts: { catalogue, condition }, converted, values: [...values] });
   return qname === undefined ? built : { ...built, name: qname };
@@ -105,9 +107,7 @@ const BUILDERS: Readonly<Record<QueryType, (request: Request) => BuiltQuery>> = 
   delete: ({ parts, values }) => ({ text: legacyDeleteText(parts), values }),
   aggregate: ({ parts, converted, values }) => {
     if (converted.aggregate === null)
-      throw new DataError(`${OPERATION}: an aggregation needs the parameter aggr_set`, {
-        operation: OPERATION,
-      });
+      throw argumentError(OPERATION, `an aggregation needs the parameter aggr_set`);
     const { name } = countedField(converted.aggregate, parts.catalogue, OPERATION);
     const limit = bound(values, converted.limit ?? DEFAULT_AGGREGATE_LIMIT, "bigint");
     return { text: aggregateText(parts, name, limit), values };
@@ -139,9 +139,9 @@ function stepInterval(step: string): string {
   const literal = readDurationLiteral(step);
   const micros = literal.kind === "value" ? durationMicros(literal.value) : null;
   if (micros === null || micros === 0n)
-    throw new DataError(
-      `${OPERATION}: "${step}" is no step of a timeline; write a length from 1ms to weeks such as 5m; timelineEvents has months and years`,
-      { operation: OPERATION },
+    throw argumentError(
+      OPERATION,
+      `"${step}" is no step of a timeline; write a length from 1ms to weeks such as 5m; timelineEvents has months and years`,
     );
   return `${micros} microseconds`;
 }

@@ -1,5 +1,5 @@
 /** Retention: removing what is older than a time. */
-import { DataError } from "../../postgres/errors.js";
+import { argumentError } from "../../../compiler/values/errors.js";
 import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
 import type { StoreContext } from "../context.js";
@@ -29,12 +29,9 @@ export async function tableCleanup(
   const cleanable = [events.name, thresholds.name, thresholded.name];
   const table = storeTable(name, catalogue, OPERATION);
   if (!cleanable.includes(table.name))
-    throw new DataError(`${OPERATION}: ${name} is kept by the store itself; clean ${cleanable.join(", ")}`, {
-      operation: OPERATION,
-    });
+    throw argumentError(OPERATION, `${name} is kept by the store itself; clean ${cleanable.join(", ")}`);
   const time = timeColumn(table, column, OPERATION);
-  if (Number.isNaN(ttl.getTime()))
-    throw new DataError(`${OPERATION}: the time is an invalid Date`, { operation: OPERATION });
+
   if (table.name === events.name) return cleanEvents(session, context, time, ttl, options);
   const client = context.connect(session);
   const params = { before: ttl };
@@ -45,8 +42,7 @@ export async function tableCleanup(
     [`${thresholded.name}.createtime`]: () => client.cleanEventsThresholdedCreatetime(params, options),
   };
   const clean = cleanups[`${table.name}.${time}`];
-  if (!clean)
-    throw new DataError(`${OPERATION}: ${table.name} is not cleaned by ${time}`, { operation: OPERATION });
+  if (!clean) throw argumentError(OPERATION, `${table.name} is not cleaned by ${time}`);
   return clean();
 }
 

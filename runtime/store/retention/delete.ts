@@ -1,5 +1,5 @@
 /** Deleting events that match a filter, with everything that belongs to them. */
-import { DataError } from "../../postgres/errors.js";
+import { argumentError } from "../../../compiler/values/errors.js";
 import type { Session } from "../../postgres/session.js";
 import type { StoreContext } from "../context.js";
 import { bindFilter } from "../filter-argument.js";
@@ -19,10 +19,10 @@ export async function deleteEvents(
   options: DeleteOptions,
 ): Promise<number> {
   const filter = bindFilter(options, context.filterOptions);
-  if (filter.matchesAll && options.all !== true)
-    throw new DataError(
-      `${OPERATION}: this would delete every event; give a filter that is not always true, or { all: true }`,
-      { operation: OPERATION },
+  if (options.all !== true && filter.matchesEverything())
+    throw argumentError(
+      OPERATION,
+      `every event meets this filter, so it would delete them all; give one that some events don't meet, or { all: true }`,
     );
   if (filter.matchesNone) return 0;
   const client = context.connect(session);

@@ -9,6 +9,7 @@ import {
 import { identifier } from "../../../compiler/sql/fragment.js";
 import { partitionName } from "../../../compiler/schema/day.js";
 import { identifiers } from "../../../compiler/schema/ddl.js";
+import { argumentError } from "../../../compiler/values/errors.js";
 import { DataError } from "../../postgres/errors.js";
 import type { Session } from "../../postgres/session.js";
 import { presentDays } from "../schema/present.js";
@@ -39,9 +40,9 @@ export async function createRoles(
   const tables = storeTables(catalogue);
   const bytes = Buffer.byteLength(prefix);
   if (bytes === 0 || bytes > MAX_PREFIX_BYTES || /[\u0000-\u001f]/.test(prefix) || prefix.startsWith("pg_"))
-    throw new DataError(
-      `${OPERATION}: "${prefix}" is no prefix of role names: 1 to ${MAX_PREFIX_BYTES} bytes without control characters, not starting with pg_`,
-      { operation: OPERATION },
+    throw argumentError(
+      OPERATION,
+      `"${prefix}" is no prefix of role names: 1 to ${MAX_PREFIX_BYTES} bytes without control characters, not starting with pg_`,
     );
   const roles = { owner: `${prefix}_owner`, writer: `${prefix}_writer`, reader: `${prefix}_reader` };
   return session.transaction(
@@ -86,6 +87,7 @@ async function readSchemas(session: Session): Promise<Schemas> {
   if (typeof found?.["store"] === "string" && typeof found["types"] === "string")
     return { store: identifier(found["store"]), types: found["types"] };
   throw new DataError(`${OPERATION}: there is no schema of the store; run databaseCreate() first`, {
+    code: "object_missing",
     operation: OPERATION,
   });
 }

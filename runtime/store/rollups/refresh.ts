@@ -1,6 +1,6 @@
 /** Bringing the roll-ups, and what else is put off while events are stored, up to date. */
+import { argumentError } from "../../../compiler/values/errors.js";
 import { dayOfDate } from "../../../compiler/schema/day.js";
-import { DataError } from "../../postgres/errors.js";
 import type { Session } from "../../postgres/session.js";
 import type { StoreContext } from "../context.js";
 import type { RefreshOptions } from "../types.js";
@@ -21,9 +21,9 @@ export async function refreshRollups(
   { top = LISTED_VALUES, ...options }: RefreshOptions,
 ): Promise<number> {
   if (!(Number.isInteger(top) && top >= 1 && top <= MOST_LISTED_VALUES))
-    throw new DataError(
-      `refresh: top is a whole number of values from 1 to ${MOST_LISTED_VALUES}, not ${String(top)}`,
-      { operation: "refresh" },
+    throw argumentError(
+      "refresh",
+      `top is a whole number of values from 1 to ${MOST_LISTED_VALUES}, not ${String(top)}`,
     );
   const hours = await refreshHours(session, context, options);
   await refreshTops(session, context, top, options);

@@ -1,4 +1,5 @@
 /** Searching: one page of events, with the key of the next. */
+import { argumentError } from "../../../compiler/values/errors.js";
 import type { StoreTables } from "../../../compiler/catalogue/tables.js";
 import type { CatalogueNames } from "../../client.js";
 import { DataError } from "../../postgres/errors.js";
@@ -16,7 +17,8 @@ import type { PageShape } from "./step-slots.js";
 import { readEvents } from "./events.js";
 
 const DEFAULT_LIMIT = 100;
-const MAX_LIMIT = 10_000;
+const MAX_LIMIT = 100_000;
+const MAX_PAGE = 2 ** 32 - 1;
 
 /** One page of events; see {@link SearchOptions}. @throws DataError for a limit, page, key or order that makes no sense */
 export async function searchEvents(
@@ -26,9 +28,10 @@ export async function searchEvents(
 ): Promise<SearchResult<IdeaEvent | string>> {
   const limit = checkCount("limit", options.limit ?? DEFAULT_LIMIT, MAX_LIMIT);
   const sort = checkSort(options.sort ?? newest(context.tables), context.tables);
-  const skip = options.page === undefined ? 0 : (checkCount("page", options.page, 1_000_000) - 1) * limit;
-  if (options.page !== undefined && options.after !== undefined && options.after !== null)
-    throw new DataError(`give either "after" or "page", not both`, { operation: "searchEvents" });
+  const skip = options.page === undefined ? 0 : (checkCount("page", options.page, MAX_PAGE) - 1) * limit;
+  const after = typeof options.after === "string" ? decodeKey(sort.key, options.after) : null;
+  if (options.page !== undefined && after !== null)
+    throw argumentError("searchEvents", `give either "after" or "page", not both`);
   const filter = bindFilter(options, context.filterOptions);
   const shape: PageShape = {
     sort: sort.field,
@@ -37,8 +40,6 @@ export async function searchEvents(
     // Of a page far from the first, all rows before it are found too.
     texts: options.ghost !== true && skip === 0,
   };
-  const after =
-    options.after === undefined || options.after === null ? null : decodeKey(sort.key, options.after);
   const read: ReadEvent<IdeaEvent | string> = options.raw === true ? readEvent : recordToIdea;
   const request = { session, context, shape, filter, read, after, options, count: skip + limit + 1 };
   const [{ found, partitions }, total] = await Promise.all([
@@ -63,9 +64,7 @@ export async function searchEvents(
 /** A whole number from 1 to `most`. */
 export function checkCount(name: string, value: number, most: number, operation = "searchEvents"): number {
   if (Number.isSafeInteger(value) && value >= 1 && value <= most) return value;
-  throw new DataError(`${operation}: ${name} is a whole number from 1 to ${most}, not ${String(value)}`, {
-    operation,
-  });
+  throw argumentError(operation, `${name} is a whole number from 1 to ${most}, not ${String(value)}`);
 }
 
 interface Sort {

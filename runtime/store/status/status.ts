@@ -1,11 +1,12 @@
 /** How the store and its tables are. */
+import { DataError } from "../../postgres/errors.js";
+import { argumentError } from "../../../compiler/values/errors.js";
 import { searchedColumns } from "../../../compiler/catalogue/columns.js";
 import { indexCatalogue } from "../../../compiler/catalogue/lookup.js";
 import type { Catalogue, StoredField } from "../../../compiler/catalogue/model.js";
 import { allTables, storeTables, type StoreTable } from "../../../compiler/catalogue/tables.js";
-import { didYouMean, nearest } from "../../../compiler/suggest.js";
+import { didYouMean, nearest } from "../../../compiler/values/suggest.js";
 import { microsToDate, parsePgTimestamp } from "../../../compiler/values/time.js";
-import { DataError } from "../../postgres/errors.js";
 import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
 import { decodeValue } from "../dashboards/field-values.js";
@@ -41,10 +42,7 @@ export function storeTable(name: string, catalogue: Catalogue, operation: string
   if (table) return table;
   const names = tables.map((candidate) => candidate.name);
   const guess = didYouMean(nearest(name, names), '"');
-  throw new DataError(
-    `${operation}: unknown table "${name}"; ${guess || `the tables are ${names.join(", ")}`}`,
-    { operation },
-  );
+  throw argumentError(operation, `unknown table "${name}"; ${guess || `the tables are ${names.join(", ")}`}`);
 }
 
 /** The time column of a table, by its name. @throws DataError when there is none, with the nearest name */
@@ -52,9 +50,9 @@ export function timeColumn(table: StoreTable, name: string, operation: string): 
   const times = table.columns.filter(({ pgType }) => pgType === "timestamptz").map((column) => column.name);
   if (times.includes(name)) return name;
   const guess = didYouMean(nearest(name, times), '"');
-  throw new DataError(
-    `${operation}: ${table.name} has no time column "${name}"; ${guess || `its time columns are ${times.join(", ")}`}`,
-    { operation },
+  throw argumentError(
+    operation,
+    `${table.name} has no time column "${name}"; ${guess || `its time columns are ${times.join(", ")}`}`,
   );
 }
 
@@ -79,9 +77,7 @@ export async function tableStatus(
   if (!sizes)
     throw new DataError(
       `${operation}: the table "${name}" is not there; create the schema with databaseCreate() or "eventstore init"`,
-      {
-        operation,
-      },
+      { code: "object_missing", operation },
     );
   if (time === undefined) return { table: name, ...sizes, oldest: null, newest: null };
   const age = await client.tableAge({ age: `${table.name}.${time}` }, options);
@@ -128,7 +124,7 @@ export async function searchColumnWith(
   const operation = "searchColumnWith";
   const field = orderedField(name, context.catalogue, operation);
   if (aggregate !== "min" && aggregate !== "max")
-    throw new DataError(`${operation}: "${aggregate}" is neither min nor max`, { operation });
+    throw argumentError(operation, `"${aggregate}" is neither min nor max`);
   const { slot } = bindFilter(options, context.filterOptions);
   const slots = { filter: slot, aggregate, field: field.name };
   const { value } = await context.connect(session).searchColumnWith(slots, options);
@@ -146,7 +142,5 @@ function orderedField(name: string, catalogue: Catalogue, operation: string): St
   );
   const guess = didYouMean(nearest(key, fits), '"');
   const problem = field ? `"${field.name}" has no least or greatest value` : `unknown field "${name}"`;
-  throw new DataError(`${operation}: ${problem}; ${guess || `fields with an order are ${fits.join(", ")}`}`, {
-    operation,
-  });
+  throw argumentError(operation, `${problem}; ${guess || `fields with an order are ${fits.join(", ")}`}`);
 }

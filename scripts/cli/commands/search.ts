@@ -4,7 +4,7 @@ import type { EventStorage, SearchResult, SortKey } from "../../../runtime/store
 import type { CliContext } from "../context.js";
 import { EVENT_FORMATS, eventWriter, type EventFormat, type EventWriter } from "../event-writer.js";
 import { addQueryOptions, examples, FILTER_HELP, rawOption } from "../help.js";
-import { didYouMean, nearest } from "../../../compiler/suggest.js";
+import { didYouMean, nearest } from "../../../compiler/values/suggest.js";
 import { UsageError } from "../errors.js";
 import { limitOrAll, nameList, timeField } from "../options.js";
 import { formatCount, formatEvents } from "../render/numbers.js";

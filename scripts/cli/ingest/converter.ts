@@ -1,7 +1,7 @@
 /** The converter that the options of `ingest` name: one of ours, or a module of the user's. */
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { didYouMean, nearest } from "../../../compiler/suggest.js";
+import { didYouMean, nearest } from "../../../compiler/values/suggest.js";
 import { CONVERTERS, converterOf } from "../../../runtime/events/converters/index.js";
 import {
   refused,

@@ -2,7 +2,7 @@
 import { compileFilter, type FilterOptions } from "../../../compiler/compile.js";
 import { indexCatalogue } from "../../../compiler/catalogue/lookup.js";
 import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
-import { didYouMean, nearest } from "../../../compiler/suggest.js";
+import { didYouMean, nearest } from "../../../compiler/values/suggest.js";
 import { microsToDate } from "../../../compiler/values/time.js";
 import { findZone } from "../../../compiler/values/zone.js";
 import { parseStep } from "../../../runtime/store/dashboards/axis.js";

@@ -241,9 +241,16 @@ describeStores("thresholding", ({ storage, open }) => {
     expect(await counts()).toEqual([0, 0]);
   });
 
-  // What no text column can hold is replaced by U+FFFD, here and in the events alike.
-  it.each(["a\u0000b", "a\ud800b"])("takes a key with a code point that is not storable: %j", async (key) => {
-    await storage().thresholdSet(key, H, R, T);
-    expect((await storage().thresholdCheck(key, T))?.key).toBe("a\ufffdb");
-  });
+  // Mending the text would make two keys one.
+  it.each(["a\u0000b", "a\ud800b"])(
+    "refuses a key that no column can hold, and finds none by it: %j",
+    async (key) => {
+      await storage().thresholdSet("a\ufffdb", H, R, T);
+      const set = storage().thresholdSet(key, H, R, T);
+      await expect(set).rejects.toMatchObject({ code: "argument_invalid" });
+      await expect(set).rejects.toThrow(/key is a text without U\+0000/);
+      expect(await storage().thresholdCheck(key, T)).toBeNull();
+      expect(await storage().searchRelapsedEvents(key, "low", T)).toEqual([]);
+    },
+  );
 });

@@ -1,0 +1,226 @@
+/** The options of every operation, each with a check of its value: what is not here is no option. `satisfies` keeps the lists complete. */
+import {
+  abortSignal,
+  callback,
+  date,
+  either,
+  flag,
+  listOf,
+  milliseconds,
+  objectOf,
+  oneOf,
+  record,
+  someText,
+  text,
+  wholeNumber,
+  type Check,
+  type OptionChecks,
+} from "../../../compiler/values/checks.js";
+import { isComposed } from "../../../compiler/compose.js";
+import { DAYS_AHEAD } from "../../../compiler/schema/day.js";
+import type { QueryOptions, StatusOptions, TransactionOptions } from "../../postgres/session.js";
+import type { CallOptions } from "../../postgres/statement.js";
+import { MOST_LISTED_VALUES } from "../rollups/limits.js";
+import type {
+  AggregateOptions,
+  BulkOptions,
+  CountOptions,
+  CreateOptions,
+  DeleteOptions,
+  FilterArgument,
+  IndexOptions,
+  InsertOptions,
+  PivotOptions,
+  RefreshOptions,
+  RolesOptions,
+  SearchOptions,
+  StorageOptions,
+  SummaryOptions,
+  TimelineOptions,
+  VerifyOptions,
+} from "../types.js";
+
+const WHOLE = wholeNumber(0, Number.MAX_SAFE_INTEGER);
+/** Events of one page. */
+const PAGE = wholeNumber(1, 100_000);
+/** Most values that an operation returns. */
+const VALUES = wholeNumber(1, 10_000);
+/** Values by which a timeline is split. */
+const SPLIT = wholeNumber(1, 1000);
+/** Panels of one summary: a dashboard has some 20. */
+const MAX_PANELS = 64;
+
+/** A filter as text, compiled, or composed. */
+export const filterArgument: Check = (value) =>
+  typeof value === "string" || isComposed(value) || (record(value) === null && "condition" in Object(value))
+    ? null
+    : 'a filter such as "severity >= high", a compiled or a composed one';
+
+/** A time as text or Date. Which texts are times is for the operation to say. */
+const time = either(date, text);
+
+export const CALL = {
+  signal: abortSignal,
+  timeoutMs: milliseconds,
+  name: text,
+} satisfies OptionChecks<CallOptions>;
+
+export const FILTERED = {
+  filter: filterArgument,
+  args: record,
+  ...CALL,
+} satisfies OptionChecks<FilterArgument & CallOptions>;
+
+export const STATUS = {
+  signal: abortSignal,
+  timeoutMs: milliseconds,
+} satisfies OptionChecks<StatusOptions>;
+
+export const SEARCH = {
+  ...FILTERED,
+  sort: text,
+  limit: PAGE,
+  // The `next` of the last page is null: a loop over pages may begin with null as well.
+  after: (value) => (value === null ? null : text(value)),
+  page: wholeNumber(1, 2 ** 32 - 1),
+  total: flag,
+  ghost: flag,
+  raw: flag,
+} satisfies OptionChecks<SearchOptions>;
+
+export const STREAM = { ...FILTERED, sort: text } satisfies OptionChecks<
+  FilterArgument & CallOptions & Pick<SearchOptions, "sort">
+>;
+
+export const FETCH = { ...CALL, raw: flag } satisfies OptionChecks<CallOptions & { readonly raw?: boolean }>;
+
+export const INSERT = {
+  ...CALL,
+  onConflict: oneOf("error", "ignore"),
+  raw: text,
+} satisfies OptionChecks<InsertOptions>;
+
+export const BULK = {
+  ...CALL,
+  onProgress: callback,
+  onConflict: oneOf("ignore", "error"),
+  concurrency: wholeNumber(1, 64),
+} satisfies OptionChecks<BulkOptions>;
+
+export const COUNT = { ...FILTERED, approximate: flag } satisfies OptionChecks<CountOptions>;
+
+export const DELETE = {
+  ...FILTERED,
+  all: flag,
+  batch: wholeNumber(1, 1_000_000),
+} satisfies OptionChecks<DeleteOptions>;
+
+export const AGGREGATE = {
+  ...FILTERED,
+  by: text,
+  limit: VALUES,
+  remainder: flag,
+} satisfies OptionChecks<AggregateOptions>;
+
+export const SUMMARY = {
+  ...FILTERED,
+  by: (value) =>
+    Array.isArray(value) && value.length > 0 && value.length <= MAX_PANELS
+      ? listOf(text, "names of fields")(value)
+      : `a list of 1 to ${MAX_PANELS} fields`,
+  limit: VALUES,
+  remainder: flag,
+} satisfies OptionChecks<SummaryOptions>;
+
+export const PIVOT = {
+  ...FILTERED,
+  row: text,
+  column: text,
+  limit: VALUES,
+  residuals: flag,
+} satisfies OptionChecks<PivotOptions>;
+
+export const TIMELINE = {
+  ...FILTERED,
+  from: time,
+  to: time,
+  step: text,
+  by: text,
+  limit: SPLIT,
+  field: text,
+  timeZone: text,
+} satisfies OptionChecks<TimelineOptions>;
+
+export const REFRESH = {
+  ...CALL,
+  ahead: wholeNumber(0, DAYS_AHEAD),
+  top: wholeNumber(1, MOST_LISTED_VALUES),
+} satisfies OptionChecks<RefreshOptions>;
+
+export const CLEAN_THRESHOLDED = { ...CALL, keep: oneOf("relapse", "threshold") } satisfies OptionChecks<
+  CallOptions & { readonly keep?: "relapse" | "threshold" }
+>;
+
+export const QUERY = { ...CALL, operation: text, idempotent: flag } satisfies OptionChecks<QueryOptions>;
+
+export const TRANSACTION = {
+  isolation: oneOf("read committed", "repeatable read", "serializable"),
+  readOnly: flag,
+  deferrable: flag,
+  retry: either(flag, wholeNumber(0, 1_000_000)),
+  signal: abortSignal,
+  timeoutMs: milliseconds,
+} satisfies OptionChecks<TransactionOptions>;
+
+export const CREATE = {
+  ...CALL,
+  distributed: oneOf("citus"),
+  dryRun: flag,
+} satisfies OptionChecks<CreateOptions>;
+
+export const INDEXES = {
+  ...CALL,
+  concurrently: flag,
+  onProgress: callback,
+} satisfies OptionChecks<IndexOptions>;
+
+export const VERIFY = {
+  ...STATUS,
+  repair: flag,
+  onProgress: callback,
+} satisfies OptionChecks<VerifyOptions>;
+
+export const ROLES = { ...CALL, prefix: text } satisfies OptionChecks<RolesOptions>;
+
+export const DATABASE_STATUS = { ...CALL, brief: flag } satisfies OptionChecks<
+  CallOptions & { readonly brief?: boolean }
+>;
+
+const POOL = {
+  max: wholeNumber(1, 10_000),
+  acquireTimeoutMs: milliseconds,
+  statementBudget: WHOLE,
+} satisfies OptionChecks<NonNullable<StorageOptions["pool"]>>;
+
+/** Of {@link openStorage}. */
+export const STORAGE = {
+  connectionString: someText,
+  embedded: either(flag, objectOf({ dataDir: someText })),
+  dataDir: someText,
+  pool: objectOf(POOL),
+  password: either(text, callback),
+  ssl: either(flag, record),
+  pooler: oneOf("none", "session", "transaction"),
+  missing: oneOf("create", "refuse"),
+  statements: oneOf("named", "unnamed"),
+  timeoutMs: milliseconds,
+  catalogue: record,
+  client: record,
+  sets: record,
+  filters: record,
+  timeZone: text,
+  eventFormat: oneOf("deflate", "plain"),
+  readOnly: flag,
+  onEvent: callback,
+  onProgress: callback,
+} satisfies OptionChecks<StorageOptions>;

@@ -1,0 +1,200 @@
+/** What each operation takes: its arguments in order, then its options. From plain JavaScript nothing else gets through. */
+import {
+  anything,
+  callback,
+  checkArgument,
+  checkOptions,
+  columnText,
+  date,
+  oneOf,
+  record,
+  shown,
+  text,
+  type Check,
+} from "../../../compiler/values/checks.js";
+import { argumentError } from "../../../compiler/values/errors.js";
+import type { EventOperations, EventStorage } from "../types.js";
+import * as options from "./options.js";
+
+/** One way to call an operation. */
+interface Signature {
+  readonly parameters: readonly (readonly [name: string, check: Check, optional?: "optional"])[];
+  readonly options: Readonly<Record<string, Check>>;
+  /** A wrong call of what gives a promise rejects, of what gives an iterable fails at its first item, of what gives a value throws. */
+  readonly gives?: "iterable" | "value";
+  /** Options that have to be given, and so the options themselves. */
+  readonly required?: readonly string[];
+}
+
+const seconds: Check = (value) =>
+  typeof value === "number" && Number.isFinite(value) && value >= 0 ? null : "a number of seconds";
+
+const source: Check = (value) =>
+  typeof value === "object" && value !== null && (Symbol.iterator in value || Symbol.asyncIterator in value)
+    ? null
+    : "a list or another iterable of events";
+
+const list: Check = (value) => (Array.isArray(value) ? null : "a list of values");
+
+const TIME = ["ttl", date] as const;
+const ID = ["id", text] as const;
+const FIELD = ["field", text] as const;
+
+/** Of what a store and a transaction offer. */
+export const OPERATIONS: Readonly<Record<keyof EventOperations, Signature>> = {
+  insertEvent: { parameters: [["event", anything]], options: options.INSERT },
+  insertEvents: { parameters: [["events", source]], options: options.BULK },
+  fetchEvent: { parameters: [ID], options: options.FETCH },
+  deleteEvent: { parameters: [ID], options: options.CALL },
+  countEvents: { parameters: [], options: options.COUNT },
+  searchEvents: { parameters: [], options: options.SEARCH },
+  streamEvents: { parameters: [], options: options.STREAM, gives: "iterable" },
+  streamEventIds: { parameters: [], options: options.STREAM, gives: "iterable" },
+  deleteEvents: { parameters: [], options: options.DELETE },
+  aggregateEvents: { parameters: [], options: options.AGGREGATE, required: ["by"] },
+  timelineEvents: { parameters: [], options: options.TIMELINE },
+  pivotEvents: { parameters: [], options: options.PIVOT, required: ["row", "column"] },
+  summarizeEvents: { parameters: [], options: options.SUMMARY, required: ["by"] },
+  distinctValues: { parameters: [FIELD], options: options.FILTERED },
+  refresh: { parameters: [], options: options.REFRESH },
+  searchColumnWith: {
+    parameters: [FIELD, ["aggregate", oneOf("min", "max"), "optional"]],
+    options: options.FILTERED,
+  },
+  watchdogEvents: { parameters: [["interval", seconds]], options: options.CALL },
+  tableCleanup: { parameters: [["table", text], ["column", text], TIME], options: options.CALL },
+  thresholdSet: {
+    parameters: [["key", columnText], ["thresholdTime", date], ["relapseTime", date], TIME],
+    options: options.CALL,
+  },
+  thresholdCheck: { parameters: [["key", text], TIME], options: options.CALL },
+  thresholdSave: {
+    parameters: [
+      ["eventId", columnText],
+      ["key", columnText],
+      ["group", columnText],
+      ["severity", columnText],
+      ["createTime", date],
+    ],
+    options: options.CALL,
+  },
+  thresholdsCount: { parameters: [], options: options.CALL },
+  thresholdsClean: { parameters: [TIME], options: options.CALL },
+  thresholdedEventsCount: { parameters: [], options: options.CALL },
+  thresholdedEventsClean: { parameters: [], options: options.CLEAN_THRESHOLDED },
+  searchRelapsedEvents: { parameters: [["group", text], ["severity", text], TIME], options: options.CALL },
+  query: {
+    parameters: [
+      ["text", text],
+      ["values", list, "optional"],
+    ],
+    options: options.QUERY,
+  },
+  transaction: { parameters: [["work", callback]], options: options.TRANSACTION },
+};
+
+type StoreOnly = Exclude<keyof EventStorage, keyof EventOperations | "description" | "filterOptions">;
+
+/** Of what only a store offers. */
+export const STORE_OPERATIONS: Readonly<Record<StoreOnly, Signature>> = {
+  compile: { parameters: [["filter", text]], options: {}, gives: "value" },
+  restricted: {
+    parameters: [
+      ["filter", options.filterArgument],
+      ["args", record, "optional"],
+    ],
+    options: {},
+    gives: "value",
+  },
+  databaseCreate: { parameters: [], options: options.CREATE },
+  verify: { parameters: [], options: options.VERIFY },
+  databaseDrop: { parameters: [], options: options.CALL },
+  indexCreate: { parameters: [], options: options.INDEXES },
+  indexDrop: { parameters: [], options: options.INDEXES },
+  rolesCreate: { parameters: [], options: options.ROLES },
+  tableStatus: {
+    parameters: [
+      ["table", text],
+      ["column", text, "optional"],
+    ],
+    options: options.CALL,
+  },
+  databaseStatus: { parameters: [], options: options.DATABASE_STATUS },
+  queriesStatus: { parameters: [], options: options.STATUS },
+  queryStatus: { parameters: [["name", text]], options: options.STATUS },
+  queryCancel: { parameters: [["name", text]], options: options.STATUS },
+  mogrify: {
+    parameters: [
+      ["text", text],
+      ["values", list, "optional"],
+    ],
+    options: {},
+    gives: "value",
+  },
+  close: { parameters: [], options: {} },
+};
+
+/** @throws DataError `argument_invalid` for the first argument or option that is wrong */
+function checkCall(operation: string, signature: Signature, given: readonly unknown[]): void {
+  const { parameters, required = [] } = signature;
+  for (const [position, [name, check, optional]] of parameters.entries()) {
+    const value = given[position];
+    if (optional !== undefined && value === undefined) continue;
+    checkArgument(operation, name, value, check);
+  }
+  const last = given[parameters.length];
+  checkOptions(operation, last, signature.options);
+  for (const name of required)
+    if ((last as Readonly<Record<string, unknown>> | undefined)?.[name] === undefined)
+      throw argumentError(operation, `the option "${name}" has to be given`);
+  const beyond = given.slice(parameters.length + 1).find((value) => value !== undefined);
+  if (beyond !== undefined)
+    throw argumentError(
+      operation,
+      `it takes ${parameters.length + 1} arguments at most; ${shown(beyond)} is one too many`,
+    );
+}
+
+const SIGNATURES: Readonly<Record<string, Signature>> = { ...OPERATIONS, ...STORE_OPERATIONS };
+
+type Method = (...given: readonly unknown[]) => unknown;
+
+/** The same operations, which refuse a wrong call before they do anything. Members without a signature stay as they are. */
+export function withCheckedCalls<T extends object>(operations: T): T {
+  const checked = Object.entries(operations).map(([name, member]: [string, unknown]) => {
+    const signature = Object.hasOwn(SIGNATURES, name) ? SIGNATURES[name] : undefined;
+    return [
+      name,
+      signature === undefined || typeof member !== "function"
+        ? member
+        : checkedMethod(name, signature, member as Method),
+    ] as const;
+  });
+  return Object.fromEntries(checked) as T;
+}
+
+function checkedMethod(operation: string, signature: Signature, method: Method): Method {
+  return (...given) => {
+    try {
+      checkCall(operation, signature, given);
+    } catch (error) {
+      if (signature.gives === "value") throw error;
+      return signature.gives === "iterable" ? failing(error) : rejecting(error);
+    }
+    return method(...(operation === "transaction" ? [checkingWork(given[0]), ...given.slice(1)] : given));
+  };
+}
+
+/** The work of a transaction, whose operations are checked like those of the store. */
+function checkingWork(work: unknown): Method {
+  return (inner) => (work as Method)(withCheckedCalls(inner as object));
+}
+
+async function rejecting(error: unknown): Promise<never> {
+  throw error;
+}
+
+/** An iterable that fails at its first item, as one does whose filter doesn't compile. */
+async function* failing(error: unknown): AsyncGenerator<never, void, undefined> {
+  throw error;
+}

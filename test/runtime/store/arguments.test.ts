@@ -1,0 +1,214 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import {
+  checkFilter,
+  compileFilter,
+  completeFilter,
+  convertFilter,
+  DataError,
+  explainFilter,
+  formatFilter,
+  openStorage,
+  parseFilter,
+  parseIpRange,
+  recordToIdea,
+  recordToIdeaGhost,
+  renderDiagnostics,
+} from "../../../runtime/store/index.js";
+import { isPlain } from "../../../compiler/values/checks.js";
+import { OPERATIONS, STORE_OPERATIONS } from "../../../runtime/store/arguments/signatures.js";
+import { collect, describeStores, eventAt, secondsAfterNoon } from "./support.js";
+
+type Call = (...given: readonly unknown[]) => unknown;
+
+/** The error of a call, however it fails: as plain JavaScript sees it. */
+async function refusal(call: () => unknown): Promise<unknown> {
+  try {
+    const result = call();
+    await (typeof result === "object" && result !== null && Symbol.asyncIterator in result
+      ? collect(result as AsyncIterable<unknown>)
+      : result);
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
+
+async function expectRefusal(call: () => unknown, ...messages: readonly (RegExp | string)[]): Promise<void> {
+  const error = await refusal(call);
+  expect(error).toBeInstanceOf(DataError);
+  expect(error).toMatchObject({ code: "argument_invalid" });
+  for (const message of messages)
+    expect((error as Error).message).toMatch(typeof message === "string" ? new RegExp(message) : message);
+}
+
+/** A value that each check takes, for the arguments before the one that is tried. */
+const RIGHT: Readonly<Record<string, unknown>> = {
+  id: "a",
+  events: [],
+  field: "category",
+  interval: 1,
+  table: "thresholds",
+  column: "ttltime",
+  ttl: new Date(0),
+  key: "k",
+  thresholdTime: new Date(0),
+  relapseTime: new Date(0),
+  createTime: new Date(0),
+  eventId: "e",
+  group: "g",
+  severity: "low",
+  text: "select 1",
+  work: () => Promise.resolve(),
+  name: "n",
+  filter: "true",
+};
+
+describeStores("calls from plain JavaScript", ({ storage, url }) => {
+  const callOf = (name: string): Call => Reflect.get(storage(), name) as Call;
+  const all = { ...OPERATIONS, ...STORE_OPERATIONS };
+
+  beforeAll(async () => {
+    await storage().insertEvents([eventAt("a", secondsAfterNoon(0)), eventAt("b", secondsAfterNoon(1))]);
+  });
+
+  it("with an option that does not exist are refused, in every operation, with the nearest one", async () => {
+    for (const [name, { parameters, options }] of Object.entries(all)) {
+      if (name === "close") continue;
+      const given = parameters.map(([parameter]) => RIGHT[parameter]);
+      await expectRefusal(() => callOf(name)(...given, { frobnicate: 1 }), `${name}: .*"frobnicate"`);
+      const [known] = Object.keys(options).slice(-1);
+      if (known === undefined || known.length < 4) continue;
+      const misspelt = known.slice(1);
+      await expectRefusal(() => callOf(name)(...given, { [misspelt]: 1 }), `did you mean "${known}"`);
+    }
+    expect(await storage().countEvents()).toBe(2);
+  });
+
+  it("with an argument of another kind are refused, and named", async () => {
+    for (const [name, { parameters }] of Object.entries(all))
+      for (const [position, [parameter, , optional]] of parameters.entries()) {
+        if (parameter === "event") continue;
+        const before = parameters.slice(0, position).map(([earlier]) => RIGHT[earlier]);
+        for (const wrong of [null, 5, {}, Symbol("x"), ...(optional === undefined ? [undefined] : [])]) {
+          if (parameter === "interval" && wrong === 5) continue;
+          if (parameter === "args" && isPlain(wrong)) continue;
+          await expectRefusal(() => callOf(name)(...before, wrong), `${name}: ${parameter} is `);
+        }
+      }
+  });
+
+  it("with options that are no object are refused", async () => {
+    for (const wrong of ["false", 5, null, [], new Date(), new AbortController().signal]) {
+      await expectRefusal(() => callOf("searchEvents")(wrong), "options are an object");
+      await expectRefusal(() => callOf("deleteEvents")(wrong), "options are an object");
+      await expectRefusal(() => callOf("streamEvents")(wrong), "options are an object");
+    }
+    expect(await storage().countEvents()).toBe(2);
+  });
+
+  it.each([
+    [{ severities: ["high"], all: true }, "severities"],
+    [{ fliter: "severity = high" }, 'did you mean "filter"'],
+    [{ Filter: "severity = high", all: true }, 'did you mean "filter"'],
+    [{ all: "false" }, "all is true or false"],
+    [{ filter: 5 }, "filter is a filter"],
+    [{ filter: { severity: "high" } }, "filter is a filter"],
+    [{ filter: ["severity = high"] }, "filter is a filter"],
+    [{ filter: null, all: true }, "filter is a filter"],
+    [{ filter: "id exists" }, "every event meets this filter"],
+    [{ filter: "detect_time >= 0001-01-01" }, "every event meets this filter"],
+    [{ filter: "detect_time >= $t", args: { t: "0001-01-01T00:00:00Z" } }, "every event meets this filter"],
+    [{ filter: "severity = low", batch: null }, "batch is a whole number"],
+    [{ filter: "severity = low", batch: 0 }, "batch is a whole number"],
+  ])("deleteEvents(%j) deletes nothing", async (options, message) => {
+    await expectRefusal(() => callOf("deleteEvents")(options), message);
+    await storage().transaction(async (inner) => {
+      await expectRefusal(() => (inner.deleteEvents as Call)(options), message);
+    });
+    expect(await storage().countEvents()).toBe(2);
+  });
+
+  it("within a transaction are checked, too", async () => {
+    await expectRefusal(
+      () => callOf("transaction")(() => 1, { isolation: "x; drop table events" }),
+      "isolation",
+    );
+    await expectRefusal(() => callOf("transaction")(() => 1, { retrey: 5 }), 'did you mean "retry"');
+    await storage().transaction(async (inner) => {
+      await expectRefusal(() => (inner.countEvents as Call)({ fliter: "severity = low" }), '"filter"');
+      await expectRefusal(() => (inner.transaction as Call)(() => 1, { isolation: "chaos" }), "isolation");
+    });
+  });
+
+  it("of texts that no column holds find nothing", async () => {
+    await storage().insertEvent(eventAt("n\ufffdx", secondsAfterNoon(2)));
+    expect(await storage().fetchEvent("n\u0000x")).toBeNull();
+    expect(await storage().deleteEvent("n\u0000x")).toBe(false);
+    expect(await storage().deleteEvent("n\ud800x")).toBe(false);
+    expect(await storage().deleteEvents({ filter: 'id = "n\\u0000x"' })).toBe(0);
+    expect(await storage().deleteEvents({ filter: "id = $id", args: { id: "n\u0000x" } })).toBe(0);
+    expect(await storage().deleteEvents({ filter: "id in $ids", args: { ids: ["n\u0000x"] } })).toBe(0);
+    expect(await storage().queryStatus("n\u0000x")).toBeNull();
+    expect(await storage().deleteEvent("n\ufffdx")).toBe(true);
+  });
+
+  it("of ranges of addresses are bound as ip4r reads them", async () => {
+    const ranges = ["10.0.0.0/8", "2001:db8::1", "10.0.0.1-10.0.0.7"].map(parseIpRange);
+    const { rows } = await storage().query(
+      "select $1::text as one, ($1::iprange >>= $2::iprange)::text as within, $3::text as many",
+      [ranges[0], ranges[2], ranges],
+    );
+    expect(rows).toEqual([
+      { one: "10.0.0.0/8", within: "true", many: '{"10.0.0.0/8","2001:db8::1","10.0.0.1-10.0.0.7"}' },
+    ]);
+    expect(storage().mogrify("select $1::iprange", [ranges[0]])).toBe("select '10.0.0.0/8'::iprange");
+    await expectRefusal(() => storage().query("select $1", [{ first: 1n }]), "no JSON");
+    await expectRefusal(() => storage().mogrify("select $1", ["a\u0000b"]), "U\\+0000");
+    await expectRefusal(() => storage().mogrify("select\u0000 1"), "U\\+0000");
+  });
+
+  it("of a page beyond 2^53 are refused, of a distant one are empty", async () => {
+    expect((await storage().searchEvents({ page: 1000, limit: 100_000 })).events).toEqual([]);
+    await expectRefusal(() => storage().searchEvents({ page: 2 ** 32 }), "page is a whole number");
+    await expectRefusal(() => callOf("searchEvents")({ limit: null }), "limit is a whole number");
+  });
+
+  it("that open a store are refused", async () => {
+    const open = openStorage as unknown as Call;
+    await expectRefusal(() => open({ dbname: "x", host: "h", port: 5432 }), "dbname", "connectionString");
+    await expectRefusal(() => open({ connectionstring: url() }), 'did you mean "connectionString"');
+    await expectRefusal(() => open({ connectionString: "" }), "connectionString is");
+    await expectRefusal(() => open({ connectionString: url(), pool: { maximum: 3 } }), "pool is");
+    await expectRefusal(() => open({ connectionString: url(), embedded: "no" }), "embedded is");
+    await expectRefusal(() => open("postgres://localhost/x"), "options are an object");
+    await expectRefusal(() => open(null), "options are an object");
+  });
+});
+
+describe("functions of the language", () => {
+  it.each([
+    ["compileFilter", () => (compileFilter as Call)("true", { timezone: "UTC" }), '"timeZone"'],
+    ["compileFilter", () => (compileFilter as Call)(undefined), "the filter is a text"],
+    ["compileFilter", () => (compileFilter as Call)("true", { limits: { maxDept: 3 } }), "maxDept"],
+    ["sql", () => (compileFilter("true").sql as Call)({}, { first: 3 }), "firstParameter"],
+    [
+      "matches",
+      () => (compileFilter("severity = $s").matches as Call)({}, { s: "low" }, { nwo: 1 }),
+      '"now"',
+    ],
+    ["checkFilter", () => (checkFilter as Call)("true", { catalog: {} }), '"catalogue"'],
+    ["explainFilter", () => (explainFilter as Call)("true", { arg: {} }), '"args"'],
+    ["completeFilter", () => (completeFilter as Call)("sev", 3, { sest: {} }), '"sets"'],
+    ["parseFilter", () => (parseFilter as Call)(null), "text"],
+    ["formatFilter", () => (formatFilter as Call)(5), "text"],
+    ["convertFilter", () => (convertFilter as Call)("{}", {}), "the language is one of"],
+    ["convertFilter", () => (convertFilter as Call)("{}", "search-parameters", { contxt: {} }), '"context"'],
+    ["convertFilter", () => (convertFilter as Call)(5, "pynspect"), "text"],
+    ["parseIpRange", () => (parseIpRange as Call)(undefined), "text"],
+    ["recordToIdea", () => (recordToIdea as Call)({}), "event"],
+    ["recordToIdeaGhost", () => (recordToIdeaGhost as Call)({ count: 1 }), "select_ghost"],
+    ["renderDiagnostics", () => (renderDiagnostics as Call)("a", [], { colour: true }), '"color"'],
+  ] as const)("%s refuses what it doesn't know", async (name, call, message) => {
+    await expectRefusal(call, name, message);
+  });
+});
