@@ -227,7 +227,7 @@ export interface PivotOptions<N extends CatalogueNames = IdeaNames> extends Filt
   readonly column: N["field"];
   /** Most values on each axis; 20 when absent. */
   readonly limit?: number | undefined;
-  /** Add Pearson standardised residuals (observed − expected) / sqrt(expected). */
+  /** Add adjusted residuals (O − E) / √(E (1 − r/n) (1 − c/n)). */
   readonly residuals?: boolean | undefined;
 }
 
@@ -235,7 +235,8 @@ export interface PivotCell {
   readonly row: string | number | boolean | null;
   readonly column: string | number | boolean | null;
   readonly count: number;
-  readonly residual?: number;
+  /** Null where it is undefined: a row or column that is the whole table. */
+  readonly residual?: number | null;
 }
 
 export interface PivotResult {

@@ -10,8 +10,8 @@ import { countedField, decodeValue } from "./field-values.js";
 const DEFAULT_LIMIT = 20;
 
 /**
- * Counts by pairs of values, each axis cut to its most frequent values. Residuals are Pearson's, standardised by the expected count:
- * (observed − expected) / √expected with expected = row total × column total / total, all totals over the uncut table.
+ * Counts by pairs of values, each axis cut to its most frequent values. Residuals are the adjusted ones:
+ * (O − E) / √(E (1 − r/n) (1 − c/n)) with E = r c / n, all totals over the uncut table; null where that is undefined.
  *
  * @throws DataError for an unknown field or a limit out of range
  */
@@ -38,17 +38,30 @@ export async function pivotEvents(
     columns: axis(cells.map(({ column: value, columnTotal: count }) => ({ value, count }))),
     cells: cells.map(
       ({ row: rowValue, column: columnValue, count, rowTotal, columnTotal, total }): PivotCell => {
-        const expected = (rowTotal * columnTotal) / total;
         return {
           row: rowValue,
           column: columnValue,
           count,
-          ...(options.residuals === true ? { residual: (count - expected) / Math.sqrt(expected) } : {}),
+          ...(options.residuals === true
+            ? { residual: adjustedResidual(count, rowTotal, columnTotal, total) }
+            : {}),
         };
       },
     ),
     total: cells[0]?.total ?? 0,
   };
+}
+
+/** (O − E) / √(E (1 − r/n) (1 − c/n)); null where a row or column is the whole table or empty. */
+function adjustedResidual(
+  count: number,
+  rowTotal: number,
+  columnTotal: number,
+  total: number,
+): number | null {
+  const expected = (rowTotal * columnTotal) / total;
+  const variance = expected * (1 - rowTotal / total) * (1 - columnTotal / total);
+  return variance > 0 ? (count - expected) / Math.sqrt(variance) : null;
 }
 
 /** The values of an axis in the order in which they come, each once. */

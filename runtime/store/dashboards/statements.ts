@@ -194,7 +194,7 @@ function rolledOperations(catalogue: Catalogue): readonly OperationSpec[] {
       parameters: [LIMIT],
       columns: [VALUE, { ...COUNT, type: "numeric" }, TOTAL],
       text:
-        `with ${hourTables(catalogue, "all")}, rolled as (select value as v, sum(count) as n from ${rollups} ` +
+        `with ${hourTables(catalogue, "all")}, rolled as (select value as v, sum(events) as n from ${rollups} ` +
         `${valid} group by value), ` +
         `scanned as (select u.v::text as v, count(*) as n ${stale} group by u.v), ` +
         `tally as (select v, sum(n) as n from (select * from rolled union all select * from scanned) as parts group by v) ${TOP}`,

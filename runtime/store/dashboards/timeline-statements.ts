@@ -205,7 +205,7 @@ function ofSplitRollups(catalogue: Catalogue): readonly OperationSpec[] {
       columns: CELL,
       text:
         `with ${hourTables(catalogue, "bounded")}, ${hourTotals(catalogue)}, tally as materialized (select ${HOUR_BUCKET}, v, sum(n) as n from (` +
-        `select hour, value as v, count as n from ${rollups} where dimension = {dimension} and ${WITHIN_BOUNDS} ` +
+        `select hour, value as v, events as n from ${rollups} where dimension = {dimension} and ${WITHIN_BOUNDS} ` +
         `and hour in (select hour from valid) union all ` +
         `select stale.hour, u.v::text, count(*) from ${staleRows(catalogue, "e")} left join lateral {items} as u(v) on true group by 1, 2) as parts group by 1, 2)${SPLIT}`,
       slots: { dimension: dimensionSlot(catalogue), items: itemsSlot(catalogue) },

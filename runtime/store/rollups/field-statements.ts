@@ -15,9 +15,12 @@ export function rollupFields(catalogue: Catalogue, rollup: Rollup): readonly Sto
   );
 }
 
-/** The name of a field as a string of SQL: the `dimension` of its roll-ups. */
-export function dimensionOf({ name }: { readonly name: string }): string {
-  return stringLiteral(name);
+/**
+ * The name of a field as a string of SQL: the `dimension` of its roll-ups. Lists of a day had another name while they counted a value as often
+ * as it stood in an event, so that those are not trusted; the roll-ups by hour always kept both counts.
+ */
+export function dimensionOf({ name, rollup }: StoredField): string {
+  return stringLiteral(rollup === "top" ? `${name} by event` : name);
 }
 
 /** The `dimension` of a field that is rolled up. */
@@ -26,12 +29,17 @@ export function dimensionSlot(catalogue: Catalogue): ChoiceSlotSpec {
   return choice("dimensions", textsOf(fields, dimensionOf));
 }
 
+/** An event counts once for each of its values, however often it lists one. Most lists have one value, and need no look. */
+function eachOnce(list: string): string {
+  return `case when cardinality(${list}) > 1 then array(select distinct x from unnest(${list}) as x) else ${list} end`;
+}
+
 /** `from` item over the row `e`: one row for each value, none where there is none. */
 export function itemsSlot(catalogue: Catalogue): ChoiceSlotSpec {
   const itemsOf = (field: Field, parts: readonly StoredField[]): string => {
     const columns = parts.map(({ column }) => `e.${identifier(column)}`);
     // Concatenation takes a null list for an empty one.
-    return field.list ? `unnest(${columns.join(" || ")})` : `(values (${columns[0] ?? "null"}))`;
+    return field.list ? `unnest(${eachOnce(columns.join(" || "))})` : `(values (${columns[0] ?? "null"}))`;
   };
   return fieldChoice("fieldItems", catalogue, itemsOf);
 }
@@ -43,7 +51,7 @@ export function itemsSlot(catalogue: Catalogue): ChoiceSlotSpec {
 export function setSlot(catalogue: Catalogue): ChoiceSlotSpec {
   const setOf = (field: Field, parts: readonly StoredField[]): string => {
     const columns = columnsOf(parts).join(" || ");
-    return field.list ? `unnest(coalesce(nullif(${columns}, '{}'), '{null}'))` : columns;
+    return field.list ? `unnest(coalesce(nullif(${eachOnce(columns)}, '{}'), '{null}'))` : columns;
   };
   return fieldChoice("fieldSets", catalogue, setOf);
 }

@@ -84,7 +84,7 @@ export async function tableStatus(
   return { table: name, ...sizes, ...age };
 }
 
-/** Versions, sizes and settings; `brief` leaves out the tables and settings. */
+/** Versions, sizes and settings; `brief` leaves out the settings. */
 export async function databaseStatus(
   session: Session,
   context: StoreContext,
@@ -92,12 +92,10 @@ export async function databaseStatus(
 ): Promise<DatabaseStatus> {
   const client = context.connect(session);
   const info = await client.databaseInfo(options);
-  const brief = options.brief === true;
   const tables: TableStatus[] = [];
-  if (!brief)
-    for (const { name } of allTables(context.tables))
-      tables.push(await tableStatus(session, context, name, undefined, options));
-  const settings = brief ? [] : await client.readSettings({ names: SETTINGS }, options);
+  for (const { name } of allTables(context.tables))
+    tables.push(await tableStatus(session, context, name, undefined, options));
+  const settings = options.brief === true ? [] : await client.readSettings({ names: SETTINGS }, options);
   return {
     serverVersion: info.serverVersion,
     ip4r: info.ip4r ?? "compatibility schema",
@@ -105,7 +103,7 @@ export async function databaseStatus(
     databaseBytes: info.databaseBytes,
     tables,
     settings: Object.fromEntries(settings.map(({ name, value }) => [name, value])),
-    warnings: brief ? [] : await statusWarnings(session, context.catalogue, options),
+    warnings: options.brief === true ? [] : await statusWarnings(session, context.catalogue, options),
   };
 }
 

@@ -72,7 +72,8 @@ describeStores("status", ({ storage }) => {
     );
     expect(status.settings).toMatchObject({ server_encoding: "UTF8", TimeZone: "UTC" });
     const brief = await storage().databaseStatus({ brief: true });
-    expect(brief).toMatchObject({ tables: [], settings: {} });
+    expect(brief.settings).toEqual({});
+    expect(brief.tables.map(({ table }) => table)).toEqual(status.tables.map(({ table }) => table));
   });
 
   it("writes values into a statement for people, so that it means the same", async () => {
