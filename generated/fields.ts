@@ -358,8 +358,7 @@ export type Protocol =
   | "upnp"
   | (string & NonNullable<unknown>);
 /** An event class: a known one or any other. */
-export type Class = never
-  | (string & NonNullable<unknown>);
+export type Class = (string & NonNullable<unknown>);
 
 /** The fields with their documentation, for editors. */
 export interface FieldDescriptions {

@@ -95,9 +95,9 @@ async function* unpack(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const source = Readable.from(bytes);
   const output = new PassThrough();
-  let failure: Error | null = null;
+  const failures: Error[] = [];
   const fail = (error: Error): void => {
-    failure ??= error;
+    failures.push(error);
     output.end();
   };
   source.on("error", fail);
@@ -111,7 +111,8 @@ async function* unpack(
     source.destroy();
     transform.destroy();
   }
-  if (failure !== null) throw failure as Error;
+  const [failure] = failures;
+  if (failure !== undefined) throw failure;
 }
 
 async function* recode(

@@ -2,26 +2,8 @@ import { randomUUID } from "node:crypto";
 import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { codeOf } from "./errors.js";
-import { parseLock } from "./lock-text.js";
-import { isSameProcess, type ProcessMark } from "./processes.js";
-import type { Endpoint } from "./types.js";
-
-/**
- * Who has a cluster folder, and where its server listens: the content of `server.json` in that folder.
- *
- * `process`: the server lives as long as the process `owner`. `shared`: `eventstore db start` left it running for every process;
- * then `owner` is only whoever started it, and the server's own life counts.
- */
-export interface ClusterLock {
-  readonly mode: "process" | "shared";
-  readonly owner: ProcessMark;
-  /** What the owner runs, for a message. */
-  readonly command: string;
-  /** ISO time. */
-  readonly since: string;
-  /** Absent while the server is being started. */
-  readonly server?: { readonly process: ProcessMark; readonly endpoint: Endpoint };
-}
+import { parseLock, type ClusterLock } from "./lock-text.js";
+import { isSameProcess } from "./processes.js";
 
 /** Path of the lock of a cluster folder. */
 export function lockPath(folder: string): string {

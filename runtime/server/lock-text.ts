@@ -1,8 +1,24 @@
 /** The content of `server.json`: read with care, for the folder may have come from anywhere, out of an archive for example. */
-import type { ClusterLock } from "./cluster-lock.js";
 import { DatabaseSourceError } from "./errors.js";
 import type { ProcessMark } from "./processes.js";
 import type { Endpoint } from "./types.js";
+
+/**
+ * Who has a cluster folder, and where its server listens: the content of `server.json` in that folder.
+ *
+ * `process`: the server lives as long as the process `owner`. `shared`: `eventstore db start` left it running for every process;
+ * then `owner` is only whoever started it, and the server's own life counts.
+ */
+export interface ClusterLock {
+  readonly mode: "process" | "shared";
+  readonly owner: ProcessMark;
+  /** What the owner runs, for a message. */
+  readonly command: string;
+  /** ISO time. */
+  readonly since: string;
+  /** Absent while the server is being started. */
+  readonly server?: { readonly process: ProcessMark; readonly endpoint: Endpoint };
+}
 
 /**
  * The lock that a text holds; undefined where it is no JSON: a crash can cut the file short.

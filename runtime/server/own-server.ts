@@ -1,7 +1,7 @@
 /** Telling whether a process is the server of a cluster, before it is asked anything or ended. */
 import { readFile, readlink, realpath, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
-import type { ClusterLock } from "./cluster-lock.js";
+import type { ClusterLock } from "./lock-text.js";
 import type { Cluster } from "./cluster.js";
 import { commandOf, isSameProcess, markProcess, type ProcessMark } from "./processes.js";
 

@@ -1,13 +1,6 @@
 import pg from "pg";
-import {
-  breakLock,
-  isOwnerAlive,
-  readLock,
-  releaseLock,
-  takeLock,
-  updateLock,
-  type ClusterLock,
-} from "./cluster-lock.js";
+import { breakLock, isOwnerAlive, readLock, releaseLock, takeLock, updateLock } from "./cluster-lock.js";
+import type { ClusterLock } from "./lock-text.js";
 import { clusterDatabase, clusterPassword, initialise, type Cluster } from "./cluster.js";
 import { DatabaseSourceError } from "./errors.js";
 import { findOrphan, listensThere, provenServer, removeStalePidFile } from "./own-server.js";

@@ -4,7 +4,7 @@ import type { StoredField } from "../../compiler/catalogue/model.js";
 import { andFilters, composeFilter } from "../../compiler/compose.js";
 import { DataError } from "../postgres/errors.js";
 import { eventOf } from "./insert/encode.js";
-import type { Restriction } from "./restricted.js";
+import type { Restriction } from "./restriction.js";
 import type { BulkEvent, EventOperations, RejectedEvent } from "./types.js";
 
 const OUTSIDE = "the event lies outside the restriction of this view of the store";
@@ -29,7 +29,7 @@ export function restrictedInserts(
   const admits = admission(restriction);
   return async (events, options) => {
     const refused: RejectedEvent[] = [];
-    async function* admitted(): AsyncGenerator<BulkEvent> {
+    async function* admitted(): AsyncGenerator<BulkEvent, void> {
       let index = 0;
       for await (const event of events) {
         if (admits(eventOf(event))) yield event;

@@ -5,12 +5,12 @@
  * has to say what it means within a restriction.
  */
 import { andFilters, composeFilter, type Filter, type FilterPart } from "../../compiler/compose.js";
-import type { FilterOptions } from "../../compiler/compile.js";
 import { IDEA_CATALOGUE } from "../../compiler/catalogue/idea.js";
 import type { StorageRoles } from "../../compiler/catalogue/model.js";
 import { DataError } from "../postgres/errors.js";
 import type { CallOptions } from "../postgres/statement.js";
 import { checked } from "./filter-argument.js";
+import type { Restriction } from "./restriction.js";
 import { restrictedInsert, restrictedInserts } from "./restricted-insert.js";
 import type {
   CountOptions,
@@ -23,12 +23,6 @@ import type {
   StreamIdsOptions,
   TimelineOptions,
 } from "./types.js";
-
-/** What a view admits. */
-export interface Restriction {
-  readonly filter: FilterPart;
-  readonly options: FilterOptions;
-}
 
 /**
  * The store as far as the filter reaches; restricting a view narrows it further. Operations that have no meaning within a filter (thresholds,

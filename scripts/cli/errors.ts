@@ -75,7 +75,7 @@ function accountOf(error: unknown, stderr: Output): Account {
     return line(EXIT.usage, error.message, `give it with --param ${error.parameter}=VALUE`);
   if (error instanceof DatabaseSourceError) return line(EXIT.failed, error.message);
   if (error instanceof EventStorageError) {
-    const exitCode = String(error.code) === "argument_invalid" ? EXIT.usage : EXIT.failed;
+    const exitCode = error.code === "argument_invalid" ? EXIT.usage : EXIT.failed;
     return line(exitCode, error.message, storageHint(error));
   }
   return line(

@@ -31,15 +31,14 @@ export async function parquetWriter(
     ],
   });
   let rows: (string | null)[][] = [];
-  const flush = (): void => {
+  const flush = async (): Promise<void> => {
     if (rows.length === 0) return;
-    writer.write({
-      columnData: columns.map((name, at) => ({ name, data: rows.map((row) => row[at] ?? null) })),
-    });
+    const columnData = columns.map((name, at) => ({ name, data: rows.map((row) => row[at] ?? null) }));
     rows = [];
+    await writer.write({ columnData });
   };
   return {
-    page: (events) => {
+    page: async (events) => {
       for (const text of events) {
         const event: unknown = JSON.parse(text);
         rows.push(
@@ -49,11 +48,10 @@ export async function parquetWriter(
           }),
         );
       }
-      if (rows.length >= GROUP) flush();
-      return Promise.resolve();
+      if (rows.length >= GROUP) await flush();
     },
     end: async () => {
-      flush();
+      await flush();
       await writer.finish();
     },
   };

@@ -52,7 +52,9 @@ export function buildNames(file: SourceFile, catalogue: Catalogue): void {
       isExported: true,
       docs: [sentence(open ? `${article}: a known one or any other` : article)],
       // The intersection keeps the known values in completions, where a plain union with string would swallow them.
-      type: open ? `${union(values)}\n| (string & NonNullable<unknown>)` : union(values),
+      type: open
+        ? [...(values.length === 0 ? [] : [union(values)]), "(string & NonNullable<unknown>)"].join("\n| ")
+        : union(values),
     });
   file.addInterface({
     name: "FieldDescriptions",

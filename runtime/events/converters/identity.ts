@@ -21,7 +21,7 @@ export function recordId(name: string, record: object): string {
 /** JSON with the keys of every object in order, and all digits of whole numbers. */
 function canonicalJson(value: unknown): string {
   if (typeof value === "bigint") return String(value);
-  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
   if (Array.isArray(value))
     return `[${value.map((_, index) => canonicalJson(exactValue(value, index))).join(",")}]`;
   const keys = Object.keys(value)

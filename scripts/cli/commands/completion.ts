@@ -35,9 +35,7 @@ export function addCompletionCommand(program: Command, context: CliContext): voi
 /** The commands of a program, and under an empty name the options that all take. */
 function known(program: Command): readonly Known[] {
   const flags = (command: Command): string[] =>
-    command.options.flatMap(({ short, long }) =>
-      [short, long].filter((flag) => flag !== undefined && flag !== null),
-    );
+    command.options.flatMap(({ short, long }) => [short, long].filter((flag) => flag !== undefined));
   const commands = program.commands.map((command) => ({
     name: command.name(),
     summary: command.summary() || command.description().split("\n")[0] || "",

@@ -57,7 +57,7 @@ export function addHealthCommand(program: Command, context: CliContext): void {
     });
 }
 
-function judge(newest: unknown, freshMs: number, now: Date): Health {
+function judge(newest: Date | string | number | null, freshMs: number, now: Date): Health {
   if (newest === null)
     return { healthy: false, newest: null, ageSeconds: null, reason: "no event is stored" };
   if (!(newest instanceof Date))

@@ -61,13 +61,14 @@ async function round(setup: Setup<MaintainCliOptions>, log: Log, signal: AbortSi
   try {
     return await withStorage(setup, async (storage) => {
       let isFine = true;
+      const isStopped = (): boolean => signal.aborted;
       for (const [name, work] of Object.entries(tasks(setup, storage, signal))) {
-        if (signal.aborted) return isFine;
+        if (isStopped()) return isFine;
         const started = Date.now();
         try {
           await log.info(await work(), { task: name, ms: Date.now() - started });
         } catch (error) {
-          if (signal.aborted) return isFine;
+          if (isStopped()) return isFine;
           isFine = false;
           const code = error instanceof EventStorageError ? error.code : "error";
           await log.error(reasonText(error), { task: name, code });

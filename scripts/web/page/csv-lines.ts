@@ -1,6 +1,6 @@
 /** Events as lines of CSV. */
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
-import { CSV_COLUMNS, eventColumns } from "../../cli/event-columns.js";
+import { csvColumns, eventColumns } from "../../cli/event-columns.js";
 import { csvLine } from "../../cli/render/csv.js";
 import { harmlessCell } from "../shared/harmless-cell.js";
 
@@ -9,8 +9,7 @@ export function csvLines(catalogue: Catalogue): {
   readonly head: string;
   readonly line: (event: unknown) => string;
 } {
-  const known = new Set(catalogue.fields.map(({ name }) => name));
-  const names = CSV_COLUMNS.filter((name) => known.has(name));
+  const names = csvColumns(catalogue);
   const columns = eventColumns(names, catalogue, { kind: "iso" });
   return {
     head: csvLine(names),

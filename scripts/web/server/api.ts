@@ -1,13 +1,11 @@
 /** The JSON answers of the explorer, one handler a path. */
-import type { Context } from "hono";
 import { explainCompiled } from "../../../compiler/explain/explain.js";
-import { compileFilter, type FilterOptions } from "../../../compiler/compile.js";
+import { compileFilter } from "../../../compiler/compile.js";
 import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
-import type { Call, ExplorerData } from "../shared/data.js";
+import type { Call } from "../shared/data.js";
 import { filterArguments } from "../../cli/options.js";
-import type { AccessVariables } from "./access.js";
+import type { Api, ApiContext } from "./api-context.js";
 import { eventStream, STREAM_FORMATS } from "./export.js";
-import type { Gate } from "./gate.js";
 import { openApiDocument } from "./openapi.js";
 import {
   ASKED,
@@ -20,39 +18,10 @@ import {
   readZone,
   type Asked,
   type Parameters,
-  type Restriction,
 } from "./parameters.js";
 import { RequestError } from "./problem.js";
-import type { QueryLog } from "./query-log.js";
 import { askFor, ParameterError } from "../shared/compose.js";
 import { tailStream } from "./tail.js";
-
-/** What the handlers stand on. */
-export interface Api {
-  readonly data: ExplorerData;
-  readonly filterOptions: FilterOptions;
-  readonly gate: Gate;
-  readonly limits: QueryLimits;
-  readonly log: QueryLog;
-  /** The restriction for a user; null: none. */
-  readonly restrictionOf: (user: string | null) => Restriction | null;
-  /** Whether events can come in while one looks. */
-  readonly isLive: boolean;
-  readonly version: string;
-}
-
-/** What one request may cost. */
-export interface QueryLimits {
-  /** Milliseconds of a statement. */
-  readonly timeoutMs: number;
-  /** Events of one page of a search. */
-  readonly pageEvents: number;
-  /** Events of one export. */
-  readonly exportEvents: number;
-}
-
-/** A request on its way through a handler. */
-export type ApiContext = Context<{ Variables: AccessVariables }>;
 
 /** Answers a request; errors are thrown. */
 export type Handler = (context: ApiContext) => Promise<Response>;

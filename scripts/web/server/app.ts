@@ -1,7 +1,8 @@
 /** The explorer over HTTP: who is let in, the page, the API. */
 import { Hono } from "hono";
 import { checkAccess, checkNames, type AccessOptions, type AccessVariables } from "./access.js";
-import { apiHandlers, type Api } from "./api.js";
+import type { Api } from "./api-context.js";
+import { apiHandlers } from "./api.js";
 import type { Metrics } from "./metrics.js";
 import type { PageFiles } from "./page-files.js";
 import { problemOf, RequestError } from "./problem.js";

@@ -5,7 +5,7 @@ import { csvColumns, eventColumns } from "../../cli/event-columns.js";
 import { csvLine } from "../../cli/render/csv.js";
 import type { Question } from "../shared/data.js";
 import { harmlessCell } from "../shared/harmless-cell.js";
-import type { Api } from "./api.js";
+import type { Api } from "./api-context.js";
 
 /** Forms of an export. */
 export const STREAM_FORMATS = ["ndjson", "csv"] as const;

@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
 import { fieldReader } from "../../../compiler/extract/field-reader.js";
 import { askFor } from "../shared/compose.js";
-import type { Api } from "./api.js";
+import type { Api } from "./api-context.js";
 import type { Asked } from "./parameters.js";
 import { problemOf } from "./problem.js";
 

@@ -73,4 +73,4 @@ it("whole numbers have one form", () => {
 });
 
 /** The characters of a text in order: equal for texts that differ in the order of keys alone. */
-const sorted = (text: string): string => [...text].sort().join("");
+const sorted = (text: string): string => Array.from(text).sort().join("");

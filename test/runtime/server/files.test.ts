@@ -10,8 +10,8 @@ import {
   releaseLock,
   takeLock,
   updateLock,
-  type ClusterLock,
 } from "../../../runtime/server/cluster-lock.js";
+import type { ClusterLock } from "../../../runtime/server/lock-text.js";
 import { parseVersion } from "../../../runtime/server/installations.js";
 import { markProcess } from "../../../runtime/server/processes.js";
 import { canReach, findUser } from "../../../runtime/server/server-user.js";

@@ -92,7 +92,7 @@ function circlesIn(folder: string, name: string, text: string): readonly string[
   const config: Linter.Config = {
     files: ["**/*.ts"],
     plugins: { eventstore: { rules: { "no-import-circle": noImportCircle } } },
-    languageOptions: { parser: tseslint.parser as Linter.Parser },
+    languageOptions: { parser: tseslint.parser },
     rules: { "eventstore/no-import-circle": "error" },
   };
   return new Linter({ cwd: folder })

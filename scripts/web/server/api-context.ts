@@ -1,0 +1,35 @@
+/** What the handlers of the explorer's API stand on. */
+import type { Context } from "hono";
+import type { FilterOptions } from "../../../compiler/compile.js";
+import type { ExplorerData } from "../shared/data.js";
+import type { AccessVariables } from "./access.js";
+import type { Gate } from "./gate.js";
+import type { Restriction } from "./parameters.js";
+import type { QueryLog } from "./query-log.js";
+
+/** What the handlers stand on. */
+export interface Api {
+  readonly data: ExplorerData;
+  readonly filterOptions: FilterOptions;
+  readonly gate: Gate;
+  readonly limits: QueryLimits;
+  readonly log: QueryLog;
+  /** The restriction for a user; null: none. */
+  readonly restrictionOf: (user: string | null) => Restriction | null;
+  /** Whether events can come in while one looks. */
+  readonly isLive: boolean;
+  readonly version: string;
+}
+
+/** What one request may cost. */
+export interface QueryLimits {
+  /** Milliseconds of a statement. */
+  readonly timeoutMs: number;
+  /** Events of one page of a search. */
+  readonly pageEvents: number;
+  /** Events of one export. */
+  readonly exportEvents: number;
+}
+
+/** A request on its way through a handler. */
+export type ApiContext = Context<{ Variables: AccessVariables }>;
