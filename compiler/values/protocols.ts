@@ -48,7 +48,8 @@ export function protocolNames(text: string): readonly string[] {
     .split(/[/,;+|\s]+/)
     .filter((part) => part !== "")
     .slice(0, MAX_NAMES);
-  if (parts.length < 2) return [text];
+  // Free text with signs that no name has is one value, as it stands.
+  if (parts.length < 2 || !parts.every((part) => /^[a-z0-9.+_-]+$/i.test(part))) return [text];
   const names = parts.filter((part) => !/^\d+$/.test(part));
   return names.length === 0 ? [text] : names;
 }

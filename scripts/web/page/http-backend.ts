@@ -1,7 +1,10 @@
 /** Answers of the server. */
-import type { ExplainAnswer, IdeaObject, ProblemAnswer, ViewQuery } from "../shared/answers.js";
+import type { ExplainAnswer, FieldsAnswer, IdeaObject, ProblemAnswer, ViewQuery } from "../shared/answers.js";
 import { searchPathWords, type SearchPath } from "../../../compiler/explain/search-path.js";
+import { receivedCatalogue, type SentCatalogue } from "../shared/catalogue-json.js";
 import { BackendError, type Backend, type TailListener } from "./backend.js";
+
+type SentFields = Omit<FieldsAnswer, "catalogue"> & { readonly catalogue: SentCatalogue };
 
 type Parameters = Readonly<Record<string, string | number | null>>;
 
@@ -9,7 +12,10 @@ type Parameters = Readonly<Record<string, string | number | null>>;
 export function httpBackend(): Backend {
   return {
     kind: "server",
-    fields: (signal) => ask("api/fields", {}, signal),
+    fields: async (signal) => {
+      const answer = await ask<SentFields>("api/fields", {}, signal);
+      return { ...answer, catalogue: receivedCatalogue(answer.catalogue) };
+    },
     status: (signal) => ask("api/status", {}, signal),
     search: ({ sort, limit, after, ...query }, signal) =>
       ask("api/search", { ...queryParameters(query), sort, limit, after }, signal),

@@ -20,6 +20,7 @@ import {
   type Parameters,
 } from "./parameters.js";
 import { RequestError } from "./problem.js";
+import { sentCatalogue } from "../shared/catalogue-json.js";
 import { askFor, ParameterError } from "../shared/compose.js";
 import { tailStream } from "./tail.js";
 
@@ -160,7 +161,7 @@ async function fieldsOf(api: Api, context: ApiContext): Promise<Response> {
   }));
   return context.json({
     fields,
-    catalogue,
+    catalogue: sentCatalogue(catalogue),
     sets,
     filters,
     timeZone,
