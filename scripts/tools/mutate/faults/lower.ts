@@ -8,16 +8,12 @@ export const LOWER_FAULTS: readonly Fault[] = [
     "compiler/lower/atom.ts",
     ["null-unsafe-negation", "sql`(${positive}) is not true`", "sql`not (${positive})`"],
     ["prefilter-of-the-other-side", "side, set: test.set, merge", "side: 3 - side, set: test.set, merge"],
-    [
-      "count-of-null",
-      "sql`coalesce(cardinality(${scope.column(field)}), 0)`",
-      "sql`cardinality(${scope.column(field)})`",
-    ],
+    ["count-of-null", "sql`coalesce(cardinality(${column}), 0)`", "sql`cardinality(${column})`"],
     ["all-of-nothing", 'return join([some, ...none], "and");', 'return join(none, "and");'],
     [
       "union-of-both",
-      'fields.map((field) => lowerAny(field, test, prepared, scope)),\n    "or"',
-      'fields.map((field) => lowerAny(field, test, prepared, scope)),\n    "and"',
+      'lowerAny(field, test, scope.prepare(test, field), scope)),\n    "or"',
+      'lowerAny(field, test, scope.prepare(test, field), scope)),\n    "and"',
     ],
   ),
   ...inFile(
@@ -33,21 +29,29 @@ export const LOWER_FAULTS: readonly Fault[] = [
   ),
   ...inFile(
     "lower",
-    "compiler/lower/test.ts",
+    "compiler/lower/addresses.ts",
     ["strictly-inside", 'in: { operator: "<<="', 'in: { operator: "<<"'],
     ["overlap-is-contains", 'overlaps: { operator: "&&"', 'overlaps: { operator: "<<="'],
     ["single-network-strictly-inside", 'commuted: ">>="', 'commuted: ">>"'],
     ["single-of-several", "= 1 then (${ranges})[1]", "> 0 then (${ranges})[1]"],
-    ["under-prefix-word", "(${fold(value)} || '.') like", "(${fold(value)} || '') like"],
+    ["prefix-length-of-a-host", "when 4 then 32 else 128", "when 4 then 32 else 64"],
+  ),
+  ...inFile(
+    "lower",
+    "compiler/lower/texts.ts",
+    [
+      "case-not-folded",
+      "(fold ? foldCase(textOf(value, field)) : textOf(value, field))",
+      "textOf(value, field)",
+    ],
+    ["sparse-pattern-alone", 'join([found(value), hidden(value)], "and")', "found(value)"],
+  ),
+  ...inFile(
+    "lower",
+    "compiler/lower/test.ts",
+    ["under-prefix-word", "(${text(value)} || '.') like", "(${text(value)} || '') like"],
     ["less-or-equal", 'range.highInclusive ? "<=" : "<"', '"<="'],
     ["time-end-included", '{ bound: bound(to), operator: "<" }', '{ bound: bound(to), operator: "<=" }'],
-    ["case-not-folded", "sql`${fold ? foldCase(value) : value} like", "sql`${value} like"],
-    [
-      "sparse-pattern-alone",
-      'join([likeAny(value, sparse), hidden(value)], "and")',
-      "likeAny(value, sparse)",
-    ],
-    ["prefix-length-of-a-host", "when 4 then 32 else 128", "when 4 then 32 else 64"],
     [
       "value-in-the-text",
       'const wanted = placeholder({ kind: "boolean", value: test.value }, "boolean");',

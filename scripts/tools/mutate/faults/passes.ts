@@ -24,19 +24,15 @@ export const PASSES_FAULTS: readonly Fault[] = [
     "compiler/passes/flatten.ts",
     ["neutral-swapped", 'const neutral = kind === "and";', 'const neutral = kind === "or";'],
     ["xor-constant-dropped", "odd = odd !== operand.value", "odd = operand.value"],
-    [
-      "has-false-unnegated",
-      "value: condition.negated, span: condition.span",
-      "value: false, span: condition.span",
-    ],
+    ["has-false-unnegated", "value: inner.negated, span: inner.span", "value: false, span: inner.span"],
   ),
   ...inFile(
     "passes",
     "compiler/passes/negation.ts",
     [
       "de-morgan-forgotten",
-      'kind: negate === (condition.kind === "and") ? "or" : "and"',
-      "kind: condition.kind",
+      'const kind = negate === (condition.kind === "and") ? "or" : "and";',
+      "const kind = condition.kind;",
     ],
     ["xor-negated-twice", "negate && position === 0", "negate"],
     ["has-negation-lost", "negated: condition.negated !== negate,", "negated: negate,"],

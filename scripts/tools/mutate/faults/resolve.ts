@@ -42,7 +42,7 @@ export const RESOLVE_FAULTS: readonly Fault[] = [
       "return { from: interval.from, to: null };",
     ],
     ["today-is-a-moment", 'value.base !== "now" && wholeDays ? "d" : null', "null"],
-    ["exclusive-end-of-a-time", "(item.exclusive ? high.from : high.to)", "high.to"],
+    ["exclusive-end-of-a-time", "(item.exclusive ? high.until : high.to)", "high.to"],
   ),
   ...inFile(
     "resolve",

@@ -24,9 +24,9 @@ export const STORAGE_FAULTS: readonly Fault[] = [
     "count: skip + limit + 1",
     "count: skip + limit",
   ]),
-  ...inFile("paging", "runtime/store/search/statements.ts", [
+  ...inFile("paging", "runtime/store/search/page-statements.ts", [
     "tie-on-the-edge-lost",
-    "or ${layout.id.column} ${sign} ${id})",
+    "or ${names.id} {sign} ${ID})",
     "or false)",
   ]),
   ...inFile("paging", "runtime/store/search/page.ts", [
@@ -41,16 +41,16 @@ export const STORAGE_FAULTS: readonly Fault[] = [
   ]),
   ...inFile(
     "lists",
-    "compiler/operations/events.ts",
+    "runtime/store/insert/statements.ts",
     [
       "words-of-many-not-listed",
-      'words: listWords(catalogue, (name) => `input.${name}`, "input")',
-      "words: []",
+      'listed: listValues(catalogue, (name) => `input.${name}`, "input")',
+      "listed: []",
     ],
     [
       "words-of-one-not-listed",
-      'words: words === "known" ? [] : listWords(catalogue, value, null)',
-      "words: []",
+      'listed: listed === "known" ? [] : listValues(catalogue, value, null)',
+      "listed: []",
     ],
   ),
   ...inFile("lists", "runtime/store/schema/words.ts", [
@@ -71,7 +71,7 @@ export const STORAGE_FAULTS: readonly Fault[] = [
   ),
   ...inFile(
     "roll-ups",
-    "runtime/store/rollups/hours.ts",
+    "runtime/store/rollups/hour-statements.ts",
     ["old-version-is-valid", "using (hour, version)", "using (hour)"],
     [
       "deletes-are-no-version",
@@ -79,7 +79,7 @@ export const STORAGE_FAULTS: readonly Fault[] = [
       "select hour, sum(inserted) as version",
     ],
   ),
-  ...inFile("roll-ups", "runtime/store/rollups/refresh-hours.ts", [
+  ...inFile("roll-ups", "runtime/store/rollups/statements.ts", [
     "repeats-counted-once",
     "coalesce(sum(u.n), count(*))::bigint",
     "count(*)::bigint",
