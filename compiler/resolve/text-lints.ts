@@ -46,7 +46,9 @@ export function lintPattern(text: string, span: Span, test: TextTest, context: R
   const glob = globOf(text);
   const only = args.length === 1;
   context.report(problem("L08", { text, operator: op, glob }), span, {
-    fixes: only ? [replacing(spanned(opSpan, span), `${negated ? "not " : ""}like ${quoteText(glob)}`)] : [],
+    fixes: only
+      ? [replacing(spanned(opSpan, test.span), `${negated ? "not " : ""}like ${quoteText(glob)}`)]
+      : [],
   });
 }
 

@@ -9,7 +9,7 @@ import type { Catalogue } from "../../compiler/catalogue/model.js";
 import { formatIpRange } from "../../compiler/values/ip-range.js";
 import { formatMicros } from "../../compiler/values/time.js";
 import { UsageError } from "./errors.js";
-import { timeField } from "./options.js";
+import { timeField } from "./time-field.js";
 import type { TableColumn } from "./render/table.js";
 import type { StyleName } from "./render/terminal.js";
 import { formatInstant } from "./render/time.js";

@@ -2,13 +2,14 @@
 import { InvalidArgumentError } from "commander";
 import { compileFilter, type CompiledFilter, type FilterOptions } from "../../compiler/compile.js";
 import { IDEA_CATALOGUE } from "../../compiler/catalogue/idea.js";
-import type { Catalogue, FieldType } from "../../compiler/catalogue/model.js";
+import type { FieldType } from "../../compiler/catalogue/model.js";
 import { durationMicros, readDurationLiteral } from "../../compiler/literals/duration.js";
 import { didYouMean, nearest } from "../../compiler/values/suggest.js";
 import { timeBounds } from "../../compiler/time-bounds.js";
 import { addUnits } from "../../compiler/values/relative-time.js";
 import { dateToMicros, microsToDate } from "../../compiler/values/time.js";
 import { zoneOf } from "../../compiler/values/zone.js";
+import { timeField } from "./time-field.js";
 import { UsageError } from "./errors.js";
 
 /** A whole number from 1. For commander: @throws InvalidArgumentError */
@@ -56,12 +57,6 @@ export function timeAgo(text: string, now: Date, timeZone: string): Date {
   if (read.kind === "problem") throw new UsageError(read.problem.message);
   const { amount, unit } = read.value;
   return microsToDate(addUnits(dateToMicros(now), -amount, unit, zoneOf(timeZone)));
-}
-
-/** The field that events are ordered by, whose times `--from` and `--to` are. */
-export function timeField({ table, fields }: Catalogue): string {
-  const first = fields.find(({ type, list }) => type === "time" && !list);
-  return table.roles?.time ?? table.plain?.time ?? first?.name ?? "detect_time";
 }
 
 /**

@@ -49,7 +49,9 @@ export function addConvertCommand(program: Command, context: CliContext): void {
       const { stdout, stderr } = context;
       const given = await filterText(words, context);
       try {
-        const { text, changes } = convertFilter(given, setup.options.from, setup.filterOptions);
+        const { text, changes } = convertFilter(given, setup.options.from, {
+          catalogue: setup.filterOptions.catalogue,
+        });
         if (changes.length > 0)
           await stderr.write(
             renderDiagnostics(given, changes.map(asWarning), { color: stderr.color }) + "\n",

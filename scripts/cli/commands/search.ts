@@ -6,7 +6,8 @@ import { EVENT_FORMATS, eventWriter, type EventFormat, type EventWriter } from "
 import { addQueryOptions, examples, FILTER_HELP, rawOption } from "../help.js";
 import { didYouMean, nearest } from "../../../compiler/values/suggest.js";
 import { UsageError } from "../errors.js";
-import { limitOrAll, nameList, timeField } from "../options.js";
+import { limitOrAll, nameList } from "../options.js";
+import { timeField } from "../time-field.js";
 import { formatCount, formatEvents } from "../render/numbers.js";
 import {
   callOptions,

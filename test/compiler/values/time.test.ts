@@ -122,7 +122,7 @@ describe("parsePgTimestamp", () => {
     ["12345-01-01 00:00:00+00", "12345-01-01T00:00:00Z"],
   ])("%s is %s", (text, printed) => expect(formatMicros(parsePgTimestamp(text))).toBe(printed));
 
-  test.each(["infinity", "05/01/2024 08:00:00 UTC", "2024-05-01 08:00:00"])("%s throws", (text) =>
+  test.each(["infinity", "05/01/2024 08:00:00 UTC"])("%s throws", (text) =>
     expect(() => parsePgTimestamp(text)).toThrow(RangeError),
   );
 });
