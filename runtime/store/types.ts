@@ -278,6 +278,20 @@ export interface ThresholdRecord {
   readonly ttlTime: Date;
 }
 
+/** An event that was not reported because its key was being thresholded. */
+export interface WithheldEvent {
+  /** Identifier of the event. */
+  readonly eventId: string;
+  /** The key under which it was withheld. */
+  readonly key: string;
+  /** The group that would have been told of it. */
+  readonly group: string;
+  /** Severity of the event. */
+  readonly severity: string;
+  /** When it was withheld. */
+  readonly createTime: Date;
+}
+
 export interface RelapsedEvent {
   readonly event: IdeaEvent;
   /** Keys under which it was thresholded and has relapsed. */
@@ -442,6 +456,13 @@ export interface EventOperations<N extends CatalogueNames = IdeaNames> {
     options?: CallOptions,
   ): Promise<void>;
   thresholdCheck(key: string, ttl: Date, options?: CallOptions): Promise<ThresholdRecord | null>;
+  /**
+   * Remembers that an event was withheld under a key; {@link EventOperations.searchRelapsedEvents} finds it once the key has expired.
+   *
+   * @throws StorageIntegrityError when the event is already remembered under this key
+   */
+  thresholdSave(withheld: WithheldEvent, options?: CallOptions): Promise<void>;
+  /** The same with the arguments in the order of the Python module. */
   thresholdSave(
     eventId: string,
     key: string,

@@ -6,19 +6,26 @@ import {
   checkOptions,
   columnText,
   date,
+  isPlain,
   oneOf,
   record,
   shown,
   text,
+  unknownOption,
   type Check,
 } from "../../../compiler/values/checks.js";
 import { argumentError } from "../../../compiler/values/errors.js";
 import type { EventOperations, EventStorage } from "../types.js";
 import * as options from "./options.js";
 
-/** One way to call an operation. */
+type Parameter = readonly [name: string, check: Check, optional?: "optional"];
+
+/** How an operation is called. */
 interface Signature {
-  readonly parameters: readonly (readonly [name: string, check: Check, optional?: "optional"])[];
+  /** The arguments in their order, before the options. */
+  readonly parameters: readonly Parameter[];
+  /** What one object in their place may hold: the operation can be called with names as well as by position. */
+  readonly named?: readonly Parameter[];
   readonly options: Readonly<Record<string, Check>>;
   /** A wrong call of what gives a promise rejects, of what gives an iterable fails at its first item, of what gives a value throws. */
   readonly gives?: "iterable" | "value";
@@ -35,6 +42,14 @@ const source: Check = (value) =>
     : "a list or another iterable of events";
 
 const list: Check = (value) => (Array.isArray(value) ? null : "a list of values");
+
+const THRESHOLDED: readonly Parameter[] = [
+  ["eventId", columnText],
+  ["key", columnText],
+  ["group", columnText],
+  ["severity", columnText],
+  ["createTime", date],
+];
 
 const TIME = ["ttl", date] as const;
 const ID = ["id", text] as const;
@@ -68,16 +83,7 @@ export const OPERATIONS: Readonly<Record<keyof EventOperations, Signature>> = {
     options: options.CALL,
   },
   thresholdCheck: { parameters: [["key", text], TIME], options: options.CALL },
-  thresholdSave: {
-    parameters: [
-      ["eventId", columnText],
-      ["key", columnText],
-      ["group", columnText],
-      ["severity", columnText],
-      ["createTime", date],
-    ],
-    options: options.CALL,
-  },
+  thresholdSave: { parameters: THRESHOLDED, named: THRESHOLDED, options: options.CALL },
   thresholdsCount: { parameters: [], options: options.CALL },
   thresholdsClean: { parameters: [TIME], options: options.CALL },
   thresholdedEventsCount: { parameters: [], options: options.CALL },
@@ -136,23 +142,45 @@ export const STORE_OPERATIONS: Readonly<Record<StoreOnly, Signature>> = {
 
 /** @throws DataError `argument_invalid` for the first argument or option that is wrong */
 function checkCall(operation: string, signature: Signature, given: readonly unknown[]): void {
-  const { parameters, required = [] } = signature;
-  for (const [position, [name, check, optional]] of parameters.entries()) {
-    const value = given[position];
-    if (optional !== undefined && value === undefined) continue;
-    checkArgument(operation, name, value, check);
-  }
-  const last = given[parameters.length];
+  const { required = [] } = signature;
+  const parameters = checkParameters(operation, signature, given);
+  const last = given[parameters];
   checkOptions(operation, last, signature.options);
   for (const name of required)
     if ((last as Readonly<Record<string, unknown>> | undefined)?.[name] === undefined)
       throw argumentError(operation, `the option "${name}" has to be given`);
-  const beyond = given.slice(parameters.length + 1).find((value) => value !== undefined);
+  const beyond = given.slice(parameters + 1).find((value) => value !== undefined);
   if (beyond !== undefined)
     throw argumentError(
       operation,
-      `it takes ${parameters.length + 1} arguments at most; ${shown(beyond)} is one too many`,
+      `it takes ${parameters + 1} arguments at most; ${shown(beyond)} is one too many`,
     );
+}
+
+/** Checks what comes before the options; returns how many arguments that is. */
+function checkParameters(operation: string, signature: Signature, given: readonly unknown[]): number {
+  const [first] = given;
+  if (signature.named !== undefined && isPlain(first)) {
+    checkNamed(operation, signature.named, first);
+    return 1;
+  }
+  for (const [position, parameter] of signature.parameters.entries())
+    checkParameter(operation, parameter, given[position]);
+  return signature.parameters.length;
+}
+
+function checkNamed(
+  operation: string,
+  parameters: readonly Parameter[],
+  given: Readonly<Record<string, unknown>>,
+): void {
+  const known = parameters.map(([name]) => name);
+  for (const key of Object.keys(given)) if (!known.includes(key)) throw unknownOption(operation, key, known);
+  for (const parameter of parameters) checkParameter(operation, parameter, given[parameter[0]]);
+}
+
+function checkParameter(operation: string, [name, check, optional]: Parameter, value: unknown): void {
+  if (optional === undefined || value !== undefined) checkArgument(operation, name, value, check);
 }
 
 const SIGNATURES: Readonly<Record<string, Signature>> = { ...OPERATIONS, ...STORE_OPERATIONS };

@@ -6,7 +6,7 @@ import { recordToIdea } from "../../events/idea-event.js";
 import type { CallOptions } from "../../postgres/statement.js";
 import type { StoreClient } from "../client.js";
 import type { StoreContext } from "../context.js";
-import type { EventOperations, RelapsedEvent } from "../types.js";
+import type { EventOperations, RelapsedEvent, WithheldEvent } from "../types.js";
 
 type ThresholdOperations = Pick<
   EventOperations,
@@ -31,8 +31,9 @@ export function thresholdOperations(session: Session, context: StoreContext): Th
     },
     thresholdCheck: async (key, ttl, options) =>
       isColumnText(key) ? client.thresholdCheck({ key, time: ttl }, options) : null,
-    thresholdSave: async (eventId, key, group, severity, createTime, options) => {
-      await client.thresholdSave({ eventId, key, group, severity, createTime }, options);
+    thresholdSave: async (...call: NamedSave | OrderedSave) => {
+      const [withheld, options] = saveCall(call);
+      await client.thresholdSave(withheld, options);
     },
     thresholdsCount: (options) => client.thresholdsCount(options),
     thresholdsClean: (ttl, options) => {
@@ -44,6 +45,25 @@ export function thresholdOperations(session: Session, context: StoreContext): Th
     searchRelapsedEvents: async (group, severity, ttl, options) =>
       isColumnText(group) && isColumnText(severity) ? relapsed(client, group, severity, ttl, options) : [],
   };
+}
+
+type NamedSave = readonly [withheld: WithheldEvent, options?: CallOptions];
+type OrderedSave = readonly [
+  eventId: string,
+  key: string,
+  group: string,
+  severity: string,
+  createTime: Date,
+  options?: CallOptions,
+];
+
+const isNamed = (call: NamedSave | OrderedSave): call is NamedSave => typeof call[0] === "object";
+
+/** The event and the options of either way to call. */
+function saveCall(call: NamedSave | OrderedSave): NamedSave {
+  if (isNamed(call)) return call;
+  const [eventId, key, group, severity, createTime, options] = call;
+  return [{ eventId, key, group, severity, createTime }, options];
 }
 
 async function relapsed(

@@ -205,6 +205,22 @@ describeStores("thresholding", ({ storage, open }) => {
     expect(await storage().thresholdedEventsCount()).toBe(3);
   });
 
+  it("keeps an event by names as by position, and refuses wrong names", async () => {
+    const withheld = { eventId: "msg", key: "key", group: GROUP, severity: "low", createTime: T };
+    await storage().thresholdSave(withheld, { timeoutMs: 10_000 });
+    await expect(storage().thresholdSave("msg", "key", GROUP, "low", T)).rejects.toBeInstanceOf(
+      StorageIntegrityError,
+    );
+    const wrong = async (given: object): Promise<void> =>
+      expect(storage().thresholdSave(given as typeof withheld)).rejects.toMatchObject({
+        code: "argument_invalid",
+        message: expect.stringContaining("severity") as string,
+      });
+    await wrong({ ...withheld, severety: "low" });
+    await wrong({ ...withheld, severity: undefined });
+    await wrong({ ...withheld, severity: 3 });
+  });
+
   it("sets one key from many clients at once", async () => {
     const other = await open();
     await Promise.all(
