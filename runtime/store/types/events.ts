@@ -1,0 +1,123 @@
+/** What finding, storing and deleting events take and return. */
+import type { Filter } from "../../../compiler/compose.js";
+import type { ParametersOf } from "../../../compiler/filter-parameters.js";
+import type { ArgumentsOption } from "../../../compiler/parameter-names.js";
+import type { CatalogueNames } from "../../client.js";
+import type { IdeaEvent } from "../../events/idea-event.js";
+import type { CallOptions } from "../../postgres/statement.js";
+
+/** A filter as text, compiled or composed; absent: every event. */
+export interface FilterArgument {
+  readonly filter?: Filter | undefined;
+  /** Values of the filter's `$parameters`. */
+  readonly args?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * Options with a filter whose parameters the type checker knows: where the filter is a literal, or was compiled from one, `args` has to have a value for
+ * each of its parameters, and none else.
+ */
+export type WithFilter<Options, F> = Omit<Options, "filter" | "args"> & {
+  /** The filter as text, compiled or composed; absent: every event. */
+  readonly filter?: F;
+} & ArgumentsOption<ParametersOf<F>>;
+
+/** The orders of an IDEA store. Of another store: one of its two times of storage roles with its direction. */
+export type SortKey = "detect_time.desc" | "detect_time.asc" | "storage_time.desc" | "storage_time.asc";
+
+/** What a store takes for the names of fields when nothing more is known of its catalogue, and for orders those of IDEA. */
+export interface IdeaNames extends CatalogueNames {
+  readonly sort: SortKey;
+}
+
+/** The place behind the last event of a page. Opaque: pass it back as `after`. */
+export type PageKey = string;
+
+export interface SearchOptions<N extends CatalogueNames = IdeaNames> extends FilterArgument, CallOptions {
+  /** `detect_time.desc` when absent; ties are ordered by id in the same direction. */
+  readonly sort?: N["sort"] | undefined;
+  /** Events a page, 1 to 10,000; 100 when absent. */
+  readonly limit?: number | undefined;
+  /** Continue behind this key; cheap at any depth. */
+  readonly after?: PageKey | null | undefined;
+  /** Page number from 1, instead of `after`; dear at depth. */
+  readonly page?: number | undefined;
+  /** Also count all events that match. */
+  readonly total?: boolean | undefined;
+  /** Build the events from the columns alone, without reading their JSON. */
+  readonly ghost?: boolean | undefined;
+  /** Return the stored JSON text in place of parsed events: numbers keep all their digits. */
+  readonly raw?: boolean | undefined;
+}
+
+/** Which events are streamed, and in which order. */
+export interface StreamEventsOptions<N extends CatalogueNames = IdeaNames>
+  extends FilterArgument, CallOptions {
+  /** `detect_time.desc` when absent; ties are ordered by id in the same direction. */
+  readonly sort?: N["sort"] | undefined;
+}
+
+/** Which events' identifiers are streamed. */
+export type StreamIdsOptions = FilterArgument & CallOptions;
+
+export interface SearchResult<E = IdeaEvent> {
+  readonly events: readonly E[];
+  readonly next: PageKey | null;
+  readonly hasMore: boolean;
+  readonly total?: number;
+}
+
+export interface InsertOptions extends CallOptions {
+  /** `error` (default): an id that is there already rejects with StorageIntegrityError; `ignore`: it is left as it is. */
+  readonly onConflict?: "error" | "ignore" | undefined;
+  /** The JSON text to keep instead of the event printed anew. */
+  readonly raw?: string | undefined;
+}
+
+/** An event for bulk insertion: the event, or the event with the JSON text to keep. */
+export type BulkEvent = unknown;
+
+export interface BulkOptions extends CallOptions {
+  /** Called after each acknowledged batch. */
+  readonly onProgress?: ((progress: BulkProgress) => void) | undefined;
+  readonly onConflict?: "ignore" | "error" | undefined;
+  /**
+   * Batches on their way at a time; 2 when absent. With 1 the events are stored strictly in their order, which tells only where two of them have the
+   * same id and lie far apart.
+   */
+  readonly concurrency?: number | undefined;
+}
+
+export interface BulkProgress {
+  readonly inserted: number;
+  readonly duplicates: number;
+  readonly rejected: number;
+}
+
+export interface RejectedEvent {
+  /** Position in the input, from 0. */
+  readonly index: number;
+  readonly id?: string;
+  /** Place in the event: `DetectTime`, `Source[0].IP4[1]`. */
+  readonly path: string;
+  readonly reason: string;
+}
+
+export interface BulkResult {
+  readonly inserted: number;
+  /** Events whose id was there already. */
+  readonly duplicates: number;
+  readonly rejected: readonly RejectedEvent[];
+}
+
+export interface DeleteOptions extends FilterArgument, CallOptions {
+  /** Needed to delete without a condition. */
+  readonly all?: boolean | undefined;
+  /** Delete in slices of so many events, each committed by itself. */
+  readonly batch?: number | undefined;
+}
+
+export interface CountOptions extends FilterArgument, CallOptions {
+  /** The planner's estimate instead of a count. */
+  readonly approximate?: boolean | undefined;
+}

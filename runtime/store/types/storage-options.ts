@@ -1,0 +1,57 @@
+/** The options of opening a store. */
+import type { ConnectionOptions } from "node:tls";
+import type { Catalogue } from "../../../compiler/catalogue/model.js";
+import type { NamedSets, SavedFilters } from "../../../compiler/resolve/context.js";
+import type { GeneratedClient } from "../../client.js";
+import type { EventFormat } from "../../postgres/event-text.js";
+import type { EventHook } from "../../postgres/session.js";
+
+/** Where and how to open a store. Neither `connectionString` nor DATABASE_URL: local PostgreSQL with ip4r, Docker, or the embedded one. */
+export interface StorageOptions {
+  readonly connectionString?: string | undefined;
+  /** Use the embedded PostgreSQL, optionally with its data in the given folder. */
+  readonly embedded?: boolean | { readonly dataDir?: string | undefined } | undefined;
+  /** Folder of the private server's data, `.eventstore` of the current folder when absent. When given, DATABASE_URL is not looked at. */
+  readonly dataDir?: string | undefined;
+  readonly pool?:
+    | {
+        readonly max?: number | undefined;
+        readonly acquireTimeoutMs?: number | undefined;
+        readonly statementBudget?: number | undefined;
+      }
+    | undefined;
+  /** Password for a URL, or what gives it for each new connection; wins over the URL's, PGPASSWORD and `~/.pgpass`. */
+  readonly password?: string | (() => string | Promise<string>) | undefined;
+  /** TLS for a URL: false for none, true or options of Node's `tls.connect`; as the URL's `sslmode` says when absent. */
+  readonly ssl?: boolean | ConnectionOptions | undefined;
+  /**
+   * What stands before the server. Recognised when absent, where a pooler is taken for one that pools transactions; `session`: one that keeps
+   * a session for each of our connections, so that statements can be prepared.
+   */
+  readonly pooler?: "none" | "session" | "transaction" | undefined;
+  /** `refuse`: rejects where there is no store yet, and makes nothing; `create` when absent: the cluster and the extensions are made. */
+  readonly missing?: "create" | "refuse" | undefined;
+  /** `unnamed` prepares nothing on the server. */
+  readonly statements?: "named" | "unnamed" | undefined;
+  /** Milliseconds allowed to a statement whose call sets none; 0 means none. */
+  readonly timeoutMs?: number | undefined;
+  /** The catalogue of the store; IDEA's when absent. The statements are evaluated as the store is opened. */
+  readonly catalogue?: Catalogue | undefined;
+  /** What `eventstore generate --catalogue` wrote, in place of `catalogue`: the client carries it. */
+  readonly client?: GeneratedClient | undefined;
+  readonly sets?: NamedSets | undefined;
+  readonly filters?: SavedFilters | undefined;
+  /** IANA zone or offset in which times without offset and calendar units are read; UTC when absent. */
+  readonly timeZone?: string | undefined;
+  /**
+   * How new events are kept: compressed when absent, to a third of their length; `plain` where their JSON is to be read by SQL as well, with
+   * `convert_from(substr(event, 2), 'UTF8')::json`. A store reads both.
+   */
+  readonly eventFormat?: EventFormat | undefined;
+  /** Open the sessions read-only: the server refuses whatever would write, with the code `read_only`. */
+  readonly readOnly?: boolean | undefined;
+  /** Log and metrics hook. */
+  readonly onEvent?: EventHook | undefined;
+  /** Told what happens while a database is being started. */
+  readonly onProgress?: ((message: string) => void) | undefined;
+}

@@ -1,0 +1,60 @@
+/** An open store. */
+import type { CompiledFilter, FilterOptions } from "../../../compiler/compile.js";
+import type { Filter } from "../../../compiler/compose.js";
+import type { ParameterNames } from "../../../compiler/parameter-names.js";
+import type { CatalogueNames } from "../../client.js";
+import type { QueryActivity, StatusOptions } from "../../postgres/session.js";
+import type { CallOptions } from "../../postgres/statement.js";
+import type { FilterArgument, IdeaNames } from "./events.js";
+import type { EventOperations } from "./operations.js";
+import type {
+  TableStatus,
+  DatabaseStatus,
+  SchemaReport,
+  CreateOptions,
+  RolesOptions,
+  RolesReport,
+  VerifyOptions,
+  VerifyReport,
+  IndexOptions,
+} from "./upkeep.js";
+
+/** An open store. */
+export interface EventStorage<N extends CatalogueNames = IdeaNames> extends EventOperations<N> {
+  /** Where the events are, for people: `embedded PostgreSQL 18.4 in .eventstore`. No passwords. */
+  readonly description: string;
+  /** Filter options (catalogue, sets, saved filters, zone) that this store compiles filters with. */
+  readonly filterOptions: FilterOptions;
+  /**
+   * Compiles a filter with the catalogue, sets, saved filters and zone of this store.
+   *
+   * @throws FilterError with all diagnostics when the text has an error
+   */
+  compile<const Text extends string>(filter: Text): CompiledFilter<ParameterNames<Text>>;
+  /**
+   * A view in which every read and write stays within the filter: what lies outside is not found, counted, changed or deleted, and can't be
+   * stored. Thresholds, raw queries, upkeep and schema are refused there; `close()` of a view leaves the store open.
+   *
+   * @param args values of the filter's `$parameters`; those of a call can't reach it
+   * @throws FilterError when the filter does not compile
+   * @throws DataError when an argument is missing or of the wrong type
+   */
+  restricted(filter: Filter, args?: FilterArgument["args"]): EventStorage;
+  databaseCreate(options?: CreateOptions): Promise<SchemaReport>;
+  databaseDrop(options?: CallOptions): Promise<SchemaReport>;
+  indexCreate(options?: IndexOptions): Promise<SchemaReport>;
+  indexDrop(options?: IndexOptions): Promise<SchemaReport>;
+  /** Looks whether columns, indexes, counters, identifiers, lists and partitions are as they have to be; `repair` mends it. */
+  verify(options?: VerifyOptions): Promise<VerifyReport>;
+  /** Creates the roles of owner, writer and reader; see runtime/store/roles.ts for what each may do. */
+  rolesCreate(options?: RolesOptions): Promise<RolesReport>;
+  tableStatus(table: string, column?: string, options?: CallOptions): Promise<TableStatus>;
+  databaseStatus(options?: CallOptions & { readonly brief?: boolean | undefined }): Promise<DatabaseStatus>;
+  queriesStatus(options?: StatusOptions): Promise<readonly QueryActivity[]>;
+  queryStatus(name: string, options?: StatusOptions): Promise<QueryActivity | null>;
+  queryCancel(name: string, options?: StatusOptions): Promise<boolean>;
+  /** The statement with its values written in, for people to read and paste. Never executed. */
+  mogrify(text: string, values?: readonly unknown[]): string;
+  /** Waits for running work and closes all connections; stops a database that this process started. */
+  close(): Promise<void>;
+}

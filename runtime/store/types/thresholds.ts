@@ -1,0 +1,30 @@
+/** The records of thresholding. */
+import type { IdeaEvent } from "../../events/idea-event.js";
+
+/** A live or expired record of the thresholding cache. */
+export interface ThresholdRecord {
+  readonly key: string;
+  readonly thresholdTime: Date;
+  readonly relapseTime: Date;
+  readonly ttlTime: Date;
+}
+
+/** An event that was not reported because its key was being thresholded. */
+export interface WithheldEvent {
+  /** Identifier of the event. */
+  readonly eventId: string;
+  /** The key under which it was withheld. */
+  readonly key: string;
+  /** The group that would have been told of it. */
+  readonly group: string;
+  /** Severity of the event. */
+  readonly severity: string;
+  /** When it was withheld. */
+  readonly createTime: Date;
+}
+
+export interface RelapsedEvent {
+  readonly event: IdeaEvent;
+  /** Keys under which it was thresholded and has relapsed. */
+  readonly keys: readonly string[];
+}

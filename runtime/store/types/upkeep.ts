@@ -1,0 +1,91 @@
+/** What creating, checking and describing a store takes and returns. */
+import type { CallOptions } from "../../postgres/statement.js";
+
+export interface TableStatus {
+  readonly table: string;
+  readonly partitions: number;
+  /** Estimated rows. */
+  readonly rows: number;
+  readonly tableBytes: number;
+  readonly indexBytes: number;
+  readonly totalBytes: number;
+  readonly oldest: Date | null;
+  readonly newest: Date | null;
+}
+
+export interface DatabaseStatus {
+  /** What an operator should know: days without a partition, too little room for locks. */
+  readonly warnings: readonly string[];
+  readonly serverVersion: string;
+  readonly ip4r: string;
+  readonly schemaVersion: number;
+  readonly databaseBytes: number;
+  readonly tables: readonly TableStatus[];
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** What creating, migrating or dropping the schema or its indexes did, one line each. */
+export interface SchemaReport {
+  readonly version: number;
+  readonly changes: readonly string[];
+  /** With `dryRun`: the SQL that would be run, in order. */
+  readonly statements?: readonly string[];
+}
+
+export interface CreateOptions extends CallOptions {
+  /** Emit what a Citus cluster needs: distribution by the bigint key, co-located tables. */
+  readonly distributed?: "citus" | undefined;
+  /** Change nothing: the report tells what would be changed, and its `statements` how. */
+  readonly dryRun?: boolean | undefined;
+}
+
+export interface RolesOptions extends CallOptions {
+  /** First part of the names of the roles; `eventstore` when absent. */
+  readonly prefix?: string | undefined;
+}
+
+/** The names of the roles of a store, and which of them are new. */
+export interface RolesReport {
+  readonly owner: string;
+  readonly writer: string;
+  readonly reader: string;
+  readonly created: readonly string[];
+}
+
+export interface RefreshOptions extends CallOptions {
+  /** Also make the partitions of today and of so many days after it, 0 to 7: for writers that may not make them. */
+  readonly ahead?: number | undefined;
+  /**
+   * Of fields with many values, how many of the most frequent are listed for each day that is computed now; 1,000 when absent. Longer lists
+   * tell longer tops without a scan.
+   */
+  readonly top?: number | undefined;
+}
+
+export interface VerifyOptions extends Pick<CallOptions, "signal" | "timeoutMs"> {
+  /** Mend what can be mended, and look again. */
+  readonly repair?: boolean | undefined;
+  /** Told which day is looked at. */
+  readonly onProgress?: ((day: string) => void) | undefined;
+}
+
+/** Something that is not as it has to be. */
+export interface VerifyProblem {
+  readonly what: string;
+  /** A day, `default partition`, `schema`, or the name of a table. */
+  readonly where: string;
+  readonly count: number;
+}
+
+export interface VerifyReport {
+  /** What is wrong; with `repair` what is still wrong after it. Empty: all is well. */
+  readonly problems: readonly VerifyProblem[];
+  /** What was wrong and is not any more. */
+  readonly repaired: readonly VerifyProblem[];
+}
+
+export interface IndexOptions extends CallOptions {
+  /** Build without blocking writers; not inside a transaction. */
+  readonly concurrently?: boolean | undefined;
+  readonly onProgress?: ((message: string) => void) | undefined;
+}
