@@ -1,5 +1,5 @@
 /**
- * `npm run generate`: writes generated/ from the operation specs and a database that is asked for the types.
+ * `npm run generate`: writes generated/ from the operation specs and a database that is asked for the types, and the TextMate grammar.
  *
  * With `--check` nothing is written: the files are held, byte for byte and without a database, against what would be written. With
  * `--check --live` also a database against the manifest, one of `--database URL` or DATABASE_URL, otherwise a new one.
@@ -26,6 +26,7 @@ import { parseManifest, rememberedTypes } from "../../compiler/generator/manifes
 import { operationSpecs } from "../../runtime/store/statements.js";
 import { languageReference, REFERENCE } from "../../compiler/reference/reference.js";
 import { withFreshDescriber, withLiveDescriber } from "./database.js";
+import { TEXTMATE_GRAMMAR, textmateGrammar } from "./textmate.js";
 
 const OWN_MODULES: GeneratedModules = {
   runtime: "../runtime/client.js",
@@ -33,6 +34,7 @@ const OWN_MODULES: GeneratedModules = {
 };
 const NOTICE = "Generated, do not edit: npm run generate";
 const FOLDER = fileURLToPath(new URL("../../generated", import.meta.url));
+const GRAMMAR = fileURLToPath(new URL(`../../${TEXTMATE_GRAMMAR}`, import.meta.url));
 const note = (message: string): void => void process.stderr.write(`${message}\n`);
 
 /** Writes the files; returns how many changed. */
@@ -50,7 +52,14 @@ async function write(): Promise<number> {
     await writeFile(join(FOLDER, name), text);
     changed++;
   }
-  return changed;
+  if (await isCurrentGrammar()) return changed;
+  await writeFile(GRAMMAR, textmateGrammar());
+  return changed + 1;
+}
+
+/** Whether the grammar of the editor's extension, which has its place there, is what would be written. */
+async function isCurrentGrammar(): Promise<boolean> {
+  return (await readFile(GRAMMAR, "utf8").catch(() => null)) === textmateGrammar();
 }
 
 /** What is wrong with the files, without asking a database. */
@@ -95,6 +104,7 @@ const { values } = parseArgs({
 if (values.check === true) {
   const problems = [
     ...(await check()),
+    ...((await isCurrentGrammar()) ? [] : [`${TEXTMATE_GRAMMAR}: is out of date`]),
     ...(values.live === true ? await checkLive(values.database ?? process.env["DATABASE_URL"]) : []),
   ];
   for (const problem of problems) note(problem);
