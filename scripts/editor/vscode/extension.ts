@@ -62,7 +62,7 @@ async function start(): Promise<void> {
 
 /** The command of the package in the folder of the setting, otherwise of the first workspace folder that has it. */
 function serverModule(): string | undefined {
-  const configured = workspace.getConfiguration("eventstore").get("server.path", "");
+  const configured = workspace.getConfiguration("eventstore").get<string>("server.path", "");
   const folders =
     configured === ""
       ? (workspace.workspaceFolders ?? []).map(({ uri }) =>

@@ -1,7 +1,7 @@
 /** What the editors get: the folder of the extension, and settings to copy. */
 import { spawnSync } from "node:child_process";
 import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { builtinModules, createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -35,7 +35,7 @@ describe("the extension for Visual Studio Code", () => {
       .flatMap((line) => (line.startsWith("!") ? [line.slice(1)] : []));
     const { languages, grammars } = manifest.contributes;
     for (const path of [languages[0].configuration, grammars[0].path, manifest.main])
-      expect(packed).toContain(path.replace("./", "").replace(/[\w-]+\.tmLanguage/, "*"));
+      expect(packed).toContain(String(path).replace("./", "").replace(/[\w-]+\.tmLanguage/, "*"));
     const { scopeName } = JSON.parse(await readFile(join(EXTENSION, grammars[0].path), "utf8"));
     expect(scopeName).toBe(grammars[0].scopeName);
     const configuration = JSON.parse(await readFile(join(EXTENSION, languages[0].configuration), "utf8"));
@@ -56,7 +56,7 @@ describe("the extension for Visual Studio Code", () => {
       metafile: true,
     });
     const imported = Object.values(metafile.outputs).flatMap(({ imports }) => imports);
-    const builtin = new Set(createRequire(import.meta.url)("node:module").builtinModules as string[]);
+    const builtin = new Set(builtinModules);
     const others = imported.map(({ path }) => path).filter((path) => !builtin.has(path.replace("node:", "")));
     expect(new Set(others)).toEqual(new Set(["vscode"]));
     expect(outputFiles[0]?.text).toContain("onDidGrantWorkspaceTrust");
