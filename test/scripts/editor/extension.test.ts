@@ -35,7 +35,11 @@ describe("the extension for Visual Studio Code", () => {
       .flatMap((line) => (line.startsWith("!") ? [line.slice(1)] : []));
     const { languages, grammars } = manifest.contributes;
     for (const path of [languages[0].configuration, grammars[0].path, manifest.main])
-      expect(packed).toContain(String(path).replace("./", "").replace(/[\w-]+\.tmLanguage/, "*"));
+      expect(packed).toContain(
+        String(path)
+          .replace("./", "")
+          .replace(/[\w-]+\.tmLanguage/, "*"),
+      );
     const { scopeName } = JSON.parse(await readFile(join(EXTENSION, grammars[0].path), "utf8"));
     expect(scopeName).toBe(grammars[0].scopeName);
     const configuration = JSON.parse(await readFile(join(EXTENSION, languages[0].configuration), "utf8"));
