@@ -134,7 +134,8 @@ export function openConnection(
   const cancelBehindPooler = async (limitMs: number): Promise<void> => {
     if (performance.now() - requestedAt < CANCEL_PAUSE_MS) return;
     requestedAt = performance.now();
-    await requestCancel(client, limitMs);
+    // A request that is still on its way could strike what is sent next.
+    if (!(await requestCancel(client, limitMs))) discard();
   };
 
   /** Sends the messages of a request under its limits. */
