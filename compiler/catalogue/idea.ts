@@ -63,9 +63,20 @@ const time = (name: string, key: string, description: string, extra: Extra = {})
 const counter = (name: string, key: string, what: string): StoredField =>
   field(name, "integer", key, `number of ${what}`, `${name} > 1000`, { range: [0, MAX_COUNT] });
 
-/** Fields of one endpoint list; `side` is `source` or `target`, `who` its role in the descriptions. */
-function endpoint(side: "source" | "target", who: string): readonly StoredField[] {
-  const key = side === "source" ? "Source" : "Target";
+/** One endpoint list: the prefix of its fields, its key in an event, its role in the descriptions. */
+interface Endpoint {
+  readonly side: "source" | "target";
+  readonly key: "Source" | "Target";
+  readonly who: string;
+}
+
+const endpoint = (end: Endpoint): readonly StoredField[] => [
+  ...endpointAddresses(end),
+  ...endpointNames(end),
+  ...endpointRemarks(end),
+];
+
+function endpointAddresses({ side, key, who }: Endpoint): readonly StoredField[] {
   return [
     list(
       `${side}.ip`,
@@ -106,6 +117,11 @@ function endpoint(side: "source" | "target", who: string): readonly StoredField[
         rollup: "all",
       },
     ),
+  ];
+}
+
+function endpointNames({ side, key, who }: Endpoint): readonly StoredField[] {
+  return [
     list(
       `${side}.hostname`,
       "text",
@@ -147,6 +163,11 @@ function endpoint(side: "source" | "target", who: string): readonly StoredField[
       `registry names of the network of ${who}`,
       `${side}.netname like "ripe:*"`,
     ),
+  ];
+}
+
+function endpointRemarks({ side, key, who }: Endpoint): readonly StoredField[] {
+  return [
     list(
       `${side}.spoofed`,
       "boolean",
@@ -177,8 +198,8 @@ function endpoint(side: "source" | "target", who: string): readonly StoredField[
   ];
 }
 
-const SOURCE = endpoint("source", "the attacker or origin");
-const TARGET = endpoint("target", "the victim or destination");
+const SOURCE = endpoint({ side: "source", key: "Source", who: "the attacker or origin" });
+const TARGET = endpoint({ side: "target", key: "Target", who: "the victim or destination" });
 
 /** `host.x` for every pair `source.x`, `target.x`. */
 const HOST: readonly Field[] = SOURCE.map(({ name, type, enumeration, aliases, example }): Field => {
