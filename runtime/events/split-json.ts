@@ -53,189 +53,230 @@ type State = "between" | "nested" | "bare" | "seeking";
 /** Bytes read a second time after broken values, as a multiple of the limit; from then on every line stands for itself. */
 const MAX_REREAD = 4;
 
+/** What has been read so far, and the value that is being read. */
+interface Scan {
+  /** Longest value that is kept, in bytes. */
+  readonly limit: number;
+  pieces: JsonPiece[];
+  data: Buffer;
+  at: number;
+  line: number;
+  state: State;
+  blank: boolean;
+  /** There is no more input. */
+  ended: boolean;
+  /** Line of the `[` of a top-level list that is open, else 0. */
+  listLine: number;
+  /** A value outside lists ended on the line it began on: a line is an event. */
+  oneLiners: boolean;
+  reread: number;
+  /** Where the value begins; without meaning while it is discarded. */
+  start: number;
+  startLine: number;
+  depth: number;
+  inString: boolean;
+  /** The last byte was a backslash within a string. */
+  escaped: boolean;
+  discarding: boolean;
+}
+
 /** A splitter that leaves out values of more than `limit` bytes. */
 export function jsonSplitter(limit: number): JsonSplitter {
-  let pieces: JsonPiece[] = [];
-  let data: Buffer = Buffer.alloc(0);
-  let at = 0;
-  let line = 1;
-  let state: State = "between";
-  let blank = true;
-  /** Line of the `[` of a top-level list that is open, else 0. */
-  let listLine = 0;
-  /** A value outside lists ended on the line it began on: a line is an event. */
-  let oneLiners = false;
-  let reread = 0;
-
-  // The value that is being read; `start` has no meaning while it is discarded.
-  let start = 0;
-  let startLine = 1;
-  let depth = 0;
-  let inString = false;
-  /** The last byte was a backslash within a string. */
-  let escaped = false;
-  let discarding = false;
-
-  function begin(next: "nested" | "bare"): void {
-    state = next;
-    start = at;
-    startLine = line;
-    depth = 0;
-    inString = false;
-    escaped = false;
-    discarding = false;
-  }
-
-  /** The value ends before `at`. */
-  function finish(): void {
-    discardOversized();
-    if (!discarding) pieces.push({ kind: "value", bytes: data.subarray(start, at), line: startLine });
-    if (listLine === 0 && line === startLine) oneLiners = true;
-    state = "between";
-  }
-
-  function discardOversized(): void {
-    if (discarding || at - start <= limit) return;
-    pieces.push({ kind: "oversized", line: startLine });
-    discarding = true;
-  }
-
-  /** The value has no end: goes back to the end of its first line. */
-  function abandon(atEnd: boolean): void {
-    state = "seeking";
-    if (listLine === 0) oneLiners = true;
-    if (discarding) return;
-    const newline = data.indexOf(NEWLINE, start);
-    const end = newline < 0 ? data.length : newline;
-    const isLast = atEnd && !data.includes("\n{", end);
-    pieces.push({ kind: "broken", bytes: data.subarray(start, at), line: startLine, atEnd: isLast });
-    reread += at - end;
-    at = end;
-    line = startLine;
-  }
-
-  /** Whether the line break at `at`, within brackets, shows that the value is broken off. */
-  function breaksOff(): boolean {
-    if (inString || reread > MAX_REREAD * limit) return true;
-    // Among lines that are events only a lone brace opens a value of several lines; its first line break decides.
-    if (!oneLiners || listLine > 0 || line > startLine) return false;
-    return discarding || lastSign() !== start;
-  }
-
-  /** Whether the `{` at `at`, within brackets, can only be the start of another event: it is in the first column. */
-  function startsAnew(): boolean {
-    if (data[at - 1] !== NEWLINE || depth === 0) return false;
-    if (discarding) return true;
-    const last = data[lastSign()];
-    return !(last === COLON || last === COMMA || last === LIST);
-  }
-
-  /** Where the last byte before `at` is that is no blank; outside strings, in a value that is kept. */
-  function lastSign(): number {
-    let index = at - 1;
-    while (index > start && BLANKS[data[index] ?? 0] === 1) index--;
-    return index;
-  }
-
-  function readBetween(): void {
-    const byte = data[at] ?? 0;
-    if (byte === NEWLINE) line++;
-    if (byte === COMMA || BLANKS[byte] === 1) {
-      at++;
-      return;
-    }
-    blank = false;
-    if (byte === LIST && listLine === 0) {
-      listLine = line;
-      at++;
-    } else if (byte === LIST_END && listLine > 0) {
-      listLine = 0;
-      at++;
-    } else begin(byte === OBJECT || byte === LIST ? "nested" : "bare");
-  }
-
-  /** Passes over the byte behind a backslash; a line break counts all the same, because no text goes over it. */
-  function skipEscaped(): boolean {
-    const skips = escaped && data[at] !== NEWLINE;
-    if (skips) at++;
-    escaped = false;
-    return skips;
-  }
-
-  function readNested(): void {
-    if (skipEscaped()) return;
-    const signs = inString ? STRING_SIGNS : SIGNS;
-    // Most bytes are passed over here; a local index makes this loop several times faster.
-    let index = at;
-    while (index < data.length && signs[data[index] ?? 0] === 0) index++;
-    at = index;
-    discardOversized();
-    if (at === data.length) return;
-    const byte = data[at];
-    if (byte === NEWLINE && breaksOff()) return abandon(false);
-    if (byte === OBJECT && startsAnew()) return abandon(false);
-    at++;
-    if (byte === NEWLINE) line++;
-    else if (byte === QUOTE) inString = !inString;
-    else if (byte === BACKSLASH) escaped = true;
-    else if (byte === OBJECT || byte === LIST) depth++;
-    else if (--depth === 0) finish();
-  }
-
-  function readBare(): void {
-    if (skipEscaped()) return;
-    const byte = data[at];
-    const isEnd = byte === NEWLINE || (listLine > 0 && !inString && (byte === COMMA || byte === LIST_END));
-    if (isEnd) return finish();
-    if (byte === QUOTE) inString = !inString;
-    escaped = inString && byte === BACKSLASH;
-    at++;
-    discardOversized();
-  }
-
-  function readSeeking(): void {
-    const byte = data[at];
-    if (data[at - 1] === NEWLINE && (byte === OBJECT || (byte === LIST_END && listLine > 0))) {
-      state = "between";
-      return;
-    }
-    const newline = data.indexOf(NEWLINE, at);
-    if (newline >= 0) line++;
-    at = newline < 0 ? data.length : newline + 1;
-  }
-
-  const readers = { between: readBetween, nested: readNested, bare: readBare, seeking: readSeeking };
-
-  function scan(): void {
-    while (at < data.length) readers[state]();
-  }
-
-  function take(): readonly JsonPiece[] {
-    const taken = pieces;
-    pieces = [];
-    return taken;
-  }
-
+  const scan = newScan(limit);
   return {
     push(chunk) {
       // A value that is being kept stays in the buffer; of anything else only the last byte, which may be a line break.
-      const isKept = (state === "nested" || state === "bare") && !discarding;
-      const dropped = isKept ? start : Math.max(0, data.length - 1);
-      data = Buffer.concat([data.subarray(dropped), chunk]);
-      at -= dropped;
-      start -= dropped;
-      scan();
-      return take();
+      const isKept = (scan.state === "nested" || scan.state === "bare") && !scan.discarding;
+      const dropped = isKept ? scan.start : Math.max(0, scan.data.length - 1);
+      scan.data = Buffer.concat([scan.data.subarray(dropped), chunk]);
+      scan.at -= dropped;
+      scan.start -= dropped;
+      scanAll(scan);
+      return takePieces(scan);
     },
     end() {
-      while (state === "nested" || state === "bare") {
-        if (state === "bare") finish();
-        else abandon(true);
-        scan();
+      scan.ended = true;
+      while (scan.state === "nested" || scan.state === "bare") {
+        if (scan.state === "bare") finish(scan);
+        else abandon(scan);
+        scanAll(scan);
       }
-      if (blank) pieces.push({ kind: "empty", line });
-      if (listLine > 0) pieces.push({ kind: "open-list", line: listLine });
-      return take();
+      if (scan.blank) scan.pieces.push({ kind: "empty", line: scan.line });
+      if (scan.listLine > 0) scan.pieces.push({ kind: "open-list", line: scan.listLine });
+      return takePieces(scan);
     },
   };
+}
+
+const newScan = (limit: number): Scan => ({
+  limit,
+  pieces: [],
+  data: Buffer.alloc(0),
+  at: 0,
+  line: 1,
+  state: "between",
+  blank: true,
+  ended: false,
+  listLine: 0,
+  oneLiners: false,
+  reread: 0,
+  start: 0,
+  startLine: 1,
+  depth: 0,
+  inString: false,
+  escaped: false,
+  discarding: false,
+});
+
+function takePieces(scan: Scan): readonly JsonPiece[] {
+  const taken = scan.pieces;
+  scan.pieces = [];
+  return taken;
+}
+
+const READERS: Readonly<Record<State, (scan: Scan) => void>> = {
+  between: readBetween,
+  nested: readNested,
+  bare: readBare,
+  seeking: readSeeking,
+};
+
+function scanAll(scan: Scan): void {
+  while (scan.at < scan.data.length) READERS[scan.state](scan);
+}
+
+function begin(scan: Scan, next: "nested" | "bare"): void {
+  scan.state = next;
+  scan.start = scan.at;
+  scan.startLine = scan.line;
+  scan.depth = 0;
+  scan.inString = false;
+  scan.escaped = false;
+  scan.discarding = false;
+}
+
+/** The value ends before `at`. */
+function finish(scan: Scan): void {
+  discardOversized(scan);
+  if (!scan.discarding)
+    scan.pieces.push({ kind: "value", bytes: scan.data.subarray(scan.start, scan.at), line: scan.startLine });
+  if (scan.listLine === 0 && scan.line === scan.startLine) scan.oneLiners = true;
+  scan.state = "between";
+}
+
+function discardOversized(scan: Scan): void {
+  if (scan.discarding || scan.at - scan.start <= scan.limit) return;
+  scan.pieces.push({ kind: "oversized", line: scan.startLine });
+  scan.discarding = true;
+}
+
+/** The value has no end: goes back to the end of its first line. */
+function abandon(scan: Scan): void {
+  scan.state = "seeking";
+  if (scan.listLine === 0) scan.oneLiners = true;
+  if (scan.discarding) return;
+  const newline = scan.data.indexOf(NEWLINE, scan.start);
+  const end = newline < 0 ? scan.data.length : newline;
+  const isLast = scan.ended && !scan.data.includes("\n{", end);
+  scan.pieces.push({
+    kind: "broken",
+    bytes: scan.data.subarray(scan.start, scan.at),
+    line: scan.startLine,
+    atEnd: isLast,
+  });
+  scan.reread += scan.at - end;
+  scan.at = end;
+  scan.line = scan.startLine;
+}
+
+/** Whether the line break at `at`, within brackets, shows that the value is broken off. */
+function breaksOff(scan: Scan): boolean {
+  if (scan.inString || scan.reread > MAX_REREAD * scan.limit) return true;
+  // Among lines that are events only a lone brace opens a value of several lines; its first line break decides.
+  if (!scan.oneLiners || scan.listLine > 0 || scan.line > scan.startLine) return false;
+  return scan.discarding || lastSign(scan) !== scan.start;
+}
+
+/** Whether the `{` at `at`, within brackets, can only be the start of another event: it is in the first column. */
+function startsAnew(scan: Scan): boolean {
+  if (scan.data[scan.at - 1] !== NEWLINE || scan.depth === 0) return false;
+  if (scan.discarding) return true;
+  const last = scan.data[lastSign(scan)];
+  return !(last === COLON || last === COMMA || last === LIST);
+}
+
+/** Where the last byte before `at` is that is no blank; outside strings, in a value that is kept. */
+function lastSign(scan: Scan): number {
+  let index = scan.at - 1;
+  while (index > scan.start && BLANKS[scan.data[index] ?? 0] === 1) index--;
+  return index;
+}
+
+function readBetween(scan: Scan): void {
+  const byte = scan.data[scan.at] ?? 0;
+  if (byte === NEWLINE) scan.line++;
+  if (byte === COMMA || BLANKS[byte] === 1) {
+    scan.at++;
+    return;
+  }
+  scan.blank = false;
+  if (byte === LIST && scan.listLine === 0) {
+    scan.listLine = scan.line;
+    scan.at++;
+  } else if (byte === LIST_END && scan.listLine > 0) {
+    scan.listLine = 0;
+    scan.at++;
+  } else begin(scan, byte === OBJECT || byte === LIST ? "nested" : "bare");
+}
+
+/** Passes over the byte behind a backslash; a line break counts all the same, because no text goes over it. */
+function skipEscaped(scan: Scan): boolean {
+  const skips = scan.escaped && scan.data[scan.at] !== NEWLINE;
+  if (skips) scan.at++;
+  scan.escaped = false;
+  return skips;
+}
+
+function readNested(scan: Scan): void {
+  if (skipEscaped(scan)) return;
+  const signs = scan.inString ? STRING_SIGNS : SIGNS;
+  // Most bytes are passed over here; local names make this loop several times faster.
+  const { data } = scan;
+  let index = scan.at;
+  while (index < data.length && signs[data[index] ?? 0] === 0) index++;
+  scan.at = index;
+  discardOversized(scan);
+  if (scan.at === scan.data.length) return;
+  const byte = scan.data[scan.at];
+  if (byte === NEWLINE && breaksOff(scan)) return abandon(scan);
+  if (byte === OBJECT && startsAnew(scan)) return abandon(scan);
+  scan.at++;
+  if (byte === NEWLINE) scan.line++;
+  else if (byte === QUOTE) scan.inString = !scan.inString;
+  else if (byte === BACKSLASH) scan.escaped = true;
+  else if (byte === OBJECT || byte === LIST) scan.depth++;
+  else if (--scan.depth === 0) finish(scan);
+}
+
+function readBare(scan: Scan): void {
+  if (skipEscaped(scan)) return;
+  const byte = scan.data[scan.at];
+  const isEnd =
+    byte === NEWLINE || (scan.listLine > 0 && !scan.inString && (byte === COMMA || byte === LIST_END));
+  if (isEnd) return finish(scan);
+  if (byte === QUOTE) scan.inString = !scan.inString;
+  scan.escaped = scan.inString && byte === BACKSLASH;
+  scan.at++;
+  discardOversized(scan);
+}
+
+function readSeeking(scan: Scan): void {
+  const byte = scan.data[scan.at];
+  if (scan.data[scan.at - 1] === NEWLINE && (byte === OBJECT || (byte === LIST_END && scan.listLine > 0))) {
+    scan.state = "between";
+    return;
+  }
+  const newline = scan.data.indexOf(NEWLINE, scan.at);
+  if (newline >= 0) scan.line++;
+  scan.at = newline < 0 ? scan.data.length : newline + 1;
 }
