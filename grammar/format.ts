@@ -109,10 +109,10 @@ function exprLines(layout: Layout, expr: Expr, used: number): string[] {
     case "and":
       return expr.operands.flatMap((operand, index) => {
         const word = index === 0 ? "" : `${expr.kind} `;
-        return operandLines(layout, operand, expr.kind, word, used);
+        return operandLines(layout, operand, { parent: expr.kind, word, used });
       });
     case "not":
-      return operandLines(layout, expr.operand, "not", "not ", used);
+      return operandLines(layout, expr.operand, { parent: "not", word: "not ", used });
     case "predicate":
       return predicateLines(layout, expr, flat, used);
     default:
@@ -125,14 +125,15 @@ function fitsFlat(layout: Layout, expr: Expr, flat: string, used: number): boole
   return !hasCommentIn(layout, expr.span) && used + flat.length <= MAX_WIDTH;
 }
 
+/** What is before an operand: the operator it belongs to, the word on its line, and the columns used before the word. */
+interface OperandPlace {
+  readonly parent: Logical["kind"] | "not";
+  readonly word: string;
+  readonly used: number;
+}
+
 /** An operand with the word before it, in parentheses where it needs them. */
-function operandLines(
-  layout: Layout,
-  operand: Expr,
-  parent: Logical["kind"] | "not",
-  word: string,
-  used: number,
-): string[] {
+function operandLines(layout: Layout, operand: Expr, { parent, word, used }: OperandPlace): string[] {
   const column = used + word.length;
   if (!needsParentheses(operand, parent)) {
     return withPrefix(placed(layout, operand, column, BLANKS), word);

@@ -119,7 +119,7 @@ function excerpt(
   const before = all.filter((cell) => cell.offset < from);
   const marked = all.filter((cell) => cell.offset >= from && cell.offset < to);
   const after = all.filter((cell) => cell.offset >= from && cell.offset >= to);
-  if (columns(all) <= available) return view(before, marked, after, "", "");
+  if (columns(all) <= available) return view([before, marked, after], "", "");
 
   // A third of the window shows what stands before the place; the rest is for the place and what follows.
   const head = takeLast(before, Math.floor(available / 3));
@@ -127,13 +127,11 @@ function excerpt(
   const rest = available - columns(head) - columns(place) - 2;
   const tail = place.length < marked.length ? [] : takeFirst(after, rest);
   const cutAfter = place.length < marked.length || tail.length < after.length;
-  return view(head, place, tail, head.length < before.length ? "…" : "", cutAfter ? "…" : "");
+  return view([head, place, tail], head.length < before.length ? "…" : "", cutAfter ? "…" : "");
 }
 
 function view(
-  before: readonly Cell[],
-  marked: readonly Cell[],
-  after: readonly Cell[],
+  [before, marked, after]: readonly [readonly Cell[], readonly Cell[], readonly Cell[]],
   cutBefore: string,
   cutAfter: string,
 ): { readonly shown: string; readonly indent: number; readonly carets: number } {

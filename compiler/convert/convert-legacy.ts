@@ -70,9 +70,9 @@ function convertCondition(node: LegacyNode, setting: Setting, gathered: Gathered
     case "exists":
       // pynspect gives back what it is applied to: a path is true when it has values, a condition is itself.
       if (node.operand.kind !== "path") return convertCondition(node.operand, setting, gathered, guards);
-      return convertAtom(node, node.span, false, setting, gathered, guards);
+      return convertAtom({ node, span: node.span, negated: false }, setting, gathered, guards);
     default:
-      return convertAtom(node, node.span, false, setting, gathered, guards);
+      return convertAtom({ node, span: node.span, negated: false }, setting, gathered, guards);
   }
 }
 
@@ -115,30 +115,28 @@ function convertNegation(node: LegacyUnary, setting: Setting, gathered: Gathered
     inner = inner.operand;
   }
   if (inner.kind !== "or" && inner.kind !== "xor" && inner.kind !== "and")
-    return convertAtom(inner, node.span, negated, setting, gathered, guards);
+    return convertAtom({ node: inner, span: node.span, negated }, setting, gathered, guards);
   const group = convertCondition(inner, setting, gathered, guards);
   if (!negated) return group;
   const expr = build.negate(group.expr);
   if (setting.dialect.missing === "never matches")
-    reportNegation(expr, group.needs, node.span, true, gathered);
+    reportNegation({ expr, needs: group.needs }, node.span, gathered, [
+      "in a group the old result hung on the order of the operands, so the fix is not exact",
+    ]);
   return { expr, needs: group.needs };
 }
 
 /** C01, with the fix that asks for the fields. */
 function reportNegation(
-  expr: Expr,
-  needs: readonly FieldUse[],
+  { expr, needs }: Converted,
   span: Span,
-  isGroup: boolean,
   gathered: Gathered,
+  notes: readonly string[] = [],
 ): void {
   const fields = [...new Map(needs.map((use) => [use.path, use])).values()];
   if (fields.length === 0) return;
   const replacement = build.joined("and", [...fields.map((use) => presenceOf(use, "exists")), expr]);
   const names = [...new Set(fields.map(({ field }) => field.name))].join(", ");
-  const notes = isGroup
-    ? [`in a group the old result hung on the order of the operands, so the fix is not exact`]
-    : [];
   gathered.reports.push({
     code: "C01",
     span,
@@ -147,11 +145,16 @@ function reportNegation(
   });
 }
 
-/** Converts one condition; a refusal is kept, and the rest of the filter goes on. `span` includes the negation. */
+/** A condition, whether it is negated, and its place, the negation included. */
+interface PlacedNode {
+  readonly node: LegacyNode;
+  readonly span: Span;
+  readonly negated: boolean;
+}
+
+/** Converts one condition; a refusal is kept, and the rest of the filter goes on. */
 function convertAtom(
-  node: LegacyNode,
-  span: Span,
-  negated: boolean,
+  { node, span, negated }: PlacedNode,
   setting: Setting,
   gathered: Gathered,
   guards: Guards,
@@ -182,9 +185,9 @@ function convertAtom(
       };
       gathered.reports.push({ code, span: at, notes: note === undefined ? [] : [note], fix: fix ?? null });
     }
-    if (atom.someDiffers !== null) reportSomeDiffers(expr, atom.someDiffers, negated, span, gathered);
+    if (atom.someDiffers !== null) reportSomeDiffers(expr, atom.someDiffers, { span, negated }, gathered);
     if (isNegated && setting.dialect.missing === "never matches")
-      reportNegation(expr, needs, span, false, gathered);
+      reportNegation({ expr, needs }, span, gathered);
     gathered.needed.push(...needs);
     return { expr, needs };
   } catch (error) {
@@ -197,8 +200,7 @@ function convertAtom(
 function reportSomeDiffers(
   expr: Expr,
   { use, all }: { readonly use: FieldUse; readonly all: Expr | null },
-  negated: boolean,
-  span: Span,
+  { span, negated }: Omit<PlacedNode, "node">,
   gathered: Gathered,
 ): void {
   const different = all && build.joined("and", [presenceOf(use, "exists"), build.negate(all)]);

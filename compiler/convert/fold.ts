@@ -32,10 +32,9 @@ export function fold(node: LegacyNode, context: ConversionContext): LegacyOperan
       return foldCall(node, context);
     case "minus":
       return combine(
+        { op: "-", span },
         constantOperand({ kind: "number", value: 0, span }),
         fold(node.operand, context),
-        -1,
-        span,
         context,
       );
     case "arithmetic":
@@ -134,8 +133,7 @@ function isEmptyList(operand: LegacyOperand): boolean {
 function foldArithmetic(node: LegacyBinary, context: ConversionContext): LegacyOperand {
   const [left, right] = convertAll([node.left, node.right], (side) => fold(side, context));
   if (left === undefined || right === undefined) throw new Error("arithmetic has two sides");
-  if (node.op === "+" || node.op === "-")
-    return combine(left, right, node.op === "+" ? 1 : -1, node.span, context);
+  if (node.op === "+" || node.op === "-") return combine(node, left, right, context);
   if (left.kind !== "constant" || right.kind !== "constant")
     return refuse("E604", `"${node.op}" with a field has no counterpart`, node.opSpan);
   return constantOperand({
@@ -155,14 +153,14 @@ function multiply(node: LegacyBinary, left: LegacyConstant, right: LegacyConstan
   return node.op === "/" ? a / b : a - b * Math.floor(a / b);
 }
 
-/** `left + sign · right`, with a field on one side at most. */
+/** A sum or difference, with a field on one side at most. */
 function combine(
+  { op, span }: Pick<LegacyBinary, "op" | "span">,
   left: LegacyOperand,
   right: LegacyOperand,
-  sign: 1 | -1,
-  span: Span,
   context: ConversionContext,
 ): LegacyOperand {
+  const sign = op === "-" ? -1 : 1;
   if (left.kind === "constant" && right.kind === "constant") {
     const sum = add(amountOf(left.constant), amountOf(right.constant), sign);
     return constantOperand(constantOf(sum, span, context.dialect));
@@ -170,26 +168,18 @@ function combine(
   const onLeft =
     left.kind === "term" &&
     right.kind === "constant" &&
-    shifted(left, 1, ZERO, amountOf(right.constant), sign);
+    shifted(left, 1, add(ZERO, amountOf(right.constant), sign));
   const onRight =
-    left.kind === "constant" &&
-    right.kind === "term" &&
-    shifted(right, sign, amountOf(left.constant), ZERO, sign);
+    left.kind === "constant" && right.kind === "term" && shifted(right, sign, amountOf(left.constant));
   const term = onLeft || onRight;
   return term
     ? { ...term, span }
     : refuse("E604", "arithmetic is converted for one field and constants only", span);
 }
 
-/** `before + factor · term + sign · after`. */
-function shifted(
-  term: TermOperand,
-  factor: 1 | -1,
-  before: Amount,
-  after: Amount,
-  sign: 1 | -1,
-): TermOperand {
-  const offset = add(add(before, term.offset, factor), after, sign);
+/** `factor · term + constant`. */
+function shifted(term: TermOperand, factor: 1 | -1, constant: Amount): TermOperand {
+  const offset = add(constant, term.offset, factor);
   return { ...term, sign: term.sign === factor ? 1 : -1, offset, plain: false };
 }
 

@@ -70,18 +70,18 @@ export function alongRoutes<T>(routes: readonly Route<T>[], matching: KeyMatchin
   return flattened((node, found, log) => {
     if (!isObject(node)) return;
     const spellings = otherSpellings(node);
-    for (const { key, visits } of steps) {
+    for (const step of steps) {
+      const { key, visits } = step;
       // Most keys are absent, and a plain read finds that out sooner than asking for an own key does.
-      if (node[key] !== undefined && Object.hasOwn(node, key)) takeStep(key, visits, node, found, log);
+      if (node[key] !== undefined && Object.hasOwn(node, key)) takeStep(step, node, found, log);
       if (spellings === null) continue;
-      for (const spelling of spellings.get(key) ?? []) takeStep(spelling, visits, node, found, log);
+      for (const spelling of spellings.get(key) ?? []) takeStep({ key: spelling, visits }, node, found, log);
     }
   });
 }
 
 function takeStep<T>(
-  key: string,
-  visits: readonly Visit<T>[],
+  { key, visits }: { readonly key: string; readonly visits: readonly Visit<T>[] },
   node: JsonObject,
   found: T[],
   log: ProblemLog | null,

@@ -93,7 +93,7 @@ export function generateFilterFiles(
   const project = createProject();
   const print = (name: string, description: string, build: (file: SourceFile) => void): [string, string] => [
     `${name}.ts`,
-    printFile(project, `${name}.ts`, description, build, FILTER_NOTICE),
+    printFile(project, { path: `${name}.ts`, description, notice: FILTER_NOTICE, build }),
   ];
   const files = new Map([
     ...filters.map((filter) =>

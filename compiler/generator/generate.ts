@@ -34,7 +34,7 @@ export function generateFiles(
   const project = createProject();
   const print = (name: string, description: string, build: (file: SourceFile) => void): [string, string] => [
     name,
-    printFile(project, name, description, build, notice),
+    printFile(project, { path: name, description, notice, build }),
   ];
   return new Map([
     ...(modules.catalogue === null

@@ -56,20 +56,23 @@ function failEscape(cursor: RegexCursor, letter: string, start: number): never {
   const end = start + 2;
   const written = `"\\${letter}"`;
   if (/[1-9k]/.test(letter))
-    cursor.fail(unsupported, `${written}: backreferences are not supported`, start, end);
+    cursor.fail(unsupported, `${written}: backreferences are not supported`, { start, end });
   if (/[pP]/.test(letter)) {
     const message = `${written}: Unicode properties are not supported; write a class such as [a-zà-ž]`;
-    cursor.fail(unsupported, message, start, end);
+    cursor.fail(unsupported, message, { start, end });
   }
   const anchor = OTHER_ANCHORS[letter];
   if (anchor !== undefined) {
     const fix = cursor.replacing(anchor, start, end);
-    cursor.fail(unsupported, `${written} is not supported; write "${anchor}"`, start, end, [fix]);
+    cursor.fail(unsupported, `${written} is not supported; write "${anchor}"`, { start, end }, [fix]);
   }
   const fix = cursor.replacing(letter, start, end);
-  cursor.fail(syntax, `${written} is not an escape; for the letter itself write "${letter}"`, start, end, [
-    fix,
-  ]);
+  cursor.fail(
+    syntax,
+    `${written} is not an escape; for the letter itself write "${letter}"`,
+    { start, end },
+    [fix],
+  );
 }
 
 /**
@@ -85,7 +88,7 @@ export function readClass(
   const negated = cursor.take("^");
   const ranges: CodePointRange[] = [];
   while (!cursor.take("]")) {
-    if (cursor.atEnd) cursor.fail(syntax, `this "[" is never closed`, start, start + 1);
+    if (cursor.atEnd) cursor.fail(syntax, `this "[" is never closed`, { start, end: start + 1 });
     ranges.push(...readClassItem(cursor));
   }
   const written = cursor.since(start);
@@ -101,7 +104,7 @@ function readClassItem(cursor: RegexCursor): readonly CodePointRange[] {
   const start = cursor.position;
   if (/^\[[:.=]/.test(cursor.rest)) {
     const message = `POSIX classes are not supported; write the characters, such as [a-z], or "\\[" for the sign itself`;
-    cursor.fail(unsupported, message, start, start + 2);
+    cursor.fail(unsupported, message, { start, end: start + 2 });
   }
   const first = readClassAtom(cursor);
   const isRange = cursor.peek() === "-" && !["]", ""].includes(cursor.peek(1));

@@ -1,4 +1,5 @@
 /** The reading position in a regular expression, and the way out of the recursive descent when there is a mistake. */
+import type { Span } from "../../grammar/ast.js";
 import { literalProblem, writeInstead, type LiteralFix, type RefusedLiteral } from "./literal.js";
 
 /** Codes of the mistakes in a regular expression. */
@@ -74,24 +75,27 @@ export class RegexCursor {
     }
   }
 
-  /** Ends the parse with a mistake at `[start, end)`; by default up to the position. */
+  /** Ends the parse with a mistake: at a span, or from a start up to the position. */
   fail(
     code: RegexCode,
     message: string,
-    start: number,
-    end = this.position,
+    at: number | Pick<Span, "start" | "end">,
     fixes: readonly LiteralFix[] = [],
   ): never {
-    throw new RegexMistake(literalProblem(code, message, { start, end }, fixes));
+    const span = typeof at === "number" ? { start: at, end: this.position } : at;
+    throw new RegexMistake(literalProblem(code, message, span, fixes));
   }
 
   /** Ends the parse because the sign at `start` has no meaning there, and offers to escape it. */
   failSign(reason: string, start: number): never {
     const sign = this.source.charAt(start);
     const escaped = this.replacing(`\\${sign}`, start, start + 1);
-    this.fail(REGEX_CODES.syntax, `${reason}; for the sign itself write "\\${sign}"`, start, start + 1, [
-      { ...escaped, title: `write \\${sign}` },
-    ]);
+    this.fail(
+      REGEX_CODES.syntax,
+      `${reason}; for the sign itself write "\\${sign}"`,
+      { start, end: start + 1 },
+      [{ ...escaped, title: `write \\${sign}` }],
+    );
   }
 
   /** The fix that puts `text` in place of `[start, end)`. */

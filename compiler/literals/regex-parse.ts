@@ -126,11 +126,13 @@ class Parser {
       const lazy = `${cursor.since(quantifierStart)}?`;
       const message = `"${lazy}" is a lazy quantifier; leave out the "?": whether a text matches is the same`;
       const end = cursor.position + 1;
-      cursor.fail(unsupported, message, quantifierStart, end, [cursor.replacing("", cursor.position, end)]);
+      cursor.fail(unsupported, message, { start: quantifierStart, end }, [
+        cursor.replacing("", cursor.position, end),
+      ]);
     }
     if (next !== "" && "*+{".includes(next)) {
       const message = `two quantifiers in a row; to repeat a repeat write a group: "(?:${cursor.since(start)})${next}"`;
-      cursor.fail(syntax, message, quantifierStart, cursor.position + 1);
+      cursor.fail(syntax, message, { start: quantifierStart, end: cursor.position + 1 });
     }
     return { kind: "repeat", item, ...bounds };
   }
@@ -154,9 +156,7 @@ class Parser {
     if (low === "") {
       const better = `{0,${high}}`;
       const fix = cursor.replacing(better, start);
-      cursor.fail(syntax, `"${written}" has no lower bound; write "${better}"`, start, cursor.position, [
-        fix,
-      ]);
+      cursor.fail(syntax, `"${written}" has no lower bound; write "${better}"`, start, [fix]);
     }
     const min = Number(low);
     const max = comma === undefined ? min : high === "" ? null : Number(high);
@@ -166,7 +166,7 @@ class Parser {
     if (max !== null && min > max) {
       const better = `{${max},${min}}`;
       const fix = cursor.replacing(better, start);
-      cursor.fail(syntax, `"${written}" runs backwards; write "${better}"`, start, cursor.position, [fix]);
+      cursor.fail(syntax, `"${written}" runs backwards; write "${better}"`, start, [fix]);
     }
     return { min, max };
   }
@@ -221,10 +221,10 @@ class Parser {
     this.nesting++;
     if (this.nesting > REGEX_LIMITS.nesting) {
       const message = `groups are nested ${this.nesting} deep, the limit is ${REGEX_LIMITS.nesting}`;
-      cursor.fail(limit, message, start, start + 1);
+      cursor.fail(limit, message, { start, end: start + 1 });
     }
     const inner = this.alternation();
-    if (!cursor.take(")")) cursor.fail(syntax, `this "(" is never closed`, start, start + 1);
+    if (!cursor.take(")")) cursor.fail(syntax, `this "(" is never closed`, { start, end: start + 1 });
     this.nesting--;
     // What a group holds is a unit even when it is a single item: an anchor in a group may be repeated.
     return inner.kind === "assertion" ? { kind: "sequence", items: [inner] } : inner;
@@ -240,22 +240,18 @@ class Parser {
     }
     const end = Math.min(start + 3, cursor.source.length);
     if (/^\?<?[=!]/.test(rest)) {
-      cursor.fail(
-        unsupported,
-        "lookaround is not supported; combine two conditions with and / and not",
+      cursor.fail(unsupported, "lookaround is not supported; combine two conditions with and / and not", {
         start,
         end,
-      );
+      });
     }
     if (/^\?P?<|^\?'/.test(rest))
-      cursor.fail(unsupported, `groups have no names here; write "(…)"`, start, end);
+      cursor.fail(unsupported, `groups have no names here; write "(…)"`, { start, end });
     if (/^\?[a-z-]+[):]/.test(rest))
-      cursor.fail(unsupported, "write flags after the expression: /…/i", start, end);
-    cursor.fail(
-      syntax,
-      `"${cursor.source.slice(start, end)}" opens no group; write "(…)" or "(?:…)"`,
+      cursor.fail(unsupported, "write flags after the expression: /…/i", { start, end });
+    cursor.fail(syntax, `"${cursor.source.slice(start, end)}" opens no group; write "(…)" or "(?:…)"`, {
       start,
       end,
-    );
+    });
   }
 }

@@ -42,16 +42,20 @@ export function complementRanges(ranges: readonly CodePointRange[]): CodePointRa
 
 /** The ranges with the other case of every ASCII letter in them, normalised. */
 export function foldRanges(ranges: readonly CodePointRange[]): CodePointRange[] {
-  const shifted = ranges.flatMap(([first, last]) => [
-    ...shiftWithin(first, last, 65, 90, 32),
-    ...shiftWithin(first, last, 97, 122, -32),
+  const shifted = ranges.flatMap((range) => [
+    ...shiftWithin(range, UPPER_CASE, LOWER_CASE[0] - UPPER_CASE[0]),
+    ...shiftWithin(range, LOWER_CASE, UPPER_CASE[0] - LOWER_CASE[0]),
   ]);
   return normaliseRanges([...ranges, ...shifted]);
 }
 
-function shiftWithin(first: number, last: number, low: number, high: number, by: number): CodePointRange[] {
-  const from = Math.max(first, low);
-  const to = Math.min(last, high);
+const UPPER_CASE: CodePointRange = [65, 90];
+const LOWER_CASE: CodePointRange = [97, 122];
+
+/** The part of a range that lies in the alphabet, shifted. */
+function shiftWithin(range: CodePointRange, alphabet: CodePointRange, by: number): CodePointRange[] {
+  const from = Math.max(range[0], alphabet[0]);
+  const to = Math.min(range[1], alphabet[1]);
   return from <= to ? [[from + by, to + by]] : [];
 }
 

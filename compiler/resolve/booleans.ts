@@ -15,7 +15,7 @@ export function readBooleanTest(
   const value = comparison.items[0];
   if (value === undefined || value.kind === "range") return null;
   if (value.kind === "parameter") {
-    const slot = slotOf(value, "boolean", false, context);
+    const slot = slotOf(value, { type: "boolean", list: false }, context);
     return slot && { kind: "boolean", value: slot };
   }
   const word = value.kind === "atom" ? value.text.toLowerCase() : "";

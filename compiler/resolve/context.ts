@@ -16,14 +16,18 @@ export type NamedSets = Readonly<Record<string, readonly SetMember[]>>;
 /** Saved filters: `@noise` in a filter is the condition `filters.noise`. */
 export type SavedFilters = Readonly<Record<string, string>>;
 
-/** How a run-time parameter is used, and so what its argument must be. */
-export interface ParameterUse {
-  readonly name: string;
+/** What the argument of a run-time parameter must be. */
+export interface ParameterType {
   readonly type: FieldType;
   /** The argument is a list of values (`in $nets`), one value otherwise. */
   readonly list: boolean;
   /** Enumeration that the argument's words come from. */
   readonly enumeration?: string;
+}
+
+/** How a run-time parameter is used in one place. */
+export interface ParameterUse extends ParameterType {
+  readonly name: string;
   readonly span: Span;
 }
 

@@ -33,7 +33,7 @@ export function expandItems(
   let sound = true;
   for (const item of items) {
     if (item.kind !== "named-set") entries.push({ item, context });
-    else if (!new Expansion(item, context, ranges, done, entries).add(item.name, [])) sound = false;
+    else if (!new Expansion(item, context, { ranges, done, entries }).add(item.name, [])) sound = false;
   }
   return sound ? entries : null;
 }
@@ -50,6 +50,14 @@ export function isSingle(set: NamedSet, test: CompareTest, context: ResolveConte
   return false;
 }
 
+/** What the sets of one list come to; those that are done are not taken twice. */
+interface Expanded {
+  /** Whether a member may be a range. */
+  readonly ranges: boolean;
+  readonly done: Set<string>;
+  readonly entries: Entry[];
+}
+
 /** One reference to a set. */
 class Expansion {
   private readonly memberContext: ResolveContext;
@@ -58,9 +66,7 @@ class Expansion {
   constructor(
     private readonly reference: NamedSet,
     private readonly context: ResolveContext,
-    private readonly ranges: boolean,
-    private readonly done: Set<string>,
-    private readonly entries: Entry[],
+    private readonly expanded: Expanded,
   ) {
     const { name, span } = reference;
     this.memberContext = {
@@ -75,7 +81,8 @@ class Expansion {
 
   /** Adds the members of a set and of the sets in it; false after an error. */
   add(name: string, trail: readonly string[]): boolean {
-    const { context, reference, done } = this;
+    const { context, reference } = this;
+    const { done, entries } = this.expanded;
     if (trail.includes(name)) {
       const circle = [...trail.slice(trail.indexOf(name)), name];
       context.report(problem("E108.sets", { circle }), reference.span);
@@ -92,7 +99,7 @@ class Expansion {
     let sound = true;
     for (const member of members) {
       const inner = typeof member === "string" ? /^@([\w.-]+)$/.exec(member)?.[1] : undefined;
-      if (inner === undefined) this.entries.push({ item: this.itemOf(member), context: this.memberContext });
+      if (inner === undefined) entries.push({ item: this.itemOf(member), context: this.memberContext });
       else if (!this.add(inner, [...trail, name])) sound = false;
     }
     done.add(name);
@@ -104,7 +111,7 @@ class Expansion {
     const atom = (text: string): AtomValue => ({ kind: "atom", text, span });
     if (typeof member === "number") return atom(String(member));
     if (typeof member !== "string") return atom(formatIpRange(member));
-    const range = this.ranges ? RANGE.exec(member.trim()) : null;
+    const range = this.expanded.ranges ? RANGE.exec(member.trim()) : null;
     if (range === null) return atom(member);
     const [, low, exclusive, high] = range;
     return {

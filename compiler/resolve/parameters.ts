@@ -3,30 +3,18 @@ import type { ParameterValue } from "../../grammar/ast.js";
 import { problem } from "../../grammar/codes.js";
 import { FIELD_TYPES } from "../../grammar/field-types.js";
 import type { NumberSlot, Slot } from "../values/filter-values.js";
-import type { FieldType } from "../catalogue/model.js";
-import type { ParameterUse, ResolveContext } from "./context.js";
+import type { ParameterType, ParameterUse, ResolveContext } from "./context.js";
 
 /**
- * A run-time parameter in a place where a value of `type` is due. Two uses that disagree are E308; null after that.
- *
- * @param list the argument is the whole set (`in $nets`) rather than one value of it
- * @param enumeration name of the enumeration that the argument's words come from
+ * A run-time parameter in a place where a value of `due` is due. Two uses that disagree are E308; null after that.
  */
 export function slotOf(
-  value: ParameterValue,
-  type: FieldType,
-  list: boolean,
-  context: ResolveContext,
-  enumeration?: string,
+  { name, span }: ParameterValue,
+  due: ParameterType,
+  context: Pick<ResolveContext, "parameters" | "report" | "index">,
 ): Slot | null {
-  const { name, span } = value;
-  const use: ParameterUse = {
-    name,
-    type,
-    list,
-    span,
-    ...(enumeration === undefined ? {} : { enumeration }),
-  };
+  const { type, list, enumeration } = due;
+  const use: ParameterUse = { ...due, name, span };
   const known = context.parameters.get(name);
   if (known === undefined) context.parameters.set(name, use);
   else if (known.type !== type || known.list !== list || known.enumeration !== enumeration) {
@@ -44,13 +32,16 @@ export function numberSlotOf(
   value: ParameterValue,
   range: NumberSlot["range"],
   list: boolean,
-  context: ResolveContext,
+  context: Pick<ResolveContext, "parameters" | "report" | "index">,
 ): NumberSlot | null {
-  const slot = slotOf(value, range === null ? "float" : "integer", list, context);
+  const slot = slotOf(value, { type: range === null ? "float" : "integer", list }, context);
   return slot && { ...slot, range };
 }
 
-function phrase({ type, list, enumeration }: ParameterUse, { index }: ResolveContext): string {
+function phrase(
+  { type, list, enumeration }: ParameterType,
+  { index }: Pick<ResolveContext, "index">,
+): string {
   const single = index.enumerations.get(enumeration ?? "")?.article ?? FIELD_TYPES[type].phrase;
   return list ? `a list (of which each is ${single})` : single;
 }

@@ -1,5 +1,5 @@
 /** Lints of texts that look like patterns or like the beginning of an identifier, where neither is what they mean. */
-import type { Span, TextTest, Value } from "../../grammar/ast.js";
+import type { Span, TextTest } from "../../grammar/ast.js";
 import { problem } from "../../grammar/codes.js";
 import { quoteText } from "../../grammar/string-text.js";
 import { isBareValue } from "../../grammar/words.js";
@@ -8,13 +8,18 @@ import type { ResolveContext } from "./context.js";
 import type { Target } from "./target.js";
 import { replacing } from "./values.js";
 
+/** A text and where it is written. */
+export interface WrittenText {
+  readonly text: string;
+  readonly span: Span;
+}
+
 /** L08, L10: `=` or `in` with a text that looks like a pattern or like the beginning of an identifier. */
 export function lintComparedText(
-  text: string,
-  { span }: Value,
+  { text, span }: WrittenText,
   target: Target,
   comparison: Comparison,
-  context: ResolveContext,
+  context: Pick<ResolveContext, "report">,
 ): void {
   const { op, negated, opSpan, items } = comparison;
   // Functions take no patterns.
@@ -34,7 +39,12 @@ export function lintComparedText(
 }
 
 /** L08, L09: a text operator with a star that it takes as it is, or `like` with the sign of SQL. */
-export function lintPattern(text: string, span: Span, test: TextTest, context: ResolveContext): void {
+export function lintPattern(
+  text: string,
+  span: Span,
+  test: TextTest,
+  context: Pick<ResolveContext, "report">,
+): void {
   const { op, opSpan, args, negated } = test;
   if (op === "like") {
     if (text.includes("*") || !PERCENT_AT_END.test(text)) return;

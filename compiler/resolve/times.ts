@@ -183,7 +183,7 @@ function slotInterval(
   type: "time" | "duration",
   context: ResolveContext,
 ): Interval | null {
-  const slot = slotOf(value, type, false, context);
+  const slot = slotOf(value, { type, list: false }, context);
   if (!slot) return null;
   return steadyInterval(
     { kind: "time-slot", slot, type, edge: "start" },

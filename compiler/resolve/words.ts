@@ -13,7 +13,7 @@ import { normaliseWord, spellings, type WordNormalisation } from "../values/norm
 import type { AtomTest } from "../tree.js";
 import type { ResolveContext } from "./context.js";
 import { expandItems } from "./named-sets.js";
-import { lintComparedText } from "./text-lints.js";
+import { lintComparedText, type WrittenText } from "./text-lints.js";
 import { slotOf } from "./parameters.js";
 import { replacing, reportType, wordOf } from "./values.js";
 import type { Comparison } from "./comparison.js";
@@ -145,14 +145,14 @@ function readWord(
     reportType(target, value, context);
     return null;
   }
-  if (comparison) lintComparedText(word.text, value, target, comparison, context);
+  if (comparison) lintComparedText({ text: word.text, span: value.span }, target, comparison, context);
   if (target.type === "id" && !word.whole) return NO_ID;
   if (target.func === "lower") return asciiFold(word.text);
   const { enumeration } = target;
   if (!enumeration) return normaliseWord(word.text, normalisationOfTarget(target));
   const known = knownWord(word.text, enumeration, target);
   if (known !== undefined) return known;
-  if (!reportStar(word.text, value, target, context, comparison))
+  if (!reportStar({ text: word.text, span: value.span }, target, comparison, context))
     reportUnknownWord(word.text, value, enumeration, context);
   return enumeration.open ? normaliseWord(word.text, normalisationOfTarget(target)) : null;
 }
@@ -169,11 +169,10 @@ function knownWord(text: string, enumeration: Enumeration, target: Target): stri
 
 /** `category = Recon.*` or one in a list, which other languages write for `under Recon`; false where no such star stands. */
 function reportStar(
-  text: string,
-  { span }: Word,
+  { text, span }: WrittenText,
   target: Target,
-  context: ResolveContext,
   comparison: Comparison | undefined,
+  context: Pick<ResolveContext, "text" | "report">,
 ): boolean {
   const above = /^(.+)\.\*$/.exec(text)?.[1];
   if (target.type !== "hierarchy" || above === undefined || comparison === undefined) return false;
@@ -228,7 +227,11 @@ function wordSlot(
   const { op, bracketed } = comparison;
   const list = (op === "in" || op === "under") && !bracketed;
   const type = target.func === "lower" ? "text" : target.type;
-  const slot = slotOf(value, type, list, context, target.enumeration?.name);
+  const slot = slotOf(
+    value,
+    { type, list, ...(target.enumeration && { enumeration: target.enumeration.name }) },
+    context,
+  );
   if (!slot) return null;
   return {
     ...slot,

@@ -48,8 +48,7 @@ type IpCode = (typeof IP_CODES)[keyof typeof IP_CODES];
 export function ipProblem(
   code: IpCode,
   message: string,
-  start: number,
-  end: number,
+  [start, end]: readonly [start: number, end: number],
   ...fixes: readonly string[]
 ): IpProblem {
   return { code, message, start, end, fixes: fixes.map((text) => ({ title: `write ${text}`, text })) };
@@ -62,7 +61,7 @@ export function wholeIpProblem(
   message: string,
   ...fixes: readonly string[]
 ): IpProblem {
-  return ipProblem(code, message, 0, text.length, ...fixes);
+  return ipProblem(code, message, [0, text.length], ...fixes);
 }
 
 /** The first mistake in a text that should be one address; places are relative to it. */
@@ -83,26 +82,22 @@ function describeIpv4Problem(address: string): IpProblem {
     const name = `the ${PART_NAMES[index]} part`;
     const end = start + part.length;
     if (part === "") {
-      return ipProblem(
-        IP_CODES.parts,
-        `${refused} ${name} is empty`,
+      return ipProblem(IP_CODES.parts, `${refused} ${name} is empty`, [
         Math.max(0, start - 1),
         Math.min(address.length, end + 1),
-      );
+      ]);
     }
     if (Number(part) > 255) {
-      return ipProblem(
-        IP_CODES.octet,
-        `${refused} ${name} is ${part}, the largest allowed is 255`,
+      return ipProblem(IP_CODES.octet, `${refused} ${name} is ${part}, the largest allowed is 255`, [
         start,
         end,
-      );
+      ]);
     }
     if (part.length > 1 && part.startsWith("0")) {
       const better = parts.map((each) => String(Number(each))).join(".");
       const readable = readIpv4(better, 0, better.length) >= 0;
       const message = `${refused} ${name} has a leading zero, which some programs read as octal; write ${better}`;
-      return ipProblem(IP_CODES.leadingZero, message, start, end, ...(readable ? [better] : []));
+      return ipProblem(IP_CODES.leadingZero, message, [start, end], ...(readable ? [better] : []));
     }
     start = end + 1;
   }
@@ -134,31 +129,27 @@ function describeIpv6Problem(address: string): IpProblem {
   const foreign = /[^0-9a-f:.]/i.exec(address);
   if (foreign !== null) {
     const message = `${refused} "${foreign[0]}" is neither a hexadecimal digit nor a colon`;
-    return ipProblem(IP_CODES.groups, message, foreign.index, foreign.index + 1);
+    return ipProblem(IP_CODES.groups, message, [foreign.index, foreign.index + 1]);
   }
   const colons = address.indexOf(":::");
   if (colons >= 0) {
-    return ipProblem(
-      IP_CODES.groups,
-      `${refused} a colon too many; "::" stands for all omitted groups`,
+    return ipProblem(IP_CODES.groups, `${refused} a colon too many; "::" stands for all omitted groups`, [
       colons,
       colons + 3,
-    );
+    ]);
   }
   const second = address.indexOf("::", address.indexOf("::") + 2);
   if (address.includes("::") && second >= 0) {
-    return ipProblem(
-      IP_CODES.groups,
-      `${refused} "::" occurs twice, which leaves the number of zeros open`,
+    return ipProblem(IP_CODES.groups, `${refused} "::" occurs twice, which leaves the number of zeros open`, [
       second,
       second + 2,
-    );
+    ]);
   }
   if (/^:(?!:)/.test(address))
-    return ipProblem(IP_CODES.groups, `${refused} it begins with a single colon`, 0, 1);
+    return ipProblem(IP_CODES.groups, `${refused} it begins with a single colon`, [0, 1]);
   if (/[^:]:$/.test(address)) {
     const message = `${refused} it ends with a single colon; for the network write "::" and a prefix length`;
-    return ipProblem(IP_CODES.groups, message, address.length - 1, address.length);
+    return ipProblem(IP_CODES.groups, message, [address.length - 1, address.length]);
   }
   return describeGroups(address, refused);
 }
@@ -168,21 +159,19 @@ function describeGroups(address: string, refused: string): IpProblem {
   const quad = address.slice(quadStart);
   for (const { 0: group, index } of address.matchAll(/[^:]+/g)) {
     if (group.includes(".") && index !== quadStart) {
-      return ipProblem(
-        IP_CODES.groups,
-        `${refused} an IPv4 address can only stand at its end`,
+      return ipProblem(IP_CODES.groups, `${refused} an IPv4 address can only be at its end`, [
         index,
         index + group.length,
-      );
+      ]);
     }
     if (group.length > 4 && !group.includes(".")) {
       const message = `${refused} the group "${group}" has ${group.length} digits, at most four are allowed`;
-      return ipProblem(IP_CODES.groups, message, index, index + group.length);
+      return ipProblem(IP_CODES.groups, message, [index, index + group.length]);
     }
   }
   if (quad.includes(".") && readIpv4(quad, 0, quad.length) < 0) {
     const inner = describeAddressProblem(quad);
-    return ipProblem(inner.code, inner.message, quadStart + inner.start, quadStart + inner.end);
+    return ipProblem(inner.code, inner.message, [quadStart + inner.start, quadStart + inner.end]);
   }
   const groups = address.split(":").filter((group) => group !== "").length + (quad.includes(".") ? 1 : 0);
   const wanted = address.includes("::") ? `"::" leaves room for seven at most` : "an address has eight";

@@ -33,8 +33,8 @@ function describeSpelling(text: string): IpProblem | null {
     const better = text.slice(0, zone.index) + text.slice(zone.index + zone[0].length);
     const message = `"${text}" names a zone (${zone[0]}), which stored addresses do not have`;
     const end = zone.index + zone[0].length;
-    if (tryParseIpRange(better) === null) return ipProblem(IP_CODES.zone, message, zone.index, end);
-    return ipProblem(IP_CODES.zone, `${message}; write ${better}`, zone.index, end, better);
+    if (tryParseIpRange(better) === null) return ipProblem(IP_CODES.zone, message, [zone.index, end]);
+    return ipProblem(IP_CODES.zone, `${message}; write ${better}`, [zone.index, end], better);
   }
   const tight = text.replace(/\s+/g, "").replace("..", "-");
   if (tight !== text && tryParseIpRange(tight) !== null) {
@@ -68,7 +68,7 @@ function describeNetwork(text: string): IpProblem {
     return describeShortNetwork(text, addressText, lengthText) ?? describeAddressProblem(addressText);
   const bits = ADDRESS_BITS[address.family];
   const refuse = (what: string, ...fixes: readonly string[]): IpProblem =>
-    ipProblem(IP_CODES.prefix, `"${text}" is not a network: ${what}`, slash, text.length, ...fixes);
+    ipProblem(IP_CODES.prefix, `"${text}" is not a network: ${what}`, [slash, text.length], ...fixes);
 
   if (lengthText.includes("-")) {
     const message = `"${text}" is not a range: its ends are addresses, not networks`;

@@ -25,14 +25,18 @@ export function createProject(): Project {
   });
 }
 
+/** A file to be written. */
+export interface PrintedFile {
+  readonly path: string;
+  /** What it is, for the comment at its head. */
+  readonly description: string;
+  /** The last line of that comment: who writes the file. */
+  readonly notice: string;
+  readonly build: (file: SourceFile) => void;
+}
+
 /** The text of a file: a comment that says what it is, then what `build` adds, formatted. */
-export function printFile(
-  project: Project,
-  path: string,
-  description: string,
-  build: (file: SourceFile) => void,
-  notice: string,
-): string {
+export function printFile(project: Project, { path, description, notice, build }: PrintedFile): string {
   const file = project.createSourceFile(path, "", { overwrite: true });
   build(file);
   file.formatText({
