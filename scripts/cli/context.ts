@@ -12,6 +12,8 @@ export interface CliContext {
   readonly stderr: Output;
   readonly stdin: AsyncIterable<Uint8Array | string> & { readonly isTTY?: boolean };
   readonly env: Environment;
+  /** Folder that the command runs in. */
+  readonly cwd: string;
   readonly now: () => Date;
   /** Aborted by Ctrl-C: give up at once. */
   readonly interrupt: AbortSignal;

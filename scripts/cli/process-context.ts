@@ -13,6 +13,7 @@ export function processContext(): CliContext {
     stderr: createMessageOutput(process.stderr, process.env),
     stdin: process.stdin,
     env: process.env,
+    cwd: process.cwd(),
     now: () => new Date(),
     interrupt: onSignal("SIGINT", EXIT.interrupted),
     terminate: onSignal("SIGTERM", EXIT.terminated),

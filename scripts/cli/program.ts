@@ -106,6 +106,7 @@ function createProgram(context: CliContext, version: string, say: Messages): Com
     .addOption(new Option("--filters <FOLDER>", "saved filters: noise.filter is @noise"))
     .addOption(new Option("--catalogue <FILE>", "module with the catalogue of another table than IDEA's"))
     .addOption(new Option("--zone <ZONE>", "time zone of times read and shown (default: UTC)"))
+    .addOption(new Option("--trust", "load the catalogue that eventstore.config.json names; it is code"))
     .addOption(new Option("--debug", "show the causes of an error"))
     .showSuggestionAfterError()
     .configureHelp({ showGlobalOptions: true, sortOptions: false })

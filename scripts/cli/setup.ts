@@ -5,17 +5,19 @@ import type { Command } from "commander";
 import { compileFilter, type CompiledFilter, type FilterOptions } from "../../compiler/compile.js";
 import { IDEA_CATALOGUE } from "../../compiler/catalogue/idea.js";
 import type { Catalogue } from "../../compiler/catalogue/model.js";
-import type { NamedSets, SavedFilters, SetMember } from "../../compiler/resolve/context.js";
+import type { NamedSets, SavedFilters } from "../../compiler/resolve/context.js";
 import type { Diagnostic } from "../../grammar/diagnostic.js";
 import { renderDiagnostics } from "../../grammar/render.js";
 import { findZone } from "../../compiler/values/zone.js";
 import type { EventStorage, StorageOptions } from "../../runtime/store/types.js";
 import type { CallOptions } from "../../runtime/postgres/statement.js";
 import { loadCatalogue } from "./catalogue-file.js";
+import { isSets } from "./config.js";
 import { stopSignal, type CliContext } from "./context.js";
 import { CliError, UsageError } from "./errors.js";
 import type { TimeStyle } from "./event-columns.js";
 import { filterArguments } from "./options.js";
+import { projectSettings, untrustedMessage, type ProjectSettings } from "./project.js";
 
 /** The options that every command takes. */
 export interface GlobalOptions {
@@ -25,6 +27,7 @@ export interface GlobalOptions {
   readonly filters?: string;
   readonly catalogue?: string;
   readonly zone?: string;
+  readonly trust?: boolean;
   readonly debug?: boolean;
 }
 
@@ -39,12 +42,17 @@ export interface QueryCliOptions {
 /** A command about to run. */
 export interface Setup<Options> {
   readonly context: CliContext;
+  /** As given, with those of the project's configuration where the command line and the environment say nothing. */
   readonly options: Options & GlobalOptions;
+  /** The global options as given on the command line. */
+  readonly given: GlobalOptions;
   readonly catalogue: Catalogue;
   readonly filterOptions: FilterOptions;
   /** Zone in which times are read and shown. */
   readonly timeZone: string;
   readonly times: TimeStyle;
+  /** Module of the project's catalogue that was not loaded, because nobody has asked for it; null where there is none. */
+  readonly untrusted: string | null;
 }
 
 /** A filter with the values of its parameters. */
@@ -54,27 +62,62 @@ export interface GivenFilter {
 }
 
 /**
- * Reads the global options of a command.
+ * Reads the global options of a command and the configuration of the project.
  *
  * @throws UsageError for a zone that does not exist or options that exclude each other
- * @throws CliError when a file of sets, a folder of filters or a catalogue cannot be read
+ * @throws CliError when a file of sets, a folder of filters, a catalogue or the configuration cannot be read
  */
 export async function setUp<Options>(context: CliContext, command: Command): Promise<Setup<Options>> {
-  const options = command.optsWithGlobals<Options & GlobalOptions>();
+  const given = givenOptions<Options>(command);
+  const project = await projectSettings(context, given);
+  if (project.untrusted !== null)
+    await context.stderr.write(`${untrustedMessage(project.untrusted)}; fields are IDEA's\n`);
+  return setUpWith(context, given, project);
+}
+
+/** {@link setUp} by the command line alone, for a command that reads configurations itself. */
+export function setUpAlone<Options>(context: CliContext, command: Command): Promise<Setup<Options>> {
+  const given = givenOptions<Options>(command);
+  return setUpWith(context, given, { config: null, options: given, untrusted: null });
+}
+
+function givenOptions<Options>(command: Command): Options & GlobalOptions {
+  const given = command.optsWithGlobals<Options & GlobalOptions>();
+  if (given.database !== undefined && given.data !== undefined)
+    throw new UsageError("--database and --data exclude each other: the store is at a URL or in a folder");
+  return given;
+}
+
+async function setUpWith<Options>(
+  context: CliContext,
+  given: Options & GlobalOptions,
+  project: ProjectSettings,
+): Promise<Setup<Options>> {
+  const options = { ...given, ...project.options };
   const timeZone = options.zone ?? "UTC";
   if (findZone(timeZone) === null)
     throw new UsageError(
-      `--zone: there is no time zone "${timeZone}"`,
+      `${given.zone === undefined ? (project.config?.path ?? "") : "--zone"}: there is no time zone "${timeZone}"`,
       "write an IANA name such as Europe/Prague, or an offset such as +02:00",
     );
-  if (options.database !== undefined && options.data !== undefined)
-    throw new UsageError("--database and --data exclude each other: the store is at a URL or in a folder");
-  const sets = options.sets === undefined ? {} : await readSets(options.sets);
-  const filters = options.filters === undefined ? {} : await readFilters(options.filters);
   const catalogue = options.catalogue === undefined ? IDEA_CATALOGUE : await loadCatalogue(options.catalogue);
-  const filterOptions: FilterOptions = { catalogue, sets, filters, timeZone };
+  const filterOptions: FilterOptions = { catalogue, ...(await namedThings(options, project)), timeZone };
   const times: TimeStyle = { kind: "zone", timeZone };
-  return { context, options, catalogue, filterOptions, timeZone, times };
+  const { untrusted } = project;
+  return { context, options, given, catalogue, filterOptions, timeZone, times, untrusted };
+}
+
+/** Named sets and saved filters: of files, or those that the configuration has in it. */
+async function namedThings(
+  options: GlobalOptions,
+  { config }: ProjectSettings,
+): Promise<{ readonly sets: NamedSets; readonly filters: SavedFilters }> {
+  const sets = config?.sets?.kind === "given" ? config.sets.value : {};
+  const filters = config?.filters?.kind === "given" ? config.filters.value : {};
+  return {
+    sets: options.sets === undefined ? sets : await readSets(options.sets),
+    filters: options.filters === undefined ? filters : await readFilters(options.filters),
+  };
 }
 
 /**
@@ -131,7 +174,13 @@ export async function withStorage<Options, T>(
   work: (storage: EventStorage) => Promise<T>,
   extra: StorageOptions = {},
 ): Promise<T> {
-  const { context, options, filterOptions } = setup;
+  const { context, options, filterOptions, untrusted } = setup;
+  // Without it the store would be another one.
+  if (untrusted !== null)
+    throw new CliError(
+      `the store is that of a catalogue that was not loaded: ${untrusted}`,
+      "load it with --trust, or name one with --catalogue",
+    );
   const { stderr } = context;
   const storage = await context.openStorage({
     ...(options.database === undefined ? {} : { connectionString: options.database }),
@@ -165,16 +214,6 @@ async function readSets(path: string): Promise<NamedSets> {
       'write {"campus": ["192.0.2.0/24", "2001:db8::/32"], "web": [80, 443]}',
     );
   return sets;
-}
-
-function isSets(value: unknown): value is Record<string, readonly SetMember[]> {
-  const isMember = (member: unknown): boolean => typeof member === "string" || typeof member === "number";
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    !Array.isArray(value) &&
-    Object.values(value).every((members) => Array.isArray(members) && members.every(isMember))
-  );
 }
 
 const FILTER_FILE = ".filter";

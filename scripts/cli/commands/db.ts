@@ -65,10 +65,15 @@ export function addDbCommand(program: Command, context: CliContext): void {
 }
 
 /** What the server functions take. The server of a URL is somebody else's. */
-function serverOptions({ options, context }: Setup<unknown>): SharedServerOptions {
-  if (options.database !== undefined)
+function serverOptions({ options, given, context }: Setup<unknown>): SharedServerOptions {
+  if (given.database !== undefined)
     throw new UsageError(
       "--database names a server that is not started and stopped here",
+      "name a folder with --data",
+    );
+  if (options.database !== undefined)
+    throw new UsageError(
+      `the configuration names a server that is not started and stopped here: ${redactUrl(options.database)}`,
       "name a folder with --data",
     );
   const { stderr } = context;

@@ -50,7 +50,9 @@ export function addGenerateCommand(program: Command, context: CliContext): void 
     )
     .action(async (_, command: Command) => {
       const setup = await setUp<GenerateCliOptions>(context, command);
-      const { filters, out, check, live, database, catalogue } = setup.options;
+      const { filters, out, check, live, catalogue } = setup.options;
+      // That of the configuration is for events: a client is held against a database only when that is asked for.
+      const { database } = setup.given;
       if (filters === undefined && catalogue === undefined)
         throw new UsageError(
           "generate what? name a folder of filters with --filters, a catalogue with --catalogue, or both",

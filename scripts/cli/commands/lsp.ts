@@ -4,11 +4,7 @@ import { loadCatalogue } from "../catalogue-file.js";
 import { stopSignal, type CliContext } from "../context.js";
 import { EXIT } from "../errors.js";
 import { examples } from "../help.js";
-import { setUp } from "../setup.js";
-
-interface LspCliOptions {
-  readonly trust?: boolean;
-}
+import { setUpAlone } from "../setup.js";
 
 /** Adds `lsp`. */
 export function addLspCommand(program: Command, context: CliContext, version: string): void {
@@ -21,7 +17,6 @@ export function addLspCommand(program: Command, context: CliContext, version: st
         "the editor calls the folder trusted (initializationOptions: {trusted: true}), or with --trust.",
     )
     .option("--stdio", "standard input and output, which is what it does anyway")
-    .option("--trust", "load the catalogue that eventstore.config.json names")
     .addHelpText(
       "after",
       examples([
@@ -30,7 +25,7 @@ export function addLspCommand(program: Command, context: CliContext, version: st
       ]),
     )
     .action(async (_, command: Command) => {
-      const { options, filterOptions } = await setUp<LspCliOptions>(context, command);
+      const { options, filterOptions } = await setUpAlone(context, command);
       // Only this command needs it.
       const { startLanguageServer } = await import("../../editor/server/main.js");
       await startLanguageServer(

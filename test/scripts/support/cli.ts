@@ -1,4 +1,5 @@
 /** Runs the command in this process, with streams that are kept and a storage of the test's own. */
+import { tmpdir } from "node:os";
 import { Readable } from "node:stream";
 import type { EventStorage, StorageOptions } from "../../../runtime/store/types.js";
 import type { CliContext } from "../../../scripts/cli/context.js";
@@ -45,6 +46,8 @@ export interface CliWorld {
   readonly columns?: number;
   readonly env?: Readonly<Record<string, string>>;
   readonly answer?: string;
+  /** Folder that the command runs in; one without a configuration when absent. */
+  readonly cwd?: string;
   readonly interrupt?: AbortSignal;
   readonly terminate?: AbortSignal;
   readonly stdout?: TextStream;
@@ -67,6 +70,7 @@ export async function cli(args: readonly string[], world: CliWorld = {}): Promis
     stderr: createMessageOutput(stderr, env),
     stdin: Readable.from(stdin === "" ? [] : [Buffer.from(stdin)]),
     env,
+    cwd: world.cwd ?? tmpdir(),
     now: () => NOW,
     interrupt: world.interrupt ?? new AbortController().signal,
     terminate: world.terminate ?? new AbortController().signal,

@@ -57,6 +57,7 @@ export async function startExplorer(
       now: () => new Date(),
       interrupt: controller.signal,
       terminate: controller.signal,
+      cwd: tmpdir(),
       ask: null,
     },
     stop: controller.signal,
