@@ -76,7 +76,7 @@ describe("a project's configuration", () => {
   });
 
   it.each([
-    [{ databse: "x" }, 'did you mean database'],
+    [{ databse: "x" }, "did you mean database"],
     [{ zone: "Prague" }, 'there is no time zone "Prague"'],
     [{ zone: 7 }, '"zone" is a text'],
     [{ database: "postgres://x", data: "y" }, "exclude each other"],
