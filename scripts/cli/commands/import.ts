@@ -10,7 +10,7 @@ import { openMentat, type MentatSource } from "../import/source.js";
 import { copyThresholds } from "../import/thresholds.js";
 import { writeRejections } from "../ingest/rejections.js";
 import { rejectionLines } from "../ingest/report.js";
-import { instantOption } from "../options.js";
+import { instantOption } from "../instant-option.js";
 import { formatClock, formatCount, formatElapsed, formatEvents } from "../render/numbers.js";
 import type { Output } from "../render/output.js";
 import { createProgressLine } from "../render/progress.js";

@@ -92,3 +92,16 @@ export function wrap(text: string, width: number): string[] {
   }
   return line === "" ? lines : [...lines, line];
 }
+
+/** The text with lines that are too long broken between words; what follows of a line is indented as its beginning is. */
+export function foldLines(text: string, width: number): string {
+  if (!Number.isFinite(width)) return text;
+  return text
+    .split("\n")
+    .flatMap((line) => {
+      if (displayWidth(line) <= width) return [line];
+      const indent = line.slice(0, line.length - line.trimStart().length);
+      return wrap(line, width - indent.length).map((part) => indent + part);
+    })
+    .join("\n");
+}

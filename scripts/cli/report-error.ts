@@ -1,0 +1,95 @@
+/** The one message that says why a command did not end well. Loaded when there is one: it needs the compiler. */
+import { ConversionError } from "../../compiler/convert/refusal.js";
+import { FilterOptionError } from "../../compiler/filter-option-error.js";
+import { FilterError } from "../../grammar/filter-error.js";
+import { renderDiagnostics } from "../../grammar/render.js";
+import { ArgumentError } from "../../compiler/values/arguments.js";
+import { DatabaseSourceError, reasonOf } from "../../runtime/server/errors.js";
+import { EventStorageError, oneLine, QueryTimeoutError } from "../../runtime/postgres/errors.js";
+import { CliError, Exit, EXIT } from "./errors.js";
+import type { Output } from "./render/output.js";
+import { printable } from "./render/text.js";
+
+/** What is told about an error. */
+interface Account {
+  readonly exitCode: number;
+  readonly message: string;
+  readonly hint?: string | undefined;
+}
+
+/** Tells a person about an error on standard error and returns the exit code. `debug` adds the causes with their stacks. */
+export async function reportError(error: unknown, stderr: Output, debug: boolean): Promise<number> {
+  const { exitCode, message, hint } = accountOf(error, stderr);
+  if (message !== "") await stderr.write(message + "\n");
+  if (hint !== undefined) await stderr.write(`${stderr.paint("cyan", "hint:")} ${hint}\n`);
+  if (debug) await stderr.writeLines(traceOf(error));
+  return exitCode;
+}
+
+function accountOf(error: unknown, stderr: Output): Account {
+  if (error instanceof Exit) return { exitCode: error.exitCode, message: "" };
+  if (error instanceof FilterError) {
+    const message = renderDiagnostics(error.text, error.diagnostics, { color: stderr.color }).trimEnd();
+    return { exitCode: EXIT.usage, message };
+  }
+  const line = (exitCode: number, text: string, hint?: string): Account => ({
+    exitCode,
+    message: `${stderr.paint("red", "error:")} ${printable(text)}`,
+    hint: hint === undefined ? undefined : printable(hint),
+  });
+  if (error instanceof CliError) return line(error.exitCode, error.message, error.hint);
+  if (error instanceof ConversionError || error instanceof FilterOptionError)
+    return line(EXIT.usage, error.message);
+  if (error instanceof ArgumentError)
+    return line(EXIT.usage, error.message, `give it with --param ${error.parameter}=VALUE`);
+  if (error instanceof DatabaseSourceError) return line(EXIT.failed, error.message);
+  if (error instanceof EventStorageError) {
+    const exitCode = error.code === "argument_invalid" ? EXIT.usage : EXIT.failed;
+    return line(exitCode, error.message, storageHint(error));
+  }
+  return line(
+    EXIT.failed,
+    oneLine(reasonOf(error)),
+    "run it again with --debug to see where this comes from",
+  );
+}
+
+/** What to do about an error of the storage. */
+function storageHint(error: EventStorageError): string | undefined {
+  switch (error.code) {
+    case "object_missing":
+      return "the store has no tables, or older ones: run `eventstore init`";
+    case "connection_refused":
+    case "connection_failed":
+      return "is the server running, and do --database or DATABASE_URL name the right one?";
+    case "connection_lost":
+      return "nothing that was acknowledged is lost; run the command again";
+    case "privilege_missing":
+      return "ask the owner of the database for the right, or connect as another role";
+    case "lock_timeout":
+      return "someone else holds a lock; `eventstore queries` shows who is at work";
+    default:
+      return error instanceof QueryTimeoutError
+        ? "allow more time with --timeout, or narrow the filter, by detect_time for example"
+        : undefined;
+  }
+}
+
+const MAX_CAUSES = 8;
+
+/** The error and its causes with stacks, each line harmless and without passwords. */
+function traceOf(error: unknown): string[] {
+  const lines: string[] = [];
+  let current: unknown = error;
+  for (let depth = 0; current !== undefined && depth < MAX_CAUSES; depth++) {
+    const text = current instanceof Error ? (current.stack ?? current.message) : reasonOf(current);
+    lines.push(...`${depth === 0 ? "" : "caused by: "}${text}`.split("\n").map(maskLine));
+    current = current instanceof Error ? current.cause : undefined;
+  }
+  return lines;
+}
+
+/** A line of a stack: indented as it was, without passwords and control characters. */
+function maskLine(line: string): string {
+  return " ".repeat(line.length - line.trimStart().length) + oneLine(line);
+}
