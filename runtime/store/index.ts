@@ -15,3 +15,4 @@ export { close, EventStorageServiceManager, init, manager, service, setManager }
 export { mogrify } from "./legacy/mogrify.js";
 export { openStorage } from "./open.js";
 export type * from "./types.js";
+export type { CatalogueNames } from "../client.js";

@@ -9,6 +9,7 @@ import type { NamedSets, SavedFilters } from "../../compiler/resolve/context.js"
 import type { Diagnostic } from "../../grammar/diagnostic.js";
 import { renderDiagnostics } from "../../grammar/render.js";
 import { findZone } from "../../compiler/values/zone.js";
+import type { CatalogueNames } from "../../runtime/client.js";
 import type { EventStorage, StorageOptions } from "../../runtime/store/types.js";
 import type { CallOptions } from "../../runtime/postgres/statement.js";
 import { loadCatalogue } from "./catalogue-file.js";
@@ -161,7 +162,7 @@ export function callOptions({ context, options }: Setup<QueryCliOptions>): CallO
  */
 export async function withStorage<Options, T>(
   setup: Setup<Options>,
-  work: (storage: EventStorage) => Promise<T>,
+  work: (storage: EventStorage<CatalogueNames>) => Promise<T>,
   extra: StorageOptions = {},
 ): Promise<T> {
   const { context, options, filterOptions, untrusted } = setup;

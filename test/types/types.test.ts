@@ -32,7 +32,7 @@ function diagnose(text: string): string[] {
 describe("wrong calls", () => {
   it("are all compile errors", async () => {
     const text = await readFile(FIXTURE, "utf8");
-    expect(text.match(EXPECTED)?.length).toBe(36);
+    expect(text.match(EXPECTED)?.length).toBe(41);
     expect(diagnose(text)).toEqual([]);
   });
 

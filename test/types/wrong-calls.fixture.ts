@@ -51,6 +51,16 @@ export async function wrongStorageCalls(storage: EventStorage): Promise<void> {
   (await storage.searchEvents({ raw: true })).events[0]?.ID;
   // @ts-expect-error the field to count by has to be given
   await storage.aggregateEvents({ filter: "severity = low" });
+  // @ts-expect-error there is no such field
+  await storage.aggregateEvents({ by: "severty" });
+  // @ts-expect-error nor in a list
+  await storage.summarizeEvents({ by: ["severity", "sorce.ip"] });
+  // @ts-expect-error nor on an axis
+  await storage.pivotEvents({ row: "severity", column: "categry" });
+  // @ts-expect-error nor for distinct values
+  await storage.distinctValues("source");
+  // @ts-expect-error a step is a number and a unit
+  await storage.timelineEvents({ step: "1 hour" });
   // @ts-expect-error a pivot has two axes
   await storage.pivotEvents({ row: "severity" });
   // @ts-expect-error several fields are a list

@@ -19,13 +19,16 @@ export interface AggregateRow {
   readonly remainder?: true;
 }
 
+/** The width of a bucket: a whole number from 1 to 9,999 and a unit (`mo`: months). */
+export type TimelineStep = `${number}${"s" | "m" | "h" | "d" | "w" | "mo" | "y"}`;
+
 export interface TimelineOptions<N extends CatalogueNames = IdeaNames> extends FilterArgument, CallOptions {
   /** Start, inclusive; the oldest event's bucket when absent. */
   readonly from?: Date | string | undefined;
   /** End, exclusive; the end of the newest event's bucket when absent. */
   readonly to?: Date | string | undefined;
   /** `30s`, `5m`, `1h`, `1d`, `1w`, `1mo`; chosen for at most 200 buckets when absent. */
-  readonly step?: string | undefined;
+  readonly step?: (string extends N["field"] ? string : TimelineStep) | undefined;
   /** Split each bucket by the values of this field. */
   readonly by?: N["field"] | undefined;
   /** Number of values shown for `by`; the others are one remainder. 10 when absent. */

@@ -2,6 +2,7 @@
 import type { Filter } from "../../../compiler/compose.js";
 import type { ParametersOf } from "../../../compiler/filter-parameters.js";
 import type { ArgumentsOption } from "../../../compiler/parameter-names.js";
+import type { ColumnName, FieldName } from "../../../generated/index.js";
 import type { CatalogueNames } from "../../client.js";
 import type { IdeaEvent } from "../../events/idea-event.js";
 import type { CallOptions } from "../../postgres/statement.js";
@@ -25,8 +26,10 @@ export type WithFilter<Options, F> = Omit<Options, "filter" | "args"> & {
 /** The orders of an IDEA store. Of another store: one of its two times of storage roles with its direction. */
 export type SortKey = "detect_time.desc" | "detect_time.asc" | "storage_time.desc" | "storage_time.asc";
 
-/** What a store takes for the names of fields when nothing more is known of its catalogue, and for orders those of IDEA. */
+/** The names that an IDEA store takes: those of its catalogue. A store whose catalogue is known only at run time takes any. */
 export interface IdeaNames extends CatalogueNames {
+  readonly field: FieldName;
+  readonly column: ColumnName;
   readonly sort: SortKey;
 }
 

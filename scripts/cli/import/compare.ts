@@ -1,4 +1,5 @@
 /** Compares a database of Mentat's with the store: counts by day, category and severity, and random filters. */
+import type { CatalogueNames } from "../../../runtime/client.js";
 import type { EventStorage } from "../../../runtime/store/types.js";
 import { probes, type Probe } from "./probes.js";
 import { sourceError, type MentatSource } from "./source.js";
@@ -69,7 +70,7 @@ export async function compareStores(
 const NONE = "(none)";
 
 async function values(
-  storage: EventStorage,
+  storage: EventStorage<CatalogueNames>,
   by: string,
   limited: { readonly filter?: string; readonly signal: AbortSignal },
 ): Promise<Map<string, number>> {

@@ -1,9 +1,10 @@
 /** A store that answers the explorer. */
+import type { CatalogueNames } from "../../../runtime/client.js";
 import type { EventStorage } from "../../../runtime/store/types.js";
 import type { Call, DataStatus, ExplorerData } from "../shared/data.js";
 
 /** The answers of an open store. Options are passed by name, as the store refuses those that it does not know. */
-export function storedData(storage: EventStorage): ExplorerData {
+export function storedData(storage: EventStorage<CatalogueNames>): ExplorerData {
   return {
     search: ({ filter, args, sort, limit, after }, call) =>
       storage.searchEvents({ filter, args, sort, limit, after, ...limitsOf(call) }),

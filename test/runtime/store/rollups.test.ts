@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { EventStorage } from "../../../runtime/store/index.js";
+import type { CatalogueNames, EventStorage } from "../../../runtime/store/index.js";
 import { describeStores, eventAt, seededRandom, withSeverity, type Suite } from "./support.js";
 
 describeStores("roll-ups", ({ storage, open, engine }: Suite) => {
@@ -24,7 +24,7 @@ describeStores("roll-ups", ({ storage, open, engine }: Suite) => {
     );
 
   /** Whatever can come from roll-ups, beside the same from a scan, which a filter that is true of all forces. */
-  async function compare(store: EventStorage): Promise<void> {
+  async function compare(store: EventStorage<CatalogueNames>): Promise<void> {
     const scan = "detect_time > 1990-01-01";
     for (const by of ["category", "severity", "node.name", "target.port"]) {
       const options = { by, limit: 2, remainder: true };

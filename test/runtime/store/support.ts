@@ -1,7 +1,7 @@
 /** Stores, events and statements for the tests of this folder. */
 import { afterAll, beforeAll } from "vitest";
 import { openStorage } from "../../../runtime/store/index.js";
-import type { EventStorage, StorageOptions } from "../../../runtime/store/index.js";
+import type { CatalogueNames, EventStorage, StorageOptions } from "../../../runtime/store/index.js";
 import { describeEngines, withDatabase, type Engine, type TestDatabase } from "../../support/database.js";
 
 export { seeded as seededRandom } from "../../support/range-texts.js";
@@ -11,7 +11,8 @@ export { eventAt, secondsAfterNoon, withSeverity } from "./support-events.js";
 export interface Suite {
   readonly engine: Engine;
   /** The store of the suite. */
-  readonly storage: () => EventStorage;
+  /** Takes any names, as those of tests are often made up. */
+  readonly storage: () => EventStorage<CatalogueNames>;
   /** Another store on the same database, closed after the suite. */
   readonly open: (options?: StorageOptions) => Promise<EventStorage>;
   readonly url: () => string;

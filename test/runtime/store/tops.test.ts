@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from "vitest";
-import type { EventOperations, EventStorage } from "../../../runtime/store/index.js";
+import type { CatalogueNames, EventOperations, EventStorage } from "../../../runtime/store/index.js";
 import { describeStores, emptyStore, eventAt, seededRandom, type Suite } from "./support.js";
 
 const SCAN = "detect_time > 1990-01-01";
@@ -38,7 +38,7 @@ describeStores("lists of the most frequent values", ({ storage, open, engine }: 
   };
   const events = (count: number) => Array.from({ length: count }, randomEvent);
 
-  async function compare(store: EventOperations, limits = [1, 4, 25, 1000]): Promise<void> {
+  async function compare(store: EventOperations<CatalogueNames>, limits = [1, 4, 25, 1000]): Promise<void> {
     for (const by of FIELDS)
       for (const limit of limits) {
         const options = { by, limit, remainder: true };

@@ -2,7 +2,7 @@
 import { IDEA_CATALOGUE } from "../../../../compiler/catalogue/idea.js";
 import { searchParametersToSyntax } from "../../../../compiler/convert/search-parameters.js";
 import { printSyntax } from "../../../../grammar/print.js";
-import type { EventStorage, IdeaEvent } from "../../../../runtime/store/index.js";
+import type { CatalogueNames, EventStorage, IdeaEvent } from "../../../../runtime/store/index.js";
 import type { LegacyQuery } from "./yardstick.js";
 
 /** A found event: its id, and its time in milliseconds. */
@@ -31,7 +31,10 @@ const DEFAULT_LIMIT = 100;
 const DEFAULT_VALUES = 20;
 
 /** Our ways to answer a legacy query; a page far behind is reached by its key and by its number. */
-export async function ourQueries(storage: EventStorage, query: LegacyQuery): Promise<readonly OurQuery[]> {
+export async function ourQueries(
+  storage: EventStorage<CatalogueNames>,
+  query: LegacyQuery,
+): Promise<readonly OurQuery[]> {
   const { step = "hour", ...parameters } = query.parameters;
   const { syntax, limit, page, aggregate } = searchParametersToSyntax(parameters, IDEA_CATALOGUE);
   const filter = storage.compile(syntax === null ? "" : printSyntax(syntax));
