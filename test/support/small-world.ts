@@ -103,7 +103,7 @@ function subsets<T>(values: readonly T[]): readonly (readonly T[])[] {
 }
 
 const QUANTIFIERS = ["", "any ", "all ", "none "] as const;
-const each = <T extends string>(left: readonly T[], right: readonly string[]): readonly string[] =>
+const each = (left: readonly string[], right: readonly string[]): readonly string[] =>
   left.flatMap((one) => right.map((other) => `${one}${other}`));
 
 const COMPARISONS = ["=", "!=", "<", "<=", ">", ">="] as const;
