@@ -2,12 +2,14 @@
 import type { Operand } from "../../grammar/ast.js";
 import { problem } from "../../grammar/codes.js";
 import { FUNCTIONS, FUNCTION_NAMES, isFunction, type FunctionName } from "../../grammar/functions.js";
+import { joinWithOr } from "../../grammar/expected.js";
 import { operatorsFor } from "../../grammar/operators.js";
 import { integerRange } from "../catalogue/column-types.js";
-import { enumerationOf, groupFields, storedFields, type CatalogueIndex } from "../catalogue/lookup.js";
+import { enumerationOf, storedFields, type CatalogueIndex } from "../catalogue/lookup.js";
 import type { ElementGroup, Field } from "../catalogue/model.js";
 import { didYouMean, nearest } from "../values/suggest.js";
 import type { ResolveContext } from "./context.js";
+import { fieldGuesses, firstInner, innerGuess } from "./field-guesses.js";
 import type { Target } from "./target.js";
 import { replacing } from "./values.js";
 
@@ -72,7 +74,7 @@ function resolveField(operand: Operand, context: ResolveContext): Field | null {
   if (context.element) {
     const inner = context.element.get(name);
     if (inner) return inner;
-    const guess = nearest(name, context.element.keys());
+    const guess = innerGuess(name, context.element);
     context.report(problem("E105", { field: written }), operand.fieldSpan, {
       notes: [
         didYouMean(guess, '"') || `the fields of one element are ${[...context.element.keys()].join(", ")}`,
@@ -96,15 +98,17 @@ function resolveField(operand: Operand, context: ResolveContext): Field | null {
 
 function reportUnknown(operand: Operand, name: string, context: ResolveContext): void {
   const group = resolveGroups(name, context)?.[0];
-  const inner = group && [...groupFields(context.index, group).keys()][0];
-  const guess = group
-    ? undefined
-    : nearest(name, [...context.index.fields.keys(), ...context.index.aliases.keys()]);
+  const guesses = group ? [] : fieldGuesses(operand.field, context.index);
+  const inner = group && firstInner(context.index, group);
   const isList = `"${name}" is a list of objects; name a field such as ${name}.${inner ?? "…"}, or tie several with ${name} has ( … )`;
   context.report(problem("E101", { field: operand.field }), operand.fieldSpan, {
-    notes: group ? [isList] : guess === undefined ? [] : [didYouMean(guess, '"')],
-    fixes: guess === undefined ? [] : [replacing(operand.fieldSpan, guess)],
+    notes: group ? [isList] : guesses.length === 0 ? [] : [didYouMeanOneOf(guesses)],
+    fixes: guesses.map((guess) => replacing(operand.fieldSpan, guess)),
   });
+}
+
+function didYouMeanOneOf(guesses: readonly string[]): string {
+  return `did you mean ${joinWithOr(guesses.map((guess) => `"${guess}"`))}?`;
 }
 
 function resolveFunction(operand: Operand, field: Field, context: ResolveContext): FunctionName | null {

@@ -6,12 +6,13 @@
 import type { Expr, HasTest, Logical, Predicate, Span } from "../../grammar/ast.js";
 import { problem } from "../../grammar/codes.js";
 import { groupFields } from "../catalogue/lookup.js";
-import { didYouMean, nearest } from "../values/suggest.js";
+import { didYouMean } from "../values/suggest.js";
 import type { Condition } from "../tree.js";
 import { assertNever } from "../assert-never.js";
 import { alternativeContext } from "./alternatives.js";
 import type { ResolveContext } from "./context.js";
 import { lintMixedLogic, lintSplitRange, presentFields } from "./lints.js";
+import { groupGuess } from "./field-guesses.js";
 import { resolveGroups } from "./operand.js";
 import { resolvePredicate } from "./predicate.js";
 import { resolveSavedFilter } from "./saved-filters.js";
@@ -62,7 +63,7 @@ function resolveHas(predicate: Predicate, test: HasTest, context: ResolveContext
   const groups = operand.func === null ? resolveGroups(operand.field, context) : null;
   if (!groups) {
     const names = [...context.index.groups.keys(), ...context.index.unionGroups.keys()];
-    const guess = context.element ? undefined : nearest(operand.field, names);
+    const guess = context.element ? undefined : groupGuess(operand.field, names);
     context.report(
       context.element ? problem("E106.nested") : problem("E106.noList", { name: operand.field }),
       operand.span,

@@ -15,7 +15,15 @@ export const ROWS: readonly Row[] = [
   // Names
   ["soruce.ip exists", "E101", 'unknown field "soruce.ip"', "soruce.ip", "source.ip exists"],
   ["severty = high", "E101", 'unknown field "severty"', "severty", "severity = high"],
-  ["port = 22", "E101", 'unknown field "port"', "port", "source.port = 22"],
+  [
+    "port = 22",
+    "E101",
+    'unknown field "port"',
+    "port",
+    "source.port = 22",
+    "target.port = 22",
+    "host.port = 22",
+  ],
   ["source", "E101", 'unknown field "source"', "source"],
   [
     "detectors = x",
@@ -42,7 +50,7 @@ export const ROWS: readonly Row[] = [
     "E105",
     'unknown field "prot" inside has ( )',
     "prot",
-    "source has (port = tcp)",
+    "source has (protocol = tcp)",
   ],
   [
     "soruce has (port = 22)",
