@@ -17,7 +17,7 @@ import type { Catalogue, FieldType } from "./catalogue/model.js";
 import { prepareCondition, type EventPredicate } from "./evaluate/evaluate.js";
 import { createCaches } from "./compile-cache.js";
 import { FilterOptionError } from "./filter-option-error.js";
-import { describeField } from "./describe-field.js";
+import { fieldKnowledge } from "./field-knowledge.js";
 import { DEFAULT_LIMITS, type CompilerLimits } from "./limits.js";
 import { lowerCondition } from "./lower/condition.js";
 import { render, type Fragment, type RenderedSql } from "./sql/fragment.js";
@@ -28,6 +28,7 @@ import {
   type NamedSets,
   type ParameterUse,
   type ResolveContext,
+  type ResolveInput,
   type SavedFilters,
 } from "./resolve/context.js";
 import { lintResult } from "./resolve/lints.js";
@@ -154,18 +155,24 @@ export function analyseFilter(text: string, options: FilterOptions = {}): Analys
   const catalogue = options.catalogue ?? IDEA_CATALOGUE;
   const limits: CompilerLimits = { ...DEFAULT_LIMITS, ...options.limits };
   const index = indexCatalogue(catalogue);
-  const parse = (source: string) => parseSyntax(source, { limits, describeField: describeField(index) });
-  const parsed = parse(text);
-  const { syntax } = parsed;
-  const { report, diagnostics: found } = reporter(text);
-  const diagnostics = () => inTextOrder([...parsed.diagnostics, ...found]);
+  const { sets = {}, filters = {} } = options;
+  const knowledge = fieldKnowledge(index);
+  const parse = (source: string) => parseSyntax(source, { limits, fields: knowledge });
   const timeZone = options.timeZone ?? "UTC";
   if (!findZone(timeZone))
     throw new FilterOptionError(
       `there is no time zone "${timeZone}"; use an IANA name such as Europe/Prague, or an offset such as +02:00`,
     );
-  const { sets = {}, filters = {} } = options;
-  const context = wholeContext({ index, sets, filters, parse, timeZone, limits }, report, text);
+  const input: ResolveInput = { index, sets, filters, parse, timeZone, limits };
+  const refusesValue = (condition: string) => hasWrongValue(condition, input);
+  const parsed = parseSyntax(text, { limits, fields: { ...knowledge, refusesValue } });
+  const { syntax } = parsed;
+  const { report, diagnostics: found } = reporter(text);
+  // Parentheses are no remedy for one that is never closed.
+  const isOpen = parsed.diagnostics.some(({ code }) => code === "E005");
+  const diagnostics = () =>
+    inTextOrder([...parsed.diagnostics, ...found.filter(({ code }) => !isOpen || code !== "L02")]);
+  const context = wholeContext(input, report, text);
   const { parameters } = context;
   const resolved = resolveRoot(syntax.root, context);
   if (!resolved || diagnostics().some(({ severity }) => severity === "error"))
@@ -173,6 +180,14 @@ export function analyseFilter(text: string, options: FilterOptions = {}): Analys
   const condition = optimise(resolved);
   if (syntax.root) lintResult(syntax.root, condition, context);
   return { condition, written: resolved, parameters, diagnostics: diagnostics() };
+}
+
+/** Whether a condition, all of which parses, has a value that its field does not take; its names may be wrong. */
+function hasWrongValue(condition: string, input: ResolveInput): boolean {
+  const { syntax } = input.parse(condition);
+  const { report, diagnostics } = reporter(condition);
+  resolveRoot(syntax.root, wholeContext(input, report, condition));
+  return diagnostics.some(({ code }) => /^E(?!1)/.test(code));
 }
 
 function resolveRoot(root: Expr | null, context: ResolveContext): Condition | null {

@@ -1,19 +1,22 @@
 /** Messages about conditions that lack their brackets: lists, decimal commas that look like lists, and what `has` ties. */
 import { problem } from "./codes.js";
-import { replace, replaceByWord } from "./diagnose-token.js";
-import type { Fix, TextEdit } from "./diagnostic.js";
+import { diagnoseStray, replace } from "./diagnose-token.js";
+import { setOperator } from "./diagnose-values.js";
+import type { Fix } from "./diagnostic.js";
 import { wordAt, type Refused } from "./refused.js";
 import type { Finding } from "./report.js";
-import type { Token } from "./tokens.js";
 
-/** `confidence > 0,5`: only an order of numbers tells that no list is meant. */
-export function decimalComma({ text, tokens, stuck, stop }: Refused): Finding | null {
+/** `confidence > 0,5`: an order of numbers tells that no list is meant, and so does a field whose numbers have fractions. */
+export function decimalComma({ text, tokens, start, stuck, stop, fields }: Refused): Finding | null {
   const [operator, whole, comma, part] = tokens.slice(Math.max(0, stuck - 2), stuck + 2);
   if (operator === undefined || whole === undefined || comma === undefined || part === undefined) return null;
   const span = { start: whole.start, end: part.end };
   const number = /^([+-]?[0-9]+),([0-9]+)$/.exec(text.slice(span.start, span.end));
   const isOrder = /^[<>]=?$/.test(text.slice(operator.start, operator.end));
-  if (number === null || !isOrder || stop !== stuck + 2) return null;
+  const field = tokens[start];
+  const kinds = field && fields.describeField(text.slice(field.start, field.end));
+  const isFraction = kinds?.startsWith("a number") === true && number?.[1] === "0";
+  if (number === null || !(isOrder || isFraction) || stop !== stuck + 2) return null;
   const point = `${number[1] ?? ""}.${number[2] ?? ""}`;
   return {
     ...problem("E001.decimalComma", { number: point }),
@@ -28,6 +31,7 @@ export function listWithoutBrackets(refused: Refused): Finding | null {
   const token = tokens[stuck];
   const last = tokens[stop - 1];
   if (token === undefined || last === undefined || wordAt(refused, stuck) !== ",") return null;
+  if (stuck === stop - 1) return diagnoseStray(text, token);
   const before = tokens.slice(start, stuck);
   const index = before.findLastIndex((part) => part.kind === "keyword" || part.kind === "operator");
   const open = before[index + 1]?.start ?? token.start;
@@ -38,14 +42,6 @@ export function listWithoutBrackets(refused: Refused): Finding | null {
   ];
   const span = { start: token.start, end: token.end };
   return { ...problem("E001.listWithoutBrackets"), span, fixes: [{ title: "put the list in [ ]", edits }] };
-}
-
-/** What makes an operator for one value one that goes with a list. */
-function setOperator(text: string, operator: Token | undefined): readonly TextEdit[] {
-  if (operator === undefined) return [];
-  const sign = text.slice(operator.start, operator.end);
-  if (!/^[!=]?=$/.test(sign)) return [];
-  return replaceByWord(text, operator, sign === "!=" ? "not in" : "in").edits;
 }
 
 /** The brackets for the parentheses of `port in (22, 80)`. */

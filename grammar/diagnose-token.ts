@@ -53,6 +53,7 @@ export function diagnoseToken(text: string, token: Token): Finding | null {
   const suggestion = /^\.{2,}=?$|^\.\.<=$/.test(written) ? ".." : signs[written.toLowerCase()];
   if (suggestion !== undefined) return wrongOperator(text, token, suggestion);
   if (first === '"') return diagnoseText(written, token);
+  if (written === "//") return { ...problem("E007.empty"), span };
   if (first === "/") {
     const fixes = [replace(token, quoteText(written.trimEnd()), "put the text in quotes")];
     return { ...problem("E007.regex"), span, fixes };

@@ -5,7 +5,7 @@
  */
 import { problem } from "./codes.js";
 import type { Fix } from "./diagnostic.js";
-import { diagnoseToken, replace, replaceByWord } from "./diagnose-token.js";
+import { diagnoseToken, replace, replaceByWord, wrongOperator } from "./diagnose-token.js";
 import { diagnoseOperator } from "./diagnose-operator.js";
 import {
   conditionWithoutBrackets,
@@ -14,9 +14,21 @@ import {
   listWithoutBrackets,
 } from "./diagnose-brackets.js";
 import { expectedPhrases, joinWithOr } from "./expected.js";
-import { matchFilter } from "./parse-tree.js";
-import { applyEdits, type Finding } from "./report.js";
-import { wordAt, type Refused } from "./refused.js";
+import {
+  isLiteral,
+  lengthInWords,
+  networkWithBlank,
+  operatorMissing,
+  rangeAfterSign,
+  rangeInWords,
+  restAfterValue,
+  setOperator,
+  signInWord,
+  timeInWords,
+  valueAlone,
+} from "./diagnose-values.js";
+import type { Finding } from "./report.js";
+import { mends, mendsAll, textOf, wordAt, type Refused } from "./refused.js";
 import { quoteText } from "./string-text.js";
 import type { Token } from "./tokens.js";
 import { isOperatorWord } from "./words.js";
@@ -24,18 +36,26 @@ import { isOperatorWord } from "./words.js";
 type Rule = (refused: Refused) => Finding | null;
 
 const rules: readonly Rule[] = [
+  rangeInWords,
+  signInWord,
+  lengthInWords,
   unknownToken,
   bareAlternative,
   chainedComparison,
   valueOnTheLeft,
   listItem,
   missingValue,
+  operatorMissing,
   diagnoseOperator,
   decimalComma,
   listWithoutBrackets,
   conditionWithoutBrackets,
-  textWithoutQuotes,
+  rangeAfterSign,
+  networkWithBlank,
+  timeInWords,
+  restAfterValue,
   missingField,
+  valueAlone,
 ];
 
 /** The one message about a refused condition. */
@@ -87,19 +107,6 @@ export function diagnoseBracket(text: string, token: Token, end: number): Findin
   };
 }
 
-function mendsAll(text: string, fix: Fix): boolean {
-  return matchFilter(applyEdits(text, fix.edits)).ok;
-}
-
-/** Whether the condition parses once `fix` is applied. */
-function mends(refused: Refused, fix: Fix): boolean {
-  const { text, tokens, start, stop } = refused;
-  const from = tokens[start]?.start ?? 0;
-  const slice = text.slice(from, tokens[stop - 1]?.end ?? from);
-  const edits = fix.edits.map((edit) => ({ ...edit, start: edit.start - from, end: edit.end - from }));
-  return matchFilter(applyEdits(slice, edits)).ok;
-}
-
 /** Where the grammar got stuck: the token, or the place behind the last one. */
 function stuckSpan(refused: Refused): { readonly start: number; readonly end: number } {
   const token = refused.stuck < refused.stop ? refused.tokens[refused.stuck] : undefined;
@@ -113,10 +120,6 @@ function emptyAt(offset: number): { readonly start: number; readonly end: number
 
 function isComparison(word: string): boolean {
   return /^(?:[<>]=?|[!=]?=)$/.test(word);
-}
-
-function isLiteral(token: Token | undefined): boolean {
-  return token !== undefined && /^(?:atom|number|string|parameter)$/.test(token.kind);
 }
 
 /** The field of the condition as it was written, with its function; null before any field. */
@@ -134,9 +137,27 @@ function operandName(refused: Refused): { readonly name: string; readonly isFiel
 function unknownToken(refused: Refused): Finding | null {
   const token = refused.tokens[refused.stuck];
   if (token?.kind !== "error" || refused.stuck >= refused.stop) return null;
+  const word = wordAt(refused, refused.stuck);
+  const span = { start: token.start, end: token.end };
+  if (refused.expected.includes('","') && /^[;|]$/.test(word))
+    return { ...problem("E004"), span, fixes: [replace(token, ",", 'write "," instead')] };
+  if (word === ":" && lucene(refused) !== null) return lucene(refused);
   const finding = diagnoseToken(refused.text, token);
   const braces = bracesFix(refused);
   return finding === null || braces === null ? finding : { ...finding, fixes: [braces] };
+}
+
+/** `port:[22 TO 80]` → `port in 22..80`. */
+function lucene(refused: Refused): Finding | null {
+  const { text, stuck, stop } = refused;
+  const written = textOf(refused, stuck, stop);
+  const [, low, high] = /^:\s*[[{]\s*(\S+)\s+TO\s+(\S+?)\s*[\]}]$/i.exec(written) ?? [];
+  if (low === undefined || high === undefined) return null;
+  const range = `${low === "*" ? "" : low}..${high === "*" ? "" : high}`;
+  const start = refused.tokens[stuck]?.start ?? 0;
+  const span = { start, end: start + written.length };
+  const fix = replace(span, ` in ${range}`, `write in ${range}`);
+  return { ...wrongOperator(text, { start, end: start + 1 }, "in"), fixes: [fix] };
 }
 
 /** `{22, 80}` → `[22, 80]`. */
@@ -153,15 +174,18 @@ function bracesFix(refused: Refused): Fix | null {
 function bareAlternative(refused: Refused): Finding | null {
   const { text, tokens, start, stuck, stop } = refused;
   const token = tokens[start];
-  const [first, joiner] = tokens.slice(Math.max(0, start - 2), start);
+  const [operator, first, joiner] = tokens.slice(Math.max(0, start - 3), start);
   if (token === undefined || stuck !== start || stop !== start + 1 || !isLiteral(token)) return null;
   if (joiner === undefined || !isLiteral(first) || first === undefined) return null;
   const values = [first, token].map((value) => text.slice(value.start, value.end)).join(", ");
   const word = text.slice(joiner.start, joiner.end);
+  const edits = [...setOperator(text, operator), { start: first.start, end: token.end, text: `[${values}]` }];
+  const isOr = /^(?:or|\|\|?)$/i.test(word);
   return {
     ...problem("E001.conditionNotValue", { after: word }),
     span: { start: token.start, end: token.end },
     notes: [`write several values as a list: in [${values}]`],
+    fixes: isOr ? [{ title: `write in [${values}]`, edits }] : [],
   };
 }
 
@@ -223,11 +247,19 @@ function listItem(refused: Refused): Finding | null {
   };
 }
 
+/** `port in (22, 80)`. */
+function parenthesesForList(refused: Refused): Finding | null {
+  const fixes = listInParentheses(refused).filter((fix) => mends(refused, fix));
+  return fixes.length === 0
+    ? null
+    : { ...problem("E001.listInParentheses"), span: stuckSpan(refused), fixes };
+}
+
 /** E002: an operator without its value, or a keyword in the place of one. */
 function missingValue(refused: Refused): Finding | null {
   if (!refused.expected.includes("a $parameter")) return null;
   const operand = operandName(refused);
-  const kinds = operand?.isField === true ? refused.describeField(operand.name) : undefined;
+  const kinds = operand?.isField === true ? refused.fields.describeField(operand.name) : undefined;
   const finding: Finding = {
     ...problem("E002", { subject: operand?.name, kinds }),
     span: stuckSpan(refused),
@@ -240,7 +272,7 @@ function missingValue(refused: Refused): Finding | null {
     return { ...finding, notes, fixes: [replace(token, quoteText(word), "put it in quotes")] };
   }
   if (word === ",") return { ...finding, fixes: [replace(token, "", 'remove the ","')] };
-  if (word === "(") return { ...finding, fixes: listInParentheses(refused) };
+  if (word === "(") return parenthesesForList(refused) ?? finding;
   const operator = refused.tokens[refused.stuck - 1];
   const sign = wordAt(refused, refused.stuck - 1);
   if (word !== "[" || operator === undefined || !/^[!=]?=$/.test(sign)) return finding;
@@ -249,41 +281,31 @@ function missingValue(refused: Refused): Finding | null {
   return { ...finding, notes: [`a list goes with "${setOperator}"`], fixes };
 }
 
-const RELATIVE_TIME = /^(?:now|today|yesterday)(?:\s*[+-]\s*[0-9]+\s*(?:ms|mo|[smhdwy]))+$/i;
-
-/** `description = SSH login failed`. */
-function textWithoutQuotes(refused: Refused): Finding | null {
-  const { tokens, start, stuck, stop } = refused;
-  const token = tokens[stuck];
-  const value = tokens[stuck - 1];
-  if (token === undefined || value === undefined || stuck >= stop || stuck - 1 <= start) return null;
-  if (!/^(?:atom|number)$/.test(value.kind) || !/^(?:field|atom|number)$/.test(token.kind)) return null;
-  const whole = { start: value.start, end: tokens[stop - 1]?.end ?? token.end };
-  const written = refused.text.slice(whole.start, whole.end);
-  if (RELATIVE_TIME.test(written)) {
-    const time = written.replace(/\s/g, "");
-    return {
-      ...problem("E001.relativeTime", { time }),
-      span: whole,
-      fixes: [replace(whole, time, `write ${time}`)],
-    };
-  }
-  const fixes = [replace(whole, quoteText(written), "put the text in quotes")];
-  const unquoted = problem("E001.textWithoutQuotes", { quoted: quoteText(wordAt(refused, stuck)) });
-  return { ...unquoted, span: { start: token.start, end: token.end }, fixes };
-}
-
-/** `= 22` and `in [1, 2]`. */
+/** `= 22`, `in [1, 2]`, and the second half of `source.port > 1024 and < 2000`. */
 function missingField(refused: Refused): Finding | null {
-  const word = wordAt(refused, refused.start);
-  if (refused.stuck !== refused.start || !(isComparison(word) || isOperatorWord(word))) return null;
-  return { ...problem("E001.field", { before: word }), span: stuckSpan(refused) };
+  const { text, tokens, start, stuck } = refused;
+  const word = wordAt(refused, start);
+  if (stuck !== start || !(isComparison(word) || isOperatorWord(word))) return null;
+  const before = tokens.slice(0, start).findLast(({ kind }) => kind === "field");
+  const at = stuckSpan(refused).start;
+  const field = before && text.slice(before.start, before.end);
+  const fixes =
+    field === undefined
+      ? []
+      : [
+          {
+            title: `repeat the field: ${field} ${word} …`,
+            edits: [{ start: at, end: at, text: `${field} ` }],
+          },
+        ];
+  return { ...problem("E001.field", { before: word }), span: stuckSpan(refused), fixes };
 }
 
 function unexpected(refused: Refused): Finding {
   const { expected, stuck, stop } = refused;
   const phrases = expectedPhrases(expected);
-  const found = stuck < stop ? [`found ${quoteText(wordAt(refused, stuck))}`] : [];
+  const word = stuck < stop ? wordAt(refused, stuck) : "";
+  const found = word === "" ? [] : [`found ${word.startsWith('"') ? word : quoteText(word)}`];
   const unexpectedHere =
     phrases.length === 0 ? problem("E001.nothing") : problem("E001.anyOf", { expected: joinWithOr(phrases) });
   return { ...unexpectedHere, span: stuckSpan(refused), notes: found };

@@ -1,7 +1,7 @@
 /** The tolerant parser: from any text to a syntax tree with diagnostics. */
 import { SYNTAX_VERSION, type Comment, type Expr, type FilterSyntax } from "./ast.js";
 import { matchBrackets } from "./brackets.js";
-import type { DescribeField } from "./refused.js";
+import { NO_KNOWLEDGE, type FieldKnowledge } from "./refused.js";
 import type { Diagnostic } from "./diagnostic.js";
 import {
   checkDepth,
@@ -16,17 +16,15 @@ import {
 import { matchFilter } from "./parse-tree.js";
 import { recover } from "./recover.js";
 import { inTextOrder, reporter, type Finding } from "./report.js";
+import { setAside } from "./set-aside.js";
 import { highlightTokens, type Token } from "./tokens.js";
 
 /** Settings of {@link parseSyntax}. */
 export interface ParseOptions {
   /** Limits that differ from {@link defaultLimits}. */
   readonly limits?: Partial<SyntaxLimits> | undefined;
-  /**
-   * What a field takes, for "expected a value for source.ip (an address, network, range, $parameter or @set)": the
-   * part before "$parameter".
-   */
-  readonly describeField?: DescribeField | undefined;
+  /** What is known of fields, for better messages. */
+  readonly fields?: Partial<FieldKnowledge> | undefined;
 }
 
 /** A parsed filter. Where there is no error among the diagnostics, the tree has no `error` nodes. */
@@ -52,11 +50,26 @@ export function parseSyntax(text: string, options: ParseOptions = {}): ParseResu
   const whole = matchFilter(text);
   const parsed = whole.ok
     ? { root: whole.value, findings: [] }
-    : recover(text, lexed().tokens, options.describeField ?? (() => undefined));
+    : takenApart(text, lexed().tokens, { ...NO_KNOWLEDGE, ...options.fields });
   const syntax: FilterSyntax = { version: SYNTAX_VERSION, root: parsed.root, comments };
   const tooMany = checkNodes(syntax, limits);
   const tooManyItems = mayHaveLongList(text, limits) ? findLongLists(text, lexed().tokens, limits) : [];
   return result(text, syntax, [...parsed.findings, ...tooManyItems, ...(tooMany === null ? [] : [tooMany])]);
+}
+
+/** What is left of a text that the grammar refuses, and what is wrong with it. */
+function takenApart(
+  text: string,
+  tokens: readonly Token[],
+  fields: FieldKnowledge,
+): { readonly root: Expr | null; readonly findings: readonly Finding[] } {
+  const aside = setAside(text, tokens);
+  if (aside.findings.length === 0) return recover(text, tokens, fields);
+  const whole = matchFilter(aside.text);
+  const rest = whole.ok
+    ? { root: whole.value, findings: [] }
+    : recover(aside.text, readTokens(aside.text).tokens, fields);
+  return { root: rest.root, findings: [...aside.findings, ...rest.findings] };
 }
 
 function findLongLists(text: string, tokens: readonly Token[], limits: SyntaxLimits): readonly Finding[] {

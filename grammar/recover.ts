@@ -7,13 +7,15 @@ import type { Expr, Logical, Span } from "./ast.js";
 import { matchBrackets, type Brackets } from "./brackets.js";
 import { problem } from "./codes.js";
 import { diagnoseBracket, diagnoseCondition, diagnoseEmpty } from "./diagnose.js";
+import { operatorMissing, touches, valueAlone } from "./diagnose-values.js";
 import { diagnoseOperator } from "./diagnose-operator.js";
 import { diagnoseJoiner, diagnoseStray, diagnoseToken } from "./diagnose-token.js";
 import { matchCondition, matchHead } from "./parse-tree.js";
-import type { DescribeField, Refused } from "./refused.js";
+import type { FieldKnowledge, Refused } from "./refused.js";
 import type { Finding } from "./report.js";
 import { quoteText } from "./string-text.js";
 import type { Token } from "./tokens.js";
+import { isFieldName } from "./words.js";
 
 /** The state of one recovering parse. */
 interface Recovery {
@@ -21,7 +23,7 @@ interface Recovery {
   /** Without comments. */
   readonly tokens: readonly Token[];
   readonly brackets: Brackets;
-  readonly describeField: DescribeField;
+  readonly fields: FieldKnowledge;
   readonly findings: Finding[];
   /** Index of the next token. */
   at: number;
@@ -43,6 +45,7 @@ const connectives: Readonly<Record<string, Logical["kind"]>> = {
   "&&": "and",
   "&": "and",
   ";": "and",
+  ",": "and",
 };
 
 /**
@@ -52,10 +55,10 @@ const connectives: Readonly<Record<string, Logical["kind"]>> = {
 export function recover(
   text: string,
   tokens: readonly Token[],
-  describeField: DescribeField,
+  fields: FieldKnowledge,
 ): { readonly root: Expr | null; readonly findings: readonly Finding[] } {
   const brackets = bracketsOf(text, tokens);
-  const state: Recovery = { text, tokens, brackets, describeField, findings: [], at: 0 };
+  const state: Recovery = { text, tokens, brackets, fields, findings: [], at: 0 };
   reportBrackets(state);
   const root = tokens.length === 0 ? null : logical(state, 0, tokens.length);
   return { root, findings: state.findings };
@@ -126,7 +129,8 @@ function joins(state: Recovery, kind: Logical["kind"], end: number): boolean {
     state.at += 1;
     return false;
   }
-  if (token.kind === "error") report(state, diagnoseJoiner(state.text, token, connective));
+  if (token.kind === "error" || token.kind === "punctuation")
+    report(state, diagnoseJoiner(state.text, token, connective));
   state.at += 1;
   return true;
 }
@@ -176,8 +180,8 @@ function condition(state: Recovery, end: number): Expr {
   }
   const failed = state.tokens.findIndex((token, index) => index >= start && token.end > match.at);
   const stuck = failed === -1 ? stop : Math.min(failed, stop);
-  const { text, tokens, describeField } = state;
-  const refused = { text, tokens, describeField, start, stuck, stop, expected: match.expected };
+  const { text, tokens, fields } = state;
+  const refused = { text, tokens, fields, start, stuck, stop, expected: match.expected };
   return elementCondition(state, refused, end) ?? firstOfTwo(state, refused) ?? badCondition(state, refused);
 }
 
@@ -202,7 +206,8 @@ function firstOfTwo(state: Recovery, refused: Refused): Expr | null {
   const { start, stuck, stop } = refused;
   if (stuck <= start || stuck >= stop || !beginsCondition(state, stuck, stop)) return null;
   // `port is 22` is no condition `port` with another one behind it.
-  if (diagnoseOperator(refused) !== null) return null;
+  if (diagnoseOperator(refused) !== null || operatorMissing(refused) !== null) return null;
+  if (start + 1 === stuck && valueAlone(refused) !== null) return null;
   const from = startOffset(state, start);
   const match = matchCondition(state.text.slice(from, endOffset(state, stuck)), from);
   if (!match.ok) return null;
@@ -215,6 +220,8 @@ function beginsCondition(state: Recovery, index: number, stop: number): boolean 
   const token = state.tokens[index];
   if (token === undefined) return false;
   const word = lowered(state, index);
+  const previous = state.tokens[index - 1];
+  if (previous !== undefined && isValue(previous) && touches(previous, token)) return false;
   if (token.kind === "keyword") return /^(?:not|any|all|none|true|false)$/.test(word);
   if (token.kind === "function" || token.kind === "set" || word === "(" || word === "!") return true;
   if (token.kind !== "field") return false;
@@ -255,8 +262,19 @@ function isBetween(state: Recovery, index: number, start: number): boolean {
 
 function connectiveAt(state: Recovery, index: number): Logical["kind"] | null {
   const kind = state.tokens[index]?.kind;
+  if (kind === "punctuation") return isJoiningComma(state, index) ? "and" : null;
   if (kind !== "keyword" && kind !== "operator" && kind !== "error") return null;
   return connectives[lowered(state, index)] ?? null;
+}
+
+/** The comma of `severity = high, source.port = 22`: what follows is a condition, not another value. */
+function isJoiningComma(state: Recovery, index: number): boolean {
+  if (lowered(state, index) !== ",") return false;
+  const [next, operator] = state.tokens.slice(index + 1, index + 3);
+  if (next?.kind === "function") return true;
+  // Behind a comma the lexer takes a name for a value.
+  if (!isFieldName(lowered(state, index + 1)) || next?.kind === "keyword") return false;
+  return /^(?:operator|keyword|error)$/.test(operator?.kind ?? "");
 }
 
 function report(state: Recovery, finding: Finding): void {

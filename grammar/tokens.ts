@@ -90,6 +90,7 @@ const rules: readonly Rule[] = [
   // To the closing quote if there is one on the line (then an escape is wrong), else to the end of the line.
   value(/"(?:[^"\\\n\r]|\\[^\n\r])*(?:"|\\?(?=[\n\r]|$))/uy, "error"),
   value(regexPattern, "regex", ["text"]),
+  value(/\/\/(?=[\s)\],]|$)/uy, "error", ["text"]),
   value(/\/[^\n\r]*/uy, "error", ["text"]),
   value(/\$[A-Za-z_]\w*/uy, "parameter"),
   value(/@[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*/uy, "set"),

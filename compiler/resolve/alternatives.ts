@@ -1,5 +1,6 @@
-/** `severity = high or critical`: what was meant as a second value reads as a condition of its own. */
-import type { Expr, Value } from "../../grammar/ast.js";
+/** Words that read as conditions of their own: the second value of `severity = high or critical`, and `ssh` in a search box. */
+import type { Expr, Predicate, Value } from "../../grammar/ast.js";
+import { conditionsOf } from "../field-knowledge.js";
 import type { ResolveContext } from "./context.js";
 import { replacing } from "./values.js";
 
@@ -22,7 +23,10 @@ export function alternativeContext(
   return {
     ...context,
     report: (problem, span, extra) => {
-      const isUnknown = problem.code === "E101" && (extra?.fixes ?? []).length === 0;
+      // The name of another field has no blanks, as the conditions that a word may mean do.
+      const isUnknown =
+        problem.code === "E101" &&
+        (extra?.fixes ?? []).every(({ edits }) => edits.some((edit) => edit.text.includes(" ")));
       context.report(
         problem,
         span,
@@ -32,6 +36,25 @@ export function alternativeContext(
       );
     },
   };
+}
+
+/** The context for a field that stands alone: where there is none like it, it is a word to be looked for. */
+export function wordContext(predicate: Predicate, context: ResolveContext): ResolveContext {
+  const { operand, quantifier, span } = predicate;
+  if (operand.func !== null || quantifier !== null) return context;
+  return {
+    ...context,
+    report: (problem, at, extra) => {
+      const isUnknown = problem.code === "E101" && (extra?.fixes ?? []).length === 0 && !extra?.notes?.length;
+      const [meant] = isUnknown ? conditionsOf(operand.field, context.index) : [];
+      const added = meant === undefined ? extra : wordRemark(span, meant);
+      context.report(problem, at, added);
+    },
+  };
+}
+
+function wordRemark(span: Predicate["span"], meant: string) {
+  return { notes: [`to search for the word write ${meant}`], fixes: [replacing(span, meant)] };
 }
 
 /** The value behind `=`, or behind `in` without a list. */

@@ -52,6 +52,26 @@ export function isNegated(test: Test | null): boolean {
   return test.kind === "compare" ? test.op === "!=" : "negated" in test && test.negated;
 }
 
+/** `= null`: E321; false for anything else. */
+export function reportNull(target: Target, test: Test | null, context: ResolveContext): boolean {
+  if (test?.kind !== "compare" || (test.op !== "=" && test.op !== "!=")) return false;
+  if (test.value.kind !== "atom" || !/^(?:null|nil)$/i.test(test.value.text)) return false;
+  const presence = test.op === "=" ? "missing" : "exists";
+  const span = { start: test.opSpan.start, end: test.value.span.end };
+  const { name, func } = target;
+  context.report(
+    problem("E321", { name: func === null ? name : name.slice(func.length + 1, -1), presence }),
+    test.value.span,
+    {
+      fixes:
+        func === null
+          ? [replacing(span, /\s$/.test(context.text.slice(0, span.start)) ? presence : ` ${presence}`)]
+          : [],
+    },
+  );
+  return true;
+}
+
 /** E104 in the words that fit: `"contains" is for text; target.port is a whole number`. */
 function mismatch({ name, type, func }: Target, operator: Operator): CodedMessage {
   const takers = typesWith(operator);

@@ -11,9 +11,10 @@ import { lintMissing } from "./lints.js";
 import { isSingle } from "./named-sets.js";
 import { readNumberSet } from "./numbers.js";
 import { resolveOperand } from "./operand.js";
-import { isNegated, reportOperator, reportQuantifier } from "./operators.js";
+import { isNegated, reportNull, reportOperator, reportQuantifier } from "./operators.js";
 import { readPatternTest } from "./patterns.js";
 import type { Target } from "./target.js";
+import { wordContext } from "./alternatives.js";
 import { readDurationTest, readLastTest, readTimeTest } from "./times.js";
 import { readUnderTest, readWordTest } from "./words.js";
 
@@ -25,14 +26,15 @@ export type PlainPredicate = Predicate & { readonly test: PlainTest | null };
 
 /** Resolves a predicate other than `has`; null when something in it is wrong, which has been reported. */
 export function resolvePredicate(predicate: PlainPredicate, context: ResolveContext): Condition | null {
-  const target = resolveOperand(predicate.operand, context);
-  if (!target) return null;
   const { test, quantifier, span } = predicate;
+  const target = resolveOperand(predicate.operand, test === null ? wordContext(predicate, context) : context);
+  if (!target) return null;
   const operator = operatorOf(test);
   if (!target.operators.includes(operator)) {
     reportOperator(target, operator, predicate, context);
     return null;
   }
+  if (reportNull(target, test, context)) return null;
   if (quantifier !== null && target.func === "count") {
     reportQuantifier(target, quantifier, predicate, context);
     return null;

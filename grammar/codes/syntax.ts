@@ -19,11 +19,26 @@ export const SYNTAX_CODES = {
       anyOf: ({ expected }: { readonly expected: string }) => `expected ${expected}`,
       nothing: () => "this is not a condition",
       relativeTime: ({ time }: { readonly time: string }) =>
-        `a relative time has no blank between number and unit: ${time}`,
+        `a relative time is a number and a unit without blanks: ${time}`,
       textWithoutQuotes: ({ quoted }: { readonly quoted: string }) =>
         `unexpected ${quoted}; quote text that contains spaces`,
       decimalComma: ({ number }: { readonly number: string }) =>
         `unexpected ","; use a decimal point: ${number}`,
+      attached: ({ sign, quoted }: { readonly sign: string; readonly quoted: string }) =>
+        `a value with "${sign}" is put in quotes: ${quoted}`,
+      network: ({ network }: { readonly network: string }) => `a network has no blanks: ${network}`,
+      rangeAfterSign: ({ sign, operator }: { readonly sign: string; readonly operator: string }) =>
+        `"${sign}" compares with one value; a range goes with "${operator}"`,
+      length: ({ length }: { readonly length: string }) =>
+        `a length of time is a number and a unit: ${length}`,
+      operator: ({ field, value }: { readonly field: string; readonly value: string }) =>
+        `an operator is missing between ${field} and ${value}`,
+      words: ({ value }: { readonly value: string }) => `${value}: these are words, not a condition`,
+      valueAlone: ({ value }: { readonly value: string }) => `${value} is a value, not a condition`,
+      several: ({ written, list }: { readonly written: string; readonly list: string }) =>
+        `unexpected "${written}"; several values are written as a list: in ${list}`,
+      rest: ({ written }: { readonly written: string }) => `unexpected "${written}" after the value`,
+      listInParentheses: () => "a list is written in brackets: [a, b]",
       listWithoutBrackets: () => 'unexpected ","; a list is written in brackets: [a, b]',
     },
   },
@@ -69,6 +84,8 @@ export const SYNTAX_CODES = {
     message: {
       text: () => "this text is never closed",
       regex: () => "this regular expression is never closed",
+      empty: () => "this regular expression is empty",
+      slash: () => String.raw`a "/" within a regular expression is written "\/"`,
     },
   },
   E008: {
@@ -78,6 +95,7 @@ export const SYNTAX_CODES = {
       quote: ({ sign }: { readonly sign: string }) => `${sign} does not quote; write texts in double quotes`,
       character: ({ quoted }: { readonly quoted: string }) => `unexpected character ${quoted}`,
       reserved: ({ sign }: { readonly sign: string }) => `"${sign}" has no meaning here`,
+      comment: ({ sign }: { readonly sign: string }) => `"${sign}" begins no comment; write "#"`,
       joiner: ({ sign, word }: { readonly sign: string; readonly word: string }) =>
         `"${sign}" does not join conditions; did you mean "${word}"?`,
       escape: ({ written }: { readonly written: string }) =>

@@ -214,6 +214,12 @@ export const VALUE_CODES = {
     example: { filter: "source.port = $p", args: { p: "ssh" } },
     message: null,
   },
+  E321: {
+    meaning: "null where presence is asked for",
+    example: "source.port = null",
+    message: ({ name, presence }: { readonly name: string; readonly presence: string }) =>
+      `there is no null; write ${name} ${presence}`,
+  },
   E401: { meaning: "this is not a date or time", example: "detect_time > 2024-13-01", message: null },
   E402: { meaning: "this is not a length of time", example: "detect_time in last 5x", message: null },
   E403: {

@@ -4,7 +4,9 @@ import { applyEdits } from "../../grammar/report.js";
 import { rendered } from "./support.js";
 
 const options: ParseOptions = {
-  describeField: (name) => (name === "source.ip" ? "an address, network, range" : undefined),
+  fields: {
+    describeField: (name) => (name === "source.ip" ? "an address, network, range" : undefined),
+  },
 };
 
 /** Texts with one error each: the message, and what the text is after each fix. */
@@ -74,17 +76,17 @@ const single: readonly (readonly [text: string, message: string, ...fixed: strin
   ["a has b = 1", 'E001: expected "(" after "has", which ties conditions: has (a and b)', "a has (b = 1)"],
   ["a has", 'E001: expected "("'],
   ["a = $", 'E001: expected a name after "$"'],
-  ["a = 1 or 2", 'E001: expected a condition after "or", not a value alone'],
+  ["a = 1 or 2", 'E001: expected a condition after "or", not a value alone', "a in [1, 2]"],
   ["a last 24h", 'E003: "last" is not an operator; did you mean "in last"?', "a in last 24h"],
   ["a ≥ 5", 'E003: "≥" is not an operator; did you mean ">="?', "a >= 5"],
-  ["a > now - 7 d", "E001: a relative time has no blank between number and unit: now-7d", "a > now-7d"],
+  ["a > now - 7 d", "E001: a relative time is a number and a unit without blanks: now-7d", "a > now-7d"],
   ["a = 1)", 'E005: this ")" closes nothing', "a = 1"],
   ["a. = 1", 'E001: expected a name after "a."', "a = 1"],
   ["a in 22, 80", 'E001: unexpected ","; a list is written in brackets: [a, b]', "a in [22, 80]"],
   ["a = 22,80", 'E001: unexpected ","; a list is written in brackets: [a, b]', "a in [22,80]"],
   ["a!=22, 80", 'E001: unexpected ","; a list is written in brackets: [a, b]', "a not in [22, 80]"],
   ["a > 22, 80", 'E001: unexpected ","; a list is written in brackets: [a, b]'],
-  ["a in (1, 2)", "E002: expected a value for a", "a in [1, 2]"],
+  ["a in (1, 2)", "E001: a list is written in brackets: [a, b]", "a in [1, 2]"],
   ["a > 0,5", 'E001: unexpected ","; use a decimal point: 0.5', "a > 0.5"],
   [
     "a = SSH login failed",

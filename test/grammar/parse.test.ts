@@ -4,6 +4,7 @@ import { matchFilter } from "../../grammar/parse-tree.js";
 import { parseSyntax } from "../../grammar/parse.js";
 import { printSyntax } from "../../grammar/print.js";
 import { recover } from "../../grammar/recover.js";
+import { NO_KNOWLEDGE } from "../../grammar/refused.js";
 import { highlightTokens } from "../../grammar/tokens.js";
 import { filterSyntax } from "../support/arbitraries/syntax.js";
 import { samples, treeOf, withoutSpans } from "./support.js";
@@ -147,12 +148,11 @@ describe("properties", () => {
   });
 
   it("the recovering parser reads a sound text as the grammar does", () => {
-    const describeField = (): undefined => undefined;
     fc.assert(
       fc.property(filterSyntax, (syntax) => {
         const text = printSyntax(syntax);
         const match = matchFilter(text);
-        const { root, findings } = recover(text, highlightTokens(text), describeField);
+        const { root, findings } = recover(text, highlightTokens(text), NO_KNOWLEDGE);
         expect(findings, text).toEqual([]);
         expect(match.ok && match.value, text).toEqual(root);
       }),
