@@ -8,7 +8,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { WireRow } from "./statement.js";
 import type { Control } from "./control.js";
-import { unnamed } from "./exchange.js";
+import { unnamed, type Message } from "./exchange.js";
 import { nameOf, tagOf } from "./query-name.js";
 import type { QueryTag } from "./query-name.js";
 import type { QueryActivity, StatusOptions } from "./session.js";
@@ -22,13 +22,8 @@ const SESSIONS = `select ${COLUMNS} from pg_stat_activity
 
 /** All sessions of the database but the asking one, named queries first, then by start. */
 export async function queriesStatus(control: Control, limits?: StatusOptions): Promise<QueryActivity[]> {
-  const activities = await list(
-    control,
-    "queriesStatus",
-    `${SESSIONS} order by query_start, pid`,
-    [],
-    limits,
-  );
+  const text = `${SESSIONS} order by query_start, pid`;
+  const activities = await list(control, "queriesStatus", unnamed(text, []), limits);
   return [
     ...activities.filter(({ name }) => name !== null),
     ...activities.filter(({ name }) => name === null),
@@ -42,7 +37,7 @@ export async function queryStatus(
   limits?: StatusOptions,
 ): Promise<QueryActivity | null> {
   const text = `${SESSIONS} and application_name = $1 order by query_start, pid limit 1`;
-  const [activity] = await list(control, "queryStatus", text, [tagOf(name).applicationName], limits);
+  const [activity] = await list(control, "queryStatus", unnamed(text, [tagOf(name).applicationName]), limits);
   return activity === undefined ? null : { ...activity, name };
 }
 
@@ -101,11 +96,10 @@ async function signal(
 async function list(
   control: Control,
   operation: string,
-  text: string,
-  values: readonly string[],
+  messages: readonly Message[],
   limits: StatusOptions | undefined,
 ): Promise<QueryActivity[]> {
-  const [reply] = await control.send(operation, unnamed(text, values), limits);
+  const [reply] = await control.send(operation, messages, limits);
   return (reply?.rows ?? []).map(toActivity);
 }
 

@@ -225,7 +225,11 @@ export function openConnection(
 
   const attempt = async (run: Run): Promise<Reply> => {
     const { request, limits, statement } = run;
-    const { messages, position, assignments } = compose(request, held, run.changes, limits.tag, run.within);
+    const { messages, position, assignments } = compose(request, held, {
+      changes: run.changes,
+      tag: limits.tag,
+      within: run.within,
+    });
     const replies = await send(request, messages, limits);
     if (statement !== null) cache?.confirm(statement);
     for (const name of assignments) held.assignments?.confirm(name);

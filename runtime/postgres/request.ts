@@ -99,6 +99,14 @@ export function settingChanges(
   return changes;
 }
 
+/** What a request is sent with. */
+export interface RequestSettings {
+  readonly changes: readonly SettingChange[];
+  readonly tag: QueryTag | undefined;
+  /** The request is part of a transaction block. */
+  readonly within: boolean;
+}
+
 /**
  * A request with its settings, in one exchange. `within` a transaction block the settings are put back by hand; elsewhere they end with
  * the exchange, but the name has to be gone before its lock is passed.
@@ -106,9 +114,7 @@ export function settingChanges(
 export function compose(
   request: Request,
   { statements, assignments }: HeldStatements,
-  changes: readonly SettingChange[],
-  tag: QueryTag | undefined,
-  within: boolean,
+  { changes, tag, within }: RequestSettings,
 ): Composition {
   if (changes.length === 0 && tag === undefined)
     return { messages: statementMessages(request, statements), position: 0, assignments: [] };

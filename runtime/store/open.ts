@@ -152,7 +152,7 @@ function keptOperations(
     verify: (given) =>
       verify(executor, { catalogue, store: (texts) => storeAgain(operations, texts) }, given),
     rolesCreate: (given) => createRoles(executor, catalogue, given),
-    tableStatus: (table, column, given) => tableStatus(executor, context, table, column, given),
+    tableStatus: (table, column, given) => tableStatus(executor, context, { table, column }, given),
     databaseStatus: (given) => databaseStatus(executor, context, given),
     close: () => gathering.close(),
   };

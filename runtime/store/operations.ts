@@ -21,7 +21,7 @@ import { withoutMemory } from "./search/days.js";
 import { searchEvents } from "./search/search.js";
 import { searchColumnWith } from "./status/status.js";
 import { streamEventIds, streamEvents } from "./search/stream.js";
-import { thresholdOperations } from "./thresholds/thresholds.js";
+import { thresholding } from "./thresholds/thresholds.js";
 import type {
   CountOptions,
   DeleteOptions,
@@ -51,7 +51,7 @@ export function createOperations(
   const { catalogue } = context;
   const client = context.connect(session);
   return {
-    insertEvent: (event, options) => insertEvent(session, inserter, gathering, event, options),
+    insertEvent: (event, options) => insertEvent({ session, inserter, gathering }, event, options),
     insertEvents: (events, options) => insertEvents(session, inserter, events, options),
     fetchEvent: (async (id: string, options?: CallOptions & { readonly raw?: boolean }) => {
       const row = isColumnText(id) ? await client.fetchEvent({ id }, options) : null;
@@ -79,15 +79,15 @@ export function createOperations(
       return hours;
     },
     searchColumnWith: (field, aggregate = "min", options) =>
-      searchColumnWith(session, context, field, aggregate, options),
+      searchColumnWith(session, context, { field, aggregate }, options),
     watchdogEvents: async (interval, options) => {
       return (await client.watchdogEvents({ interval }, options)).alive;
     },
     tableCleanup: async (table, column, ttl, options) => {
       inserter.days.forget();
-      return tableCleanup(session, context, table, column, ttl, options);
+      return tableCleanup(session, context, { table, column, ttl }, options);
     },
-    ...thresholdOperations(session, context),
+    ...thresholding(session, context),
     query: (text, values, options) => session.query(text, values, options),
     transaction: (work, options) =>
       session.transaction(

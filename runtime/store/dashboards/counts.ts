@@ -47,7 +47,7 @@ async function listedValues(
   { field, limit }: CountRequest,
   options: CallOptions,
 ): Promise<ShownValues | null> {
-  const found = await topFromLists(session, context, field, limit, options);
+  const found = await topFromLists(session, context, { field, limit }, options);
   return (
     found && {
       shown: found.best.map(({ value, count }) => ({ value: decodeValue(value, field.type), count })),

@@ -2,9 +2,8 @@
 import type { StoredField } from "../../../compiler/catalogue/model.js";
 import { parsePgTimestamp, type Micros } from "../../../compiler/values/time.js";
 import type { TimeRangeRow } from "../../../generated/index.js";
-import type { Session } from "../../postgres/session.js";
 import type { CallOptions, FilterSource } from "../../postgres/statement.js";
-import type { StoreContext } from "../context.js";
+import type { StoreClient } from "../client.js";
 
 /** Both are instants that occur. */
 export interface Extent {
@@ -17,13 +16,12 @@ export const HOUR: Micros = 3_600_000_000n;
 
 /** The extent of the events that match; null when there is none. */
 export async function findExtent(
-  session: Session,
-  { connect }: StoreContext,
+  client: Pick<StoreClient, "timeRange">,
   axis: StoredField,
   filter: FilterSource,
   options: CallOptions,
 ): Promise<Extent | null> {
-  return readExtent(await connect(session).timeRange({ filter, axis: axis.name }, options));
+  return readExtent(await client.timeRange({ filter, axis: axis.name }, options));
 }
 
 /**
@@ -31,11 +29,10 @@ export async function findExtent(
  * doesn't grow with that of the events or partitions; null when there is no event.
  */
 export async function extentLimits(
-  session: Session,
-  { connect }: StoreContext,
+  client: Pick<StoreClient, "hourRange">,
   options: CallOptions,
 ): Promise<{ readonly widest: Extent; readonly narrowest: Extent } | null> {
-  const hours = readExtent(await connect(session).hourRange(options));
+  const hours = readExtent(await client.hourRange(options));
   if (hours === null) return null;
   const last = HOUR - 1n;
   return {

@@ -48,7 +48,8 @@ export async function timelineEvents(
   const [from, to] = [readTime("from", options.from), readTime("to", options.to)];
   if (from !== null && to !== null && from >= to)
     throw argumentError(OPERATION, `"from" has to lie before "to"`);
-  const plan = await drawAxis(session, context, axis, filter, { from, to, step: given, zone }, options);
+  const request = { from, to, step: given, zone };
+  const plan = await drawAxis(session, context, { axis, filter, request }, options);
   if (plan === null || filter.matchesNone)
     return {
       buckets: [],
@@ -61,23 +62,29 @@ export async function timelineEvents(
   return assemble(marks, cells, plan.step.text, by !== null);
 }
 
+/** What an axis is drawn for: the events that match, by one of their times. */
+interface AxisEvents {
+  readonly axis: StoredField;
+  readonly filter: BoundFilter;
+  readonly request: AxisRequest;
+}
+
 /** The axis from the counters of the hours where these are enough, else from the events. */
 async function drawAxis(
   session: Session,
   context: StoreContext,
-  axis: StoredField,
-  filter: BoundFilter,
-  request: AxisRequest,
+  { axis, filter, request }: AxisEvents,
   options: CallOptions,
 ): Promise<AxisPlan | null> {
+  const client = context.connect(session);
   if (request.from !== null && request.to !== null) return planAxis(request, null);
   if (filter.matchesAll && axis.name === context.tables.roles.time.name) {
-    const limits = await extentLimits(session, context, options);
+    const limits = await extentLimits(client, options);
     if (limits === null) return null;
     const plan = planAxis(request, limits.widest);
     if (samePlan(plan, planAxis(request, limits.narrowest))) return plan;
   }
-  return planAxis(request, await findExtent(session, context, axis, filter.slot, options));
+  return planAxis(request, await findExtent(client, axis, filter.slot, options));
 }
 
 function timeField(name: string, { catalogue }: StoreContext): StoredField {

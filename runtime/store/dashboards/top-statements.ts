@@ -17,7 +17,7 @@ import {
   typedSlot,
 } from "../rollups/field-statements.js";
 import { DAY_LENGTH, dayVersions } from "../rollups/hour-statements.js";
-import { MOST_OTHERS } from "./top-verdict.js";
+import { MOST_OTHERS } from "./top-decision.js";
 
 /** Whether values are counted on the days that don't list them. */
 type Recount = "none" | "some";

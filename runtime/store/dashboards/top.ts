@@ -4,33 +4,38 @@ import type { Session } from "../../postgres/session.js";
 import type { CallOptions, FilterSource } from "../../postgres/statement.js";
 import type { StoreContext } from "../context.js";
 import { decodeValue, type CountedField } from "./field-values.js";
-import { firstLook, judge, type Look, type MergedLists, type Verdict } from "./top-verdict.js";
+import { decide, firstProbe, type Decision, type MergedLists, type Probe } from "./top-decision.js";
+
+/** Which values are wanted, and how many of them. */
+interface WantedTop {
+  readonly field: CountedField;
+  readonly limit: number;
+}
 
 /** The most frequent values, ties in the order of the values, missing last; null where only a scan can tell. */
 export async function topFromLists(
   session: Session,
   context: StoreContext,
-  field: CountedField,
-  limit: number,
+  wanted: WantedTop,
   options: CallOptions,
-): Promise<Extract<Verdict, { kind: "found" }> | null> {
-  let look = firstLook(limit);
+): Promise<Extract<Decision, { kind: "found" }> | null> {
+  let probe = firstProbe(wanted.limit);
   for (;;) {
-    const verdict = judge(await lookAtLists(session, context, field, limit, look, options), look, limit);
-    if (verdict.kind === "found") return verdict;
-    if (verdict.kind === "scan") return null;
-    ({ look } = verdict);
+    const lists = await probeLists(session, context, { ...wanted, probe }, options);
+    const decision = decide(lists, probe, wanted.limit);
+    if (decision.kind === "found") return decision;
+    if (decision.kind === "scan") return null;
+    ({ probe } = decision);
   }
 }
 
-async function lookAtLists(
+async function probeLists(
   session: Session,
   context: StoreContext,
-  field: CountedField,
-  limit: number,
-  { prefix, scan, recount }: Look,
+  { field, limit, probe }: WantedTop & { readonly probe: Probe },
   options: CallOptions,
 ): Promise<MergedLists> {
+  const { prefix, scan, recount } = probe;
   const { name } = field;
   const slots = {
     filter: anyOf(context, field, recount),

@@ -176,6 +176,13 @@ export function createGathering(session: Session, inserter: Inserter): GroupComm
   });
 }
 
+/** Where single events go. Within a transaction nothing gathers them. */
+export interface InsertTarget {
+  readonly session: Session;
+  readonly inserter: Inserter;
+  readonly gathering: GroupCommit<Submission, Stored> | null;
+}
+
 /**
  * Stores one event and returns its id: together with those of other producers where there is a gathering, else by a statement of its own.
  * One that can be aborted or has a name or a time limit goes alone, for cancelling a gathered batch would hit the others.
@@ -183,9 +190,7 @@ export function createGathering(session: Session, inserter: Inserter): GroupComm
  * @throws IdeaError when the event cannot be stored, StorageIntegrityError when its id is taken
  */
 export async function insertEvent(
-  session: Session,
-  inserter: Inserter,
-  gathering: GroupCommit<Submission, Stored> | null,
+  { session, inserter, gathering }: InsertTarget,
   event: unknown,
   options: InsertOptions = {},
 ): Promise<string> {

@@ -112,7 +112,7 @@ export function createPlainOperations(session: Session, context: StoreContext): 
     summarizeEvents: (options) => summarizeEvents(session, context, options),
     distinctValues: (field, options) => distinctValues(session, context, field, options),
     searchColumnWith: (field, aggregate = "min", options) =>
-      searchColumnWith(session, context, field, aggregate, options),
+      searchColumnWith(session, context, { field, aggregate }, options),
     watchdogEvents: async (interval, options) => {
       if (Number.isFinite(interval) && interval >= 0)
         return (await client.watchdogEvents({ interval }, options)).alive;

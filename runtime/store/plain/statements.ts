@@ -16,7 +16,7 @@ import { storeNames } from "../../../compiler/sql/store-names.js";
 import type { SlotSpecs } from "../../../compiler/sql/template.js";
 import { plainCountOperations } from "../count/statements.js";
 import { plainDashboardOperations } from "../dashboards/statements.js";
-import { searchColumnWith } from "../status/statements.js";
+import { columnBoundOperation } from "../status/statements.js";
 
 /** The operations over a plain table, in the order in which they are generated. */
 export function plainOperations(catalogue: Catalogue): readonly OperationSpec[] {
@@ -29,7 +29,7 @@ export function plainOperations(catalogue: Catalogue): readonly OperationSpec[] 
     ...plainCountOperations(catalogue),
     ...plainDashboardOperations(catalogue),
     watchdog(catalogue),
-    searchColumnWith(catalogue),
+    columnBoundOperation(catalogue),
   ];
 }
 

@@ -10,6 +10,13 @@ const OPERATION = "tableCleanup";
 /** Identifiers swept by one statement. */
 const SWEEP = 50_000;
 
+/** What is removed: the rows of a table whose time in a column lies before `ttl`. */
+interface Cleanup {
+  readonly table: string;
+  readonly column: string;
+  readonly ttl: Date;
+}
+
 /**
  * Removes the rows whose `column` lies before `ttl` (strictly) and returns how many there were. Events by their partitioning time go with
  * whole days where they can; of the day in which `ttl` lies, and by other columns, they are deleted one by one.
@@ -19,9 +26,7 @@ const SWEEP = 50_000;
 export async function tableCleanup(
   session: Session,
   context: StoreContext,
-  name: string,
-  column: string,
-  ttl: Date,
+  { table: name, column, ttl }: Cleanup,
   options: CallOptions = {},
 ): Promise<number> {
   const { catalogue, tables } = context;
@@ -32,7 +37,7 @@ export async function tableCleanup(
     throw argumentError(OPERATION, `${name} is kept by the store itself; clean ${cleanable.join(", ")}`);
   const time = timeColumn(table, column, OPERATION);
 
-  if (table.name === events.name) return cleanEvents(session, context, time, ttl, options);
+  if (table.name === events.name) return cleanEvents(session, context, { column: time, ttl }, options);
   const client = context.connect(session);
   const params = { before: ttl };
   const cleanups: Readonly<Record<string, () => Promise<number>>> = {
@@ -49,8 +54,7 @@ export async function tableCleanup(
 async function cleanEvents(
   session: Session,
   context: StoreContext,
-  column: string,
-  ttl: Date,
+  { column, ttl }: Omit<Cleanup, "table">,
   options: CallOptions,
 ): Promise<number> {
   const byDay = column === context.tables.events.partitionedBy;

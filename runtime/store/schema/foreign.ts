@@ -49,7 +49,7 @@ export async function refuseForeign(session: Session, tables: StoreTables, isNew
   const owner = found.find(({ name }) => name === tables.versions.name)?.owner;
   const problems = found.flatMap((one) => {
     if (isNew) return [`${KINDS[one.kind] ?? "object"} "${one.name}"`];
-    const problem = problemOf(one, all, indexes, tables, owner);
+    const problem = problemOf(one, { all, indexes, tables, owner });
     return problem === null ? [] : [problem];
   });
   if (problems.length > 0) throw foreign(problems);
@@ -66,13 +66,15 @@ const KINDS: Readonly<Record<string, string>> = {
   f: "foreign table",
 };
 
-function problemOf(
-  one: Found,
-  all: readonly StoreTable[],
-  indexes: readonly { readonly name: string; readonly table: string }[],
-  tables: StoreTables,
-  owner: string | undefined,
-): string | null {
+/** What the store would have by the names that were looked for; `owner` is undefined while there is no store. */
+interface Expected {
+  readonly all: readonly StoreTable[];
+  readonly indexes: readonly { readonly name: string; readonly table: string }[];
+  readonly tables: StoreTables;
+  readonly owner: string | undefined;
+}
+
+function problemOf(one: Found, { all, indexes, tables, owner }: Expected): string | null {
   const { name, kind, parent } = one;
   const what = `${KINDS[kind] ?? "object"} "${name}"`;
   if (owner !== undefined && one.owner !== owner)

@@ -93,7 +93,7 @@ export function statusOperations(catalogue: Catalogue): readonly OperationSpec[]
       ),
     }),
     tableAge(catalogue),
-    searchColumnWith(catalogue),
+    columnBoundOperation(catalogue),
   ];
 }
 
@@ -133,7 +133,7 @@ export function isOrdered({ type, list }: Field): boolean {
   return !list && ORDERED.has(type);
 }
 
-export function searchColumnWith(catalogue: Catalogue): OperationSpec {
+export function columnBoundOperation(catalogue: Catalogue): OperationSpec {
   const { events } = storeNames(catalogue);
   return operation({
     name: "searchColumnWith",

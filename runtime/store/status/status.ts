@@ -64,8 +64,7 @@ export function timeColumn(table: StoreTable, name: string, operation: string): 
 export async function tableStatus(
   session: Session,
   context: StoreContext,
-  name: string,
-  column?: string,
+  { table: name, column }: { readonly table: string; readonly column?: string | undefined },
   options: CallOptions = {},
 ): Promise<TableStatus> {
   const operation = "tableStatus";
@@ -94,7 +93,7 @@ export async function databaseStatus(
   const info = await client.databaseInfo(options);
   const tables: TableStatus[] = [];
   for (const { name } of allTables(context.tables))
-    tables.push(await tableStatus(session, context, name, undefined, options));
+    tables.push(await tableStatus(session, context, { table: name }, options));
   const settings = options.brief === true ? [] : await client.readSettings({ names: SETTINGS }, options);
   return {
     serverVersion: info.serverVersion,
@@ -115,8 +114,7 @@ export async function databaseStatus(
 export async function searchColumnWith(
   session: Session,
   context: StoreContext,
-  name: string,
-  aggregate: string,
+  { field: name, aggregate }: { readonly field: string; readonly aggregate: string },
   options: FilterArgument & CallOptions = {},
 ): Promise<Date | string | number | null> {
   const operation = "searchColumnWith";

@@ -4,6 +4,7 @@ import { isColumnText } from "../../../compiler/values/text.js";
 import type { Session } from "../../postgres/session.js";
 import { recordToIdea } from "../../events/idea-event.js";
 import type { CallOptions } from "../../postgres/statement.js";
+import type { SearchRelapsedEventsParams } from "../../../generated/index.js";
 import type { StoreClient } from "../client.js";
 import type { StoreContext } from "../context.js";
 import type { EventOperations, RelapsedEvent, WithheldEvent } from "../types.js";
@@ -21,7 +22,7 @@ type ThresholdOperations = Pick<
 >;
 
 /** The operations of thresholding over a session. */
-export function thresholdOperations(session: Session, context: StoreContext): ThresholdOperations {
+export function thresholding(session: Session, context: StoreContext): ThresholdOperations {
   const client = context.connect(session);
   return {
     thresholdSet: async (key, thresholdTime, relapseTime, ttl, options) => {
@@ -43,7 +44,9 @@ export function thresholdOperations(session: Session, context: StoreContext): Th
     thresholdedEventsClean: (options = {}) =>
       client.thresholdedEventsClean({ sinceThreshold: options.keep === "threshold" }, options),
     searchRelapsedEvents: async (group, severity, ttl, options) =>
-      isColumnText(group) && isColumnText(severity) ? relapsed(client, group, severity, ttl, options) : [],
+      isColumnText(group) && isColumnText(severity)
+        ? relapsed(client, { group, severity, time: ttl }, options)
+        : [],
   };
 }
 
@@ -68,11 +71,9 @@ function saveCall(call: NamedSave | OrderedSave): NamedSave {
 
 async function relapsed(
   client: StoreClient,
-  group: string,
-  severity: string,
-  time: Date,
+  params: SearchRelapsedEventsParams,
   options: CallOptions = {},
 ): Promise<readonly RelapsedEvent[]> {
-  const rows = await client.searchRelapsedEvents({ group, severity, time }, options);
+  const rows = await client.searchRelapsedEvents(params, options);
   return rows.map(({ event, keys }) => ({ event: recordToIdea(event), keys }));
 }

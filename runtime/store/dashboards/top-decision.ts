@@ -8,11 +8,11 @@
 import { MOST_LISTED_VALUES } from "../rollups/limits.js";
 
 /** Values read of each list at first, as a multiple of those that are wanted. */
-const FIRST_LOOK = 5;
-/** Most values, beside those that are wanted, that are looked at more closely. */
+const FIRST_PROBE = 5;
+/** Most values, beside those that are wanted, that are probed further. */
 export const MOST_OTHERS = 200;
-/** Looks at the lists before all events are scanned. */
-const MOST_LOOKS = 4;
+/** Probes of the lists before all events are scanned. */
+const MOST_PROBES = 4;
 
 /** A value that may be among the best: it occurs `count` to `count + gap` times. */
 export interface Candidate {
@@ -35,8 +35,8 @@ export interface MergedLists {
   readonly candidates: readonly Candidate[];
 }
 
-/** How closely the lists are looked at. */
-export interface Look {
+/** One reading of the lists, and how much of them it reads. */
+export interface Probe {
   /** 1 for the first. */
   readonly number: number;
   /** Values read of each list before there are candidates; of these the rest of the lists is read too. */
@@ -47,20 +47,20 @@ export interface Look {
   readonly recount: readonly string[];
 }
 
-/** What to do after a look. */
-export type Verdict =
+/** What to do after a probe. */
+export type Decision =
   | { readonly kind: "found"; readonly best: readonly Candidate[]; readonly total: number }
-  | { readonly kind: "again"; readonly look: Look }
+  | { readonly kind: "again"; readonly probe: Probe }
   /** Only a scan of all events can tell, or it costs no more. */
   | { readonly kind: "scan" };
 
-/** The first look: without reading any event. */
-export function firstLook(limit: number): Look {
-  return { number: 1, prefix: Math.min(limit * FIRST_LOOK, MOST_LISTED_VALUES), scan: false, recount: [] };
+/** The first probe: without reading any event. */
+export function firstProbe(limit: number): Probe {
+  return { number: 1, prefix: Math.min(limit * FIRST_PROBE, MOST_LISTED_VALUES), scan: false, recount: [] };
 }
 
-/** Whether a look told the best `limit` values, and where not, which look might. */
-export function judge(merged: MergedLists, look: Look, limit: number): Verdict {
+/** Whether a probe found the best `limit` values, and if not, which probe might. */
+export function decide(merged: MergedLists, probe: Probe, limit: number): Decision {
   const { candidates, unseen, total, stale, listed } = merged;
   const best = candidates.slice(0, limit);
   const bar = best.length < limit ? 0 : (best.at(-1)?.count ?? 0);
@@ -68,19 +68,19 @@ export function judge(merged: MergedLists, look: Look, limit: number): Verdict {
   const open = candidates.flatMap(({ value, count, gap }) =>
     value !== null && gap > 0 && count + gap >= bar ? [value] : [],
   );
-  const scanned = stale === 0 || look.scan;
+  const scanned = stale === 0 || probe.scan;
   if (excluded && scanned && open.length === 0) return { kind: "found", best, total };
-  const whole = look.prefix === MOST_LISTED_VALUES;
-  if (stale > listed || look.number === MOST_LOOKS || (scanned && !excluded && whole))
+  const whole = probe.prefix === MOST_LISTED_VALUES;
+  if (stale > listed || probe.number === MOST_PROBES || (scanned && !excluded && whole))
     return { kind: "scan" };
   return {
     kind: "again",
-    look: {
-      number: look.number + 1,
-      prefix: excluded ? look.prefix : MOST_LISTED_VALUES,
+    probe: {
+      number: probe.number + 1,
+      prefix: excluded ? probe.prefix : MOST_LISTED_VALUES,
       scan: stale > 0,
       // Counting single values is of use only where all others are out of question.
-      recount: excluded ? [...new Set([...look.recount, ...open])] : [],
+      recount: excluded ? [...new Set([...probe.recount, ...open])] : [],
     },
   };
 }
