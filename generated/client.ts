@@ -186,7 +186,7 @@ export interface StoreClient {
   hourRange(options?: CallOptions): Promise<HourRangeRow>;
   /** Numbers of events by time, from a scan of the events that match. */
   timelineRows(slots: TimelineRowsSlots, params: TimelineRowsParams, options?: CallOptions): Promise<TimelineRowsRow[]>;
-  /** Numbers of events by time and value of a field, from a scan of the events that match. */
+  /** Numbers of events by time and the values of some fields, from one scan of the events that match. */
   timelineSplitRows(slots: TimelineSplitRowsSlots, params: TimelineSplitRowsParams, options?: CallOptions): Promise<TimelineSplitRowsRow[]>;
   /** Numbers of all events by time, from the counters of the hours. */
   timelineHours(params: TimelineHoursParams, options?: CallOptions): Promise<TimelineHoursRow[]>;

@@ -218,7 +218,7 @@ export type Category =
 /** A severity. */
 export type Severity = "info" | "low" | "medium" | "high" | "critical";
 /** A TLP label. */
-export type Tlp = "RED" | "AMBER" | "AMBER+STRICT" | "GREEN" | "CLEAR" | "WHITE";
+export type Tlp = "RED" | "AMBER" | "AMBER+STRICT" | "GREEN" | "CLEAR";
 /** A source or target type: a known one or any other. */
 export type EndpointType =
   | "Proxy"

@@ -1961,7 +1961,7 @@ export const listPartitions: Statement<undefined, ListPartitionsRow, "many"> = {
 /** The JSON texts of all events that match, in an order. */
 export const streamEvents: StatementTemplate<undefined, StreamEventsRow, "many", StreamEventsSlots> = statementTemplate({
   operation: "streamEvents",
-  text: "select (select j.event from event_json j where j.seq = hit.seq and j.detect_time = hit.detect_time) from (select seq, detect_time from events where {filter} order by {sort}) as hit",
+  text: "select (select j.event from event_json j where j.seq = hit.seq and j.detect_time = hit.detect_time) from (select seq, detect_time, storage_time, id from events where {filter} order by {sort}) as hit order by {sort}",
   slots: {
     filter: { kind: "filter" },
     sort: { kind: "choice", of: "orders", texts: orders },
@@ -2298,15 +2298,38 @@ export const timelineRows: StatementTemplate<TimelineRowsParams, TimelineRowsRow
   }),
 });
 
-/** Numbers of events by time and value of a field, from a scan of the events that match. */
+/** Numbers of events by time and the values of some fields, from one scan of the events that match. */
 export const timelineSplitRows: StatementTemplate<TimelineSplitRowsParams, TimelineSplitRowsRow, "many", TimelineSplitRowsSlots> = statementTemplate({
   operation: "timelineEvents",
-  text: "with matching as materialized (select width_bucket({axis}, $3::timestamptz[]) as bucket, {columns} from events where {axis} >= $1::timestamptz and {axis} < $2::timestamptz and {filter}), totals as (select bucket, count(*) as n from matching group by 1), tally as materialized (select bucket, u.v, count(*) as n from matching as e left join lateral {items} as u(v) on true group by 1, 2), tops as (select v, row_number() over (order by sum(n) desc, v nulls last) as rank from tally group by v order by 2 limit $4::bigint) select bucket, null::text, -1::bigint, n from totals union all select tally.bucket, case when tops.rank is null then null else tally.v::text end, coalesce(tops.rank, 0), sum(tally.n) from tally left join tops on tops.v is not distinct from tally.v group by 1, 2, 3",
+  text: "with matching as materialized (select width_bucket({axis}, $3::timestamptz[]) as bucket, {columns} from events where {axis} >= $1::timestamptz and {axis} < $2::timestamptz and {filter}), totals as (select bucket, count(*) as n from matching group by 1) select bucket, null::text, -1::bigint, n::numeric, 0 from totals union all {panels}",
   slots: {
     filter: { kind: "filter" },
     axis: { kind: "choice", of: "timeColumns", texts: timeColumns },
-    columns: { kind: "choice", of: "fieldColumns", texts: fieldColumns },
-    items: { kind: "choice", of: "fieldItems", texts: fieldItems },
+    columns: {
+      kind: "each",
+      separator: ", ",
+      parts: {
+        column: {
+          text: "{column}",
+          slots: {
+            column: { kind: "choice", of: "columns", texts: columns },
+          },
+        },
+      },
+    },
+    panels: {
+      kind: "each",
+      separator: " union all ",
+      parts: {
+        panel: {
+          text: "(with tally as materialized (select bucket, u.v, count(*) as n from matching as e left join lateral {items} as u(v) on true group by 1, 2), tops as (select v, row_number() over (order by sum(n) desc, v nulls last) as rank from tally group by v order by 2 limit $4::bigint) select tally.bucket, case when tops.rank is null then null else tally.v::text end, coalesce(tops.rank, 0), sum(tally.n), {number} from tally left join tops on tops.v is not distinct from tally.v group by 1, 2, 3)",
+          slots: {
+            number: { kind: "number" },
+            items: { kind: "choice", of: "fieldItems", texts: fieldItems },
+          },
+        },
+      },
+    },
   },
   cardinality: "many",
   idempotent: true,
@@ -2322,6 +2345,7 @@ export const timelineSplitRows: StatementTemplate<TimelineSplitRowsParams, Timel
     value: wire.readNullable(row[1], wire.readText),
     rank: wire.readNumber(row[2]),
     count: wire.readNumber(row[3]),
+    panel: wire.readNumber(row[4]),
   }),
 });
 

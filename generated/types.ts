@@ -1214,8 +1214,8 @@ export interface TimelineRowsRow {
 export interface TimelineSplitRowsSlots {
   readonly filter: FilterSource;
   readonly axis: string;
-  readonly columns: string;
-  readonly items: string;
+  readonly columns: readonly { readonly part: "column"; readonly column: string }[];
+  readonly panels: readonly { readonly part: "panel"; readonly number: number; readonly items: string }[];
 }
 
 /** Parameters of timelineSplitRows. */
@@ -1240,6 +1240,8 @@ export interface TimelineSplitRowsRow {
   readonly rank: number;
   /** Number of events. */
   readonly count: number;
+  /** Position of the field, from 0; 0 for the whole bucket as well. */
+  readonly panel: number;
 }
 
 /** Parameters of timelineHours. */

@@ -89,6 +89,7 @@ const ENUMERATION: Keys<Enumeration> = {
   article: TEXT,
   values: TEXTS,
   open: ["truth", "required"],
+  keepsUnknown: MAYBE_TRUTH,
 };
 
 const FORMS: Readonly<Record<Kind, readonly [phrase: string, fits: (value: unknown) => boolean]>> = {

@@ -37,8 +37,9 @@ export const ENUMERATIONS: readonly Enumeration[] = [
   {
     name: "tlp",
     article: "a TLP label",
-    values: ["RED", "AMBER", "AMBER+STRICT", "GREEN", "CLEAR", "WHITE"],
+    values: ["RED", "AMBER", "AMBER+STRICT", "GREEN", "CLEAR"],
     open: false,
+    keepsUnknown: true,
   },
   {
     name: "endpoint_type",

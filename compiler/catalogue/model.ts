@@ -20,6 +20,11 @@ export interface Enumeration {
   readonly values: readonly string[];
   /** Open: other values occur in real data, an unknown literal is a warning. Closed: it is an error. */
   readonly open: boolean;
+  /**
+   * Of a closed one: an event's unknown value is stored as it is, so that the event is told from one without a value, and meets no test of
+   * a known one. When absent it is dropped with a remark.
+   */
+  readonly keepsUnknown?: boolean;
 }
 
 /**

@@ -80,7 +80,7 @@ function scalarStates(field: StoredField, marks: Marks, catalogue: Catalogue): r
       // Only of a plain text is the empty one a value.
       const words = [...new Set(marks.words)].filter((word) => word !== "" || field.type === "text");
       const known = enumerationOf(indexCatalogue(catalogue), field);
-      if (known?.open === false) return known.values.map(value);
+      if (known?.open === false && known.keepsUnknown !== true) return known.values.map(value);
       return [OTHER, ...words.map(value)];
     }
   }

@@ -114,21 +114,34 @@ function wordConverter(field: StoredField, catalogue: Catalogue): Convert {
   const readWord = wordReader(field, catalogue);
   const enumeration = enumerationOf(indexCatalogue(catalogue), field);
   const closed = enumeration?.open === false;
+  const keepsUnknown = !closed || enumeration.keepsUnknown === true;
   // Of the open lists only the hierarchy is complete enough for a remark: feeds use hundreds of protocol names.
   const remarked = closed || field.type === "hierarchy";
-  return textConverter(field, (given, log) => {
+  const readText = textConverter(field, (given, log) => {
     const text = given.trim();
+    // An empty word says nothing: the field is missing.
+    if (text === "") return refuse(log, "an empty text where a word is due");
     if (text !== given) log?.note(`blanks around ${showValue(text)}`);
     const word = readWord(text);
     if (!word.known && remarked) log?.note(`${showValue(text)} is not ${enumeration?.article ?? "known"}`);
-    return word.known || !closed ? word.text : undefined;
+    return word.known || keepsUnknown ? word.text : undefined;
   });
+  if (!closed || !keepsUnknown) return readText;
+  // What is no text is no known label either, and none the less something was said.
+  return (value, log) =>
+    asText(value) === undefined
+      ? readText(JSON.stringify(value).slice(0, MAX_LABEL_LENGTH), log)
+      : readText(value, log);
 }
+
+/** Of the JSON that stands where a label is due. */
+const MAX_LABEL_LENGTH = 100;
 
 /** Protocols, which sensors give by name, by IANA's number, or several in one text. What was mended is remarked on. */
 function protocolConverter(field: StoredField, catalogue: Catalogue): Convert {
   const readWord = wordReader(field, catalogue);
   const readText = textConverter(field, (given, log) => {
+    if (given.trim() === "") return refuse(log, "an empty text where a protocol is due");
     const words = protocolNames(given.trim()).map((name) => readWord(name).text);
     const [first = ""] = words;
     if (first.length !== given.length || /^\d/.test(given)) {

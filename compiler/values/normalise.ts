@@ -7,8 +7,8 @@ export type WordNormalisation = "lower" | "upper" | "tlp" | "protocol" | "uuid";
 
 /**
  * Normalises a word. `lower` and `upper` touch ASCII letters only, the one folding that PostgreSQL and JavaScript share in every
- * locale; `tlp` also drops the prefix of `TLP:RED` and blanks, `protocol` blanks around; it takes IANA's number for the name. `uuid` leaves the
- * word as it is: what is stored is compared in each of its {@link spellings}.
+ * locale; `tlp` gives labels as version 2.0 of the protocol spells them; `protocol` drops blanks around and takes IANA's number for the name.
+ * `uuid` leaves the word as it is: what is stored is compared in each of its {@link spellings}.
  */
 export function normaliseWord(text: string, normalisation: WordNormalisation | null | undefined): string {
   switch (normalisation) {
@@ -21,10 +21,18 @@ export function normaliseWord(text: string, normalisation: WordNormalisation | n
     case "upper":
       return asciiUpper(text);
     case "tlp":
-      return asciiUpper(text).replace(/\s+/g, "").replace(/^TLP:/, "");
+      return tlpLabel(asciiUpper(text));
     case "protocol":
       return protocolName(asciiFold(text.trim()));
   }
+}
+
+/** `TLP:RED` without its prefix, `AMBER-STRICT` with its plus sign, and `WHITE`, the label of version 1 for what is `CLEAR` now. */
+function tlpLabel(upper: string): string {
+  const written = upper.replace(/\s+/g, "");
+  const label = written.replace(/^TLP[:=_-]?(?=.)/, "");
+  if (/^AMBER[+_/:-]?\(?STRICT\)?$/.test(label)) return "AMBER+STRICT";
+  return label === "WHITE" ? "CLEAR" : label;
 }
 
 function asciiUpper(text: string): string {
@@ -33,11 +41,15 @@ function asciiUpper(text: string): string {
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** The spellings in which a normalised word may be stored: a UUID (RFC 4122: its case does not count) as given, in lower and in upper case. */
+/**
+ * The spellings in which a normalised word may be stored: a UUID (RFC 4122: its case does not count) as given, in lower and in upper case; the
+ * TLP label CLEAR also as WHITE, which tables of others have and stores had before.
+ */
 export function spellings(
   word: string,
   normalisation: WordNormalisation | null | undefined,
 ): readonly string[] {
+  if (normalisation === "tlp" && word === "CLEAR") return ["CLEAR", "WHITE"];
   return normalisation === "uuid" && UUID.test(word)
     ? [...new Set([word, asciiFold(word), asciiUpper(word)])]
     : [word];

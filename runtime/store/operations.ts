@@ -10,7 +10,7 @@ import { countEvents } from "./count/count.js";
 import { aggregateEvents, summarizeEvents } from "./dashboards/aggregate.js";
 import { distinctValues } from "./dashboards/distinct.js";
 import { pivotEvents } from "./dashboards/pivot.js";
-import { timelineEvents } from "./dashboards/timeline.js";
+import { timelineEvents, type AnyTimelineOptions } from "./dashboards/timeline.js";
 import { deleteEvents } from "./retention/delete.js";
 import { insertEvent, insertEvents, type Inserter, type Stored, type Submission } from "./insert/insert.js";
 import { withoutDays } from "./insert/known-days.js";
@@ -29,7 +29,6 @@ import type {
   SearchOptions,
   StreamEventsOptions,
   StreamIdsOptions,
-  TimelineOptions,
 } from "./types.js";
 
 /** What the operations of one store share. */
@@ -62,11 +61,13 @@ export function createOperations(
     countEvents: (options: CountOptions = {}) => countEvents(session, context, options),
     searchEvents: ((options: SearchOptions = {}) =>
       searchEvents(session, context, options)) as EventOperations["searchEvents"],
-    streamEvents: (options: StreamEventsOptions = {}) => streamEvents(session, context, options),
+    streamEvents: ((options: StreamEventsOptions = {}) =>
+      streamEvents(session, context, options)) as EventOperations["streamEvents"],
     streamEventIds: (options: StreamIdsOptions = {}) => streamEventIds(session, context, options),
     deleteEvents: (options: DeleteOptions = {}) => deleteEvents(session, context, options),
     aggregateEvents: (options) => aggregateEvents(session, context, options),
-    timelineEvents: (options: TimelineOptions = {}) => timelineEvents(session, context, options),
+    timelineEvents: ((options: AnyTimelineOptions = {}) =>
+      timelineEvents(session, context, options)) as EventOperations["timelineEvents"],
     pivotEvents: (options) => pivotEvents(session, context, options),
     summarizeEvents: (options) => summarizeEvents(session, context, options),
     distinctValues: (field, options) => distinctValues(session, context, field, options),

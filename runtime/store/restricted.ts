@@ -94,7 +94,8 @@ function restrictOperations(operations: EventOperations, restriction: Restrictio
       return operations.deleteEvents(within(rest));
     },
     aggregateEvents: (options) => operations.aggregateEvents(within(options)),
-    timelineEvents: (options: TimelineOptions = {}) => operations.timelineEvents(within(options)),
+    timelineEvents: ((options: TimelineOptions = {}) =>
+      operations.timelineEvents(within(options))) as EventOperations["timelineEvents"],
     pivotEvents: (options) => operations.pivotEvents(within(options)),
     summarizeEvents: (options) => operations.summarizeEvents(within(options)),
     distinctValues: (field, options = {}) => operations.distinctValues(field, within(options)),

@@ -60,7 +60,7 @@ export async function wrongStorageCalls(storage: EventStorage): Promise<void> {
   // @ts-expect-error nor for distinct values
   await storage.distinctValues("source");
   // @ts-expect-error a step is a number and a unit
-  await storage.timelineEvents({ step: "1 hour" });
+  await storage.timelineEvents({ step: "1 fortnight" });
   // @ts-expect-error a pivot has two axes
   await storage.pivotEvents({ row: "severity" });
   // @ts-expect-error several fields are a list

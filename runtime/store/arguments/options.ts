@@ -35,6 +35,8 @@ import type {
   RolesOptions,
   SearchOptions,
   StorageOptions,
+  StreamEventsOptions,
+  StreamIdsOptions,
   SummaryOptions,
   TimelineOptions,
   VerifyOptions,
@@ -88,9 +90,9 @@ export const SEARCH = {
   raw: flag,
 } satisfies OptionChecks<SearchOptions>;
 
-export const STREAM = { ...FILTERED, sort: text } satisfies OptionChecks<
-  FilterArgument & CallOptions & Pick<SearchOptions, "sort">
->;
+export const STREAM = { ...FILTERED, sort: text, raw: flag } satisfies OptionChecks<StreamEventsOptions>;
+
+export const STREAM_IDS = FILTERED satisfies OptionChecks<StreamIdsOptions>;
 
 export const FETCH = { ...CALL, raw: flag } satisfies OptionChecks<CallOptions & { readonly raw?: boolean }>;
 
@@ -122,12 +124,15 @@ export const AGGREGATE = {
   remainder: flag,
 } satisfies OptionChecks<AggregateOptions>;
 
+/** Fields of several panels. */
+const panels: Check = (value) =>
+  Array.isArray(value) && value.length > 0 && value.length <= MAX_PANELS
+    ? listOf(text, "names of fields")(value)
+    : `a list of 1 to ${MAX_PANELS} fields`;
+
 export const SUMMARY = {
   ...FILTERED,
-  by: (value) =>
-    Array.isArray(value) && value.length > 0 && value.length <= MAX_PANELS
-      ? listOf(text, "names of fields")(value)
-      : `a list of 1 to ${MAX_PANELS} fields`,
+  by: panels,
   limit: VALUES,
   remainder: flag,
 } satisfies OptionChecks<SummaryOptions>;
@@ -144,8 +149,8 @@ export const TIMELINE = {
   ...FILTERED,
   from: time,
   to: time,
-  step: text,
-  by: text,
+  step: either(text, wholeNumber(1, 999_999_999)),
+  by: (value) => (Array.isArray(value) ? panels(value) : text(value)),
   limit: SPLIT,
   field: text,
   timeZone: text,

@@ -64,7 +64,7 @@ export const OPERATIONS: Readonly<Record<keyof EventOperations, Signature>> = {
   countEvents: { parameters: [], options: options.COUNT },
   searchEvents: { parameters: [], options: options.SEARCH },
   streamEvents: { parameters: [], options: options.STREAM, gives: "iterable" },
-  streamEventIds: { parameters: [], options: options.STREAM, gives: "iterable" },
+  streamEventIds: { parameters: [], options: options.STREAM_IDS, gives: "iterable" },
   deleteEvents: { parameters: [], options: options.DELETE },
   aggregateEvents: { parameters: [], options: options.AGGREGATE, required: ["by"] },
   timelineEvents: { parameters: [], options: options.TIMELINE },

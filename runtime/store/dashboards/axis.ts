@@ -4,7 +4,8 @@ import { addUnits, truncateInstant } from "../../../compiler/values/relative-tim
 import type { Micros } from "../../../compiler/values/time.js";
 import { findZone, type Zone } from "../../../compiler/values/zone.js";
 import { argumentError } from "../../../compiler/values/errors.js";
-import type { Extent } from "./extent.js";
+import { civilMicros, floorTo, MICROS_PER_DAY } from "../../../compiler/values/civil.js";
+import { HOUR, type Extent } from "./extent.js";
 
 const OPERATION = "timelineEvents";
 
@@ -17,6 +18,7 @@ const CHOSEN_BUCKETS = 200;
 export interface Step {
   readonly amount: number;
   readonly unit: CalendarUnit;
+  /** As {@link parseStep} reads it. */
   readonly text: string;
 }
 
@@ -45,15 +47,44 @@ const STEPS: readonly (readonly [text: string, seconds: number])[] = [
   ["100y", 3_162_240_000],
 ];
 
-/** Reads a step such as `15m`, `1h`, `1d`, `1w`, `3mo`. @throws DataError for anything else */
-export function parseStep(text: string): Step {
-  const match = /^(\d{1,4})(s|m|h|d|w|mo|y)$/.exec(text);
-  const amount = Number(match?.[1]);
-  if (match && amount >= 1) return { amount, unit: match[2] as CalendarUnit, text };
+/** Words for units, and what they are short for. */
+const UNIT_WORDS: Readonly<Record<string, CalendarUnit>> = {
+  ...{ s: "s", sec: "s", secs: "s", second: "s", seconds: "s" },
+  ...{ m: "m", min: "m", mins: "m", minute: "m", minutes: "m" },
+  ...{ h: "h", hr: "h", hour: "h", hours: "h", hourly: "h" },
+  ...{ d: "d", day: "d", days: "d", daily: "d" },
+  ...{ w: "w", week: "w", weeks: "w", weekly: "w" },
+  ...{ mo: "mo", month: "mo", months: "mo", monthly: "mo" },
+  ...{ y: "y", year: "y", years: "y", yearly: "y" },
+};
+
+/**
+ * Reads a step: `15m`, `1h`, `1mo`, in words (`hour`, `5 minutes`, `1 day`), or a number of seconds (`3600`), which is exact whatever the
+ * clock is set to. @throws DataError `argument_invalid` for anything else
+ */
+export function parseStep(given: string | number): Step {
+  const text = String(given).trim();
+  const match = /^(\d{0,9}) ?([A-Za-z]*)$/.exec(text);
+  const [, digits = "", word = ""] = match ?? [];
+  const amount = digits === "" ? 1 : Number(digits);
+  const name = word.toLowerCase();
+  const unit = Object.hasOwn(UNIT_WORDS, name) ? UNIT_WORDS[name] : undefined;
+  if (amount >= 1 && digits !== "" && word === "") return secondsStep(amount);
+  if (amount >= 1 && unit !== undefined && (digits !== "" || word.length > 2)) return step(amount, unit);
   throw argumentError(
     OPERATION,
-    `"${text}" is no step; write a number and a unit: 30s, 5m, 1h, 1d, 1w, 1mo or 1y`,
+    `"${text}" is no step; write a number and a unit (30s, 5m, 1h, 1d, 1w, 1mo or 1y), words such as "5 minutes", or a number of seconds`,
   );
+}
+
+function step(amount: number, unit: CalendarUnit): Step {
+  return { amount, unit, text: `${amount}${unit}` };
+}
+
+/** So many seconds, in the longest unit of a fixed length. */
+function secondsStep(seconds: number): Step {
+  if (seconds % 3600 === 0) return step(seconds / 3600, "h");
+  return seconds % 60 === 0 ? step(seconds / 60, "m") : step(seconds, "s");
 }
 
 /** The smallest readable step with at most 200 buckets between the instants. */
@@ -86,6 +117,10 @@ export interface AxisPlan {
   readonly first: Micros;
   readonly last: Micros;
   readonly step: Step;
+  /** Start of one bucket before the first, of any length, for events of impossible times; null when there is none. */
+  readonly before: Micros | null;
+  /** End of one bucket after the last, likewise. */
+  readonly after: Micros | null;
 }
 
 /** The axis for events of some extent, whole steps where nobody asked for an end; null when it has no length. */
@@ -101,7 +136,43 @@ export function planAxis(
     first: from ?? firstMark(start, step, zone),
     last: to ?? addUnits(firstMark(end - 1n, step, zone), step.amount, step.unit, zone),
     step,
+    before: null,
+    after: null,
   };
+}
+
+/** Before this no sensor saw anything: IDEA and its forerunners are younger, and a clock that was never set is at 1970. */
+const FIRST_LIKELY: Micros = civilMicros({ year: 1990, month: 1, day: 1 }, 0);
+const YEAR: Micros = 366n * MICROS_PER_DAY;
+
+/** Times at which an event may well have been seen: from 1990 to a year from now. */
+export function likelyTimes(now: Micros): Extent {
+  return { oldest: FIRST_LIKELY, newest: now + YEAR };
+}
+
+/** Whether the times of some events are all likely, at the ends of the axis that go by the events. */
+export function isLikely({ from, to }: AxisRequest, extent: Extent, likely: Extent): boolean {
+  return (from !== null || extent.oldest >= likely.oldest) && (to !== null || extent.newest <= likely.newest);
+}
+
+/**
+ * An axis for the events of likely times, `inner`, with one bucket at each end for those that lie outside: one event of the year 9999 would
+ * otherwise make each bucket a century.
+ */
+export function planWithin(request: AxisRequest, inner: Extent, whole: Extent): AxisPlan | null {
+  const plan = planAxis(request, inner);
+  if (plan === null) return null;
+  return {
+    ...plan,
+    before: request.from === null && whole.oldest < plan.first ? floorTo(whole.oldest, HOUR) : null,
+    after: request.to === null && whole.newest >= plan.last ? floorTo(whole.newest, HOUR) + HOUR : null,
+  };
+}
+
+/** The boundaries of an axis with the buckets at its ends. */
+export function axisMarks({ first, last, step, before, after }: AxisPlan, zone: Zone): readonly Micros[] {
+  const marks = boundaries(first, last, step, zone);
+  return [...(before === null ? [] : [before]), ...marks, ...(after === null ? [] : [after])];
 }
 
 /** Whether two axes are the same. As all of it grows with the extent, what is the same for two extents is so for those between them. */

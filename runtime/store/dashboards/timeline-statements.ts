@@ -13,13 +13,9 @@ import {
 } from "../../../compiler/sql/operation.js";
 import { storeTables } from "../../../compiler/catalogue/tables.js";
 import { storeNames } from "../../../compiler/sql/store-names.js";
-import {
-  columnsSlot,
-  dimensionSlot,
-  itemsSlot,
-  rollupFields,
-  scalarSlot,
-} from "../rollups/field-statements.js";
+import { identifier } from "../../../compiler/sql/fragment.js";
+import { choice, each, NUMBER } from "../../../compiler/sql/slots.js";
+import { dimensionSlot, itemsSlot, rollupFields, scalarSlot } from "../rollups/field-statements.js";
 import { hourTables, staleRows, WITHIN_BOUNDS } from "../rollups/hour-statements.js";
 
 /** The operations of timelines. */
@@ -87,14 +83,18 @@ const RANGE = [
 
 const ALL = `select bucket, null::text, ${WHOLE_BUCKET}::bigint, n from totals`;
 
-/** Values beyond the limit are one remainder, rank 0. */
-const SPLIT =
-  `, tops as (select v, row_number() over (order by sum(n) desc, v nulls last) as rank from tally group by v order by 2 limit $4::bigint) ` +
-  `${ALL} union all select tally.bucket, case when tops.rank is null then null else tally.v::text end, coalesce(tops.rank, 0), sum(tally.n) ` +
-  `from tally left join tops on tops.v is not distinct from tally.v group by 1, 2, 3`;
+/** The most frequent values of `tally`, and its cells by bucket; values beyond the limit are one remainder, rank 0. */
+const TOPS = `tops as (select v, row_number() over (order by sum(n) desc, v nulls last) as rank from tally group by v order by 2 limit $4::bigint) `;
+const CELLS = `select tally.bucket, case when tops.rank is null then null else tally.v::text end, coalesce(tops.rank, 0), sum(tally.n)`;
+const JOINED = `from tally left join tops on tops.v is not distinct from tally.v group by 1, 2, 3`;
+const SPLIT = `, ${TOPS}${ALL} union all ${CELLS} ${JOINED}`;
 
 function axisSlot(catalogue: Catalogue) {
   return scalarSlot("timeColumns", catalogue, ({ type }) => type === "time");
+}
+
+function storedColumns({ fields }: Catalogue): readonly string[] {
+  return [...new Set(fields.flatMap((field) => (field.kind === "stored" ? [field.column] : [])))];
 }
 
 function timeOf(catalogue: Catalogue): string {
@@ -151,24 +151,48 @@ function ofRows(catalogue: Catalogue): OperationSpec {
   });
 }
 
+/** The matching rows are gathered once and counted for each field. */
 function ofSplitRows(catalogue: Catalogue): OperationSpec {
+  const columns = storedColumns(catalogue);
   return operation({
     name: "timelineSplitRows",
     operation: "timelineEvents",
-    description: "Numbers of events by time and value of a field, from a scan of the events that match",
+    description:
+      "Numbers of events by time and the values of some fields, from one scan of the events that match",
     cardinality: "many",
     parameters: [...SPAN, LIMIT],
-    columns: CELL,
+    columns: [
+      ...CELL,
+      column("panel", "position of the field, from 0; 0 for the whole bucket as well", "int4", "number"),
+    ],
     text:
-      `with matching as materialized (${matching(catalogue, ", {columns}")}), totals as (select bucket, count(*) as n from matching group by 1), ` +
-      `tally as materialized (select bucket, u.v, count(*) as n from matching as e left join lateral {items} as u(v) on true group by 1, 2)${SPLIT}`,
+      `with matching as materialized (${matching(catalogue, ", {columns}")}), totals as (select bucket, count(*) as n from matching group by 1) ` +
+      `select bucket, null::text, ${WHOLE_BUCKET}::bigint, n::numeric, 0 from totals union all {panels}`,
     slots: {
       ...FILTER_SLOTS,
       axis: axisSlot(catalogue),
-      columns: columnsSlot(catalogue),
-      items: itemsSlot(catalogue),
+      columns: each(", ", {
+        column: {
+          text: "{column}",
+          slots: {
+            column: choice("columns", Object.fromEntries(columns.map((name) => [name, identifier(name)]))),
+          },
+        },
+      }),
+      panels: each(" union all ", {
+        panel: {
+          text:
+            `(with tally as materialized (select bucket, u.v, count(*) as n from matching as e left join lateral {items} as u(v) on true group by 1, 2), ` +
+            `${TOPS}${CELLS}, {number} ${JOINED})`,
+          slots: { number: NUMBER, items: itemsSlot(catalogue) },
+        },
+      }),
     },
-    example: { axis: timeOf(catalogue), columns: timeOf(catalogue), items: timeOf(catalogue) },
+    example: {
+      axis: timeOf(catalogue),
+      columns: [{ part: "column", column: storeTables(catalogue).roles.time.column }],
+      panels: [{ part: "panel", number: 0, items: timeOf(catalogue) }],
+    },
   });
 }
 

@@ -3,29 +3,28 @@ import { argumentError } from "../../../compiler/values/errors.js";
 import { indexCatalogue } from "../../../compiler/catalogue/lookup.js";
 import type { StoredField } from "../../../compiler/catalogue/model.js";
 import { didYouMean, nearest } from "../../../compiler/values/suggest.js";
-import {
-  dateToMicros,
-  formatMicros,
-  microsToDate,
-  parseEventTime,
-  type Micros,
-} from "../../../compiler/values/time.js";
+import { andFilters } from "../../../compiler/compose.js";
+import { dateToMicros, formatMicros, microsToDate, type Micros } from "../../../compiler/values/time.js";
 import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
 import type { StoreContext } from "../context.js";
 import { bindFilter, type BoundFilter } from "../filter-argument.js";
 import { checkCount } from "../search/search.js";
-import type { AggregateRow, Timeline, TimelineBucket, TimelineOptions } from "../types.js";
+import type { AggregateRow, Timeline, TimelineOptions, TimelinePanels } from "../types.js";
 import {
-  boundaries,
+  axisMarks,
+  isLikely,
+  likelyTimes,
   parseStep,
   planAxis,
+  planWithin,
   samePlan,
   timelineZone,
   type AxisPlan,
   type AxisRequest,
 } from "./axis.js";
 import { extentLimits, findExtent, HOUR } from "./extent.js";
+import { readInstant } from "./instant.js";
 import { countedField, decodeValue, type CountedField } from "./field-values.js";
 import { WHOLE_BUCKET } from "./timeline-statements.js";
 
@@ -33,33 +32,62 @@ const OPERATION = "timelineEvents";
 const DEFAULT_VALUES = 10;
 const MAX_SPLIT = 1000;
 
+/** How a timeline is wanted; see {@link TimelineOptions} and {@link TimelinePanelOptions}. */
+export type AnyTimelineOptions = Omit<TimelineOptions, "by"> & {
+  readonly by?: TimelineOptions["by"] | readonly string[];
+};
+
 /** Counts by time; see {@link TimelineOptions}. @throws DataError for an unknown field, a step, zone or time that makes no sense */
 export async function timelineEvents(
   session: Session,
   context: StoreContext,
-  options: TimelineOptions,
-): Promise<Timeline> {
+  options: AnyTimelineOptions,
+): Promise<Timeline | TimelinePanels> {
   const filter = bindFilter(options, context.filterOptions);
   const axis = timeField(options.field ?? context.tables.roles.time.name, context);
-  const zone = timelineZone(options.timeZone ?? context.filterOptions.timeZone ?? "UTC");
-  const by = options.by === undefined ? null : countedField(options.by, context.catalogue, OPERATION);
+  const timeZone = options.timeZone ?? context.filterOptions.timeZone ?? "UTC";
+  const zone = timelineZone(timeZone);
+  const split = splitOf(options.by, context);
   const limit = checkCount("limit", options.limit ?? DEFAULT_VALUES, MAX_SPLIT, OPERATION);
-  const given = options.step === undefined ? null : parseStep(options.step);
-  const [from, to] = [readTime("from", options.from), readTime("to", options.to)];
-  if (from !== null && to !== null && from >= to)
+  const step = options.step === undefined ? null : parseStep(options.step);
+  const reading = {
+    field: axis.name,
+    filterOptions: { ...context.filterOptions, timeZone },
+    now: new Date(),
+  };
+  const end = (name: "from" | "to") => {
+    const value = options[name];
+    return value === undefined ? null : readInstant(OPERATION, name, value, reading);
+  };
+  const request: AxisRequest = { from: end("from"), to: end("to"), step, zone };
+  if (request.from !== null && request.to !== null && request.from >= request.to)
     throw argumentError(OPERATION, `"from" has to lie before "to"`);
-  const request = { from, to, step: given, zone };
   const plan = await drawAxis(session, context, { axis, filter, request }, options);
   if (plan === null || filter.matchesNone)
-    return {
-      buckets: [],
-      total: 0,
-      step: (plan?.step ?? given ?? parseStep("1h")).text,
-      ...(by ? { values: [] } : {}),
-    };
-  const marks = boundaries(plan.first, plan.last, plan.step, zone);
-  const cells = await countCells(session, context, { axis, by, filter, limit, marks }, options);
-  return assemble(marks, cells, plan.step.text, by !== null);
+    return emptyTimeline((plan?.step ?? step ?? parseStep("1h")).text, split);
+  const marks = axisMarks(plan, zone);
+  const cells = await countCells(session, context, { axis, split, filter, limit, marks }, options);
+  return assemble(marks, cells, plan.step.text, split);
+}
+
+/** By what each bucket is split: nothing, one field, or each of several. `names` are those of the caller. */
+interface Split {
+  readonly kind: "none" | "one" | "several";
+  readonly fields: readonly CountedField[];
+  readonly names: readonly string[];
+}
+
+function splitOf(by: AnyTimelineOptions["by"], { catalogue }: StoreContext): Split {
+  const names = by === undefined ? [] : typeof by === "string" ? [by] : by;
+  const fields = names.map((name) => countedField(name, catalogue, OPERATION));
+  return { kind: by === undefined ? "none" : typeof by === "string" ? "one" : "several", fields, names };
+}
+
+function emptyTimeline(step: string, { kind, names }: Split): Timeline | TimelinePanels {
+  const empty = { buckets: [], total: 0, step };
+  if (kind === "none") return empty;
+  if (kind === "one") return { ...empty, values: [] };
+  return { ...empty, values: Object.fromEntries(names.map((name) => [name, []])) };
 }
 
 /** What an axis is drawn for: the events that match, by one of their times. */
@@ -74,17 +102,28 @@ async function drawAxis(
   session: Session,
   context: StoreContext,
   { axis, filter, request }: AxisEvents,
-  options: CallOptions,
+  options: AnyTimelineOptions,
 ): Promise<AxisPlan | null> {
   const client = context.connect(session);
   if (request.from !== null && request.to !== null) return planAxis(request, null);
+  const likely = likelyTimes(dateToMicros(new Date()));
   if (filter.matchesAll && axis.name === context.tables.roles.time.name) {
     const limits = await extentLimits(client, options);
     if (limits === null) return null;
     const plan = planAxis(request, limits.widest);
-    if (samePlan(plan, planAxis(request, limits.narrowest))) return plan;
+    if (isLikely(request, limits.widest, likely) && samePlan(plan, planAxis(request, limits.narrowest)))
+      return plan;
   }
-  return planAxis(request, await findExtent(client, axis, filter.slot, options));
+  const extent = await findExtent(client, axis, filter.slot, options);
+  if (extent === null || isLikely(request, extent, likely)) return planAxis(request, extent);
+  const [oldest, newest] = [likely.oldest, likely.newest].map(formatMicros);
+  const within = `${axis.name} >= ${oldest} and ${axis.name} <= ${newest}`;
+  const inner = bindFilter(
+    { filter: andFilters(options.filter ?? "", within), args: options.args },
+    context.filterOptions,
+  );
+  const found = await findExtent(client, axis, inner.slot, options);
+  return found === null ? planAxis(request, extent) : planWithin(request, found, extent);
 }
 
 function timeField(name: string, { catalogue }: StoreContext): StoredField {
@@ -98,27 +137,17 @@ function timeField(name: string, { catalogue }: StoreContext): StoredField {
   throw argumentError(OPERATION, `"${name}" is no time field${guess && `; ${guess}`}`);
 }
 
-function readTime(name: string, value: Date | string | undefined): Micros | null {
-  if (value === undefined) return null;
-  const micros =
-    value instanceof Date
-      ? Number.isNaN(value.getTime())
-        ? null
-        : dateToMicros(value)
-      : parseEventTime(value);
-  if (micros !== null) return micros;
-  throw argumentError(OPERATION, `"${name}" is no time; give a Date or text such as 2024-05-01T08:00:00Z`);
-}
-
 interface CellRequest {
   readonly axis: StoredField;
-  readonly by: CountedField | null;
+  readonly split: Split;
   readonly filter: BoundFilter;
   readonly limit: number;
   readonly marks: readonly Micros[];
 }
 
 interface Cell {
+  /** Position of the field that the bucket is split by, from 0. */
+  readonly panel: number;
   /** Position of the bucket, from 0. */
   readonly bucket: number;
   readonly value: AggregateRow["value"];
@@ -133,54 +162,97 @@ async function countCells(
   request: CellRequest,
   options: CallOptions,
 ): Promise<readonly Cell[]> {
-  const { axis, by, filter, limit, marks } = request;
+  const { axis, split, filter, limit, marks } = request;
   const client = context.connect(session);
+  const { fields } = split;
   const rolled =
     filter.matchesAll &&
     axis.name === context.tables.roles.time.name &&
-    (by === null || by.rollup === "all") &&
+    fields.every(({ rollup }) => rollup === "all") &&
     marks.every((mark) => mark % HOUR === 0n);
   const times = marks.map(formatMicros);
   const span = { from: times[0]!, to: times.at(-1)!, marks: times };
-  if (by === null) {
+  const cellOf = (panel: number, row: CellRow): Cell => ({
+    ...row,
+    panel,
+    bucket: row.bucket - 1,
+    value: decodeValue(row.value, fields[panel]?.type ?? "text"),
+  });
+  if (fields.length === 0) {
     const rows = rolled
       ? await client.timelineHours(span, options)
       : await client.timelineRows({ filter: filter.slot, axis: axis.name }, span, options);
-    return rows.map((row) => ({ ...row, bucket: row.bucket - 1, value: null }));
+    return rows.map((row) => cellOf(0, row));
   }
-  const { name, type } = by;
   const params = { ...span, limit };
-  const rows = rolled
-    ? await client.timelineRollups({ dimension: name, items: name }, params, options)
-    : await client.timelineSplitRows(
-        { filter: filter.slot, axis: axis.name, columns: name, items: name },
-        params,
-        options,
-      );
-  return rows.map((row) => ({ ...row, bucket: row.bucket - 1, value: decodeValue(row.value, type) }));
+  if (!rolled) {
+    const slots = { filter: filter.slot, axis: axis.name, ...panelSlots(fields) };
+    const rows = await client.timelineSplitRows(slots, params, options);
+    return rows.map(({ panel, ...row }) => cellOf(panel, row));
+  }
+  const cells: Cell[] = [];
+  for (const [panel, { name }] of fields.entries()) {
+    const rows = await client.timelineRollups({ dimension: name, items: name }, params, options);
+    cells.push(...rows.map((row) => cellOf(panel, row)));
+  }
+  return cells;
 }
 
-function assemble(marks: readonly Micros[], cells: readonly Cell[], step: string, split: boolean): Timeline {
-  const order = rankedValues(cells.filter(({ rank }) => rank !== WHOLE_BUCKET));
-  const byBucket = new Map<number, Cell[]>();
+type CellRow = Omit<Cell, "panel" | "value"> & { readonly value: string | null };
+
+/** The columns that the fields need, each once, and a count of each field. */
+function panelSlots(fields: readonly CountedField[]) {
+  const columns = [...new Set(fields.flatMap(({ parts }) => parts.map(({ column }) => column)))];
+  return {
+    columns: columns.map((column) => ({ part: "column" as const, column })),
+    panels: fields.map(({ name }, number) => ({ part: "panel" as const, number, items: name })),
+  };
+}
+
+/** Cells by the position of the bucket. */
+function byBucket(cells: readonly Cell[]): ReadonlyMap<number, readonly Cell[]> {
+  const buckets = new Map<number, Cell[]>();
   for (const cell of cells) {
-    const own = byBucket.get(cell.bucket);
+    const own = buckets.get(cell.bucket);
     if (own) own.push(cell);
-    else byBucket.set(cell.bucket, [cell]);
+    else buckets.set(cell.bucket, [cell]);
   }
-  const buckets = marks.slice(0, -1).map((mark, position): TimelineBucket => {
-    const own = byBucket.get(position) ?? [];
-    const count = own.find(({ rank }) => rank === WHOLE_BUCKET)?.count ?? 0;
-    const range = { from: microsToDate(mark), to: microsToDate(marks[position + 1]!) };
-    if (!split) return { ...range, count };
-    const values = order.map(({ rank, row }): AggregateRow => ({
-      ...row,
-      count: own.find((cell) => cell.rank === rank)?.count ?? 0,
-    }));
-    return { ...range, count, values };
+  return buckets;
+}
+
+function assemble(
+  marks: readonly Micros[],
+  cells: readonly Cell[],
+  step: string,
+  { kind, fields, names }: Split,
+): Timeline | TimelinePanels {
+  const whole = byBucket(cells.filter(({ rank }) => rank === WHOLE_BUCKET));
+  const panels = fields.map((_, panel) => {
+    const own = cells.filter((cell) => cell.panel === panel && cell.rank !== WHOLE_BUCKET);
+    return { order: rankedValues(own), buckets: byBucket(own) };
   });
+  const panelValues = (position: number) =>
+    panels.map(({ order, buckets }) =>
+      order.map(({ rank, row }): AggregateRow => ({
+        ...row,
+        count: buckets.get(position)?.find((cell) => cell.rank === rank)?.count ?? 0,
+      })),
+    );
+  const valuesOf = <T>(lists: readonly T[]) => {
+    if (kind === "none") return {};
+    return {
+      values: kind === "one" ? lists[0] : Object.fromEntries(names.map((name, at) => [name, lists[at]])),
+    };
+  };
+  const buckets = marks.slice(0, -1).map((mark, position) => ({
+    from: microsToDate(mark),
+    to: microsToDate(marks[position + 1]!),
+    count: whole.get(position)?.[0]?.count ?? 0,
+    ...valuesOf(panelValues(position)),
+  }));
   const total = buckets.reduce((sum, { count }) => sum + count, 0);
-  return { buckets, total, step, ...(split ? { values: order.map(({ row }) => row) } : {}) };
+  const totals = panels.map(({ order }) => order.map(({ row }) => row));
+  return { buckets, total, step, ...valuesOf(totals) } as Timeline | TimelinePanels;
 }
 
 /** The values with their totals, in the order of totals; the remainder last. */

@@ -28,7 +28,7 @@ export interface LegacyPage {
 export function selectText(parts: LegacyParts, page: LegacyPage): string {
   const { json, id, time } = storeNames(parts.catalogue);
   const event = `(select j.event from ${json} j where j.seq = hit.seq and j.${time} = hit.${time})`;
-  return `select hit.${id}, ${event} as event from (${pageText(parts, "*", page)}) as hit`;
+  return `select hit.${id}, ${event} as event from (${pageText(parts, "*", page)}) as hit ${orderText(parts, page)}`;
 }
 
 /** Events by their columns alone. */
@@ -36,16 +36,18 @@ export function selectGhostText(parts: LegacyParts, page: LegacyPage): string {
   return pageText(parts, ghostColumns(parts.catalogue).map(identifier).join(", "), page);
 }
 
-function pageText(
-  { catalogue, condition }: LegacyParts,
-  columns: string,
-  { field, direction, limit, offset }: LegacyPage,
-): string {
-  const { events, id, time } = storeNames(catalogue);
+/** The order of a page; that of a subquery is none of its own to a distributed server. */
+function orderText({ catalogue }: LegacyParts, { field, direction }: LegacyPage): string {
+  const { id, time } = storeNames(catalogue);
   const sorted = indexCatalogue(catalogue).fields.get(field);
   const column = sorted?.kind === "stored" ? identifier(sorted.column) : time;
+  return `order by ${column} ${direction}, ${id} ${direction}`;
+}
+
+function pageText(parts: LegacyParts, columns: string, page: LegacyPage): string {
+  const { limit, offset } = page;
   return (
-    `select ${columns} from ${events} where ${condition} order by ${column} ${direction}, ${id} ${direction}` +
+    `select ${columns} from ${storeNames(parts.catalogue).events} where ${parts.condition} ${orderText(parts, page)}` +
     (limit === null ? "" : ` limit ${limit}`) +
     (offset === null ? "" : ` offset ${offset}`)
   );

@@ -9,7 +9,7 @@ import { countEvents, countMatching } from "../count/count.js";
 import { aggregateEvents, summarizeEvents } from "../dashboards/aggregate.js";
 import { distinctValues } from "../dashboards/distinct.js";
 import { pivotEvents } from "../dashboards/pivot.js";
-import { timelineEvents } from "../dashboards/timeline.js";
+import { timelineEvents, type AnyTimelineOptions } from "../dashboards/timeline.js";
 import { bindFilter } from "../filter-argument.js";
 import { decodeKey, encodeKey } from "../search/key.js";
 import { checkCount } from "../search/search.js";
@@ -18,12 +18,10 @@ import { searchColumnWith } from "../status/status.js";
 import type {
   CountOptions,
   EventOperations,
-  FilterArgument,
   SearchOptions,
   SearchResult,
   StreamEventsOptions,
   StreamIdsOptions,
-  TimelineOptions,
 } from "../types.js";
 import type { CatalogueNames } from "../../client.js";
 
@@ -58,7 +56,7 @@ interface PlainRow {
 }
 
 const DEFAULT_LIMIT = 100;
-const MAX_LIMIT = 10_000;
+const MAX_LIMIT = 100_000;
 
 /** Operations that only the layout of the store makes possible, with the reason. */
 const REFUSED = {
@@ -104,10 +102,12 @@ export function createPlainOperations(session: Session, context: StoreContext): 
     countEvents: (options: CountOptions = {}) => countEvents(session, context, options),
     searchEvents: ((options: SearchOptions = {}) =>
       searchEvents(session, context, options)) as EventOperations["searchEvents"],
-    streamEvents: (options: StreamEventsOptions = {}) => streamEvents(session, context, options),
+    streamEvents: ((options: StreamEventsOptions = {}) =>
+      streamEvents(session, context, options)) as EventOperations["streamEvents"],
     streamEventIds: (options: StreamIdsOptions = {}) => streamEventIds(session, context, options),
     aggregateEvents: (options) => aggregateEvents(session, context, options),
-    timelineEvents: (options: TimelineOptions = {}) => timelineEvents(session, context, options),
+    timelineEvents: ((options: AnyTimelineOptions = {}) =>
+      timelineEvents(session, context, options)) as EventOperations["timelineEvents"],
     pivotEvents: (options) => pivotEvents(session, context, options),
     summarizeEvents: (options) => summarizeEvents(session, context, options),
     distinctValues: (field, options) => distinctValues(session, context, field, options),
@@ -194,11 +194,12 @@ function checkSort(key: string | undefined, { tables }: StoreContext): string {
 async function* streamEvents(
   session: Session,
   context: StoreContext,
-  options: FilterArgument & CallOptions & { readonly sort?: string | undefined },
-): AsyncGenerator<IdeaEvent, void, undefined> {
+  options: StreamEventsOptions<CatalogueNames>,
+): AsyncGenerator<IdeaEvent | string, void, undefined> {
   const filter = bindFilter(options, context.filterOptions);
   const sort = checkSort(options.sort, context);
   if (filter.matchesNone) return;
   const rows = plainClient(session, context).streamEvents({ filter: filter.slot, sort }, options);
-  for await (const { event } of rows) if (event !== null) yield recordToIdea(event);
+  const read = options.raw === true ? (text: string) => text : recordToIdea;
+  for await (const { event } of rows) if (event !== null) yield read(event);
 }

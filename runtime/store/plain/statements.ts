@@ -82,9 +82,12 @@ function hitColumns(catalogue: Catalogue): string {
 }
 
 function orders(catalogue: Catalogue): SlotSpecs {
-  const { id, time } = storeNames(catalogue);
   const { name } = storeTables(catalogue).roles.time;
-  const order = (direction: string) => [`${name}.${direction}`, `${time} ${direction}, ${id} ${direction}`];
+  // Both the hits and what is read of them are ordered by it: a distributed server keeps no order of a subquery.
+  const order = (direction: string) => [
+    `${name}.${direction}`,
+    `hit_time ${direction}, hit_key ${direction}`,
+  ];
   return {
     sort: choice("orders", Object.fromEntries([order("desc"), order("asc")]) as Record<string, string>),
   };
@@ -136,7 +139,7 @@ function page(catalogue: Catalogue, name: string, keyed: boolean): OperationSpec
     ],
     text:
       `select ${eventText(catalogue)}, e.hit_key::text, e.hit_time from (select ${hitColumns(catalogue)} ` +
-      `from ${events} where ${after}{filter} order by {sort} limit $1::bigint${keyed ? "" : " offset $2::bigint"}) as e`,
+      `from ${events} where ${after}{filter} order by {sort} limit $1::bigint${keyed ? "" : " offset $2::bigint"}) as e order by {sort}`,
     slots: {
       ...FILTER_SLOTS,
       ...orders(catalogue),
@@ -156,7 +159,7 @@ function streamEvents(catalogue: Catalogue): OperationSpec {
     columns: [EVENT],
     text:
       `select ${eventText(catalogue)} from (select ${hitColumns(catalogue)} from ${events} ` +
-      `where {filter} order by {sort}) as e`,
+      `where {filter} order by {sort}) as e order by {sort}`,
     slots: { ...FILTER_SLOTS, ...orders(catalogue) },
     example: exampleOrder(catalogue),
   });

@@ -110,10 +110,10 @@ function streamEvents(catalogue: Catalogue): OperationSpec {
         ),
       ),
     ],
-    // Sorted before the JSON is read: the sort stays small.
+    // Sorted before the JSON is read, so that the sort stays small; only the outer order is the answer's, and it finds the rows sorted.
     text:
       `select (select j.event from ${json} j where j.seq = hit.seq and j.${time} = hit.${time}) ` +
-      `from (select seq, ${time} from ${events} where {filter} order by {sort}) as hit`,
+      `from (select seq, ${[...new Set([time, stored, id])].join(", ")} from ${events} where {filter} order by {sort}) as hit order by {sort}`,
     slots: { ...FILTER_SLOTS, sort: choice("orders", Object.fromEntries(orders) as Record<string, string>) },
     example: { sort: `${roles.time.name}.${NEWEST}` },
   });

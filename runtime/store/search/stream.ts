@@ -5,20 +5,22 @@ import type { CallOptions } from "../../postgres/statement.js";
 import type { StoreContext } from "../context.js";
 import { bindFilter } from "../filter-argument.js";
 import { checkSort, newest } from "./search.js";
-import type { FilterArgument } from "../types.js";
+import type { CatalogueNames } from "../../client.js";
+import type { FilterArgument, StreamEventsOptions } from "../types.js";
 
-/** All matching events, newest first unless another order is given. Leaving the loop ends the query. */
+/** All matching events, newest first unless another order is given; with `raw` their stored texts. Leaving the loop ends the query. */
 export async function* streamEvents(
   session: Session,
   context: StoreContext,
-  options: FilterArgument & CallOptions & { readonly sort?: string | undefined },
-): AsyncGenerator<IdeaEvent, void, undefined> {
+  options: StreamEventsOptions<CatalogueNames>,
+): AsyncGenerator<IdeaEvent | string, void, undefined> {
   const filter = bindFilter(options, context.filterOptions);
   const { key } = checkSort(options.sort ?? newest(context.tables), context.tables);
   if (filter.matchesNone) return;
   const slots = { filter: filter.slot, sort: key };
+  const read = options.raw === true ? (text: string) => text : recordToIdea;
   for await (const { event } of context.connect(session).streamEvents(slots, options))
-    if (event !== null) yield recordToIdea(event);
+    if (event !== null) yield read(event);
 }
 
 /** Identifiers of all matching events, newest first. Leaving the loop ends the query. */

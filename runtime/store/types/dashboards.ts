@@ -19,16 +19,27 @@ export interface AggregateRow {
   readonly remainder?: true;
 }
 
-/** The width of a bucket: a whole number from 1 to 9,999 and a unit (`mo`: months). */
-export type TimelineStep = `${number}${"s" | "m" | "h" | "d" | "w" | "mo" | "y"}`;
+type UnitWord = "second" | "minute" | "hour" | "day" | "week" | "month" | "year";
+
+/** The width of a bucket: a whole number and a unit (`mo`: months), also in words. */
+export type TimelineStep =
+  `${number}${"s" | "m" | "h" | "d" | "w" | "mo" | "y"}` | UnitWord | `${number} ${UnitWord}${"" | "s"}`;
 
 export interface TimelineOptions<N extends CatalogueNames = IdeaNames> extends FilterArgument, CallOptions {
-  /** Start, inclusive; the oldest event's bucket when absent. */
+  /**
+   * Start, inclusive: a Date, or what a filter takes for a time (`2024-05-01`, `now-7d/d`), of which a date means its start. The oldest event's
+   * bucket when absent; events before 1990 then lie together in one bucket before the others.
+   */
   readonly from?: Date | string | undefined;
-  /** End, exclusive; the end of the newest event's bucket when absent. */
+  /**
+   * End, exclusive, likewise. The end of the newest event's bucket when absent; events of more than a year from now then lie together in one
+   * bucket after the others.
+   */
   readonly to?: Date | string | undefined;
-  /** `30s`, `5m`, `1h`, `1d`, `1w`, `1mo`; chosen for at most 200 buckets when absent. */
-  readonly step?: (string extends N["field"] ? string : TimelineStep) | undefined;
+  /**
+   * `30s`, `5m`, `1h`, `1d`, `1w`, `1mo`; in words: `5 minutes`, `hour`; or a number of seconds. Chosen for at most 200 buckets when absent.
+   */
+  readonly step?: number | (string extends N["field"] ? string : TimelineStep) | undefined;
   /** Split each bucket by the values of this field. */
   readonly by?: N["field"] | undefined;
   /** Number of values shown for `by`; the others are one remainder. 10 when absent. */
@@ -39,22 +50,35 @@ export interface TimelineOptions<N extends CatalogueNames = IdeaNames> extends F
   readonly timeZone?: string | undefined;
 }
 
+/** A timeline split by several fields, from one scan of the events. */
+export interface TimelinePanelOptions<N extends CatalogueNames = IdeaNames> extends Omit<
+  TimelineOptions<N>,
+  "by"
+> {
+  /** Split each bucket by the values of each of these fields, at most 64. */
+  readonly by: readonly N["field"][];
+}
+
 /** Half-open `[from, to)`. */
-export interface TimelineBucket {
+export interface TimelineBucket<V = readonly AggregateRow[]> {
   readonly from: Date;
   readonly to: Date;
   readonly count: number;
   /** Counts by value of `by`, in the order of {@link Timeline.values}; the remainder, if any, is last. */
-  readonly values?: readonly AggregateRow[];
+  readonly values?: V;
 }
 
-export interface Timeline {
-  readonly buckets: readonly TimelineBucket[];
+export interface Timeline<V = readonly AggregateRow[]> {
+  readonly buckets: readonly TimelineBucket<V>[];
   readonly total: number;
+  /** The step, as a number and a unit. */
   readonly step: string;
   /** Totals by value of `by`. */
-  readonly values?: readonly AggregateRow[];
+  readonly values?: V;
 }
+
+/** A timeline that is split by several fields: values by the name of the field. */
+export type TimelinePanels = Timeline<Readonly<Record<string, readonly AggregateRow[]>>>;
 
 export interface PivotOptions<N extends CatalogueNames = IdeaNames> extends FilterArgument, CallOptions {
   readonly row: N["field"];

@@ -39,7 +39,7 @@ export type PageKey = string;
 export interface SearchOptions<N extends CatalogueNames = IdeaNames> extends FilterArgument, CallOptions {
   /** `detect_time.desc` when absent; ties are ordered by id in the same direction. */
   readonly sort?: N["sort"] | undefined;
-  /** Events a page, 1 to 10,000; 100 when absent. */
+  /** Events a page, 1 to 100,000; 100 when absent. */
   readonly limit?: number | undefined;
   /** Continue behind this key; cheap at any depth. */
   readonly after?: PageKey | null | undefined;
@@ -58,6 +58,8 @@ export interface StreamEventsOptions<N extends CatalogueNames = IdeaNames>
   extends FilterArgument, CallOptions {
   /** `detect_time.desc` when absent; ties are ordered by id in the same direction. */
   readonly sort?: N["sort"] | undefined;
+  /** Give the stored JSON texts instead of parsed events: numbers keep all their digits. */
+  readonly raw?: boolean | undefined;
 }
 
 /** Which events' identifiers are streamed. */

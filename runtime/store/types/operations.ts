@@ -8,6 +8,8 @@ import type {
   AggregateOptions,
   AggregateRow,
   TimelineOptions,
+  TimelinePanelOptions,
+  TimelinePanels,
   Timeline,
   PivotOptions,
   PivotResult,
@@ -55,6 +57,9 @@ export interface EventOperations<N extends CatalogueNames = IdeaNames> {
     options?: WithFilter<SearchOptions<N>, F>,
   ): Promise<SearchResult>;
   streamEvents<const F extends Filter | undefined = undefined>(
+    options: WithFilter<StreamEventsOptions<N>, F> & { readonly raw: true },
+  ): AsyncIterable<string>;
+  streamEvents<const F extends Filter | undefined = undefined>(
     options?: WithFilter<StreamEventsOptions<N>, F>,
   ): AsyncIterable<IdeaEvent>;
   /** Identifiers of all events that match, newest first, in constant memory. Leaving the loop ends the query. */
@@ -67,6 +72,9 @@ export interface EventOperations<N extends CatalogueNames = IdeaNames> {
   aggregateEvents<const F extends Filter | undefined = undefined>(
     options: WithFilter<AggregateOptions<N>, F>,
   ): Promise<readonly AggregateRow[]>;
+  timelineEvents<const F extends Filter | undefined = undefined>(
+    options: WithFilter<TimelinePanelOptions<N>, F>,
+  ): Promise<TimelinePanels>;
   timelineEvents<const F extends Filter | undefined = undefined>(
     options?: WithFilter<TimelineOptions<N>, F>,
   ): Promise<Timeline>;

@@ -1,5 +1,14 @@
 /** Events of a list over time, in the buckets that a store would make. */
-import { boundaries, parseStep, planAxis, timelineZone } from "../../../runtime/store/dashboards/axis.js";
+import {
+  axisMarks,
+  isLikely,
+  likelyTimes,
+  parseStep,
+  planAxis,
+  planWithin,
+  timelineZone,
+} from "../../../runtime/store/dashboards/axis.js";
+import type { Extent } from "../../../runtime/store/dashboards/extent.js";
 import type { AggregateRow, Timeline } from "../../../runtime/store/types.js";
 import { dateToMicros, microsToDate } from "../../../compiler/values/time.js";
 import type { TimelineQuestion } from "../shared/data.js";
@@ -17,16 +26,17 @@ export async function listTimeline(
   const zone = timelineZone(question.timeZone);
   const step = question.step === undefined ? null : parseStep(question.step);
   const limit = (date: Date | undefined) => (date === undefined ? null : dateToMicros(date));
-  const [newest, oldest] = [positions[0], positions.at(-1)].map((position) =>
-    position === undefined ? undefined : list.times[position],
-  );
-  const extent =
-    newest === undefined || oldest === undefined ? null : { oldest: BigInt(oldest), newest: BigInt(newest) };
-  const plan = planAxis({ from: limit(question.from), to: limit(question.to), step, zone }, extent);
+  const request = { from: limit(question.from), to: limit(question.to), step, zone };
+  const extent = extentOf(positions.map((position) => list.times[position]!));
+  const likely = likelyTimes(dateToMicros(new Date()));
+  const plan =
+    extent === null || isLikely(request, extent, likely)
+      ? planAxis(request, extent)
+      : planWithin(request, likelyExtent(list, positions, likely) ?? extent, extent);
   const by = question.by === undefined ? null : await list.values(question.by, pause);
   if (plan === null)
     return { buckets: [], total: 0, step: (step ?? parseStep("1h")).text, ...(by ? { values: [] } : {}) };
-  const marks = boundaries(plan.first, plan.last, plan.step, zone);
+  const marks = axisMarks(plan, zone);
   const tallies = await tally(list, positions, { marks: marks.map(Number), by }, pause);
   const order = by === null ? null : orderOf(tallies, question.limit);
   const buckets = tallies.map(({ count, values }, index) => ({
@@ -37,6 +47,20 @@ export async function listTimeline(
   }));
   const total = tallies.reduce((sum, { count }) => sum + count, 0);
   return { buckets, total, step: plan.step.text, ...(order === null ? {} : { values: order }) };
+}
+
+/** The extent of times that are newest first. */
+function extentOf(times: readonly number[]): Extent | null {
+  const [newest, oldest] = [times[0], times.at(-1)];
+  return newest === undefined || oldest === undefined
+    ? null
+    : { oldest: BigInt(oldest), newest: BigInt(newest) };
+}
+
+function likelyExtent(list: EventList, positions: readonly number[], likely: Extent): Extent | null {
+  const [first, last] = [Number(likely.oldest), Number(likely.newest)];
+  const times = positions.map((position) => list.times[position]!);
+  return extentOf(times.filter((time) => first <= time && time <= last));
 }
 
 interface Tally {

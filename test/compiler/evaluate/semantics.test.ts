@@ -313,6 +313,26 @@ describe("times", () => {
   });
 });
 
+describe("labels of the traffic light protocol", () => {
+  const labelled = (filter: string, TLP?: string): boolean => matches(filter, { ...EVENT, TLP });
+
+  it("are the same in version 1 and 2", () => {
+    for (const label of ["WHITE", "TLP:CLEAR", "clear"])
+      for (const filter of ["tlp = clear", "tlp = WHITE", "tlp in [white, green]"])
+        expect([label, filter, labelled(filter, label)]).toEqual([label, filter, true]);
+    expect(labelled("tlp = AMBER-STRICT", "TLP:AMBER+STRICT")).toBe(true);
+    expect(labelled("tlp = amber", "AMBER-STRICT")).toBe(false);
+  });
+
+  it("that nobody knows are told from none and from every known one", () => {
+    expect(labelled("tlp missing")).toBe(true);
+    expect(labelled("tlp missing", "Reddish")).toBe(false);
+    expect(labelled("tlp exists", "Reddish")).toBe(true);
+    for (const label of ["red", "amber", "AMBER+STRICT", "green", "clear", "white"])
+      expect([label, labelled(`tlp = "${label}"`, "Reddish")]).toEqual([label, false]);
+  });
+});
+
 describe("logic", () => {
   it("of three is and, or, exclusive or", () => {
     holds(

@@ -56,6 +56,8 @@ describe("what every event must meet", () => {
     "severity exists",
     "source.ip exists",
     "severity in [info, low, medium, high, critical]",
+    // An event may have a label that nobody knows.
+    "tlp missing or tlp in [red, amber, AMBER+STRICT, green, clear]",
     "detect_time >= 0001-01-02",
     "detect_time >= 1970-01-01",
     "detect_time < 2024-01-01",

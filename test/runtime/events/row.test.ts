@@ -186,6 +186,32 @@ describe("untidy events", () => {
     ["protocol case", { Source: [{ Proto: ["TCP"] }] }, { source_protocol: ["tcp"] }, undefined],
     ["TLP prefix", { TLP: "tlp:red" }, { tlp: "RED" }, undefined],
     ["TLP strict", { TLP: "amber+strict" }, { tlp: "AMBER+STRICT" }, undefined],
+    ["TLP strict with a hyphen", { TLP: "AMBER-STRICT" }, { tlp: "AMBER+STRICT" }, undefined],
+    [
+      "TLP strict with a blank and a prefix",
+      { TLP: "TLP: Amber Strict" },
+      { tlp: "AMBER+STRICT" },
+      undefined,
+    ],
+    ["TLP of version 1", { TLP: "white" }, { tlp: "CLEAR" }, undefined],
+    ["unknown TLP label", { TLP: "Reddish" }, { tlp: "REDDISH" }, ['TLP: "Reddish" is not a TLP label']],
+    [
+      "TLP that is no text",
+      { TLP: { to: 1 } },
+      { tlp: '{"TO":1}' },
+      ['TLP: "{\\"to\\":1}" is not a TLP label'],
+    ],
+    ["TLP that says nothing", { TLP: " " }, { tlp: undefined }, ["TLP: an empty text where a word is due"]],
+    [
+      "class that says nothing",
+      { _CESNET: { EventClass: "" }, Source: [{ Proto: ["", "TCP"], Type: [""] }] },
+      { event_class: undefined, source_protocol: ["tcp"], source_type: undefined },
+      [
+        "_CESNET.EventClass: an empty text where a word is due",
+        "Source[0].Type[0]: an empty text where a word is due",
+        "Source[0].Proto[0]: an empty text where a protocol is due",
+      ],
+    ],
     [
       "unknown severity",
       { _CESNET: { EventSeverity: "urgent" } },

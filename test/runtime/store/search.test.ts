@@ -233,6 +233,10 @@ describeStores("searches", ({ storage, open, url }) => {
     await storage().insertEvents([withRaw(JSON.parse(bulk), bulk)]);
     expect(await storage().fetchEvent("raw", { raw: true })).toBe(raw);
     expect((await storage().searchEvents({ raw: true })).events).toEqual([raw, bulk]);
+    expect(await collect(storage().streamEvents({ raw: true, filter: "category = Test" }))).toEqual([
+      raw,
+      bulk,
+    ]);
     expect(await storage().fetchEvent("raw")).toEqual(JSON.parse(raw));
   });
 

@@ -1,9 +1,10 @@
 import { beforeEach, expect, it } from "vitest";
-import type { Timeline, TimelineOptions } from "../../../runtime/store/index.js";
+import type { Timeline, TimelineOptions, TimelinePanels } from "../../../runtime/store/index.js";
 import { describeStores, emptyStore, eventAt } from "./support.js";
 
 describeStores("timelines", ({ storage }) => {
-  const counts = ({ buckets }: Timeline) => buckets.map(({ count }) => count);
+  const counts = ({ buckets }: Pick<Timeline | TimelinePanels, "buckets">) =>
+    buckets.map(({ count }) => count);
   const starts = ({ buckets }: Timeline) => buckets.map(({ from }) => from.toISOString());
 
   beforeEach(async () => {
@@ -158,6 +159,90 @@ describeStores("timelines", ({ storage }) => {
     }
   });
 
+  it("split by several fields from one scan as by each alone", async () => {
+    await storage().insertEvents([
+      eventAt("1", "2024-05-01T10:00:00Z", { Category: ["Test", "Other"], Source: [{ Port: [22, 80] }] }),
+      eventAt("2", "2024-05-01T11:00:00Z", { Category: ["Test"], Source: [{ Port: [22] }] }),
+      eventAt("3", "2024-05-01T11:30:00Z", { Category: ["Other"] }),
+    ]);
+    const span = { from: "2024-05-01T10:00:00Z", to: "2024-05-01T12:00:00Z", step: "1h", limit: 1 };
+    const by = ["category", "source_ports", "severity"] as const;
+    for (const filter of ["", "detect_time > 1990-01-01"]) {
+      const line = await storage().timelineEvents({ ...span, filter, by });
+      expect(Object.keys(line.values ?? {})).toEqual(by);
+      for (const field of by) {
+        const alone = await storage().timelineEvents({ ...span, filter, by: field });
+        expect(line.values?.[field]).toEqual(alone.values);
+        expect(line.buckets.map(({ values }) => values?.[field])).toEqual(
+          alone.buckets.map(({ values }) => values),
+        );
+        expect([line.total, counts(line)]).toEqual([3, counts(alone)]);
+      }
+    }
+    expect(await storage().timelineEvents({ ...span, filter: "false", by: ["severity"] })).toMatchObject({
+      values: { severity: [] },
+    });
+    // Of all events, from the counters.
+    const rolled = await storage().timelineEvents({ ...span, by: ["category", "severity"] });
+    const scanned = { ...span, filter: "id exists and detect_time > 1990-01-01" };
+    expect(rolled).toEqual(await storage().timelineEvents({ ...scanned, by: ["category", "severity"] }));
+  });
+
+  it("take for their ends what a filter takes for a time", async () => {
+    await storage().insertEvents([
+      eventAt("a", "2024-05-01T00:00:00Z"),
+      eventAt("b", "2024-05-02T22:00:00Z"),
+      eventAt("c", new Date(Date.now() - 3_600_000).toISOString()),
+    ]);
+    const total = async (options: TimelineOptions) => (await storage().timelineEvents(options)).total;
+    // A date means its start, at either end.
+    expect(await total({ from: "2024-05-01", to: "2024-05-02" })).toBe(1);
+    expect(await total({ from: "2024-05-01", to: "2024-05-03", timeZone: "Europe/Prague" })).toBe(1);
+    expect(await total({ from: "now-1d", to: "now" })).toBe(1);
+    expect(await total({ from: "now-1d", filter: "id = $id", args: { id: "c" } })).toBe(1);
+    expect(await total({ from: "2024-05-01 00:00:00Z", to: "2024-05-01T00:00:01+00:00" })).toBe(1);
+  });
+
+  it("take steps in words and in seconds", async () => {
+    const span = { from: "2024-05-01T00:00:00Z", to: "2024-05-03T00:00:00Z" };
+    for (const [step, text, buckets] of [
+      [3600, "1h", 48],
+      ["3600", "1h", 48],
+      [90, "90s", 1920],
+      [86_400, "24h", 2],
+      ["hour", "1h", 48],
+      ["5 minutes", "5m", 576],
+      ["1 Day", "1d", 2],
+      ["daily", "1d", 2],
+    ] as const) {
+      const line = await storage().timelineEvents({ ...span, step });
+      expect([step, line.step, line.buckets.length]).toEqual([step, text, buckets]);
+    }
+  });
+
+  it("keep impossible times together in one bucket at the end", async () => {
+    const hours = Array.from({ length: 30 }, (_, hour) =>
+      eventAt(`e${hour}`, new Date(Date.UTC(2024, 4, 1, hour)).toISOString()),
+    );
+    await storage().insertEvents([...hours, eventAt("far", "9999-12-31T23:59:59.999999Z")]);
+    for (const filter of ["", "category = Test"]) {
+      const line = await storage().timelineEvents({ filter });
+      expect(line).toMatchObject({ total: 31, step: "10m" });
+      expect(line.buckets.at(-1)).toMatchObject({ count: 1, from: new Date("2024-05-02T05:10:00Z") });
+    }
+    await storage().insertEvent(eventAt("unset", "1970-01-01T00:00:00Z"));
+    for (const options of [{}, { filter: "category = Test", by: "category", step: "1h" }]) {
+      const { buckets, total } = await storage().timelineEvents(options);
+      expect([total, buckets[0]?.count, buckets.at(-1)?.count]).toEqual([32, 1, 1]);
+      expect(buckets[0]?.from).toEqual(new Date(0));
+      expect(buckets.length).toBeLessThanOrEqual(202);
+      for (const [at, bucket] of buckets.slice(1).entries()) expect(bucket.from).toEqual(buckets[at]?.to);
+    }
+    // Where nothing else is there, they are what is looked at.
+    const alone = await storage().timelineEvents({ filter: "id = unset" });
+    expect(alone).toMatchObject({ total: 1, buckets: [{ count: 1 }] });
+  });
+
   it("run over another time", async () => {
     await storage().insertEvent(eventAt("a", "2024-05-01T10:00:00Z", { CeaseTime: "2024-05-05T10:00:00Z" }));
     await storage().insertEvent(eventAt("b", "2024-05-01T10:00:00Z"));
@@ -173,14 +258,21 @@ describeStores("timelines", ({ storage }) => {
     [{ timeZone: "Europe/Prag" }, /no time zone "Europe\/Prag"/],
     [{ field: "detecttime" }, /"detecttime" is no time field.*detect_time/],
     [{ by: "severty" }, /unknown field "severty".*severity/],
+    [{ step: 0 }, /step is/],
+    [{ step: 1.5 }, /step is/],
+    [{ step: "s" }, /is no step/],
+    [{ by: ["severity", "clas"] }, /unknown field "clas"/],
     [{ from: "yesterdayish" }, /"from" is no time/],
+    [{ from: "2024-05-01 or true" }, /"from" is no time/],
+    [{ from: "2024-05-01..2024-05-02" }, /"from" is no time/],
+    [{ from: "$from" }, /"from" is no time/],
     [{ to: new Date(Number.NaN) }, /to is a valid Date/],
     [{ from: "2024-05-02T00:00:00Z", to: "2024-05-01T00:00:00Z" }, /"from" has to lie before "to"/],
     [{ from: "2024-05-01T00:00:00Z", to: "2024-05-01T00:00:00Z" }, /"from" has to lie before "to"/],
     [{ from: "2000-01-01T00:00:00Z", to: "2024-05-01T00:00:00Z", step: "1s" }, /more than 10000 buckets/],
     [{ by: "severity", limit: 0 }, /limit is a whole number/],
   ] as const)("refuse %j", async (options, message) => {
-    const line = storage().timelineEvents(options);
+    const line = storage().timelineEvents(options as TimelineOptions);
     await expect(line).rejects.toMatchObject({ name: "DataError" });
     await expect(line).rejects.toThrow(message);
   });
