@@ -138,7 +138,8 @@ function page(catalogue: Catalogue, name: string, keyed: boolean): OperationSpec
       column("time", "the time that the order goes by", types.time, "wire"),
     ],
     text:
-      `select ${eventText(catalogue)}, e.hit_key::text, e.hit_time from (select ${hitColumns(catalogue)} ` +
+      // The order is that of the key itself, not of its text.
+      `select ${eventText(catalogue)}, e.hit_key::text as row_key, e.hit_time as row_time from (select ${hitColumns(catalogue)} ` +
       `from ${events} where ${after}{filter} order by {sort} limit $1::bigint${keyed ? "" : " offset $2::bigint"}) as e order by {sort}`,
     slots: {
       ...FILTER_SLOTS,
