@@ -5,10 +5,13 @@
  * filters that compile and texts that need not; {@link referenceMatch}, a second implementation of the filter language that the
  * compiler's is held against; {@link testDatabase}, an empty database for one test. Nothing here knows a test runner.
  */
+export { expectAgreement, type AgreementOptions } from "./agreement.js";
+export { catalogues, type CatalogueOptions } from "./catalogues.js";
 export { catalogueEvents, ideaEvents, type EventKind, type EventOptions } from "./events.js";
 export { filters, filterCalls, filterSyntaxes, type FilterCall } from "./filters.js";
 export { filterTexts } from "./filter-texts.js";
 export { ipRanges, type IpRangeOptions } from "./ip-ranges.js";
 export { POOL_NOW } from "./pool.js";
 export { referenceMatch, referenceMatcher, type ReferenceOptions } from "./reference-match.js";
+export { tableStatements, type TableOptions } from "./table-statements.js";
 export { testDatabase, type TestDatabase, type TestDatabaseOptions } from "./test-database.js";
