@@ -42,13 +42,17 @@ function resolver(path: string, readModule: ReadModule, depth: number): ResolveE
   return (specifier, name) => {
     if (!specifier.startsWith(".") || depth >= MOST_MODULES) return null;
     const found = findModule(resolve(dirname(path), specifier), readModule);
-    return found === null ? null : exportOf(found.text, found.path, name, readModule, depth + 1);
+    return found === null ? null : exportOf(found, name, readModule, depth + 1);
   };
 }
 
+interface Module {
+  readonly text: string;
+  readonly path: string;
+}
+
 function exportOf(
-  text: string,
-  path: string,
+  { text, path }: Module,
   name: string,
   readModule: ReadModule,
   depth: number,
@@ -57,7 +61,7 @@ function exportOf(
   return createOrigins(program, resolver(path, readModule, depth)).ofExport(name);
 }
 
-function findModule(base: string, readModule: ReadModule) {
+function findModule(base: string, readModule: ReadModule): Module | null {
   const bare = base.replace(/\.[cm]?js$/i, "");
   for (const start of new Set([bare, base]))
     for (const ending of ENDINGS) {

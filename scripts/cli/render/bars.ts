@@ -25,7 +25,7 @@ export function sparkline(
     columnWidth,
   }: { readonly unicode: boolean; readonly most: number; readonly columnWidth: number },
 ): string {
-  return values.map((value) => cell(value, most, 1, 0, unicode).repeat(columnWidth)).join("");
+  return values.map((value) => cell(shareOf(value, most), 0, 1, unicode).repeat(columnWidth)).join("");
 }
 
 /** The largest of the values, 0 of none. */
@@ -33,11 +33,16 @@ export function largest(values: readonly number[]): number {
   return values.reduce((most, value) => Math.max(most, value), 0);
 }
 
-/** The character in line `line` (from 0, the lowest) of a column of `height` lines. */
-function cell(value: number, most: number, height: number, line: number, unicode: boolean): string {
+/** How much of the largest value a value is, from 0 to 1. */
+function shareOf(value: number, most: number): number {
+  return value <= 0 || most <= 0 ? 0 : value / most;
+}
+
+/** The character in line `line` (from 0, the lowest) of a column of `height` lines that is filled by a share. */
+function cell(share: number, line: number, height: number, unicode: boolean): string {
   const glyphs = unicode ? HEIGHTS : ASCII_HEIGHTS;
-  if (value <= 0 || most <= 0) return " ";
-  const eighths = Math.max(1, Math.round((value / most) * height * 8)) - line * 8;
+  if (share === 0) return " ";
+  const eighths = Math.max(1, Math.round(share * height * 8)) - line * 8;
   return glyphs[Math.max(0, Math.min(8, eighths))] ?? " ";
 }
 
@@ -54,7 +59,7 @@ export function columnChart(
   const most = largest(values);
   return Array.from({ length: height }, (_, fromTop) =>
     values
-      .map((value) => cell(value, most, height, height - 1 - fromTop, unicode).repeat(columnWidth))
+      .map((value) => cell(shareOf(value, most), height - 1 - fromTop, height, unicode).repeat(columnWidth))
       .join(""),
   );
 }

@@ -24,7 +24,7 @@ export function timelineLines(
   if (timeline.buckets.length === 0) return [];
   return timeline.values === undefined
     ? totalLines(timeline, timeZone, terminal)
-    : valueLines(timeline, timeline.values, timeZone, terminal, label);
+    : valueLines(timeline, timeZone, terminal, label);
 }
 
 function totalLines(timeline: Timeline, timeZone: string, terminal: Terminal): string[] {
@@ -60,12 +60,12 @@ function totalLines(timeline: Timeline, timeZone: string, terminal: Terminal): s
 
 function valueLines(
   timeline: Timeline,
-  values: readonly AggregateRow[],
   timeZone: string,
   terminal: Terminal,
   label: (row: AggregateRow) => string,
 ): string[] {
   const { unicode, paint } = terminal;
+  const { values = [] } = timeline;
   const labels = values.map(label);
   const labelWidth = Math.min(MOST_LABEL, largest(labels.map(displayWidth)));
   const totals = values.map(({ count }) => formatCount(count));

@@ -17,8 +17,11 @@ export function symbolsOf(view: View): DocumentSymbol[] {
       view,
       region,
       { start: 0, end: region.text.length },
-      { name: shortened(region.text) || "(every event)", kind: SymbolKind.String },
-      conditionsOf(view, region),
+      {
+        name: shortened(region.text) || "(every event)",
+        kind: SymbolKind.String,
+        children: conditionsOf(view, region),
+      },
     ),
   );
 }
@@ -45,7 +48,7 @@ function symbolsIn(view: View, region: FilterRegion, expr: Expr): DocumentSymbol
     case "not":
       return symbolsIn(view, region, expr.operand);
     case "filter":
-      return [symbolOf(view, region, expr.span, { name: `@${expr.name}`, kind: SymbolKind.Function }, [])];
+      return [symbolOf(view, region, expr.span, { name: `@${expr.name}`, kind: SymbolKind.Function })];
     case "predicate":
       return [predicateSymbol(view, region, expr)];
     case "boolean":
@@ -59,7 +62,7 @@ function predicateSymbol(view: View, region: FilterRegion, predicate: Predicate)
   const name = region.text.slice(operand.span.start, operand.span.end) || operand.field;
   const detail = test === null ? "" : shortened(region.text.slice(test.span.start, test.span.end));
   const inner = test?.kind === "has" ? symbolsIn(view, region, test.expr) : parametersIn(view, region, span);
-  return symbolOf(view, region, span, { name, detail, kind: SymbolKind.Field }, inner);
+  return symbolOf(view, region, span, { name, detail, kind: SymbolKind.Field, children: inner });
 }
 
 function parametersIn(view: View, region: FilterRegion, { start, end }: Span): DocumentSymbol[] {
@@ -67,7 +70,7 @@ function parametersIn(view: View, region: FilterRegion, { start, end }: Span): D
     .filter((token) => token.kind === "parameter" && token.start >= start && token.end <= end)
     .map((token) => {
       const name = region.text.slice(token.start, token.end);
-      return symbolOf(view, region, token, { name, kind: SymbolKind.Variable }, []);
+      return symbolOf(view, region, token, { name, kind: SymbolKind.Variable });
     });
 }
 
@@ -75,11 +78,10 @@ function symbolOf(
   view: View,
   region: FilterRegion,
   span: Span,
-  what: { readonly name: string; readonly kind: SymbolKind; readonly detail?: string },
-  children: DocumentSymbol[],
+  what: Pick<DocumentSymbol, "name" | "kind" | "detail" | "children">,
 ): DocumentSymbol {
   const range = rangeOf(view.document, region, span);
-  return { ...what, range, selectionRange: range, children };
+  return { children: [], ...what, range, selectionRange: range };
 }
 
 function shortened(text: string): string {

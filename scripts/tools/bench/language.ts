@@ -38,37 +38,52 @@ export async function benchLanguage({ rounds }: BenchOptions): Promise<readonly 
   };
   const measurements = [
     await loading(rounds),
-    micro("parse a typical filter", 200, rounds, () => parseFilter(TYPICAL)),
-    micro("parse and analyse a typical filter", 200, rounds, () => analyseFilter(uncached(TYPICAL))),
-    micro("lower a typical filter to SQL", 1000, rounds, () =>
+    micro({ name: "parse a typical filter", calls: 200, rounds }, () => parseFilter(TYPICAL)),
+    micro({ name: "parse and analyse a typical filter", calls: 200, rounds }, () =>
+      analyseFilter(uncached(TYPICAL)),
+    ),
+    micro({ name: "lower a typical filter to SQL", calls: 1000, rounds }, () =>
       render(lowerCondition(typical.condition, typical.catalogue)),
     ),
-    micro("parse 4 KiB", 20, rounds, () => parseFilter(long)),
+    micro({ name: "parse 4 KiB", calls: 20, rounds }, () => parseFilter(long)),
     alone(
       "compile a typical filter, first time",
       timesOf([await elapsed(() => compileFilter(uncached(TYPICAL)))]),
     ),
-    micro(
-      "compile the filter of the README, warm",
-      200,
-      rounds,
-      () => compileFilter(readmeFilter(++fresh)),
-      "< 0.3 ms",
+    micro({ name: "compile the filter of the README, warm", calls: 200, rounds, goal: "< 0.3 ms" }, () =>
+      compileFilter(readmeFilter(++fresh)),
     ),
-    micro("compile a typical filter, warm", 200, rounds, () => compileFilter(uncached(TYPICAL)), "< 0.3 ms"),
-    micro("compile a typical filter, cached", 2000, rounds, () => compileFilter(TYPICAL), "< 0.02 ms"),
-    micro("SQL of a typical filter", 1000, rounds, () => typical.sql()),
-    micro("compile 1,000 addresses in a list, warm", 10, rounds, () => compileFilter(uncached(list))),
-    micro("SQL of 1,000 addresses in a list", 10, rounds, () => compileFilter(list).sql()),
+    micro({ name: "compile a typical filter, warm", calls: 200, rounds, goal: "< 0.3 ms" }, () =>
+      compileFilter(uncached(TYPICAL)),
+    ),
+    micro({ name: "compile a typical filter, cached", calls: 2000, rounds, goal: "< 0.02 ms" }, () =>
+      compileFilter(TYPICAL),
+    ),
+    micro({ name: "SQL of a typical filter", calls: 1000, rounds }, () => typical.sql()),
+    micro({ name: "compile 1,000 addresses in a list, warm", calls: 10, rounds }, () =>
+      compileFilter(uncached(list)),
+    ),
+    micro({ name: "SQL of 1,000 addresses in a list", calls: 10, rounds }, () => compileFilter(list).sql()),
   ];
-  const matching = micro("match 1,000 parsed events, three atoms", 100, rounds, match, "< 2 ms");
+  const matching = micro(
+    { name: "match 1,000 parsed events, three atoms", calls: 100, rounds, goal: "< 2 ms" },
+    match,
+  );
   const rate = Math.round(1e6 / matching.ours_ms).toLocaleString("en");
   const share = Math.round((100 * hits) / (events.length * calls));
   return [...measurements, { ...matching, note: `${rate} events a second; ${share} % match` }];
 }
 
+interface Micro {
+  readonly name: string;
+  /** Calls of one block. */
+  readonly calls: number;
+  readonly rounds: number;
+  readonly goal?: string;
+}
+
 /** Calls in blocks, for work that is too short for a clock; the time of one call. */
-function micro(name: string, calls: number, rounds: number, work: () => unknown, goal?: string): Measurement {
+function micro({ name, calls, rounds, goal }: Micro, work: () => unknown): Measurement {
   const block = (): number => {
     const started = performance.now();
     for (let call = 0; call < calls; call++) work();

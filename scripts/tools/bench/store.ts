@@ -47,7 +47,7 @@ export async function benchStore(
         ...read,
         // First, while both sides hold the same events: ingest stores more of them on the faster side.
         ...(await measureRetention(sides, options.rounds)),
-        ...(await measureIngest(sides, setting.files, options.cache, options.rounds, onProgress)),
+        ...(await measureIngest(sides, { ...options, files: setting.files }, onProgress)),
       ];
     });
   });
@@ -61,7 +61,7 @@ export async function benchIngest(
   const events = Math.min(options.events, 10_000);
   return withSetting({ ...options, keep: false }, onProgress, (setting, withSides) =>
     withSides(events, async (sides) => [
-      ...(await measureIngest(sides, setting.files, options.cache, options.rounds, onProgress)),
+      ...(await measureIngest(sides, { ...options, files: setting.files }, onProgress)),
       ...(await measureStream(sides, options.rounds)),
     ]),
   );
@@ -80,7 +80,7 @@ async function withSetting<T>(
   const withSides: WithSides = async (events, measure) => {
     onProgress(`generating ${events} events`);
     const file = await generatedEvents(files, options.cache, events);
-    const sides = await openSides(server, files, file, events, onProgress);
+    const sides = await openSides(server, { files, file, events }, onProgress);
     try {
       return await measure(sides);
     } finally {

@@ -14,37 +14,40 @@ export interface Sides {
   readonly close: (keep: boolean) => Promise<void>;
 }
 
-/** Makes or finds the databases with so many events. `file` holds the events. */
+/** The events that both sides hold: the file they are in, and how many there are. */
+interface BenchEvents {
+  readonly files: YardstickFiles;
+  readonly file: string;
+  readonly events: number;
+}
+
+/** Makes or finds the databases with the events. */
 export async function openSides(
   server: BenchServer,
-  files: YardstickFiles,
-  file: string,
-  events: number,
+  { files, file, events }: BenchEvents,
   onProgress: (message: string) => void,
 ): Promise<Sides> {
   const names = { ours: `eventstore_bench_ours_${events}`, theirs: `eventstore_bench_theirs_${events}` };
-  const theirs = await filledDatabase(server, names.theirs, `select count(*) from legacy_events`, events, {
-    fill: async (url) => {
+  const theirs = await filledDatabase(
+    server,
+    { name: names.theirs, count: "select count(*) from legacy_events", events },
+    async (url) => {
       onProgress(`filling the yardstick with ${events} events`);
       const yardstick = openYardstick(files, url);
       await yardstick.create();
       await yardstick.fill(file);
     },
-  });
+  );
   const ours = await filledDatabase(
     server,
-    names.ours,
-    `select sum(inserted) - sum(deleted) from event_hours`,
-    events,
-    {
-      fill: async (url) => {
-        onProgress(`filling our store with ${events} events`);
-        const storage = await openStorage({ connectionString: url });
-        await storage.databaseCreate();
-        await storage.insertEvents(eventsOf(file));
-        await storage.refresh();
-        await storage.close();
-      },
+    { name: names.ours, count: "select sum(inserted) - sum(deleted) from event_hours", events },
+    async (url) => {
+      onProgress(`filling our store with ${events} events`);
+      const storage = await openStorage({ connectionString: url });
+      await storage.databaseCreate();
+      await storage.insertEvents(eventsOf(file));
+      await storage.refresh();
+      await storage.close();
     },
   );
   const storage = await openStorage({ connectionString: server.url(names.ours) });
@@ -66,13 +69,18 @@ export async function* eventsOf(file: string): AsyncGenerator<unknown, void, und
     if (item.kind === "event") yield withRaw(item.event, item.raw);
 }
 
+/** A database, the query that counts its events, and how many there should be. */
+interface CountedDatabase {
+  readonly name: string;
+  readonly count: string;
+  readonly events: number;
+}
+
 /** A connection to the database, which is filled anew unless it holds the events already. */
 async function filledDatabase(
   server: BenchServer,
-  name: string,
-  count: string,
-  events: number,
-  { fill }: { readonly fill: (url: string) => Promise<void> },
+  { name, count, events }: CountedDatabase,
+  fill: (url: string) => Promise<void>,
 ): Promise<pg.Client> {
   const url = server.url(name);
   if (!(await server.create(name)) && !(await holds(url, count, events))) {

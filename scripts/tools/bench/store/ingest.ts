@@ -2,11 +2,12 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { EventStorage } from "../../../../runtime/store/index.js";
 import { elapsed, interleave, type Side } from "../measure.js";
 import { compared, progressLine, type Measurement } from "../report.js";
 import { eventsOf, type Sides } from "./databases.js";
 import { goalOf } from "./goals.js";
-import { generatedEvents, type LegacyQuery, type YardstickFiles } from "./yardstick.js";
+import { generatedEvents, type LegacyQuery, type Yardstick, type YardstickFiles } from "./yardstick.js";
 
 /** Events of one round: enough that the start of a program or a plan does not count. */
 const SINGLE = 400;
@@ -18,84 +19,27 @@ const SINGLE_WARM_UP = 4_000;
 /** Seeds of events that are in no store yet. */
 const FIRST_SEED = 7001;
 
+/** What the events of a measurement are made of. */
+interface IngestSetting {
+  readonly files: YardstickFiles;
+  readonly cache: string;
+  readonly rounds: number;
+}
+
+/** Files of events that are in no store yet: one for each round, and a last one for the round that warms up. */
+type Chunks = readonly string[];
+
 /** Measures durable ingest, in milliseconds an event, into the tables as they are. */
 export async function measureIngest(
-  { storage, yardstick }: Sides,
-  files: YardstickFiles,
-  cache: string,
-  rounds: number,
+  sides: Sides,
+  setting: IngestSetting,
   onProgress: (message: string) => void,
 ): Promise<readonly Measurement[]> {
   const folder = await mkdtemp(join(tmpdir(), "eventstore-bench-"));
-  /** A file of new events for each round, and a last one for a round before them that is not measured: a service has long been running. */
-  const chunks = async (first: number, size: number, warmUp = size): Promise<readonly string[]> => {
-    const all = await generatedEvents(files, cache, size * rounds + warmUp, first);
-    const lines = (await readFile(all, "utf8")).trimEnd().split("\n");
-    return Promise.all(
-      Array.from({ length: rounds + 1 }, async (_, round) => {
-        const file = join(folder, `${first}-${round}.ndjson`);
-        const end = round === rounds ? lines.length : (round + 1) * size;
-        await writeFile(file, lines.slice(round * size, end).join("\n") + "\n");
-        return file;
-      }),
-    );
-  };
-  const parsed = async (file: string): Promise<readonly unknown[]> =>
-    (await readFile(file, "utf8"))
-      .trimEnd()
-      .split("\n")
-      .map((line): unknown => JSON.parse(line));
-
-  /** So many producers, each waiting for the acknowledgement of its event before it sends the next. */
-  const produce =
-    (chunk: readonly string[], producers: number): Side =>
-    async (round) => {
-      const events = await parsed(chunk[round] ?? "");
-      let next = 0;
-      const producer = async (): Promise<void> => {
-        while (next < events.length) await storage.insertEvent(events[next++]);
-      };
-      const taken = await elapsed(() => Promise.all(Array.from({ length: producers }, producer)));
-      return taken / events.length;
-    };
-  const bulk =
-    (chunk: readonly string[]): Side =>
-    async (round) => {
-      let inserted = 0;
-      const taken = await elapsed(async () => {
-        ({ inserted } = await storage.insertEvents(eventsOf(chunk[round] ?? "")));
-      });
-      return taken / inserted;
-    };
-  const load =
-    (chunk: readonly string[], mode: "each" | "bulk"): Side =>
-    (round) =>
-      yardstick.load(chunk[round] ?? "", mode);
-
   try {
-    const [single, further, gathered, many] = await Promise.all([
-      chunks(FIRST_SEED, SINGLE, SINGLE_WARM_UP),
-      chunks(FIRST_SEED + 1, SINGLE),
-      chunks(FIRST_SEED + 2, GATHERED),
-      chunks(FIRST_SEED + 3, BULK),
-    ]);
-    const jobs: readonly (readonly [name: string, ours: Side, theirs: Side, note?: string])[] = [
-      ["one producer, each event", produce(single, 1), load(single, "each")],
-      [
-        `${PRODUCERS} producers, each event`,
-        produce(gathered, PRODUCERS),
-        load(further, "each"),
-        "theirs has one producer that commits each event",
-      ],
-      ["bulk load, each event", bulk(many), load(many, "bulk")],
-    ];
     const measurements: Measurement[] = [];
-    for (const [name, ourSide, theirSide, note] of jobs) {
-      await ourSide(rounds);
-      await theirSide(rounds);
-      const { ours, theirs } = await interleave(ourSide, theirSide, rounds);
-      const remarks = { goal: goalOf(name), ...(note === undefined ? {} : { note }) };
-      const measurement = compared(name, ours, theirs, remarks);
+    for (const job of await ingestJobs(sides, setting, folder)) {
+      const measurement = await measureJob(job, setting.rounds);
       measurements.push(measurement);
       onProgress(progressLine(measurement));
     }
@@ -103,6 +47,103 @@ export async function measureIngest(
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+interface Job {
+  readonly name: string;
+  readonly ours: Side;
+  readonly theirs: Side;
+  readonly note?: string;
+}
+
+async function ingestJobs(sides: Sides, setting: IngestSetting, folder: string): Promise<readonly Job[]> {
+  const chunks = (first: number, size: number, warmUp = size): Promise<Chunks> =>
+    writeChunks(setting, folder, { first, size, warmUp });
+  const [single, further, gathered, many] = await Promise.all([
+    chunks(FIRST_SEED, SINGLE, SINGLE_WARM_UP),
+    chunks(FIRST_SEED + 1, SINGLE),
+    chunks(FIRST_SEED + 2, GATHERED),
+    chunks(FIRST_SEED + 3, BULK),
+  ]);
+  const { storage, yardstick } = sides;
+  return [
+    {
+      name: "one producer, each event",
+      ours: produce(storage, single, 1),
+      theirs: load(yardstick, single, "each"),
+    },
+    {
+      name: `${PRODUCERS} producers, each event`,
+      ours: produce(storage, gathered, PRODUCERS),
+      theirs: load(yardstick, further, "each"),
+      note: "theirs has one producer that commits each event",
+    },
+    {
+      name: "bulk load, each event",
+      ours: bulk(storage, many),
+      theirs: load(yardstick, many, "bulk"),
+    },
+  ];
+}
+
+/** The round that warms up is not measured: a service has long been running. */
+async function measureJob({ name, ours, theirs, note }: Job, rounds: number): Promise<Measurement> {
+  await ours(rounds);
+  await theirs(rounds);
+  const times = await interleave(ours, theirs, rounds);
+  return compared(name, times.ours, times.theirs, {
+    goal: goalOf(name),
+    ...(note === undefined ? {} : { note }),
+  });
+}
+
+async function writeChunks(
+  { files, cache, rounds }: IngestSetting,
+  folder: string,
+  { first, size, warmUp }: { readonly first: number; readonly size: number; readonly warmUp: number },
+): Promise<Chunks> {
+  const all = await generatedEvents(files, cache, size * rounds + warmUp, first);
+  const lines = (await readFile(all, "utf8")).trimEnd().split("\n");
+  return Promise.all(
+    Array.from({ length: rounds + 1 }, async (_, round) => {
+      const file = join(folder, `${first}-${round}.ndjson`);
+      const end = round === rounds ? lines.length : (round + 1) * size;
+      await writeFile(file, lines.slice(round * size, end).join("\n") + "\n");
+      return file;
+    }),
+  );
+}
+
+async function parsed(file: string): Promise<readonly unknown[]> {
+  const lines = (await readFile(file, "utf8")).trimEnd().split("\n");
+  return lines.map((line): unknown => JSON.parse(line));
+}
+
+/** Several producers, each waiting for the acknowledgement of its event before it sends the next. */
+function produce(storage: EventStorage, chunks: Chunks, producers: number): Side {
+  return async (round) => {
+    const events = await parsed(chunks[round] ?? "");
+    let next = 0;
+    const producer = async (): Promise<void> => {
+      while (next < events.length) await storage.insertEvent(events[next++]);
+    };
+    const taken = await elapsed(() => Promise.all(Array.from({ length: producers }, producer)));
+    return taken / events.length;
+  };
+}
+
+function bulk(storage: EventStorage, chunks: Chunks): Side {
+  return async (round) => {
+    let inserted = 0;
+    const taken = await elapsed(async () => {
+      ({ inserted } = await storage.insertEvents(eventsOf(chunks[round] ?? "")));
+    });
+    return taken / inserted;
+  };
+}
+
+function load(yardstick: Yardstick, chunks: Chunks, mode: "each" | "bulk"): Side {
+  return (round) => yardstick.load(chunks[round] ?? "", mode);
 }
 
 /** Measures reading all events of a day out, in milliseconds for all. */
