@@ -17,12 +17,14 @@ import {
   compose,
   passLock,
   passLockAgain,
+  readSettings,
+  restoring,
   sessionChanges,
   settingChanges,
   statementMessages,
 } from "./request.js";
 import type { HeldStatements, Limits, Request, SettingChange } from "./request.js";
-import type { SessionSettings } from "./settings.js";
+import { isReadOnly, type SessionSettings } from "./settings.js";
 import { createStatementCache, type StatementCache } from "./statements.js";
 
 /** A connection, for one user at a time, and one request at a time. */
@@ -41,12 +43,16 @@ export interface Connection {
   readonly settle: (tag: QueryTag) => Promise<void>;
   /** True within a transaction block, failed or not. */
   readonly inTransaction: () => boolean;
+  /** True within a transaction block that the application began on a client of its own: what runs here is part of it, and leaves it open. */
+  readonly joined: () => boolean;
   /** True when the transaction block has failed: the server takes only ROLLBACK. */
   readonly failed: () => boolean;
   /** False when nothing may be sent on it again. */
   readonly usable: () => boolean;
   /** The connection must not be used again. */
   readonly discard: () => void;
+  /** Takes back what was put onto the client, which goes back to the application. */
+  readonly detach: () => void;
 }
 
 /** What connections of one pool share. */
@@ -103,10 +109,11 @@ export function openConnection(
   /** Names of requests that failed within the transaction, where their lock can't be passed before it is rolled back. */
   const unsettled = new Set<QueryTag>();
 
-  client.on("error", (error) => {
+  const onError = (error: unknown): void => {
     loss.happened = true;
     loss.cause ??= error;
-  });
+  };
+  client.on("error", onError);
   const discard = (): void => {
     loss.happened = true;
     cutOff(client);
@@ -114,6 +121,9 @@ export function openConnection(
   const usable = (): boolean => !loss.happened;
   const status = () => client.getTransactionStatus();
   const inTransaction = (): boolean => status() === "T" || status() === "E";
+  /** A transaction of ours is told the settings as it begins. */
+  let begun = false;
+  const joined = (): boolean => !begun && pooler === "transaction" && inTransaction();
 
   /** Milliseconds of patience with a server that was asked to stop, so that a call ends within twice its time. */
   const graceOf = ({ timeoutMs = settings.timeoutMs }: Limits): number =>
@@ -204,12 +214,25 @@ export function openConnection(
     return replyAt(await send(request, statementMessages(request, null), limits), 0, operation);
   };
 
-  const begin = async (operation: string, text: string, limits: Limits = {}): Promise<Reply> =>
-    replyAt(await send(commandRequest(operation, text), beginMessages(text, base), limits), 0, operation);
+  const begin = async (operation: string, text: string, limits: Limits = {}): Promise<Reply> => {
+    begun = true;
+    return replyAt(
+      await send(commandRequest(operation, text), beginMessages(text, base), limits),
+      0,
+      operation,
+    );
+  };
+
+  /** The changes with the values that the application's transaction has now, and gets back. */
+  const restorable = async (operation: string, changes: readonly SettingChange[]) => {
+    if (status() === "E") return [];
+    const [reply] = await promptly(readSettings(changes), context.graceMs);
+    return restoring(operation, changes, reply?.rows[0] ?? []);
+  };
 
   const execute = async (request: Request, limits: Limits = {}): Promise<Reply> => {
-    // Within a transaction the session is ours, and was told when it began.
-    const changes = settingChanges(settings, request, limits, inTransaction() ? [] : base);
+    const own = settingChanges(settings, request, limits, inTransaction() && !joined() ? [] : base);
+    const changes = joined() ? await restorable(request.operation, own) : own;
     const statement = request.portal?.opened === true ? null : request.name;
     const relied = changes.length > 0 || (statement !== null && cache?.has(statement) === true);
     const run: Run = { request, limits, changes, statement, within: inTransaction() };
@@ -241,6 +264,8 @@ export function openConnection(
     const { request, limits, changes, within } = run;
     if (limits.tag !== undefined) await (within ? unsettled.add(limits.tag) : settle(limits.tag));
     if (within || changes.length === 0 || !refusesTransaction(error)) throw error;
+    // Sent without its settings it would no longer be read-only.
+    if (pooler === "transaction" && isReadOnly(settings)) throw error;
     return executeAlone(request, limits, changes);
   };
 
@@ -275,9 +300,11 @@ export function openConnection(
     undo,
     settle,
     inTransaction,
+    joined,
     failed: () => status() === "E",
     usable,
     discard,
+    detach: () => void client.off("error", onError),
   };
 }
 

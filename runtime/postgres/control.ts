@@ -2,6 +2,7 @@
  * The second line to the server: a connection or two beside the pool, over which queries are watched and cancelled, also when every
  * connection of the pool is busy.
  */
+import { besideApplication } from "./application.js";
 import { QueryCanceledError, QueryTimeoutError, mapError } from "./errors.js";
 import type { EventStorageError } from "./errors.js";
 import { exchange } from "./exchange.js";
@@ -10,8 +11,8 @@ import { attend } from "./interrupt.js";
 import type { InterruptReason } from "./interrupt.js";
 import { cutOff } from "./connect.js";
 import { createPool } from "./pool.js";
-import type { SessionSettings } from "./settings.js";
 import { sessionSettings } from "./settings.js";
+import type { ConnectionSource } from "./source.js";
 import type { ExecutorOptions, StatusOptions } from "./session.js";
 
 /** Sends short statements over the second line. */
@@ -27,8 +28,7 @@ export interface Control {
 
 /** A control line that allows `graceMs` milliseconds to connect and as many to answer. */
 export function createControl(options: ExecutorOptions, graceMs: number): Control {
-  const settings: SessionSettings = sessionSettings({ ...options, timeoutMs: graceMs });
-  const pool = createPool(settings, { max: 2, acquireTimeoutMs: graceMs, pooler: options.pooler });
+  const pool = secondLine(options, graceMs);
 
   const send: Control["send"] = async (operation, messages, limits = {}) => {
     const { signal, timeoutMs = 0 } = limits;
@@ -47,6 +47,16 @@ export function createControl(options: ExecutorOptions, graceMs: number): Contro
   };
 
   return { send, close: () => pool.close(graceMs) };
+}
+
+function secondLine(options: ExecutorOptions, graceMs: number): ConnectionSource {
+  const { connections, pooler } = options;
+  if (connections !== undefined) return besideApplication(connections, graceMs);
+  return createPool(sessionSettings({ ...options, timeoutMs: graceMs }), {
+    max: 2,
+    acquireTimeoutMs: graceMs,
+    pooler,
+  });
 }
 
 function failure(operation: string, reason: InterruptReason | null, cause: unknown): EventStorageError {

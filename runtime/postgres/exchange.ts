@@ -133,6 +133,8 @@ const NO_FIELDS: readonly FieldDef[] = [];
 
 /** What `pg` holds as its active query: writes the messages, gathers the replies. A class, for one is made for every call. */
 class Conversation implements Submittable, Handlers {
+  /** Set by \`pg\` where the client has a \`query_timeout\`: stops that clock. */
+  callback?: () => void;
   readonly #messages: readonly Message[];
   readonly #resolve: (replies: readonly Reply[]) => void;
   readonly #reject: (error: unknown) => void;
@@ -193,11 +195,13 @@ class Conversation implements Submittable, Handlers {
   }
 
   handleReadyForQuery(): void {
+    this.callback?.();
     this.#resolve(this.#replies);
   }
 
   /** pg forgets the active query with the error, before ReadyForQuery; the connection is usable, or known to be lost, only after it. */
   handleError(error: Error): void {
+    this.callback?.();
     if (this.#wire === null) this.#reject(new UnsentError(error.message, { cause: error }));
     else if (fromServer(error)) settleAfter(this.#wire, () => this.#reject(error));
     else this.#reject(error);

@@ -1,6 +1,7 @@
 /** The executor: a session whose calls each borrow a connection from the pool. */
 import { setTimeout as delay } from "node:timers/promises";
 import { QueryCanceledError, StorageConnectionError, isConnectionLoss } from "./errors.js";
+import { applicationSource } from "./application.js";
 import { queriesStatus, queryCancel, queryStatus } from "./activity.js";
 import type { ConnectedClient } from "./connect.js";
 import { openConnection } from "./connection.js";
@@ -8,12 +9,13 @@ import type { Connection } from "./connection.js";
 import { createControl } from "./control.js";
 import type { Reply } from "./exchange.js";
 import { createInFlight } from "./in-flight.js";
-import { closedError, createPool } from "./pool.js";
+import { createPool } from "./pool.js";
 import type { QueryTag } from "./query-name.js";
 import { commandRequest } from "./request.js";
 import type { Limits } from "./request.js";
 import type { Executor, ExecutorOptions } from "./session.js";
 import { sessionSettings } from "./settings.js";
+import { closedError } from "./source.js";
 import { createSession, portalName } from "./statement-session.js";
 import type { BlockRequest, Call } from "./statement-session.js";
 import { createStatementCache } from "./statements.js";
@@ -36,7 +38,10 @@ export function openExecutor(options: ExecutorOptions = {}): Executor {
   const { onEvent: hook, graceMs = DEFAULT_GRACE_MS, acquireTimeoutMs = DEFAULT_ACQUIRE_MS } = options;
   const settings = sessionSettings(options);
   const max = options.max ?? DEFAULT_MAX;
-  const pool = createPool(settings, { max, acquireTimeoutMs, pooler: options.pooler });
+  const pool =
+    options.connections === undefined
+      ? createPool(settings, { max, acquireTimeoutMs, pooler: options.pooler })
+      : applicationSource(options.connections, acquireTimeoutMs);
   const control = createControl(options, graceMs);
   const { statements = "named", statementBudget = DEFAULT_BUDGET } = options;
   // Where the next transaction may run in another session, nothing that is prepared would be found again.
@@ -61,8 +66,14 @@ export function openExecutor(options: ExecutorOptions = {}): Executor {
     return connection;
   };
 
-  const giveBack = (connection: Connection): void =>
-    pool.release(connection.client, connection.usable() && !connection.inTransaction());
+  const giveBack = (connection: Connection): void => {
+    const { client } = connection;
+    if (pool.owner === "application") {
+      connection.detach();
+      connections.delete(client);
+    }
+    pool.release(client, connection.usable() && (connection.joined() || !connection.inTransaction()));
+  };
 
   const lease = async <T>(
     operation: string,
@@ -133,12 +144,15 @@ export function openExecutor(options: ExecutorOptions = {}): Executor {
     const { operation } = request;
     const connection = await track(operation, () => borrow(operation, signal));
     const portal = portalName();
+    const joined = connection.joined();
     // The stream's own transaction carries the name, so that it is found between two blocks, too.
-    const { tag, ...blockLimits } = limits;
+    const { tag: given, ...blockLimits } = limits;
+    const tag = joined ? undefined : given;
     let opened = false;
     const end = async (completed: boolean): Promise<void> => {
       try {
         if (!connection.usable()) return;
+        if (joined) return await closePortal(connection, operation, opened ? portal : null);
         await (completed ? connection.command(operation, "commit") : connection.undo(operation, "rollback"));
         if (tag !== undefined) await connection.settle(tag);
       } finally {
@@ -146,7 +160,7 @@ export function openExecutor(options: ExecutorOptions = {}): Executor {
       }
     };
     try {
-      await connection.begin(operation, "begin", { signal, timeoutMs: blockLimits.timeoutMs });
+      if (!joined) await connection.begin(operation, "begin", { signal, timeoutMs: blockLimits.timeoutMs });
       if (tag !== undefined) await nameTransaction(connection, operation, tag, signal);
     } catch (error) {
       await end(false).catch(ignore);
@@ -156,7 +170,11 @@ export function openExecutor(options: ExecutorOptions = {}): Executor {
       next: async (ending) => {
         const blockRequest = { ...request, portal: { name: portal, maxRows: blockSize, opened } };
         try {
-          const reply = await connection.execute(blockRequest, { ...blockLimits, signal: ending });
+          // A block that is canceled as it is fetched ahead would fail the application's transaction.
+          const reply = await connection.execute(
+            blockRequest,
+            joined ? limits : { ...blockLimits, signal: ending },
+          );
           opened = true;
           return reply;
         } catch (error) {
@@ -219,6 +237,11 @@ async function nameTransaction(
 ): Promise<void> {
   const text = "select set_config('application_name', $1, true)";
   await connection.execute({ ...commandRequest(operation, text), values: [tag.applicationName] }, { signal });
+}
+
+/** The end of a stream within a transaction of the application, which goes on. A failed one has lost its portals. */
+async function closePortal(connection: Connection, operation: string, portal: string | null): Promise<void> {
+  if (portal !== null && !connection.failed()) await connection.command(operation, `close ${portal}`);
 }
 
 /** A named stream that waits for its reader is ended by ending its session (57P01). */

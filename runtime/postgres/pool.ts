@@ -2,18 +2,12 @@
  * A pool of connections whose sessions are set up alike. Whoever waits gets the next connection that is free, be it one that was given back
  * or a new one. Waiting ends with the AbortSignal, with the time allowed, or with a connection; it never goes on forever.
  */
-import {
-  EventStorageError,
-  QueryCanceledError,
-  QueryTimeoutError,
-  StorageConnectionError,
-  mapError,
-} from "./errors.js";
+import { mapError } from "./errors.js";
 import { connectTo, cutOff, hangUp, type ConnectedClient } from "./connect.js";
 import { exchange, unnamed } from "./exchange.js";
 import { isRefusedOption, recognisePooler, type PoolerMode } from "./pooler.js";
-import type { ConnectionCounts } from "./session.js";
 import type { SessionSettings } from "./settings.js";
+import { canceled, closedError, waitedInVain, type ConnectionSource } from "./source.js";
 
 /** Size and patience of a pool. */
 export interface PoolOptions {
@@ -22,22 +16,6 @@ export interface PoolOptions {
   readonly acquireTimeoutMs: number;
   /** What stands before the server; recognised when absent. */
   readonly pooler?: PoolerMode | undefined;
-}
-
-/** Connections to lend out. */
-export interface Pool {
-  /**
-   * A client of one's own, to be given back by {@link Pool.release}. `limitMs`: less patience than the pool's.
-   * QueryCanceledError, StorageConnectionError.
-   */
-  readonly acquire: (operation: string, signal?: AbortSignal, limitMs?: number) => Promise<ConnectedClient>;
-  /** Takes a client back; one that isn't `clean` is cut off, so that nobody meets its state. */
-  readonly release: (client: ConnectedClient, clean: boolean) => void;
-  readonly counts: () => ConnectionCounts;
-  /** What stands before the server; `none` before the first connection. */
-  readonly mode: () => PoolerMode;
-  /** Refuses further requests, waits `patienceMs` for clients that are out, then cuts them off. May be called twice. */
-  readonly close: (patienceMs: number) => Promise<void>;
 }
 
 /** Idle connections are closed after this time. */
@@ -55,7 +33,7 @@ interface Waiter {
 }
 
 /** A pool without connections; the first `acquire` opens one. */
-export function createPool(settings: SessionSettings, options: PoolOptions): Pool {
+export function createPool(settings: SessionSettings, options: PoolOptions): ConnectionSource {
   const { max, acquireTimeoutMs } = options;
   const connect = createConnector(settings, options);
   const waiters = new Set<Waiter>();
@@ -154,8 +132,8 @@ export function createPool(settings: SessionSettings, options: PoolOptions): Poo
       const abort = (): void => fail(canceled(operation));
       const patienceMs = Math.min(limitMs, acquireTimeoutMs);
       const late = (): void => {
-        const error = exhausted(operation, size(), patienceMs);
-        fail(limitMs < acquireTimeoutMs ? timedOut(error) : error);
+        const ofCall = limitMs < acquireTimeoutMs;
+        fail(waitedInVain(operation, { limitMs: patienceMs, connections: size(), ofCall }));
       };
       const timer = setTimeout(late, patienceMs);
       signal?.addEventListener("abort", abort, { once: true });
@@ -164,6 +142,7 @@ export function createPool(settings: SessionSettings, options: PoolOptions): Poo
     });
 
   return {
+    owner: "us",
     acquire: async (operation, signal, limitMs = acquireTimeoutMs) => {
       if (closing !== null) throw closedError(operation);
       if (signal?.aborted === true) throw canceled(operation);
@@ -260,29 +239,4 @@ function isTooMany(error: unknown): boolean {
     mapError(error, { operation: "connect" }).sqlState === "53300" ||
     /too many|no more connections/u.test(error.message)
   );
-}
-
-/** The error of calls that come after close(). */
-export function closedError(operation: string): EventStorageError {
-  return new EventStorageError(`${operation}: the storage is closed`, { code: "storage_closed", operation });
-}
-
-function canceled(operation: string): QueryCanceledError {
-  return new QueryCanceledError(`${operation}: canceled before it was sent`, { operation });
-}
-
-/** The call had less time than the pool has patience. */
-function timedOut({ message, operation }: StorageConnectionError): QueryTimeoutError {
-  return new QueryTimeoutError(message, { operation });
-}
-
-function exhausted(operation: string, connections: number, limitMs: number): StorageConnectionError {
-  const [code, what] =
-    connections === 0
-      ? (["connection_failed", "the server did not answer"] as const)
-      : (["pool_exhausted", `none of ${connections} connections became free`] as const);
-  return new StorageConnectionError(`${operation}: ${what} within ${Math.round(limitMs)} ms`, {
-    code,
-    operation,
-  });
 }

@@ -4,6 +4,7 @@
  * A request's own timeout and name are settings made locally in the exchange of the request, hence in its transaction: they cost no round
  * trip and end with it. A named request ends by giving up its name and passing the lock of the name (see activity.ts).
  */
+import { EventStorageError } from "./errors.js";
 import type { SentValue } from "./statement.js";
 import { unnamed } from "./exchange.js";
 import type { DecodeRow, Message } from "./exchange.js";
@@ -65,9 +66,44 @@ export function commandRequest(operation: string, text: string): Request {
 
 const NO_CHANGES: readonly SettingChange[] = [];
 
-/** All settings of a session, for one that a pooler lends for a transaction. */
+/** All settings of a session, for one that is lent for a transaction. */
 export function sessionChanges({ values }: SessionSettings): readonly SettingChange[] {
-  return Object.entries(values).map(([name, value]) => ({ name, value, usual: value }));
+  return Object.entries(values).map(([name, value]) => ({
+    // The default would hold for the next transaction only.
+    name: name === "default_transaction_read_only" ? "transaction_read_only" : name,
+    value,
+    usual: value,
+  }));
+}
+
+/** Asks for the values that these settings have now; one row, in their order. */
+export function readSettings(changes: readonly SettingChange[]): readonly Message[] {
+  const values = changes.map((_, index) => `current_setting($${index + 1})`);
+  return unnamed(
+    `select ${values.join(", ")}`,
+    changes.map(({ name }) => name),
+  );
+}
+
+/**
+ * The changes that are needed, each to return to the value that it has now.
+ *
+ * @throws EventStorageError `read_only` where a transaction that may write would have to stay read-only: that can't be taken back
+ */
+export function restoring(
+  operation: string,
+  changes: readonly SettingChange[],
+  now: readonly (string | null)[],
+): readonly SettingChange[] {
+  return changes.flatMap(({ name, value }, index) => {
+    const usual = now[index] ?? "";
+    if (name !== "transaction_read_only") return [{ name, value, usual }];
+    if (usual === value) return [];
+    throw new EventStorageError(
+      `${operation}: the store is read-only, and the transaction of the given client may write; begin it READ ONLY`,
+      { code: "read_only", operation },
+    );
+  });
 }
 
 /**

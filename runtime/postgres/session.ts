@@ -2,6 +2,7 @@
  * The types of the executing part: what a session offers (the executor and a transaction alike), its options, and what it reports.
  */
 import type { EventStorageError } from "./errors.js";
+import type { ApplicationConnections } from "./application-connections.js";
 import type { PoolerMode } from "./pooler.js";
 import type { CallOptions, Cardinality, Result, Statement } from "./statement.js";
 import type { TargetOptions } from "./target.js";
@@ -128,6 +129,11 @@ export type EventHook = (event: ExecutionEvent) => void;
 
 /** Where and how to connect. What the connection string leaves out comes from the PG* environment variables, as with libpq. */
 export interface ExecutorOptions extends TargetOptions {
+  /**
+   * A pool or a client of \`pg\` that is the application's: used as it is, and left open by \`close\`. Sessions keep their own settings, and
+   * nothing is prepared in them. Calls are part of a transaction that the application has begun on its client.
+   */
+  readonly connections?: ApplicationConnections | undefined;
   /**
    * What stands before the server; recognised when absent, where a pooler is taken for one that pools transactions. With `session` a session
    * of the server is ours while we are connected: statements are prepared.

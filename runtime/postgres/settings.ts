@@ -22,7 +22,8 @@ export const DEFAULT_TIMEOUT_MS = 60_000;
 
 /** The settings of a session from the options of the executor. */
 export function sessionSettings(options: ExecutorOptions): SessionSettings {
-  const target = resolveTarget(options);
+  // An application's connections have been made by its own rules.
+  const target = options.connections === undefined ? resolveTarget(options) : resolveTarget({}, {});
   const timeoutMs = options.timeoutMs ?? target.timeoutMs ?? options.usualTimeoutMs ?? DEFAULT_TIMEOUT_MS;
   const values = {
     timezone: "UTC",
@@ -43,4 +44,9 @@ export function sessionSettings(options: ExecutorOptions): SessionSettings {
     applicationName: options.applicationName ?? target.applicationName ?? "eventstore",
     timeoutMs,
   };
+}
+
+/** Whether the sessions are to change nothing. */
+export function isReadOnly({ values }: SessionSettings): boolean {
+  return values["default_transaction_read_only"] === "on";
 }

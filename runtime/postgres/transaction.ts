@@ -61,6 +61,8 @@ async function attempt<T>(
   options: TransactionOptions,
 ): Promise<T> {
   const { signal, timeoutMs } = options;
+  if (connection.joined())
+    return runSavepoint(openFrame(connection, hook, null, options), work, { signal, timeoutMs });
   await connection.begin("begin", beginText(options), { signal, timeoutMs });
   const frame = openFrame(connection, hook, null, options);
   try {

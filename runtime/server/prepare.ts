@@ -151,7 +151,7 @@ async function install(client: pg.ClientBase, allowCompat: boolean): Promise<Ins
 }
 
 /** What to do about a connection that failed, by the error's code. */
-function connectionRemedy(code: string | undefined): string {
+export function connectionRemedy(code: string | undefined): string {
   switch (code) {
     case "ECONNREFUSED":
     case "ENOENT":

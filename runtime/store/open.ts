@@ -5,11 +5,14 @@ import type { Catalogue } from "../../compiler/catalogue/model.js";
 import { compileFilter, type FilterOptions } from "../../compiler/compile.js";
 import { identifier } from "../../compiler/sql/fragment.js";
 import { DatabaseSourceError } from "../server/errors.js";
+import { openApplicationDatabase, type OpenedPlace } from "../server/application-database.js";
 import { machineProbes, openDatabase } from "../server/open-database.js";
+import type { ApplicationConnections } from "../postgres/application-connections.js";
 import { openExecutor } from "../postgres/executor.js";
 import type { Executor, Session } from "../postgres/session.js";
 import type { CatalogueNames, GeneratedClient } from "../client.js";
 import { DataError } from "../postgres/errors.js";
+import { isPoolSettings } from "./arguments/options.js";
 import { withCheckedCalls } from "./arguments/signatures.js";
 import { checkStorageOptions } from "./arguments/storage-options.js";
 import { clientOf, readClient, type StoreModule } from "./client.js";
@@ -60,25 +63,21 @@ export function openStorage(options?: StorageOptions): Promise<EventStorage>;
 export async function openStorage(options: StorageOptions = {}): Promise<EventStorage<CatalogueNames>> {
   checkStorageOptions("openStorage", options);
   const client = clientOfOptions(options);
-  const { connectionString, embedded, onProgress, pool = {} } = options;
-  const { dataDir } = options;
-  const probes = dataDir === undefined ? machineProbes : { ...machineProbes, environment: {} };
-  const { password, ssl } = options;
+  const { pool, password, ssl } = options;
+  const connections = pool === undefined || isPoolSettings(pool) ? undefined : pool;
+  const poolSettings = pool === undefined || !isPoolSettings(pool) ? {} : pool;
   // A table of others needs no extension of ours, and none is made in their database.
   const missing = client.catalogue.table.plain === undefined ? options.missing : "ignore";
-  const limitMs = openingLimit(options.timeoutMs);
-  const database = await openDatabase(
-    { connectionString, embedded, dataDir, onProgress, password, ssl, missing, limitMs },
-    probes,
-  );
+  const database = await openPlace(options, connections, missing);
   const executor = openExecutor({
+    connections,
     connectionString: database.connectionString,
     password,
     ssl,
     pooler: options.pooler,
-    max: pool.max ?? DEFAULT_MAX_CONNECTIONS,
-    acquireTimeoutMs: pool.acquireTimeoutMs,
-    statementBudget: pool.statementBudget,
+    max: poolSettings.max ?? DEFAULT_MAX_CONNECTIONS,
+    acquireTimeoutMs: poolSettings.acquireTimeoutMs,
+    statementBudget: poolSettings.statementBudget,
     // Statements over a table of others are planned for their values: which index serves them depends on these.
     statements: options.statements ?? (client.catalogue.table.plain === undefined ? undefined : "unnamed"),
     // What the role or the database allow holds where nothing else is said.
@@ -124,6 +123,22 @@ export async function openStorage(options: StorageOptions = {}): Promise<EventSt
     close: () => (closing ??= closeAll()),
   };
   return withCheckedCalls(storage);
+}
+
+/** The database: that of the application's connections, or the one that the options name. */
+function openPlace(
+  options: StorageOptions,
+  connections: ApplicationConnections | undefined,
+  missing: "create" | "refuse" | "ignore" | undefined,
+): Promise<OpenedPlace> {
+  const limitMs = openingLimit(options.timeoutMs);
+  if (connections !== undefined) return openApplicationDatabase(connections, { missing, limitMs });
+  const { connectionString, embedded, dataDir, onProgress, password, ssl } = options;
+  const probes = dataDir === undefined ? machineProbes : { ...machineProbes, environment: {} };
+  return openDatabase(
+    { connectionString, embedded, dataDir, onProgress, password, ssl, missing, limitMs },
+    probes,
+  );
 }
 
 /** The operations of tables that the store makes and keeps, upkeep included. */

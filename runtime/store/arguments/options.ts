@@ -7,6 +7,7 @@ import {
   flag,
   listOf,
   milliseconds,
+  isPlain,
   objectOf,
   oneOf,
   record,
@@ -31,6 +32,7 @@ import type {
   IndexOptions,
   InsertOptions,
   PivotOptions,
+  PoolSettings,
   RefreshOptions,
   RolesOptions,
   SearchOptions,
@@ -205,14 +207,23 @@ const POOL = {
   max: wholeNumber(1, 10_000),
   acquireTimeoutMs: milliseconds,
   statementBudget: WHOLE,
-} satisfies OptionChecks<NonNullable<StorageOptions["pool"]>>;
+} satisfies OptionChecks<PoolSettings>;
+
+/** Whether a pool is given by its settings. An application's has methods. */
+export function isPoolSettings(pool: unknown): pool is PoolSettings {
+  return isPlain(pool) && !("connect" in pool) && !("query" in pool);
+}
+
+/** What an application's pool has to be is checked apart, where the reason can be said. */
+const pool: Check = (value) =>
+  typeof value === "object" && value !== null && !isPoolSettings(value) ? null : objectOf(POOL)(value);
 
 /** Of {@link openStorage}. */
 export const STORAGE = {
   connectionString: someText,
   embedded: either(flag, objectOf({ dataDir: someText })),
   dataDir: someText,
-  pool: objectOf(POOL),
+  pool,
   password: either(text, callback),
   ssl: either(flag, record),
   pooler: oneOf("none", "session", "transaction"),

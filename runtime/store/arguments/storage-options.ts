@@ -2,7 +2,8 @@
 import { checkOptions, isPlain, unknownOption } from "../../../compiler/values/checks.js";
 import { argumentError } from "../../../compiler/values/errors.js";
 import type { StorageOptions } from "../types.js";
-import { STORAGE } from "./options.js";
+import { connectionsProblem } from "../../postgres/application-connections.js";
+import { STORAGE, isPoolSettings } from "./options.js";
 
 /** Names by which other libraries ask for a server. */
 const CONNECTION_WORDS: ReadonlySet<string> = new Set([
@@ -35,16 +36,34 @@ export function checkStorageOptions(operation: string, options: unknown): assert
           [],
           'name the database by connectionString: "postgres://user@host:5432/database"',
         );
-  if (isPlain(options)) refusePool(operation, options["pool"]);
   checkOptions(operation, options, STORAGE);
+  if (isPlain(options)) checkConnections(operation, options);
 }
 
-/** A pool or client of `pg` is no object of settings: it would be ignored without a word. */
-function refusePool(operation: string, pool: unknown): void {
-  if (typeof pool !== "object" || pool === null || !("connect" in pool)) return;
-  throw argumentError(
-    operation,
-    '"pool" is an object of settings ({ max, acquireTimeoutMs, statementBudget }), not a pool or client of pg; ' +
-      "give its address as connectionString, and the store opens connections of its own",
-  );
+/** What says where to connect to, or how, has no say over connections that are there. */
+const OF_OWN_CONNECTIONS = [
+  "connectionString",
+  "embedded",
+  "dataDir",
+  "password",
+  "ssl",
+  "pooler",
+  "statements",
+] as const satisfies readonly (keyof StorageOptions)[];
+
+function checkConnections(operation: string, options: Readonly<Record<string, unknown>>): void {
+  const { pool } = options;
+  if (pool === undefined || isPoolSettings(pool)) return;
+  const problem = connectionsProblem(pool);
+  if (problem !== null)
+    throw argumentError(
+      operation,
+      `what was given as "pool" ${problem}; give settings ({ max, acquireTimeoutMs, statementBudget }), a pool of pg, or a connected client`,
+    );
+  const other = OF_OWN_CONNECTIONS.find((name) => options[name] !== undefined);
+  if (other !== undefined)
+    throw argumentError(
+      operation,
+      `"${other}" is about connections of the store's own, and "pool" gives it yours; leave one of them out`,
+    );
 }

@@ -3,8 +3,19 @@ import type { ConnectionOptions } from "node:tls";
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import type { NamedSets, SavedFilters } from "../../../compiler/resolve/context.js";
 import type { GeneratedClient } from "../../client.js";
+import type { ApplicationConnections } from "../../postgres/application-connections.js";
 import type { EventFormat } from "../../postgres/event-text.js";
 import type { EventHook } from "../../postgres/session.js";
+
+/** The store's own pool of connections. */
+export interface PoolSettings {
+  /** Most connections at a time; 10 when absent. */
+  readonly max?: number | undefined;
+  /** Milliseconds to wait for a free connection, or for a new one; 30,000 when absent. */
+  readonly acquireTimeoutMs?: number | undefined;
+  /** Prepared statements kept on each connection; 200 when absent. */
+  readonly statementBudget?: number | undefined;
+}
 
 /** Where and how to open a store. Neither `connectionString` nor DATABASE_URL: local PostgreSQL with ip4r, Docker, or the embedded one. */
 export interface StorageOptions {
@@ -13,13 +24,11 @@ export interface StorageOptions {
   readonly embedded?: boolean | { readonly dataDir?: string | undefined } | undefined;
   /** Folder of the private server's data, `.eventstore` of the current folder when absent. When given, DATABASE_URL is not looked at. */
   readonly dataDir?: string | undefined;
-  readonly pool?:
-    | {
-        readonly max?: number | undefined;
-        readonly acquireTimeoutMs?: number | undefined;
-        readonly statementBudget?: number | undefined;
-      }
-    | undefined;
+  /**
+   * Settings of the store's own pool; or a pool or a connected client of `pg` of yours. That is used as it is and left open by `close`: its
+   * sessions keep their settings, and what runs while your client is within a transaction is part of it.
+   */
+  readonly pool?: PoolSettings | ApplicationConnections | undefined;
   /** Password for a URL, or what gives it for each new connection; wins over the URL's, PGPASSWORD and `~/.pgpass`. */
   readonly password?: string | (() => string | Promise<string>) | undefined;
   /** TLS for a URL: false for none, true or options of Node's `tls.connect`; as the URL's `sslmode` says when absent. */
