@@ -76,12 +76,12 @@ const SEVERITY_STYLES: Readonly<Record<string, StyleName>> = {
 
 /** How the columns of the table behave; any other field may shrink to 8 columns and goes last. */
 const LAYOUT: Readonly<Record<string, Partial<TableColumn>>> = {
-  category: { least: 10 },
-  severity: { style: (text) => SEVERITY_STYLES[text] ?? null },
-  source: { least: 15 },
-  target: { least: 15 },
-  description: { least: 12, dispensable: 2 },
-  id: { least: 9, yields: true, dispensable: 1, style: () => "dim" },
+  category: { least: 9, dispensable: 1 },
+  severity: { style: (text) => SEVERITY_STYLES[text] ?? null, dispensable: 3 },
+  source: { least: 13 },
+  target: { least: 11, dispensable: 2 },
+  description: { least: 12 },
+  id: { least: 9, yields: true, style: () => "dim" },
 };
 
 /** How times are shown: in a zone for people, or as ISO texts. */
@@ -110,10 +110,23 @@ export function eventColumns(
     if (read === null) throw unknownField(name, index);
     const isTime = field?.type === "time";
     const title = isTime && times.kind === "zone" ? `${name} (${times.timeZone})` : name;
-    const layout = LAYOUT[name] ?? (isTime ? {} : { least: 8, dispensable: 3 });
+    const layout = LAYOUT[name] ?? (isTime ? shortTime(times) : { least: 8, dispensable: 4 });
     return { name, read, table: { title, ...layout } };
   });
 }
+
+/** Times without what all of them have in common: the year, else the century and the seconds. */
+function shortTime(times: TimeStyle): Partial<TableColumn> {
+  if (times.kind === "iso") return {};
+  const cells = (texts: readonly string[]): readonly string[] => {
+    const years = new Set(texts.map((text) => text.slice(0, 4)));
+    return texts.map((text) => (years.size === 1 ? text.slice(5) : text.slice(2, 16)));
+  };
+  return { short: { title: times.timeZone, cells, least: SHORT_TIME } };
+}
+
+/** Columns of `05-01 22:30:05`. */
+const SHORT_TIME = 14;
 
 /** The refusal of a name that is no field, with the nearest that is. */
 export function unknownField(name: string, index: CatalogueIndex): UsageError {

@@ -1,6 +1,7 @@
 /** Writes events in the formats of `search`: table, NDJSON, JSON, CSV. */
 import type { Catalogue } from "../../compiler/catalogue/model.js";
 import { csvColumns, eventColumns, shorten, tableColumns, type TimeStyle } from "./event-columns.js";
+import { cardLines } from "./render/cards.js";
 import { csvLine, type CsvStyle } from "./render/csv.js";
 import type { Output } from "./render/output.js";
 import { renderTable } from "./render/table.js";
@@ -15,6 +16,7 @@ export type EventFormat = (typeof EVENT_FORMATS)[number];
 /** Takes events page by page, as the JSON texts that are stored. */
 export interface EventWriter {
   readonly page: (events: readonly string[]) => Promise<void>;
+  /** Writes what is kept back. Pages may follow, but for json. */
   readonly end: () => Promise<void>;
 }
 
@@ -25,6 +27,8 @@ export interface WriterOptions {
   readonly columns?: readonly string[] | undefined;
   readonly catalogue: Catalogue;
   readonly times: TimeStyle;
+  /** Of the table: one event below the other, with all values. Narrow terminals get that anyway. */
+  readonly expanded?: boolean | undefined;
   /** Of csv; `safe` when absent. */
   readonly csv?: CsvStyle | undefined;
 }
@@ -37,7 +41,9 @@ export interface WriterOptions {
 export function eventWriter(output: Output, options: WriterOptions): EventWriter {
   switch (options.format) {
     case "table":
-      return tableWriter(output, options);
+      return options.expanded === true || output.width < CARD_WIDTH
+        ? cardWriter(output, options)
+        : tableWriter(output, options);
     case "csv":
       return csvWriter(output, options);
     case "ndjson":
@@ -58,6 +64,33 @@ export function jsonLine(event: string, output: Pick<Output, "isTerminal">): str
   return output.isTerminal ? printableJson(line) : line;
 }
 
+/** Columns below which a table has no room. */
+const CARD_WIDTH = 60;
+
+/** Writes each event as a card under its identifier, as it comes. */
+function cardWriter(
+  output: Output,
+  { catalogue, times, columns = tableColumns(catalogue) }: WriterOptions,
+): EventWriter {
+  const read = eventColumns(columns, catalogue, times);
+  const [first] = read;
+  const title = read.find(({ name }) => name === "id") ?? first;
+  let isFirst = true;
+  return {
+    page: async (events) => {
+      for (const event of events.map(parse)) {
+        const fields = read
+          .filter((column) => column !== title)
+          .map((column) => ({ name: column.name, value: column.read(event).join(", ") }));
+        const lines = cardLines(title?.read(event).join(", ") ?? "", fields, output);
+        await output.writeLines(isFirst ? lines : ["", ...lines]);
+        isFirst = false;
+      }
+    },
+    end: nothing,
+  };
+}
+
 /** Values of a list that a cell of the table shows. */
 const SHOWN_VALUES = 2;
 
@@ -68,20 +101,21 @@ function tableWriter(
 ): EventWriter {
   const read = eventColumns(columns, catalogue, times);
   const rows: string[][] = [];
+  let isStarted = false;
   return {
     page: async (events) => {
       for (const event of events.map(parse))
         rows.push(read.map((column) => shorten(column.read(event), SHOWN_VALUES, ", ")));
     },
     end: async () => {
-      if (rows.length > 0)
-        await output.writeLines(
-          renderTable(
-            read.map(({ table }) => table),
-            rows,
-            output,
-          ),
-        );
+      const lines = renderTable(
+        read.map(({ table }) => table),
+        rows.splice(0),
+        output,
+      );
+      // Of a table that goes on the titles are there already.
+      if (lines.length > 1) await output.writeLines(isStarted ? lines.slice(1) : lines);
+      isStarted ||= lines.length > 1;
     },
   };
 }

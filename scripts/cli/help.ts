@@ -29,6 +29,14 @@ export function rawOption(): Option {
   return new Option("--raw", "with csv: leave cells as they are that a spreadsheet would take for a formula");
 }
 
+/** Formats of what a command has done or found where it is no table. */
+export type ReportFormat = "text" | "json";
+
+/** The option that chooses between a text and one JSON value. */
+export function formatOption(): Option {
+  return new Option("-f, --format <FORMAT>", "how it is shown").choices(["text", "json"]).default("text");
+}
+
 /** What FILTER arguments are, for the help of commands that take one. */
 export const FILTER_HELP =
   "filter, best in single quotes; `-` reads it from standard input; none: every event";

@@ -2,13 +2,14 @@
  * What the configuration of the project (`eventstore.config.json`, here or in a folder above) adds to the options of a command. Options and environment
  * win over it. A configuration that was found above is announced when it is first used, and code is never loaded from there unasked.
  */
-import { appendFile, mkdir, readFile, stat } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { stat } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import { redactUrl } from "../../runtime/server/redact.js";
 import { CONFIG_FILE, findConfig, type ProjectConfig } from "./config.js";
 import type { CliContext } from "./context.js";
 import { UsageError } from "./errors.js";
 import type { GlobalOptions } from "./global-options.js";
+import { recall, remember } from "./state-file.js";
 
 /** The configuration as a command uses it. */
 export interface ProjectSettings {
@@ -76,12 +77,12 @@ async function belongsToUs(path: string): Promise<boolean> {
   return uid === user || uid === 0;
 }
 
+/** Name under which the announced configurations are remembered. */
+const ANNOUNCED = "announced";
+
 /** Says once to each user that the configuration is used; every time where that cannot be noted down. */
 async function announce(config: ProjectConfig, { stderr, env }: CliContext): Promise<void> {
-  const stateFolder =
-    env["XDG_STATE_HOME"] || (env["HOME"] ? join(env["HOME"], ".local", "state") : undefined);
-  const note = stateFolder === undefined ? null : join(stateFolder, "idea-eventstore", "announced");
-  const known = note === null ? "" : await readFile(note, "utf8").catch(() => "");
+  const known = await recall(env, ANNOUNCED);
   if (known.split("\n").includes(config.path)) return;
   const place = config.database === undefined ? config.data : redactUrl(config.database);
   const names = ["database", "data", "zone", "catalogue", "sets", "filters"] as const;
@@ -89,10 +90,7 @@ async function announce(config: ProjectConfig, { stderr, env }: CliContext): Pro
   await stderr.write(
     `Using ${config.path} (${said === "" ? "empty" : said})${place === undefined ? "" : `: the store is ${place}`}\n`,
   );
-  if (note === null) return;
-  await mkdir(dirname(note), { recursive: true })
-    .then(() => appendFile(note, `${config.path}\n`))
-    .catch(() => undefined);
+  await remember(env, ANNOUNCED, `${known}${config.path}\n`);
 }
 
 /** What is said of a catalogue that was not loaded. */

@@ -42,15 +42,51 @@ function accountOf(error: unknown, stderr: Output): Account {
     return line(EXIT.usage, error.message);
   if (error instanceof ArgumentError)
     return line(EXIT.usage, error.message, `give it with --param ${error.parameter}=VALUE`);
-  if (error instanceof DatabaseSourceError) return line(EXIT.failed, error.message);
+  if (error instanceof DatabaseSourceError) {
+    // A URL that makes no sense is wrong usage; a server that does not answer is not.
+    const { cause } = error;
+    const isUsage = cause instanceof EventStorageError && cause.code === "configuration_invalid";
+    return line(isUsage ? EXIT.usage : EXIT.failed, error.message);
+  }
   if (error instanceof EventStorageError) {
-    const exitCode = error.code === "argument_invalid" ? EXIT.usage : EXIT.failed;
-    return line(exitCode, error.message, storageHint(error));
+    if (error.code === "argument_invalid") return line(EXIT.usage, asTyped(error));
+    return line(EXIT.failed, error.message, storageHint(error));
   }
   return line(
     EXIT.failed,
     oneLine(reasonOf(error)),
     "run it again with --debug to see where this comes from",
+  );
+}
+
+/** Options of the command line by the options of the operations that they become. */
+const TYPED: Readonly<Record<string, string>> = {
+  limit: "--limit",
+  after: "--after",
+  sort: "--sort",
+  timeoutMs: "--timeout",
+  name: "--name",
+  batch: "--batch",
+  step: "--step",
+  from: "--from",
+  to: "--to",
+  by: "--by",
+  timeZone: "--zone",
+  prefix: "--roles",
+  ahead: "--ahead",
+  connectionString: "--database",
+  dataDir: "--data",
+};
+
+/** The message of a refused argument by the option as it was typed, without the method that refused it. */
+function asTyped({ message, operation }: EventStorageError): string {
+  const problem =
+    operation !== undefined && message.startsWith(`${operation}: `)
+      ? message.slice(operation.length + 2)
+      : message;
+  return problem.replace(
+    /"?\b([a-z][A-Za-z]*)\b"?(?= (?:is|has|names)\b)/,
+    (word, key: string) => TYPED[key] ?? word,
   );
 }
 

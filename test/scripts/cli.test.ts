@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { argumentError } from "../../compiler/values/errors.js";
 import { QueryCanceledError, StorageConnectionError } from "../../runtime/postgres/errors.js";
 import type { BulkOptions, BulkResult, EventStorage } from "../../runtime/store/types.js";
 import { cli } from "./support/cli.js";
@@ -93,6 +94,48 @@ describe("calling", () => {
     expect(run.stderr).not.toMatch(/^ +at /m);
   });
 
+  it.each([
+    [["serach", "--help"], "Did you mean search?"],
+    [["help", "serach"], "Did you mean search?"],
+    [["db", "strat", "--help"], "unknown command"],
+    [["--zone", "UTC", "nonsense", "-h"], "unknown command"],
+  ])("%j is no help for a command that is not there", async (args, message) => {
+    const run = await cli(args);
+    expect(run.stderr).toContain(message);
+    expect(run).toMatchObject({ code: 2, stdout: "" });
+  });
+
+  it("names a refused argument as it was typed, not the method that refused it", async () => {
+    const storage = {
+      searchEvents: () => Promise.reject(argumentError("searchEvents", '"after" is not a page key')),
+    };
+    expect(await cli(["search", "--after", "x"], { storage })).toMatchObject({
+      code: 2,
+      stderr: "error: --after is not a page key\n",
+    });
+  });
+
+  it("help fits a narrow terminal", async () => {
+    for (const args of [["--help"], ["search", "--help"], ["db", "--help"]]) {
+      const run = await cli(args, { columns: 40 });
+      const longest = Math.max(
+        ...run.stdout.split("\n").map((line) => line.replace(/\u001b\[\d+m/g, "").length),
+      );
+      expect(longest).toBeLessThanOrEqual(40);
+    }
+  });
+
+  it("gives one JSON value with -f json", async () => {
+    const storage = { countEvents: () => Promise.resolve(7), deleteEvents: () => Promise.resolve(3) };
+    const json = async (...args: string[]): Promise<unknown> =>
+      JSON.parse((await cli([...args, "-f", "json"], { storage })).stdout);
+    expect(await json("count")).toEqual({ count: 7 });
+    expect(await json("delete", "severity = low", "--yes")).toEqual({ deleted: 3 });
+    expect(await json("fmt", "severity=low")).toEqual({ text: "severity = low" });
+    expect(await json("card")).toHaveLength(5);
+    expect(await json("convert", "--from", "pynspect", "Category == 'Test'")).toHaveProperty("text");
+  });
+
   it("shows where a filter is wrong, before it looks for a database", async () => {
     const run = await cli(["count", "sorce.ip in 10.0.0.0/8"]);
     expect(run).toMatchObject({ code: 2, stdout: "", opened: [] });
@@ -169,6 +212,76 @@ describe("search", () => {
     ]);
   });
 
+  const plain = (text: string): string[] =>
+    text
+      .replace(/\u001b\[\d+m/g, "")
+      .trimEnd()
+      .split("\n");
+
+  it("keeps time, 8 characters of the id and the description at 80 columns", async () => {
+    const run = await cli(["search"], { storage: page(event), columns: 80 });
+    const [titles = "", row = ""] = plain(run.stdout);
+    expect(titles).toMatch(/^UTC +category .*description +id$/);
+    expect(row).toMatch(/^05-01 22:30:05 {2}.*SSH ␛\[3.*59c85a23/);
+    expect(row.length).toBeLessThanOrEqual(80);
+  });
+
+  it.each([40, 47, 59])("shows cards at %i columns, of which no line wraps", async (columns) => {
+    const run = await cli(["search"], { storage: page(event, { ...event, ID: "b" }), columns });
+    const lines = plain(run.stdout);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(columns);
+    expect(lines[0]).toBe(event.ID);
+    expect(lines.map((line) => line.trim()).join("")).toContain("4711");
+    expect(lines).toContain("b");
+  });
+
+  it("shows all values with --expanded", async () => {
+    const run = await cli(["search", "-x", "-c", "id,source,target.port"], { storage: page(event) });
+    expect(run.stdout.split("\n").slice(0, 3)).toEqual([
+      event.ID,
+      "source       192.0.2.7, [2001:db8::1]:4711",
+      "target.port  22, 25, 80, 443",
+    ]);
+  });
+
+  it("continues the last search with --after last", async () => {
+    const env = { XDG_STATE_HOME: join(folder, "state") };
+    const asked: (string | undefined)[] = [];
+    const searchEvents = ((given: { readonly after?: string }) => {
+      asked.push(given.after);
+      return Promise.resolve({ events: [JSON.stringify(event)], next: "KEY", hasMore: true });
+    }) as unknown as EventStorage["searchEvents"];
+    const run = (...args: string[]) =>
+      cli(["search", "-n", "1", ...args], { storage: { searchEvents }, env });
+    expect(await run("--after", "last")).toMatchObject({ code: 2 });
+    await run("severity = high");
+    expect(await run("--after", "last")).toMatchObject({ code: 0 });
+    expect((await run("severity = low", "--after", "last")).stderr).toContain("another filter");
+    expect(asked).toEqual([undefined, "KEY"]);
+  });
+
+  it("follows what is stored after its start, each event once, until Ctrl-C", async () => {
+    const interrupt = new AbortController();
+    let looks = 0;
+    const searchEvents = (() => {
+      looks++;
+      const ids = ["old", ...(looks > 1 ? ["new"] : [])];
+      if (looks === 3) interrupt.abort();
+      const events = ids.map((ID) => JSON.stringify({ ...event, ID }));
+      return Promise.resolve({ events, next: null, hasMore: false });
+    }) as unknown as EventStorage["searchEvents"];
+    const world = { storage: { searchEvents }, interrupt: interrupt.signal };
+    const run = await cli(["search", "--follow", "-f", "ndjson"], world);
+    expect(run.code).toBe(130);
+    expect(
+      run.stdout
+        .trim()
+        .split("\n")
+        .map((line) => (JSON.parse(line) as typeof event).ID),
+    ).toEqual(["new"]);
+    expect(await cli(["search", "--follow", "-f", "json"])).toMatchObject({ code: 2, opened: [] });
+  });
+
   it("prints NDJSON, JSON and CSV", async () => {
     const world = { storage: page(event, { ...event, ID: "b", Description: undefined }) };
     const ndjson = await cli(["search", "-f", "ndjson"], world);
@@ -212,7 +325,9 @@ describe("search", () => {
       [500, "key2"],
     ]);
     expect(run.stdout.split("\n")).toHaveLength(2501);
-    expect(run.stderr).toBe("The first 2,500. There are more: --limit all, or go on with --after key3\n");
+    expect(run.stderr).toBe(
+      "The first 2,500. There are more: --limit all, or --after last, or --after key3\n",
+    );
   });
 
   it("ends quietly when nobody reads any more", async () => {

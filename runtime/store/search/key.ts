@@ -1,7 +1,7 @@
 /** Keyset paging: the opaque key of a place in the order of a search. */
 import { Buffer } from "node:buffer";
 import { formatMicros, parsePgTimestamp } from "../../../compiler/values/time.js";
-import { DataError } from "../../postgres/errors.js";
+import { argumentError } from "../../../compiler/values/errors.js";
 import type { PageKey } from "../types.js";
 
 /** The last event of a page: its value of the sort column and its id. */
@@ -15,15 +15,13 @@ export function encodeKey(sort: string, place: Place): PageKey {
   return Buffer.from(JSON.stringify([sort, place.micros.toString(), place.id])).toString("base64url");
 }
 
-/** Reads a key. @throws DataError when it is no key, or one of another order */
+/** Reads a key. @throws DataError `argument_invalid` when it is no key, or one of another order */
 export function decodeKey(sort: string, key: PageKey): Place {
   const [keySort, micros, id] = readKey(key);
   if (keySort !== sort)
-    throw new DataError(
+    throw argumentError(
+      "searchEvents",
       `the page key belongs to a search sorted by ${keySort}, this one is sorted by ${sort}`,
-      {
-        operation: "searchEvents",
-      },
     );
   return { micros: BigInt(micros), id };
 }
@@ -41,9 +39,7 @@ function readKey(key: PageKey): [sort: string, micros: string, id: string] {
   } catch {
     // Falls through to the one error for everything that is no key.
   }
-  throw new DataError(`"after" is not a page key; pass the "next" of the page before`, {
-    operation: "searchEvents",
-  });
+  throw argumentError("searchEvents", `"after" is not a page key; pass the "next" of the page before`);
 }
 
 /** A timestamptz of the server as microseconds. */

@@ -2,10 +2,11 @@
 import type { Command } from "commander";
 import { CARD } from "../card.js";
 import type { CliContext } from "../context.js";
-import { examples } from "../help.js";
+import { examples, formatOption, type ReportFormat } from "../help.js";
 import { largest } from "../render/bars.js";
 import { highlightFilterText } from "../render/highlight.js";
 import type { Terminal } from "../render/terminal.js";
+import { jsonText } from "../render/json.js";
 
 /** Adds `card`. */
 export function addCardCommand(program: Command, context: CliContext): void {
@@ -13,8 +14,12 @@ export function addCardCommand(program: Command, context: CliContext): void {
     .command("card")
     .summary("show the filter language on one screen")
     .description("Show the filter language on one screen.")
+    .addOption(formatOption())
     .addHelpText("after", examples([["eventstore card", "to have it at hand"]]))
-    .action(() => context.stdout.writeLines(cardLines(context.stdout)));
+    .action(({ format }: { readonly format: ReportFormat }) => {
+      const { stdout } = context;
+      return stdout.writeLines(format === "json" ? [jsonText(CARD, stdout, 2)] : cardLines(stdout));
+    });
 }
 
 const INDENT = "  ";

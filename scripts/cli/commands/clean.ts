@@ -4,17 +4,19 @@ import { compileFilter } from "../../../compiler/compile.js";
 import { andFilters } from "../../../compiler/compose.js";
 import { confirm } from "../confirm.js";
 import { stopSignal, type CliContext } from "../context.js";
-import { examples } from "../help.js";
+import { examples, formatOption, type ReportFormat } from "../help.js";
 import { timeAgo } from "../options.js";
 import { formatCount, formatEvents } from "../render/numbers.js";
 import { printable } from "../render/text.js";
 import { formatDate } from "../render/time.js";
 import { setUp, withStorage } from "../setup.js";
+import { jsonText } from "../render/json.js";
 
 interface CleanCliOptions {
   readonly olderThan: string;
   readonly yes?: boolean;
   readonly filter?: string;
+  readonly format: ReportFormat;
 }
 
 /** Table and column whose times retention goes by. */
@@ -35,6 +37,7 @@ export function addCleanCommand(program: Command, context: CliContext): void {
     .addOption(new Option("--older-than <TIME>", "age from which events go: 90d, 12mo, 2y").default("90d"))
     .option("--filter <FILTER>", "delete only events that match this; thresholds stay as they are")
     .option("-y, --yes", "do not ask")
+    .addOption(formatOption())
     .addHelpText(
       "after",
       examples([
@@ -45,7 +48,8 @@ export function addCleanCommand(program: Command, context: CliContext): void {
     )
     .action(async (_, command: Command) => {
       const setup = await setUp<CleanCliOptions>(context, command);
-      const { olderThan, yes, filter } = setup.options;
+      const { olderThan, yes, filter, format } = setup.options;
+      const { stdout } = context;
       const now = context.now();
       const limit = timeAgo(olderThan, now, setup.timeZone);
       const shown = `${formatDate(limit, setup.timeZone)} ${setup.timeZone}`;
@@ -60,14 +64,19 @@ export function addCleanCommand(program: Command, context: CliContext): void {
         const deleted = await withStorage(setup, (storage) =>
           storage.deleteEvents({ filter: old, batch: BATCH, signal }),
         );
-        return context.stdout.write(`${formatEvents(deleted)} from before ${shown} deleted\n`);
+        return stdout.writeLines([
+          format === "json"
+            ? jsonText({ before: limit, events: deleted }, stdout)
+            : `${formatEvents(deleted)} from before ${shown} deleted`,
+        ]);
       }
       const cleaned = await withStorage(setup, async (storage) => ({
         events: await storage.tableCleanup(EVENTS.table, EVENTS.column, limit, { signal }),
         thresholds: await storage.thresholdsClean(now, { signal }),
         thresholded: await storage.thresholdedEventsClean({ signal }),
       }));
-      await context.stdout.writeLines([
+      if (format === "json") return stdout.writeLines([jsonText({ before: limit, ...cleaned }, stdout)]);
+      await stdout.writeLines([
         `${formatEvents(cleaned.events)} from before ${shown} deleted`,
         `${formatCount(cleaned.thresholds)} expired thresholds and ${formatCount(cleaned.thresholded)} of their events deleted`,
       ]);

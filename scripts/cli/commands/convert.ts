@@ -6,12 +6,14 @@ import type { Diagnostic } from "../../../grammar/diagnostic.js";
 import { renderDiagnostics } from "../../../grammar/render.js";
 import type { CliContext } from "../context.js";
 import { Exit, EXIT } from "../errors.js";
-import { examples } from "../help.js";
+import { examples, formatOption, type ReportFormat } from "../help.js";
 import { highlightFilterText } from "../render/highlight.js";
 import { filterText, setUp } from "../setup.js";
+import { jsonText } from "../render/json.js";
 
 interface ConvertCliOptions {
   readonly from: (typeof SOURCES)[number];
+  readonly format: ReportFormat;
 }
 
 const SOURCES = ["pynspect", "ransack", "search-parameters"] as const;
@@ -32,6 +34,7 @@ export function addConvertCommand(program: Command, context: CliContext): void {
     .addOption(
       new Option("--from <LANGUAGE>", "what it is written in").choices(SOURCES).makeOptionMandatory(),
     )
+    .addOption(formatOption())
     .addHelpText(
       "after",
       examples([
@@ -49,9 +52,11 @@ export function addConvertCommand(program: Command, context: CliContext): void {
       const { stdout, stderr } = context;
       const given = await filterText(words, context);
       try {
-        const { text, changes } = convertFilter(given, setup.options.from, {
+        const converted = convertFilter(given, setup.options.from, {
           catalogue: setup.filterOptions.catalogue,
         });
+        const { text, changes } = converted;
+        if (setup.options.format === "json") return await stdout.writeLines([jsonText(converted, stdout, 2)]);
         if (changes.length > 0)
           await stderr.write(
             renderDiagnostics(given, changes.map(asWarning), { color: stderr.color }) + "\n",

@@ -1,11 +1,13 @@
 /** `eventstore count`: how many events match a filter. */
 import type { Command } from "commander";
 import type { CliContext } from "../context.js";
-import { addQueryOptions, examples, FILTER_HELP } from "../help.js";
+import { addQueryOptions, examples, FILTER_HELP, formatOption, type ReportFormat } from "../help.js";
 import { callOptions, readFilter, setUp, withStorage, type QueryCliOptions } from "../setup.js";
+import { jsonText } from "../render/json.js";
 
 interface CountCliOptions extends QueryCliOptions {
   readonly approximate?: boolean;
+  readonly format: ReportFormat;
 }
 
 /** Adds `count`. */
@@ -15,7 +17,8 @@ export function addCountCommand(program: Command, context: CliContext): void {
     .summary("count the events that match a filter")
     .description("Print how many events match a filter.")
     .argument("[FILTER...]", FILTER_HELP)
-    .option("--approximate", "the planner's estimate, at once, instead of a count");
+    .option("--approximate", "the planner's estimate, at once, instead of a count")
+    .addOption(formatOption());
   addQueryOptions(command)
     .addHelpText(
       "after",
@@ -28,10 +31,11 @@ export function addCountCommand(program: Command, context: CliContext): void {
     .action(async (words: readonly string[], _options: unknown, self: Command) => {
       const setup = await setUp<CountCliOptions>(context, self);
       const given = await readFilter(words, setup);
-      const { approximate } = setup.options;
+      const { approximate, format } = setup.options;
       const count = await withStorage(setup, (storage) =>
         storage.countEvents({ ...given, ...callOptions(setup), approximate }),
       );
-      await context.stdout.writeLines([String(count)]);
+      const { stdout } = context;
+      await stdout.writeLines([format === "json" ? jsonText({ count }, stdout) : String(count)]);
     });
 }

@@ -9,7 +9,8 @@ import {
 } from "../../../runtime/server/index.js";
 import type { CliContext } from "../context.js";
 import { UsageError } from "../errors.js";
-import { examples } from "../help.js";
+import { examples, formatOption, type ReportFormat } from "../help.js";
+import { jsonText } from "../render/json.js";
 import { setUp, type Setup } from "../setup.js";
 
 /** Adds `db start`, `db stop` and `db status`. */
@@ -31,24 +32,29 @@ export function addDbCommand(program: Command, context: CliContext): void {
     );
   db.command("start")
     .description("Start the server and leave it running, for every command on this folder.")
+    .addOption(formatOption())
     .option("--show-url", "print the URL with its password, for other programs")
     .addHelpText("after", examples([["eventstore db start --data /var/lib/idea", "a folder of your own"]]))
     .action(async (_, command: Command) => {
-      const setup = await setUp<{ readonly showUrl?: boolean }>(context, command);
+      const setup = await setUp<DbCliOptions & { readonly showUrl?: boolean }>(context, command);
       const server = await startServer(serverOptions(setup));
       const state = server.wasRunning ? "was running already" : "is running";
       const url =
         setup.options.showUrl === true ? server.connectionString : redactUrl(server.connectionString);
+      if (setup.options.format === "json") return writeJson({ ...server, connectionString: url }, context);
       await context.stdout.writeLines([
         `PostgreSQL ${server.serverVersion} (${server.source}) ${state}, process ${server.pid}, data in ${server.dataDir}`,
         url,
       ]);
     });
   db.command("stop")
+    .addOption(formatOption())
     .description("Stop the server. The events stay in the folder.")
     .addHelpText("after", examples([["eventstore db stop", "the server of .eventstore"]]))
     .action(async (_, command: Command) => {
-      const stopped = await stopServer(serverOptions(await setUp(context, command)));
+      const setup = await setUp<DbCliOptions>(context, command);
+      const stopped = await stopServer(serverOptions(setup));
+      if (setup.options.format === "json") return writeJson(stopped, context);
       await context.stdout.write(
         stopped.kind === "stopped"
           ? `Stopped process ${stopped.pid} of ${stopped.dataDir}\n`
@@ -56,12 +62,29 @@ export function addDbCommand(program: Command, context: CliContext): void {
       );
     });
   db.command("status")
+    .addOption(formatOption())
     .description("Say whether the server is running.")
     .addHelpText("after", examples([["eventstore db status", "the server of .eventstore"]]))
     .action(async (_, command: Command) => {
-      const status = await serverStatus(serverOptions(await setUp(context, command)));
+      const setup = await setUp<DbCliOptions>(context, command);
+      const status = await serverStatus(serverOptions(setup));
+      if (setup.options.format === "json")
+        return writeJson(
+          status.kind === "shared"
+            ? { ...status, connectionString: redactUrl(status.connectionString) }
+            : status,
+          context,
+        );
       await context.stdout.writeLines([describe(status)]);
     });
+}
+
+interface DbCliOptions {
+  readonly format: ReportFormat;
+}
+
+function writeJson(value: object, { stdout }: CliContext): Promise<void> {
+  return stdout.writeLines([jsonText(value, stdout, 2)]);
 }
 
 /** What the server functions take. The server of a URL is somebody else's. */

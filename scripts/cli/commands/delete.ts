@@ -3,15 +3,17 @@ import type { Command } from "commander";
 import { confirm } from "../confirm.js";
 import type { CliContext } from "../context.js";
 import { UsageError } from "../errors.js";
-import { addQueryOptions, examples } from "../help.js";
+import { addQueryOptions, examples, formatOption, type ReportFormat } from "../help.js";
 import { positiveInteger } from "../options.js";
 import { formatEvents } from "../render/numbers.js";
 import { callOptions, readFilter, setUp, withStorage, type QueryCliOptions } from "../setup.js";
+import { jsonText } from "../render/json.js";
 
 interface DeleteCliOptions extends QueryCliOptions {
   readonly all?: boolean;
   readonly yes?: boolean;
   readonly batch?: number;
+  readonly format: ReportFormat;
 }
 
 /** Adds `delete`. */
@@ -25,7 +27,8 @@ export function addDeleteCommand(program: Command, context: CliContext): void {
     .argument("[FILTER...]", "filter, best in single quotes; `-` reads it from standard input")
     .option("--all", "needed where the filter matches every event")
     .option("-y, --yes", "do not ask")
-    .option("--batch <N>", "delete so many at a time, each time for good", positiveInteger);
+    .option("--batch <N>", "delete so many at a time, each time for good", positiveInteger)
+    .addOption(formatOption());
   addQueryOptions(command)
     .addHelpText(
       "after",
@@ -37,7 +40,7 @@ export function addDeleteCommand(program: Command, context: CliContext): void {
     )
     .action(async (words: readonly string[], _options: unknown, self: Command) => {
       const setup = await setUp<DeleteCliOptions>(context, self);
-      const { all, yes, batch } = setup.options;
+      const { all, yes, batch, format } = setup.options;
       const given = await readFilter(words, setup);
       const { condition } = given.filter;
       if (all !== true && condition.kind === "constant" && condition.value)
@@ -54,6 +57,9 @@ export function addDeleteCommand(program: Command, context: CliContext): void {
         }
         return storage.deleteEvents({ ...call, all, batch });
       });
-      await context.stdout.writeLines([`${formatEvents(deleted)} deleted`]);
+      const { stdout } = context;
+      await stdout.writeLines([
+        format === "json" ? jsonText({ deleted }, stdout) : `${formatEvents(deleted)} deleted`,
+      ]);
     });
 }

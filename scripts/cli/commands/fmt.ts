@@ -3,9 +3,10 @@ import type { Command } from "commander";
 import { FilterError } from "../../../grammar/filter-error.js";
 import { formatText } from "../../../grammar/format.js";
 import type { CliContext } from "../context.js";
-import { examples } from "../help.js";
+import { examples, formatOption, type ReportFormat } from "../help.js";
 import { highlightFilterText } from "../render/highlight.js";
 import { filterText } from "../setup.js";
+import { jsonText } from "../render/json.js";
 
 /** Adds `fmt`. */
 export function addFormatCommand(program: Command, context: CliContext): void {
@@ -16,6 +17,7 @@ export function addFormatCommand(program: Command, context: CliContext): void {
       "Print a filter in its canonical form: one spelling of each operator, even blanks, long filters over several lines.",
     )
     .argument("<FILTER...>", "filter, best in single quotes; `-` reads it from standard input")
+    .addOption(formatOption())
     .addHelpText(
       "after",
       examples([
@@ -23,11 +25,12 @@ export function addFormatCommand(program: Command, context: CliContext): void {
         ["eventstore fmt - < noise.filter", "a file, comments kept"],
       ]),
     )
-    .action(async (words: readonly string[]) => {
+    .action(async (words: readonly string[], { format }: { readonly format: ReportFormat }) => {
       const { stdout } = context;
       const given = await filterText(words, context);
       const { text, diagnostics } = formatText(given);
       if (diagnostics.length > 0) throw new FilterError(given, diagnostics);
-      await stdout.write(highlightFilterText(text, stdout.paint) + "\n");
+      if (format === "json") return stdout.writeLines([jsonText({ text }, stdout)]);
+      return stdout.write(highlightFilterText(text, stdout.paint) + "\n");
     });
 }

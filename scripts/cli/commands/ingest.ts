@@ -4,19 +4,19 @@ import { Option, type Command } from "commander";
 import type { EventStorage } from "../../../runtime/store/types.js";
 import { stopSignal, type CliContext } from "../context.js";
 import { CliError, Exit, EXIT, UsageError } from "../errors.js";
-import { examples } from "../help.js";
+import { examples, formatOption, type ReportFormat } from "../help.js";
 import { findConverter, FORMAT_NAMES } from "../ingest/converter.js";
 import type { IngestResult, Rejection } from "../ingest/ingest.js";
 import { findInputs, type MissingInput } from "../ingest/inputs.js";
 import { writeRejections } from "../ingest/rejections.js";
-import { rejectionLines, summaryLine } from "../ingest/report.js";
+import { rejectionLines, summaryLine, summaryOf } from "../ingest/report.js";
 import { readWardenConfig } from "../ingest/warden-config.js";
 import { takeFromWarden } from "../ingest/warden.js";
 import { watchFolder, type WatchEvent, type WatchOptions } from "../ingest/watch.js";
 import { ingestWithProgress } from "../ingest/with-progress.js";
 import { milliseconds } from "../options.js";
+import { jsonText } from "../render/json.js";
 import { formatElapsed, formatEvents } from "../render/numbers.js";
-import type { Output } from "../render/output.js";
 import { printable } from "../render/text.js";
 import { setUp, withStorage } from "../setup.js";
 
@@ -27,6 +27,7 @@ interface IngestCliOptions {
   readonly from?: string;
   readonly converter?: string;
   readonly warden?: string;
+  readonly format: ReportFormat;
 }
 
 /** Adds `ingest`. */
@@ -60,6 +61,7 @@ export function addIngestCommand(program: Command, context: CliContext): void {
       "--warden <CONFIG>",
       "take events from a Warden server; the JSON file is that of Warden's own client",
     )
+    .addOption(formatOption())
     .option("--converter <FILE>", "module whose default export turns a record into an IDEA event")
     .addHelpText(
       "after",
@@ -73,7 +75,8 @@ export function addIngestCommand(program: Command, context: CliContext): void {
       ]),
     )
     .action(async (names: readonly string[], _, command: Command) => {
-      const { watch, interval, rejected, from, converter: path, warden } = command.opts<IngestCliOptions>();
+      const options = command.opts<IngestCliOptions>();
+      const { watch, interval, rejected, from, converter: path, warden, format } = options;
       if (warden !== undefined) return takeWarden(warden, names, command, context);
       if (names.length === 0) throw new UsageError("ingest takes files, folders or - for standard input");
       const converter = await findConverter({ from, converter: path });
@@ -98,7 +101,7 @@ export function addIngestCommand(program: Command, context: CliContext): void {
         ...missing.map(({ name, reason }) => ({ file: name, line: 0, reason })),
         ...result.rejections,
       ];
-      await tellResult({ ...result, rejections }, rejected, context.stdout, context.stderr);
+      await tellResult({ ...result, rejections }, { rejected, format }, context);
     });
 }
 
@@ -160,17 +163,16 @@ async function watchedFolder(names: readonly string[]): Promise<string> {
 /** Lists what was rejected, says how many of what, and ends with 1 when anything was rejected. */
 async function tellResult(
   result: IngestResult,
-  rejectedPath: string | undefined,
-  stdout: Output,
-  stderr: Output,
+  { rejected, format }: Pick<IngestCliOptions, "rejected" | "format">,
+  { stdout, stderr }: CliContext,
 ): Promise<void> {
   const { rejections } = result;
-  if (rejectedPath !== undefined) await writeRejections(rejectedPath, rejections);
-  const where = rejectedPath === undefined ? "" : `; what was not is listed in ${rejectedPath}`;
+  if (rejected !== undefined) await writeRejections(rejected, rejections);
+  const where = rejected === undefined ? "" : `; what was not is listed in ${rejected}`;
   await stderr.writeLines(
     rejectionLines(rejections).map((line) => `${stderr.paint("red", "rejected:")} ${line}`),
   );
-  await stdout.write(summaryLine(result) + "\n");
+  await stdout.write((format === "json" ? jsonText(summaryOf(result), stdout) : summaryLine(result)) + "\n");
   if (rejections.length === 0) return;
   await stderr.write(`Not everything could be read and stored${where}. Exit code 1.\n`);
   throw new Exit(EXIT.failed);

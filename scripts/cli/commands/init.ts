@@ -1,15 +1,17 @@
 /** `eventstore init`: makes the tables and indexes, or brings them up to date. */
 import { Option, type Command } from "commander";
 import { stopSignal, type CliContext } from "../context.js";
-import { examples } from "../help.js";
+import { examples, formatOption, type ReportFormat } from "../help.js";
 import { schemaStatements } from "../../../compiler/schema/steps.js";
 import { DatabaseSourceError } from "../../../runtime/server/errors.js";
 import { setUp, withStorage, type Setup } from "../setup.js";
+import { jsonText } from "../render/json.js";
 
 interface InitCliOptions {
   readonly distributed?: "citus";
   readonly roles?: string;
   readonly dryRun?: boolean;
+  readonly format: ReportFormat;
 }
 
 /** Adds `init`. */
@@ -25,6 +27,7 @@ export function addInitCommand(program: Command, context: CliContext): void {
       "--roles <PREFIX>",
       "also make the roles PREFIX_owner, PREFIX_writer and PREFIX_reader, each with just its rights",
     )
+    .addOption(formatOption())
     .option("--dry-run", "print the SQL that it would run, and change nothing")
     .addHelpText(
       "after",
@@ -37,8 +40,12 @@ export function addInitCommand(program: Command, context: CliContext): void {
     )
     .action(async (_, command: Command) => {
       const setup = await setUp<InitCliOptions>(context, command);
-      const { distributed, roles, dryRun } = setup.options;
-      if (dryRun === true) return context.stdout.writeLines(await pendingSql(setup));
+      const { distributed, roles, dryRun, format } = setup.options;
+      const { stdout, stderr } = context;
+      if (dryRun === true) {
+        const statements = await pendingSql(setup);
+        return stdout.writeLines(format === "json" ? [jsonText({ statements }, stdout, 2)] : statements);
+      }
       await withStorage(
         setup,
         async (storage) => {
@@ -46,16 +53,21 @@ export function addInitCommand(program: Command, context: CliContext): void {
             signal: stopSignal(context),
             distributed,
           });
-          await context.stderr.writeLines(changes);
-          if (roles !== undefined) {
-            const report = await storage.rolesCreate({ prefix: roles, signal: stopSignal(context) });
-            await context.stderr.writeLines([`roles ${report.owner}, ${report.writer}, ${report.reader}`]);
-          }
+          if (format === "text") await stderr.writeLines(changes);
+          const report =
+            roles === undefined
+              ? null
+              : await storage.rolesCreate({ prefix: roles, signal: stopSignal(context) });
+          if (report !== null && format === "text")
+            await stderr.writeLines([`roles ${report.owner}, ${report.writer}, ${report.reader}`]);
           const state = changes.length === 0 ? "is up to date" : "is ready";
-          await context.stdout.write(`${storage.description} ${state} (schema version ${version})\n`);
+          if (format === "text")
+            await stdout.write(`${storage.description} ${state} (schema version ${version})\n`);
           const { warnings } = await storage.databaseStatus({ signal: stopSignal(context) });
-          await context.stderr.writeLines(
-            warnings.map((warning) => `${context.stderr.paint("yellow", "warning:")} ${warning}`),
+          if (format === "json")
+            return stdout.writeLines([jsonText({ version, changes, roles: report, warnings }, stdout, 2)]);
+          return stderr.writeLines(
+            warnings.map((warning) => `${stderr.paint("yellow", "warning:")} ${warning}`),
           );
         },
         { missing: "create" },

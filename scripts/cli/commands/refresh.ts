@@ -2,12 +2,14 @@
 import { Option, type Command } from "commander";
 import { stopSignal, type CliContext } from "../context.js";
 import { UsageError } from "../errors.js";
-import { examples } from "../help.js";
+import { examples, formatOption, type ReportFormat } from "../help.js";
 import { formatEvents } from "../render/numbers.js";
 import { setUp, withStorage } from "../setup.js";
+import { jsonText } from "../render/json.js";
 
 interface RefreshCliOptions {
   readonly ahead?: number;
+  readonly format: ReportFormat;
 }
 
 /** Most days ahead that get partitions. */
@@ -36,6 +38,7 @@ export function addRefreshCommand(program: Command, context: CliContext): void {
         "also make the partitions of today and of so many days after it",
       ).argParser(daysAhead),
     )
+    .addOption(formatOption())
     .addHelpText(
       "after",
       examples([["eventstore refresh --ahead 2", "in a timer, for writers that may make no tables"]]),
@@ -43,13 +46,15 @@ export function addRefreshCommand(program: Command, context: CliContext): void {
     .action(async (_, command: Command) => {
       const setup = await setUp<RefreshCliOptions>(context, command);
       const signal = stopSignal(context);
-      const { ahead } = setup.options;
+      const { ahead, format } = setup.options;
+      const { stdout, stderr } = context;
       await withStorage(setup, async (storage) => {
         const hours = await storage.refresh({ signal, ...(ahead === undefined ? {} : { ahead }) });
-        await context.stdout.write(`${formatEvents(hours, "hour")} brought up to date\n`);
+        if (format === "text") await stdout.write(`${formatEvents(hours, "hour")} brought up to date\n`);
         const { warnings } = await storage.databaseStatus({ signal });
-        await context.stderr.writeLines(
-          warnings.map((warning) => `${context.stderr.paint("yellow", "warning:")} ${warning}`),
+        if (format === "json") return stdout.writeLines([jsonText({ hours, warnings }, stdout)]);
+        return stderr.writeLines(
+          warnings.map((warning) => `${stderr.paint("yellow", "warning:")} ${warning}`),
         );
       });
     });

@@ -1,12 +1,14 @@
 /** `eventstore search`: the events that match a filter. */
 import { Option, type Command } from "commander";
 import type { EventStorage, SearchResult, SortKey } from "../../../runtime/store/types.js";
-import type { CliContext } from "../context.js";
+import { stopSignal, type CliContext } from "../context.js";
 import { EVENT_FORMATS, eventWriter, type EventFormat, type EventWriter } from "../event-writer.js";
+import { followEvents } from "../follow.js";
 import { addQueryOptions, examples, FILTER_HELP, rawOption } from "../help.js";
 import { didYouMean, nearest } from "../../../compiler/values/suggest.js";
 import { UsageError } from "../errors.js";
 import { limitOrAll, nameList } from "../options.js";
+import { recall, remember } from "../state-file.js";
 import { timeField } from "../time-field.js";
 import { formatCount, formatEvents } from "../render/numbers.js";
 import {
@@ -27,6 +29,8 @@ interface SearchCliOptions extends QueryCliOptions {
   readonly after?: string;
   readonly total?: boolean;
   readonly raw?: boolean;
+  readonly expanded?: boolean;
+  readonly follow?: boolean;
 }
 
 /** Events fetched at a time. */
@@ -52,7 +56,12 @@ export function addSearchCommand(program: Command, context: CliContext): void {
       "--sort <ORDER>",
       "what comes first: detect_time.desc (default), detect_time.asc, storage_time.desc, storage_time.asc",
     )
-    .option("--after <KEY>", "go on behind this place, which the search before has told")
+    .option(
+      "--after <KEY>",
+      "continue after this page key, which the previous search printed; `last`: after your last search",
+    )
+    .option("--follow", "keep showing matching events as they are stored, until Ctrl-C")
+    .option("-x, --expanded", "one event below the other, with all values; always so below 60 columns")
     .option("--total", "also count all events that match")
     .addOption(rawOption());
   addQueryOptions(command)
@@ -66,23 +75,97 @@ export function addSearchCommand(program: Command, context: CliContext): void {
         ],
         ["eventstore search 'target.port = 22' -c detect_time,source.ip,node.name", "choose the columns"],
         ["eventstore search 'source.ip in $net' -p net=10.0.0.0/8", "a value from outside"],
+        ["eventstore search --after last", "the next page of the last search"],
+        ["eventstore search --follow 'severity >= high'", "live"],
       ]),
     )
     .action(async (words: readonly string[], _options: unknown, self: Command) => {
       const setup = await setUp<SearchCliOptions>(context, self);
       const { options } = setup;
       checkSort(options.sort, setup);
-      const given = await readFilter(words, setup);
+      const last = options.after === "last" ? await lastSearch(words, setup) : null;
+      const given = await readFilter(last?.words ?? words, setup);
       const writer = eventWriter(context.stdout, {
         ...setup,
         format: options.format,
         columns: options.columns,
+        expanded: options.expanded,
         csv: options.raw === true ? "raw" : "safe",
       });
-      const result = await withStorage(setup, (storage) => writePages(storage, given, writer, setup));
+      if (options.follow === true) return follow(given, writer, setup);
+      const order = { sort: last?.sort ?? options.sort, after: last?.next ?? options.after };
+      const result = await withStorage(setup, (storage) =>
+        writePages(storage, given, writer, { ...setup, options: { ...options, ...order } }),
+      );
       await writer.end();
+      await remember(
+        context.env,
+        LAST,
+        JSON.stringify({ words: last?.words ?? words, sort: order.sort, next: result.next }),
+      );
       await tellRest(result, setup);
     });
+}
+
+/** Name under which the last search is remembered. */
+const LAST = "last-search.json";
+
+/** A search that can be continued. */
+interface LastSearch {
+  readonly words: readonly string[];
+  readonly sort?: string;
+  readonly next: string | null;
+}
+
+/** The last search of the user. @throws UsageError when there is none, it is at its end, or it was another one */
+async function lastSearch(
+  words: readonly string[],
+  { context, options }: Setup<SearchCliOptions>,
+): Promise<LastSearch & { readonly next: string }> {
+  const last = readLast(await recall(context.env, LAST));
+  if (last === null) throw new UsageError("--after last: there is no search to continue");
+  const { next } = last;
+  if (words.length > 0 && words.join(" ") !== last.words.join(" "))
+    throw new UsageError(
+      "--after last: the last search had another filter",
+      `it was ${JSON.stringify(last.words.join(" "))}; without a filter it is continued`,
+    );
+  if (options.sort !== undefined && options.sort !== last.sort)
+    throw new UsageError("--after last: the last search had another order", "leave --sort out");
+  if (next === null) throw new UsageError("--after last: the last search showed everything there was");
+  return { ...last, next };
+}
+
+/** What was remembered of a search; null for a text that is none. */
+function readLast(text: string): LastSearch | null {
+  try {
+    return JSON.parse(text) as LastSearch;
+  } catch {
+    return null;
+  }
+}
+
+/** Writes events as they are stored, until the command is stopped. */
+async function follow(
+  given: GivenFilter,
+  writer: EventWriter,
+  setup: Setup<SearchCliOptions>,
+): Promise<void> {
+  const { context, catalogue } = setup;
+  const { options } = setup;
+  if (options.format === "json" || options.total === true || options.after !== undefined)
+    throw new UsageError(
+      "--follow has no end: it goes with table, ndjson and csv, without --total and --after",
+    );
+  const signal = stopSignal(context);
+  await withStorage(setup, async (storage) => {
+    const { now } = context;
+    const batches = followEvents({ storage, given, catalogue, now, signal, timeoutMs: options.timeout });
+    for await (const events of batches) {
+      await writer.page(events);
+      await writer.end();
+    }
+  });
 }
 
 /** @throws UsageError for an order that the store has not */
@@ -146,7 +229,7 @@ async function tellRest({ count, next, total }: Shown, { context }: Setup<Search
     return stderr.writeLines([
       stderr.paint(
         "dim",
-        `The first ${formatCount(count)}${all}. There are more: --limit all, or go on with --after ${next}`,
+        `The first ${formatCount(count)}${all}. There are more: --limit all, or --after last, or --after ${next}`,
       ),
     ]);
   if (stderr.isTerminal || total !== undefined)

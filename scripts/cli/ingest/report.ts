@@ -65,3 +65,10 @@ export function summaryLine({ stored, duplicates, skipped, rejections }: IngestR
   ];
   return `${formatCount(all)} event${all === 1 ? "" : "s"}: ${parts.join(", ")}`;
 }
+
+/** What {@link summaryLine} says, for programs. */
+export function summaryOf({ stored, duplicates, skipped, rejections }: IngestResult): object {
+  const rejected = rejectedEvents(rejections);
+  const events = stored + duplicates + rejected;
+  return { events, stored, duplicates, rejected, skipped: Object.fromEntries(skipped) };
+}

@@ -12,13 +12,23 @@ export interface TableColumn {
   readonly yields?: boolean;
   /** Left out when the table is too wide even with all columns at their least: the highest number first. Absent: never. */
   readonly dispensable?: number;
+  /** What it is where the table has no room for it as it is. */
+  readonly short?: ShortColumn;
   /** Style of a cell by its text. */
   readonly style?: (text: string) => StyleName | null;
 }
 
+/** The shorter form of a column. */
+export interface ShortColumn {
+  readonly title: string;
+  readonly cells: (cells: readonly string[]) => readonly string[];
+  /** As that of a column. */
+  readonly least?: number;
+}
+
 /** A column with the width it gets. */
 interface FittedColumn extends TableColumn {
-  readonly index: number;
+  readonly cells: readonly string[];
   readonly natural: number;
   width: number;
 }
@@ -36,15 +46,14 @@ export function renderTable(
   rows: readonly (readonly string[])[],
   terminal: Pick<Terminal, "width" | "paint" | "unicode">,
 ): string[] {
-  const cells = rows.map((row) => row.map(printable));
-  const fitted = fitColumns(
-    columns.map((column, index) => {
-      const widths = cells.map((row) => displayWidth(row[index] ?? ""));
-      const natural = widths.reduce((most, width) => Math.max(most, width), displayWidth(column.title));
-      return { ...column, index, natural, width: natural };
-    }),
-    terminal.width,
+  const whole = columns.map((column, index) =>
+    measured(
+      column,
+      rows.map((row) => printable(row[index] ?? "")),
+    ),
   );
+  const isTight = leastTotal(whole) > terminal.width;
+  const fitted = fitColumns(isTight ? whole.map(shortened) : whole, terminal.width);
   const mark = terminal.unicode ? "…" : "~";
   const line = (text: (column: FittedColumn) => string, style: (column: FittedColumn) => StyleName | null) =>
     fitted
@@ -59,38 +68,75 @@ export function renderTable(
       ({ title }) => title,
       () => "bold",
     ),
-    ...cells.map((row) =>
+    ...rows.map((_, row) =>
       line(
-        ({ index }) => row[index] ?? "",
-        ({ index, style }) => style?.(row[index] ?? "") ?? null,
+        ({ cells }) => cells[row] ?? "",
+        ({ cells, style }) => style?.(cells[row] ?? "") ?? null,
       ),
     ),
   ];
 }
 
+function measured(column: TableColumn, cells: readonly string[]): FittedColumn {
+  const natural = cells.reduce(
+    (most, cell) => Math.max(most, displayWidth(cell)),
+    displayWidth(column.title),
+  );
+  return { ...column, cells, natural, width: natural };
+}
+
+function shortened(column: FittedColumn): FittedColumn {
+  if (column.short === undefined) return column;
+  const { cells, ...rest } = column.short;
+  return measured({ ...column, ...rest }, cells(column.cells));
+}
+
+function least({ least: given, natural }: FittedColumn): number {
+  return Math.min(given ?? natural, natural);
+}
+
+function leastTotal(columns: readonly FittedColumn[]): number {
+  return columns.reduce((sum, column) => sum + least(column), GAP * (columns.length - 1));
+}
+
+function totalWidth(columns: readonly FittedColumn[]): number {
+  return columns.reduce((sum, { width }) => sum + width, GAP * (columns.length - 1));
+}
+
 /** Gives each column its width: columns shrink, the widest first, then the dispensable ones go. */
 function fitColumns(columns: readonly FittedColumn[], width: number): readonly FittedColumn[] {
-  const least = (column: FittedColumn): number => Math.min(column.least ?? column.natural, column.natural);
-  const gaps = GAP * (columns.length - 1);
-  const needed = columns.reduce((sum, column) => sum + least(column), gaps);
   const goes = columns.reduce<FittedColumn | null>(
     (worst, column) => ((column.dispensable ?? 0) > (worst?.dispensable ?? 0) ? column : worst),
     null,
   );
-  if (needed > width && goes !== null) {
+  if (leastTotal(columns) > width && goes !== null) {
     return fitColumns(
       columns.filter((column) => column !== goes),
       width,
     );
   }
-  let excess = columns.reduce((sum, column) => sum + column.width, gaps) - width;
+  shrink(columns, width, least);
+  // Nothing that may give way is left: better all of them narrower than lines that wrap.
+  shrink(columns, width, () => Math.max(1, Math.min(LEAST_WIDTH, Math.floor(width / columns.length) - GAP)));
+  return columns;
+}
+
+/** Width below which a column says nothing. */
+const LEAST_WIDTH = 4;
+
+/** Takes from the widest columns, those that yield first, down to what each needs. */
+function shrink(
+  columns: readonly FittedColumn[],
+  width: number,
+  needs: (column: FittedColumn) => number,
+): void {
+  let excess = totalWidth(columns) - width;
   while (excess > 0) {
-    const able = columns.filter((column) => column.width > least(column));
+    const able = columns.filter((column) => column.width > needs(column));
     const yielding = able.filter(({ yields }) => yields === true);
     const [widest] = (yielding.length > 0 ? yielding : able).toSorted((a, b) => b.width - a.width);
-    if (widest === undefined) break;
+    if (widest === undefined) return;
     widest.width -= 1;
     excess -= 1;
   }
-  return columns;
 }

@@ -1,0 +1,24 @@
+/** Small things that the command remembers for a user, in XDG_STATE_HOME; nothing is lost where that cannot be written. */
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { Environment } from "./render/terminal.js";
+
+/** What was remembered under a name; empty when nothing was. */
+export async function recall(env: Environment, name: string): Promise<string> {
+  const path = pathOf(env, name);
+  return path === null ? "" : readFile(path, "utf8").catch(() => "");
+}
+
+/** Remembers a text under a name, readable by its user alone. */
+export async function remember(env: Environment, name: string, text: string): Promise<void> {
+  const path = pathOf(env, name);
+  if (path === null) return;
+  await mkdir(dirname(path), { recursive: true })
+    .then(() => writeFile(path, text, { mode: 0o600 }))
+    .catch(() => undefined);
+}
+
+function pathOf(env: Environment, name: string): string | null {
+  const folder = env["XDG_STATE_HOME"] || (env["HOME"] ? join(env["HOME"], ".local", "state") : null);
+  return folder === null ? null : join(folder, "idea-eventstore", name);
+}
