@@ -14,8 +14,17 @@ import type {
   InsertListedEventRow,
   InsertEventsParams,
   InsertEventsRow,
+  InsertNewEventsParams,
+  InsertNewEventsRow,
+  FreeIdsSlots,
+  FreeIdsParams,
+  FreeIdsRow,
   FetchEventParams,
   FetchEventRow,
+  LocateEventsParams,
+  LocateEventsRow,
+  FetchSliceParams,
+  FetchSliceRow,
   EventTextsParams,
   EventTextsRow,
   SearchEventsSlots,
@@ -36,10 +45,13 @@ import type {
   ListPartitionsRow,
   StreamEventsSlots,
   StreamEventsRow,
+  StreamSliceSlots,
+  StreamSliceRow,
   StreamEventIdsRow,
   EstimateEventsRow,
   CountRolledEventsSlots,
   CountRolledEventsParams,
+  CountRolledEventsRow,
   AggregateEventsSlots,
   AggregateEventsParams,
   AggregateEventsRow,
@@ -49,8 +61,14 @@ import type {
   PivotEventsSlots,
   PivotEventsParams,
   PivotEventsRow,
+  PivotPairsSlots,
+  PivotPairsParams,
+  PivotPairsRow,
   DistinctValuesSlots,
   DistinctValuesRow,
+  OrderValuesSlots,
+  OrderValuesParams,
+  OrderValuesRow,
   AggregateRollupsSlots,
   AggregateRollupsParams,
   AggregateRollupsRow,
@@ -77,6 +95,7 @@ import type {
   TimelineRollupsParams,
   TimelineRollupsRow,
   StaleHoursRow,
+  RollUpHoursSlots,
   RollUpHoursParams,
   StaleDaysSlots,
   StaleDaysRow,
@@ -88,9 +107,14 @@ import type {
   DeleteSomeEventsParams,
   DeleteOldEventsSlots,
   DeleteOldEventsParams,
+  DeleteSliceSlots,
+  DeleteSomeOfSliceSlots,
+  DeleteSomeOfSliceParams,
   HasOldEventsParams,
   HasOldEventsRow,
   SweepIdsParams,
+  SweepSliceSlots,
+  SweepSliceParams,
   CleanThresholdsThresholdtimeParams,
   CleanThresholdsRelapsetimeParams,
   CleanThresholdsTtltimeParams,
@@ -112,6 +136,11 @@ import type {
   ReadSettingsRow,
   TableAgeSlots,
   TableAgeRow,
+  SliceAgeSlots,
+  SliceAgeRow,
+  WatchdogSliceSlots,
+  WatchdogSliceParams,
+  WatchdogSliceRow,
   SearchColumnWithSlots,
   SearchColumnWithRow,
 } from "./types.js";
@@ -136,8 +165,24 @@ export interface StoreClient {
    * Not repeated by itself after a lost connection.
    */
   insertEvents(params: InsertEventsParams, options?: CallOptions): Promise<InsertEventsRow[]>;
+  /**
+   * Stores events whose ids are not there, be it those of dropped days; one element of each array an event, as for `insertEvents`.
+   *
+   * Not repeated by itself after a lost connection.
+   */
+  insertNewEvents(params: InsertNewEventsParams, options?: CallOptions): Promise<InsertNewEventsRow[]>;
+  /**
+   * Forgets identifiers whose events went with their partition, of a part of the time.
+   *
+   * Not repeated by itself after a lost connection.
+   */
+  freeIds(slots: FreeIdsSlots, params: FreeIdsParams, options?: CallOptions): Promise<FreeIdsRow[]>;
   /** The JSON text of an event. */
   fetchEvent(params: FetchEventParams, options?: CallOptions): Promise<FetchEventRow | null>;
+  /** Where some events are: those whose identifiers are known. */
+  locateEvents(params: LocateEventsParams, options?: CallOptions): Promise<LocateEventsRow[]>;
+  /** The JSON text of an event by its number and time. */
+  fetchSlice(params: FetchSliceParams, options?: CallOptions): Promise<FetchSliceRow | null>;
   /** The JSON texts of some events. */
   eventTexts(params: EventTextsParams, options?: CallOptions): Promise<EventTextsRow[]>;
   /** The first events that match: one step of a search, see runtime/store/search/page-statements.ts. */
@@ -154,6 +199,8 @@ export interface StoreClient {
   listPartitions(options?: CallOptions): Promise<ListPartitionsRow[]>;
   /** The JSON texts of all events that match, in an order. */
   streamEvents(slots: StreamEventsSlots, options?: StreamOptions): AsyncIterableIterator<StreamEventsRow>;
+  /** The JSON texts of the events of a part of the time that match, in an order. */
+  streamSlice(slots: StreamSliceSlots, options?: StreamOptions): AsyncIterableIterator<StreamSliceRow>;
   /** Identifiers of the events that match, newest first. */
   streamEventIds(filter: FilterSource, options?: StreamOptions): AsyncIterableIterator<StreamEventIdsRow>;
   /** Number of all events, from the counters of the hours. */
@@ -163,15 +210,19 @@ export interface StoreClient {
   /** The planner's plan for the events that match, with its estimate of their number. */
   estimateEvents(filter: FilterSource, options?: CallOptions): Promise<EstimateEventsRow>;
   /** Number of the events with some values of a field that is rolled up by the hour. */
-  countRolledEvents(slots: CountRolledEventsSlots, params: CountRolledEventsParams, options?: CallOptions): Promise<number>;
+  countRolledEvents(slots: CountRolledEventsSlots, params: CountRolledEventsParams, options?: CallOptions): Promise<CountRolledEventsRow>;
   /** The most frequent values of a field, from a scan of the events that match. */
   aggregateEvents(slots: AggregateEventsSlots, params: AggregateEventsParams, options?: CallOptions): Promise<AggregateEventsRow[]>;
   /** The most frequent values of several fields, from one scan of the events that match. */
   summarizeEvents(slots: SummarizeEventsSlots, params: SummarizeEventsParams, options?: CallOptions): Promise<SummarizeEventsRow[]>;
   /** Numbers of events by the values of two fields. */
   pivotEvents(slots: PivotEventsSlots, params: PivotEventsParams, options?: CallOptions): Promise<PivotEventsRow[]>;
+  /** Numbers of events by each pair of values of two fields that occurs. */
+  pivotPairs(slots: PivotPairsSlots, params: PivotPairsParams, options?: CallOptions): Promise<PivotPairsRow[]>;
   /** The different values of a field, ascending, from a scan of the events that match. */
   distinctValues(slots: DistinctValuesSlots, options?: CallOptions): Promise<DistinctValuesRow[]>;
+  /** Values of a field in the order of its type. */
+  orderValues(slots: OrderValuesSlots, params: OrderValuesParams, options?: CallOptions): Promise<OrderValuesRow[]>;
   /** The most frequent values of a field that is rolled up by the hour, of all events. */
   aggregateRollups(slots: AggregateRollupsSlots, params: AggregateRollupsParams, options?: CallOptions): Promise<AggregateRollupsRow[]>;
   /** The different values of a field that is rolled up by the hour, ascending. */
@@ -207,7 +258,7 @@ export interface StoreClient {
    *
    * Not repeated by itself after a lost connection.
    */
-  rollUpHours(params: RollUpHoursParams, options?: CallOptions): Promise<void>;
+  rollUpHours(slots: RollUpHoursSlots, params: RollUpHoursParams, options?: CallOptions): Promise<void>;
   /** Days before today without a valid list of the most frequent values of a field, oldest first. */
   staleDays(slots: StaleDaysSlots, options?: CallOptions): Promise<StaleDaysRow[]>;
   /** Lists the most frequent values of a field on a day. */
@@ -240,10 +291,24 @@ export interface StoreClient {
    * Not repeated by itself after a lost connection.
    */
   deleteOldEvents(slots: DeleteOldEventsSlots, params: DeleteOldEventsParams, options?: CallOptions): Promise<number>;
+  /**
+   * Deletes the events of a part of the time that match.
+   *
+   * Not repeated by itself after a lost connection.
+   */
+  deleteSlice(slots: DeleteSliceSlots, options?: CallOptions): Promise<number>;
+  /**
+   * Deletes some of the events of a part of the time that match.
+   *
+   * Not repeated by itself after a lost connection.
+   */
+  deleteSomeOfSlice(slots: DeleteSomeOfSliceSlots, params: DeleteSomeOfSliceParams, options?: CallOptions): Promise<number>;
   /** Whether an hour that begins before a time has events, by its counters. */
   hasOldEvents(params: HasOldEventsParams, options?: CallOptions): Promise<HasOldEventsRow>;
   /** Removes identifiers of events that went with their day, a slice at a time. */
   sweepIds(params: SweepIdsParams, options?: CallOptions): Promise<number>;
+  /** Removes identifiers of events of a part of the time that went with their day. */
+  sweepSlice(slots: SweepSliceSlots, params: SweepSliceParams, options?: CallOptions): Promise<number>;
   /** Removes the rows of thresholds whose thresholdtime (start of thresholding) lies before a time. */
   cleanThresholdsThresholdtime(params: CleanThresholdsThresholdtimeParams, options?: CallOptions): Promise<number>;
   /** Removes the rows of thresholds whose relapsetime (from when on a further event counts as a relapse) lies before a time. */
@@ -282,6 +347,10 @@ export interface StoreClient {
   readSettings(params: ReadSettingsParams, options?: CallOptions): Promise<ReadSettingsRow[]>;
   /** The oldest and the newest time in a column of a table. */
   tableAge(slots: TableAgeSlots, options?: CallOptions): Promise<TableAgeRow>;
+  /** The oldest and the newest time in a column of a partitioned table, of a part of the time. */
+  sliceAge(slots: SliceAgeSlots, options?: CallOptions): Promise<SliceAgeRow>;
+  /** Whether an event of a part of the time was stored less than so many seconds ago. */
+  watchdogSlice(slots: WatchdogSliceSlots, params: WatchdogSliceParams, options?: CallOptions): Promise<WatchdogSliceRow>;
   /** The least or the greatest value of a field in the events that match. */
   searchColumnWith(slots: SearchColumnWithSlots, options?: CallOptions): Promise<SearchColumnWithRow>;
 }
@@ -292,7 +361,11 @@ export function createClient(session: Session): StoreClient {
     insertEvent: (params, options) => session.run(statements.insertEvent, params, options),
     insertListedEvent: (params, options) => session.run(statements.insertListedEvent, params, options),
     insertEvents: (params, options) => session.run(statements.insertEvents, params, options),
+    insertNewEvents: (params, options) => session.run(statements.insertNewEvents, params, options),
+    freeIds: (slots, params, options) => session.run(statements.freeIds.fill(slots), params, options),
     fetchEvent: (params, options) => session.run(statements.fetchEvent, params, options),
+    locateEvents: (params, options) => session.run(statements.locateEvents, params, options),
+    fetchSlice: (params, options) => session.run(statements.fetchSlice, params, options),
     eventTexts: (params, options) => session.run(statements.eventTexts, params, options),
     searchEvents: (slots, params, options) => session.run(statements.searchEvents.fill(slots), params, options),
     searchEventsAfter: (slots, params, options) => session.run(statements.searchEventsAfter.fill(slots), params, options),
@@ -301,6 +374,7 @@ export function createClient(session: Session): StoreClient {
     readEvents: (slots, params, options) => session.run(statements.readEvents.fill(slots), params, options),
     listPartitions: (options) => session.run(statements.listPartitions, undefined, options),
     streamEvents: (slots, options) => session.stream(statements.streamEvents.fill(slots), undefined, options),
+    streamSlice: (slots, options) => session.stream(statements.streamSlice.fill(slots), undefined, options),
     streamEventIds: (filter, options) => session.stream(statements.streamEventIds.fill(filter), undefined, options),
     countAll: (options) => session.run(statements.countAll, undefined, options),
     countEvents: (filter, options) => session.run(statements.countEvents.fill(filter), undefined, options),
@@ -309,7 +383,9 @@ export function createClient(session: Session): StoreClient {
     aggregateEvents: (slots, params, options) => session.run(statements.aggregateEvents.fill(slots), params, options),
     summarizeEvents: (slots, params, options) => session.run(statements.summarizeEvents.fill(slots), params, options),
     pivotEvents: (slots, params, options) => session.run(statements.pivotEvents.fill(slots), params, options),
+    pivotPairs: (slots, params, options) => session.run(statements.pivotPairs.fill(slots), params, options),
     distinctValues: (slots, options) => session.run(statements.distinctValues.fill(slots), undefined, options),
+    orderValues: (slots, params, options) => session.run(statements.orderValues.fill(slots), params, options),
     aggregateRollups: (slots, params, options) => session.run(statements.aggregateRollups.fill(slots), params, options),
     distinctRollups: (slots, options) => session.run(statements.distinctRollups.fill(slots), undefined, options),
     lookAtLists: (slots, params, options) => session.run(statements.lookAtLists.fill(slots), params, options),
@@ -323,7 +399,7 @@ export function createClient(session: Session): StoreClient {
     lockRollups: (options) => session.run(statements.lockRollups, undefined, options),
     sweepRollups: (options) => session.run(statements.sweepRollups, undefined, options),
     staleHours: (options) => session.run(statements.staleHours, undefined, options),
-    rollUpHours: (params, options) => session.run(statements.rollUpHours, params, options),
+    rollUpHours: (slots, params, options) => session.run(statements.rollUpHours.fill(slots), params, options),
     staleDays: (slots, options) => session.run(statements.staleDays.fill(slots), undefined, options),
     listDay: (slots, params, options) => session.run(statements.listDay.fill(slots), params, options),
     lockTable: (slots, options) => session.run(statements.lockTable.fill(slots), undefined, options),
@@ -332,8 +408,11 @@ export function createClient(session: Session): StoreClient {
     deleteEvents: (filter, options) => session.run(statements.deleteEvents.fill(filter), undefined, options),
     deleteSomeEvents: (filter, params, options) => session.run(statements.deleteSomeEvents.fill(filter), params, options),
     deleteOldEvents: (slots, params, options) => session.run(statements.deleteOldEvents.fill(slots), params, options),
+    deleteSlice: (slots, options) => session.run(statements.deleteSlice.fill(slots), undefined, options),
+    deleteSomeOfSlice: (slots, params, options) => session.run(statements.deleteSomeOfSlice.fill(slots), params, options),
     hasOldEvents: (params, options) => session.run(statements.hasOldEvents, params, options),
     sweepIds: (params, options) => session.run(statements.sweepIds, params, options),
+    sweepSlice: (slots, params, options) => session.run(statements.sweepSlice.fill(slots), params, options),
     cleanThresholdsThresholdtime: (params, options) => session.run(statements.cleanThresholdsThresholdtime, params, options),
     cleanThresholdsRelapsetime: (params, options) => session.run(statements.cleanThresholdsRelapsetime, params, options),
     cleanThresholdsTtltime: (params, options) => session.run(statements.cleanThresholdsTtltime, params, options),
@@ -351,6 +430,8 @@ export function createClient(session: Session): StoreClient {
     databaseInfo: (options) => session.run(statements.databaseInfo, undefined, options),
     readSettings: (params, options) => session.run(statements.readSettings, params, options),
     tableAge: (slots, options) => session.run(statements.tableAge.fill(slots), undefined, options),
+    sliceAge: (slots, options) => session.run(statements.sliceAge.fill(slots), undefined, options),
+    watchdogSlice: (slots, params, options) => session.run(statements.watchdogSlice.fill(slots), params, options),
     searchColumnWith: (slots, options) => session.run(statements.searchColumnWith.fill(slots), undefined, options),
   };
 }

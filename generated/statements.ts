@@ -12,8 +12,17 @@ import type {
   InsertListedEventRow,
   InsertEventsParams,
   InsertEventsRow,
+  InsertNewEventsParams,
+  InsertNewEventsRow,
+  FreeIdsSlots,
+  FreeIdsParams,
+  FreeIdsRow,
   FetchEventParams,
   FetchEventRow,
+  LocateEventsParams,
+  LocateEventsRow,
+  FetchSliceParams,
+  FetchSliceRow,
   EventTextsParams,
   EventTextsRow,
   SearchEventsSlots,
@@ -34,10 +43,13 @@ import type {
   ListPartitionsRow,
   StreamEventsSlots,
   StreamEventsRow,
+  StreamSliceSlots,
+  StreamSliceRow,
   StreamEventIdsRow,
   EstimateEventsRow,
   CountRolledEventsSlots,
   CountRolledEventsParams,
+  CountRolledEventsRow,
   AggregateEventsSlots,
   AggregateEventsParams,
   AggregateEventsRow,
@@ -47,8 +59,14 @@ import type {
   PivotEventsSlots,
   PivotEventsParams,
   PivotEventsRow,
+  PivotPairsSlots,
+  PivotPairsParams,
+  PivotPairsRow,
   DistinctValuesSlots,
   DistinctValuesRow,
+  OrderValuesSlots,
+  OrderValuesParams,
+  OrderValuesRow,
   AggregateRollupsSlots,
   AggregateRollupsParams,
   AggregateRollupsRow,
@@ -75,6 +93,7 @@ import type {
   TimelineRollupsParams,
   TimelineRollupsRow,
   StaleHoursRow,
+  RollUpHoursSlots,
   RollUpHoursParams,
   StaleDaysSlots,
   StaleDaysRow,
@@ -86,9 +105,14 @@ import type {
   DeleteSomeEventsParams,
   DeleteOldEventsSlots,
   DeleteOldEventsParams,
+  DeleteSliceSlots,
+  DeleteSomeOfSliceSlots,
+  DeleteSomeOfSliceParams,
   HasOldEventsParams,
   HasOldEventsRow,
   SweepIdsParams,
+  SweepSliceSlots,
+  SweepSliceParams,
   CleanThresholdsThresholdtimeParams,
   CleanThresholdsRelapsetimeParams,
   CleanThresholdsTtltimeParams,
@@ -110,6 +134,11 @@ import type {
   ReadSettingsRow,
   TableAgeSlots,
   TableAgeRow,
+  SliceAgeSlots,
+  SliceAgeRow,
+  WatchdogSliceSlots,
+  WatchdogSliceParams,
+  WatchdogSliceRow,
   SearchColumnWithSlots,
   SearchColumnWithRow,
 } from "./types.js";
@@ -382,6 +411,83 @@ const fieldItems: Readonly<Record<string, string>> = {
   "attach.hash": "unnest(case when cardinality(e.attach_hash) > 1 then array(select distinct x from unnest(e.attach_hash) as x) else e.attach_hash end)",
   "attach.filename": "unnest(case when cardinality(e.attach_filename) > 1 then array(select distinct x from unnest(e.attach_filename) as x) else e.attach_filename end)",
   "attach.type": "unnest(case when cardinality(e.attach_type) > 1 then array(select distinct x from unnest(e.attach_type) as x) else e.attach_type end)",
+};
+
+const orderedValues: Readonly<Record<string, string>> = {
+  id: "v::text",
+  detect_time: "v::timestamptz",
+  storage_time: "v::timestamptz",
+  create_time: "v::timestamptz",
+  event_time: "v::timestamptz",
+  cease_time: "v::timestamptz",
+  win_start_time: "v::timestamptz",
+  win_end_time: "v::timestamptz",
+  category: "v::text",
+  description: "v::text",
+  note: "v::text",
+  confidence: "v::double precision",
+  conn_count: "v::numeric",
+  flow_count: "v::numeric",
+  packet_count: "v::numeric",
+  byte_count: "v::numeric",
+  ref: "v::text",
+  tlp: "v::text",
+  "source.ip": "v::iprange",
+  "source.port": "v::integer",
+  "source.type": "v::text",
+  "source.protocol": "v::text",
+  "source.hostname": "v::text",
+  "source.url": "v::text",
+  "source.mac": "v::text",
+  "source.email": "v::text",
+  "source.asn": "v::bigint",
+  "source.netname": "v::text",
+  "source.spoofed": "v::boolean",
+  "source.imprecise": "v::boolean",
+  "source.anonymised": "v::boolean",
+  "source.note": "v::text",
+  "target.ip": "v::iprange",
+  "target.port": "v::integer",
+  "target.type": "v::text",
+  "target.protocol": "v::text",
+  "target.hostname": "v::text",
+  "target.url": "v::text",
+  "target.mac": "v::text",
+  "target.email": "v::text",
+  "target.asn": "v::bigint",
+  "target.netname": "v::text",
+  "target.spoofed": "v::boolean",
+  "target.imprecise": "v::boolean",
+  "target.anonymised": "v::boolean",
+  "target.note": "v::text",
+  "host.ip": "v::iprange",
+  "host.port": "v::integer",
+  "host.type": "v::text",
+  "host.protocol": "v::text",
+  "host.hostname": "v::text",
+  "host.url": "v::text",
+  "host.mac": "v::text",
+  "host.email": "v::text",
+  "host.asn": "v::bigint",
+  "host.netname": "v::text",
+  "host.spoofed": "v::boolean",
+  "host.imprecise": "v::boolean",
+  "host.anonymised": "v::boolean",
+  "host.note": "v::text",
+  protocol: "v::text",
+  "node.name": "v::text",
+  "node.type": "v::text",
+  "node.software": "v::text",
+  severity: "v::text",
+  event_class: "v::text",
+  abuse_group: "v::text",
+  inspection_error: "v::text",
+  target_severity: "v::text",
+  target_class: "v::text",
+  target_group: "v::text",
+  "attach.hash": "v::text",
+  "attach.filename": "v::text",
+  "attach.type": "v::text",
 };
 
 const fieldColumns: Readonly<Record<string, string>> = {
@@ -942,6 +1048,188 @@ select id from ids`,
   decode: (row) => ({ id: wire.readText(row[0]) }),
 };
 
+/** Stores events whose ids are not there, be it those of dropped days; one element of each array an event, as for `insertEvents`. */
+export const insertNewEvents: Statement<InsertNewEventsParams, InsertNewEventsRow, "many"> = {
+  operation: "insertEvents",
+  name: "es_KXkIEqPv2ogeGjPW7NgMcCv-Asm",
+  text: `with input as (
+  select id::text, detect_time::timestamptz, storage_time::timestamptz, create_time::timestamptz,
+    event_time::timestamptz, cease_time::timestamptz, win_start_time::timestamptz,
+    win_end_time::timestamptz, category::text[], description::text, note::text,
+    confidence::double precision, conn_count::numeric, flow_count::numeric,
+    packet_count::numeric, byte_count::numeric, ref::text[], tlp::text, source_ip::iprange[],
+    source_port::integer[], source_type::text[], source_protocol::text[],
+    source_hostname::text[], source_url::text[], source_mac::text[], source_email::text[],
+    source_asn::bigint[], source_netname::text[], source_spoofed::boolean[],
+    source_imprecise::boolean[], source_anonymised::boolean[], source_note::text[],
+    target_ip::iprange[], target_port::integer[], target_type::text[], target_protocol::text[],
+    target_hostname::text[], target_url::text[], target_mac::text[], target_email::text[],
+    target_asn::bigint[], target_netname::text[], target_spoofed::boolean[],
+    target_imprecise::boolean[], target_anonymised::boolean[], target_note::text[],
+    node_name::text[], node_type::text[], node_software::text[], severity::text,
+    event_class::text, abuse_group::text[], inspection_error::text[], target_severity::text,
+    target_class::text, target_group::text[], attach_hash::text[], attach_filename::text[],
+    attach_type::text[], source_count::integer, source_elements::jsonb, target_count::integer,
+    target_elements::jsonb, node_count::integer, node_elements::jsonb, ip_tokens::integer[],
+    event
+  from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+    $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[],
+    $15::text[], $16::text[], $17::text[], $18::text[], $19::text[], $20::text[], $21::text[],
+    $22::text[], $23::text[], $24::text[], $25::text[], $26::text[], $27::text[], $28::text[],
+    $29::text[], $30::text[], $31::text[], $32::text[], $33::text[], $34::text[], $35::text[],
+    $36::text[], $37::text[], $38::text[], $39::text[], $40::text[], $41::text[], $42::text[],
+    $43::text[], $44::text[], $45::text[], $46::text[], $47::text[], $48::text[], $49::text[],
+    $50::text[], $51::text[], $52::text[], $53::text[], $54::text[], $55::text[], $56::text[],
+    $57::text[], $58::text[], $59::text[], $60::text[], $61::text[], $62::text[], $63::text[],
+    $64::text[], $65::text[], $66::text[], $67::bytea[])
+  as given (id, detect_time, storage_time, create_time, event_time, cease_time, win_start_time,
+    win_end_time, category, description, note, confidence, conn_count, flow_count, packet_count,
+    byte_count, ref, tlp, source_ip, source_port, source_type, source_protocol, source_hostname,
+    source_url, source_mac, source_email, source_asn, source_netname, source_spoofed,
+    source_imprecise, source_anonymised, source_note, target_ip, target_port, target_type,
+    target_protocol, target_hostname, target_url, target_mac, target_email, target_asn,
+    target_netname, target_spoofed, target_imprecise, target_anonymised, target_note, node_name,
+    node_type, node_software, severity, event_class, abuse_group, inspection_error,
+    target_severity, target_class, target_group, attach_hash, attach_filename, attach_type,
+    source_count, source_elements, target_count, target_elements, node_count, node_elements,
+    ip_tokens, event)
+), ids as (
+  insert into event_ids as i (id, detect_time, seq)
+  select id, detect_time, nextval('event_seq') from input
+  on conflict (id) do nothing
+  returning id, detect_time, seq
+), stored as (
+  insert into events (seq, id, detect_time, storage_time, create_time, event_time, cease_time, win_start_time,
+    win_end_time, category, description, note, confidence, conn_count, flow_count, packet_count,
+    byte_count, ref, tlp, source_ip, source_port, source_type, source_protocol, source_hostname,
+    source_url, source_mac, source_email, source_asn, source_netname, source_spoofed,
+    source_imprecise, source_anonymised, source_note, target_ip, target_port, target_type,
+    target_protocol, target_hostname, target_url, target_mac, target_email, target_asn,
+    target_netname, target_spoofed, target_imprecise, target_anonymised, target_note, node_name,
+    node_type, node_software, severity, event_class, abuse_group, inspection_error,
+    target_severity, target_class, target_group, attach_hash, attach_filename, attach_type,
+    source_count, source_elements, target_count, target_elements, node_count, node_elements,
+    ip_tokens)
+  select ids.seq, input.id, input.detect_time, input.storage_time, input.create_time,
+    input.event_time, input.cease_time, input.win_start_time, input.win_end_time, input.category,
+    input.description, input.note, input.confidence, input.conn_count, input.flow_count,
+    input.packet_count, input.byte_count, input.ref, input.tlp, input.source_ip,
+    input.source_port, input.source_type, input.source_protocol, input.source_hostname,
+    input.source_url, input.source_mac, input.source_email, input.source_asn,
+    input.source_netname, input.source_spoofed, input.source_imprecise, input.source_anonymised,
+    input.source_note, input.target_ip, input.target_port, input.target_type,
+    input.target_protocol, input.target_hostname, input.target_url, input.target_mac,
+    input.target_email, input.target_asn, input.target_netname, input.target_spoofed,
+    input.target_imprecise, input.target_anonymised, input.target_note, input.node_name,
+    input.node_type, input.node_software, input.severity, input.event_class, input.abuse_group,
+    input.inspection_error, input.target_severity, input.target_class, input.target_group,
+    input.attach_hash, input.attach_filename, input.attach_type, input.source_count,
+    input.source_elements, input.target_count, input.target_elements, input.node_count,
+    input.node_elements, input.ip_tokens
+  from input join ids on ids.id = input.id
+), texts as (
+  insert into event_json (seq, detect_time, event)
+  select ids.seq, ids.detect_time, input.event from input join ids on ids.id = input.id
+), listed as (
+  insert into event_words (field, value)
+  select distinct field, value from (
+    select 'category' as field, unnest(input.category) as value from input
+    union all select 'node.name' as field, unnest(input.node_name) as value from input
+    union all select 'abuse_group' as field, unnest(input.abuse_group) as value from input
+  ) as found where value <> '' order by field, value
+  on conflict (field, value) do nothing
+), counted as (
+  insert into event_hours as h (hour, shard, inserted, deleted) select date_trunc('hour', at, 'UTC'), pg_backend_pid() % 16, count(*), 0 from (select detect_time as at from ids) as changed group by 1 order by 1 on conflict (hour, shard) do update set inserted = h.inserted + excluded.inserted
+)
+select id from ids`,
+  cardinality: "many",
+  idempotent: false,
+  encode: (params) => [
+    wire.writeTexts(params.id),
+    wire.writeTexts(params.detectTime),
+    wire.writeTexts(params.storageTime),
+    wire.writeTexts(params.createTime),
+    wire.writeTexts(params.eventTime),
+    wire.writeTexts(params.ceaseTime),
+    wire.writeTexts(params.winStartTime),
+    wire.writeTexts(params.winEndTime),
+    wire.writeTexts(params.category),
+    wire.writeTexts(params.description),
+    wire.writeTexts(params.note),
+    wire.writeTexts(params.confidence),
+    wire.writeTexts(params.connCount),
+    wire.writeTexts(params.flowCount),
+    wire.writeTexts(params.packetCount),
+    wire.writeTexts(params.byteCount),
+    wire.writeTexts(params.ref),
+    wire.writeTexts(params.tlp),
+    wire.writeTexts(params.sourceIp),
+    wire.writeTexts(params.sourcePort),
+    wire.writeTexts(params.sourceType),
+    wire.writeTexts(params.sourceProtocol),
+    wire.writeTexts(params.sourceHostname),
+    wire.writeTexts(params.sourceUrl),
+    wire.writeTexts(params.sourceMac),
+    wire.writeTexts(params.sourceEmail),
+    wire.writeTexts(params.sourceAsn),
+    wire.writeTexts(params.sourceNetname),
+    wire.writeTexts(params.sourceSpoofed),
+    wire.writeTexts(params.sourceImprecise),
+    wire.writeTexts(params.sourceAnonymised),
+    wire.writeTexts(params.sourceNote),
+    wire.writeTexts(params.targetIp),
+    wire.writeTexts(params.targetPort),
+    wire.writeTexts(params.targetType),
+    wire.writeTexts(params.targetProtocol),
+    wire.writeTexts(params.targetHostname),
+    wire.writeTexts(params.targetUrl),
+    wire.writeTexts(params.targetMac),
+    wire.writeTexts(params.targetEmail),
+    wire.writeTexts(params.targetAsn),
+    wire.writeTexts(params.targetNetname),
+    wire.writeTexts(params.targetSpoofed),
+    wire.writeTexts(params.targetImprecise),
+    wire.writeTexts(params.targetAnonymised),
+    wire.writeTexts(params.targetNote),
+    wire.writeTexts(params.nodeName),
+    wire.writeTexts(params.nodeType),
+    wire.writeTexts(params.nodeSoftware),
+    wire.writeTexts(params.severity),
+    wire.writeTexts(params.eventClass),
+    wire.writeTexts(params.abuseGroup),
+    wire.writeTexts(params.inspectionError),
+    wire.writeTexts(params.targetSeverity),
+    wire.writeTexts(params.targetClass),
+    wire.writeTexts(params.targetGroup),
+    wire.writeTexts(params.attachHash),
+    wire.writeTexts(params.attachFilename),
+    wire.writeTexts(params.attachType),
+    wire.writeTexts(params.sourceCount),
+    wire.writeTexts(params.sourceElements),
+    wire.writeTexts(params.targetCount),
+    wire.writeTexts(params.targetElements),
+    wire.writeTexts(params.nodeCount),
+    wire.writeTexts(params.nodeElements),
+    wire.writeTexts(params.ipTokens),
+    wire.writeEvents(params.event),
+  ],
+  decode: (row) => ({ id: wire.readText(row[0]) }),
+};
+
+/** Forgets identifiers whose events went with their partition, of a part of the time. */
+export const freeIds: StatementTemplate<FreeIdsParams, FreeIdsRow, "many", FreeIdsSlots> = statementTemplate({
+  operation: "insertEvents",
+  text: "delete from event_ids i using unnest($1::text[], $2::bigint[]) as known (id, seq) where i.id = known.id and i.seq = known.seq and not exists (select from event_json j where j.seq = i.seq and j.detect_time = i.detect_time and {texts}) returning i.id",
+  slots: {
+    texts: { kind: "filter" },
+  },
+  cardinality: "many",
+  idempotent: false,
+  parameters: 2,
+  encode: (params) => [wire.writeTexts(params.ids), wire.writeNumbers(params.seqs)],
+  decode: (row) => ({ id: wire.readText(row[0]) }),
+});
+
 /** The JSON text of an event. */
 export const fetchEvent: Statement<FetchEventParams, FetchEventRow, "optional"> = {
   operation: "fetchEvent",
@@ -951,6 +1239,28 @@ where i.id = $1::text`,
   cardinality: "optional",
   idempotent: true,
   encode: (params) => [wire.writeText(params.id)],
+  decode: (row) => ({ event: wire.readEvent(row[0]) }),
+};
+
+/** Where some events are: those whose identifiers are known. */
+export const locateEvents: Statement<LocateEventsParams, LocateEventsRow, "many"> = {
+  operation: "fetchEvent",
+  name: "es_s61PNlbnj7jzh1jYcGu36sMM_Ab",
+  text: "select id, seq, detect_time from event_ids where id = any($1::text[])",
+  cardinality: "many",
+  idempotent: true,
+  encode: (params) => [wire.writeTexts(params.ids)],
+  decode: (row) => ({ id: wire.readText(row[0]), seq: wire.readText(row[1]), time: wire.readText(row[2]) }),
+};
+
+/** The JSON text of an event by its number and time. */
+export const fetchSlice: Statement<FetchSliceParams, FetchSliceRow, "optional"> = {
+  operation: "fetchEvent",
+  name: "es_vnREtgUdZoAdASdwjOwpUs3y0Ed",
+  text: "select event from event_json where seq = $1::bigint and detect_time = $2::timestamptz",
+  cardinality: "optional",
+  idempotent: true,
+  encode: (params) => [wire.writeText(params.seq), wire.writeText(params.time)],
   decode: (row) => ({ event: wire.readEvent(row[0]) }),
 };
 
@@ -973,6 +1283,7 @@ export const searchEvents: StatementTemplate<SearchEventsParams, SearchEventsRow
     all: { kind: "filter" },
     rows: { kind: "filter" },
     within: { kind: "filter" },
+    span: { kind: "filter" },
     column: { kind: "choice", of: "sortColumns", texts: sortColumns },
     direction: { kind: "choice", of: "directions", texts: directions },
     sign: { kind: "choice", of: "signs", texts: signs },
@@ -992,6 +1303,12 @@ export const searchEvents: StatementTemplate<SearchEventsParams, SearchEventsRow
       parts: {
         one: {
           text: "select * from {table} order by {column} {direction} fetch first 250 rows with ties",
+          slots: {
+            table: { kind: "table" },
+          },
+        },
+        slice: {
+          text: "select * from {table} where {span} order by {column} {direction} fetch first 250 rows with ties",
           slots: {
             table: { kind: "table" },
           },
@@ -1021,6 +1338,12 @@ export const searchEvents: StatementTemplate<SearchEventsParams, SearchEventsRow
       parts: {
         one: {
           text: "select * from {table} order by {column} {direction} fetch first 5000 rows with ties",
+          slots: {
+            table: { kind: "table" },
+          },
+        },
+        slice: {
+          text: "select * from {table} where {span} order by {column} {direction} fetch first 5000 rows with ties",
           slots: {
             table: { kind: "table" },
           },
@@ -1183,6 +1506,7 @@ export const searchEventsAfter: StatementTemplate<SearchEventsAfterParams, Searc
     all: { kind: "filter" },
     rows: { kind: "filter" },
     within: { kind: "filter" },
+    span: { kind: "filter" },
     column: { kind: "choice", of: "sortColumns", texts: sortColumns },
     direction: { kind: "choice", of: "directions", texts: directions },
     sign: { kind: "choice", of: "signs", texts: signs },
@@ -1202,6 +1526,12 @@ export const searchEventsAfter: StatementTemplate<SearchEventsAfterParams, Searc
       parts: {
         one: {
           text: "select * from {table} where {column} {sign}= $2::timestamptz and ({column} {sign} $2::timestamptz or id {sign} $3::text) order by {column} {direction} fetch first 250 rows with ties",
+          slots: {
+            table: { kind: "table" },
+          },
+        },
+        slice: {
+          text: "select * from {table} where {column} {sign}= $2::timestamptz and ({column} {sign} $2::timestamptz or id {sign} $3::text) and {span} order by {column} {direction} fetch first 250 rows with ties",
           slots: {
             table: { kind: "table" },
           },
@@ -1231,6 +1561,12 @@ export const searchEventsAfter: StatementTemplate<SearchEventsAfterParams, Searc
       parts: {
         one: {
           text: "select * from {table} where {column} {sign}= $2::timestamptz and ({column} {sign} $2::timestamptz or id {sign} $3::text) order by {column} {direction} fetch first 5000 rows with ties",
+          slots: {
+            table: { kind: "table" },
+          },
+        },
+        slice: {
+          text: "select * from {table} where {column} {sign}= $2::timestamptz and ({column} {sign} $2::timestamptz or id {sign} $3::text) and {span} order by {column} {direction} fetch first 5000 rows with ties",
           slots: {
             table: { kind: "table" },
           },
@@ -1393,6 +1729,7 @@ export const searchGhosts: StatementTemplate<SearchGhostsParams, SearchGhostsRow
     all: { kind: "filter" },
     rows: { kind: "filter" },
     within: { kind: "filter" },
+    span: { kind: "filter" },
     column: { kind: "choice", of: "sortColumns", texts: sortColumns },
     direction: { kind: "choice", of: "directions", texts: directions },
     sign: { kind: "choice", of: "signs", texts: signs },
@@ -1412,6 +1749,12 @@ export const searchGhosts: StatementTemplate<SearchGhostsParams, SearchGhostsRow
       parts: {
         one: {
           text: "select * from {table} order by {column} {direction} fetch first 250 rows with ties",
+          slots: {
+            table: { kind: "table" },
+          },
+        },
+        slice: {
+          text: "select * from {table} where {span} order by {column} {direction} fetch first 250 rows with ties",
           slots: {
             table: { kind: "table" },
           },
@@ -1441,6 +1784,12 @@ export const searchGhosts: StatementTemplate<SearchGhostsParams, SearchGhostsRow
       parts: {
         one: {
           text: "select * from {table} order by {column} {direction} fetch first 5000 rows with ties",
+          slots: {
+            table: { kind: "table" },
+          },
+        },
+        slice: {
+          text: "select * from {table} where {span} order by {column} {direction} fetch first 5000 rows with ties",
           slots: {
             table: { kind: "table" },
           },
@@ -1665,6 +2014,7 @@ export const searchGhostsAfter: StatementTemplate<SearchGhostsAfterParams, Searc
     all: { kind: "filter" },
     rows: { kind: "filter" },
     within: { kind: "filter" },
+    span: { kind: "filter" },
     column: { kind: "choice", of: "sortColumns", texts: sortColumns },
     direction: { kind: "choice", of: "directions", texts: directions },
     sign: { kind: "choice", of: "signs", texts: signs },
@@ -1684,6 +2034,12 @@ export const searchGhostsAfter: StatementTemplate<SearchGhostsAfterParams, Searc
       parts: {
         one: {
           text: "select * from {table} where {column} {sign}= $2::timestamptz and ({column} {sign} $2::timestamptz or id {sign} $3::text) order by {column} {direction} fetch first 250 rows with ties",
+          slots: {
+            table: { kind: "table" },
+          },
+        },
+        slice: {
+          text: "select * from {table} where {column} {sign}= $2::timestamptz and ({column} {sign} $2::timestamptz or id {sign} $3::text) and {span} order by {column} {direction} fetch first 250 rows with ties",
           slots: {
             table: { kind: "table" },
           },
@@ -1713,6 +2069,12 @@ export const searchGhostsAfter: StatementTemplate<SearchGhostsAfterParams, Searc
       parts: {
         one: {
           text: "select * from {table} where {column} {sign}= $2::timestamptz and ({column} {sign} $2::timestamptz or id {sign} $3::text) order by {column} {direction} fetch first 5000 rows with ties",
+          slots: {
+            table: { kind: "table" },
+          },
+        },
+        slice: {
+          text: "select * from {table} where {column} {sign}= $2::timestamptz and ({column} {sign} $2::timestamptz or id {sign} $3::text) and {span} order by {column} {direction} fetch first 5000 rows with ties",
           slots: {
             table: { kind: "table" },
           },
@@ -1973,6 +2335,22 @@ export const streamEvents: StatementTemplate<undefined, StreamEventsRow, "many",
   decode: (row) => ({ event: wire.readNullable(row[0], wire.readEvent) }),
 });
 
+/** The JSON texts of the events of a part of the time that match, in an order. */
+export const streamSlice: StatementTemplate<undefined, StreamSliceRow, "many", StreamSliceSlots> = statementTemplate({
+  operation: "streamEvents",
+  text: "select (select j.event from event_json j where j.seq = hit.seq and j.detect_time = hit.detect_time and {texts}) from (select seq, detect_time, storage_time, id from events where {filter} order by {sort}) as hit order by {sort}",
+  slots: {
+    filter: { kind: "filter" },
+    sort: { kind: "choice", of: "orders", texts: orders },
+    texts: { kind: "filter" },
+  },
+  cardinality: "many",
+  idempotent: true,
+  parameters: 0,
+  encode: () => [],
+  decode: (row) => ({ event: wire.readNullable(row[0], wire.readEvent) }),
+});
+
 /** Identifiers of the events that match, newest first. */
 export const streamEventIds: StatementTemplate<undefined, StreamEventIdsRow, "many"> = statementTemplate({
   operation: "streamEventIds",
@@ -2027,18 +2405,19 @@ export const estimateEvents: StatementTemplate<undefined, EstimateEventsRow, "on
 });
 
 /** Number of the events with some values of a field that is rolled up by the hour. */
-export const countRolledEvents: StatementTemplate<CountRolledEventsParams, number, "count", CountRolledEventsSlots> = statementTemplate({
+export const countRolledEvents: StatementTemplate<CountRolledEventsParams, CountRolledEventsRow, "one", CountRolledEventsSlots> = statementTemplate({
   operation: "countEvents",
-  text: "with versions as materialized (select hour, sum(inserted) + sum(deleted) as version from event_hours group by hour), valid as materialized (select hour from versions join event_rollup_hours using (hour, version) where fields = 'category source.type source.protocol target.type target.protocol node.name node.type severity event_class abuse_group'), stale as materialized (select hour from versions except all select hour from valid) select coalesce((select sum(events) from event_rollups where dimension = {dimension} and value = any($1::text[]) and hour in (select hour from valid)), 0) + (select count(*) from stale cross join lateral (select * from events where detect_time >= stale.hour and detect_time < stale.hour + interval '1 hour' offset 0) as e where {filter})",
+  text: "with versions as materialized (select hour, sum(inserted) + sum(deleted) as version from event_hours group by hour), valid as materialized (select hour from versions join event_rollup_hours using (hour, version) where fields = 'category source.type source.protocol target.type target.protocol node.name node.type severity event_class abuse_group'), stale as materialized (select hour from versions except all select hour from valid) select coalesce((select sum(events) from event_rollups where dimension = {dimension} and value = any($1::text[]) and hour in (select hour from valid)), 0) + (select count(*) from stale cross join lateral (select * from events where detect_time >= stale.hour and detect_time < stale.hour + interval '1 hour' and {rows} offset 0) as e where {filter}), (select string_agg(distinct floor(extract(epoch from hour) / 86400)::text, ',') from stale)",
   slots: {
     filter: { kind: "filter" },
+    rows: { kind: "filter" },
     dimension: { kind: "choice", of: "dimensions", texts: dimensions },
   },
-  cardinality: "count",
+  cardinality: "one",
   idempotent: true,
   parameters: 1,
   encode: (params) => [wire.writeText(params.values)],
-  decode: ([count]) => wire.readNumber(count),
+  decode: (row) => ({ count: wire.readNumber(row[0]), staleDays: wire.readNullable(row[1], wire.readText) }),
 });
 
 /** The most frequent values of a field, from a scan of the events that match. */
@@ -2127,6 +2506,26 @@ export const pivotEvents: StatementTemplate<PivotEventsParams, PivotEventsRow, "
   }),
 });
 
+/** Numbers of events by each pair of values of two fields that occurs. */
+export const pivotPairs: StatementTemplate<PivotPairsParams, PivotPairsRow, "many", PivotPairsSlots> = statementTemplate({
+  operation: "pivotEvents",
+  text: "select rv::text, cv::text, n from (select r.v as rv, c.v as cv, count(*) as n from (select * from events where {filter}) as e left join lateral {rowItems} as r(v) on true left join lateral {columnItems} as c(v) on true group by r.v, c.v) as pairs limit $1::bigint",
+  slots: {
+    filter: { kind: "filter" },
+    rowItems: { kind: "choice", of: "fieldItems", texts: fieldItems },
+    columnItems: { kind: "choice", of: "fieldItems", texts: fieldItems },
+  },
+  cardinality: "many",
+  idempotent: true,
+  parameters: 1,
+  encode: (params) => [wire.writeNumber(params.limit)],
+  decode: (row) => ({
+    row: wire.readNullable(row[0], wire.readText),
+    column: wire.readNullable(row[1], wire.readText),
+    count: wire.readNumber(row[2]),
+  }),
+});
+
 /** The different values of a field, ascending, from a scan of the events that match. */
 export const distinctValues: StatementTemplate<undefined, DistinctValuesRow, "many", DistinctValuesSlots> = statementTemplate({
   operation: "distinctValues",
@@ -2142,11 +2541,26 @@ export const distinctValues: StatementTemplate<undefined, DistinctValuesRow, "ma
   decode: (row) => ({ value: wire.readText(row[0]) }),
 });
 
+/** Values of a field in the order of its type. */
+export const orderValues: StatementTemplate<OrderValuesParams, OrderValuesRow, "many", OrderValuesSlots> = statementTemplate({
+  operation: "aggregateEvents",
+  text: "select v from unnest($1::text[]) as u(v) order by {typed}, v",
+  slots: {
+    typed: { kind: "choice", of: "orderedValues", texts: orderedValues },
+  },
+  cardinality: "many",
+  idempotent: true,
+  parameters: 1,
+  encode: (params) => [wire.writeTexts(params.values)],
+  decode: (row) => ({ value: wire.readText(row[0]) }),
+});
+
 /** The most frequent values of a field that is rolled up by the hour, of all events. */
 export const aggregateRollups: StatementTemplate<AggregateRollupsParams, AggregateRollupsRow, "many", AggregateRollupsSlots> = statementTemplate({
   operation: "aggregateEvents",
-  text: "with versions as materialized (select hour, sum(inserted) + sum(deleted) as version from event_hours group by hour), valid as materialized (select hour from versions join event_rollup_hours using (hour, version) where fields = 'category source.type source.protocol target.type target.protocol node.name node.type severity event_class abuse_group'), stale as materialized (select hour from versions except all select hour from valid), rolled as (select value as v, sum(events) as n from event_rollups where dimension = {dimension} and hour in (select hour from valid) group by value), scanned as (select u.v::text as v, count(*) as n from stale cross join lateral (select * from events where detect_time >= stale.hour and detect_time < stale.hour + interval '1 hour' offset 0) as e left join lateral {items} as u(v) on true group by u.v), tally as (select v, sum(n) as n from (select * from rolled union all select * from scanned) as parts group by v) select v, n, sum(n) over () from tally order by n desc, v nulls last limit $1::bigint",
+  text: "with versions as materialized (select hour, sum(inserted) + sum(deleted) as version from event_hours group by hour), valid as materialized (select hour from versions join event_rollup_hours using (hour, version) where fields = 'category source.type source.protocol target.type target.protocol node.name node.type severity event_class abuse_group'), stale as materialized (select hour from versions except all select hour from valid), rolled as (select value as v, sum(events) as n from event_rollups where dimension = {dimension} and hour in (select hour from valid) group by value), scanned as (select u.v::text as v, count(*) as n from stale cross join lateral (select * from events where detect_time >= stale.hour and detect_time < stale.hour + interval '1 hour' and {rows} offset 0) as e left join lateral {items} as u(v) on true group by u.v), tally as (select v, sum(n) as n from (select * from rolled union all select * from scanned) as parts group by v) select *, null::text from (select v, n, sum(n) over () from tally order by n desc, v nulls last limit $1::bigint) as top union all select null, 0, 0, (select string_agg(distinct floor(extract(epoch from hour) / 86400)::text, ',') from stale)",
   slots: {
+    rows: { kind: "filter" },
     dimension: { kind: "choice", of: "dimensions", texts: dimensions },
     items: { kind: "choice", of: "fieldItems", texts: fieldItems },
   },
@@ -2158,14 +2572,16 @@ export const aggregateRollups: StatementTemplate<AggregateRollupsParams, Aggrega
     value: wire.readNullable(row[0], wire.readText),
     count: wire.readNumber(row[1]),
     total: wire.readNumber(row[2]),
+    staleDays: wire.readNullable(row[3], wire.readText),
   }),
 });
 
 /** The different values of a field that is rolled up by the hour, ascending. */
 export const distinctRollups: StatementTemplate<undefined, DistinctRollupsRow, "many", DistinctRollupsSlots> = statementTemplate({
   operation: "distinctValues",
-  text: "with versions as materialized (select hour, sum(inserted) + sum(deleted) as version from event_hours group by hour), valid as materialized (select hour from versions join event_rollup_hours using (hour, version) where fields = 'category source.type source.protocol target.type target.protocol node.name node.type severity event_class abuse_group'), stale as materialized (select hour from versions except all select hour from valid) select v from (select value as v from event_rollups where dimension = {dimension} and hour in (select hour from valid) union select u.v::text from stale cross join lateral (select * from events where detect_time >= stale.hour and detect_time < stale.hour + interval '1 hour' offset 0) as e left join lateral {items} as u(v) on true) as d where v is not null order by v",
+  text: "with versions as materialized (select hour, sum(inserted) + sum(deleted) as version from event_hours group by hour), valid as materialized (select hour from versions join event_rollup_hours using (hour, version) where fields = 'category source.type source.protocol target.type target.protocol node.name node.type severity event_class abuse_group'), stale as materialized (select hour from versions except all select hour from valid) select *, null from (select v from (select value as v from event_rollups where dimension = {dimension} and hour in (select hour from valid) union select u.v::text from stale cross join lateral (select * from events where detect_time >= stale.hour and detect_time < stale.hour + interval '1 hour' and {rows} offset 0) as e left join lateral {items} as u(v) on true) as d where v is not null order by v) as ordered union all select null, (select string_agg(distinct floor(extract(epoch from hour) / 86400)::text, ',') from stale)",
   slots: {
+    rows: { kind: "filter" },
     dimension: { kind: "choice", of: "dimensions", texts: dimensions },
     items: { kind: "choice", of: "fieldItems", texts: fieldItems },
   },
@@ -2173,15 +2589,16 @@ export const distinctRollups: StatementTemplate<undefined, DistinctRollupsRow, "
   idempotent: true,
   parameters: 0,
   encode: () => [],
-  decode: (row) => ({ value: wire.readText(row[0]) }),
+  decode: (row) => ({ value: wire.readNullable(row[0], wire.readText), staleDays: wire.readNullable(row[1], wire.readText) }),
 });
 
 /** What the lists of the most frequent values of a field say, with a scan of the days that have none where it is wanted. */
 export const lookAtLists: StatementTemplate<LookAtListsParams, LookAtListsRow, "many", LookAtListsSlots> = statementTemplate({
   operation: "aggregateEvents",
-  text: "with versions as materialized (select date_bin(interval '24 hours', hour, timestamptz '2000-01-01 00:00:00+00') as day, sum(inserted) + sum(deleted) as version from event_hours group by 1), lists as materialized (select day, total, missing, bound, top_values, top_counts, coalesce(top_counts[$2::integer + 1], bound) as head_bound from event_top_days join versions using (day, version) where dimension = {dimension}), stale as materialized (select day from versions except all select day from lists), scanned as materialized ({scanned}), facts as materialized (select (select count(*) from lists) as listed, (select count(*) from stale) as stale, (select coalesce(sum(head_bound), 0) from lists) as unseen, (select coalesce(sum(total), 0) from lists) + (select coalesce(sum(n), 0) from scanned) as total), heads as materialized (select day, u.v, u.n, head_bound from lists cross join lateral unnest(top_values[:$2::integer], top_counts[:$2::integer]) as u(v, n)), tally as materialized (select v, sum(n) as n, case when v is null then 0 else (select unseen from facts) - sum(bound) end as gap from (select v, n, head_bound as bound from heads union all select null, missing, 0 from lists where missing > 0 union all select v, n, 0 from scanned) as parts group by v), bar as materialized (select coalesce((select n from tally order by n desc offset $1::bigint - 1 limit 1), 0) as n), best as materialized (select * from tally where n >= (select n from bar) order by n desc, {typed} nulls last limit $1::bigint), others as (select * from tally where gap > 0 and n + gap >= (select n from bar) and v not in (select v from best where v is not null) limit 201), chosen as materialized (select * from best union all select * from others), missed as materialized (select l.day, c.v, l.bound from chosen as c join lists as l on c.gap > 0 and l.head_bound > 0 where (l.day, c.v) not in (select day, v from heads)), tails as materialized (select m.day, m.v, u.n from lists as l cross join lateral unnest(top_values[$2::integer + 1:], top_counts[$2::integer + 1:]) as u(v, n) join missed as m on m.day = l.day and m.v = u.v where l.day = any (array(select distinct day from missed))), unlisted as materialized (select * from missed where bound > 0 and (day, v) not in (select day, v from tails)), found as (select v, sum(n) as n, sum(gap) as gap from (select v, n, 0 as gap, true as is_chosen from chosen union all select v, n, 0, false from tails union all select v, 0, bound, false from unlisted ) as parts group by v having bool_or(is_chosen)) select facts.*, found.* from facts left join found on true order by n desc nulls last, {typed} nulls last",
+  text: "with versions as materialized (select date_bin(interval '24 hours', hour, timestamptz '2000-01-01 00:00:00+00') as day, sum(inserted) + sum(deleted) as version from event_hours group by 1), lists as materialized (select day, total, missing, bound, top_values, top_counts, coalesce(top_counts[$2::integer + 1], bound) as head_bound from event_top_days join versions using (day, version) where dimension = {dimension}), stale as materialized (select day from versions except all select day from lists), scanned as materialized ({scanned}), facts as materialized (select (select count(*) from lists) as listed, (select count(*) from stale) as stale, (select string_agg(distinct floor(extract(epoch from day) / 86400)::text, ',') from stale) as stale_days, (select coalesce(sum(head_bound), 0) from lists) as unseen, (select coalesce(sum(total), 0) from lists) + (select coalesce(sum(n), 0) from scanned) as total), heads as materialized (select day, u.v, u.n, head_bound from lists cross join lateral unnest(top_values[:$2::integer], top_counts[:$2::integer]) as u(v, n)), tally as materialized (select v, sum(n) as n, case when v is null then 0 else (select unseen from facts) - sum(bound) end as gap from (select v, n, head_bound as bound from heads union all select null, missing, 0 from lists where missing > 0 union all select v, n, 0 from scanned) as parts group by v), bar as materialized (select coalesce((select n from tally order by n desc offset $1::bigint - 1 limit 1), 0) as n), best as materialized (select * from tally where n >= (select n from bar) order by n desc, {typed} nulls last limit $1::bigint), others as (select * from tally where gap > 0 and n + gap >= (select n from bar) and v not in (select v from best where v is not null) limit 201), chosen as materialized (select * from best union all select * from others), missed as materialized (select l.day, c.v, l.bound from chosen as c join lists as l on c.gap > 0 and l.head_bound > 0 where (l.day, c.v) not in (select day, v from heads)), tails as materialized (select m.day, m.v, u.n from lists as l cross join lateral unnest(top_values[$2::integer + 1:], top_counts[$2::integer + 1:]) as u(v, n) join missed as m on m.day = l.day and m.v = u.v where l.day = any (array(select distinct day from missed))), unlisted as materialized (select * from missed where bound > 0 and (day, v) not in (select day, v from tails)), found as (select v, sum(n) as n, sum(gap) as gap from (select v, n, 0 as gap, true as is_chosen from chosen union all select v, n, 0, false from tails union all select v, 0, bound, false from unlisted ) as parts group by v having bool_or(is_chosen)) select facts.*, found.* from facts left join found on true order by n desc nulls last, {typed} nulls last",
   slots: {
     filter: { kind: "filter" },
+    rows: { kind: "filter" },
     dimension: { kind: "choice", of: "dimensions", texts: dimensions },
     columns: { kind: "choice", of: "fieldColumns", texts: fieldColumns },
     items: { kind: "choice", of: "fieldItems", texts: fieldItems },
@@ -2194,7 +2611,7 @@ export const lookAtLists: StatementTemplate<LookAtListsParams, LookAtListsRow, "
           text: "select null::text as v, 0 as n where false",
         },
         days: {
-          text: "select u.v::text as v, count(*) as n from stale as d cross join lateral (select {columns} from events where detect_time >= d.day and detect_time < d.day + interval '24 hours' and true offset 0) as e left join lateral {items} as u(v) on true where true group by u.v",
+          text: "select u.v::text as v, count(*) as n from stale as d cross join lateral (select {columns} from events where detect_time >= d.day and detect_time < d.day + interval '24 hours' and {rows} and true offset 0) as e left join lateral {items} as u(v) on true where true group by u.v",
         },
       },
     },
@@ -2206,20 +2623,22 @@ export const lookAtLists: StatementTemplate<LookAtListsParams, LookAtListsRow, "
   decode: (row) => ({
     listed: wire.readNumber(row[0]),
     stale: wire.readNumber(row[1]),
-    unseen: wire.readNumber(row[2]),
-    total: wire.readNumber(row[3]),
-    value: wire.readNullable(row[4], wire.readText),
-    count: wire.readNullable(row[5], wire.readNumber),
-    gap: wire.readNullable(row[6], wire.readNumber),
+    staleDays: wire.readNullable(row[2], wire.readText),
+    unseen: wire.readNumber(row[3]),
+    total: wire.readNumber(row[4]),
+    value: wire.readNullable(row[5], wire.readText),
+    count: wire.readNullable(row[6], wire.readNumber),
+    gap: wire.readNullable(row[7], wire.readNumber),
   }),
 });
 
 /** What the lists say together with a count of some values on the days that don't list them. */
 export const recountLists: StatementTemplate<RecountListsParams, RecountListsRow, "many", RecountListsSlots> = statementTemplate({
   operation: "aggregateEvents",
-  text: "with versions as materialized (select date_bin(interval '24 hours', hour, timestamptz '2000-01-01 00:00:00+00') as day, sum(inserted) + sum(deleted) as version from event_hours group by 1), lists as materialized (select day, total, missing, bound, top_values, top_counts, coalesce(top_counts[$2::integer + 1], bound) as head_bound from event_top_days join versions using (day, version) where dimension = {dimension}), stale as materialized (select day from versions except all select day from lists), scanned as materialized ({scanned}), facts as materialized (select (select count(*) from lists) as listed, (select count(*) from stale) as stale, (select coalesce(sum(head_bound), 0) from lists) as unseen, (select coalesce(sum(total), 0) from lists) + (select coalesce(sum(n), 0) from scanned) as total), heads as materialized (select day, u.v, u.n, head_bound from lists cross join lateral unnest(top_values[:$2::integer], top_counts[:$2::integer]) as u(v, n)), tally as materialized (select v, sum(n) as n, case when v is null then 0 else (select unseen from facts) - sum(bound) end as gap from (select v, n, head_bound as bound from heads union all select null, missing, 0 from lists where missing > 0 union all select v, n, 0 from scanned) as parts group by v), bar as materialized (select coalesce((select n from tally order by n desc offset $1::bigint - 1 limit 1), 0) as n), best as materialized (select * from tally where n >= (select n from bar) order by n desc, {typed} nulls last limit $1::bigint), others as (select * from tally where gap > 0 and n + gap >= (select n from bar) and v not in (select v from best where v is not null) limit 201), chosen as materialized (select * from best union all select * from others), missed as materialized (select l.day, c.v, l.bound from chosen as c join lists as l on c.gap > 0 and l.head_bound > 0 where (l.day, c.v) not in (select day, v from heads)), tails as materialized (select m.day, m.v, u.n from lists as l cross join lateral unnest(top_values[$2::integer + 1:], top_counts[$2::integer + 1:]) as u(v, n) join missed as m on m.day = l.day and m.v = u.v where l.day = any (array(select distinct day from missed))), unlisted as materialized (select * from missed where bound > 0 and (day, v) not in (select day, v from tails)), recounted as (select u.v::text as v, count(*) as n from (select distinct day from unlisted) as d cross join lateral (select {columns} from events where detect_time >= d.day and detect_time < d.day + interval '24 hours' and {filter} offset 0) as e left join lateral {items} as u(v) on true where u.v::text = any ($3::text[]) and (d.day, u.v::text) not in (select day, v from heads) and (d.day, u.v::text) not in (select day, v from tails) group by u.v), found as (select v, sum(n) as n, sum(gap) as gap from (select v, n, 0 as gap, true as is_chosen from chosen union all select v, n, 0, false from tails union all select v, 0, bound, false from unlisted where v <> all ($3::text[]) union all select v, n, 0, false from recounted) as parts group by v having bool_or(is_chosen)) select facts.*, found.* from facts left join found on true order by n desc nulls last, {typed} nulls last",
+  text: "with versions as materialized (select date_bin(interval '24 hours', hour, timestamptz '2000-01-01 00:00:00+00') as day, sum(inserted) + sum(deleted) as version from event_hours group by 1), lists as materialized (select day, total, missing, bound, top_values, top_counts, coalesce(top_counts[$2::integer + 1], bound) as head_bound from event_top_days join versions using (day, version) where dimension = {dimension}), stale as materialized (select day from versions except all select day from lists), scanned as materialized ({scanned}), facts as materialized (select (select count(*) from lists) as listed, (select count(*) from stale) as stale, (select string_agg(distinct floor(extract(epoch from day) / 86400)::text, ',') from stale) as stale_days, (select coalesce(sum(head_bound), 0) from lists) as unseen, (select coalesce(sum(total), 0) from lists) + (select coalesce(sum(n), 0) from scanned) as total), heads as materialized (select day, u.v, u.n, head_bound from lists cross join lateral unnest(top_values[:$2::integer], top_counts[:$2::integer]) as u(v, n)), tally as materialized (select v, sum(n) as n, case when v is null then 0 else (select unseen from facts) - sum(bound) end as gap from (select v, n, head_bound as bound from heads union all select null, missing, 0 from lists where missing > 0 union all select v, n, 0 from scanned) as parts group by v), bar as materialized (select coalesce((select n from tally order by n desc offset $1::bigint - 1 limit 1), 0) as n), best as materialized (select * from tally where n >= (select n from bar) order by n desc, {typed} nulls last limit $1::bigint), others as (select * from tally where gap > 0 and n + gap >= (select n from bar) and v not in (select v from best where v is not null) limit 201), chosen as materialized (select * from best union all select * from others), missed as materialized (select l.day, c.v, l.bound from chosen as c join lists as l on c.gap > 0 and l.head_bound > 0 where (l.day, c.v) not in (select day, v from heads)), tails as materialized (select m.day, m.v, u.n from lists as l cross join lateral unnest(top_values[$2::integer + 1:], top_counts[$2::integer + 1:]) as u(v, n) join missed as m on m.day = l.day and m.v = u.v where l.day = any (array(select distinct day from missed))), unlisted as materialized (select * from missed where bound > 0 and (day, v) not in (select day, v from tails)), recounted as (select u.v::text as v, count(*) as n from (select distinct day from unlisted) as d cross join lateral (select {columns} from events where detect_time >= d.day and detect_time < d.day + interval '24 hours' and {rows} and {filter} offset 0) as e left join lateral {items} as u(v) on true where u.v::text = any ($3::text[]) and (d.day, u.v::text) not in (select day, v from heads) and (d.day, u.v::text) not in (select day, v from tails) group by u.v), found as (select v, sum(n) as n, sum(gap) as gap from (select v, n, 0 as gap, true as is_chosen from chosen union all select v, n, 0, false from tails union all select v, 0, bound, false from unlisted where v <> all ($3::text[]) union all select v, n, 0, false from recounted) as parts group by v having bool_or(is_chosen)) select facts.*, found.* from facts left join found on true order by n desc nulls last, {typed} nulls last",
   slots: {
     filter: { kind: "filter" },
+    rows: { kind: "filter" },
     dimension: { kind: "choice", of: "dimensions", texts: dimensions },
     columns: { kind: "choice", of: "fieldColumns", texts: fieldColumns },
     items: { kind: "choice", of: "fieldItems", texts: fieldItems },
@@ -2232,7 +2651,7 @@ export const recountLists: StatementTemplate<RecountListsParams, RecountListsRow
           text: "select null::text as v, 0 as n where false",
         },
         days: {
-          text: "select u.v::text as v, count(*) as n from stale as d cross join lateral (select {columns} from events where detect_time >= d.day and detect_time < d.day + interval '24 hours' and true offset 0) as e left join lateral {items} as u(v) on true where true group by u.v",
+          text: "select u.v::text as v, count(*) as n from stale as d cross join lateral (select {columns} from events where detect_time >= d.day and detect_time < d.day + interval '24 hours' and {rows} and true offset 0) as e left join lateral {items} as u(v) on true where true group by u.v",
         },
       },
     },
@@ -2244,11 +2663,12 @@ export const recountLists: StatementTemplate<RecountListsParams, RecountListsRow
   decode: (row) => ({
     listed: wire.readNumber(row[0]),
     stale: wire.readNumber(row[1]),
-    unseen: wire.readNumber(row[2]),
-    total: wire.readNumber(row[3]),
-    value: wire.readNullable(row[4], wire.readText),
-    count: wire.readNullable(row[5], wire.readNumber),
-    gap: wire.readNullable(row[6], wire.readNumber),
+    staleDays: wire.readNullable(row[2], wire.readText),
+    unseen: wire.readNumber(row[3]),
+    total: wire.readNumber(row[4]),
+    value: wire.readNullable(row[5], wire.readText),
+    count: wire.readNullable(row[6], wire.readNumber),
+    gap: wire.readNullable(row[7], wire.readNumber),
   }),
 });
 
@@ -2368,8 +2788,9 @@ export const timelineHours: Statement<TimelineHoursParams, TimelineHoursRow, "ma
 /** Numbers of all events by time and value of a field that is rolled up by the hour. */
 export const timelineRollups: StatementTemplate<TimelineRollupsParams, TimelineRollupsRow, "many", TimelineRollupsSlots> = statementTemplate({
   operation: "timelineEvents",
-  text: "with versions as materialized (select hour, sum(inserted) + sum(deleted) as version from event_hours where hour >= $1::timestamptz and hour < $2::timestamptz group by hour), valid as materialized (select hour from versions join event_rollup_hours using (hour, version) where fields = 'category source.type source.protocol target.type target.protocol node.name node.type severity event_class abuse_group'), stale as materialized (select hour from versions except all select hour from valid), totals as (select width_bucket(hour, $3::timestamptz[]) as bucket, sum(inserted) - sum(deleted) as n from event_hours where hour >= $1::timestamptz and hour < $2::timestamptz group by 1), tally as materialized (select width_bucket(hour, $3::timestamptz[]) as bucket, v, sum(n) as n from (select hour, value as v, events as n from event_rollups where dimension = {dimension} and hour >= $1::timestamptz and hour < $2::timestamptz and hour in (select hour from valid) union all select stale.hour, u.v::text, count(*) from stale cross join lateral (select * from events where detect_time >= stale.hour and detect_time < stale.hour + interval '1 hour' offset 0) as e left join lateral {items} as u(v) on true group by 1, 2) as parts group by 1, 2), tops as (select v, row_number() over (order by sum(n) desc, v nulls last) as rank from tally group by v order by 2 limit $4::bigint) select bucket, null::text, -1::bigint, n from totals union all select tally.bucket, case when tops.rank is null then null else tally.v::text end, coalesce(tops.rank, 0), sum(tally.n) from tally left join tops on tops.v is not distinct from tally.v group by 1, 2, 3",
+  text: "with versions as materialized (select hour, sum(inserted) + sum(deleted) as version from event_hours where hour >= $1::timestamptz and hour < $2::timestamptz group by hour), valid as materialized (select hour from versions join event_rollup_hours using (hour, version) where fields = 'category source.type source.protocol target.type target.protocol node.name node.type severity event_class abuse_group'), stale as materialized (select hour from versions except all select hour from valid), totals as (select width_bucket(hour, $3::timestamptz[]) as bucket, sum(inserted) - sum(deleted) as n from event_hours where hour >= $1::timestamptz and hour < $2::timestamptz group by 1), tally as materialized (select width_bucket(hour, $3::timestamptz[]) as bucket, v, sum(n) as n from (select hour, value as v, events as n from event_rollups where dimension = {dimension} and hour >= $1::timestamptz and hour < $2::timestamptz and hour in (select hour from valid) union all select stale.hour, u.v::text, count(*) from stale cross join lateral (select * from events where detect_time >= stale.hour and detect_time < stale.hour + interval '1 hour' and {rows} offset 0) as e left join lateral {items} as u(v) on true group by 1, 2) as parts group by 1, 2), tops as (select v, row_number() over (order by sum(n) desc, v nulls last) as rank from tally group by v order by 2 limit $4::bigint) select bucket, null::text, -1::bigint, n from totals union all select tally.bucket, case when tops.rank is null then null else tally.v::text end, coalesce(tops.rank, 0), sum(tally.n) from tally left join tops on tops.v is not distinct from tally.v group by 1, 2, 3 union all select 0, (select string_agg(distinct floor(extract(epoch from hour) / 86400)::text, ',') from stale), -2, 0",
   slots: {
+    rows: { kind: "filter" },
     dimension: { kind: "choice", of: "dimensions", texts: dimensions },
     items: { kind: "choice", of: "fieldItems", texts: fieldItems },
   },
@@ -2424,15 +2845,18 @@ export const staleHours: Statement<undefined, StaleHoursRow, "many"> = {
 };
 
 /** Computes the roll-ups of some hours. */
-export const rollUpHours: Statement<RollUpHoursParams, undefined, "none"> = {
+export const rollUpHours: StatementTemplate<RollUpHoursParams, undefined, "none", RollUpHoursSlots> = statementTemplate({
   operation: "refresh",
-  name: "es_m2_NhW3_h916LPYPpwCuA20p_ta",
-  text: "with target as materialized (select unnest($1::timestamptz[]) as hour), rows as materialized (select target.hour, category, source_type, source_protocol, target_type, target_protocol, node_name, node_type, severity, event_class, abuse_group from target join lateral (select * from events where detect_time >= target.hour and detect_time < target.hour + interval '1 hour' offset 0) as e on true), forgotten as (delete from event_rollups where dimension in ('category', 'source.type', 'source.protocol', 'target.type', 'target.protocol', 'node.name', 'node.type', 'severity', 'event_class', 'abuse_group') and hour = any($1::timestamptz[])), computed as (insert into event_rollups (dimension, hour, value, count, events) select 'category', hour, u.v::text, coalesce(sum(u.n), count(*))::bigint, count(*) from rows left join lateral (select v, count(*) as n from unnest(category) as x(v) group by v) as u on true group by hour, u.v union all select 'source.type', hour, u.v::text, coalesce(sum(u.n), count(*))::bigint, count(*) from rows left join lateral (select v, count(*) as n from unnest(source_type) as x(v) group by v) as u on true group by hour, u.v union all select 'source.protocol', hour, u.v::text, coalesce(sum(u.n), count(*))::bigint, count(*) from rows left join lateral (select v, count(*) as n from unnest(source_protocol) as x(v) group by v) as u on true group by hour, u.v union all select 'target.type', hour, u.v::text, coalesce(sum(u.n), count(*))::bigint, count(*) from rows left join lateral (select v, count(*) as n from unnest(target_type) as x(v) group by v) as u on true group by hour, u.v union all select 'target.protocol', hour, u.v::text, coalesce(sum(u.n), count(*))::bigint, count(*) from rows left join lateral (select v, count(*) as n from unnest(target_protocol) as x(v) group by v) as u on true group by hour, u.v union all select 'node.name', hour, u.v::text, coalesce(sum(u.n), count(*))::bigint, count(*) from rows left join lateral (select v, count(*) as n from unnest(node_name) as x(v) group by v) as u on true group by hour, u.v union all select 'node.type', hour, u.v::text, coalesce(sum(u.n), count(*))::bigint, count(*) from rows left join lateral (select v, count(*) as n from unnest(node_type) as x(v) group by v) as u on true group by hour, u.v union all select 'severity', hour, severity::text, count(*), count(*) from rows group by hour, severity union all select 'event_class', hour, event_class::text, count(*), count(*) from rows group by hour, event_class union all select 'abuse_group', hour, u.v::text, coalesce(sum(u.n), count(*))::bigint, count(*) from rows left join lateral (select v, count(*) as n from unnest(abuse_group) as x(v) group by v) as u on true group by hour, u.v) insert into event_rollup_hours (hour, version, fields) select hour, sum(inserted) + sum(deleted), 'category source.type source.protocol target.type target.protocol node.name node.type severity event_class abuse_group' from event_hours where hour = any($1::timestamptz[]) group by hour on conflict (hour) do update set version = excluded.version, fields = excluded.fields",
+  text: "with target as materialized (select unnest($1::timestamptz[]) as hour), rows as materialized (select target.hour, category, source_type, source_protocol, target_type, target_protocol, node_name, node_type, severity, event_class, abuse_group from target join lateral (select * from events where detect_time >= target.hour and detect_time < target.hour + interval '1 hour' and {rows} offset 0) as e on true), forgotten as (delete from event_rollups where dimension in ('category', 'source.type', 'source.protocol', 'target.type', 'target.protocol', 'node.name', 'node.type', 'severity', 'event_class', 'abuse_group') and hour = any($1::timestamptz[])), computed as (insert into event_rollups (dimension, hour, value, count, events) select 'category', hour, u.v::text, coalesce(sum(u.n), count(*))::bigint, count(*) from rows left join lateral (select v, count(*) as n from unnest(category) as x(v) group by v) as u on true group by hour, u.v union all select 'source.type', hour, u.v::text, coalesce(sum(u.n), count(*))::bigint, count(*) from rows left join lateral (select v, count(*) as n from unnest(source_type) as x(v) group by v) as u on true group by hour, u.v union all select 'source.protocol', hour, u.v::text, coalesce(sum(u.n), count(*))::bigint, count(*) from rows left join lateral (select v, count(*) as n from unnest(source_protocol) as x(v) group by v) as u on true group by hour, u.v union all select 'target.type', hour, u.v::text, coalesce(sum(u.n), count(*))::bigint, count(*) from rows left join lateral (select v, count(*) as n from unnest(target_type) as x(v) group by v) as u on true group by hour, u.v union all select 'target.protocol', hour, u.v::text, coalesce(sum(u.n), count(*))::bigint, count(*) from rows left join lateral (select v, count(*) as n from unnest(target_protocol) as x(v) group by v) as u on true group by hour, u.v union all select 'node.name', hour, u.v::text, coalesce(sum(u.n), count(*))::bigint, count(*) from rows left join lateral (select v, count(*) as n from unnest(node_name) as x(v) group by v) as u on true group by hour, u.v union all select 'node.type', hour, u.v::text, coalesce(sum(u.n), count(*))::bigint, count(*) from rows left join lateral (select v, count(*) as n from unnest(node_type) as x(v) group by v) as u on true group by hour, u.v union all select 'severity', hour, severity::text, count(*), count(*) from rows group by hour, severity union all select 'event_class', hour, event_class::text, count(*), count(*) from rows group by hour, event_class union all select 'abuse_group', hour, u.v::text, coalesce(sum(u.n), count(*))::bigint, count(*) from rows left join lateral (select v, count(*) as n from unnest(abuse_group) as x(v) group by v) as u on true group by hour, u.v) insert into event_rollup_hours (hour, version, fields) select hour, sum(inserted) + sum(deleted), 'category source.type source.protocol target.type target.protocol node.name node.type severity event_class abuse_group' from event_hours where hour = any($1::timestamptz[]) group by hour on conflict (hour) do update set version = excluded.version, fields = excluded.fields",
+  slots: {
+    rows: { kind: "filter" },
+  },
   cardinality: "none",
   idempotent: false,
+  parameters: 1,
   encode: (params) => [wire.writeTimes(params.hours)],
   decode: () => undefined,
-};
+});
 
 /** Days before today without a valid list of the most frequent values of a field, oldest first. */
 export const staleDays: StatementTemplate<undefined, StaleDaysRow, "many", StaleDaysSlots> = statementTemplate({
@@ -2451,8 +2875,9 @@ export const staleDays: StatementTemplate<undefined, StaleDaysRow, "many", Stale
 /** Lists the most frequent values of a field on a day. */
 export const listDay: StatementTemplate<ListDayParams, undefined, "none", ListDaySlots> = statementTemplate({
   operation: "refresh",
-  text: "with day as (select sum(inserted) + sum(deleted) as version from event_hours where hour >= $1::timestamptz and hour < $1::timestamptz + interval '24 hours'), tally as materialized (select v, count(*) as n from (select {values} as v from events where detect_time >= $1::timestamptz and detect_time < $1::timestamptz + interval '24 hours') as e group by v), most as (select v, n from tally where v is not null order by n desc, v limit $2::integer + 1), list as (select array_agg(v::text order by n desc, v) as values, array_agg(n order by n desc, v) as counts from most) insert into event_top_days (day, dimension, version, total, missing, bound, top_values, top_counts) select $1::timestamptz, {dimension}, day.version, (select coalesce(sum(n), 0) from tally), (select coalesce(sum(n), 0) from tally where v is null), coalesce(list.counts[$2::integer + 1], 0), coalesce(list.values[:$2::integer], '{}'), coalesce(list.counts[:$2::integer], '{}') from list cross join day where day.version is not null on conflict (day, dimension) do update set version = excluded.version, total = excluded.total, missing = excluded.missing, bound = excluded.bound, top_values = excluded.top_values, top_counts = excluded.top_counts",
+  text: "with day as (select sum(inserted) + sum(deleted) as version from event_hours where hour >= $1::timestamptz and hour < $1::timestamptz + interval '24 hours'), tally as materialized (select v, count(*) as n from (select {values} as v from events where detect_time >= $1::timestamptz and detect_time < $1::timestamptz + interval '24 hours' and {rows}) as e group by v), most as (select v, n from tally where v is not null order by n desc, v limit $2::integer + 1), list as (select array_agg(v::text order by n desc, v) as values, array_agg(n order by n desc, v) as counts from most) insert into event_top_days (day, dimension, version, total, missing, bound, top_values, top_counts) select $1::timestamptz, {dimension}, day.version, (select coalesce(sum(n), 0) from tally), (select coalesce(sum(n), 0) from tally where v is null), coalesce(list.counts[$2::integer + 1], 0), coalesce(list.values[:$2::integer], '{}'), coalesce(list.counts[:$2::integer], '{}') from list cross join day where day.version is not null on conflict (day, dimension) do update set version = excluded.version, total = excluded.total, missing = excluded.missing, bound = excluded.bound, top_values = excluded.top_values, top_counts = excluded.top_counts",
   slots: {
+    rows: { kind: "filter" },
     dimension: { kind: "choice", of: "dimensions", texts: dimensions },
     values: { kind: "choice", of: "fieldSets", texts: fieldSets },
   },
@@ -2577,6 +3002,55 @@ select count(*) from gone`,
   decode: ([count]) => wire.readNumber(count),
 });
 
+/** Deletes the events of a part of the time that match. */
+export const deleteSlice: StatementTemplate<undefined, number, "count", DeleteSliceSlots> = statementTemplate({
+  operation: "deleteEvents",
+  text: `with gone as (
+  delete from events where {filter} returning id, seq, detect_time as at
+), texts as (
+  delete from event_json j using gone where j.seq = gone.seq and j.detect_time = gone.at and {texts}
+), known as (
+  delete from event_ids i using gone where i.id = gone.id and i.seq = gone.seq
+), counted as (
+  insert into event_hours as h (hour, shard, inserted, deleted) select date_trunc('hour', at, 'UTC'), pg_backend_pid() % 16, 0, count(*) from (select at from gone) as changed group by 1 order by 1 on conflict (hour, shard) do update set deleted = h.deleted + excluded.deleted
+)
+select count(*) from gone`,
+  slots: {
+    filter: { kind: "filter" },
+    texts: { kind: "filter" },
+  },
+  cardinality: "count",
+  idempotent: false,
+  parameters: 0,
+  encode: () => [],
+  decode: ([count]) => wire.readNumber(count),
+});
+
+/** Deletes some of the events of a part of the time that match. */
+export const deleteSomeOfSlice: StatementTemplate<DeleteSomeOfSliceParams, number, "count", DeleteSomeOfSliceSlots> = statementTemplate({
+  operation: "deleteEvents",
+  text: `with gone as (
+  delete from events where (detect_time, seq) in (select detect_time, seq from events where {filter} limit $1::bigint) and {within} returning id, seq, detect_time as at
+), texts as (
+  delete from event_json j using gone where j.seq = gone.seq and j.detect_time = gone.at and {texts}
+), known as (
+  delete from event_ids i using gone where i.id = gone.id and i.seq = gone.seq
+), counted as (
+  insert into event_hours as h (hour, shard, inserted, deleted) select date_trunc('hour', at, 'UTC'), pg_backend_pid() % 16, 0, count(*) from (select at from gone) as changed group by 1 order by 1 on conflict (hour, shard) do update set deleted = h.deleted + excluded.deleted
+)
+select count(*) from gone`,
+  slots: {
+    filter: { kind: "filter" },
+    texts: { kind: "filter" },
+    within: { kind: "filter" },
+  },
+  cardinality: "count",
+  idempotent: false,
+  parameters: 1,
+  encode: (params) => [wire.writeNumber(params.limit)],
+  decode: ([count]) => wire.readNumber(count),
+});
+
 /** Whether an hour that begins before a time has events, by its counters. */
 export const hasOldEvents: Statement<HasOldEventsParams, HasOldEventsRow, "one"> = {
   operation: "tableCleanup",
@@ -2602,6 +3076,25 @@ export const sweepIds: Statement<SweepIdsParams, undefined, "count"> = {
   encode: (params) => [wire.writeTime(params.before), wire.writeNumber(params.limit)],
   decode: () => undefined,
 };
+
+/** Removes identifiers of events of a part of the time that went with their day. */
+export const sweepSlice: StatementTemplate<SweepSliceParams, undefined, "count", SweepSliceSlots> = statementTemplate({
+  operation: "refresh",
+  text: `delete from event_ids i using (
+  select id, seq from event_ids old where detect_time < $1::timestamptz and {span}
+  and not exists (select from event_json j where j.seq = old.seq and j.detect_time = old.detect_time and {texts})
+  limit $2::bigint
+) as stale where i.id = stale.id and i.seq = stale.seq`,
+  slots: {
+    span: { kind: "filter" },
+    texts: { kind: "filter" },
+  },
+  cardinality: "count",
+  idempotent: true,
+  parameters: 2,
+  encode: (params) => [wire.writeTime(params.before), wire.writeNumber(params.limit)],
+  decode: () => undefined,
+});
 
 /** Removes the rows of thresholds whose thresholdtime (start of thresholding) lies before a time. */
 export const cleanThresholdsThresholdtime: Statement<CleanThresholdsThresholdtimeParams, undefined, "count"> = {
@@ -2846,6 +3339,35 @@ export const tableAge: StatementTemplate<undefined, TableAgeRow, "one", TableAge
   parameters: 0,
   encode: () => [],
   decode: (row) => ({ oldest: wire.readNullable(row[0], wire.readDate), newest: wire.readNullable(row[1], wire.readDate) }),
+});
+
+/** The oldest and the newest time in a column of a partitioned table, of a part of the time. */
+export const sliceAge: StatementTemplate<undefined, SliceAgeRow, "one", SliceAgeSlots> = statementTemplate({
+  operation: "tableStatus",
+  text: "select {age} where {span}",
+  slots: {
+    age: { kind: "choice", of: "ages", texts: ages },
+    span: { kind: "filter" },
+  },
+  cardinality: "one",
+  idempotent: true,
+  parameters: 0,
+  encode: () => [],
+  decode: (row) => ({ oldest: wire.readNullable(row[0], wire.readDate), newest: wire.readNullable(row[1], wire.readDate) }),
+});
+
+/** Whether an event of a part of the time was stored less than so many seconds ago. */
+export const watchdogSlice: StatementTemplate<WatchdogSliceParams, WatchdogSliceRow, "one", WatchdogSliceSlots> = statementTemplate({
+  operation: "watchdogEvents",
+  text: "select exists (select from events where storage_time > now() - make_interval(secs => $1::float8) and {span})",
+  slots: {
+    span: { kind: "filter" },
+  },
+  cardinality: "one",
+  idempotent: true,
+  parameters: 1,
+  encode: (params) => [wire.writeNumber(params.interval)],
+  decode: (row) => ({ alive: wire.readBoolean(row[0]) }),
 });
 
 /** The least or the greatest value of a field in the events that match. */

@@ -437,6 +437,169 @@ export interface InsertEventsRow {
   readonly id: string;
 }
 
+/** Parameters of insertNewEvents. */
+export interface InsertNewEventsParams {
+  /** Unique identifier of the event. */
+  readonly id: readonly (string | null)[];
+  /** When the detector noticed the event. */
+  readonly detectTime: readonly (string | null)[];
+  /** When the event came into the store. */
+  readonly storageTime: readonly (string | null)[];
+  /** When the message was made. */
+  readonly createTime: readonly (string | null)[];
+  /** Presumed start of the event. */
+  readonly eventTime: readonly (string | null)[];
+  /** Presumed end of the event. */
+  readonly ceaseTime: readonly (string | null)[];
+  /** Start of the aggregation window. */
+  readonly winStartTime: readonly (string | null)[];
+  /** End of the aggregation window. */
+  readonly winEndTime: readonly (string | null)[];
+  /** Kinds of security event, dotted from general to special. */
+  readonly category: readonly (string | null)[];
+  /** Short free text. */
+  readonly description: readonly (string | null)[];
+  /** Longer free text. */
+  readonly note: readonly (string | null)[];
+  /** How sure the detector is, 0 to 1. */
+  readonly confidence: readonly (string | null)[];
+  /** Number of connections. */
+  readonly connCount: readonly (string | null)[];
+  /** Number of flows. */
+  readonly flowCount: readonly (string | null)[];
+  /** Number of packets. */
+  readonly packetCount: readonly (string | null)[];
+  /** Number of bytes. */
+  readonly byteCount: readonly (string | null)[];
+  /** References: URLs, CVE numbers and the like. */
+  readonly ref: readonly (string | null)[];
+  /** Traffic light protocol label of the message. */
+  readonly tlp: readonly (string | null)[];
+  /** Addresses, networks and ranges of the attacker or origin. */
+  readonly sourceIp: readonly (string | null)[];
+  /** Ports of the attacker or origin. */
+  readonly sourcePort: readonly (string | null)[];
+  /** Role tags of the attacker or origin. */
+  readonly sourceType: readonly (string | null)[];
+  /** Protocols of the attacker or origin, lower case. */
+  readonly sourceProtocol: readonly (string | null)[];
+  /** Host names of the attacker or origin. */
+  readonly sourceHostname: readonly (string | null)[];
+  /** URLs of the attacker or origin. */
+  readonly sourceUrl: readonly (string | null)[];
+  /** Hardware addresses of the attacker or origin. */
+  readonly sourceMac: readonly (string | null)[];
+  /** Mail addresses of the attacker or origin. */
+  readonly sourceEmail: readonly (string | null)[];
+  /** Autonomous system numbers of the attacker or origin. */
+  readonly sourceAsn: readonly (string | null)[];
+  /** Registry names of the network of the attacker or origin. */
+  readonly sourceNetname: readonly (string | null)[];
+  /** The address of the attacker or origin is presumably forged. */
+  readonly sourceSpoofed: readonly (string | null)[];
+  /** The data on the attacker or origin are known to be imprecise. */
+  readonly sourceImprecise: readonly (string | null)[];
+  /** The address of the attacker or origin is anonymised. */
+  readonly sourceAnonymised: readonly (string | null)[];
+  /** Remarks on the attacker or origin. */
+  readonly sourceNote: readonly (string | null)[];
+  /** Addresses, networks and ranges of the victim or destination. */
+  readonly targetIp: readonly (string | null)[];
+  /** Ports of the victim or destination. */
+  readonly targetPort: readonly (string | null)[];
+  /** Role tags of the victim or destination. */
+  readonly targetType: readonly (string | null)[];
+  /** Protocols of the victim or destination, lower case. */
+  readonly targetProtocol: readonly (string | null)[];
+  /** Host names of the victim or destination. */
+  readonly targetHostname: readonly (string | null)[];
+  /** URLs of the victim or destination. */
+  readonly targetUrl: readonly (string | null)[];
+  /** Hardware addresses of the victim or destination. */
+  readonly targetMac: readonly (string | null)[];
+  /** Mail addresses of the victim or destination. */
+  readonly targetEmail: readonly (string | null)[];
+  /** Autonomous system numbers of the victim or destination. */
+  readonly targetAsn: readonly (string | null)[];
+  /** Registry names of the network of the victim or destination. */
+  readonly targetNetname: readonly (string | null)[];
+  /** The address of the victim or destination is presumably forged. */
+  readonly targetSpoofed: readonly (string | null)[];
+  /** The data on the victim or destination are known to be imprecise. */
+  readonly targetImprecise: readonly (string | null)[];
+  /** The address of the victim or destination is anonymised. */
+  readonly targetAnonymised: readonly (string | null)[];
+  /** Remarks on the victim or destination. */
+  readonly targetNote: readonly (string | null)[];
+  /** Names of the detectors and relays, dotted. */
+  readonly nodeName: readonly (string | null)[];
+  /** How the detectors work. */
+  readonly nodeType: readonly (string | null)[];
+  /** Names of the detection software. */
+  readonly nodeSoftware: readonly (string | null)[];
+  /** How serious, from info to critical. */
+  readonly severity: readonly (string | null)[];
+  /** Finer classification, lower case. */
+  readonly eventClass: readonly (string | null)[];
+  /** Abuse contacts responsible for the sources. */
+  readonly abuseGroup: readonly (string | null)[];
+  /** What was found wrong with the event. */
+  readonly inspectionError: readonly (string | null)[];
+  /** How serious for the targets. */
+  readonly targetSeverity: readonly (string | null)[];
+  /** Finer classification for the targets, lower case. */
+  readonly targetClass: readonly (string | null)[];
+  /** Abuse contacts responsible for the targets. */
+  readonly targetGroup: readonly (string | null)[];
+  /** Checksums of attachments. */
+  readonly attachHash: readonly (string | null)[];
+  /** File names of attachments. */
+  readonly attachFilename: readonly (string | null)[];
+  /** Kinds of attachment. */
+  readonly attachType: readonly (string | null)[];
+  /** How many elements Source has. */
+  readonly sourceCount: readonly (string | null)[];
+  /** The elements of Source, where there is more than one. */
+  readonly sourceElements: readonly (string | null)[];
+  /** How many elements Target has. */
+  readonly targetCount: readonly (string | null)[];
+  /** The elements of Target, where there is more than one. */
+  readonly targetElements: readonly (string | null)[];
+  /** How many elements Node has. */
+  readonly nodeCount: readonly (string | null)[];
+  /** The elements of Node, where there is more than one. */
+  readonly nodeElements: readonly (string | null)[];
+  /** Prefix tokens of the addresses, a prefilter for searches by address. */
+  readonly ipTokens: readonly (string | null)[];
+  /** The JSON text. */
+  readonly event: readonly string[];
+}
+
+/** A row of insertNewEvents. */
+export interface InsertNewEventsRow {
+  /** Identifier of an event that was stored; those missing were there already. */
+  readonly id: string;
+}
+
+/** What goes into the slots of freeIds. */
+export interface FreeIdsSlots {
+  readonly texts: FilterSource;
+}
+
+/** Parameters of freeIds. */
+export interface FreeIdsParams {
+  /** Identifiers. */
+  readonly ids: readonly (string | null)[];
+  /** Numbers of their events. */
+  readonly seqs: readonly (number | bigint | string)[];
+}
+
+/** A row of freeIds. */
+export interface FreeIdsRow {
+  /** An identifier that is free again. */
+  readonly id: string;
+}
+
 /** Parameters of fetchEvent. */
 export interface FetchEventParams {
   /** Identifier of the event. */
@@ -445,6 +608,36 @@ export interface FetchEventParams {
 
 /** A row of fetchEvent. */
 export interface FetchEventRow {
+  /** The JSON text as it was stored. */
+  readonly event: string;
+}
+
+/** Parameters of locateEvents. */
+export interface LocateEventsParams {
+  /** Identifiers of the events. */
+  readonly ids: readonly (string | null)[];
+}
+
+/** A row of locateEvents. */
+export interface LocateEventsRow {
+  /** Identifier of the event. */
+  readonly id: string;
+  /** Number of the event. */
+  readonly seq: string;
+  /** The time that partitions go by. */
+  readonly time: string;
+}
+
+/** Parameters of fetchSlice. */
+export interface FetchSliceParams {
+  /** Number of the event. */
+  readonly seq: string;
+  /** The time that partitions go by. */
+  readonly time: string;
+}
+
+/** A row of fetchSlice. */
+export interface FetchSliceRow {
   /** The JSON text as it was stored. */
   readonly event: string;
 }
@@ -468,13 +661,14 @@ export interface SearchEventsSlots {
   readonly all: FilterSource;
   readonly rows: FilterSource;
   readonly within: FilterSource;
+  readonly span: FilterSource;
   readonly column: string;
   readonly direction: string;
   readonly sign: string;
   readonly boundSign: string;
   readonly walk: readonly { readonly part: "walk" }[];
-  readonly probed: readonly ({ readonly part: "one"; readonly table: string } | { readonly part: "several"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] })[];
-  readonly looked: readonly ({ readonly part: "one"; readonly table: string } | { readonly part: "several"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] })[];
+  readonly probed: readonly ({ readonly part: "one"; readonly table: string } | { readonly part: "slice"; readonly table: string } | { readonly part: "several"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] })[];
+  readonly looked: readonly ({ readonly part: "one"; readonly table: string } | { readonly part: "slice"; readonly table: string } | { readonly part: "several"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] })[];
   readonly walkedPart: readonly ({ readonly part: "one" } | { readonly part: "several"; readonly number: number })[];
   readonly bounds: readonly { readonly part: "bound"; readonly instant: bigint; readonly number: number }[];
   readonly walked: string;
@@ -513,13 +707,14 @@ export interface SearchEventsAfterSlots {
   readonly all: FilterSource;
   readonly rows: FilterSource;
   readonly within: FilterSource;
+  readonly span: FilterSource;
   readonly column: string;
   readonly direction: string;
   readonly sign: string;
   readonly boundSign: string;
   readonly walk: readonly { readonly part: "walk" }[];
-  readonly probed: readonly ({ readonly part: "one"; readonly table: string } | { readonly part: "several"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] })[];
-  readonly looked: readonly ({ readonly part: "one"; readonly table: string } | { readonly part: "several"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] })[];
+  readonly probed: readonly ({ readonly part: "one"; readonly table: string } | { readonly part: "slice"; readonly table: string } | { readonly part: "several"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] })[];
+  readonly looked: readonly ({ readonly part: "one"; readonly table: string } | { readonly part: "slice"; readonly table: string } | { readonly part: "several"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] })[];
   readonly walkedPart: readonly ({ readonly part: "one" } | { readonly part: "several"; readonly number: number })[];
   readonly bounds: readonly { readonly part: "bound"; readonly instant: bigint; readonly number: number }[];
   readonly walked: string;
@@ -562,13 +757,14 @@ export interface SearchGhostsSlots {
   readonly all: FilterSource;
   readonly rows: FilterSource;
   readonly within: FilterSource;
+  readonly span: FilterSource;
   readonly column: string;
   readonly direction: string;
   readonly sign: string;
   readonly boundSign: string;
   readonly walk: readonly { readonly part: "walk" }[];
-  readonly probed: readonly ({ readonly part: "one"; readonly table: string } | { readonly part: "several"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] })[];
-  readonly looked: readonly ({ readonly part: "one"; readonly table: string } | { readonly part: "several"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] })[];
+  readonly probed: readonly ({ readonly part: "one"; readonly table: string } | { readonly part: "slice"; readonly table: string } | { readonly part: "several"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] })[];
+  readonly looked: readonly ({ readonly part: "one"; readonly table: string } | { readonly part: "slice"; readonly table: string } | { readonly part: "several"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] })[];
   readonly walkedPart: readonly ({ readonly part: "one" } | { readonly part: "several"; readonly number: number })[];
   readonly bounds: readonly { readonly part: "bound"; readonly instant: bigint; readonly number: number }[];
   readonly walked: string;
@@ -731,13 +927,14 @@ export interface SearchGhostsAfterSlots {
   readonly all: FilterSource;
   readonly rows: FilterSource;
   readonly within: FilterSource;
+  readonly span: FilterSource;
   readonly column: string;
   readonly direction: string;
   readonly sign: string;
   readonly boundSign: string;
   readonly walk: readonly { readonly part: "walk" }[];
-  readonly probed: readonly ({ readonly part: "one"; readonly table: string } | { readonly part: "several"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] })[];
-  readonly looked: readonly ({ readonly part: "one"; readonly table: string } | { readonly part: "several"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] })[];
+  readonly probed: readonly ({ readonly part: "one"; readonly table: string } | { readonly part: "slice"; readonly table: string } | { readonly part: "several"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] })[];
+  readonly looked: readonly ({ readonly part: "one"; readonly table: string } | { readonly part: "slice"; readonly table: string } | { readonly part: "several"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] })[];
   readonly walkedPart: readonly ({ readonly part: "one" } | { readonly part: "several"; readonly number: number })[];
   readonly bounds: readonly { readonly part: "bound"; readonly instant: bigint; readonly number: number }[];
   readonly walked: string;
@@ -940,6 +1137,19 @@ export interface StreamEventsRow {
   readonly event: string | null;
 }
 
+/** What goes into the slots of streamSlice. */
+export interface StreamSliceSlots {
+  readonly filter: FilterSource;
+  readonly sort: string;
+  readonly texts: FilterSource;
+}
+
+/** A row of streamSlice. */
+export interface StreamSliceRow {
+  /** The JSON text; null in the moment in which the event is being deleted. */
+  readonly event: string | null;
+}
+
 /** A row of streamEventIds. */
 export interface StreamEventIdsRow {
   /** Identifier of the event. */
@@ -955,6 +1165,7 @@ export interface EstimateEventsRow {
 /** What goes into the slots of countRolledEvents. */
 export interface CountRolledEventsSlots {
   readonly filter: FilterSource;
+  readonly rows: FilterSource;
   readonly dimension: string;
 }
 
@@ -962,6 +1173,14 @@ export interface CountRolledEventsSlots {
 export interface CountRolledEventsParams {
   /** The values, in the text form of an array. */
   readonly values: string;
+}
+
+/** A row of countRolledEvents. */
+export interface CountRolledEventsRow {
+  /** Number of events. */
+  readonly count: number;
+  /** Days of which rows had to be read, numbered from 1970. */
+  readonly staleDays: string | null;
 }
 
 /** What goes into the slots of aggregateEvents. */
@@ -1040,6 +1259,29 @@ export interface PivotEventsRow {
   readonly total: number;
 }
 
+/** What goes into the slots of pivotPairs. */
+export interface PivotPairsSlots {
+  readonly filter: FilterSource;
+  readonly rowItems: string;
+  readonly columnItems: string;
+}
+
+/** Parameters of pivotPairs. */
+export interface PivotPairsParams {
+  /** Most pairs. */
+  readonly limit: number | bigint;
+}
+
+/** A row of pivotPairs. */
+export interface PivotPairsRow {
+  /** Value of the first field. */
+  readonly row: string | null;
+  /** Value of the second field. */
+  readonly column: string | null;
+  /** Events with both. */
+  readonly count: number;
+}
+
 /** What goes into the slots of distinctValues. */
 export interface DistinctValuesSlots {
   readonly filter: FilterSource;
@@ -1052,8 +1294,26 @@ export interface DistinctValuesRow {
   readonly value: string;
 }
 
+/** What goes into the slots of orderValues. */
+export interface OrderValuesSlots {
+  readonly typed: string;
+}
+
+/** Parameters of orderValues. */
+export interface OrderValuesParams {
+  /** The values. */
+  readonly values: readonly (string | null)[];
+}
+
+/** A row of orderValues. */
+export interface OrderValuesRow {
+  /** A value. */
+  readonly value: string;
+}
+
 /** What goes into the slots of aggregateRollups. */
 export interface AggregateRollupsSlots {
+  readonly rows: FilterSource;
   readonly dimension: string;
   readonly items: string;
 }
@@ -1072,10 +1332,13 @@ export interface AggregateRollupsRow {
   readonly count: number;
   /** The same of all values, those that are not returned included. */
   readonly total: number;
+  /** In the last row, which has no value: days of which rows had to be read. */
+  readonly staleDays: string | null;
 }
 
 /** What goes into the slots of distinctRollups. */
 export interface DistinctRollupsSlots {
+  readonly rows: FilterSource;
   readonly dimension: string;
   readonly items: string;
 }
@@ -1083,12 +1346,15 @@ export interface DistinctRollupsSlots {
 /** A row of distinctRollups. */
 export interface DistinctRollupsRow {
   /** A value. */
-  readonly value: string;
+  readonly value: string | null;
+  /** In the last row, which has no value: days of which rows had to be read. */
+  readonly staleDays: string | null;
 }
 
 /** What goes into the slots of lookAtLists. */
 export interface LookAtListsSlots {
   readonly filter: FilterSource;
+  readonly rows: FilterSource;
   readonly dimension: string;
   readonly columns: string;
   readonly items: string;
@@ -1110,6 +1376,8 @@ export interface LookAtListsRow {
   readonly listed: number;
   /** Days without. */
   readonly stale: number;
+  /** These days, numbered from 1970. */
+  readonly staleDays: string | null;
   /** How often a value can occur at most that is in no list, as far as they were read. */
   readonly unseen: number;
   /** Occurrences of all values, events without one included. */
@@ -1125,6 +1393,7 @@ export interface LookAtListsRow {
 /** What goes into the slots of recountLists. */
 export interface RecountListsSlots {
   readonly filter: FilterSource;
+  readonly rows: FilterSource;
   readonly dimension: string;
   readonly columns: string;
   readonly items: string;
@@ -1148,6 +1417,8 @@ export interface RecountListsRow {
   readonly listed: number;
   /** Days without. */
   readonly stale: number;
+  /** These days, numbered from 1970. */
+  readonly staleDays: string | null;
   /** How often a value can occur at most that is in no list, as far as they were read. */
   readonly unseen: number;
   /** Occurrences of all values, events without one included. */
@@ -1268,6 +1539,7 @@ export interface TimelineHoursRow {
 
 /** What goes into the slots of timelineRollups. */
 export interface TimelineRollupsSlots {
+  readonly rows: FilterSource;
   readonly dimension: string;
   readonly items: string;
 }
@@ -1302,6 +1574,11 @@ export interface StaleHoursRow {
   readonly hour: string;
 }
 
+/** What goes into the slots of rollUpHours. */
+export interface RollUpHoursSlots {
+  readonly rows: FilterSource;
+}
+
 /** Parameters of rollUpHours. */
 export interface RollUpHoursParams {
   /** Starts of the hours. */
@@ -1321,6 +1598,7 @@ export interface StaleDaysRow {
 
 /** What goes into the slots of listDay. */
 export interface ListDaySlots {
+  readonly rows: FilterSource;
   readonly dimension: string;
   readonly values: string;
 }
@@ -1367,6 +1645,25 @@ export interface DeleteOldEventsParams {
   readonly before: Date | string;
 }
 
+/** What goes into the slots of deleteSlice. */
+export interface DeleteSliceSlots {
+  readonly filter: FilterSource;
+  readonly texts: FilterSource;
+}
+
+/** What goes into the slots of deleteSomeOfSlice. */
+export interface DeleteSomeOfSliceSlots {
+  readonly filter: FilterSource;
+  readonly texts: FilterSource;
+  readonly within: FilterSource;
+}
+
+/** Parameters of deleteSomeOfSlice. */
+export interface DeleteSomeOfSliceParams {
+  /** Most events that are deleted. */
+  readonly limit: number | bigint;
+}
+
 /** Parameters of hasOldEvents. */
 export interface HasOldEventsParams {
   /** The time. */
@@ -1381,6 +1678,20 @@ export interface HasOldEventsRow {
 
 /** Parameters of sweepIds. */
 export interface SweepIdsParams {
+  /** Events before this time are looked at. */
+  readonly before: Date | string;
+  /** Most identifiers that are removed. */
+  readonly limit: number | bigint;
+}
+
+/** What goes into the slots of sweepSlice. */
+export interface SweepSliceSlots {
+  readonly span: FilterSource;
+  readonly texts: FilterSource;
+}
+
+/** Parameters of sweepSlice. */
+export interface SweepSliceParams {
   /** Events before this time are looked at. */
   readonly before: Date | string;
   /** Most identifiers that are removed. */
@@ -1556,6 +1867,37 @@ export interface TableAgeRow {
   readonly oldest: Date | null;
   /** Null where the table is empty. */
   readonly newest: Date | null;
+}
+
+/** What goes into the slots of sliceAge. */
+export interface SliceAgeSlots {
+  readonly age: string;
+  readonly span: FilterSource;
+}
+
+/** A row of sliceAge. */
+export interface SliceAgeRow {
+  /** Null where the table is empty. */
+  readonly oldest: Date | null;
+  /** Null where the table is empty. */
+  readonly newest: Date | null;
+}
+
+/** What goes into the slots of watchdogSlice. */
+export interface WatchdogSliceSlots {
+  readonly span: FilterSource;
+}
+
+/** Parameters of watchdogSlice. */
+export interface WatchdogSliceParams {
+  /** Seconds; an event exactly that old does not count. */
+  readonly interval: number;
+}
+
+/** A row of watchdogSlice. */
+export interface WatchdogSliceRow {
+  /** There is such an event. */
+  readonly alive: boolean;
 }
 
 /** What goes into the slots of searchColumnWith. */

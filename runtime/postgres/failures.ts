@@ -138,7 +138,7 @@ function isLockTableFull({ sqlState, hint, message }: Report): boolean {
 /** What to do about a failure, behind its message; empty where the message says it all. */
 export function adviceFor(report: Report): string {
   if (isLockTableFull(report))
-    return "; the server has no room for more locks: raise max_locks_per_transaction there, or ask for fewer days at once";
+    return "; the server has no room for more locks: raise max_locks_per_transaction there and restart it; within a transaction, use fewer statements";
   if (isDamagedLibrary(report.message))
     return "; a library does not fit the running server, as after an upgrade: restart the server";
   return "";

@@ -7,8 +7,11 @@ import { tagOf } from "./query-name.js";
 
 /** The request of a prepared statement. */
 export function requestOf<P, R>(statement: Statement<P, R>, params: P): Request {
-  const { operation, text, name, plan } = statement;
-  return { operation, text, name, plan, values: encode(statement, params), describe: false };
+  const { operation, text, plan } = statement;
+  const values = encode(statement, params);
+  // The server plans a statement without a name for the values that come with it.
+  if (plan === "values") return { operation, text, name: null, values, describe: false };
+  return { operation, text, name: statement.name, plan, values, describe: false };
 }
 
 /** Values that fit no placeholder are the caller's mistake, whoever finds it. */

@@ -31,8 +31,11 @@ export interface Statement<Params, Row, C extends Cardinality = Cardinality> {
   readonly cardinality: C;
   /** True when running it twice has the effect of running it once: it may be retried after a lost connection. */
   readonly idempotent: boolean;
-  /** `fixed`: planned once for all values, from the first call on, through an index wherever one serves. Absent: the server decides. */
-  readonly plan?: "fixed" | undefined;
+  /**
+   * `fixed`: planned once for all values, from the first call on, through an index wherever one serves. `values`: planned for the values of each
+   * call, and kept nowhere. Absent: the server decides.
+   */
+  readonly plan?: "fixed" | "values" | undefined;
   /** Positional values of the placeholders. */
   readonly encode: (params: Params) => readonly SentValue[];
   /** Positional row mapper. */

@@ -20,7 +20,7 @@ import * as wire from "../postgres/wire.js";
 import { operationSpecs } from "./statements.js";
 
 /** Statements whose parameters are the columns of the catalogue: a store sends them values in the order of the columns. */
-type OfColumns = "insertEvent" | "insertListedEvent" | "insertEvents";
+type OfColumns = "insertEvent" | "insertListedEvent" | "insertEvents" | "insertNewEvents";
 
 /** The statements of a store of any catalogue. */
 export type StoreStatements = Omit<typeof ideaStatements, OfColumns> & {

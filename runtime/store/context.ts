@@ -13,6 +13,8 @@ export interface StoreContext extends StoreModule {
   readonly filterOptions: FilterOptions;
   readonly partitions: KnownPartitions;
   readonly reaches: KnownReaches;
+  /** The session is a transaction: it keeps the locks of all its statements. */
+  readonly inTransaction: boolean;
 }
 
 /** The context of a store that knows nothing yet. @throws Error as storeTables does */
@@ -24,5 +26,6 @@ export function createContext(client: StoreModule, filterOptions: FilterOptions)
     filterOptions: { ...filterOptions, catalogue: client.catalogue },
     partitions: createKnownPartitions(client, tables),
     reaches: createKnownReaches(),
+    inTransaction: false,
   };
 }

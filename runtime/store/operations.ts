@@ -1,5 +1,4 @@
 /** The operations over events, put together for a session: a pool of connections or a transaction. */
-import { isColumnText } from "../../compiler/values/text.js";
 import type { GroupCommit } from "../postgres/group-commit.js";
 import type { Session } from "../postgres/session.js";
 import { recordToIdea } from "../events/idea-event.js";
@@ -18,8 +17,10 @@ import { withoutWords } from "./insert/known-words.js";
 import { refreshRollups } from "./rollups/refresh.js";
 import { adoptDays } from "./schema/index.js";
 import { withoutMemory } from "./search/days.js";
+import { deleteById, fetchText } from "./search/by-id.js";
 import { searchEvents } from "./search/search.js";
 import { searchColumnWith } from "./status/status.js";
+import { watchdogEvents } from "./status/watchdog.js";
 import { streamEventIds, streamEvents } from "./search/stream.js";
 import { thresholding } from "./thresholds/thresholds.js";
 import type {
@@ -48,16 +49,14 @@ export function createOperations(
 ): EventOperations {
   const { context, inserter } = store;
   const { catalogue } = context;
-  const client = context.connect(session);
   return {
     insertEvent: (event, options) => insertEvent({ session, inserter, gathering }, event, options),
     insertEvents: (events, options) => insertEvents(session, inserter, events, options),
     fetchEvent: (async (id: string, options?: CallOptions & { readonly raw?: boolean }) => {
-      const row = isColumnText(id) ? await client.fetchEvent({ id }, options) : null;
-      if (row === null) return null;
-      return options?.raw === true ? row.event : recordToIdea(row.event);
+      const text = await fetchText(session, context, id, options);
+      return text === null || options?.raw === true ? text : recordToIdea(text);
     }) as EventOperations["fetchEvent"],
-    deleteEvent: async (id, options) => isColumnText(id) && (await client.deleteEvent({ id }, options)) > 0,
+    deleteEvent: (id, options) => deleteById(session, context, id, options),
     countEvents: (options: CountOptions = {}) => countEvents(session, context, options),
     searchEvents: ((options: SearchOptions = {}) =>
       searchEvents(session, context, options)) as EventOperations["searchEvents"],
@@ -81,9 +80,7 @@ export function createOperations(
     },
     searchColumnWith: (field, aggregate = "min", options) =>
       searchColumnWith(session, context, { field, aggregate }, options),
-    watchdogEvents: async (interval, options) => {
-      return (await client.watchdogEvents({ interval }, options)).alive;
-    },
+    watchdogEvents: (interval, options) => watchdogEvents(session, context, interval, options),
     tableCleanup: async (table, column, ttl, options) => {
       inserter.days.forget();
       return tableCleanup(session, context, { table, column, ttl }, options);
@@ -97,7 +94,11 @@ export function createOperations(
             createOperations(
               transaction,
               {
-                context: { ...context, partitions: withoutMemory(context.partitions) },
+                context: {
+                  ...context,
+                  partitions: withoutMemory(context.partitions),
+                  inTransaction: true,
+                },
                 inserter: {
                   ...inserter,
                   days: withoutDays(inserter.days),

@@ -20,7 +20,11 @@ export function operationsOver(session: Session, catalogue: Catalogue = IDEA_CAT
     const context = createContext(clientOf(catalogue), {});
     // What a transaction has seen of the partitions may be gone when it is run again.
     const partitions = withoutMemory(context.partitions);
-    const store = { context: { ...context, partitions }, inserter: createInserter(context) };
+    // It may be a transaction. A savepoint outside of one is a transaction of its own.
+    const store = {
+      context: { ...context, partitions, inTransaction: true },
+      inserter: createInserter(context),
+    };
     own.set(catalogue, (operations = createOperations(session, store, null)));
   }
   return operations;

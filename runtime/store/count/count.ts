@@ -4,6 +4,7 @@ import type { CallOptions } from "../../postgres/statement.js";
 import type { StoreContext } from "../context.js";
 import { bindFilter, type BoundFilter } from "../filter-argument.js";
 import { countFromRollups } from "../rollups/count.js";
+import { overSlices, slicesOf } from "../slices/slices.js";
 import type { CountOptions } from "../types.js";
 
 /** How many events match; from the counters and roll-ups where they can tell. */
@@ -26,11 +27,17 @@ export async function countMatching(
   options: CallOptions,
 ): Promise<number> {
   if (filter.matchesNone) return 0;
-  const client = context.connect(session);
-  if (filter.matchesAll) return client.countAll(options);
-  return (
-    (await countFromRollups(session, context, filter, options)) ?? client.countEvents(filter.slot, options)
+  if (filter.matchesAll) return context.connect(session).countAll(options);
+  const rolled = await countFromRollups(session, context, filter, options);
+  if (rolled !== null) return rolled;
+  const slices = await slicesOf(session, context, filter, options);
+  return sum(
+    await overSlices(slices, options, ({ client, filter: part }, left) => client.countEvents(part, left)),
   );
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 /** The planner's estimate, without reading a row. */
@@ -40,7 +47,11 @@ async function estimateMatching(
   filter: BoundFilter,
   options: CallOptions,
 ): Promise<number> {
-  const { plan } = await context.connect(session).estimateEvents(filter.slot, options);
-  const [{ Plan }] = plan as [{ readonly Plan: { readonly "Plan Rows": number } }];
-  return Math.round(Plan["Plan Rows"]);
+  const slices = await slicesOf(session, context, filter, options);
+  const estimates = await overSlices(slices, options, async ({ client, filter: part }, left) => {
+    const { plan } = await client.estimateEvents(part, left);
+    const [{ Plan }] = plan as [{ readonly Plan: { readonly "Plan Rows": number } }];
+    return Plan["Plan Rows"];
+  });
+  return Math.round(sum(estimates));
 }

@@ -3,13 +3,14 @@ import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import {
   column,
   FILTER_SLOTS,
+  nullable,
   operation,
   parameter,
   type OperationSpec,
 } from "../../../compiler/sql/operation.js";
 import { storeNames } from "../../../compiler/sql/store-names.js";
 import { dimensionSlot, rollupFields } from "../rollups/field-statements.js";
-import { hourTables, staleRows } from "../rollups/hour-statements.js";
+import { hourTables, ROWS, staleDaysOf, staleRows } from "../rollups/hour-statements.js";
 
 /** The operations that count events. */
 export function countOperations(catalogue: Catalogue): readonly OperationSpec[] {
@@ -65,15 +66,20 @@ function countRolledEvents(catalogue: Catalogue): readonly OperationSpec[] {
       name: "countRolledEvents",
       operation: "countEvents",
       description: "Number of the events with some values of a field that is rolled up by the hour",
-      cardinality: "count",
+      cardinality: "one",
       parameters: [parameter("values", "the values, in the text form of an array", "text[]", "wire")],
-      columns: [column("count", "number of events", "numeric", "number")],
+      columns: [
+        column("count", "number of events", "numeric", "number"),
+        nullable(
+          column("staleDays", "days of which rows had to be read, numbered from 1970", "text", "wire"),
+        ),
+      ],
       text:
         `with ${hourTables(catalogue, "all")} ` +
         `select coalesce((select sum(events) from ${rollups} where dimension = {dimension} ` +
         `and value = any($1::text[]) and hour in (select hour from valid)), 0) + ` +
-        `(select count(*) from ${staleRows(catalogue, "e")} where {filter})`,
-      slots: { ...FILTER_SLOTS, dimension: dimensionSlot(catalogue) },
+        `(select count(*) from ${staleRows(catalogue, "e")} where {filter}), ${staleDaysOf("hour")}`,
+      slots: { ...FILTER_SLOTS, ...ROWS, dimension: dimensionSlot(catalogue) },
       example: { dimension: first.name },
     }),
   ];

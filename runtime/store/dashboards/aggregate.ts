@@ -2,12 +2,16 @@
 import { argumentError } from "../../../compiler/values/errors.js";
 import type { Session } from "../../postgres/session.js";
 import type { StoreContext } from "../context.js";
-import { bindFilter } from "../filter-argument.js";
+import { bindFilter, type BoundFilter } from "../filter-argument.js";
+import type { CallOptions, FilterSource } from "../../postgres/statement.js";
+import type { StoreClient } from "../client.js";
 import { countMatching } from "../count/count.js";
 import { checkCount } from "../search/search.js";
 import type { AggregateOptions, AggregateRow, SummaryOptions, SummaryResult } from "../types.js";
-import { countValues, MAX_VALUES } from "./counts.js";
-import { countedField, decodeValue } from "./field-values.js";
+import { limitsOf, overSlices, slicesOf, type Slice } from "../slices/slices.js";
+import { countValues, MAX_VALUES, shownRows } from "./counts.js";
+import { countedField, type CountedField } from "./field-values.js";
+import { addTallies, MOST_TALLIED, topTallies } from "./tallies.js";
 import { TOTAL_PANEL } from "./statements.js";
 
 const DEFAULT_LIMIT = 20;
@@ -58,24 +62,80 @@ export async function summarizeEvents(
       );
     return { total: await countMatching(session, context, filter, options), panels };
   }
-  const columns = new Set(fields.flatMap(({ parts }) => parts.map(({ column }) => column)));
-  const slots = {
-    filter: filter.slot,
-    columns: [...columns].map((column) => ({ part: "column" as const, column })),
-    panels: fields.map(({ name }, number) => ({ part: "panel" as const, number, values: name })),
-  };
-  const rows = await context.connect(session).summarizeEvents(slots, { limit }, options);
-  const panels = fields.map((field, position): readonly AggregateRow[] => {
-    const own = rows.filter(({ panel }) => panel === position);
-    const shown = own.map(({ value, count }): AggregateRow => ({
-      value: decodeValue(value, field.type),
-      count,
-    }));
-    const rest = (own[0]?.total ?? 0) - shown.reduce((sum, { count }) => sum + count, 0);
+  const slices = await slicesOf(session, context, filter, options);
+  const summary = { fields, limit, filter };
+  const { total, tops } =
+    (slices.length > 1 ? await slicedSummary(slices, summary, options) : null) ??
+    (await wholeSummary(context.connect(session), summary, options));
+  const panels = tops.map(({ shown, total: counted }): readonly AggregateRow[] => {
+    const rest = counted - shown.reduce((sum, { count }) => sum + count, 0);
     return remainder && rest > 0 ? [...shown, { value: null, count: rest, remainder: true }] : shown;
   });
   return {
-    total: rows.find(({ panel }) => panel === TOTAL_PANEL)?.count ?? 0,
+    total,
     panels: Object.fromEntries(panels.map((panel, position) => [options.by[position]!, panel])),
   };
+}
+
+interface Summary {
+  readonly fields: readonly CountedField[];
+  readonly limit: number;
+  readonly filter: BoundFilter;
+}
+
+interface Summarized {
+  readonly total: number;
+  /** One for each field; `total`: of all values, those that are not shown included. */
+  readonly tops: readonly { readonly shown: readonly AggregateRow[]; readonly total: number }[];
+}
+
+function summarySlots({ fields }: Summary, filter: FilterSource) {
+  const columns = new Set(fields.flatMap(({ parts }) => parts.map(({ column }) => column)));
+  return {
+    filter,
+    columns: [...columns].map((column) => ({ part: "column" as const, column })),
+    panels: fields.map(({ name }, number) => ({ part: "panel" as const, number, values: name })),
+  };
+}
+
+async function wholeSummary(
+  client: StoreClient,
+  summary: Summary,
+  options: CallOptions,
+): Promise<Summarized> {
+  const { fields, limit, filter } = summary;
+  const rows = await client.summarizeEvents(summarySlots(summary, filter.slot), { limit }, options);
+  return {
+    total: rows.find(({ panel }) => panel === TOTAL_PANEL)?.count ?? 0,
+    tops: fields.map((field, position) => {
+      const own = rows.filter(({ panel }) => panel === position);
+      return { shown: shownRows(own, field), total: own[0]?.total ?? 0 };
+    }),
+  };
+}
+
+/** Null where a field has too many different values. */
+async function slicedSummary(
+  slices: readonly [Slice, ...Slice[]],
+  summary: Summary,
+  options: CallOptions,
+): Promise<Summarized | null> {
+  const { fields, limit } = summary;
+  const [{ client }] = slices;
+  const parts = await overSlices(slices, options, (slice, left) =>
+    client.summarizeEvents(summarySlots(summary, slice.filter), { limit: MOST_TALLIED + 1 }, left),
+  );
+  const tops: Summarized["tops"][number][] = [];
+  for (const [position, field] of fields.entries()) {
+    const own = parts.map((part) => part.filter(({ panel }) => panel === position));
+    const sums = addTallies(own);
+    if (sums === null) return null;
+    const shown = await topTallies(sums, limit, field.name, client, limitsOf(options));
+    tops.push({
+      shown: shownRows(shown, field),
+      total: own.reduce((sum, [row]) => sum + (row?.total ?? 0), 0),
+    });
+  }
+  const totals = parts.map((part) => part.find(({ panel }) => panel === TOTAL_PANEL)?.count ?? 0);
+  return { total: totals.reduce((sum, count) => sum + count, 0), tops };
 }

@@ -5,6 +5,9 @@ import type { StoreContext } from "../context.js";
 import type { BoundFilter } from "../filter-argument.js";
 import type { AggregateRow } from "../types.js";
 import { decodeValue, type CountedField } from "./field-values.js";
+import { limitsOf, overSlices, slicesOf } from "../slices/slices.js";
+import { withStaleRows } from "../slices/stale-rows.js";
+import { addTallies, MOST_TALLIED, topTallies, type Tally } from "./tallies.js";
 import { topFromLists } from "./top.js";
 
 /** Most values that an operation returns. */
@@ -59,17 +62,61 @@ async function listedValues(
 async function countedValues(
   session: Session,
   context: StoreContext,
+  request: CountRequest,
+  options: CallOptions,
+): Promise<ShownValues> {
+  const { field, filter } = request;
+  const isRolled = field.rollup === "all" && filter.matchesAll;
+  return (
+    (isRolled ? await rolledValues(session, context, request, options) : null) ??
+    scannedValues(session, context, request, options)
+  );
+}
+
+async function rolledValues(
+  session: Session,
+  context: StoreContext,
+  { field, limit }: CountRequest,
+  options: CallOptions,
+): Promise<ShownValues | null> {
+  const { name } = field;
+  return withStaleRows(session, context, options, async (client, rows, left) => {
+    const found = await client.aggregateRollups({ dimension: name, items: name, rows }, { limit }, left);
+    const values = found.slice(0, -1);
+    return {
+      result: { shown: shownRows(values, field), total: values[0]?.total ?? 0 },
+      staleDays: found.at(-1)?.staleDays ?? null,
+    };
+  });
+}
+
+async function scannedValues(
+  session: Session,
+  context: StoreContext,
   { field, filter, limit }: CountRequest,
   options: CallOptions,
 ): Promise<ShownValues> {
-  const client = context.connect(session);
-  const { name } = field;
-  const rows =
-    field.rollup === "all" && filter.matchesAll
-      ? await client.aggregateRollups({ dimension: name, items: name }, { limit }, options)
-      : await client.aggregateEvents({ filter: filter.slot, values: name }, { limit }, options);
-  return {
-    shown: rows.map(({ value, count }) => ({ value: decodeValue(value, field.type), count })),
-    total: rows[0]?.total ?? 0,
-  };
+  const values = field.name;
+  const slices = await slicesOf(session, context, filter, options);
+  const [{ client }] = slices;
+  if (slices.length > 1) {
+    const parts = await overSlices(slices, options, (slice, left) =>
+      client.aggregateEvents({ filter: slice.filter, values }, { limit: MOST_TALLIED + 1 }, left),
+    );
+    const sums = addTallies(parts);
+    if (sums !== null)
+      return {
+        shown: shownRows(await topTallies(sums, limit, values, client, limitsOf(options)), field),
+        total: parts.reduce((sum, part) => sum + (part[0]?.total ?? 0), 0),
+      };
+  }
+  const rows = await context
+    .connect(session)
+    .aggregateEvents({ filter: filter.slot, values }, { limit }, options);
+  return { shown: shownRows(rows, field), total: rows[0]?.total ?? 0 };
+}
+
+/** Counted values as the caller gets them. */
+export function shownRows(rows: readonly Tally[], { type }: CountedField): readonly AggregateRow[] {
+  return rows.map(({ value, count }) => ({ value: decodeValue(value, type), count }));
 }

@@ -6,6 +6,7 @@ import { checkCount } from "../search/search.js";
 import type { AggregateRow, PivotCell, PivotOptions, PivotResult } from "../types.js";
 import { MAX_VALUES } from "./counts.js";
 import { countedField, decodeValue } from "./field-values.js";
+import { slicedPairs } from "./pivot-slices.js";
 
 const DEFAULT_LIMIT = 20;
 
@@ -26,8 +27,16 @@ export async function pivotEvents(
   const limit = checkCount("limit", options.limit ?? DEFAULT_LIMIT, MAX_VALUES, operation);
   const filter = bindFilter(options, context.filterOptions);
   if (filter.matchesNone) return { rows: [], columns: [], cells: [], total: 0 };
-  const slots = { filter: filter.slot, rowItems: row.name, columnItems: column.name };
-  const pairs = await context.connect(session).pivotEvents(slots, { limit }, options);
+  const request = { filter, row: row.name, column: column.name, limit };
+  const pairs =
+    (await slicedPairs(session, context, request, options)) ??
+    (await context
+      .connect(session)
+      .pivotEvents(
+        { filter: filter.slot, rowItems: row.name, columnItems: column.name },
+        { limit },
+        options,
+      ));
   const cells = pairs.map((pair) => ({
     ...pair,
     row: decodeValue(pair.row, row.type),

@@ -11,8 +11,8 @@ import {
 } from "../../../compiler/sql/operation.js";
 import { choice, each, NUMBER } from "../../../compiler/sql/slots.js";
 import { storeNames } from "../../../compiler/sql/store-names.js";
-import { dimensionSlot, itemsSlot, rollupFields, setSlot } from "../rollups/field-statements.js";
-import { hourTables, staleRows } from "../rollups/hour-statements.js";
+import { dimensionSlot, itemsSlot, orderedSlot, rollupFields, setSlot } from "../rollups/field-statements.js";
+import { hourTables, ROWS, staleDaysOf, staleRows } from "../rollups/hour-statements.js";
 import { plainTimelineOperations, timelineOperations } from "./timeline-statements.js";
 import { topOperations } from "./top-statements.js";
 
@@ -22,7 +22,9 @@ export function dashboardOperations(catalogue: Catalogue): readonly OperationSpe
     aggregateEvents(catalogue),
     summarizeEvents(catalogue),
     pivotEvents(catalogue),
+    pivotPairs(catalogue),
     distinctValues(catalogue),
+    orderValues(catalogue),
     ...rolledOperations(catalogue),
     ...topOperations(catalogue),
     ...timelineOperations(catalogue),
@@ -148,8 +150,7 @@ function pivotEvents(catalogue: Catalogue): OperationSpec {
       column("total", "sum of all cells, those that are cut off included", "numeric", "number"),
     ],
     text:
-      `with pairs as materialized (select r.v as rv, c.v as cv, count(*) as n from (select * from ${events} where {filter}) as e ` +
-      `left join lateral {rowItems} as r(v) on true left join lateral {columnItems} as c(v) on true group by r.v, c.v), ` +
+      `with pairs as materialized (${pairs(events)}), ` +
       `rows as (select rv, sum(n) as n from pairs group by rv order by n desc, rv nulls last limit $1::bigint), ` +
       `columns as (select cv, sum(n) as n from pairs group by cv order by n desc, cv nulls last limit $1::bigint), ` +
       `total as (select sum(n) as n from pairs) ` +
@@ -158,6 +159,48 @@ function pivotEvents(catalogue: Catalogue): OperationSpec {
       `order by rows.n desc, rows.rv nulls last, columns.n desc, columns.cv nulls last`,
     slots: { ...FILTER_SLOTS, rowItems: itemsSlot(catalogue), columnItems: itemsSlot(catalogue) },
     example: { rowItems: someField(catalogue), columnItems: someField(catalogue) },
+  });
+}
+
+function pairs(events: string): string {
+  return (
+    `select r.v as rv, c.v as cv, count(*) as n from (select * from ${events} where {filter}) as e ` +
+    `left join lateral {rowItems} as r(v) on true left join lateral {columnItems} as c(v) on true group by r.v, c.v`
+  );
+}
+
+/** What one slice of many partitions has to tell for {@link pivotEvents}. */
+function pivotPairs(catalogue: Catalogue): OperationSpec {
+  const { events } = storeNames(catalogue);
+  return operation({
+    name: "pivotPairs",
+    operation: "pivotEvents",
+    description: "Numbers of events by each pair of values of two fields that occurs",
+    cardinality: "many",
+    parameters: [parameter("limit", "most pairs", "int8")],
+    columns: [
+      nullable(column("row", "value of the first field", "text")),
+      nullable(column("column", "value of the second field", "text")),
+      column("count", "events with both", "int8", "number"),
+    ],
+    text: `select rv::text, cv::text, n from (${pairs(events)}) as pairs limit $1::bigint`,
+    slots: { ...FILTER_SLOTS, rowItems: itemsSlot(catalogue), columnItems: itemsSlot(catalogue) },
+    example: { rowItems: someField(catalogue), columnItems: someField(catalogue) },
+  });
+}
+
+/** Values that come from several statements, in the order in which one would give them. */
+function orderValues(catalogue: Catalogue): OperationSpec {
+  return operation({
+    name: "orderValues",
+    operation: "aggregateEvents",
+    description: "Values of a field in the order of its type",
+    cardinality: "many",
+    parameters: [parameter("values", "the values", "text[]")],
+    columns: [column("value", "a value", "text", "wire")],
+    text: "select v from unnest($1::text[]) as u(v) order by {typed}, v",
+    slots: { typed: orderedSlot(catalogue) },
+    example: { typed: someField(catalogue) },
   });
 }
 
@@ -183,8 +226,16 @@ function rolledOperations(catalogue: Catalogue): readonly OperationSpec[] {
   const { rollups } = storeNames(catalogue);
   const valid = `where dimension = {dimension} and hour in (select hour from valid)`;
   const stale = `from ${staleRows(catalogue, "e")} left join lateral {items} as u(v) on true`;
-  const slots = { dimension: dimensionSlot(catalogue), items: itemsSlot(catalogue) };
+  const slots = { ...ROWS, dimension: dimensionSlot(catalogue), items: itemsSlot(catalogue) };
   const example = { dimension: field.name, items: field.name };
+  const staleDays = nullable(
+    column(
+      "staleDays",
+      "in the last row, which has no value: days of which rows had to be read",
+      "text",
+      "wire",
+    ),
+  );
   return [
     operation({
       name: "aggregateRollups",
@@ -192,12 +243,13 @@ function rolledOperations(catalogue: Catalogue): readonly OperationSpec[] {
       description: "The most frequent values of a field that is rolled up by the hour, of all events",
       cardinality: "many",
       parameters: [LIMIT],
-      columns: [VALUE, { ...COUNT, type: "numeric" }, TOTAL],
+      columns: [VALUE, { ...COUNT, type: "numeric" }, TOTAL, staleDays],
       text:
         `with ${hourTables(catalogue, "all")}, rolled as (select value as v, sum(events) as n from ${rollups} ` +
         `${valid} group by value), ` +
         `scanned as (select u.v::text as v, count(*) as n ${stale} group by u.v), ` +
-        `tally as (select v, sum(n) as n from (select * from rolled union all select * from scanned) as parts group by v) ${TOP}`,
+        `tally as (select v, sum(n) as n from (select * from rolled union all select * from scanned) as parts group by v) ` +
+        `select *, null::text from (${TOP}) as top union all select null, 0, 0, ${staleDaysOf("hour")}`,
       slots,
       example,
     }),
@@ -206,10 +258,11 @@ function rolledOperations(catalogue: Catalogue): readonly OperationSpec[] {
       operation: "distinctValues",
       description: "The different values of a field that is rolled up by the hour, ascending",
       cardinality: "many",
-      columns: [column("value", "a value", "text", "wire")],
+      columns: [nullable(column("value", "a value", "text", "wire")), staleDays],
       text:
-        `with ${hourTables(catalogue, "all")} select v from (select value as v from ${rollups} ` +
-        `${valid} union select u.v::text ${stale}) as d where v is not null order by v`,
+        `with ${hourTables(catalogue, "all")} select *, null from (select v from (select value as v from ${rollups} ` +
+        `${valid} union select u.v::text ${stale}) as d where v is not null order by v) as ordered ` +
+        `union all select null, ${staleDaysOf("hour")}`,
       slots,
       example,
     }),

@@ -16,7 +16,7 @@ import { storeNames } from "../../../compiler/sql/store-names.js";
 import { identifier } from "../../../compiler/sql/fragment.js";
 import { choice, each, NUMBER } from "../../../compiler/sql/slots.js";
 import { dimensionSlot, itemsSlot, rollupFields, scalarSlot } from "../rollups/field-statements.js";
-import { hourTables, staleRows, WITHIN_BOUNDS } from "../rollups/hour-statements.js";
+import { hourTables, ROWS, staleDaysOf, staleRows, WITHIN_BOUNDS } from "../rollups/hour-statements.js";
 
 /** The operations of timelines. */
 export function timelineOperations(catalogue: Catalogue): readonly OperationSpec[] {
@@ -51,6 +51,9 @@ export function plainTimelineOperations(catalogue: Catalogue): readonly Operatio
 
 /** Rank of a bucket's own count: an event with two values of a list counts once there. */
 export const WHOLE_BUCKET = -1;
+
+/** Rank of the row whose value says of which days rows had to be read: of a timeline from roll-ups only. */
+export const STALE_DAYS = -2;
 
 const SPAN = [
   parameter("from", "start, inclusive", "timestamptz"),
@@ -231,8 +234,9 @@ function ofSplitRollups(catalogue: Catalogue): readonly OperationSpec[] {
         `with ${hourTables(catalogue, "bounded")}, ${hourTotals(catalogue)}, tally as materialized (select ${HOUR_BUCKET}, v, sum(n) as n from (` +
         `select hour, value as v, events as n from ${rollups} where dimension = {dimension} and ${WITHIN_BOUNDS} ` +
         `and hour in (select hour from valid) union all ` +
-        `select stale.hour, u.v::text, count(*) from ${staleRows(catalogue, "e")} left join lateral {items} as u(v) on true group by 1, 2) as parts group by 1, 2)${SPLIT}`,
-      slots: { dimension: dimensionSlot(catalogue), items: itemsSlot(catalogue) },
+        `select stale.hour, u.v::text, count(*) from ${staleRows(catalogue, "e")} left join lateral {items} as u(v) on true group by 1, 2) as parts group by 1, 2)${SPLIT} ` +
+        `union all select 0, ${staleDaysOf("hour")}, ${STALE_DAYS}, 0`,
+      slots: { ...ROWS, dimension: dimensionSlot(catalogue), items: itemsSlot(catalogue) },
       example: { dimension: field.name, items: field.name },
     }),
   ];

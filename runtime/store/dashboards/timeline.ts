@@ -6,7 +6,6 @@ import { didYouMean, nearest } from "../../../compiler/values/suggest.js";
 import { andFilters } from "../../../compiler/compose.js";
 import { dateToMicros, formatMicros, microsToDate, type Micros } from "../../../compiler/values/time.js";
 import type { Session } from "../../postgres/session.js";
-import type { CallOptions } from "../../postgres/statement.js";
 import type { StoreContext } from "../context.js";
 import { bindFilter, type BoundFilter } from "../filter-argument.js";
 import { checkCount } from "../search/search.js";
@@ -23,9 +22,10 @@ import {
   type AxisPlan,
   type AxisRequest,
 } from "./axis.js";
-import { extentLimits, findExtent, HOUR } from "./extent.js";
+import { extentLimits, findExtent } from "./extent.js";
 import { readInstant } from "./instant.js";
-import { countedField, decodeValue, type CountedField } from "./field-values.js";
+import { countedField, type CountedField } from "./field-values.js";
+import { countCells, type Cell } from "./timeline-cells.js";
 import { WHOLE_BUCKET } from "./timeline-statements.js";
 
 const OPERATION = "timelineEvents";
@@ -66,7 +66,12 @@ export async function timelineEvents(
   if (plan === null || filter.matchesNone)
     return emptyTimeline((plan?.step ?? step ?? parseStep("1h")).text, split);
   const marks = axisMarks(plan, zone);
-  const cells = await countCells(session, context, { axis, split, filter, limit, marks }, options);
+  const cells = await countCells(
+    session,
+    context,
+    { axis, fields: split.fields, filter, limit, marks },
+    options,
+  );
   return assemble(marks, cells, plan.step.text, split);
 }
 
@@ -114,7 +119,7 @@ async function drawAxis(
     if (isLikely(request, limits.widest, likely) && samePlan(plan, planAxis(request, limits.narrowest)))
       return plan;
   }
-  const extent = await findExtent(client, axis, filter.slot, options);
+  const extent = await findExtent(session, context, { axis, filter }, options);
   if (extent === null || isLikely(request, extent, likely)) return planAxis(request, extent);
   const [oldest, newest] = [likely.oldest, likely.newest].map(formatMicros);
   const within = `${axis.name} >= ${oldest} and ${axis.name} <= ${newest}`;
@@ -122,7 +127,7 @@ async function drawAxis(
     { filter: andFilters(options.filter ?? "", within), args: options.args },
     context.filterOptions,
   );
-  const found = await findExtent(client, axis, inner.slot, options);
+  const found = await findExtent(session, context, { axis, filter: inner }, options);
   return found === null ? planAxis(request, extent) : planWithin(request, found, extent);
 }
 
@@ -135,78 +140,6 @@ function timeField(name: string, { catalogue }: StoreContext): StoredField {
     .map((candidate) => candidate.name);
   const guess = didYouMean(nearest(name, times), '"');
   throw argumentError(OPERATION, `"${name}" is no time field${guess && `; ${guess}`}`);
-}
-
-interface CellRequest {
-  readonly axis: StoredField;
-  readonly split: Split;
-  readonly filter: BoundFilter;
-  readonly limit: number;
-  readonly marks: readonly Micros[];
-}
-
-interface Cell {
-  /** Position of the field that the bucket is split by, from 0. */
-  readonly panel: number;
-  /** Position of the bucket, from 0. */
-  readonly bucket: number;
-  readonly value: AggregateRow["value"];
-  /** Position of the value in the order of totals, from 1; 0 for the remainder, {@link WHOLE_BUCKET} for the events of the bucket. */
-  readonly rank: number;
-  readonly count: number;
-}
-
-async function countCells(
-  session: Session,
-  context: StoreContext,
-  request: CellRequest,
-  options: CallOptions,
-): Promise<readonly Cell[]> {
-  const { axis, split, filter, limit, marks } = request;
-  const client = context.connect(session);
-  const { fields } = split;
-  const rolled =
-    filter.matchesAll &&
-    axis.name === context.tables.roles.time.name &&
-    fields.every(({ rollup }) => rollup === "all") &&
-    marks.every((mark) => mark % HOUR === 0n);
-  const times = marks.map(formatMicros);
-  const span = { from: times[0]!, to: times.at(-1)!, marks: times };
-  const cellOf = (panel: number, row: CellRow): Cell => ({
-    ...row,
-    panel,
-    bucket: row.bucket - 1,
-    value: decodeValue(row.value, fields[panel]?.type ?? "text"),
-  });
-  if (fields.length === 0) {
-    const rows = rolled
-      ? await client.timelineHours(span, options)
-      : await client.timelineRows({ filter: filter.slot, axis: axis.name }, span, options);
-    return rows.map((row) => cellOf(0, row));
-  }
-  const params = { ...span, limit };
-  if (!rolled) {
-    const slots = { filter: filter.slot, axis: axis.name, ...panelSlots(fields) };
-    const rows = await client.timelineSplitRows(slots, params, options);
-    return rows.map(({ panel, ...row }) => cellOf(panel, row));
-  }
-  const cells: Cell[] = [];
-  for (const [panel, { name }] of fields.entries()) {
-    const rows = await client.timelineRollups({ dimension: name, items: name }, params, options);
-    cells.push(...rows.map((row) => cellOf(panel, row)));
-  }
-  return cells;
-}
-
-type CellRow = Omit<Cell, "panel" | "value"> & { readonly value: string | null };
-
-/** The columns that the fields need, each once, and a count of each field. */
-function panelSlots(fields: readonly CountedField[]) {
-  const columns = [...new Set(fields.flatMap(({ parts }) => parts.map(({ column }) => column)))];
-  return {
-    columns: columns.map((column) => ({ part: "column" as const, column })),
-    panels: fields.map(({ name }, number) => ({ part: "panel" as const, number, items: name })),
-  };
 }
 
 /** Cells by the position of the bucket. */

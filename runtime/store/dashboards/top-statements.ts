@@ -16,7 +16,7 @@ import {
   rollupFields,
   typedSlot,
 } from "../rollups/field-statements.js";
-import { DAY_LENGTH, dayVersions } from "../rollups/hour-statements.js";
+import { DAY_LENGTH, dayVersions, ROWS, staleDaysOf } from "../rollups/hour-statements.js";
 import { MOST_OTHERS } from "./top-decision.js";
 
 /** Whether values are counted on the days that don't list them. */
@@ -46,6 +46,8 @@ export function topOperations(catalogue: Catalogue): readonly OperationSpec[] {
       slots: {
         // True of all events that have one of the values that are counted.
         filter: { kind: "filter" },
+        // Which partitions may be locked for the scan.
+        ...ROWS,
         dimension: dimensionSlot(catalogue),
         columns: columnsSlot(catalogue),
         items: itemsSlot(catalogue),
@@ -63,6 +65,7 @@ export function topOperations(catalogue: Catalogue): readonly OperationSpec[] {
 const LOOK_COLUMNS = [
   column("listed", "days with a valid list", "int8", "number"),
   column("stale", "days without", "int8", "number"),
+  nullable(column("staleDays", "these days, numbered from 1970", "text", "wire")),
   column(
     "unseen",
     "how often a value can occur at most that is in no list, as far as they were read",
@@ -82,7 +85,7 @@ function counted(catalogue: Catalogue, days: string, condition: string, values: 
   const { events, time } = storeNames(catalogue);
   return (
     `select u.v::text as v, count(*) as n from ${days} as d cross join lateral (select {columns} from ${events} ` +
-    `where ${time} >= d.day and ${time} < d.day + ${DAY_LENGTH} and ${condition} offset 0) as e ` +
+    `where ${time} >= d.day and ${time} < d.day + ${DAY_LENGTH} and {rows} and ${condition} offset 0) as e ` +
     `left join lateral {items} as u(v) on true where ${values} group by u.v`
   );
 }
@@ -97,6 +100,7 @@ function lookText(catalogue: Catalogue, recount: Recount): string {
     "stale as materialized (select day from versions except all select day from lists)",
     `scanned as materialized ({scanned})`,
     "facts as materialized (select (select count(*) from lists) as listed, (select count(*) from stale) as stale, " +
+      `${staleDaysOf("day")} as stale_days, ` +
       "(select coalesce(sum(head_bound), 0) from lists) as unseen, " +
       "(select coalesce(sum(total), 0) from lists) + (select coalesce(sum(n), 0) from scanned) as total)",
     // The first values of all lists, and who among them can be one of the best.

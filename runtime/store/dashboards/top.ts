@@ -2,7 +2,10 @@
 import { compileFilter } from "../../../compiler/compile.js";
 import type { Session } from "../../postgres/session.js";
 import type { CallOptions, FilterSource } from "../../postgres/statement.js";
+import type { StoreClient } from "../client.js";
 import type { StoreContext } from "../context.js";
+import { EVERYTHING, hasMany, limitsOf, remaining } from "../slices/slices.js";
+import { withStaleRows } from "../slices/stale-rows.js";
 import { decodeValue, type CountedField } from "./field-values.js";
 import { decide, firstProbe, type Decision, type MergedLists, type Probe } from "./top-decision.js";
 
@@ -12,16 +15,30 @@ interface WantedTop {
   readonly limit: number;
 }
 
-/** The most frequent values, ties in the order of the values, missing last; null where only a scan can tell. */
+/**
+ * The most frequent values, ties in the order of the values, missing last; null where only a scan can tell. Of many partitions single values are
+ * not counted on the days that don't list them, as these may be any.
+ */
 export async function topFromLists(
   session: Session,
   context: StoreContext,
   wanted: WantedTop,
   options: CallOptions,
 ): Promise<Extract<Decision, { kind: "found" }> | null> {
+  const left = remaining(options);
   let probe = firstProbe(wanted.limit);
   for (;;) {
-    const lists = await probeLists(session, context, { ...wanted, probe }, options);
+    const reads = probe.scan || probe.recount.length > 0;
+    const many = reads && (await hasMany(session, context, limitsOf(options)));
+    if (many && probe.recount.length > 0) return null;
+    const request = { ...wanted, probe };
+    const lists = many
+      ? await withStaleRows(session, context, left(), async (client, rows, rest) => {
+          const result = await probeLists(client, context, { ...request, rows }, rest);
+          return { result, staleDays: result.staleDays };
+        })
+      : await probeLists(context.connect(session), context, { ...request, rows: EVERYTHING }, left());
+    if (lists === null) return null;
     const decision = decide(lists, probe, wanted.limit);
     if (decision.kind === "found") return decision;
     if (decision.kind === "scan") return null;
@@ -29,32 +46,39 @@ export async function topFromLists(
   }
 }
 
+/** A probe, and which rows it may read where it scans. */
+interface ProbeRequest extends WantedTop {
+  readonly probe: Probe;
+  readonly rows: FilterSource;
+}
+
 async function probeLists(
-  session: Session,
+  client: StoreClient,
   context: StoreContext,
-  { field, limit, probe }: WantedTop & { readonly probe: Probe },
+  { field, limit, probe, rows: read }: ProbeRequest,
   options: CallOptions,
-): Promise<MergedLists> {
+): Promise<MergedLists & { readonly staleDays: string | null }> {
   const { prefix, scan, recount } = probe;
   const { name } = field;
   const slots = {
     filter: anyOf(context, field, recount),
+    rows: read,
     dimension: name,
     columns: name,
     items: name,
     typed: name,
     scanned: [{ part: scan ? ("days" as const) : ("lists" as const) }],
   };
-  const client = context.connect(session);
   const params = { limit, prefix };
   const rows =
     recount.length === 0
       ? await client.lookAtLists(slots, params, options)
       : await client.recountLists(slots, { ...params, values: recount }, options);
-  const { listed = 0, stale = 0, unseen = 0, total = 0 } = rows[0] ?? {};
+  const { listed = 0, stale = 0, unseen = 0, total = 0, staleDays = null } = rows[0] ?? {};
   return {
     listed,
     stale,
+    staleDays,
     unseen,
     total,
     candidates: rows.flatMap(({ value, count, gap }) =>

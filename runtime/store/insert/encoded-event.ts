@@ -27,6 +27,8 @@ export interface InsertStatements {
   readonly oneOfKnownWords: Statement<EncodedEvent, string, "optional">;
   /** Ids must differ. */
   readonly many: Statement<readonly EncodedEvent[], string, "many">;
+  /** The same, but for leaving alone what `one` leaves alone. */
+  readonly manyNew: Statement<readonly EncodedEvent[], string, "many">;
 }
 
 /** The statements of a store, fed with what is encoded already: values in the order of the columns, in place of one by name for each. */
@@ -41,22 +43,26 @@ export function insertStatements(catalogue: Catalogue, statements: StoreStatemen
     encode: ({ columns: values, packed }) => [...values, packed],
     decode: readId,
   });
+  const several = (
+    statement: StoreStatements["insertEvents" | "insertNewEvents"],
+  ): InsertStatements["many"] => ({
+    ...statement,
+    cardinality: "many",
+    idempotent: false,
+    decode: readId,
+    encode: (events) => {
+      const rows = [...events].sort(byTime);
+      return [
+        ...Array.from({ length: columns }, (_, column) => encodeColumn(rows, column)),
+        encodeByteaArray(rows.map(({ packed }) => packed)),
+      ];
+    },
+  });
   return {
     one: single(statements.insertEvent),
     oneOfKnownWords: single(statements.insertListedEvent),
-    many: {
-      ...statements.insertEvents,
-      cardinality: "many",
-      idempotent: false,
-      decode: readId,
-      encode: (events) => {
-        const rows = [...events].sort(byTime);
-        return [
-          ...Array.from({ length: columns }, (_, column) => encodeColumn(rows, column)),
-          encodeByteaArray(rows.map(({ packed }) => packed)),
-        ];
-      },
-    },
+    many: several(statements.insertEvents),
+    manyNew: several(statements.insertNewEvents),
   };
 }
 

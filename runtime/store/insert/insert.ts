@@ -18,8 +18,11 @@ import type { Session } from "../../postgres/session.js";
 import { IdeaError } from "../../events/idea-error.js";
 import type { CallOptions } from "../../postgres/statement.js";
 import type { StoreModule } from "../client.js";
+import type { StoreContext } from "../context.js";
+import { hasMany, limitsOf } from "../slices/slices.js";
 import type { BulkOptions, BulkResult, InsertOptions, RejectedEvent } from "../types.js";
 import { createEncoder, withRaw, type EncodeEvent } from "./encode.js";
+import { freeLostIds } from "./free-ids.js";
 import { createKnownDays, type KnownDays } from "./known-days.js";
 import { createKnownWords, type KnownWords } from "./known-words.js";
 import { ofItem, ofPacked } from "./rejected-text.js";
@@ -38,14 +41,14 @@ export interface Inserter {
   /** Events of calls that ended without an answer: sent again, they count as ours when they are there. */
   readonly doubts: Set<string>;
   readonly connect: StoreModule["connect"];
+  readonly context: StoreContext;
 }
 
 /** The inserter of a store, which keeps new events in a format. */
-export function createInserter(
-  { catalogue, statements, connect }: StoreModule,
-  format?: EventFormat,
-): Inserter {
+export function createInserter(context: StoreContext, format?: EventFormat): Inserter {
+  const { catalogue, statements, connect } = context;
   return {
+    context,
     catalogue,
     connect,
     encode: createEncoder(catalogue, format),
@@ -115,15 +118,15 @@ async function runInsert(
 ): Promise<Set<string>> {
   try {
     const { words, statements } = inserter;
-    const { one, oneOfKnownWords, many } = statements;
+    const { one, oneOfKnownWords } = statements;
     const events = submissions.map(({ event }) => event);
     const [first] = events;
-    if (first === undefined || events.length > 1) return new Set(await session.run(many, events, options));
+    if (first === undefined || events.length > 1) return await insertMany(session, inserter, events, options);
     const isCovered = words.covers(first);
     const id = await session.run(isCovered ? oneOfKnownWords : one, first, options);
     if (!isCovered) words.remember(first);
     // Nothing was stored; only the statement for many tells an event that is there from one that went with its day.
-    return new Set(id === null ? await session.run(many, events, options) : [id]);
+    return id === null ? await insertMany(session, inserter, events, options) : new Set([id]);
   } catch (error) {
     if (!(error instanceof EventStorageError) || !isDoubtful(error)) throw error;
     for (const submission of submissions) {
@@ -132,6 +135,24 @@ async function runInsert(
     }
     throw mayBeStored(error, submissions.length);
   }
+}
+
+/** The ids that were stored now; those whose events went with their partition among them. */
+async function insertMany(
+  session: Session,
+  { context, statements }: Inserter,
+  events: readonly EncodedEvent[],
+  options: CallOptions,
+): Promise<Set<string>> {
+  if (!(await hasMany(session, context, limitsOf(options))))
+    return new Set(await session.run(statements.many, events, options));
+  const stored = new Set(await session.run(statements.manyNew, events, options));
+  const there = events.filter(({ id }) => !stored.has(id));
+  const freed = await freeLostIds(session, context, there, options);
+  const again = there.filter(({ id }) => freed.has(id));
+  if (again.length > 0)
+    for (const id of await session.run(statements.manyNew, again, options)) stored.add(id);
+  return stored;
 }
 
 /** The answer was lost: to a broken connection, or to one that was dropped when the time was over. */

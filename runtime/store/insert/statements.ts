@@ -19,7 +19,13 @@ import { listValues } from "./listed-values-statements.js";
 
 /** The operations that store events. */
 export function insertOperations(catalogue: Catalogue): readonly OperationSpec[] {
-  return [insertEvent(catalogue), insertListedEvent(catalogue), insertEvents(catalogue)];
+  return [
+    insertEvent(catalogue),
+    insertListedEvent(catalogue),
+    insertEvents(catalogue),
+    insertNewEvents(catalogue),
+    freeIds(catalogue),
+  ];
 }
 
 function insertEvent(catalogue: Catalogue): OperationSpec {
@@ -76,11 +82,44 @@ function insertEvents(catalogue: Catalogue): OperationSpec {
   });
 }
 
+/** Of many partitions: to look whether the event of an id is there would lock them all. */
+function insertNewEvents(catalogue: Catalogue): OperationSpec {
+  return operation({
+    ...insertEvents(catalogue),
+    name: "insertNewEvents",
+    operation: "insertEvents",
+    description:
+      "Stores events whose ids are not there, be it those of dropped days; one element of each array an event, as for `insertEvents`",
+    text: insertManyText(catalogue, ["do nothing"]),
+  });
+}
+
+/** Joined by seq: an id that comes back meanwhile has another. */
+function freeIds(catalogue: Catalogue): OperationSpec {
+  const { ids, json, id, time } = storeNames(catalogue);
+  return operation({
+    name: "freeIds",
+    operation: "insertEvents",
+    description: "Forgets identifiers whose events went with their partition, of a part of the time",
+    cardinality: "many",
+    idempotent: false,
+    parameters: [
+      parameter("ids", "identifiers", "text[]"),
+      parameter("seqs", "numbers of their events", "int8[]"),
+    ],
+    columns: [column("id", "an identifier that is free again", "text")],
+    text:
+      `delete from ${ids} i using unnest($1::text[], $2::bigint[]) as known (id, seq) where i.${id} = known.id and i.seq = known.seq ` +
+      `and not exists (select from ${json} j where j.seq = i.seq and j.${time} = i.${time} and {texts}) returning i.${id}`,
+    slots: { texts: { kind: "filter" } },
+  });
+}
+
 /**
  * The statement that stores events, with one text[] parameter for each searched column and one for the JSON: its text is the same for
  * any number of events.
  */
-function insertManyText(catalogue: Catalogue): string {
+function insertManyText(catalogue: Catalogue, conflict?: readonly string[]): string {
   const names = storeNames(catalogue);
   const columns = searchedColumns(catalogue);
   const given = [...columns.map(({ name }) => identifier(name)), "event"];
@@ -94,7 +133,7 @@ function insertManyText(catalogue: Catalogue): string {
     `  as given (${wrapped(given)})`,
     `), ${storeParts(catalogue, {
       placed: `select ${names.id}, ${names.time}, nextval(${stringLiteral(names.sequence)}) from input`,
-      conflict: freedIds(names),
+      conflict: conflict ?? freedIds(names),
       value: (name) => `input.${name}`,
       from: `input join ids on ids.${names.id} = input.${names.id}`,
       listed: listValues(catalogue, (name) => `input.${name}`, "input"),

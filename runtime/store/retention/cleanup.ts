@@ -1,9 +1,13 @@
 /** Retention: removing what is older than a time. */
 import { argumentError } from "../../../compiler/values/errors.js";
+import { identifier } from "../../../compiler/sql/fragment.js";
+import { dateToMicros } from "../../../compiler/values/time.js";
 import type { Session } from "../../postgres/session.js";
-import type { CallOptions } from "../../postgres/statement.js";
+import type { CallOptions, FilterSource } from "../../postgres/statement.js";
 import type { StoreContext } from "../context.js";
 import { dropDays } from "../schema/index.js";
+import { EVERYTHING, overSlices, slicesOf } from "../slices/slices.js";
+import { byBatches } from "./delete.js";
 import { storeTable, timeColumn } from "../status/status.js";
 
 const OPERATION = "tableCleanup";
@@ -63,8 +67,29 @@ async function cleanEvents(
   const params = { before: ttl };
   // Mostly nothing is left when the days are gone, and a deletion over all partitions is dear to plan.
   const left = !byDay || (await client.hasOldEvents(params, options)).found;
-  const deleted = left ? await client.deleteOldEvents({ column }, params, options) : 0;
+  const deleted = left ? await deleteOld(session, context, { column, byDay }, ttl, options) : 0;
   return dropped.reduce((sum, { events }) => sum + events, deleted);
+}
+
+/** Deletes single events by their age, of partitions that may have any. */
+async function deleteOld(
+  session: Session,
+  context: StoreContext,
+  { column, byDay }: { readonly column: string; readonly byDay: boolean },
+  before: Date,
+  options: CallOptions,
+): Promise<number> {
+  const bounds = { from: null, to: byDay ? dateToMicros(before) : null };
+  const aged: FilterSource = (first) => ({
+    text: `${identifier(column)} < $${first}::timestamptz`,
+    values: [before.toISOString()],
+  });
+  const slices = await slicesOf(session, context, { slot: aged, bounds: () => bounds }, options);
+  if (slices.length === 1) return context.connect(session).deleteOldEvents({ column }, { before }, options);
+  const deleted = await overSlices(slices, options, ({ client, filter, textSpan }, left) =>
+    client.deleteSlice({ filter, texts: textSpan }, left),
+  );
+  return deleted.reduce((sum, events) => sum + events, 0);
 }
 
 /** Removes the identifiers that dropped days left behind; they do no harm but take room. Returns how many there were. */
@@ -74,11 +99,16 @@ export async function sweepIdentifiers(
   before: Date,
   options: CallOptions = {},
 ): Promise<number> {
-  const client = context.connect(session);
-  let swept = 0;
-  for (;;) {
-    const slice = await client.sweepIds({ before, limit: SWEEP }, options);
-    swept += slice;
-    if (slice < SWEEP) return swept;
-  }
+  const bounds = { from: null, to: dateToMicros(before) };
+  const all = { slot: EVERYTHING, bounds: () => bounds };
+  const slices = await slicesOf(session, context, all, options);
+  const params = { before, limit: SWEEP };
+  const swept = await overSlices(slices, options, ({ client, span, textSpan }, left) =>
+    byBatches(SWEEP, () =>
+      slices.length === 1
+        ? client.sweepIds(params, left)
+        : client.sweepSlice({ span, texts: textSpan }, params, left),
+    ),
+  );
+  return swept.reduce((sum, ids) => sum + ids, 0);
 }

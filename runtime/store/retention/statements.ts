@@ -14,6 +14,7 @@ import {
 } from "../../../compiler/sql/operation.js";
 import { choice } from "../../../compiler/sql/slots.js";
 import { storeNames } from "../../../compiler/sql/store-names.js";
+import type { SlotSpecs } from "../../../compiler/sql/template.js";
 import { countHours } from "../insert/counters-statements.js";
 
 const DELETED = column("deleted", "number of events", "int8", "number");
@@ -27,8 +28,10 @@ export function retentionOperations(catalogue: Catalogue): readonly OperationSpe
     deleteEvents(catalogue),
     deleteSomeEvents(catalogue),
     deleteOldEvents(catalogue),
+    ...deleteSlices(catalogue),
     hasOldEvents(catalogue),
     sweepIds(catalogue),
+    sweepSlice(catalogue),
     ...cleanups("thresholds", thresholds),
     ...cleanups("events_thresholded", thresholded),
   ];
@@ -107,15 +110,49 @@ function deleteOldEvents(catalogue: Catalogue): OperationSpec {
   });
 }
 
-/** Deletes by a condition, in all tables at once, so that there is no moment in which an event is half gone. */
-export function deleteText(catalogue: Catalogue, condition: string): string {
+/** The same for a part of the time: `texts` says which partitions of the JSON may be locked. */
+function deleteSlices(catalogue: Catalogue): readonly OperationSpec[] {
+  const { events, time } = storeNames(catalogue);
+  const slots = { ...FILTER_SLOTS, texts: { kind: "filter" } } as const satisfies SlotSpecs;
+  const some = `select ${time}, seq from ${events} where {filter} limit $1::bigint`;
+  return [
+    operation({
+      name: "deleteSlice",
+      operation: "deleteEvents",
+      description: "Deletes the events of a part of the time that match",
+      cardinality: "count",
+      columns: [DELETED],
+      idempotent: false,
+      text: deleteText(catalogue, "{filter}", "{texts}"),
+      slots,
+    }),
+    operation({
+      name: "deleteSomeOfSlice",
+      operation: "deleteEvents",
+      description: "Deletes some of the events of a part of the time that match",
+      cardinality: "count",
+      parameters: [parameter("limit", "most events that are deleted", "int8")],
+      columns: [DELETED],
+      idempotent: false,
+      text: deleteText(catalogue, `(${time}, seq) in (${some}) and {within}`, "{texts}"),
+      slots: { ...slots, within: { kind: "filter" } },
+    }),
+  ];
+}
+
+/**
+ * Deletes by a condition, in all tables at once, so that there is no moment in which an event is half gone.
+ *
+ * @param texts - condition that the JSON `j` of the events meets anyhow: which partitions of it may be locked
+ */
+export function deleteText(catalogue: Catalogue, condition: string, texts = ""): string {
   const names = storeNames(catalogue);
   const { events, json, ids, id, time } = names;
   return sqlLines(
     `with gone as (`,
     `  delete from ${events} where ${condition} returning ${id}, seq, ${time} as at`,
     `), texts as (`,
-    `  delete from ${json} j using gone where j.seq = gone.seq and j.${time} = gone.at`,
+    `  delete from ${json} j using gone where j.seq = gone.seq and j.${time} = gone.at${texts === "" ? "" : ` and ${texts}`}`,
     `), known as (`,
     `  delete from ${ids} i using gone where i.${id} = gone.${id} and i.seq = gone.seq`,
     `), counted as (`,
@@ -141,7 +178,6 @@ function hasOldEvents(catalogue: Catalogue): OperationSpec {
 }
 
 function sweepIds(catalogue: Catalogue): OperationSpec {
-  const { ids, json, id, time } = storeNames(catalogue);
   return operation({
     name: "sweepIds",
     operation: "refresh",
@@ -151,15 +187,31 @@ function sweepIds(catalogue: Catalogue): OperationSpec {
       parameter("before", "events before this time are looked at", "timestamptz"),
       parameter("limit", "most identifiers that are removed", "int8"),
     ],
-    // Joined by seq too: an identifier that comes back meanwhile has another.
-    text: sqlLines(
-      `delete from ${ids} i using (`,
-      `  select ${id}, seq from ${ids} old where ${time} < $1::timestamptz`,
-      `  and not exists (select from ${json} j where j.seq = old.seq and j.${time} = old.${time})`,
-      `  limit $2::bigint`,
-      `) as stale where i.${id} = stale.${id} and i.seq = stale.seq`,
-    ),
+    text: sweepText(catalogue, ""),
   });
+}
+
+/** The same for a part of the time: `span` is true of the times within, `texts` of those of the JSON. */
+function sweepSlice(catalogue: Catalogue): OperationSpec {
+  return operation({
+    ...sweepIds(catalogue),
+    name: "sweepSlice",
+    description: "Removes identifiers of events of a part of the time that went with their day",
+    text: sweepText(catalogue, " and {texts}", " and {span}"),
+    slots: { span: { kind: "filter" }, texts: { kind: "filter" } },
+  });
+}
+
+/** Joined by seq too: an identifier that comes back meanwhile has another. */
+function sweepText(catalogue: Catalogue, texts: string, span = ""): string {
+  const { ids, json, id, time } = storeNames(catalogue);
+  return sqlLines(
+    `delete from ${ids} i using (`,
+    `  select ${id}, seq from ${ids} old where ${time} < $1::timestamptz${span}`,
+    `  and not exists (select from ${json} j where j.seq = old.seq and j.${time} = old.${time}${texts})`,
+    `  limit $2::bigint`,
+    `) as stale where i.${id} = stale.${id} and i.seq = stale.seq`,
+  );
 }
 
 /** One operation for each time column of a table. */

@@ -5,10 +5,11 @@ import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
 import type { StoreContext } from "../context.js";
 import type { BoundFilter } from "../filter-argument.js";
+import { withStaleRows } from "../slices/stale-rows.js";
 
 /**
  * The number of matching events where the whole filter is one positive test of a rolled-up field for one value (for a scalar: several values,
- * of which an event has one at most). Null where only a scan can tell.
+ * of which an event has one at most). Null where only a scan can tell, or hours of too many days have to be scanned.
  */
 export async function countFromRollups(
   session: Session,
@@ -21,8 +22,11 @@ export async function countFromRollups(
   // The filter's one parameter is the list of words: the roll-up is asked for the same.
   const [values] = filter.slot(1).values;
   if (values == null) return null;
-  const slots = { filter: filter.slot, dimension: field.name };
-  return context.connect(session).countRolledEvents(slots, { values }, options);
+  return withStaleRows(session, context, options, async (client, rows, left) => {
+    const slots = { filter: filter.slot, rows, dimension: field.name };
+    const { count, staleDays } = await client.countRolledEvents(slots, { values }, left);
+    return { result: count, staleDays };
+  });
 }
 
 function testedField(condition: Condition): StoredField | null {

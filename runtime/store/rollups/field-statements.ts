@@ -67,6 +67,13 @@ export function typedSlot(catalogue: Catalogue): ChoiceSlotSpec {
   return choice("typedValues", textsOf(rollupFields(catalogue, "top"), typed));
 }
 
+/** The same for any field. */
+export function orderedSlot(catalogue: Catalogue): ChoiceSlotSpec {
+  return fieldChoice("orderedValues", catalogue, (_, [field]) =>
+    field === undefined ? "v" : `v::${valueType(field)}`,
+  );
+}
+
 /** The column of a scalar field. */
 export function scalarSlot(
   of: string,

@@ -8,6 +8,7 @@
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import { stringLiteral } from "../../../compiler/sql/fragment.js";
 import { storeNames } from "../../../compiler/sql/store-names.js";
+import type { SlotSpecs } from "../../../compiler/sql/template.js";
 import { rollupFields } from "./field-statements.js";
 
 /** The names of the fields that are rolled up by the hour, as a string of SQL. */
@@ -39,13 +40,24 @@ export function hourTables(catalogue: Catalogue, span: HourSpan): string {
   );
 }
 
-/** Rows of the searched table within the hours of `stale`, as a lateral item named `alias`: each hour is read through the time's index. */
+/**
+ * Rows of the searched table within the hours of `stale`, as a lateral item named `alias`: each hour is read through the time's index. The slot
+ * `rows` says which partitions may be locked for it, as the hours are not known when the statement is planned.
+ */
 export function staleRows(catalogue: Catalogue, alias: string): string {
   const { events, time } = storeNames(catalogue);
   return (
     `stale cross join lateral (select * from ${events} where ${time} >= stale.hour ` +
-    `and ${time} < stale.hour + interval '1 hour' offset 0) as ${alias}`
+    `and ${time} < stale.hour + interval '1 hour' and {rows} offset 0) as ${alias}`
   );
+}
+
+/** The slot of {@link staleRows}. */
+export const ROWS = { rows: { kind: "filter" } } as const satisfies SlotSpecs;
+
+/** Scalar: the days of `stale`, numbered from 1970, with commas between them; null where nothing is stale. */
+export function staleDaysOf(column: "hour" | "day"): string {
+  return `(select string_agg(distinct floor(extract(epoch from ${column}) / 86400)::text, ',') from stale)`;
 }
 
 /** Length of a day in UTC; an interval of 1 day would be one of the session's zone. */

@@ -2,11 +2,14 @@
 import { readDate } from "../../postgres/wire.js";
 import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
-import type { StoreClient } from "../client.js";
 import type { StoreContext } from "../context.js";
+import { parsePgTimestamp } from "../../../compiler/values/time.js";
+import { readingRows, spanFrom } from "../slices/slices.js";
 
 /** Hours computed in one transaction: a fraction of a second of work. */
 const HOURS_A_STEP = 24;
+/** Microseconds of an hour. */
+const HOUR = 3_600_000_000n;
 
 /**
  * Computes the roll-ups of all hours that changed since they were computed, but for the current hour, which changes all the time.
@@ -14,25 +17,29 @@ const HOURS_A_STEP = 24;
  */
 export async function refreshHours(
   session: Session,
-  { connect }: StoreContext,
+  context: StoreContext,
   options: CallOptions,
 ): Promise<readonly Date[]> {
+  const { connect } = context;
   const { signal, timeoutMs } = options;
   /** Within a transaction that other refreshes wait for. */
-  const alone = (work: (client: StoreClient) => Promise<void>): Promise<void> =>
+  const alone = (work: (transaction: Session) => Promise<void>): Promise<void> =>
     session.transaction(
       async (transaction) => {
-        const client = connect(transaction);
-        await client.lockRollups();
-        await work(client);
+        await connect(transaction).lockRollups();
+        await work(transaction);
       },
       { signal, timeoutMs },
     );
-  await alone((client) => client.sweepRollups(options));
+  await alone((transaction) => connect(transaction).sweepRollups(options));
   const stale = (await connect(session).staleHours(options)).map(({ hour }) => hour);
   for (let next = 0; next < stale.length; next += HOURS_A_STEP) {
     const hours = stale.slice(next, next + HOURS_A_STEP);
-    await alone((client) => client.rollUpHours({ hours }, options));
+    const spans = hours.map((hour) => spanFrom(parsePgTimestamp(hour), HOUR));
+    await alone(async (transaction) => {
+      const { client, rows } = await readingRows(transaction, context, spans, options);
+      await client.rollUpHours({ rows }, { hours }, options);
+    });
   }
   return stale.map(readDate);
 }

@@ -6,7 +6,7 @@ import { column, operation, parameter, type OperationSpec } from "../../../compi
 import { TABLE } from "../../../compiler/sql/slots.js";
 import { storeNames } from "../../../compiler/sql/store-names.js";
 import { dimensionOf, dimensionSlot, rollupFields, setSlot } from "./field-statements.js";
-import { DAY_LENGTH, dayVersions, hourTables, rolledFields } from "./hour-statements.js";
+import { DAY_LENGTH, dayVersions, hourTables, rolledFields, ROWS } from "./hour-statements.js";
 
 /** The operations behind `refresh`. */
 export function rollupOperations(catalogue: Catalogue): readonly OperationSpec[] {
@@ -79,6 +79,7 @@ function rollUpHours(catalogue: Catalogue): OperationSpec {
       `${counted}insert into ${rollupHours} (hour, version, fields) select hour, sum(inserted) + sum(deleted), ${rolledFields(catalogue)} from ${hours} ` +
       `where hour = ${wanted} group by hour ` +
       `on conflict (hour) do update set version = excluded.version, fields = excluded.fields`,
+    slots: ROWS,
   });
 }
 
@@ -89,7 +90,7 @@ function computed(catalogue: Catalogue, wanted: string): string {
   return (
     `target as materialized (select unnest($1::timestamptz[]) as hour), ` +
     `rows as materialized (select ${["target.hour", ...columns].join(", ")} from target join lateral (select * from ${events} ` +
-    `where ${time} >= target.hour and ${time} < target.hour + interval '1 hour' offset 0) as e on true), ` +
+    `where ${time} >= target.hour and ${time} < target.hour + interval '1 hour' and {rows} offset 0) as e on true), ` +
     `forgotten as (delete from ${rollups} where ${ofDimensions(catalogue)}hour = ${wanted}), ` +
     `computed as (insert into ${rollups} (dimension, hour, value, count, events) ${fields.map(countField).join(" union all ")})`
   );
@@ -149,7 +150,7 @@ function listDay(catalogue: Catalogue, { name }: StoredField): OperationSpec {
     text:
       // Without a version where the day was dropped meanwhile.
       `with day as (select sum(inserted) + sum(deleted) as version from ${hours} where ${within("hour")}), ` +
-      `tally as materialized (select v, count(*) as n from (select {values} as v from ${events} where ${within(time)}) as e group by v), ` +
+      `tally as materialized (select v, count(*) as n from (select {values} as v from ${events} where ${within(time)} and {rows}) as e group by v), ` +
       // One more than is listed: the bound of all that are not.
       `most as (select v, n from tally where v is not null order by n desc, v limit $2::integer + 1), ` +
       `list as (select array_agg(v::text order by n desc, v) as values, array_agg(n order by n desc, v) as counts from most) ` +
@@ -158,7 +159,7 @@ function listDay(catalogue: Catalogue, { name }: StoredField): OperationSpec {
       `coalesce(list.counts[$2::integer + 1], 0), coalesce(list.values[:$2::integer], '{}'), coalesce(list.counts[:$2::integer], '{}') from list cross join day where day.version is not null ` +
       `on conflict (day, dimension) do update set version = excluded.version, total = excluded.total, missing = excluded.missing, ` +
       `bound = excluded.bound, top_values = excluded.top_values, top_counts = excluded.top_counts`,
-    slots: { dimension: dimensionSlot(catalogue), values: setSlot(catalogue) },
+    slots: { ...ROWS, dimension: dimensionSlot(catalogue), values: setSlot(catalogue) },
     example: { dimension: name, values: name },
   });
 }

@@ -32,9 +32,13 @@ export interface KnownPartitions {
   readonly list: (session: Session, options: CallOptions) => Promise<PartitionList>;
   /** Reads them anew. */
   readonly reload: (session: Session, options: CallOptions) => Promise<PartitionList>;
+  /** Those of some seconds ago at most: for whom it is enough to know about how many there are. */
+  readonly recent: (session: Session, options: CallOptions) => Promise<PartitionList>;
 }
 
 const DAY_MICROS = 86_400_000_000n;
+/** Milliseconds for which a list is a recent one. */
+const RECENT_MS = 10_000;
 
 /** An empty memory of the partitions of one store. */
 export function createKnownPartitions(
@@ -42,17 +46,26 @@ export function createKnownPartitions(
   tables: StoreTables,
 ): KnownPartitions {
   let known: PartitionList | null = null;
-  const reload: KnownPartitions["reload"] = async (session, options) =>
-    (known = await readPartitions(session, client, tables, options));
-  return { list: async (session, options) => known ?? reload(session, options), reload };
+  let readAt = -Infinity;
+  const reload: KnownPartitions["reload"] = async (session, options) => {
+    known = await readPartitions(session, client, tables, options);
+    readAt = performance.now();
+    return known;
+  };
+  return {
+    list: async (session, options) => known ?? reload(session, options),
+    reload,
+    recent: async (session, options) =>
+      known !== null && performance.now() - readAt < RECENT_MS ? known : reload(session, options),
+  };
 }
 
 /**
  * The partitions for a transaction, which remembers none: a search that names a partition dropped meanwhile fails, and takes the transaction
  * with it.
  */
-export function withoutMemory({ reload }: KnownPartitions): KnownPartitions {
-  return { list: reload, reload };
+export function withoutMemory({ reload, recent }: KnownPartitions): KnownPartitions {
+  return { list: reload, reload, recent };
 }
 
 async function readPartitions(

@@ -145,6 +145,7 @@ function pageSlots(search: Search, catalogue: Catalogue): SlotSpecs {
     all: { kind: "filter" },
     rows: { kind: "filter" },
     within: { kind: "filter" },
+    span: { kind: "filter" },
     column: choice("sortColumns", { [timeField.name]: time, [storedField.name]: stored }),
     direction: choice("directions", { desc: "desc", asc: "asc" }),
     sign: choice("signs", { desc: "<", asc: ">" }),
@@ -251,8 +252,11 @@ function lookedSlot(search: Search, rows: number) {
   const where = search.keyed ? ` where ${afterKey(search, "{column}")}` : "";
   const first = firstInOrder(String(rows));
   const rowsOf = `select * from {table}${where} ${first}`;
+  const rowsWithin = `select * from {table}${where === "" ? " where" : `${where} and`} {span} ${first}`;
   return each("", {
     one: { text: rowsOf, slots: { table: TABLE } },
+    // Of the whole table a part of the time, so that the partitions outside are not locked.
+    slice: { text: rowsWithin, slots: { table: TABLE } },
     several: {
       text: `select * from ({tables}) as days ${first}`,
       slots: { tables: each(" union all ", { table: { text: `(${rowsOf})`, slots: { table: TABLE } } }) },

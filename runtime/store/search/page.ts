@@ -6,6 +6,8 @@ import type { Session } from "../../postgres/session.js";
 import type { CallOptions, FilterSource, WireRow } from "../../postgres/statement.js";
 import type { StoreContext } from "../context.js";
 import type { BoundFilter } from "../filter-argument.js";
+import { EVERYTHING, overSlices, slicesOf } from "../slices/slices.js";
+import { planningEach } from "../slices/sessions.js";
 import type { Partition, PartitionList } from "./days.js";
 import { microsOf, timeText, type Place } from "./key.js";
 import type { Reach } from "./reach.js";
@@ -122,16 +124,24 @@ function firstPlace({ from, to }: TimeBounds, descending: boolean): Place | null
   return micros === null ? null : { micros, id: "" };
 }
 
-/** Orders that partitions do not follow. */
+/** Orders that partitions do not follow: the first events of each slice of the time, put in order. */
 async function findByOther<E>(request: PageRequest<E>): Promise<PageFound<E>> {
-  const { context, session, options } = request;
+  const { context, session, options, filter, shape, count } = request;
   const { partitions: known, tables } = context;
-  const [step] = stepOverAll(tables.events.name, tables.json.name);
-  const [{ hits }, { partitions }] = await Promise.all([
-    runStep(request, step),
-    known.list(session, options),
-  ]);
-  return { found: hits, partitions };
+  const [events, json] = [tables.events.name, tables.json.name];
+  const slices = await slicesOf(session, context, filter, options);
+  // The JSON of a slice is read when it is known which of its events are on the page: of their partitions alone.
+  const sliced = { ...request, session: planningEach(session, context), shape: { ...shape, texts: false } };
+  const found =
+    slices.length === 1
+      ? (await runStep(request, stepOverAll(events, json))).hits
+      : (
+          await overSlices(slices, options, (slice, left) =>
+            runStep({ ...sliced, options: left }, stepOverAll(events, json, slice)),
+          )
+        ).flatMap(({ hits }) => hits);
+  const hits = slices.length === 1 ? found : inOrder(found, shape).slice(0, count);
+  return { found: hits, partitions: (await known.list(session, options)).partitions };
 }
 
 interface Hit<E> extends Found<E> {
@@ -180,15 +190,18 @@ async function runStep<E>(request: PageRequest<E>, step: Step): Promise<StepFoun
 /** The filter as the tables of a step need it: days that lie within its bounds are not asked for their time. */
 function stepFilters(
   filter: BoundFilter,
-  { walk, walkOnly, days }: Step,
+  { walk, walkOnly, days, slice }: Step,
   time: string,
-): { readonly all: FilterSource; readonly rows: FilterSource; readonly within: FilterSource } {
+): Readonly<Record<"all" | "rows" | "within" | "span", FilterSource>> {
+  if (slice !== undefined)
+    return { all: slice.filter, rows: slice.filter, within: slice.filter, span: slice.span };
   const asked = walkOnly ? [] : days;
   const all = filter.slot;
   return {
     all,
     rows: (walk.length > 0 ? filter.slotOfRows() : null) ?? all,
     within: (asked.some(({ whole }) => whole) ? filter.slotWithin(time) : null) ?? all,
+    span: EVERYTHING,
   };
 }
 

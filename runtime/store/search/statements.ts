@@ -19,11 +19,14 @@ import { listPartitions } from "./partition-statements.js";
 export function searchOperations(catalogue: Catalogue): readonly OperationSpec[] {
   return [
     fetchEvent(catalogue),
+    locateEvents(catalogue),
+    fetchSlice(catalogue),
     eventTexts(catalogue),
     ...pageOperations(catalogue),
     readEvents(catalogue),
     listPartitions(catalogue),
     streamEvents(catalogue),
+    streamSlice(catalogue),
     streamEventIds(catalogue),
   ];
 }
@@ -42,6 +45,40 @@ function fetchEvent(catalogue: Catalogue): OperationSpec {
       `select j.event from ${ids} i join ${json} j on j.seq = i.seq and j.${time} = i.${time}`,
       `where i.${id} = $1::text`,
     ),
+  });
+}
+
+/** Of many partitions only that of the event is to be locked: where it is has to be known before. */
+function locateEvents(catalogue: Catalogue): OperationSpec {
+  const { ids, id, time } = storeNames(catalogue);
+  return operation({
+    name: "locateEvents",
+    operation: "fetchEvent",
+    description: "Where some events are: those whose identifiers are known",
+    cardinality: "many",
+    parameters: [parameter("ids", "identifiers of the events", "text[]")],
+    columns: [
+      column("id", "identifier of the event", "text"),
+      column("seq", "number of the event", "int8", "wire"),
+      column("time", "the time that partitions go by", "timestamptz", "wire"),
+    ],
+    text: `select ${id}, seq, ${time} from ${ids} where ${id} = any($1::text[])`,
+  });
+}
+
+function fetchSlice(catalogue: Catalogue): OperationSpec {
+  const { json, time } = storeNames(catalogue);
+  return operation({
+    name: "fetchSlice",
+    operation: "fetchEvent",
+    description: "The JSON text of an event by its number and time",
+    cardinality: "optional",
+    parameters: [
+      parameter("seq", "number of the event", "int8", "wire"),
+      parameter("time", "the time that partitions go by", "timestamptz", "wire"),
+    ],
+    columns: [column("event", "the JSON text as it was stored", "bytea", "event")],
+    text: `select event from ${json} where seq = $1::bigint and ${time} = $2::timestamptz`,
   });
 }
 
@@ -117,6 +154,20 @@ function streamEvents(catalogue: Catalogue): OperationSpec {
     slots: { ...FILTER_SLOTS, sort: choice("orders", Object.fromEntries(orders) as Record<string, string>) },
     example: { sort: `${roles.time.name}.${NEWEST}` },
   });
+}
+
+/** The same for a part of the time: `texts` says which partitions of the JSON may be locked. */
+function streamSlice(catalogue: Catalogue): OperationSpec {
+  const whole = streamEvents(catalogue);
+  const { time } = storeNames(catalogue);
+  return {
+    ...whole,
+    name: "streamSlice",
+    operation: "streamEvents",
+    description: "The JSON texts of the events of a part of the time that match, in an order",
+    text: whole.text.replace(`j.${time} = hit.${time}`, `j.${time} = hit.${time} and {texts}`),
+    slots: { ...whole.slots, texts: { kind: "filter" } },
+  };
 }
 
 function streamEventIds(catalogue: Catalogue): OperationSpec {

@@ -17,7 +17,7 @@ export interface PageShape {
 export function stepSlots(
   { sort, descending, texts }: PageShape,
   step: Step,
-): Omit<SearchEventsSlots, "all" | "rows" | "within"> {
+): Omit<SearchEventsSlots, "all" | "rows" | "within" | "span"> {
   const { walk, walkOnly, days, outside } = step;
   const direction = descending ? "desc" : "asc";
   const tables = [...days, ...outside];
@@ -29,7 +29,7 @@ export function stepSlots(
     sign: direction,
     boundSign: direction,
     walk: isGathered ? [{ part: "walk" }] : [],
-    ...walkedSlots(walk, descending),
+    ...walkedSlots(walk, descending, step.slice === undefined ? "one" : "slice"),
     walked: isGathered ? "gathered" : "none",
     hits: tables.length === 0 ? [] : [{ part: "hits" }],
     event: texts ? [{ part: "text", cases: tables.map(jsonPart) }] : [{ part: "none" }],
@@ -55,10 +55,11 @@ function jsonPart({ json }: SearchedTable, number: number) {
 function walkedSlots(
   walk: readonly SearchedTable[],
   descending: boolean,
+  single: "one" | "slice",
 ): Pick<SearchEventsSlots, "probed" | "looked" | "walkedPart" | "bounds"> {
   const [only, ...others] = walk;
   if (only === undefined || others.length === 0) {
-    const looked = only === undefined ? [] : [{ part: "one" as const, table: only.name }];
+    const looked = only === undefined ? [] : [{ part: single, table: only.name }];
     return { probed: looked, looked, walkedPart: [{ part: "one" }], bounds: [] };
   }
   const looked = [

@@ -3,6 +3,7 @@ import type { TimeBounds } from "../../../compiler/time-bounds.js";
 import { partitionsWithin, type Partition } from "./days.js";
 import type { Place } from "./key.js";
 import { WALK_ROWS } from "./page-statements.js";
+import type { Slice } from "../slices/slices.js";
 import type { Reach } from "./reach.js";
 
 /** A partition, or the whole of both tables. */
@@ -24,6 +25,8 @@ export interface Step {
   readonly days: readonly SearchedDay[];
   /** Searched in any case: they hold events of any time, which are sorted into those of the days. */
   readonly outside: readonly SearchedTable[];
+  /** A slice of the time, of the whole table. */
+  readonly slice?: Pick<Slice, "filter" | "span">;
 }
 
 /**
@@ -31,8 +34,11 @@ export interface Step {
  * not run.
  */
 export const FIRST_DAYS = 7;
-/** Days of each further statement. Days behind the filled page are not run, so many of them cost no reading and save round trips. */
-const FURTHER_DAYS = 33;
+/**
+ * Days of each further statement, as many as one may lock (see slices.ts). Days behind the filled page are not run, so many of them cost no reading and
+ * save round trips.
+ */
+const FURTHER_DAYS = 30;
 /** Partitions in the walk at most: the days made ahead of their time may be empty. */
 const WALK_PARTITIONS = 12;
 
@@ -71,7 +77,7 @@ export function stepsOverDays(
   const further = (start: number, size = FURTHER_DAYS): readonly Step[] =>
     start < days.length ? [byIndex(start, size, []), ...further(start + size)] : [];
   if (reach === "days" || reach === "far") {
-    const size = reach === "far" ? near + FURTHER_DAYS : near;
+    const size = reach === "far" ? FURTHER_DAYS : near;
     return [byIndex(0, size, outside), ...further(size)];
   }
   if (reach === "walk")
@@ -108,8 +114,12 @@ function partWithin({ day }: Partition, { from, to }: TimeBounds): number {
   return Math.max(0, Number(end - start)) / Number(day.to - day.from);
 }
 
-/** The one step of a search in an order that partitions do not follow: a walk along the column's index, else all that matches, sorted. */
-export function stepOverAll(events: string, json: string): readonly [Step] {
+/**
+ * The one step of a search in an order that partitions do not follow: a walk along the column's index, else all that matches, sorted. The same
+ * for each slice of many partitions.
+ */
+export function stepOverAll(events: string, json: string, slice?: Step["slice"]): Step {
   const all = { name: events, json, day: null, whole: false };
-  return [{ walk: [all], walkOnly: false, days: [all], outside: [] }];
+  const step = { walk: [all], walkOnly: false, days: [all], outside: [] };
+  return slice === undefined ? step : { ...step, slice };
 }

@@ -4,23 +4,64 @@ import { recordToIdea, type IdeaEvent } from "../../events/idea-event.js";
 import type { CallOptions } from "../../postgres/statement.js";
 import type { StoreContext } from "../context.js";
 import { bindFilter } from "../filter-argument.js";
-import { checkSort, newest } from "./search.js";
+import { slicesOf } from "../slices/slices.js";
 import type { CatalogueNames } from "../../client.js";
-import type { FilterArgument, StreamEventsOptions } from "../types.js";
+import type { FilterArgument, SearchResult, StreamEventsOptions } from "../types.js";
+import { checkSort, newest, searchEvents } from "./search.js";
 
-/** All matching events, newest first unless another order is given; with `raw` their stored texts. Leaving the loop ends the query. */
+/** Events of one page, where a stream is made of pages. */
+const PAGE = 1_000;
+
+/**
+ * All matching events, newest first unless another order is given; with `raw` their stored texts. Leaving the loop ends the query. Where the store has more partitions than one
+ * statement should lock, each slice of the time is a query of its own, and an order by the time of storing is made of pages.
+ */
 export async function* streamEvents(
   session: Session,
   context: StoreContext,
   options: StreamEventsOptions<CatalogueNames>,
 ): AsyncGenerator<IdeaEvent | string, void, undefined> {
   const filter = bindFilter(options, context.filterOptions);
-  const { key } = checkSort(options.sort ?? newest(context.tables), context.tables);
+  const sort = checkSort(options.sort ?? newest(context.tables), context.tables);
   if (filter.matchesNone) return;
-  const slots = { filter: filter.slot, sort: key };
-  const read = options.raw === true ? (text: string) => text : recordToIdea;
-  for await (const { event } of context.connect(session).streamEvents(slots, options))
-    if (event !== null) yield read(event);
+  const slices = await slicesOf(session, context, filter, options);
+  const client = context.connect(session);
+  const read = (text: string): IdeaEvent | string => (options.raw === true ? text : recordToIdea(text));
+  if (slices.length === 1)
+    yield* eventsOf(client.streamEvents({ filter: filter.slot, sort: sort.key }, options), read);
+  else if (sort.field !== context.tables.roles.time.name)
+    yield* streamPages(session, context, { ...options, sort: sort.key });
+  else
+    for (const slice of sort.descending ? slices.toReversed() : slices)
+      yield* eventsOf(
+        slice.client.streamSlice({ filter: slice.filter, texts: slice.textSpan, sort: sort.key }, options),
+        read,
+      );
+}
+
+/** The events of a stream; one that is being deleted at the moment is left out. */
+async function* eventsOf<E>(
+  rows: AsyncIterable<{ readonly event: string | null }>,
+  read: (text: string) => E,
+): AsyncGenerator<E, void, undefined> {
+  for await (const { event } of rows) if (event !== null) yield read(event);
+}
+
+async function* streamPages(
+  session: Session,
+  context: StoreContext,
+  options: StreamEventsOptions<CatalogueNames> & { readonly sort: string },
+): AsyncGenerator<IdeaEvent | string, void, undefined> {
+  let after: string | null = null;
+  do {
+    const page: SearchResult<IdeaEvent | string> = await searchEvents(session, context, {
+      ...options,
+      limit: PAGE,
+      after,
+    });
+    yield* page.events;
+    after = page.next;
+  } while (after !== null);
 }
 
 /** Identifiers of all matching events, newest first. Leaving the loop ends the query. */
@@ -31,5 +72,7 @@ export async function* streamEventIds(
 ): AsyncGenerator<string, void, undefined> {
   const filter = bindFilter(options, context.filterOptions);
   if (filter.matchesNone) return;
-  for await (const { id } of context.connect(session).streamEventIds(filter.slot, options)) yield id;
+  const slices = await slicesOf(session, context, filter, options);
+  for (const { client, filter: part } of slices.toReversed())
+    for await (const { id } of client.streamEventIds(part, options)) yield id;
 }

@@ -93,6 +93,8 @@ export function statusOperations(catalogue: Catalogue): readonly OperationSpec[]
       ),
     }),
     tableAge(catalogue),
+    sliceAge(catalogue),
+    watchdogSlice(catalogue),
     columnBoundOperation(catalogue),
   ];
 }
@@ -123,6 +125,32 @@ function tableAge(catalogue: Catalogue): OperationSpec {
     text: "select {age}",
     slots: { age: choice("ages", Object.fromEntries(ages) as Record<string, string>) },
     example: { age: `${events.name}.${roles.time.column}` },
+  });
+}
+
+/** The same of a part of the time of a partitioned table. */
+function sliceAge(catalogue: Catalogue): OperationSpec {
+  return {
+    ...tableAge(catalogue),
+    name: "sliceAge",
+    description: "The oldest and the newest time in a column of a partitioned table, of a part of the time",
+    text: "select {age} where {span}",
+    slots: { ...tableAge(catalogue).slots, span: { kind: "filter" } },
+  };
+}
+
+/** Whether an event of a part of the time was stored lately. */
+function watchdogSlice(catalogue: Catalogue): OperationSpec {
+  const { events, stored } = storeNames(catalogue);
+  return operation({
+    name: "watchdogSlice",
+    operation: "watchdogEvents",
+    description: "Whether an event of a part of the time was stored less than so many seconds ago",
+    cardinality: "one",
+    parameters: [parameter("interval", "seconds; an event exactly that old does not count", "float8")],
+    columns: [column("alive", "there is such an event", "bool")],
+    text: `select exists (select from ${events} where ${stored} > now() - make_interval(secs => $1::float8) and {span})`,
+    slots: { span: { kind: "filter" } },
   });
 }
 

@@ -12,7 +12,9 @@ import type { CallOptions } from "../../postgres/statement.js";
 import { decodeValue } from "../dashboards/field-values.js";
 import type { StoreContext } from "../context.js";
 import { statusWarnings } from "./warnings.js";
-import { bindFilter } from "../filter-argument.js";
+import { bindFilter, type BoundFilter } from "../filter-argument.js";
+import { valuesInOrder } from "../dashboards/tallies.js";
+import { EVERYTHING, limitsOf, overSlices, slicesOf } from "../slices/slices.js";
 import type { DatabaseStatus, FilterArgument, TableStatus } from "../types.js";
 import { isOrdered } from "./statements.js";
 
@@ -79,8 +81,28 @@ export async function tableStatus(
       { code: "object_missing", operation },
     );
   if (time === undefined) return { table: name, ...sizes, oldest: null, newest: null };
-  const age = await client.tableAge({ age: `${table.name}.${time}` }, options);
+  const age =
+    table.partitionedBy === null
+      ? await client.tableAge({ age: `${table.name}.${time}` }, options)
+      : await partitionedAge(session, context, `${table.name}.${time}`, options);
   return { table: name, ...sizes, ...age };
+}
+
+/** The oldest and the newest time of a partitioned table. */
+async function partitionedAge(
+  session: Session,
+  context: StoreContext,
+  age: string,
+  options: CallOptions,
+): Promise<Pick<TableStatus, "oldest" | "newest">> {
+  const whole = { slot: EVERYTHING, bounds: () => ({ from: null, to: null }) };
+  const slices = await slicesOf(session, context, whole, options);
+  const ages = await overSlices(slices, options, ({ client, span }, left) =>
+    slices.length === 1 ? client.tableAge({ age }, left) : client.sliceAge({ age, span }, left),
+  );
+  const times = ages.flatMap(({ oldest, newest }) => [oldest, newest]).filter((time) => time !== null);
+  const sorted = times.sort((a, b) => a.getTime() - b.getTime());
+  return { oldest: sorted[0] ?? null, newest: sorted.at(-1) ?? null };
 }
 
 /** Versions, sizes and settings; `brief` leaves out the settings. */
@@ -121,11 +143,34 @@ export async function searchColumnWith(
   const field = orderedField(name, context.catalogue, operation);
   if (aggregate !== "min" && aggregate !== "max")
     throw argumentError(operation, `"${aggregate}" is neither min nor max`);
-  const { slot } = bindFilter(options, context.filterOptions);
-  const slots = { filter: slot, aggregate, field: field.name };
-  const { value } = await context.connect(session).searchColumnWith(slots, options);
+  const filter = bindFilter(options, context.filterOptions);
+  const value = await mostOf(session, context, { filter, aggregate, field }, options);
   if (field.type === "time" && value !== null) return microsToDate(parsePgTimestamp(value));
   return decodeValue(value, field.type) as string | number | null;
+}
+
+/** The least or greatest value of a field, as the server prints it. */
+async function mostOf(
+  session: Session,
+  context: StoreContext,
+  { filter, aggregate, field }: MostRequest,
+  options: CallOptions,
+): Promise<string | null> {
+  const slices = await slicesOf(session, context, filter, options);
+  const found = await overSlices(slices, options, ({ client, filter: part }, left) =>
+    client.searchColumnWith({ filter: part, aggregate, field: field.name }, left),
+  );
+  const values = [...new Set(found.flatMap(({ value }) => value ?? []))];
+  if (values.length < 2) return values[0] ?? null;
+  const [{ client }] = slices;
+  const ordered = await valuesInOrder(values, field.name, client, limitsOf(options));
+  return (aggregate === "min" ? ordered[0] : ordered.at(-1)) ?? null;
+}
+
+interface MostRequest {
+  readonly filter: BoundFilter;
+  readonly aggregate: "min" | "max";
+  readonly field: StoredField;
 }
 
 function orderedField(name: string, catalogue: Catalogue, operation: string): StoredField {

@@ -6,14 +6,15 @@ import { identifier } from "../../../compiler/sql/fragment.js";
 import { boundSession } from "../../postgres/bounded.js";
 import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
+import { locksOfPartition, mostPartitions } from "../slices/slices.js";
 import { strayDays } from "../schema/days.js";
 import { partitionState } from "../verify/partitions.js";
 
-/** Statements over all days that should find room for their locks at once. */
-const AT_ONCE = 4;
+/** Statements over many partitions that should find room for their locks at once. */
+const AT_ONCE = 10;
 
-/** Days that a store is taken to have at least: those it will have in a season. */
-const FEWEST_DAYS = 90;
+/** Partitions that a store is taken to have at least: those of a year, where few events come. */
+const FEWEST_PARTITIONS = 12;
 
 /** Sentences about what should be seen to; none where all is well, or where there are no tables. */
 export async function statusWarnings(
@@ -45,25 +46,33 @@ export async function statusWarnings(
   ];
 }
 
-/** A statement over all days locks each partition and each of its indexes, in a table of the server that all sessions share. */
+/**
+ * A statement locks each partition that it may read and each index of these, in a table of the server that all sessions share. How many partitions
+ * that are at most is bounded (see slices.ts), but not how small the server's table is.
+ */
 export async function lockWarning(session: Session, catalogue: Catalogue): Promise<string | null> {
-  const { events } = storeTables(catalogue);
+  const tables = storeTables(catalogue);
   const { rows } = await session.query(
     `select current_setting('max_locks_per_transaction')::int as setting, ` +
       `current_setting('max_connections')::int + current_setting('max_prepared_transactions')::int as sessions, ` +
-      `(select count(*)::int from pg_inherits where inhparent = to_regclass($1)) as days`,
-    [identifier(events.name)],
+      `(select count(*)::int from pg_inherits where inhparent = to_regclass($1)) as partitions`,
+    [identifier(tables.events.name)],
     { operation: "databaseStatus" },
   );
   const [found] = rows;
-  const [setting, sessions, days] = [found?.["setting"], found?.["sessions"], found?.["days"]].map(Number);
-  if (setting === undefined || sessions === undefined || days === undefined) return null;
-  const each = events.indexes.length + 2;
-  const needed = AT_ONCE * Math.max(days, FEWEST_DAYS) * each;
+  const [setting, sessions, partitions] = [
+    found?.["setting"],
+    found?.["sessions"],
+    found?.["partitions"],
+  ].map(Number);
+  if (setting === undefined || sessions === undefined || partitions === undefined) return null;
+  const touched = Math.min(Math.max(partitions, FEWEST_PARTITIONS), mostPartitions(tables));
+  const atOnce = Math.min(AT_ONCE, sessions);
+  const needed = atOnce * touched * locksOfPartition(tables);
   if (needed <= setting * sessions) return null;
   const wanted = Math.ceil(needed / sessions / 64) * 64;
   return (
-    `max_locks_per_transaction is ${setting}, too little for ${AT_ONCE} statements over ${Math.max(days, FEWEST_DAYS)} days at once: ` +
+    `max_locks_per_transaction is ${setting}, too little for ${atOnce} statements over ${touched} partitions at once: ` +
     `set it to ${wanted} or more and restart the server`
   );
 }

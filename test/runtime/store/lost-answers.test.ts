@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
 import { openExecutor, StorageConnectionError, type Session } from "../../../runtime/index.js";
 import { clientOf } from "../../../runtime/store/client.js";
+import { createContext } from "../../../runtime/store/context.js";
 import { createGathering, createInserter, insertEvents } from "../../../runtime/store/insert/insert.js";
 import { checkConsistency, describeStores, emptyStore, eventAt, secondsAfterNoon } from "./support.js";
 
@@ -30,7 +31,7 @@ describeStores("a lost answer", ({ storage, url }) => {
     const executor = openExecutor({ connectionString: url() });
     try {
       const session = losingOneAnswer(executor);
-      const inserter = createInserter(clientOf(IDEA_CATALOGUE));
+      const inserter = createInserter(createContext(clientOf(IDEA_CATALOGUE), {}));
       expect(await insertEvents(session, inserter, [ours, theirs])).toEqual({
         inserted: 1,
         duplicates: 1,
@@ -47,7 +48,7 @@ describeStores("a lost answer", ({ storage, url }) => {
     await storage().insertEvent({ ...theirs, Note: "another event of this id" });
     const executor = openExecutor({ connectionString: url() });
     try {
-      const inserter = createInserter(clientOf(IDEA_CATALOGUE));
+      const inserter = createInserter(createContext(clientOf(IDEA_CATALOGUE), {}));
       const gathering = createGathering(losingOneAnswer(executor), inserter);
       const submit = (event: unknown) => gathering.submit({ event: inserter.encode(event), doubtful: false });
       expect(await Promise.all([submit(ours), submit(theirs)])).toEqual(["inserted", "duplicate"]);

@@ -72,7 +72,7 @@ describe("the steps of a search", () => {
         newest(),
         null,
       ).length,
-    ).toBeLessThanOrEqual(13);
+    ).toBeLessThanOrEqual(15);
   });
 
   it("walk as many days as hold the rows of the walk", () => {

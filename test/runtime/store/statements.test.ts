@@ -38,12 +38,16 @@ describe("operationSpecs", () => {
       "insertEvent",
       "insertListedEvent",
       "insertEvents",
+      "insertNewEvents",
+      "freeIds",
       "sweepRollups",
       "rollUpHours",
       "deleteEvent",
       "deleteEvents",
       "deleteSomeEvents",
       "deleteOldEvents",
+      "deleteSlice",
+      "deleteSomeOfSlice",
       "thresholdSave",
     ]);
     expect(specs.filter(takesFilter).map(({ name }) => name)).toEqual([
