@@ -37,9 +37,14 @@ export function isReserved(word: string): boolean {
   return isOperatorWord(word) || conditionWords.has(word.toLowerCase());
 }
 
+/** Whether `word` is what other languages write for no value: bare, it is refused with the operator to use instead. */
+export function isNullWord(word: string): boolean {
+  return /^(?:null|nil)$/i.test(word);
+}
+
 /** Whether `text` can stand as a bare value, without quotes. */
 export function isBareValue(text: string): boolean {
-  return atomPattern.test(text) && !isOperatorWord(text);
+  return atomPattern.test(text) && !isOperatorWord(text) && !isNullWord(text);
 }
 
 /** Whether `text` has the form of a field name: words joined by single dots, and no keyword. */

@@ -3,6 +3,7 @@ import type { Predicate, Quantifier, Test } from "../../grammar/ast.js";
 import { problem, type CodedMessage } from "../../grammar/codes.js";
 import { FIELD_TYPES, TYPE_NAMES } from "../../grammar/field-types.js";
 import { OPERATORS, takesOperator, type Operator } from "../../grammar/operators.js";
+import { isNullWord } from "../../grammar/words.js";
 import type { ResolveContext } from "./context.js";
 import { replacing } from "./values.js";
 import type { Target } from "./target.js";
@@ -55,7 +56,7 @@ export function isNegated(test: Test | null): boolean {
 /** `= null`: E321; false for anything else. */
 export function reportNull(target: Target, test: Test | null, context: ResolveContext): boolean {
   if (test?.kind !== "compare" || (test.op !== "=" && test.op !== "!=")) return false;
-  if (test.value.kind !== "atom" || !/^(?:null|nil)$/i.test(test.value.text)) return false;
+  if (test.value.kind !== "atom" || !isNullWord(test.value.text)) return false;
   const presence = test.op === "=" ? "missing" : "exists";
   const span = { start: test.opSpan.start, end: test.value.span.end };
   const { name, func } = target;

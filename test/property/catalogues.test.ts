@@ -5,6 +5,8 @@ import { catalogueProblems } from "../../compiler/catalogue/check.js";
 import { catalogues, expectAgreement, filters, tableStatements } from "../testing/index.js";
 import { shrinkCase } from "../testing/shrink-case.js";
 import { compileFilter } from "../../compiler/compile.js";
+import { parseSyntax } from "../../grammar/parse.js";
+import { printSyntax } from "../../grammar/print.js";
 import { times } from "./support.js";
 
 describe("catalogues", () => {
@@ -21,6 +23,12 @@ describe("catalogues", () => {
       { numRuns: times(200) },
     );
   });
+});
+
+it("a text that reads null is printed in quotes: bare, it would be refused", () => {
+  const printed = printSyntax(parseSyntax('description = "NULL" or node.name in ["nil", "x"]').syntax);
+  expect(printed).toBe('description = "NULL" or node.name in ["nil", x]');
+  expect(compileFilter(printed).source).toBe(printed);
 });
 
 describe("expectAgreement", () => {
