@@ -124,7 +124,7 @@ const search = fc
       let after: string | undefined;
       do {
         const page = await storage.searchEvents({ ...options, after });
-        found.push(...page.events.map(({ ID }) => String(ID)));
+        found.push(...page.events.map(({ ID }) => ID));
         after = page.next ?? undefined;
       } while (after !== undefined);
       const sign = options.sort === "detect_time.asc" ? 1 : -1;
