@@ -44,6 +44,8 @@ export interface TargetOptions {
   readonly password?: string | (() => string | Promise<string>) | undefined;
   /** false: none; true or an object: TLS, by default with the server's certificate checked. */
   readonly ssl?: boolean | ConnectionOptions | undefined;
+  /** `search_path` of the sessions: SQL text. */
+  readonly searchPath?: string | undefined;
 }
 
 /** Environment variables of libpq by the setting that they stand for. */
@@ -101,11 +103,12 @@ const ATTRIBUTES: readonly SessionAttributes[] = [
  * @throws StorageConnectionError `configuration_invalid`, naming the setting that is not understood
  */
 export function resolveTarget(
-  { connectionString = "postgresql://", password, ssl }: TargetOptions,
+  { connectionString = "postgresql://", password, ssl, searchPath }: TargetOptions,
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): ConnectionTarget {
   const given = parseConnectionString(connectionString);
-  const settings = withEnvironment(given, environment);
+  const all = withEnvironment(given, environment);
+  const settings = searchPath === undefined ? all : new Map([...all, ["search_path", searchPath]]);
   refuseUnknown(settings);
   const user = settings.get("user") ?? userInfo().username;
   const database = settings.get("dbname") ?? user;

@@ -7,7 +7,7 @@ import { connectionRemedy, prepareDatabase, type PrepareOptions } from "./prepar
 import type { DatabaseHandle } from "./types.js";
 
 /** What opening a store needs to know of its database. */
-export type OpenedPlace = Pick<DatabaseHandle, "description" | "timeoutMs" | "release"> & {
+export type OpenedPlace = Pick<DatabaseHandle, "description" | "timeoutMs" | "searchPath" | "release"> & {
   /** Absent where the connections are the application's. */
   readonly connectionString?: string;
 };
@@ -29,13 +29,13 @@ export async function openApplicationDatabase(
     const client = await source.acquire("openStorage");
     try {
       const isWithin = client.getTransactionStatus() !== "I";
-      const { serverVersion, timeoutMs } = await prepareDatabase(
+      const { serverVersion, timeoutMs, searchPath } = await prepareDatabase(
         client,
         false,
         isWithin && missing !== "ignore" ? "refuse" : missing,
       );
       const description = `PostgreSQL ${serverVersion} over the application's connections`;
-      return { description, timeoutMs, release: () => Promise.resolve() };
+      return { description, timeoutMs, searchPath, release: () => Promise.resolve() };
     } finally {
       source.release(client, true);
     }

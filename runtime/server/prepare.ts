@@ -19,6 +19,8 @@ export interface PreparedDatabase {
   readonly ranges: "ip4r" | "ip4r_compat";
   /** Milliseconds that the role, the database or the server allow a statement; 0 where they say nothing. */
   readonly timeoutMs: number;
+  /** `search_path` of a session that says nothing: SQL text. */
+  readonly searchPath: string;
 }
 
 /** How a database at a URL is opened. */
@@ -40,6 +42,7 @@ interface Inspection {
   readonly missing: readonly string[];
   readonly in_recovery: boolean;
   readonly timeout: string;
+  readonly search_path: string;
 }
 
 async function inspect(client: pg.ClientBase): Promise<Inspection> {
@@ -51,6 +54,7 @@ async function inspect(client: pg.ClientBase): Promise<Inspection> {
             EXISTS (SELECT FROM pg_available_extensions WHERE name = 'ip4r') AS ip4r_available,
             ARRAY(SELECT name FROM unnest($1::text[]) name WHERE name NOT IN (SELECT extname FROM pg_extension)) AS missing,
             pg_is_in_recovery() AS in_recovery,
+            current_setting('search_path') AS search_path,
             (SELECT setting FROM pg_settings WHERE name = 'statement_timeout') AS timeout`,
     [extensions],
   );
@@ -127,6 +131,7 @@ export async function prepareDatabase(
     serverVersion: shortVersion(found.version),
     ranges: found.ranges_schema === compatSchema ? "ip4r_compat" : "ip4r",
     timeoutMs: Number(found.timeout),
+    searchPath: found.search_path,
   };
 }
 

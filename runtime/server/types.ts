@@ -47,6 +47,8 @@ export interface DatabaseHandle {
   readonly serverVersion: string;
   /** Milliseconds that the role, the database or the server allow a statement; 0 where they say nothing. */
   readonly timeoutMs: number;
+  /** `search_path` of a session that says nothing: SQL text. */
+  readonly searchPath: string;
   /** Stops the server if this process started it, whoever else in this process still holds a handle. Otherwise as `release`. */
   readonly stop: () => Promise<void>;
   /** Ends this use. The last handle of the process that started the server stops it. Calling it twice is calling it once. */

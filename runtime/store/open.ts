@@ -11,6 +11,7 @@ import type { ApplicationConnections } from "../postgres/application-connections
 import { openExecutor } from "../postgres/executor.js";
 import type { Executor, Session } from "../postgres/session.js";
 import type { CatalogueNames, GeneratedClient } from "../client.js";
+import { argumentError } from "../../compiler/values/errors.js";
 import { DataError } from "../postgres/errors.js";
 import { isPoolSettings } from "./arguments/options.js";
 import { withCheckedCalls } from "./arguments/signatures.js";
@@ -63,10 +64,15 @@ export function openStorage(options?: StorageOptions): Promise<EventStorage>;
 export async function openStorage(options: StorageOptions = {}): Promise<EventStorage<CatalogueNames>> {
   checkStorageOptions("openStorage", options);
   const client = clientOfOptions(options);
-  const { pool, password, ssl } = options;
+  const { pool, password, ssl, schema } = options;
   const connections = pool === undefined || isPoolSettings(pool) ? undefined : pool;
   const poolSettings = pool === undefined || !isPoolSettings(pool) ? {} : pool;
   // A table of others needs no extension of ours, and none is made in their database.
+  if (schema !== undefined && connections !== undefined)
+    throw argumentError(
+      "openStorage",
+      '"schema" is for connections of our own: give yours a search_path instead',
+    );
   const missing = client.catalogue.table.plain === undefined ? options.missing : "ignore";
   const database = await openPlace(options, connections, missing);
   const executor = openExecutor({
@@ -74,6 +80,7 @@ export async function openStorage(options: StorageOptions = {}): Promise<EventSt
     connectionString: database.connectionString,
     password,
     ssl,
+    searchPath: schema === undefined ? undefined : `${quotedName(schema)}, ${database.searchPath}`,
     pooler: options.pooler,
     max: poolSettings.max ?? DEFAULT_MAX_CONNECTIONS,
     acquireTimeoutMs: poolSettings.acquireTimeoutMs,
@@ -87,12 +94,13 @@ export async function openStorage(options: StorageOptions = {}): Promise<EventSt
     onEvent: options.onEvent,
   });
   const { catalogue } = client;
-  if (missing === "refuse")
-    await requireTables(executor, catalogue, database.description).catch(async (error: unknown) => {
+  await findStore(executor, catalogue, { ...options, missing, description: database.description }).catch(
+    async (error: unknown) => {
       await executor.close();
       await database.release();
       throw error;
-    });
+    },
+  );
   const filterOptions: FilterOptions = {
     catalogue,
     sets: options.sets,
@@ -202,14 +210,38 @@ async function storeAgain(
   await insertEvents(texts.map((text) => withRaw(JSON.parse(text), text)));
 }
 
-/** @throws DatabaseSourceError `no-store` where the tables are missing */
-async function requireTables(executor: Executor, catalogue: Catalogue, description: string): Promise<void> {
-  const { rows } = await executor.query("select to_regclass($1) is null as missing", [
-    identifier(catalogue.table.name),
-  ]);
+/** Where a store is looked for. */
+interface Wanted extends Pick<StorageOptions, "schema" | "readOnly"> {
+  readonly missing: "create" | "refuse" | "ignore" | undefined;
+  readonly description: string;
+}
+
+/**
+ * Looks whether there is a store where it has to be. A schema that was asked for and has none gets one, or is refused: its names would lead to the
+ * tables of the next schema.
+ *
+ * @throws DatabaseSourceError `no-store` where the tables are missing
+ */
+async function findStore(executor: Executor, catalogue: Catalogue, wanted: Wanted): Promise<void> {
+  const { schema, missing, readOnly, description } = wanted;
+  if (missing !== "refuse" && schema === undefined) return;
+  const { name } = catalogue.table;
+  const place = schema === undefined ? identifier(name) : `${quotedName(schema)}.${identifier(name)}`;
+  const { rows } = await executor.query("select to_regclass($1) is null as missing", [place]);
   if (rows[0]?.["missing"] !== true) return;
+  if (schema !== undefined && missing !== "refuse" && missing !== "ignore" && readOnly !== true) {
+    await executor.query(`create schema if not exists ${quotedName(schema)}`);
+    await databaseCreate(executor, catalogue);
+    return;
+  }
+  const where = schema === undefined ? "" : ` in the schema ${quotedName(schema)}`;
   throw new DatabaseSourceError(
     "no-store",
-    `There is no store here: ${description} has no table "${catalogue.table.name}". \`eventstore init\` makes it.`,
+    `There is no store here: ${description} has no table "${name}"${where}. \`eventstore init\` makes it.`,
   );
+}
+
+/** A name in quotes, whatever it is. */
+function quotedName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
 }

@@ -4,6 +4,7 @@
 export interface GlobalOptions {
   readonly database?: string;
   readonly data?: string;
+  readonly schema?: string;
   readonly sets?: string;
   readonly filters?: string;
   readonly catalogue?: string;

@@ -21,6 +21,7 @@ function createProgram(context: CliContext, version: string, say: Messages): Com
     .helpOption("-h, --help", "show help")
     .addOption(new Option("--database <URL>", "PostgreSQL to use; DATABASE_URL when absent"))
     .addOption(new Option("--data <FOLDER>", "folder of the private store (default: .eventstore)"))
+    .addOption(new Option("--schema <NAME>", "schema of the store in the database"))
     .addOption(new Option("--sets <FILE.json>", 'named sets: {"campus": ["192.0.2.0/24"]} is @campus'))
     .addOption(new Option("--filters <FOLDER>", "saved filters: noise.filter is @noise"))
     .addOption(new Option("--catalogue <FILE>", "module with the catalogue of another table than IDEA's"))

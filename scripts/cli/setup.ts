@@ -176,6 +176,7 @@ export async function withStorage<Options, T>(
   const storage = await context.openStorage({
     ...(options.database === undefined ? {} : { connectionString: options.database }),
     ...(options.data === undefined ? {} : { dataDir: options.data }),
+    ...(options.schema === undefined ? {} : { schema: options.schema }),
     ...(filterOptions.sets === undefined ? {} : { sets: filterOptions.sets }),
     ...(filterOptions.filters === undefined ? {} : { filters: filterOptions.filters }),
     ...(setup.catalogue === IDEA_CATALOGUE ? {} : { catalogue: setup.catalogue }),

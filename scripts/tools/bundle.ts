@@ -10,6 +10,10 @@ import { build, type Metafile, type Plugin } from "esbuild";
 const REQUIRE =
   'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);';
 
+/** The same for the command, which takes in modules that have the line above. */
+const COMMAND_REQUIRE =
+  'import { createRequire as commandRequire } from "node:module"; globalThis.require ??= commandRequire(import.meta.url);';
+
 /** A part of dist/ whose entry modules get their libraries inlined. */
 export interface BundledPart {
   /** Folder, relative to dist/. */
@@ -79,7 +83,7 @@ export async function bundleCommand(dist: string, external: readonly string[]): 
     legalComments: "none",
     metafile: true,
     external: [...external],
-    banner: { js: REQUIRE },
+    banner: { js: COMMAND_REQUIRE },
     plugins: [modulePlaces(join(dist, folder))],
     logLevel: "warning",
   });

@@ -223,6 +223,7 @@ export const STORAGE = {
   connectionString: someText,
   embedded: either(flag, objectOf({ dataDir: someText })),
   dataDir: someText,
+  schema: someText,
   pool,
   password: either(text, callback),
   ssl: either(flag, record),

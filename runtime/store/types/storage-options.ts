@@ -29,6 +29,11 @@ export interface StorageOptions {
    * sessions keep their settings, and what runs while your client is within a transaction is part of it.
    */
   readonly pool?: PoolSettings | ApplicationConnections | undefined;
+  /**
+   * Schema of the store, of any name; the first of the search path when absent. It comes before the search path that the database has. One that holds no
+   * store yet gets one at opening, or is refused as `missing` says: nobody is to read the tables of the next schema. Not with connections of yours.
+   */
+  readonly schema?: string | undefined;
   /** Password for a URL, or what gives it for each new connection; wins over the URL's, PGPASSWORD and `~/.pgpass`. */
   readonly password?: string | (() => string | Promise<string>) | undefined;
   /** TLS for a URL: false for none, true or options of Node's `tls.connect`; as the URL's `sslmode` says when absent. */

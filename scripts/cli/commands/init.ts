@@ -93,6 +93,16 @@ async function pendingSql(setup: Setup<InitCliOptions>): Promise<readonly string
   } catch (error) {
     if (!(error instanceof DatabaseSourceError) || error.code !== "no-store") throw error;
     const extensions = EXTENSIONS.map((name) => `create extension if not exists ${name}`);
-    return [...extensions, ...schemaStatements(catalogue).map(({ sql }) => sql)].map((sql) => `${sql};`);
+    const name = options.schema === undefined ? null : `"${options.schema.replaceAll('"', '""')}"`;
+    const schema =
+      name === null
+        ? []
+        : [
+            `create schema if not exists ${name}`,
+            `select set_config('search_path', $path$${name}, $path$ || current_setting('search_path'), false)`,
+          ];
+    return [...extensions, ...schema, ...schemaStatements(catalogue).map(({ sql }) => sql)].map(
+      (sql) => `${sql};`,
+    );
   }
 }
