@@ -109,11 +109,16 @@ function step(provides: SchemaObject, sql: string, description: string): SchemaS
   return { id: `${provides.kind}:${name}`, provides, sql, description };
 }
 
+/** How far `eventstore import` came, by source; it makes the table itself, beside a store of `events` alone. */
+export const IMPORT_TABLE = "eventstore_imports";
+const IMPORTING_VERSIONS = "eventstore_schema";
+
 /** The statements that remove the schema, in order; indexes and partitions go with their tables. */
 export function dropStatements(
   tables: StoreTables,
 ): readonly { readonly name: string; readonly sql: string }[] {
-  const names = [...allTables(tables)].reverse().map(({ name }) => name);
+  const own = [...allTables(tables)].reverse().map(({ name }) => name);
+  const names = tables.versions.name === IMPORTING_VERSIONS ? [IMPORT_TABLE, ...own] : own;
   return [
     ...names.map((name) => ({ name, sql: `drop table if exists ${identifier(name)}` })),
     { name: tables.sequence, sql: `drop sequence if exists ${identifier(tables.sequence)}` },

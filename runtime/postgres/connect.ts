@@ -1,5 +1,5 @@
 /** Opening a connection: the places of a target one after the other, until one takes the session and is of the kind that is asked for. */
-import pg from "pg";
+import pg from "./driver/pg.js";
 import { EventStorageError, QueryCanceledError, StorageConnectionError } from "./errors.js";
 import { exchange, unnamed } from "./exchange.js";
 import type { Message, Reply } from "./exchange.js";

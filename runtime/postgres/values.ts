@@ -1,5 +1,5 @@
 /** Values of queries given as text: to the wire, and from it. Generated statements bring codecs of their own. */
-import pg from "pg";
+import pg from "./driver/pg.js";
 import { argumentError } from "../../compiler/values/errors.js";
 import { formatIpRange, isIpRange } from "../../compiler/values/ip-range.js";
 import type { WireValue } from "./statement.js";

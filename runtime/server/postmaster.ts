@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { constants } from "node:fs";
 import { open, readFile } from "node:fs/promises";
 import { createServer } from "node:net";
-import pg from "pg";
+import pg from "../postgres/driver/pg.js";
 import { clusterUser, program, type Cluster } from "./cluster.js";
 import { codeOf, DatabaseSourceError, reasonOf } from "./errors.js";
 import { postmasterPid } from "./own-server.js";

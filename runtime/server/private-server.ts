@@ -1,4 +1,4 @@
-import pg from "pg";
+import pg from "../postgres/driver/pg.js";
 import { breakLock, isOwnerAlive, readLock, releaseLock, takeLock, updateLock } from "./cluster-lock.js";
 import type { ClusterLock } from "./lock-text.js";
 import { clusterDatabase, clusterPassword, initialise, type Cluster } from "./cluster.js";

@@ -1,5 +1,5 @@
 /** Reads what the server knows of a table. */
-import pg from "pg";
+import pg from "../../runtime/postgres/driver/pg.js";
 import { CliError } from "../cli/errors.js";
 import type { LiveColumn, LiveKey, LiveTable } from "./describe.js";
 import { COLUMNS, INDEXES, TABLE } from "./statements.js";

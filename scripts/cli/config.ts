@@ -1,8 +1,10 @@
 /** `eventstore.config.json`: what a project says once for every command and for the editor. */
+import { isUtf8 } from "node:buffer";
 import { readFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import type { NamedSets, SavedFilters, SetMember } from "../../compiler/resolve/context.js";
 import { didYouMean, nearest } from "../../compiler/values/suggest.js";
+import { utf8Problem } from "../../runtime/events/utf8.js";
 import { CliError } from "./errors.js";
 
 /** Name of the file, in the current folder or above it. */
@@ -40,11 +42,12 @@ const KEYS = ["database", "data", "zone", "catalogue", "sets", "filters"] as con
 export async function findConfig(folder: string): Promise<ProjectConfig | null> {
   for (let place = resolve(folder); ; place = dirname(place)) {
     const path = join(place, CONFIG_FILE);
-    const text = await readFile(path, "utf8").catch((error: unknown) => {
+    const bytes = await readFile(path).catch((error: unknown) => {
       if (isAbsent(error)) return null;
       throw new CliError(`${path} cannot be read`, undefined, { cause: error });
     });
-    if (text !== null) return readConfig(path, text);
+    if (bytes !== null && !isUtf8(bytes)) throw new CliError(`${path}: ${utf8Problem(bytes)}`);
+    if (bytes !== null) return readConfig(path, bytes.toString("utf8"));
     if (dirname(place) === place) return null;
   }
 }

@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import pg from "pg";
+import pg from "../../runtime/postgres/driver/pg.js";
 import type { Catalogue } from "../../compiler/catalogue/model.js";
 import type { Describer } from "../../compiler/generator/describe.js";
 import { openDatabase } from "../../runtime/server/index.js";

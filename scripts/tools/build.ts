@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildPage } from "../web/build-page.js";
 import { bundleCommand, bundlePart, writeNotices, type BundledPart } from "./bundle.js";
+import { bundleDriver } from "./bundle-driver.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const dist = join(root, "dist");
@@ -62,5 +63,7 @@ await removeInnerDeclarations(join(dist, "scripts"), [join("editor", "eslint"), 
 const inlined = new Set<string>();
 for (const part of BUNDLED) for (const name of await bundlePart(dist, part)) inlined.add(name);
 for (const name of await bundleCommand(dist, COMMAND_EXTERNAL)) inlined.add(name);
+// After the command, which imports the driver as a package.
+for (const name of await bundleDriver(dist)) inlined.add(name);
 for (const name of await buildPage(join(dist, "scripts", "web", "site"))) inlined.add(name);
 await writeNotices(join(dist, "LICENSES.txt"), join(root, "node_modules"), [...inlined].sort());

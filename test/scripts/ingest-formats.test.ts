@@ -98,6 +98,9 @@ describeEngines("ingest of other formats", (engine) => {
     });
     expect((await run("ingest", path, "--from", "eve", "--converter", "x.mjs")).code).toBe(2);
     expect(await run("ingest", path, "--converter", join(folder, "missing.mjs"))).toMatchObject({ code: 1 });
+    const latin = join(folder, "latin.mjs");
+    await writeFile(latin, Buffer.from("export default () => ({ Note: 'é' });", "latin1"));
+    expect((await run("ingest", path, "--converter", latin)).stderr).toMatch(/latin\.mjs: .*0xe9.*Latin-1/);
   });
 
   it("writes what was rejected as NDJSON, which can be mended and fed again", async () => {

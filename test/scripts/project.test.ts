@@ -36,6 +36,13 @@ describe("a project's configuration", () => {
     expect(run.opened).toMatchObject([{ dataDir: join(project, "events"), timeZone: "Europe/Prague" }]);
   });
 
+  it("in Latin-1 is refused with the place of the byte", async () => {
+    await writeFile(join(project, "eventstore.config.json"), Buffer.from('{ "zone": "Zürich" }', "latin1"));
+    const run = await count(project);
+    expect(run.code).toBe(1);
+    expect(run.stderr).toMatch(/eventstore\.config\.json: .*0xfc.*Latin-1/);
+  });
+
   it("gives way to options and environment", async () => {
     await configure({ database: "postgres://configured", zone: "Europe/Prague" });
     expect((await count(project)).opened).toMatchObject([{ connectionString: "postgres://configured" }]);

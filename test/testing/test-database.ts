@@ -1,6 +1,6 @@
 /** An empty database for one test of another package. */
 import { randomBytes } from "node:crypto";
-import pg from "pg";
+import pg from "../../runtime/postgres/driver/pg.js";
 import { openDatabase } from "../../runtime/server/open-database.js";
 import { prepareUrl } from "../../runtime/server/prepare.js";
 

@@ -1,5 +1,5 @@
 /** A statement with its values written in, for people to read and paste. */
-import pg from "pg";
+import pg from "../../postgres/driver/pg.js";
 import { anything, checkArgument, columnText, listOf } from "../../../compiler/values/checks.js";
 import { argumentError } from "../../../compiler/values/errors.js";
 import { toWire } from "../../postgres/values.js";

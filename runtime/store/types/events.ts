@@ -20,7 +20,7 @@ export interface FilterArgument {
  */
 export type WithFilter<Options, F> = Omit<Options, "filter" | "args"> & {
   /** The filter as text, compiled or composed; absent: every event. */
-  readonly filter?: F;
+  readonly filter?: F | undefined;
 } & ArgumentsOption<ParametersOf<F>>;
 
 /** The orders of an IDEA store. Of another store: one of its two times of storage roles with its direction. */

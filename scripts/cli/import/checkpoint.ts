@@ -1,16 +1,15 @@
 /** How far an import came, kept in the target, so that it goes on after any stop. */
+import { IMPORT_TABLE } from "../../../compiler/schema/steps.js";
 import type { EventStorage } from "../../../runtime/store/types.js";
 import type { ImportKey } from "./rows.js";
 
 type Target = Pick<EventStorage, "transaction" | "fetchEvent">;
 
-const TABLE = "eventstore_imports";
-
 /** Makes the table of checkpoints. */
 export async function prepareCheckpoints(storage: Target): Promise<void> {
   await storage.transaction(async (within) => {
     await within.query(
-      `create table if not exists ${TABLE} (source text primary key, storage_time text not null, last_id text not null, ` +
+      `create table if not exists ${IMPORT_TABLE} (source text primary key, storage_time text not null, last_id text not null, ` +
         "updated_at timestamptz not null default now())",
     );
   });
@@ -22,7 +21,7 @@ export async function prepareCheckpoints(storage: Target): Promise<void> {
  */
 export async function readCheckpoint(storage: Target, source: string): Promise<ImportKey | null> {
   const rows = await storage.transaction((within) =>
-    within.query(`select storage_time, last_id from ${TABLE} where source = $1`, [source]),
+    within.query(`select storage_time, last_id from ${IMPORT_TABLE} where source = $1`, [source]),
   );
   const [row] = rows.rows;
   if (row === undefined) return null;
@@ -34,7 +33,7 @@ export async function readCheckpoint(storage: Target, source: string): Promise<I
 export async function writeCheckpoint(storage: Target, source: string, key: ImportKey): Promise<void> {
   await storage.transaction(async (within) => {
     await within.query(
-      `insert into ${TABLE} (source, storage_time, last_id) values ($1, $2, $3) on conflict (source) do update ` +
+      `insert into ${IMPORT_TABLE} (source, storage_time, last_id) values ($1, $2, $3) on conflict (source) do update ` +
         "set storage_time = excluded.storage_time, last_id = excluded.last_id, updated_at = now()",
       [source, key.storageTime, key.id],
     );

@@ -1,6 +1,6 @@
 /** A database of Mentat's, of either schema, as the source of an import. */
 import { createHash } from "node:crypto";
-import pg from "pg";
+import pg from "../../../runtime/postgres/driver/pg.js";
 import { oneLine } from "../../../runtime/postgres/errors.js";
 import { CliError } from "../errors.js";
 

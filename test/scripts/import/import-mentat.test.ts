@@ -143,7 +143,7 @@ describeEngine("import mentat", "ip4r", (engine) => {
       await fillMentat(
         client,
         version,
-        Array.from({ length: 300 }, (_, i) => at(`broken-${i}`, "2024-05-06T00:00:00Z")),
+        Array.from({ length: 1_000 }, (_, i) => at(`broken-${i}`, "2024-05-06T00:00:00Z")),
       );
       await fillMentat(client, version, [at("whole", "2024-05-07T00:00:00Z")]);
       await client.query("update events_json set event = '\\x7b' where id like 'broken-1%'");
@@ -157,11 +157,17 @@ describeEngine("import mentat", "ip4r", (engine) => {
       const report = join(folder, "rejected.ndjson");
       const result = await run("--rejected", report);
       expect(result.code).toBe(1);
-      expect(result.stdout).toContain("301 events read");
-      expect(result.stdout).toContain("1 stored, 0 already there, 300 rejected");
-      expect(result.stdout).toMatch(/differs: day 2024-05-06: 300 in Mentat, 0 here/);
-      expect((await readFile(report, "utf8")).trimEnd().split("\n")).toHaveLength(300);
+      expect(result.stdout).toContain("1,001 events read");
+      expect(result.stdout).toContain("1 stored, 0 already there, 1,000 rejected");
+      expect(result.stdout).toMatch(/differs: day 2024-05-06: 1,000 in Mentat, 0 here/);
+      expect((await readFile(report, "utf8")).trimEnd().split("\n")).toHaveLength(1_000);
       expect(await storage.countEvents({ filter: "id = whole" })).toBe(1);
+    });
+
+    it("leaves nothing where the store is dropped", async () => {
+      await storage.databaseDrop();
+      const { rows } = await storage.query("select to_regclass('eventstore_imports') as left");
+      expect(rows).toEqual([{ left: null }]);
     });
   });
 
