@@ -2,7 +2,7 @@
  * Connections of an application: its pool or its client of `pg`, used as they are and left open. Settings are told to each exchange or
  * transaction and end with it, so the application meets its sessions as it left them.
  */
-import pg from "pg";
+import pg from "./driver/pg.js";
 import { connectionsProblem, isPool, type ApplicationConnections } from "./application-connections.js";
 import { StorageConnectionError, mapError } from "./errors.js";
 import type { ConnectedClient } from "./connect.js";

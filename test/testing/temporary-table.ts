@@ -1,5 +1,5 @@
 /** A temporary table with the rows of some events. */
-import pg from "pg";
+import pg from "../../runtime/postgres/driver/pg.js";
 import { searchedColumns } from "../../compiler/catalogue/columns.js";
 import type { Catalogue } from "../../compiler/catalogue/model.js";
 import type { SqlExpression } from "../../compiler/compile.js";
