@@ -33,7 +33,7 @@ import {
 } from "./resolve/context.js";
 import { lintResult } from "./resolve/lints.js";
 import { resolveExpr } from "./resolve/resolve.js";
-import type { Condition } from "./tree.js";
+import type { Condition, TimeBound } from "./tree.js";
 
 /** Options of compiling. Absent ones have defaults: the IDEA catalogue, no sets, no saved filters, UTC. */
 export interface FilterOptions {
@@ -294,8 +294,10 @@ function execution(args: Arguments, now: Date = new Date()): Execution {
   return { args, now: dateToMicros(now) };
 }
 
+const isMoving = ({ kind }: TimeBound): boolean => kind === "relative" || kind === "window-slot";
+
 function isRelative(binding: Binding): boolean {
-  return (binding.kind === "instant" || binding.kind === "interval") && binding.bound.kind === "relative";
+  return (binding.kind === "instant" || binding.kind === "interval") && isMoving(binding.bound);
 }
 
 function lazy<T>(make: () => T): () => T {

@@ -1,13 +1,18 @@
 /** Other names for the `$parameters` of a compiled filter, so that those of two parts of a composition don't meet. */
-import { mapAtoms } from "./condition-parts.js";
+import { mapChildren } from "./condition-parts.js";
 import type { ParameterUse } from "./resolve/context.js";
-import type { AtomTest, Condition } from "./tree.js";
+import type { AtomTest, Condition, NumberSet } from "./tree.js";
 
 type Rename = (name: string) => string;
 
 /** The condition with every run-time argument renamed. */
 export function renameParameters(condition: Condition, rename: Rename): Condition {
-  return mapAtoms(condition, (atom) => ({ ...atom, test: renameSlots(atom.test, rename) as AtomTest }));
+  if (condition.kind === "atom")
+    return { ...condition, test: renameSlots(condition.test, rename) as AtomTest };
+  const renamed = mapChildren(condition, (child) => renameParameters(child, rename));
+  return renamed.kind === "has" && renamed.count !== undefined
+    ? { ...renamed, count: renameSlots(renamed.count, rename) as NumberSet }
+    : renamed;
 }
 
 /** The uses under their new names. */

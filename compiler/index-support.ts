@@ -96,7 +96,7 @@ export function listsAsked(condition: Condition, catalogue: Catalogue): readonly
           ? []
           : part.fields.filter((field) => asksList(field, part.test, catalogue)).map(({ name }) => name);
       case "has":
-        return part.negated ? [] : namesOf(part.condition);
+        return part.negated || part.count !== undefined ? [] : namesOf(part.condition);
       case "xor":
       case "not":
       case "constant":
@@ -124,7 +124,9 @@ export function isIndexable(condition: Condition, catalogue: Catalogue): boolean
     case "atom":
       return atomIndex(condition, catalogue) !== null;
     case "has":
-      return !condition.negated && isIndexable(condition.condition, catalogue);
+      return (
+        !condition.negated && condition.count === undefined && isIndexable(condition.condition, catalogue)
+      );
     case "constant":
       return !condition.value;
     case "xor":

@@ -41,11 +41,15 @@ export interface Negation {
   readonly span: Span;
 }
 
-/** Some element of the group (`negated`: none) meets `condition`, whose atoms speak of that element only. */
+/**
+ * Some element of the group (`negated`: none) meets `condition`, whose atoms speak of that element only; with `count`, the number of those that
+ * meet it is in that set (`negated`: is not).
+ */
 export interface HasElement {
   readonly kind: "has";
   readonly group: ElementGroup;
   readonly condition: Condition;
+  readonly count?: NumberSet;
   readonly negated: boolean;
   readonly span: Span;
 }
@@ -74,6 +78,7 @@ export type AtomTest =
   | WordTest
   | NumberTest
   | TimeTest
+  | ClockTest
   | IpTest
   | IpFamilyTest
   | PrefixLengthTest
@@ -89,6 +94,16 @@ export interface PresenceTest {
 /** The number of elements, 0 for a missing list, is in the set. */
 export interface CountTest {
   readonly kind: "count";
+  readonly set: NumberSet;
+  /** Only the elements that meet it are counted, or with `not` those that don't. */
+  readonly of?: { readonly test: Exclude<AtomTest, CountTest | PresenceTest>; readonly not: boolean };
+}
+
+/** The hour (0 to 23) or the day of the week (1, Monday, to 7) that clocks of the zone show at the instant is in the set. */
+export interface ClockTest {
+  readonly kind: "clock";
+  readonly part: "hour" | "weekday";
+  readonly zone: string;
   readonly set: NumberSet;
 }
 

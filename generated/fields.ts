@@ -66,6 +66,7 @@ export type FieldName =
   | "host.anonymised"
   | "host.note"
   | "protocol"
+  | "text"
   | "node.name"
   | "node.type"
   | "node.software"
@@ -484,6 +485,8 @@ export interface FieldDescriptions {
   readonly "host.note": "text[]";
   /** Protocols of either side, lower case. */
   readonly protocol: "enum[]";
+  /** The texts people look into: description, note, names of detectors and hosts. */
+  readonly text: "text[]";
   /** Names of the detectors and relays, dotted. */
   readonly "node.name": "text[]";
   /** How the detectors work. */

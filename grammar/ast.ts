@@ -80,12 +80,14 @@ export interface Predicate {
   readonly span: Span;
 }
 
-/** A field or a function of a field: `source.ip`, `count(source.ip)`. Names as written. */
+/** A field or a function of a field: `source.ip`, `count(source.ip)`, `count(source.ip in @campus)`. Names as written. */
 export interface Operand {
   /** Function name as written (`count`, `family`, `prefix_len`, `lower`), null for the bare field. */
   readonly func: string | null;
   readonly field: string;
   readonly fieldSpan: Span;
+  /** What is counted: the values, or elements of a list of objects (`has`), that meet it. */
+  readonly test?: Test;
   readonly span: Span;
 }
 
@@ -123,12 +125,12 @@ export interface SetTest {
   readonly span: Span;
 }
 
-/** `[not] in last 24h`. */
+/** `[not] in last 24h`, `in last $window`. */
 export interface LastTest {
   readonly kind: "last";
   readonly negated: boolean;
   readonly opSpan: Span;
-  readonly duration: DurationText;
+  readonly duration: DurationText | ParameterValue;
   readonly span: Span;
 }
 
@@ -202,13 +204,15 @@ export interface NamedSet {
   readonly span: Span;
 }
 
-/** `now`, `today - 7d`, `now-7d/d`. `text` is the source text, so that a text field can take `now` as a word. */
+/** `now`, `today - 7d`, `now-7d/d`, `now/d+8h`. `text` is the source text, so that a text field can take `now` as a word. */
 export interface TimeValue {
   readonly kind: "time";
-  readonly base: "now" | "today" | "yesterday";
+  readonly base: "now" | "today" | "yesterday" | "tomorrow";
   readonly offsets: readonly TimeOffset[];
   /** Unit to round down to (`/d`), null for none. */
   readonly truncate: DurationUnit | null;
+  /** What is added to the rounded time. */
+  readonly after?: readonly TimeOffset[];
   readonly text: string;
   readonly span: Span;
 }
@@ -221,11 +225,12 @@ export interface TimeOffset {
 export type DurationUnit = "ms" | "s" | "m" | "h" | "d" | "w" | "mo" | "y";
 
 /**
- * `24h`. `amount` is digits as written. `unit` is as written, so that a wrong one (`5min`) is a located error of the
+ * `24h`; of `1h30m` the first part, with the others in `rest`. `amount` is digits as written. `unit` is as written, so that a wrong one (`5min`) is a located error of the
  * checker and not of the parser.
  */
 export interface DurationText {
   readonly amount: string;
   readonly unit: string;
+  readonly rest?: readonly DurationText[];
   readonly span: Span;
 }

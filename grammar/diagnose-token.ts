@@ -63,7 +63,8 @@ export function diagnoseToken(text: string, token: Token): Finding | null {
     return { ...problem("E008.quote", { sign: first }), span, fixes };
   }
   if (first === "$" || first === "@") {
-    const notes = ["a name starts with a letter and has letters, digits and _"];
+    const signs = first === "@" ? "digits, _ and -" : "digits and _";
+    const notes = [`a name starts with a letter and has letters, ${signs}`];
     return { ...problem("E001.name", { after: first }), span, notes };
   }
   if (/^[\p{L}_].*\.$/u.test(written)) {

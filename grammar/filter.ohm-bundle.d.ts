@@ -26,7 +26,7 @@ export interface FilterActionDict<T> extends BaseActionDict<T> {
   Primary?: (this: NonterminalNode, arg0: NonterminalNode) => T;
   Predicate?: (this: NonterminalNode, arg0: NonterminalNode, arg1: IterationNode) => T;
   Operand?: (this: NonterminalNode, arg0: NonterminalNode) => T;
-  Call?: (this: NonterminalNode, arg0: NonterminalNode, arg1: TerminalNode, arg2: NonterminalNode, arg3: TerminalNode) => T;
+  Call?: (this: NonterminalNode, arg0: NonterminalNode, arg1: TerminalNode, arg2: NonterminalNode, arg3: IterationNode, arg4: TerminalNode) => T;
   Test_compare?: (this: NonterminalNode, arg0: NonterminalNode, arg1: NonterminalNode) => T;
   Test_not?: (this: NonterminalNode, arg0: NonterminalNode, arg1: NonterminalNode) => T;
   Test_has?: (this: NonterminalNode, arg0: NonterminalNode, arg1: TerminalNode, arg2: NonterminalNode, arg3: TerminalNode) => T;
@@ -37,6 +37,7 @@ export interface FilterActionDict<T> extends BaseActionDict<T> {
   Membership_text?: (this: NonterminalNode, arg0: NonterminalNode, arg1: NonterminalNode) => T;
   Membership_last?: (this: NonterminalNode, arg0: NonterminalNode, arg1: NonterminalNode, arg2: NonterminalNode) => T;
   Membership?: (this: NonterminalNode, arg0: NonterminalNode) => T;
+  Length?: (this: NonterminalNode, arg0: NonterminalNode) => T;
   Set_list?: (this: NonterminalNode, arg0: TerminalNode, arg1: IterationNode, arg2: IterationNode, arg3: IterationNode, arg4: IterationNode, arg5: TerminalNode) => T;
   Set_single?: (this: NonterminalNode, arg0: NonterminalNode) => T;
   Set?: (this: NonterminalNode, arg0: NonterminalNode) => T;
@@ -55,6 +56,7 @@ export interface FilterActionDict<T> extends BaseActionDict<T> {
   functionName?: (this: NonterminalNode, arg0: NonterminalNode) => T;
   parameter?: (this: NonterminalNode, arg0: TerminalNode, arg1: NonterminalNode) => T;
   setName?: (this: NonterminalNode, arg0: TerminalNode, arg1: NonterminalNode, arg2: IterationNode, arg3: IterationNode) => T;
+  setPart?: (this: NonterminalNode, arg0: TerminalNode, arg1: IterationNode) => T;
   ident?: (this: NonterminalNode, arg0: TerminalNode, arg1: IterationNode) => T;
   dottedName?: (this: NonterminalNode, arg0: NonterminalNode, arg1: IterationNode, arg2: IterationNode) => T;
   namePart?: (this: NonterminalNode, arg0: NonterminalNode) => T;
@@ -72,8 +74,9 @@ export interface FilterActionDict<T> extends BaseActionDict<T> {
   codePoint?: (this: NonterminalNode, arg0: NonterminalNode) => T;
   regex?: (this: NonterminalNode, arg0: TerminalNode, arg1: IterationNode, arg2: TerminalNode, arg3: IterationNode) => T;
   regexEscape?: (this: NonterminalNode, arg0: TerminalNode, arg1: NonterminalNode) => T;
-  time?: (this: NonterminalNode, arg0: NonterminalNode, arg1: IterationNode, arg2: IterationNode, arg3: IterationNode, arg4: IterationNode, arg5: IterationNode, arg6: IterationNode, arg7: IterationNode, arg8: IterationNode, arg9: IterationNode) => T;
+  time?: (this: NonterminalNode, arg0: NonterminalNode, arg1: IterationNode, arg2: IterationNode, arg3: IterationNode, arg4: IterationNode, arg5: IterationNode, arg6: IterationNode) => T;
   timeBase?: (this: NonterminalNode, arg0: TerminalNode) => T;
+  offset?: (this: NonterminalNode, arg0: IterationNode, arg1: TerminalNode, arg2: IterationNode, arg3: IterationNode, arg4: IterationNode) => T;
   unit?: (this: NonterminalNode, arg0: TerminalNode) => T;
   duration?: (this: NonterminalNode, arg0: IterationNode, arg1: IterationNode) => T;
   blank?: (this: NonterminalNode, arg0: TerminalNode) => T;

@@ -23,7 +23,8 @@ const rows = {
     takes: "list",
     result: "integer",
     operators: [...EQUALITY, ...ORDER, "in"],
-    description: "number of values of a list, 0 where it is missing",
+    description:
+      "number of values of a list, or of those that meet a test: count(source.ip in 10.0.0.0/8); 0 where it is missing",
     example: "> 100",
   },
   family: {
@@ -39,6 +40,20 @@ const rows = {
     operators: [...EQUALITY, ...ORDER, "in"],
     description: "prefix length of a network, 32 or 128 for a single address; an odd range has none",
     example: ">= 24",
+  },
+  hour: {
+    takes: ["time"],
+    result: "integer",
+    operators: [...EQUALITY, ...ORDER, "in"],
+    description: "hour of the day in the zone of the query, 0 to 23; 22..5 goes over midnight",
+    example: "in 22..5",
+  },
+  weekday: {
+    takes: ["time"],
+    result: "integer",
+    operators: [...EQUALITY, "in"],
+    description: "day of the week in the zone of the query: mon to sun, or 1 to 7",
+    example: "in [sat, sun]",
   },
   lower: {
     takes: ["text", "id", "enum", "hierarchy", "ordered"],

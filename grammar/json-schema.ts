@@ -40,6 +40,13 @@ function nullable(check: Check): Check {
   };
 }
 
+/** A property that may be left out. */
+function optional(check: Check): Check {
+  return (value, path, context) => {
+    if (value !== undefined) check(value, path, context);
+  };
+}
+
 function list(check: Check, least = 0): Check {
   return (value, path, context) => {
     if (!Array.isArray(value)) return context.refuse(path, "expected a list");
@@ -79,8 +86,21 @@ function byKind(shapes: () => Readonly<Record<string, Readonly<Record<string, Ch
 }
 
 const span = record({ start: offset, end: offset });
-const duration = record({ amount: string, unit: string, span });
-const operand = record({ func: nullable(string), field: string, fieldSpan: span, span });
+const durationPart = record({ amount: string, unit: string, span });
+const duration = record({ amount: string, unit: string, rest: optional(list(durationPart)), span });
+const operand: Check = (value, path, context) => {
+  record({ func: nullable(string), field: string, fieldSpan: span, test: optional(test), span })(
+    value,
+    path,
+    context,
+  );
+};
+const offsets = list(record({ sign: oneOf(1, -1), duration }));
+/** A length of time, or the parameter that stands for one. */
+const length: Check = (value, path, context) => {
+  const isParameter = asRecord(value, path, context.refuse)["kind"] !== undefined;
+  (isParameter ? byKind(() => ({ parameter: { name: string } })) : duration)(value, path, context);
+};
 
 const values = {
   string: { value: string, flag: oneOf("i", "c", null) },
@@ -89,9 +109,10 @@ const values = {
   parameter: { name: string },
   "named-set": { name: string },
   time: {
-    base: oneOf("now", "today", "yesterday"),
-    offsets: list(record({ sign: oneOf(1, -1), duration })),
+    base: oneOf("now", "today", "yesterday", "tomorrow"),
+    offsets,
     truncate: oneOf("ms", "s", "m", "h", "d", "w", "mo", "y", null),
+    after: optional(offsets),
     text: string,
   },
 } as const;
@@ -101,7 +122,7 @@ const item = byKind(() => ({
   range: { low: nullable(value), high: nullable(value), exclusive: boolean },
 }));
 
-const test = byKind(() => ({
+const test: Check = byKind(() => ({
   exists: {},
   missing: {},
   has: { expr },
@@ -112,7 +133,7 @@ const test = byKind(() => ({
     opSpan: span,
     set: record({ items: list(item), bracketed: boolean, span }),
   },
-  last: { negated: boolean, opSpan: span, duration },
+  last: { negated: boolean, opSpan: span, duration: length },
   text: {
     op: oneOf(...operatorsOf("text")),
     negated: boolean,

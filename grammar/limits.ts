@@ -18,9 +18,9 @@ export interface SyntaxLimits {
   readonly maxListItems: number;
 }
 
-/** 16 KiB of text, 64 levels, 2,000 nodes, 1,000 list items. */
+/** 64 KiB of text, 64 levels, 2,000 nodes, 1,000 list items. */
 export const defaultLimits: SyntaxLimits = {
-  maxLength: 16 * 1024,
+  maxLength: 64 * 1024,
   maxDepth: 64,
   maxNodes: 2000,
   maxListItems: 1000,
@@ -142,7 +142,7 @@ function children(expr: Expr): readonly Expr[] {
     case "not":
       return [expr.operand];
     case "predicate":
-      return expr.test?.kind === "has" ? [expr.test.expr] : [];
+      return [expr.test, expr.operand.test].flatMap((test) => (test?.kind === "has" ? [test.expr] : []));
     default:
       return [];
   }

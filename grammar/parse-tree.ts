@@ -157,11 +157,13 @@ const actions: FilterActionDict<unknown> = {
       span: span(this.source),
     };
   },
-  Call(func, _open, field, _close): Ast.Operand {
+  Call(func, _open, field, test, _close): Ast.Operand {
+    const inner = readOptional(test) as Ast.Test | null;
     return {
       func: func.sourceString,
       field: field.sourceString,
       fieldSpan: span(field.source),
+      ...(inner === null ? {} : { test: inner }),
       span: span(this.source),
     };
   },
@@ -193,7 +195,7 @@ const actions: FilterActionDict<unknown> = {
       kind: "last",
       negated: false,
       opSpan: span(inWord.source),
-      duration: readDuration(duration.sourceString, duration.source.startIdx),
+      duration: read(duration) as Ast.LastTest["duration"],
       span: span(this.source),
     };
   },
@@ -254,6 +256,9 @@ const actions: FilterActionDict<unknown> = {
   parameter(_sign, name): Ast.ParameterValue {
     return { kind: "parameter", name: name.sourceString, span: span(this.source) };
   },
+  duration(_digits, _letters): Ast.DurationText {
+    return readDuration(this.sourceString, this.source.startIdx);
+  },
   setName(_sign, _first, _dots, _rest): Ast.NamedSet {
     return { kind: "named-set", name: this.sourceString.slice(1), span: span(this.source) };
   },
@@ -276,7 +281,7 @@ const actions: FilterActionDict<unknown> = {
       span: span(this.source),
     };
   },
-  time(_base, _blanks, _sign, _more, _digits, _letters, _before, _slash, _after, _unit) {
+  time(_base, _offsets, _before, _slash, _after, _unit, _more) {
     return readTime(this.sourceString, this.source.startIdx);
   },
 };

@@ -1,5 +1,15 @@
 /** From the syntax tree back to text: one canonical spelling, with the fewest parentheses. */
-import type { Expr, FilterSyntax, Item, Operand, Predicate, Test, Value } from "./ast.js";
+import type {
+  DurationText,
+  Expr,
+  FilterSyntax,
+  Item,
+  Operand,
+  ParameterValue,
+  Predicate,
+  Test,
+  Value,
+} from "./ast.js";
 import { quoteRegex, quoteText } from "./string-text.js";
 
 /** How tightly a node binds; an operand that binds no tighter than the node around it needs parentheses. */
@@ -61,7 +71,9 @@ export function printSubject(predicate: Predicate): string {
 }
 
 function printField(operand: Operand): string {
-  return operand.func === null ? operand.field : `${operand.func}(${operand.field})`;
+  const { func, field, test } = operand;
+  const inner = test === undefined ? field : `${field} ${printTest(test)}`;
+  return func === null ? field : `${func}(${inner})`;
 }
 
 function printTest(test: Test): string {
@@ -74,7 +86,7 @@ function printTest(test: Test): string {
     case "compare":
       return `${test.op} ${printValue(test.value)}`;
     case "last":
-      return `${negation(test)}in last ${test.duration.amount}${test.duration.unit}`;
+      return `${negation(test)}in last ${printLength(test.duration)}`;
     case "set":
     case "text": {
       const { items, bracketed } = listOf(test);
@@ -82,6 +94,12 @@ function printTest(test: Test): string {
       return `${printListOperator(test)} ${bracketed ? `[${list}]` : list}`;
     }
   }
+}
+
+/** `24h`, `1h30m`, `$window`. */
+export function printLength(length: DurationText | ParameterValue): string {
+  if ("kind" in length) return printValue(length);
+  return [length, ...(length.rest ?? [])].map(({ amount, unit }) => amount + unit).join("");
 }
 
 /** A test whose right-hand side is a list or one entry of a list. */

@@ -77,9 +77,10 @@ const stringPattern = new RegExp(
   "uy",
 );
 const regexPattern = /\/(?:[^/\\\n\r]|\\[^\n\r])+\/(?:i(?![\p{L}0-9_-]|\.(?!\.)))?/uy;
+const OFFSETS = String.raw`(?:[ \t]*[+-][ \t]*(?:[0-9]+\p{L}+)+)*`;
 const timePattern = new RegExp(
-  String.raw`(?:[nN][oO][wW]|[tT][oO][dD][aA][yY]|[yY][eE][sS][tT][eE][rR][dD][aA][yY])` +
-    String.raw`(?:[ \t]*[+-][ \t]*[0-9]+\p{L}+)*(?:[ \t]*/[ \t]*(?:ms|mo|s|m|h|d|w|y))?(?!${ATOM_CHAR})`,
+  String.raw`(?:[nN][oO][wW]|[tT][oO][dD][aA][yY]|[yY][eE][sS][tT][eE][rR][dD][aA][yY]|[tT][oO][mM][oO][rR][rR][oO][wW])` +
+    String.raw`${OFFSETS}(?:[ \t]*/[ \t]*(?:ms|mo|s|m|h|d|w|y)${OFFSETS})?(?!${ATOM_CHAR})`,
   "uy",
 );
 
@@ -93,7 +94,7 @@ const rules: readonly Rule[] = [
   value(/\/\/(?=[\s)\],]|$)/uy, "error", ["text"]),
   value(/\/[^\n\r]*/uy, "error", ["text"]),
   value(/\$[A-Za-z_]\w*/uy, "parameter"),
-  value(/@[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*/uy, "set"),
+  value(/@[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*/uy, "set"),
   value(/'[^'\n\r]*'|`[^`\n\r]*`|[“”„«][^“”„«»"\n\r]*[“”»]/uy, "error"),
   { pattern: /[()[\],]/uy, enter: enterPunctuation },
   sign(wrongOperator, "error", "value"),

@@ -64,5 +64,5 @@ export function isParameterName(text: string): boolean {
 
 /** Whether `text` is the name of a named set or saved filter (without `@`). */
 export function isSetName(text: string): boolean {
-  return text.split(".").every(isParameterName);
+  return text.split(".").every((part) => /^[A-Za-z_][A-Za-z0-9_-]*$/.test(part));
 }

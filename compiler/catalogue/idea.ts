@@ -285,6 +285,15 @@ const FIELDS: readonly Field[] = [
     example: "protocol in [tcp, sctp]",
     aliases: ["protocols"],
   },
+  {
+    kind: "union",
+    name: "text",
+    type: "text",
+    list: true,
+    of: ["description", "note", "node.name", "source.hostname", "target.hostname"],
+    description: "the texts people look into: description, note, names of detectors and hosts",
+    example: 'text contains "ssh login"',
+  },
   list(
     "node.name",
     "text",

@@ -85,7 +85,11 @@ function prepareAtom(atom: Atom, read: Read): PreparedPredicate {
   if (test.kind === "count")
     return (execution) => {
       const fits = numberPredicate(test.set, execution);
-      const count = (event: unknown) => readers.reduce((sum, values) => sum + values(event).length, 0);
+      const { of } = test;
+      const meets = of && bindTest(of.test, execution);
+      const size = (values: StoredValues): number =>
+        meets ? values.filter((value) => meets(value) !== of.not).length : values.length;
+      const count = (event: unknown) => readers.reduce((sum, values) => sum + size(values(event)), 0);
       return (event) => fits(count(event)) !== negated;
     };
   const every = atom.quantifier === "all" && atom.list;
@@ -111,6 +115,9 @@ function prepareHas(has: HasElement, catalogue: Catalogue): PreparedPredicate {
   const inner = prepare(has.condition, catalogue, (field) => readers.get(field) ?? (() => []));
   return (execution) => {
     const holds = inner(execution);
-    return (event) => elements(event).some(holds) !== has.negated;
+    const { count, negated } = has;
+    if (count === undefined) return (event) => elements(event).some(holds) !== negated;
+    const fits = numberPredicate(count, execution);
+    return (event) => fits(elements(event).filter(holds).length) !== negated;
   };
 }

@@ -15,7 +15,9 @@ import { prefixLength, rangeContains, rangesEqual, rangesOverlap, type IpRange }
 import { asciiFold, likeMatcher } from "../values/text.js";
 import type { StoredValue } from "../extract/value.js";
 import { regexMatcher } from "../literals/regex.js";
-import type { IpRelation, IpTest } from "../tree.js";
+import { daysFromCivil, splitDay } from "../values/civil.js";
+import { toLocal, zoneOf } from "../values/zone.js";
+import type { ClockTest, IpRelation, IpTest } from "../tree.js";
 import { ADDRESS_SQL } from "../lower/addresses.js";
 import type { ValueTest } from "../lower/prepared-test.js";
 
@@ -44,6 +46,8 @@ export function bindTest(test: ValueTest, execution: Execution): ValuePredicate 
       return numberPredicate(test.set, execution) as ValuePredicate;
     case "time":
       return timePredicate(test.set, execution) as ValuePredicate;
+    case "clock":
+      return clockPredicate(test, execution) as ValuePredicate;
     case "ip":
       return addressPredicate(test, execution) as ValuePredicate;
     case "family": {
@@ -77,7 +81,8 @@ export function bindTest(test: ValueTest, execution: Execution): ValuePredicate 
 /** Whether a number is in the set. */
 export function numberPredicate(set: NumberSet, { args }: Execution): (value: WholeNumber) => boolean {
   const points = new Set(resolvePoints(set.points, args));
-  const ranges = set.ranges.map(({ low, high, lowInclusive, highInclusive }) => ({
+  const ranges = set.ranges.map(({ low, high, lowInclusive, highInclusive, cycle }) => ({
+    cycle: cycle === true,
     low: low === null ? -Infinity : resolveNumber(low, args),
     high: high === null ? Infinity : resolveNumber(high, args),
     lowInclusive,
@@ -85,11 +90,11 @@ export function numberPredicate(set: NumberSet, { args }: Execution): (value: Wh
   }));
   return (value) =>
     points.has(value) ||
-    ranges.some(
-      ({ low, high, lowInclusive, highInclusive }) =>
-        (value > low || (lowInclusive && value === low)) &&
-        (value < high || (highInclusive && value === high)),
-    );
+    ranges.some(({ low, high, lowInclusive, highInclusive, cycle }) => {
+      const isAbove = value > low || (lowInclusive && value === low);
+      const isBelow = value < high || (highInclusive && value === high);
+      return cycle && low > high ? isAbove || isBelow : isAbove && isBelow;
+    });
 }
 
 function timePredicate(set: TimeSet, execution: Execution): (value: bigint) => boolean {
@@ -99,6 +104,17 @@ function timePredicate(set: TimeSet, execution: Execution): (value: bigint) => b
   }));
   return (value) =>
     ranges.some(({ from, to }) => (from === null || value >= from) && (to === null || value < to));
+}
+
+function clockPredicate({ part, zone, set }: ClockTest, execution: Execution): (value: bigint) => boolean {
+  const fits = numberPredicate(set, execution);
+  const clock = zoneOf(zone);
+  return (value) => {
+    const { date, timeOfDay } = splitDay(toLocal(value, clock));
+    // 1970-01-01 was a Thursday.
+    const weekday = ((((daysFromCivil(date) + 3) % 7) + 7) % 7) + 1;
+    return fits(part === "hour" ? Number(timeOfDay / 3_600_000_000n) : weekday);
+  };
 }
 
 const RELATIONS: Readonly<Record<IpRelation, (stored: IpRange, operand: IpRange) => boolean>> = {

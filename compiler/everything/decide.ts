@@ -21,6 +21,7 @@ type Answer = boolean | null;
 /** What the atom says without its negation: null is "sometimes". */
 export function decideAtom(atom: Atom, state: State, execution: Execution): Answer {
   const { test } = atom;
+  if (test.kind === "count" && test.of !== undefined) return null;
   if (test.kind === "count")
     return inNumbers(test.set, state.kind === "elements" ? state.count : 0, execution);
   if (state.kind === "missing") return false;

@@ -16,7 +16,7 @@ function nodeText(condition: Condition): string {
     case "constant":
       return String(condition.value);
     case "has":
-      return `${condition.negated ? "not " : ""}has ${condition.group.name}`;
+      return `${condition.negated ? "not " : ""}has ${condition.group.name}${condition.count === undefined ? "" : ` ${testText({ kind: "count", set: condition.count })}`}`;
     case "atom": {
       const columns = condition.fields.map(({ column }) => column).join(" + ");
       const shape = condition.list ? `${condition.quantifier} of ` : "";

@@ -6,6 +6,7 @@ import type {
   IpSet,
   NumberSet,
   PatternSet,
+  RelativeTime,
   TimeBound,
   TimeSet,
   WordSet,
@@ -110,7 +111,7 @@ function endWords(bound: TimeBound): string {
 }
 
 function isEnd(bound: TimeBound): boolean {
-  return bound.kind !== "instant" && bound.edge === "end";
+  return "edge" in bound && bound.edge === "end";
 }
 
 const UNITS: Readonly<Record<CalendarUnit, string>> = {
@@ -124,21 +125,29 @@ const UNITS: Readonly<Record<CalendarUnit, string>> = {
   y: "year",
 };
 
+function offsetWords(base: string, offsets: RelativeTime["offsets"]): string {
+  return offsets.reduce<string>(
+    (words, { sign, amount, unit }) =>
+      `${words} ${sign < 0 ? "-" : "+"} ${amount} ${UNITS[unit]}${amount === 1 ? "" : "s"}`,
+    base,
+  );
+}
+
 function boundWords(bound: TimeBound): string {
   switch (bound.kind) {
     case "instant":
       return formatMicros(bound.micros);
     case "time-slot":
       return `$${bound.slot.name}`;
+    case "window-slot":
+      return `now - $${bound.slot.name}`;
     case "relative": {
-      const { base, offsets, truncate, unit } = bound.expression;
-      const shifted = offsets.reduce<string>(
-        (words, { sign, amount, unit: of }) =>
-          `${words} ${sign < 0 ? "-" : "+"} ${amount} ${UNITS[of]}${amount === 1 ? "" : "s"}`,
-        base,
-      );
-      if (bound.edge === "end" && unit !== null) return `the end of the ${UNITS[unit]} of ${shifted}`;
-      return truncate === null ? shifted : `the start of the ${UNITS[truncate]} of ${shifted}`;
+      const { base, offsets, truncate, after = [], unit } = bound.expression;
+      const shifted = offsetWords(base, offsets);
+      const rounded = truncate === null ? shifted : `the start of the ${UNITS[truncate]} of ${shifted}`;
+      const instant = offsetWords(rounded, after);
+      if (bound.edge !== "end" || unit === null) return instant;
+      return `the end of the ${UNITS[unit]} of ${after.length === 0 ? shifted : instant}`;
     }
   }
 }

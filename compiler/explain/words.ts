@@ -1,6 +1,6 @@
 /** A condition in plain English, for `explain`. */
 import { assertNever } from "../assert-never.js";
-import type { Atom, AtomTest, Condition } from "../tree.js";
+import type { Atom, AtomTest, ClockTest, Condition, CountTest, HasElement, NumberSet } from "../tree.js";
 import { addressWords, explained, numberWords, patternWords, timeWords, wordWords } from "./value-words.js";
 
 /** The condition in words; every part of it is there, in the order of the typed tree. */
@@ -24,12 +24,20 @@ function wordsOf(condition: Condition, present: ReadonlySet<string>): string {
     case "not":
       return `it is not so that ${nested(condition.operand, present)}`;
     case "has":
+      if (condition.count !== undefined) return countWords(condition, condition.count);
+      if (condition.condition.kind === "constant" && condition.condition.value)
+        return `there is ${condition.negated ? "no" : "some"} ${condition.group.name}`;
       return `${condition.negated ? "no" : "one and the same"} ${condition.group.name} has: ${nested(condition.condition, new Set())}`;
     case "atom":
       return atomWords(condition, present);
     default:
       return assertNever(condition);
   }
+}
+
+function countWords({ group, condition, negated }: HasElement, count: NumberSet): string {
+  const which = condition.kind === "constant" ? "" : ` with: ${nested(condition, new Set())}`;
+  return `the number of ${group.name} elements${which} ${negated ? "is not" : "is"} ${numberWords(count)}`;
 }
 
 function nested(condition: Condition, present: ReadonlySet<string>): string {
@@ -54,13 +62,31 @@ function atomWords(atom: Atom, present: ReadonlySet<string>): string {
   const name = nameOf(atom);
   if (test.kind === "exists") return `${name} has ${negated ? "no value" : list ? "some value" : "a value"}`;
   if (test.kind === "count")
-    return `the number of ${name} values ${negated ? "is not" : "is"} ${numberWords(test.set)}`;
+    return `the number of ${name} values${countedWords(test)} ${negated ? "is not" : "is"} ${numberWords(test.set)}`;
   const subject = list
     ? `${quantifier === "all" ? (negated ? "not every" : "every") : negated ? "no" : "some"} ${name}`
     : name;
   const mayBeMissing = negated && !present.has(name) && !fields.every((field) => field.required);
   const verb = testWords(test, !list && negated);
   return `${subject} ${verb}${mayBeMissing ? ` (or there is no ${name})` : ""}`;
+}
+
+/** ` that lie wholly inside 10.0.0.0/8`. */
+function countedWords({ of }: CountTest): string {
+  if (of === undefined) return "";
+  const words = testWords(of.test, of.not);
+  return `, of those each of which ${words},`;
+}
+
+const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
+
+/** `is at an hour from 22 to 23`, `is on Saturday or Sunday`. */
+function clockWords({ part, set, zone }: ClockTest, negated: boolean): string {
+  const is = negated ? "is not" : "is";
+  const where = zone === "UTC" ? "" : ` (${zone})`;
+  if (part === "hour") return `${is} at an hour that is ${numberWords(set)}${where}`;
+  const days = numberWords(set).replace(/\b[1-7]\b/g, (day) => WEEKDAYS[Number(day) - 1] ?? day);
+  return `${is} on a day of the week that is ${days}${where}`;
 }
 
 function testWords(test: Exclude<AtomTest, { kind: "exists" | "count" }>, negated: boolean): string {
@@ -74,6 +100,8 @@ function testWords(test: Exclude<AtomTest, { kind: "exists" | "count" }>, negate
       return `${is} ${numberWords(test.set)}`;
     case "time":
       return `${is} ${timeWords(test.set)}`;
+    case "clock":
+      return clockWords(test, negated);
     case "ip":
       return `${explained(test.relation, negated)} ${addressWords(test.set)}`;
     case "family":

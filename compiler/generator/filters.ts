@@ -280,9 +280,9 @@ function singleType(
       return "string | IpRange";
     case "time":
       return "Date | string";
-    // Seconds as a number, or microseconds as a bigint.
+    // Seconds as a number, microseconds as a bigint, or a length such as 24h.
     case "duration":
-      return "number | bigint";
+      return "number | bigint | string";
     case "text":
     case "id":
       return "string";

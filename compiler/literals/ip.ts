@@ -45,6 +45,15 @@ function refuse(text: string, found: IpProblem, fieldName: string): Literal<IpRa
     const noAddress = problem("E301.address", { name: fieldName, text });
     return wholeProblem(text, noAddress.code, noAddress.message);
   }
+  const groups = text.split(":");
+  // The beginning of an address, as people name a network.
+  if (groups.length < 8 && groups.length > 1 && groups.every((group) => /^[0-9a-f]{1,4}$/i.test(group))) {
+    const network = `${text}::/${groups.length * 16}`;
+    return literalProblem(code, `${message}; write ${network} for the network`, found, [
+      ...fixes,
+      writeInstead(network),
+    ]);
+  }
   return literalProblem(code, message, found, fixes);
 }
 

@@ -9,7 +9,7 @@ const NOT_WRITTEN_SO = "E317";
 const MAX_DIGITS = 40;
 
 /**
- * Reads a whole number: digits with an optional sign, up to 2^53 − 1 or a greater limit that is given. Null when the text is no number at all; problem E317 when it
+ * Reads a whole number: digits with an optional sign, or a number of bytes (`1MB`, `2GiB`), up to 2^53 − 1 or a greater limit that is given. Null when the text is no number at all; problem E317 when it
  * is one in another notation (`1_000`, `10k`, `0x1F`, `80-90`, `1.5`) or too large.
  */
 export function readIntegerLiteral(text: string, limit: WholeNumber = 0): Literal<WholeNumber> | null {
@@ -38,11 +38,40 @@ export function readIntegerLiteral(text: string, limit: WholeNumber = 0): Litera
     );
     return wholeProblem(text, NOT_WRITTEN_SO, `${text} is not a whole number`, rounded);
   }
-  return readOtherNotation(text);
+  return readBytes(text, limit) ?? readOtherNotation(text);
+}
+
+const BYTE_UNITS: Readonly<Record<string, bigint>> = {
+  B: 1n,
+  KB: 10n ** 3n,
+  MB: 10n ** 6n,
+  GB: 10n ** 9n,
+  TB: 10n ** 12n,
+  KIB: 1n << 10n,
+  MIB: 1n << 20n,
+  GIB: 1n << 30n,
+  TIB: 1n << 40n,
+};
+
+/** `1MB`, `1.5GiB`: powers of 1,000, with an `i` of 1,024. */
+function readBytes(text: string, limit: WholeNumber): Literal<WholeNumber> | null {
+  const [, whole = "", fraction = "", unit = ""] =
+    /^(\d{1,20})(?:\.(\d{1,12}))?([KMGT]?i?B)$/i.exec(text) ?? [];
+  const factor = BYTE_UNITS[unit.toUpperCase()];
+  if (factor === undefined || !/^[KMGT]?i?B$/i.test(unit)) return null;
+  const scale = 10n ** BigInt(fraction.length);
+  const scaled = BigInt(whole + fraction) * factor;
+  if (scaled % scale !== 0n)
+    return wholeProblem(text, NOT_WRITTEN_SO, `${text} is not a whole number of bytes`);
+  const bytes = scaled / scale;
+  if (bytes <= BigInt(Number.MAX_SAFE_INTEGER)) return literalValue(Number(bytes));
+  return bytes <= BigInt(limit)
+    ? literalValue(bytes)
+    : wholeProblem(text, NOT_WRITTEN_SO, `${text} is too large`);
 }
 
 /**
- * Reads a number: digits with an optional sign, fraction and exponent. Null when the text is no number at all; problem E317
+ * Reads a number: digits with an optional sign, fraction and exponent, or a percentage. Null when the text is no number at all; problem E317
  * when it is one in another notation or too large.
  */
 export function readFloatLiteral(text: string): Literal<number> | null {
@@ -51,6 +80,8 @@ export function readFloatLiteral(text: string): Literal<number> | null {
     if (Number.isFinite(number)) return literalValue(number === 0 ? 0 : number);
     return wholeProblem(text, NOT_WRITTEN_SO, `${text} is too large for a number`);
   }
+  const percent = /^(\d+(?:\.\d+)?)%$/.exec(text)?.[1];
+  if (percent !== undefined) return literalValue(Number((Number(percent) / 100).toPrecision(15)));
   const comma = /^([+-]?\d+),(\d+)$/.exec(text);
   if (comma !== null) {
     const point = `${comma[1]}.${comma[2]}`;

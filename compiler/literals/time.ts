@@ -187,6 +187,12 @@ function refuseShape(text: string): Literal<TimeInterval> {
       writeInstead(better),
     ]);
   }
+  if (/^(?:\d+(?:ms|mo|[smhdwy]))+$/.test(text)) {
+    const ago = `now-${text}`;
+    return wholeProblem(text, CODE, `"${text}" is a length of time; for so long ago write ${ago}`, [
+      writeInstead(ago),
+    ]);
+  }
   return wholeProblem(
     text,
     CODE,

@@ -3,7 +3,7 @@ import { tokenSide } from "../catalogue/columns.js";
 import type { Catalogue, StoredField } from "../catalogue/model.js";
 import { storeNames } from "../sql/store-names.js";
 import { asksList } from "../index-support.js";
-import type { Atom } from "../tree.js";
+import type { Atom, CountTest } from "../tree.js";
 import { identifier, join, placeholder, sql, stringLiteral, type Fragment } from "../sql/fragment.js";
 import { ADDRESS_SQL, hullPrefilter } from "./addresses.js";
 import type { PreparedTest, ValueTest } from "./prepared-test.js";
@@ -44,10 +44,10 @@ function lowerPositive(atom: Atom, scope: Scope): Fragment {
       "or",
     );
   if (test.kind === "count") {
-    const counts = fields.map((field) => countOf(field, scope));
+    const counts = fields.map((field) => countOf(field, test, scope));
     const sum = counts.reduce((left, right) => sql`${left} + ${right}`);
     const total = counts.length === 1 ? sum : sql`(${sum})`;
-    return prepareNumber(test.set, "integer").holds(total);
+    return prepareNumber(test.set, test.of === undefined ? "integer" : "bigint").holds(total);
   }
   if (atom.quantifier === "all" && atom.list) return lowerAll(fields, test, scope);
   return join(
@@ -56,9 +56,16 @@ function lowerPositive(atom: Atom, scope: Scope): Fragment {
   );
 }
 
-/** The number of a field's values; a union may have scalars among its lists. */
-function countOf(field: StoredField, scope: Scope): Fragment {
+/** The number of a field's values, or of those that meet a test; a union may have scalars among its lists. */
+function countOf(field: StoredField, { of }: CountTest, scope: Scope): Fragment {
   const column = scope.column(field);
+  if (of !== undefined) {
+    const { holds } = scope.prepare(of.test, field);
+    const meets = (value: Fragment): Fragment => (of.not ? sql`(${holds(value)}) is not true` : holds(value));
+    return field.list
+      ? sql`(select count(*) from unnest(${column}) as x(v) where ${meets(sql`x.v`)})`
+      : sql`case when ${column} is not null and ${meets(sql`${column}`)} then 1 else 0 end`;
+  }
   return field.list ? sql`coalesce(cardinality(${column}), 0)` : sql`num_nonnulls(${column})`;
 }
 

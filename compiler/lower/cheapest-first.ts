@@ -43,6 +43,7 @@ const TEST_COSTS: Readonly<Record<AtomTest["kind"], number>> = {
   word: 1,
   number: 1,
   time: 1,
+  clock: 3,
   ip: 1,
   family: 1,
   "prefix-length": 2,

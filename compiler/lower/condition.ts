@@ -4,10 +4,10 @@ import { atomsOf } from "../condition-parts.js";
 import { valueType } from "../catalogue/columns.js";
 import { groupFields, indexCatalogue } from "../catalogue/lookup.js";
 import type { Catalogue, StoredField } from "../catalogue/model.js";
-import type { Atom, Condition, HasElement } from "../tree.js";
+import type { Atom, Condition, HasElement, NumberSet } from "../tree.js";
 import { lowerAtom, type Prefilters, type Scope } from "./atom.js";
 import { identifier, join, sql, type Fragment } from "../sql/fragment.js";
-import { rememberingPrepare } from "./test.js";
+import { prepareNumber, rememberingPrepare } from "./test.js";
 
 /**
  * The boolean SQL expression of a condition over the searched table. It is true where the condition holds, and false or null elsewhere.
@@ -71,6 +71,7 @@ function lower(condition: Condition, scope: Scope): Fragment {
 function lowerHas(has: HasElement, scope: Scope): Fragment {
   const { group, condition } = has;
   const count = scope.qualify(identifier(group.countColumn));
+  if (has.count !== undefined) return lowerCount(has, has.count, scope);
   if (condition.kind === "constant") {
     const some = condition.value ? sql`${count} > 0` : sql`false`;
     return has.negated ? sql`(${some}) is not true` : some;
@@ -87,6 +88,22 @@ function lowerHas(has: HasElement, scope: Scope): Fragment {
   if (has.negated) return sql`(${exact}) is not true`;
   const necessary = necessaryAtoms(condition).map((atom) => lowerAtom(atom, scope));
   return join([...necessary, exact], "and");
+}
+
+/** How many elements meet the condition; as in {@link lowerHas} those of one element are told by the flat columns. */
+function lowerCount(has: HasElement, set: NumberSet, scope: Scope): Fragment {
+  const { group, condition } = has;
+  const count = scope.qualify(identifier(group.countColumn));
+  const inner = { ...scope, prefilters: "none" } as const;
+  const total = (): Fragment => {
+    if (condition.kind === "constant") return condition.value ? sql`coalesce(${count}, 0)` : sql`0`;
+    const element = lower(condition, { ...inner, column: elementColumn(has, scope.catalogue) });
+    const record = elementRecord(has, scope.catalogue);
+    const several = sql`(select count(*) from jsonb_to_recordset(${scope.qualify(identifier(group.elementsColumn))}) as e(${record}) where ${element})`;
+    return sql`case when ${count} = 1 then case when ${lower(condition, inner)} then 1 else 0 end when ${count} > 1 then ${several} else 0 end`;
+  };
+  const holds = prepareNumber(set, "bigint").holds(sql`(${total()})`);
+  return has.negated ? sql`(${holds}) is not true` : holds;
 }
 
 /** The positive "some value" atoms that every element meeting the condition meets. */

@@ -4,7 +4,7 @@ import type { NumberRange, NumberSet, TimeRange } from "../values/filter-values.
 import { columnTypeOf } from "../catalogue/column-types.js";
 import { valueType } from "../catalogue/columns.js";
 import type { StoredField } from "../catalogue/model.js";
-import type { TimeTest } from "../tree.js";
+import type { ClockTest, TimeTest } from "../tree.js";
 import { familyOf, prefixLengthOf, prepareAddress } from "./addresses.js";
 import type { PreparedTest, ValueTest } from "./prepared-test.js";
 import { foldCase, preparePattern, prepareRegex, prepareWords, textOf } from "./texts.js";
@@ -26,6 +26,10 @@ export function prepareTest(test: ValueTest, field: StoredField): PreparedTest {
       return prepareNumber(test.set, valueType(field));
     case "time":
       return prepareTime(test, field);
+    case "clock": {
+      const part = prepareNumber(test.set, "bigint");
+      return { holds: (value) => part.holds(clockPart(test, value, field)) };
+    }
     case "ip":
       return prepareAddress(test, field);
     case "family": {
@@ -48,6 +52,24 @@ export function prepareTest(test: ValueTest, field: StoredField): PreparedTest {
     case "regex":
       return prepareRegex(test, field);
   }
+}
+
+/** What clocks of the zone show at an instant, as a whole number. A zone of a fixed offset is an interval: as a name its sign is the other way. */
+function clockPart({ part, zone }: ClockTest, value: Fragment, field: StoredField): Fragment {
+  const isOffset = /^[+-]/.test(zone);
+  const name = placeholder(
+    { kind: "text", value: isOffset ? offsetText(zone) : zone },
+    isOffset ? "interval" : "text",
+  );
+  // A timestamp without zone is in UTC.
+  const instant = columnTypeOf(field) === "timestamp" ? sql`(${value} at time zone 'UTC')` : value;
+  return sql`extract(${part === "hour" ? "hour" : "isodow"} from ${instant} at time zone ${name})::bigint`;
+}
+
+/** `+02`, `+0200`, `+02:00` as an interval. */
+function offsetText(zone: string): string {
+  const [, sign = "+", hours = "0", minutes = "0"] = /^([+-])(\d\d):?(\d\d)?$/.exec(zone) ?? [];
+  return `${sign}${hours} hours ${sign}${minutes} minutes`;
 }
 
 /** A {@link prepareTest} that remembers: the same test over values of the same type has the same placeholders. */
@@ -81,7 +103,7 @@ export function prepareNumber({ points, ranges }: NumberSet, type: string): Prep
   // A scan with a subquery for each row takes more than twice as long.
   const some = (list: string) => sql`${wanted} @> any(${list}::${wide}[])`;
   const [range] = ranges;
-  return range !== undefined && ranges.length + points.length === 1
+  return range !== undefined && ranges.length + points.length === 1 && range.cycle !== true
     ? { ...prepareNumberRange(range, wide), some }
     : { holds: (value) => sql`${value}::${wide} <@ ${wanted}`, some };
 }

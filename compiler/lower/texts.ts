@@ -72,7 +72,8 @@ export function preparePattern({ patterns, fold }: PatternTest, field: StoredFie
       wanted.map((pattern) => sql`${text(value)} like ${pattern}`),
       "or",
     );
-  if (values.length + slots.length > SINGLE_PATTERNS) {
+  // How many texts there are in an argument is not known.
+  if (values.length + slots.length > SINGLE_PATTERNS || slots.some(({ list }) => list)) {
     const any = sql`any(${placeholder({ kind: "patterns", set: patterns, fold }, "text[]")})`;
     return { holds: (value) => likeAny(value, [any]) };
   }

@@ -16,7 +16,7 @@ export function flatten(condition: Condition): Condition {
       return inner.operand.kind === "constant" ? { ...inner.operand, value: !inner.operand.value } : inner;
     case "has":
       // Not even an element that is there meets `false`.
-      return isConstant(inner.condition, false)
+      return inner.count === undefined && isConstant(inner.condition, false)
         ? { kind: "constant", value: inner.negated, span: inner.span }
         : inner;
     case "atom":

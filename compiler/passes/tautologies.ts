@@ -2,7 +2,7 @@
 import type { WholeNumber } from "../values/exact-json.js";
 import type { NumberRange, NumberSet, NumberSlot } from "../values/filter-values.js";
 import { mapAtoms } from "../condition-parts.js";
-import type { Atom, AtomTest, Condition } from "../tree.js";
+import type { Atom, AtomTest, Condition, CountTest } from "../tree.js";
 
 /** Tests of an empty set become false, tests that every value meets become `exists`, counts that speak of presence become it. */
 export function foldTautologies(condition: Condition): Condition {
@@ -12,7 +12,8 @@ export function foldTautologies(condition: Condition): Condition {
 function foldAtom(atom: Atom): Condition {
   const { test } = atom;
   if (isEmpty(test) || isOutside(atom)) return constant(atom, false);
-  if (test.kind === "count") return foldCount(atom, test.set);
+  if (test.kind === "count")
+    return test.of === undefined ? foldCount(atom, test.set) : foldCounted(atom, test);
   if (test.kind === "number" && covers(test.set, atom.fields[0]?.range ?? null))
     return { ...atom, test: { kind: "exists" } };
   if (test.kind === "family" && test.set.points.includes(4) && test.set.points.includes(6))
@@ -33,6 +34,7 @@ function isEmpty(test: AtomTest): boolean {
       return test.set.ranges.length === 0 && test.set.slots.length === 0;
     case "number":
     case "count":
+    case "clock":
     case "family":
     case "prefix-length":
       return test.set.points.length === 0 && test.set.ranges.every(isEmptyRange);
@@ -50,6 +52,7 @@ function isEmpty(test: AtomTest): boolean {
 }
 
 const COUNTS = [0, Number.MAX_SAFE_INTEGER] as const;
+const CLOCK = { hour: [0, 23], weekday: [1, 7] } as const;
 const PREFIX_LENGTHS = [0, 128] as const;
 
 /** Whether the numbers lie outside of what the value can be: `count(f) < 0`. */
@@ -57,6 +60,8 @@ function isOutside({ test, fields }: Atom): boolean {
   switch (test.kind) {
     case "count":
       return avoids(test.set, COUNTS);
+    case "clock":
+      return avoids(test.set, CLOCK[test.part]);
     case "prefix-length":
       return avoids(test.set, PREFIX_LENGTHS);
     case "number":
@@ -99,6 +104,11 @@ function foldCount(atom: Atom, set: NumberSet): Condition {
   if (set.points.length === 0 && set.ranges.length === 1 && covers(set, [1, Number.MAX_SAFE_INTEGER]))
     return { ...atom, test: { kind: "exists" } };
   return atom;
+}
+
+/** A count of values that meet a test. */
+function foldCounted(atom: Atom, { set }: CountTest): Condition {
+  return covers(set, COUNTS) ? constant(atom, true) : atom;
 }
 
 /** Whether one range of the set takes in every whole number of `bounds`. */

@@ -46,6 +46,7 @@ export function listsSection(catalogue: Catalogue): string {
           [`${port} != 22 and ${port} exists`, "the same again"],
           [`${port} missing`, "there is no value"],
           [`count(${port}) > 10`, "there are more than ten values; of a missing list the count is 0"],
+          [`count(${port} < 1024) >= 2`, "at least two values are below 1024"],
           [`${port} > 1023 and ${port} < 49152`, "may be met by two different values"],
           [`${port} in 1024..<49152`, "one value lies in the range"],
         ];
@@ -55,7 +56,14 @@ export function listsSection(catalogue: Catalogue): string {
       "With a quantifier a negated test is a test of each value.",
     exampleTable([
       ...examples,
-      ...(group === undefined ? [] : [[group.example, "one and the same element meets all of it"] as const]),
+      ...(group === undefined
+        ? []
+        : [
+            [group.example, "one and the same element meets all of it"] as const,
+            [`${group.name} exists`, "there is an element, whatever is in it"] as const,
+            [`count(${group.name}) > 3`, "there are more than three elements"] as const,
+            [`count(${group.example}) >= 2`, "at least two elements meet all of it"] as const,
+          ]),
     ]),
   ]);
 }
@@ -105,7 +113,19 @@ export function valuesSection(catalogue: Catalogue): string {
         ["in now-2h..now-1h", "reckoned from now"],
         ["< today - 1mo", "before this day a month ago"],
         ["= now/w", "this week: rounded down to the unit, which it names as a whole"],
+        [
+          "> now-1d/d+8h",
+          "since eight o'clock yesterday: what follows the unit is added to the rounded time",
+        ],
+        ["< tomorrow", "before tomorrow begins"],
+        ["in last 1h30m", "lengths of time may have several parts"],
       ),
+      ...(time === undefined
+        ? []
+        : [
+            [`hour(${time}) in 22..5`, "at night, by the clocks of the zone of the query"] as const,
+            [`weekday(${time}) in [sat, sun]`, "at the weekend"] as const,
+          ]),
       ...of(
         text,
         ['= "Exact"', "exactly this text"],
@@ -121,16 +141,43 @@ export function valuesSection(catalogue: Catalogue): string {
   ]);
 }
 
+/** What a filter can't say, and what can. */
+export function outsideSection(): string {
+  return paragraphs([
+    "A filter is a condition on one event. What compares events with each other is a command or a method of the store:",
+    table(
+      ["question", "answer"],
+      [
+        ["which addresses, ports or detectors are most frequent", "`eventstore top`, `aggregateEvents`"],
+        ["how many events there are in each hour or day", "`eventstore timeline`, `timelineEvents`"],
+        ["who came back after a pause, what was seen for the first time", "`searchRelapsedEvents`"],
+        ["which values a field has at all", "`distinctValues`"],
+        ["which detectors have fallen silent", "`watchdogEvents`"],
+      ],
+    ),
+  ]);
+}
+
 /** Run-time parameters, named sets, saved filters. */
 export function namesSection(catalogue: Catalogue): string {
   const ip = findField(catalogue, { type: "ip" })?.name;
   const ordered = findField(catalogue, { type: "ordered" })?.name;
+  const port = findField(catalogue, { type: "integer", list: true })?.name;
+  const [time, text] = [
+    findField(catalogue, { type: "time" })?.name,
+    findField(catalogue, { type: "text" })?.name,
+  ];
   const parameters: readonly Example[] = [
     ...(ip === undefined
       ? []
       : [[`${ip} in $networks`, "a list of addresses, networks and ranges"] as const]),
     ...(ip === undefined ? [] : [[`${ip} = $address`, "one address"] as const]),
     ...(ordered === undefined ? [] : [[`${ordered} >= $least`, "a word of the field"] as const]),
+    ...(port === undefined
+      ? []
+      : [[`${port} in [$ports, 8080]`, "one value or a list, and another value"] as const]),
+    ...(time === undefined ? [] : [[`${time} in last $window`, "seconds, or a length such as 24h"] as const]),
+    ...(text === undefined ? [] : [[`${text} contains $words`, "one text or a list of texts"] as const]),
   ];
   return paragraphs([
     "`$name` is a value that is given when the filter runs. Its type follows from the place where it stands; all its uses must agree.",

@@ -3,7 +3,14 @@ import { CODE_NAMES, CODES } from "../../grammar/codes.js";
 import { CONVERSION_CODES } from "../../grammar/codes/conversions.js";
 import type { Catalogue } from "../catalogue/model.js";
 import { aliasesSection, fieldsSection, wordsSection } from "./fields.js";
-import { limitsSection, listsSection, logicSection, namesSection, valuesSection } from "./language.js";
+import {
+  limitsSection,
+  listsSection,
+  logicSection,
+  namesSection,
+  outsideSection,
+  valuesSection,
+} from "./language.js";
 import { bullets, code, paragraphs, table } from "./markdown.js";
 import { functionsSection, operatorsSection } from "./operators.js";
 
@@ -22,6 +29,7 @@ export function languageReference(catalogue: Catalogue): string {
     ["Fields", fieldsSection(catalogue)],
     ["Known words", wordsSection(catalogue)],
     ["Legacy names", aliasesSection(catalogue)],
+    ["Outside", outsideSection()],
     ["Limits", limitsSection()],
     ["Diagnostics", codesSection()],
   ];

@@ -25,7 +25,7 @@ export function readIpTest(target: Target, comparison: Comparison, context: Reso
   let sound = true;
   for (const { item, context: within } of entries) {
     if (item.kind === "parameter") {
-      const slot = slotOf(item, { type: "ip", list: relation !== "=" && !comparison.bracketed }, context);
+      const slot = slotOf(item, { type: "ip", list: relation !== "=" }, context);
       if (slot) slots.push(slot);
       else sound = false;
       continue;

@@ -27,16 +27,35 @@ export function readNumberSet(
   for (const { item, context: within } of entries) {
     if (item.kind === "range") {
       const range = readRange(item, target, within);
-      if (range) ranges.push(range);
+      if (range) ranges.push(...(isClock(target) ? aroundTheClock(range, target) : [range]));
       else sound = false;
       continue;
     }
-    const value = readNumber(item, target, op === "in" && !comparison.bracketed, within);
+    const value = readNumber(item, target, op === "in", within);
     if (value === null) sound = false;
     else if (op === "=" || op === "in") points.push(value);
     else ranges.push(openRange(op, value));
   }
   return sound ? { points, ranges } : null;
+}
+
+/** `22..5`, `sat..mon`: from one day, or week, into the next. Whether parameters are in that order shows when they are given. */
+function aroundTheClock(range: NumberRange, target: Target): readonly NumberRange[] {
+  const { low, high } = range;
+  if (low === null || high === null) return [range];
+  if (!isNumber(low) || !isNumber(high)) return [{ ...range, cycle: true }];
+  return low > high ? halves(range, target) : [range];
+}
+
+function isClock({ func }: Target): boolean {
+  return func === "hour" || func === "weekday";
+}
+
+function halves(range: NumberRange, { range: bounds = [0, 0] }: Target): readonly NumberRange[] {
+  return [
+    { ...range, high: bounds[1], highInclusive: true },
+    { ...range, low: bounds[0], lowInclusive: true },
+  ];
 }
 
 function openRange(op: Comparison["op"], value: WholeNumber | NumberSlot): NumberRange {
@@ -56,7 +75,7 @@ function readRange(item: RangeItem, target: Target, context: ResolveContext): Nu
     });
     return null;
   }
-  if (isNumber(low) && isNumber(high) && low > high) {
+  if (isNumber(low) && isNumber(high) && low > high && !isClock(target)) {
     const dots = item.exclusive ? "..<" : "..";
     context.report(problem("E307.numbers", { range: `${low}${dots}${high}` }), item.span, {
       fixes: [replacing(item.span, `${high}${dots}${low}`)],
@@ -75,6 +94,16 @@ function readNumber(
   const whole = target.type !== "float";
   if (value.kind === "parameter")
     return numberSlotOf(value, whole ? (target.range ?? WHOLE_NUMBERS) : null, list, context);
+  const day = value.kind === "atom" && target.func === "weekday" ? dayOf(value.text, target) : undefined;
+  if (day !== undefined) return day;
+  const system = value.kind === "atom" ? /^AS(\d{1,10})$/i.exec(value.text)?.[1] : undefined;
+  // Autonomous systems are written like this everywhere.
+  if (
+    system !== undefined &&
+    target.range?.[1] === LAST_SYSTEM &&
+    inRange(Number(system), value, target, context)
+  )
+    return Number(system);
   const read =
     value.kind !== "atom"
       ? null
@@ -92,6 +121,16 @@ function readNumber(
   return inRange(read.value, value, target, context) ? read.value : null;
 }
 
+/** `sat`, `Saturday`. */
+function dayOf(text: string, { words = {} }: Target): number | undefined {
+  const short = text.slice(0, 3).toLowerCase();
+  return /^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?$/i.test(text)
+    ? words[short]
+    : undefined;
+}
+
+/** The range of a field with numbers of autonomous systems ends here. */
+const LAST_SYSTEM = 4_294_967_295;
 const WHOLE_NUMBERS = [-Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER] as const;
 
 /** The number in quotes, or that a well-known word stands for: http is 80. */

@@ -31,11 +31,18 @@ export function resolveOperand(operand: Operand, context: ResolveContext): Targe
     type: entry.result,
     operators: entry.operators,
     enumeration: undefined,
-    range: undefined,
-    words: undefined,
+    range: CLOCK_RANGES[func],
+    words: func === "weekday" ? WEEKDAYS : undefined,
     required: plain.required || func === "count",
   };
 }
+
+const CLOCK_RANGES: Readonly<Partial<Record<FunctionName, readonly [number, number]>>> = {
+  hour: [0, 23],
+  weekday: [1, 7],
+};
+
+const WEEKDAYS: Readonly<Record<string, number>> = { mon: 1, tue: 2, wed: 3, thu: 4, fri: 5, sat: 6, sun: 7 };
 
 function plainTarget(
   name: string,

@@ -17,7 +17,10 @@ export function slotOf(
   const use: ParameterUse = { ...due, name, span };
   const known = context.parameters.get(name);
   if (known === undefined) context.parameters.set(name, use);
-  else if (known.type !== type || known.list !== list || known.enumeration !== enumeration) {
+  else if (known.type === type && known.enumeration === enumeration) {
+    // Where one value is due in one place, a list would not do in the others.
+    if (known.list && !list) context.parameters.set(name, { ...known, list });
+  } else {
     const disagree = problem("E308", { name, first: phrase(known, context), here: phrase(use, context) });
     context.report(disagree, span, {
       notes: ["a parameter has one type; use two parameters"],

@@ -8,7 +8,7 @@ import { parseRegex } from "../literals/regex.js";
 import type { AtomTest } from "../tree.js";
 import type { ResolveContext } from "./context.js";
 import { expandItems } from "./named-sets.js";
-import { lintPattern } from "./text-lints.js";
+import { lintEscapes, lintPattern } from "./text-lints.js";
 import { slotOf } from "./parameters.js";
 import { replacing, reportType, wordOf } from "./values.js";
 import type { Target } from "./target.js";
@@ -25,7 +25,7 @@ export function readPatternTest(target: Target, test: TextTest, context: Resolve
   let sound = true;
   for (const { item, context: within } of entries) {
     if (item.kind === "parameter") {
-      const slot = slotOf(item, { type: "text", list: false }, within);
+      const slot = slotOf(item, { type: "text", list: true }, within);
       if (slot) slots.push({ ...slot, op, ...(target.type === "id" ? { whole: true } : {}) });
       else sound = false;
       continue;
@@ -41,6 +41,7 @@ export function readPatternTest(target: Target, test: TextTest, context: Resolve
       sound = false;
       continue;
     }
+    if (item.kind !== "range") lintEscapes(item, within);
     lintPattern(word.text, item.span, test, within);
     if (op === "like" && !withinWildcards(word.text, item.span, within)) sound = false;
     caseCounts.add(word.flag === "c");

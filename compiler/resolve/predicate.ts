@@ -2,7 +2,8 @@
 import type { HasTest, Predicate, Test } from "../../grammar/ast.js";
 import type { Operator } from "../../grammar/operators.js";
 import type { NumberSet } from "../values/filter-values.js";
-import type { Atom, AtomTest, Condition } from "../tree.js";
+import type { Atom, AtomTest, Condition, CountTest } from "../tree.js";
+import { problem } from "../../grammar/codes.js";
 import { readBooleanTest } from "./booleans.js";
 import type { Comparison } from "./comparison.js";
 import type { ResolveContext } from "./context.js";
@@ -19,7 +20,7 @@ import { readDurationTest, readLastTest, readTimeTest } from "./times.js";
 import { readUnderTest, readWordTest } from "./words.js";
 
 /** A test other than `has`. */
-type PlainTest = Exclude<Test, HasTest>;
+export type PlainTest = Exclude<Test, HasTest>;
 
 /** A predicate whose test is not `has`, which resolve.ts takes apart. */
 export type PlainPredicate = Predicate & { readonly test: PlainTest | null };
@@ -39,11 +40,44 @@ export function resolvePredicate(predicate: PlainPredicate, context: ResolveCont
     reportQuantifier(target, quantifier, predicate, context);
     return null;
   }
+  const of = countedTest(predicate, context);
+  if (of === null) return null;
   const read = readTest(target, test, context);
   if (read === null) return null;
   if (!asksForPresence(predicate) && isNegative(predicate) !== context.complemented)
     lintMissing(target, span, context);
-  return quantified(target, read, predicate);
+  return quantified(target, read.kind === "count" && of !== undefined ? { ...read, of } : read, predicate);
+}
+
+/** What the values meet that `count(f test)` counts: undefined where all are counted, null after an error. */
+function countedTest({ operand }: Predicate, context: ResolveContext): CountTest["of"] | null | undefined {
+  const { func, test } = operand;
+  if (test === undefined) return undefined;
+  const target = resolveOperand({ ...operand, func: null }, context);
+  if (!target) return null;
+  const name = `${func ?? ""}( )`;
+  if (test.kind === "has" || func?.toLowerCase() !== "count") {
+    const operator = test.kind === "has" ? "has" : operatorOf(test);
+    context.report(problem("E104.ofFunction", { operator, name }), test.span, {
+      notes: ["count( ) takes a test of the values that it counts"],
+    });
+    return null;
+  }
+  const operator = operatorOf(test);
+  if (!target.operators.includes(operator) || operator === "missing") {
+    const written: PlainPredicate = {
+      kind: "predicate",
+      quantifier: null,
+      operand,
+      test,
+      span: operand.span,
+    };
+    reportOperator(target, operator, written, context);
+    return null;
+  }
+  const read = readTest(target, test, context);
+  if (read === null || read.kind === "count") return null;
+  return read.kind === "exists" ? undefined : { test: read, not: isNegated(test) };
 }
 
 /** Whether the predicate is about the field being there; a missing list has 0 values. */
@@ -91,7 +125,7 @@ function quantified(
 }
 
 /** The operator as the table of operators names it. */
-function operatorOf(test: PlainTest | null): Operator {
+export function operatorOf(test: PlainTest | null): Operator {
   if (test === null) return "test";
   switch (test.kind) {
     case "exists":
@@ -107,7 +141,7 @@ function operatorOf(test: PlainTest | null): Operator {
 }
 
 /** The test without its negation; null after an error. */
-function readTest(target: Target, test: PlainTest | null, context: ResolveContext): AtomTest | null {
+export function readTest(target: Target, test: PlainTest | null, context: ResolveContext): AtomTest | null {
   if (test === null) return { kind: "boolean", value: true };
   switch (test.kind) {
     case "exists":
@@ -149,6 +183,11 @@ function readComparison(target: Target, comparison: Comparison, context: Resolve
       return numberTest("prefix-length", readNumberSet(target, comparison, context));
     case "lower":
       return readWordTest(target, comparison, context);
+    case "hour":
+    case "weekday": {
+      const set = readNumberSet(target, comparison, context);
+      return set && { kind: "clock", part: target.func, zone: context.timeZone, set };
+    }
     case null:
       return readByType(target, comparison, context);
   }

@@ -12,6 +12,7 @@ import { assertNever } from "../assert-never.js";
 import { alternativeContext } from "./alternatives.js";
 import type { ResolveContext } from "./context.js";
 import { lintMixedLogic, lintSplitRange, presentFields } from "./lints.js";
+import { isAboutElements, resolveElements } from "./elements.js";
 import { groupGuess } from "./field-guesses.js";
 import { resolveGroups } from "./operand.js";
 import { resolvePredicate } from "./predicate.js";
@@ -34,6 +35,7 @@ export function resolveExpr(expr: Expr, context: ResolveContext): Condition | nu
     case "filter":
       return resolveSavedFilter(expr, context, resolveExpr);
     case "predicate":
+      if (isAboutElements(expr, context)) return resolveElements(expr, context, resolveExpr);
       return expr.test?.kind === "has"
         ? resolveHas(expr, expr.test, context)
         : resolvePredicate({ ...expr, test: expr.test }, context);

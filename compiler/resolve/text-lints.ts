@@ -1,5 +1,5 @@
 /** Lints of texts that look like patterns or like the beginning of an identifier, where neither is what they mean. */
-import type { Span, TextTest } from "../../grammar/ast.js";
+import type { Span, TextTest, Value } from "../../grammar/ast.js";
 import { problem } from "../../grammar/codes.js";
 import { quoteText } from "../../grammar/string-text.js";
 import { isBareValue } from "../../grammar/words.js";
@@ -61,6 +61,28 @@ export function lintPattern(
       : [],
   });
 }
+
+/** L11: `"C:\temp\new"`, in which a tab and a new line stand. */
+export function lintEscapes({ kind, span }: Value, context: Pick<ResolveContext, "text" | "report">): void {
+  if (kind !== "string") return;
+  const written = context.text.slice(span.start, span.end);
+  const [sign] = /\\[tnr](?=[A-Za-z0-9])/.exec(written) ?? [];
+  if (sign === undefined || !PATH.test(written)) return;
+  const doubled = written.replace(/\\(?=[tnr][A-Za-z0-9])/g, "\\\\");
+  const meaning = ESCAPES[sign] ?? "an escape";
+  context.report(problem("L11", { sign, meaning }), span, {
+    fixes: [replacing(span, doubled, "double the backslashes")],
+  });
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  "\\t": "a tab",
+  "\\n": "a new line",
+  "\\r": "a carriage return",
+};
+
+/** A drive, a share, a variable or a folder at the beginning. */
+const PATH = /^"(?:[A-Za-z]:\\|\\\\|%\w+%\\|\.{1,2}\\|[\w-]+\\[\w.-]+\\)/;
 
 function spanned(from: Span, to: Span): Span {
   return { ...from, end: to.end };

@@ -30,15 +30,29 @@ type ReadInterval = (value: Value, context: ResolveContext) => Interval | null;
 
 /** `f in last 24h`: from so long ago until now, now included; null after an error. */
 export function readLastTest(test: LastTest, context: ResolveContext): AtomTest | null {
-  const offset = readOffset(1, test.duration, context);
-  if (!offset) return null;
-  const now: RelativeTime = { base: "now", offsets: [], truncate: null, zone: context.timeZone, unit: null };
-  const start: RelativeTime = { ...now, offsets: [{ ...offset, sign: -1 }] };
-  const range: TimeRange = {
-    from: { kind: "relative", expression: start, edge: "start" },
-    to: { kind: "relative", expression: now, edge: "end" },
-  };
-  return { kind: "time", set: { ranges: [range] } };
+  const from = windowStart(test.duration, context);
+  if (!from) return null;
+  const to: TimeBound = { kind: "relative", expression: NOW(context), edge: "end" };
+  return { kind: "time", set: { ranges: [{ from, to }] } };
+}
+
+const NOW = ({ timeZone: zone }: ResolveContext): RelativeTime => ({
+  base: "now",
+  offsets: [],
+  truncate: null,
+  zone,
+  unit: null,
+});
+
+function windowStart(length: LastTest["duration"], context: ResolveContext): TimeBound | null {
+  if ("kind" in length) {
+    const slot = slotOf(length, { type: "duration", list: false }, context);
+    return slot && { kind: "window-slot", slot, zone: context.timeZone };
+  }
+  const offsets = [length, ...(length.rest ?? [])].map((part) => readOffset(-1, part, context));
+  const read = offsets.filter((offset) => offset !== null);
+  if (read.length < offsets.length) return null;
+  return { kind: "relative", expression: { ...NOW(context), offsets: read }, edge: "start" };
 }
 
 /** `=`, order and `in` over instants; null after an error. */
@@ -65,10 +79,19 @@ export function readDurationTest(
   return readRanges(comparison, context, (value, within) => {
     if (value.kind === "parameter") return slotInterval(value, "duration", within);
     if (value.kind !== "atom") return wrongType(target, value, within);
-    const read = readDurationLiteral(value.text);
-    if (read.kind === "problem") return fixedInterval(read, value, within);
-    const micros = durationMicros(read.value);
-    if (micros !== null) return fixedInterval(literalValue(lengthInterval(micros)), value, within);
+    const parts = /^(?:\d+[a-z]+){2,}$/i.test(value.text)
+      ? [...value.text.matchAll(/\d+[a-z]+/gi)].map(([part]) => part)
+      : [value.text];
+    const lengths: bigint[] = [];
+    for (const part of parts) {
+      const read = readDurationLiteral(part);
+      if (read.kind === "problem") return fixedInterval(read, value, within);
+      const micros = durationMicros(read.value);
+      if (micros !== null) lengths.push(micros);
+    }
+    const sum = lengths.reduce((total, micros) => total + micros, 0n);
+    if (lengths.length === parts.length)
+      return fixedInterval(literalValue(lengthInterval(sum)), value, within);
     within.report(problem("E403", { text: value.text }), value.span);
     return null;
   });
@@ -142,21 +165,21 @@ const SAMPLES: readonly bigint[] = Array.from(
   (_, month) => BigInt(Date.UTC(2024, month, 15, 12)) * 1000n,
 );
 
+type Offsets = RelativeTime["offsets"];
+
+const inWholeDays = (offsets: Offsets): boolean => offsets.every(({ unit }) => /^(?:d|w|mo|y)$/.test(unit));
+
 function readRelative(value: TimeValue, context: ResolveContext): Interval | null {
-  const offsets: RelativeTime["offsets"][number][] = [];
-  for (const { sign, duration } of value.offsets) {
-    const offset = readOffset(sign, duration, context);
-    if (!offset) return null;
-    offsets.push(offset);
-  }
-  const wholeDays = offsets.every(
-    ({ unit }) => unit === "d" || unit === "w" || unit === "mo" || unit === "y",
-  );
-  const unit = value.truncate ?? (value.base !== "now" && wholeDays ? "d" : null);
+  const [offsets, after] = [value.offsets, value.after ?? []].map((list) => readOffsets(list, context));
+  if (!offsets || !after) return null;
+  const rounded = value.truncate ?? (value.base !== "now" && inWholeDays(offsets) ? "d" : null);
+  // `now/d+8h` is an instant, `now/w+1d` a day.
+  const unit = after.length === 0 ? rounded : inWholeDays(after) && rounded !== null ? "d" : null;
   const expression: RelativeTime = {
     base: value.base,
     offsets,
     truncate: value.truncate,
+    ...(after.length === 0 ? {} : { after }),
     zone: context.timeZone,
     unit,
   };
@@ -164,6 +187,11 @@ function readRelative(value: TimeValue, context: ResolveContext): Interval | nul
     { kind: "relative", expression, edge: "start" },
     { kind: "relative", expression, edge: "end" },
   );
+}
+
+function readOffsets(given: TimeValue["offsets"], context: ResolveContext): Offsets | null {
+  const read = given.map(({ sign, duration }) => readOffset(sign, duration, context));
+  return read.includes(null) ? null : read.filter((offset) => offset !== null);
 }
 
 function readOffset(

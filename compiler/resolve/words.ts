@@ -13,7 +13,7 @@ import { normaliseWord, spellings, type WordNormalisation } from "../values/norm
 import type { AtomTest } from "../tree.js";
 import type { ResolveContext } from "./context.js";
 import { expandItems } from "./named-sets.js";
-import { lintComparedText, type WrittenText } from "./text-lints.js";
+import { lintComparedText, lintEscapes, type WrittenText } from "./text-lints.js";
 import { slotOf } from "./parameters.js";
 import { replacing, reportType, wordOf } from "./values.js";
 import type { Comparison } from "./comparison.js";
@@ -145,6 +145,7 @@ function readWord(
     reportType(target, value, context);
     return null;
   }
+  lintEscapes(value, context);
   if (comparison) lintComparedText({ text: word.text, span: value.span }, target, comparison, context);
   if (target.type === "id" && !word.whole) return NO_ID;
   if (target.func === "lower") return asciiFold(word.text);
@@ -224,8 +225,8 @@ function wordSlot(
   comparison: Comparison,
   context: ResolveContext,
 ): WordSlot | null {
-  const { op, bracketed } = comparison;
-  const list = (op === "in" || op === "under") && !bracketed;
+  const { op } = comparison;
+  const list = op === "in" || op === "under";
   const type = target.func === "lower" ? "text" : target.type;
   const slot = slotOf(
     value,

@@ -4,6 +4,7 @@ import { DataError } from "./errors.js";
 import { wholeNumber, type WholeNumber } from "./exact-json.js";
 import { NO_ID } from "./filter-values.js";
 import type {
+  CalendarUnit,
   IpSet,
   NumberSet,
   NumberSlot,
@@ -15,7 +16,7 @@ import type {
 } from "./filter-values.js";
 import { isIpRange, mergeRanges, parseIpRange, unmapped, type IpRange } from "./ip-range.js";
 import { normaliseWord, spellings } from "./normalise.js";
-import { evaluateRelativeTime } from "./relative-time.js";
+import { evaluateRelativeTime, UNIT_MICROS } from "./relative-time.js";
 import { asciiFold, isColumnText, likePattern, storable } from "./text.js";
 import { dateToMicros, parseEventTime } from "./time.js";
 
@@ -126,13 +127,14 @@ function wordsOf(slot: WordSlot, value: unknown): readonly string[] {
 /** The LIKE patterns. */
 export function resolvePatterns(set: PatternSet, fold: boolean, args: Arguments): readonly string[] {
   if (set.slots.length === 0) return set.values;
-  const given = set.slots.map((slot) => {
-    const value = argument(slot, args);
-    if (typeof value !== "string") throw wrong(slot, value, "a text");
-    if (slot.whole === true && !isColumnText(value)) return NO_ID;
-    const pattern = likePattern(slot.op, storable(value));
-    return fold ? asciiFold(pattern) : pattern;
-  });
+  const given = set.slots.flatMap((slot) =>
+    values(slot, args).map((value) => {
+      if (typeof value !== "string") throw wrong(slot, value, "a text");
+      if (slot.whole === true && !isColumnText(value)) return NO_ID;
+      const pattern = likePattern(slot.op, storable(value));
+      return fold ? asciiFold(pattern) : pattern;
+    }),
+  );
   return [...set.values, ...given];
 }
 
@@ -169,7 +171,32 @@ export function resolveMicros(bound: TimeBound, { args, now }: Execution): bigin
       const micros = bound.type === "duration" ? durationOf(slot, value) : instantOf(slot, value);
       return edge === "end" ? micros + 1n : micros;
     }
+    case "window-slot":
+      return windowStart(bound, args, now);
   }
+}
+
+const FIXED_MICROS: Readonly<Record<string, bigint>> = {
+  ...UNIT_MICROS,
+  d: 24n * UNIT_MICROS.h,
+  w: 168n * UNIT_MICROS.h,
+};
+const WINDOW = /^(?:\d{1,9}(?:ms|mo|[smhdwy]))+$/;
+
+/** Now without the window: seconds, microseconds as a bigint, or a length as it stands in a filter (`24h`, `1h30m`). */
+function windowStart(
+  { slot, zone }: Extract<TimeBound, { kind: "window-slot" }>,
+  args: Arguments,
+  now: bigint,
+): bigint {
+  const value = argument(slot, args);
+  if (typeof value !== "string") return now - durationOf(slot, value);
+  if (!WINDOW.test(value)) throw wrong(slot, value, "a length of time such as 24h");
+  const offsets = [...value.matchAll(/(\d+)(\D+)/g)].map(
+    ([, amount = "", unit = ""]) =>
+      ({ sign: -1, amount: Number(amount), unit: unit as CalendarUnit }) as const,
+  );
+  return evaluateRelativeTime({ base: "now", offsets, truncate: null, zone, unit: null }, now, "start");
 }
 
 function instantOf(slot: Slot, value: unknown): bigint {
@@ -180,9 +207,16 @@ function instantOf(slot: Slot, value: unknown): bigint {
   return micros;
 }
 
-/** Seconds as a number, or microseconds as a bigint. */
+/** Seconds as a number, microseconds as a bigint, or a length of fixed units as it stands in a filter (`1h30m`). */
 function durationOf(slot: Slot, value: unknown): bigint {
   if (typeof value === "bigint") return value;
+  if (typeof value === "string") {
+    const parts = WINDOW.test(value) ? [...value.matchAll(/(\d+)(\D+)/g)] : [];
+    const lengths = parts.map(([, amount = "", unit = ""]) => BigInt(amount) * (FIXED_MICROS[unit] ?? -1n));
+    if (lengths.length === 0 || lengths.some((length) => length < 0n))
+      throw wrong(slot, value, "a length of time such as 24h");
+    return lengths.reduce((sum, length) => sum + length, 0n);
+  }
   if (typeof value !== "number" || !Number.isFinite(value)) throw wrong(slot, value, "a number of seconds");
   return BigInt(Math.round(value * 1e6));
 }

@@ -140,11 +140,12 @@ function addresses(
 
 function multirange(set: NumberSet, { args }: Execution): string {
   const points = resolvePoints(set.points, args).map((point) => `[${point},${point}]`);
-  const ranges = set.ranges.map(({ low, high, lowInclusive, highInclusive }) => {
+  const ranges = set.ranges.map(({ low, high, lowInclusive, highInclusive, cycle }) => {
     const from = low === null ? null : resolveNumber(low, args);
     const to = high === null ? null : resolveNumber(high, args);
     // A range that ends before it starts holds nothing; PostgreSQL would refuse it.
-    if (from !== null && to !== null && from > to) return "empty";
+    if (from !== null && to !== null && from > to)
+      return cycle === true ? `[${from},),(,${to}${highInclusive ? "]" : ")"}` : "empty";
     return `${lowInclusive && low !== null ? "[" : "("}${from ?? ""},${to ?? ""}${highInclusive && high !== null ? "]" : ")"}`;
   });
   return `{${[...points, ...ranges].filter((range) => range !== "empty").join(",")}}`;

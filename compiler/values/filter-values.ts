@@ -50,6 +50,8 @@ export interface NumberRange {
   readonly high: WholeNumber | NumberSlot | null;
   readonly lowInclusive: boolean;
   readonly highInclusive: boolean;
+  /** Where the low end is above the high one, the range goes past the last number to the first: from 22 to 5 o'clock. */
+  readonly cycle?: true;
 }
 
 export interface TimeSet {
@@ -74,16 +76,20 @@ export type TimeBound =
       readonly slot: Slot;
       readonly type: "time" | "duration";
       readonly edge: "start" | "end";
-    };
+    }
+  /** `in last $window`: as long before now as the argument says. */
+  | { readonly kind: "window-slot"; readonly slot: Slot; readonly zone: string };
 
 export interface RelativeTime {
-  readonly base: "now" | "today" | "yesterday";
+  readonly base: "now" | "today" | "yesterday" | "tomorrow";
   readonly offsets: readonly {
     readonly sign: 1 | -1;
     readonly amount: number;
     readonly unit: CalendarUnit;
   }[];
   readonly truncate: CalendarUnit | null;
+  /** What is added to the rounded time. */
+  readonly after?: RelativeTime["offsets"];
   /** IANA zone or fixed offset in which days and longer units are counted. */
   readonly zone: string;
   /** The interval that the expression names: `today` is a day, `now/h` an hour, `now` one microsecond (null). */

@@ -27,9 +27,12 @@ export function evaluateRelativeTime(expression: RelativeTime, now: Micros, edge
   const zone = zoneOf(expression.zone);
   let instant = expression.base === "now" ? now : truncateInstant(now, "d", zone);
   if (expression.base === "yesterday") instant = addUnits(instant, -1, "d", zone);
+  if (expression.base === "tomorrow") instant = addUnits(instant, 1, "d", zone);
   for (const { sign, amount, unit } of expression.offsets)
     instant = addUnits(instant, sign * amount, unit, zone);
   if (expression.truncate !== null) instant = truncateInstant(instant, expression.truncate, zone);
+  for (const { sign, amount, unit } of expression.after ?? [])
+    instant = addUnits(instant, sign * amount, unit, zone);
   if (edge === "start") return instant;
   return expression.unit === null ? instant + 1n : addUnits(instant, 1, expression.unit, zone);
 }

@@ -69,6 +69,12 @@ export const LINT_CODES = {
     message: ({ glob }: { readonly glob: string }) =>
       `"%" is an ordinary sign in a pattern, "*" stands for any text; write "${glob}"`,
   },
+  L11: {
+    meaning: "an escape in what looks like a path",
+    example: String.raw`attach.filename = "C:\temp\new"`,
+    message: ({ sign, meaning }: { readonly sign: string; readonly meaning: string }) =>
+      String.raw`"${sign}" is ${meaning} here; a backslash in a text is written "\\"`,
+  },
   L10: {
     meaning: "the beginning of an identifier where all of it is compared",
     example: "id = 155dc71f",

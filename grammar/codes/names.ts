@@ -101,6 +101,12 @@ export const NAME_CODES = {
     message: ({ quantifier, name }: { readonly quantifier: string; readonly name: string }) =>
       `"${quantifier}" looks at the values of a list, but ${name} is one number`,
   },
+  E110: {
+    meaning: "a number of elements of both sides",
+    example: "count(host) > 3",
+    message: ({ name, parts }: { readonly name: string; readonly parts: readonly string[] }) =>
+      `count( ) takes the elements of one list, ${name} stands for ${parts.join(" and ")}`,
+  },
   W101: {
     meaning: "a legacy name of a field",
     example: "detectors = x",

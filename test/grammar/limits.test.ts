@@ -49,7 +49,7 @@ describe("size", () => {
   it("refuses a long text unread", () => {
     const { syntax, diagnostics } = parseSyntax("x".repeat(1_000_000));
     expect(diagnostics).toMatchObject([
-      { code: "E502", message: "the filter is too long: 1000000 characters, the limit is 16384" },
+      { code: "E502", message: "the filter is too long: 1000000 characters, the limit is 65536" },
     ]);
     expect(syntax.root).toEqual({ kind: "error", span: { start: 0, end: 1_000_000 } });
   });

@@ -1,5 +1,5 @@
 /** Names for the parameters of a generated filter. */
-import type { Expr, Item, RangeItem, Test, Value } from "../../grammar/ast.js";
+import type { Expr, Item, Operand, ParameterValue, RangeItem, Test, Value } from "../../grammar/ast.js";
 import type { PendingParameter } from "./filter-values.js";
 
 /** An expression whose parameters have names, and the argument of each. */
@@ -11,13 +11,14 @@ export interface NamedParameters {
 /** Gives every pending parameter a name of its own: `$p1`, `$p2` … in the order of the text. */
 export function nameParameters(expr: Expr): NamedParameters {
   const args: Record<string, unknown> = {};
-  const name = (parameter: PendingParameter): Value => {
+  const name = (parameter: PendingParameter): ParameterValue => {
     const { argument, ...rest } = parameter;
     const fresh = `p${Object.keys(args).length + 1}`;
     args[fresh] = argument;
     return { ...rest, name: fresh };
   };
   const value = (given: Value): Value => (isPending(given) ? name(given) : given);
+  const length = (given: ParameterValue): ParameterValue => (isPending(given) ? name(given) : given);
   const range = (item: RangeItem): RangeItem => ({
     ...item,
     low: item.low && value(item.low),
@@ -28,8 +29,9 @@ export function nameParameters(expr: Expr): NamedParameters {
     switch (given.kind) {
       case "exists":
       case "missing":
-      case "last":
         return given;
+      case "last":
+        return { ...given, duration: "kind" in given.duration ? length(given.duration) : given.duration };
       case "has":
         return { ...given, expr: walk(given.expr) };
       case "compare":
@@ -40,6 +42,8 @@ export function nameParameters(expr: Expr): NamedParameters {
         return { ...given, args: given.args.map(value) };
     }
   };
+  const operand = (given: Operand): Operand =>
+    given.test === undefined ? given : { ...given, test: test(given.test) };
   const walk = (given: Expr): Expr => {
     switch (given.kind) {
       case "and":
@@ -49,7 +53,7 @@ export function nameParameters(expr: Expr): NamedParameters {
       case "not":
         return { ...given, operand: walk(given.operand) };
       case "predicate":
-        return { ...given, test: given.test && test(given.test) };
+        return { ...given, operand: operand(given.operand), test: given.test && test(given.test) };
       case "boolean":
       case "filter":
       case "error":

@@ -8,6 +8,7 @@ import {
   items,
   lastDurations,
   listParameters,
+  windows,
   NO_SPAN,
   spellings,
   values,
@@ -34,13 +35,15 @@ export function tests(
     case "set":
       return sets(operator as SetOp, { ...context, single: false }, func);
     case "last":
-      return fc.tuple(fc.boolean(), lastDurations).map(([negated, [amount, unit]]): Test => ({
-        kind: "last",
-        negated,
-        opSpan: NO_SPAN,
-        duration: { amount, unit, span: NO_SPAN },
-        span: NO_SPAN,
-      }));
+      return fc
+        .tuple(fc.boolean(), context.parameters ? fc.oneof(lastDurations, windows) : lastDurations)
+        .map(([negated, duration]): Test => ({
+          kind: "last",
+          negated,
+          opSpan: NO_SPAN,
+          duration,
+          span: NO_SPAN,
+        }));
     case "text":
       return textTests(operator as TextOp, context.parameters);
   }
@@ -132,10 +135,10 @@ function textTests(op: TextOp, parameters: boolean): fc.Arbitrary<Test> {
   const argument = parameters
     ? fc.oneof(
         { weight: 4, arbitrary: text.chain(spellings) },
-        filterWords.map((word): PendingParameter => ({
+        fc.oneof(filterWords, fc.array(filterWords, { maxLength: 3 })).map((argument): PendingParameter => ({
           kind: "parameter",
           name: "",
-          argument: word,
+          argument,
           span: NO_SPAN,
         })),
       )

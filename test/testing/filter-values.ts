@@ -4,6 +4,7 @@ import { PREDEFINED_SETS } from "../../compiler/catalogue/predefined-sets.js";
 import type { Enumeration, FieldType } from "../../compiler/catalogue/model.js";
 import type {
   AtomValue,
+  DurationText,
   Item,
   ParameterValue,
   RangeItem,
@@ -11,7 +12,7 @@ import type {
   TimeValue,
   Value,
 } from "../../grammar/ast.js";
-import { readTime } from "../../grammar/time-text.js";
+import { readDuration, readTime } from "../../grammar/time-text.js";
 import { isBareValue } from "../../grammar/words.js";
 import { ADDRESS_BITS, formatAddress, formatIpRange, type IpRange } from "../../compiler/values/ip-range.js";
 import { wholeNumber, type WholeNumber } from "../../compiler/values/exact-json.js";
@@ -79,7 +80,11 @@ export function listParameters(context: ValueContext): fc.Arbitrary<Value> {
 /** What stands inside `[ ]`: values, ranges where the type has an order, sets of addresses. */
 export function items(context: ValueContext): fc.Arbitrary<Item> {
   const range = ranges(context);
-  const value = values(context);
+  const spread = context.parameters && !/^(?:time|duration|boolean)$/.test(context.type);
+  const single: fc.Arbitrary<Item> = spread
+    ? fc.oneof({ weight: 6, arbitrary: values(context) }, listParameters(context))
+    : values(context);
+  const value = single;
   const plain: fc.Arbitrary<Item> = range === null ? value : fc.oneof({ weight: 2, arbitrary: value }, range);
   if (context.type !== "ip") return plain;
   const named = fc
@@ -158,7 +163,7 @@ const timeLiterals: fc.Arbitrary<Value> = fc
 
 const relativeTimes: fc.Arbitrary<Value> = fc
   .tuple(
-    fc.constantFrom("now", "today", "yesterday"),
+    fc.constantFrom("now", "today", "yesterday", "tomorrow"),
     fc.array(
       fc.tuple(
         fc.constantFrom("+", "-"),
@@ -167,7 +172,7 @@ const relativeTimes: fc.Arbitrary<Value> = fc
       ),
       { maxLength: 2 },
     ),
-    fc.constantFrom("", "", "/ms", "/s", "/m", "/h", "/d", "/w", "/mo", "/y"),
+    fc.constantFrom("", "", "/ms", "/s", "/m", "/h", "/d", "/d+8h", "/d+1d-30m", "/w+1d", "/w", "/mo", "/y"),
   )
   .map(([base, offsets, truncate]) =>
     readTime(base + offsets.map((parts) => parts.join("")).join("") + truncate, 0),
@@ -188,11 +193,21 @@ const durations: fc.Arbitrary<{ readonly text: string; readonly micros: number }
   )
   .map(([amount, [unit, micros]]) => ({ text: `${amount}${unit}`, micros: amount * micros }));
 
-/** Amount and unit behind `in last`. */
-export const lastDurations: fc.Arbitrary<readonly [amount: string, unit: string]> = fc.tuple(
-  fc.constantFrom("0", "1", "12", "24", "36", "400"),
-  fc.constantFrom("ms", "s", "m", "h", "d", "w", "mo", "y"),
-);
+const lengths: fc.Arbitrary<string> = fc
+  .tuple(
+    fc.constantFrom("0", "1", "12", "24", "36", "400"),
+    fc.constantFrom("ms", "s", "m", "h", "d", "w", "mo", "y"),
+    fc.constantFrom("", "", "", "30m", "2d12h"),
+  )
+  .map((parts) => parts.join(""));
+
+/** Lengths of time behind `in last`. */
+export const lastDurations: fc.Arbitrary<DurationText> = lengths.map((text) => readDuration(text, 0));
+
+/** A parameter behind `in last`: seconds, or a length as a text. */
+export const windows: fc.Arbitrary<PendingParameter> = fc
+  .oneof(lengths, fc.integer({ min: 0, max: 100_000 }))
+  .map(pending);
 
 /** Words as they are searched for: known to the pool, a part of such a one, in another case. */
 export const filterWords: fc.Arbitrary<string> = fc.oneof(
@@ -228,7 +243,9 @@ function anyCase(words: fc.Arbitrary<string>): fc.Arbitrary<string> {
 
 /** Bare where that is possible, or quoted. */
 export function spellings(word: string): fc.Arbitrary<Value> {
-  const isBare = isBareValue(word) && !word.startsWith("/") && !/\.\.|^(now|today|yesterday)/i.test(word);
+  const isNull = /^(?:null|nil)$/i.test(word);
+  const isBare =
+    isBareValue(word) && !isNull && !word.startsWith("/") && !/\.\.|^(now|today|yesterday)/i.test(word);
   return isBare ? fc.constantFrom<Value>(atom(word), quoted(word)) : fc.constant(quoted(word));
 }
 
@@ -325,7 +342,10 @@ function addressRange({ family, first, last }: IpRange, ends: string, exclusive:
 }
 
 /** Ends may be parameters, whose order nobody checks. */
-function numberRanges(numbers: fc.Arbitrary<WholeNumber>, { parameters }: ValueContext): fc.Arbitrary<Item> {
+function numberRanges(
+  numbers: fc.Arbitrary<WholeNumber>,
+  { parameters, range }: ValueContext,
+): fc.Arbitrary<Item> {
   const fixed = fc.tuple(numbers, numbers, openings, fc.boolean()).map(([one, other, opening, exclusive]) =>
     ordered(
       one,
@@ -336,7 +356,12 @@ function numberRanges(numbers: fc.Arbitrary<WholeNumber>, { parameters }: ValueC
       exclusive && one !== other,
     ),
   );
-  if (!parameters) return fixed;
+  // On a clock a range may go past the last number.
+  const isClock = range[1] === 23 || range[1] === 7;
+  const around = fixed.map((item) =>
+    isClock && item.low && item.high ? { ...item, low: item.high, high: item.low } : item,
+  );
+  if (!parameters) return isClock ? fc.oneof(fixed, around) : fixed;
   const given = fc
     .tuple(numbers, numbers, fc.boolean())
     .map(([low, high, exclusive]) => rangeItem(atom(String(low)), pending(high), exclusive));

@@ -67,7 +67,10 @@ function expressions(catalogue: Catalogue, parameters: boolean): fc.Arbitrary<Ex
     const group = index.groups.get(name) ?? index.groups.get(index.unionGroups.get(name)?.of[0] ?? "");
     if (group === undefined) return [];
     const inner = [...groupFields(index, group)].map(([innerName, field]) => ({ name: innerName, field }));
-    return [tie(name, combined(predicatesOver(catalogue, inner, parameters)))];
+    const conditions = combined(predicatesOver(catalogue, inner, parameters));
+    const whole = elementPresence(name);
+    if (index.unionGroups.has(name)) return [tie(name, conditions), whole];
+    return [tie(name, conditions), whole, elementCount(name, conditions, parameters)];
   });
   const [firstTie, ...otherTies] = ties;
   if (firstTie !== undefined) leaves.push({ weight: 3, arbitrary: fc.oneof(firstTie, ...otherTies) });
@@ -103,6 +106,36 @@ function tie(name: string, inner: fc.Arbitrary<Expr>): fc.Arbitrary<Expr> {
   return fc
     .tuple(quantifiers, inner)
     .map(([quantifier, expr]) => predicateOf(null, name, quantifier, { kind: "has", expr, span: NO_SPAN }));
+}
+
+/** `group exists`, `none group missing`. */
+function elementPresence(name: string): fc.Arbitrary<Expr> {
+  return fc
+    .tuple(quantifiers, fc.constantFrom("exists" as const, "missing" as const))
+    .map(([quantifier, kind]) => predicateOf(null, name, quantifier, { kind, span: NO_SPAN }));
+}
+
+/** `count(group) > 1`, `count(group has (…)) >= 2`. */
+function elementCount(name: string, inner: fc.Arbitrary<Expr>, parameters: boolean): fc.Arbitrary<Expr> {
+  const has = fc.option(inner.map((expr): Test => ({ kind: "has", expr, span: NO_SPAN })));
+  return fc.tuple(countTests(parameters), has).map(([test, counted]) => countOf(name, test, counted));
+}
+
+function countTests(parameters: boolean): fc.Arbitrary<Test | null> {
+  const context = {
+    type: "integer",
+    range: [0, 8],
+    enumeration: undefined,
+    uuid: false,
+    parameters,
+  } as const;
+  return fc.oneof(...FUNCTIONS.count.operators.map((operator) => tests(operator, context, "count")));
+}
+
+function countOf(field: string, test: Test | null, counted: Test | null): Predicate {
+  const predicate = predicateOf("count", field, null, test);
+  if (counted === null) return predicate;
+  return { ...predicate, operand: { ...predicate.operand, test: counted } };
 }
 
 const quantifiers = fc.constantFrom(null, null, null, "any" as const, "all" as const, "none" as const);
@@ -160,16 +193,32 @@ function predicatesOf(
     parameters,
   };
   const byOperator = operators.map((operator) => tests(operator, context, func));
-  const quantifier = func === "count" ? fc.constant(null) : quantifiers;
+  if (func === "count") {
+    const counted = operatorsFor(field.type)
+      .filter((operator) => operator !== "missing" && operator !== "test")
+      .map((operator) => tests(operator, { ...context, ...valuesOf(field, catalogue) }, null));
+    return fc
+      .tuple(fc.oneof(...byOperator), fc.option(fc.oneof(...counted), { freq: 2 }))
+      .map(([test, inner]) => countOf(name, test, inner));
+  }
+  const quantifier = quantifiers;
   const spelling = fc.constantFrom(name, name, name, name.toUpperCase());
   return fc
     .tuple(fc.oneof(...byOperator), quantifier, spelling)
     .map(([test, quantifierOf, field]) => predicateOf(func, field, quantifierOf, test));
 }
 
+/** What the values of a field itself are. */
+function valuesOf(field: Field, catalogue: Catalogue): Pick<ValueContext, "type" | "range" | "enumeration"> {
+  const enumeration = enumerationOf(indexCatalogue(catalogue), field);
+  return { type: field.type, range: rangeOf(field, null, catalogue), enumeration };
+}
+
 /** Whole numbers that the operand takes. */
 function rangeOf(field: Field, func: FunctionName | null, catalogue: Catalogue): ValueContext["range"] {
   if (func === "count") return [0, 8];
+  if (func === "hour") return [0, 23];
+  if (func === "weekday") return [1, 7];
   if (func === "prefix_len") return [0, Number.MAX_SAFE_INTEGER];
   if (func === "family") return [4, Number.MAX_SAFE_INTEGER];
   return (

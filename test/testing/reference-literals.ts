@@ -1,6 +1,7 @@
 /** Reading the literals of filters for the reference evaluator, by the specification of the language. */
-import type { DurationText, Item, TimeValue, Value } from "../../grammar/ast.js";
+import type { Item, LastTest, TimeValue, Value } from "../../grammar/ast.js";
 import { ADDRESS_BITS, parseIpRange, unmapped, type IpRange } from "../../compiler/values/ip-range.js";
+import { readDuration } from "../../grammar/time-text.js";
 import { addUnits, truncateInstant } from "../../compiler/values/relative-time.js";
 import { wholeNumber, type WholeNumber } from "../../compiler/values/exact-json.js";
 import { dateToMicros, parseEventTime } from "../../compiler/values/time.js";
@@ -103,32 +104,51 @@ const FIXED_UNITS: Readonly<Record<string, bigint>> = {
 };
 
 function readLength(text: string): bigint {
-  const amount = /^\d+/.exec(text)?.[0] ?? "";
-  const unit = FIXED_UNITS[text.slice(amount.length)];
-  if (unit === undefined) throw new Error(`${text} has no fixed length`);
-  return BigInt(amount) * unit;
+  return [...text.matchAll(/(\d+)(\D+)/g)].reduce((sum, [, amount = "", name = ""]) => {
+    const unit = FIXED_UNITS[name];
+    if (unit === undefined) throw new Error(`${text} has no fixed length`);
+    return sum + BigInt(amount) * unit;
+  }, 0n);
 }
 
-/** `in last 24h`: from 24 hours ago until now, both included. */
-export function readLast({ amount, unit }: DurationText, context: ReadingContext): Interval {
+/** `in last 24h`, `in last $window`: from so long ago until now, both included. Seconds, or what a filter would say. */
+export function readLast(length: LastTest["duration"], context: ReadingContext): Interval {
   const now = dateToMicros(context.now);
-  return steady(addUnits(now, -Number(amount), unit as CalendarUnit, zoneOf(context.timeZone)), now + 1n);
+  if ("kind" in length) {
+    const given = context.args[length.name];
+    if (typeof given === "number") return steady(now - BigInt(Math.round(given * 1e6)), now + 1n);
+    if (typeof given === "bigint") return steady(now - given, now + 1n);
+    return readLast(readDuration(String(given), 0), context);
+  }
+  const from = [length, ...(length.rest ?? [])].reduce(
+    (instant, { amount, unit }) =>
+      addUnits(instant, -Number(amount), unit as CalendarUnit, zoneOf(context.timeZone)),
+    now,
+  );
+  return steady(from, now + 1n);
 }
 
 type CalendarUnit = Parameters<typeof addUnits>[2];
 
 /** `now-7d/d`: the base, then each offset, then down to the unit; the interval is that unit, of a whole day a day, else one microsecond. */
-function relative({ base, offsets, truncate }: TimeValue, { now, timeZone }: ReadingContext): Interval {
+function relative(
+  { base, offsets, truncate, after = [] }: TimeValue,
+  { now, timeZone }: ReadingContext,
+): Interval {
   const zone = zoneOf(timeZone);
   const midnight = truncateInstant(dateToMicros(now), "d", zone);
-  let from =
-    base === "now" ? dateToMicros(now) : base === "today" ? midnight : addUnits(midnight, -1, "d", zone);
+  const days = { now: 0, today: 0, yesterday: -1, tomorrow: 1 }[base];
+  let from = base === "now" ? dateToMicros(now) : addUnits(midnight, days, "d", zone);
   for (const { sign, duration } of offsets)
     from = addUnits(from, sign * Number(duration.amount), duration.unit as CalendarUnit, zone);
   if (truncate !== null) from = truncateInstant(from, truncate, zone);
-  const isDay =
-    base !== "now" && offsets.every(({ duration }) => ["d", "w", "mo", "y"].includes(duration.unit));
-  const unit = truncate ?? (isDay ? "d" : null);
+  for (const { sign, duration } of after)
+    from = addUnits(from, sign * Number(duration.amount), duration.unit as CalendarUnit, zone);
+  const areDays = (list: TimeValue["offsets"]): boolean =>
+    list.every(({ duration }) => ["d", "w", "mo", "y"].includes(duration.unit));
+  const rounded = truncate ?? (base !== "now" && areDays(offsets) ? "d" : null);
+  // What is added to a rounded time leads to a day, or to an instant.
+  const unit = after.length === 0 ? rounded : areDays(after) && rounded !== null ? "d" : null;
   return steady(from, unit === null ? from + 1n : addUnits(from, 1, unit, zone));
 }
 

@@ -16,6 +16,7 @@ import { FilterError } from "../../grammar/filter-error.js";
 import { parseSyntax } from "../../grammar/parse.js";
 import { prefixLength, type IpRange } from "../../compiler/values/ip-range.js";
 import { asciiFold } from "../../compiler/values/text.js";
+import { zoneOf } from "../../compiler/values/zone.js";
 import { elementTest, type ReferenceTarget } from "./reference-tests.js";
 
 /** What the meaning of a filter depends on besides its text; as the options of compileFilter. */
@@ -143,6 +144,7 @@ function meaning(expr: Expr, scope: Scope): Meets {
       return root === null ? () => true : meaning(root, scope);
     }
     case "predicate":
+      if (isGroup(expr, scope)) return groupMeets(expr, scope);
       return expr.test?.kind === "has" ? elementsMeet(expr, expr.test, scope) : valuesMeet(expr, scope);
     case "error":
       throw new Error("a part of the filter did not parse");
@@ -163,6 +165,35 @@ function elementsMeet(predicate: Predicate, test: HasTest, scope: Scope): Meets 
       predicate.quantifier,
       groups.flatMap(({ elements, holds }) => elements(event).map(holds)),
     );
+}
+
+/** Whether the predicate asks for the presence or the number of the elements of a list. */
+function isGroup({ operand, test }: Predicate, scope: Scope): boolean {
+  const index = indexCatalogue(scope.catalogue);
+  const name = operand.field.toLowerCase();
+  const isName = index.groups.has(name) || index.unionGroups.has(name);
+  return isName && (operand.func !== null || test?.kind === "exists" || test?.kind === "missing");
+}
+
+/** `source exists`, `count(source) > 3`, `count(target has (port = 22)) >= 2`. */
+function groupMeets(predicate: Predicate, scope: Scope): Meets {
+  const { operand, test, quantifier } = predicate;
+  const index = indexCatalogue(scope.catalogue);
+  const name = operand.field.toLowerCase();
+  const inner = operand.test?.kind === "has" ? operand.test.expr : null;
+  const counts = (index.unionGroups.get(name)?.of ?? [name]).map((part) => {
+    const group = known(index.groups.get(part), `group ${part}`);
+    const { elements } = elementReader(group, scope.catalogue);
+    const holds = inner === null ? () => true : meaning(inner, elementScope(group, scope));
+    return (event: unknown): number => elements(event).filter((element) => holds(element)).length;
+  });
+  const count = (event: unknown): number => counts.reduce((sum, part) => sum + part(event), 0);
+  if (test?.kind === "exists" || test?.kind === "missing") {
+    const wanted = (test.kind === "exists") === (quantifier !== "none");
+    return (event) => count(event) > 0 === wanted;
+  }
+  const meets = elementTest(test, { ...plainTarget(scope), type: "integer" });
+  return (event) => meets(count(event)) !== isNegative(test);
 }
 
 function quantified(quantifier: Predicate["quantifier"], answers: readonly boolean[]): boolean {
@@ -191,8 +222,11 @@ function valuesMeet(predicate: Predicate, scope: Scope): Meets {
   const func = operand.func?.toLowerCase() ?? null;
   const meets = elementTest(test, targetOf(field, func, scope));
   const negative = isNegative(test);
+  const counted = countedBy(operand, field, scope);
   const answers = (record: unknown): readonly boolean[] =>
-    apply(func, scope.values(field, record)).map((value) => value !== null && meets(value));
+    apply(func, scope.values(field, record).filter(counted), scope).map(
+      (value) => value !== null && meets(value),
+    );
   if (quantifier === null) return (record) => quantified(null, answers(record)) !== negative;
   return (record) =>
     quantified(
@@ -201,13 +235,22 @@ function valuesMeet(predicate: Predicate, scope: Scope): Meets {
     );
 }
 
-function targetOf(field: Field, func: string | null, { options, catalogue }: Scope): ReferenceTarget {
-  const index = indexCatalogue(catalogue);
+/** Which values `count(f test)` counts. */
+function countedBy(
+  { test }: Predicate["operand"],
+  field: Field,
+  scope: Scope,
+): (value: StoredValue) => boolean {
+  if (test === undefined || test.kind === "exists") return () => true;
+  const meets = elementTest(test, targetOf(field, null, scope));
+  return (value) => meets(value) !== isNegative(test);
+}
+
+function plainTarget({ options }: Scope): Omit<ReferenceTarget, "type"> {
   return {
-    type: func === null ? field.type : func === "lower" ? "text" : "integer",
-    enumeration: func === null ? enumerationOf(index, field) : undefined,
-    normalise: func === null ? normalisationOf(storedFields(index, field)[0]!) : undefined,
-    ignoreCase: func === "lower",
+    enumeration: undefined,
+    normalise: undefined,
+    ignoreCase: false,
     now: options.now,
     timeZone: options.timeZone ?? "UTC",
     args: options.args ?? {},
@@ -215,8 +258,24 @@ function targetOf(field: Field, func: string | null, { options, catalogue }: Sco
   };
 }
 
+function targetOf(field: Field, func: string | null, scope: Scope): ReferenceTarget {
+  const index = indexCatalogue(scope.catalogue);
+  return {
+    ...plainTarget(scope),
+    cycle: func === "hour" ? [0, 23] : func === "weekday" ? [1, 7] : undefined,
+    type: func === null ? field.type : func === "lower" ? "text" : "integer",
+    enumeration: func === null ? enumerationOf(index, field) : undefined,
+    normalise: func === null ? normalisationOf(storedFields(index, field)[0]!) : undefined,
+    ignoreCase: func === "lower",
+  };
+}
+
 /** The values of a function of a field; null where it has none for a value. */
-function apply(func: string | null, values: readonly StoredValue[]): readonly (StoredValue | null)[] {
+function apply(
+  func: string | null,
+  values: readonly StoredValue[],
+  { options }: Scope,
+): readonly (StoredValue | null)[] {
   switch (func) {
     case null:
       return values;
@@ -226,11 +285,21 @@ function apply(func: string | null, values: readonly StoredValue[]): readonly (S
       return values.map((range) => (range as IpRange).family);
     case "prefix_len":
       return values.map((range) => prefixLength(range as IpRange));
+    case "hour":
+    case "weekday":
+      return values.map((instant) => clockPart(func, instant as bigint, options.timeZone ?? "UTC"));
     case "lower":
       return values.map((text) => asciiFold(text as string));
     default:
       throw new Error(`there is no function ${func}`);
   }
+}
+
+/** By the calendar of the platform, not by arithmetic of our own. */
+function clockPart(part: "hour" | "weekday", micros: bigint, timeZone: string): number {
+  const millis = (micros - (((micros % 1000n) + 1000n) % 1000n)) / 1000n;
+  const local = new Date(Number(millis + zoneOf(timeZone).offsetAt(micros) / 1000n));
+  return part === "hour" ? local.getUTCHours() : local.getUTCDay() || 7;
 }
 
 function isNegative(test: Predicate["test"]): boolean {

@@ -28,6 +28,8 @@ export interface ReferenceTarget extends ReadingContext {
   readonly type: FieldType;
   readonly enumeration: Enumeration | undefined;
   readonly normalise: WordNormalisation | undefined;
+  /** First and last number of a clock, on which a range may go past the last. */
+  readonly cycle?: readonly [number, number] | undefined;
   /** Both sides are folded: `lower(f)`. */
   readonly ignoreCase: boolean;
   readonly sets: Readonly<Record<string, readonly (string | number | IpRange)[]>>;
@@ -161,9 +163,10 @@ function numberTests(op: PositiveOp, item: Item, target: ReferenceTarget): reado
   if (item.kind === "range") {
     const low = item.low ? read(item.low, target)[0]! : -Infinity;
     const high = item.high ? read(item.high, target)[0]! : Infinity;
-    return [
-      (value) => (value as number) >= low && compare(item.exclusive ? "<" : "<=", value as number, high),
-    ];
+    const below = (value: number): boolean => compare(item.exclusive ? "<" : "<=", value, high);
+    if (target.cycle !== undefined && low > high && item.low !== null && item.high !== null)
+      return [(value) => (value as number) >= low || below(value as number)];
+    return [(value) => (value as number) >= low && below(value as number)];
   }
   return read(item, target).map((wanted) => (value) => compare(op, value as number | bigint, wanted));
 }

@@ -80,7 +80,7 @@ describe("the messages of the specification, to the letter", () => {
 describe("whole texts", () => {
   it("are refused at once when they are too long", () => {
     expect(messages(`description = "${"x".repeat(1 << 20)}"`)).toEqual([
-      "E502: the filter is too long: 1048592 characters, the limit is 16384",
+      "E502: the filter is too long: 1048592 characters, the limit is 65536",
     ]);
   });
 
