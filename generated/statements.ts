@@ -477,6 +477,7 @@ const orderedValues: Readonly<Record<string, string>> = {
   "host.anonymised": "v::boolean",
   "host.note": "v::text",
   protocol: "v::text",
+  text: "v::text",
   "node.name": "v::text",
   "node.type": "v::text",
   "node.software": "v::text",

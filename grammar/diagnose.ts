@@ -257,7 +257,7 @@ function parenthesesForList(refused: Refused): Finding | null {
 
 /** E002: an operator without its value, or a keyword in the place of one. */
 function missingValue(refused: Refused): Finding | null {
-  if (!refused.expected.includes("a $parameter")) return null;
+  if (!refused.expected.includes("a $parameter") || refused.expected.includes("a duration")) return null;
   const operand = operandName(refused);
   const kinds = operand?.isField === true ? refused.fields.describeField(operand.name) : undefined;
   const finding: Finding = {

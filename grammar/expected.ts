@@ -29,7 +29,7 @@ const phrases: readonly {
     when: '"in"',
     covers: ["a comparison", '"has"', '"not"', '"("', ...FIRST_WORDS.map((word) => `"${word}"`)],
   },
-  { phrase: "a duration such as 24h", when: "a duration", covers: ["a duration"] },
+  { phrase: "a duration such as 24h", when: "a duration", covers: ["a duration", "a $parameter"] },
   {
     phrase: "a value",
     when: "a $parameter",

@@ -23,8 +23,7 @@ const rows = {
     takes: "list",
     result: "integer",
     operators: [...EQUALITY, ...ORDER, "in"],
-    description:
-      "number of values of a list, or of those that meet a test: count(source.ip in 10.0.0.0/8); 0 where it is missing",
+    description: "number of values of a list, or of those that meet the test after it; 0 where it is missing",
     example: "> 100",
   },
   family: {

@@ -30,7 +30,8 @@ export function readIpTest(target: Target, comparison: Comparison, context: Reso
       else sound = false;
       continue;
     }
-    const range = item.kind === "range" ? readRange(item, within) : readRangeLiteral(item, target, within);
+    const range =
+      item.kind === "range" ? readRange(item, within) : readRangeLiteral(item, target, relation, within);
     if (!range) sound = false;
     else if (relation === "=" && range.first !== range.last) {
       reportNetwork(range, item, comparison, within);
@@ -60,7 +61,12 @@ export function readFamilyTest(
   return null;
 }
 
-function readRangeLiteral(value: Value, target: Target, context: ResolveContext): IpRange | null {
+function readRangeLiteral(
+  value: Value,
+  target: Target,
+  relation: IpRelation,
+  context: ResolveContext,
+): IpRange | null {
   const text = addressText(value);
   if (text === null) {
     reportType(target, value, context);
@@ -68,7 +74,9 @@ function readRangeLiteral(value: Value, target: Target, context: ResolveContext)
   }
   const read = readIpLiteral(text, target.name);
   if (read.kind === "value") return read.value;
-  reportProblem(read.problem, value, context);
+  // Of the beginning of an address a network is made, which is not equal to any address.
+  const fixes = read.problem.fixes.filter(({ text: better }) => relation !== "=" || !better.includes("::/"));
+  reportProblem({ ...read.problem, fixes }, value, context);
   return null;
 }
 

@@ -66,9 +66,14 @@ export function lintPattern(
 export function lintEscapes({ kind, span }: Value, context: Pick<ResolveContext, "text" | "report">): void {
   if (kind !== "string") return;
   const written = context.text.slice(span.start, span.end);
-  const [sign] = /\\[tnr](?=[A-Za-z0-9])/.exec(written) ?? [];
+  const escapes = [...written.matchAll(/\\(.)/gs)].filter(
+    ({ 1: sign = "", index }) => /[tnr]/.test(sign) && /^[A-Za-z0-9]/.test(written.slice(index + 2)),
+  );
+  const [sign] = escapes[0] ?? [];
   if (sign === undefined || !PATH.test(written)) return;
-  const doubled = written.replace(/\\(?=[tnr][A-Za-z0-9])/g, "\\\\");
+  const doubled = written.replace(/\\(.)/gs, (pair: string, letter: string) =>
+    /[tnr]/.test(letter) ? `\\${pair}` : pair,
+  );
   const meaning = ESCAPES[sign] ?? "an escape";
   context.report(problem("L11", { sign, meaning }), span, {
     fixes: [replacing(span, doubled, "double the backslashes")],

@@ -11,6 +11,8 @@ export const EVALUATE_FAULTS: readonly Fault[] = [
       "(lists.some((values) => values.length > 0) && lists.every((values) => values.every(meets)))",
       "lists.every((values) => values.every(meets))",
     ],
+    ["counts-all-elements", "fits(elements(event).filter(holds).length)", "fits(elements(event).length)"],
+    ["counted-negation-lost", "meets(value) !== of.not", "meets(value)"],
     ["xor-as-or", "odd !== holds(event), false", "odd || holds(event), false"],
   ),
   ...inFile(
@@ -22,7 +24,13 @@ export const EVALUATE_FAULTS: readonly Fault[] = [
       "  covers: rangeContains,",
       "  covers: (stored, operand) => rangeContains(operand, stored),",
     ],
-    ["range-end-open", "(value < high || (highInclusive && value === high))", "value < high"],
+    ["range-end-open", "value < high || (highInclusive && value === high)", "value < high"],
+    [
+      "clock-stops-at-midnight",
+      "cycle && low > high ? isAbove || isBelow : isAbove && isBelow",
+      "isAbove && isBelow",
+    ],
+    ["week-begins-on-tuesday", "(daysFromCivil(date) + 3)", "(daysFromCivil(date) + 2)"],
   ),
   ...inFile("evaluate", "compiler/evaluate/value-test.ts", [
     "last-of-many-ranges-missed",
