@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { EventStorageError, StorageConnectionError } from "../../runtime/postgres/errors.js";
 import type { BulkOptions, BulkResult } from "../../runtime/store/types.js";
+import { watchedPlace } from "../../scripts/cli/ingest/claim.js";
 import { watchFolder, type WatchEvent, type WatchOptions } from "../../scripts/cli/ingest/watch.js";
 
 let folder: string;
@@ -94,6 +95,38 @@ describe("watchFolder", () => {
       /^broken\.json:2: not JSON/,
     );
     expect(await files("work")).toEqual([]);
+  });
+
+  it("deletes finished files, or keeps them for a time; those with errors stay", async () => {
+    await deliver("a.json", "1");
+    await writeFile(join(folder, "broken.json"), "{broken");
+    const storage = sharedStorage();
+    await work(storage, emptyFolder, { finished: { kind: "deleted" } });
+    expect([await files("done"), (await files("errors"))[0]]).toEqual([[], "broken.json"]);
+    await deliver("b.json", "2");
+    await work(storage, emptyFolder, { finished: { kind: "kept-for", milliseconds: 3_600_000 } });
+    expect(await files("done")).toEqual(["b.json"]);
+    // A worker looks around at its start.
+    const events = await work(storage, async () => (await files("done")).length === 0, {
+      finished: { kind: "kept-for", milliseconds: 0 },
+    });
+    expect(events).toContainEqual({ kind: "removed", files: 1 });
+  });
+
+  it("tells once about subfolders and old files that are never taken", async () => {
+    await mkdir(join(folder, "2024"));
+    await writeFile(join(folder, "note.txt"), "");
+    await writeFile(join(folder, "fresh.tmp"), "");
+    const longAgo = new Date(Date.now() - 3_600_000);
+    await utimes(join(folder, "note.txt"), longAgo, longAgo);
+    const events = await work(sharedStorage(), (told) => told.length > 0);
+    expect(events).toEqual([{ kind: "skipped", names: ["2024/", "note.txt"] }]);
+  });
+
+  it("takes the root folder of a Warden filer for its incoming folder", async () => {
+    expect(await watchedPlace(folder)).toBe(folder);
+    await mkdir(join(folder, "incoming"));
+    expect(await watchedPlace(folder)).toBe(join(folder, "incoming"));
   });
 
   it("replaces nothing of the same name", async () => {

@@ -12,7 +12,8 @@ import { writeRejections } from "../ingest/rejections.js";
 import { rejectionLines, summaryLine, summaryOf } from "../ingest/report.js";
 import { readWardenConfig } from "../ingest/warden-config.js";
 import { takeFromWarden } from "../ingest/warden.js";
-import { watchFolder, type WatchEvent, type WatchOptions } from "../ingest/watch.js";
+import { watchedPlace } from "../ingest/claim.js";
+import { watchFolder, type FinishedFiles, type WatchEvent, type WatchOptions } from "../ingest/watch.js";
 import { ingestWithProgress } from "../ingest/with-progress.js";
 import { milliseconds } from "../options.js";
 import { jsonText } from "../render/json.js";
@@ -23,6 +24,8 @@ import { setUp, withStorage } from "../setup.js";
 interface IngestCliOptions {
   readonly watch?: boolean;
   readonly interval: number;
+  readonly delete?: boolean;
+  readonly keep?: number;
   readonly rejected?: string;
   readonly from?: string;
   readonly converter?: string;
@@ -52,6 +55,13 @@ export function addIngestCommand(program: Command, context: CliContext): void {
         .argParser(milliseconds)
         .default(500, "500ms"),
     )
+    .option("--delete", "with --watch: delete files once all of their events are stored")
+    .addOption(
+      new Option(
+        "--keep <TIME>",
+        "with --watch: delete files from done/ after so long, for example 7d",
+      ).argParser(milliseconds),
+    )
     .option(
       "--rejected <FILE>",
       "write every rejected event with its place and reason into this file, as NDJSON",
@@ -71,12 +81,13 @@ export function addIngestCommand(program: Command, context: CliContext): void {
         ["eventstore ingest eve.json --from eve", "the alerts of Suricata"],
         ["eventstore ingest --warden warden_client.cfg --watch", "from Warden, as a service"],
         ["eventstore ingest rejected.ndjson", "what --rejected wrote, once it is mended"],
-        ["eventstore ingest /var/spool/idea --watch", "as a service"],
+        ["eventstore ingest /var/spool/idea --watch --keep 7d", "as a service"],
       ]),
     )
     .action(async (names: readonly string[], _, command: Command) => {
       const options = command.opts<IngestCliOptions>();
       const { watch, interval, rejected, from, converter: path, warden, format } = options;
+      const finished = finishedFiles(options);
       if (warden !== undefined) return takeWarden(warden, names, command, context);
       if (names.length === 0) throw new UsageError("ingest takes files, folders or - for standard input");
       const converter = await findConverter({ from, converter: path });
@@ -85,7 +96,7 @@ export function addIngestCommand(program: Command, context: CliContext): void {
         const folder = await watchedFolder(names);
         await withStorage(
           setup,
-          (storage) => runWatch(storage, folder, { intervalMs: interval, converter }, context),
+          (storage) => runWatch(storage, folder, { intervalMs: interval, converter, finished }, context),
           { missing: "create" },
         );
         return;
@@ -103,6 +114,16 @@ export function addIngestCommand(program: Command, context: CliContext): void {
       ];
       await tellResult({ ...result, rejections }, { rejected, format }, context);
     });
+}
+
+/** What becomes of finished files. @throws UsageError where the options contradict each other */
+function finishedFiles({ watch, delete: isDeleted, keep, warden }: IngestCliOptions): FinishedFiles {
+  if (isDeleted !== true && keep === undefined) return { kind: "kept" };
+  if (watch !== true || warden !== undefined)
+    throw new UsageError("--delete and --keep are about the files of a folder with --watch");
+  if (isDeleted === true && keep !== undefined)
+    throw new UsageError("--delete and --keep exclude each other: files go at once, or after a time");
+  return keep === undefined ? { kind: "deleted" } : { kind: "kept-for", milliseconds: keep };
 }
 
 /** Takes what a Warden server has, with --watch until it is stopped. */
@@ -157,7 +178,7 @@ async function watchedFolder(names: readonly string[]): Promise<string> {
   );
   if (isFolder === null) throw new CliError(`${folder}: there is no such folder`);
   if (!isFolder) throw new UsageError(`--watch takes a folder, and ${folder} is none`);
-  return folder;
+  return watchedPlace(folder);
 }
 
 /** Lists what was rejected, says how many of what, and ends with 1 when anything was rejected. */
@@ -181,7 +202,7 @@ async function tellResult(
 async function runWatch(
   storage: EventStorage,
   folder: string,
-  options: Pick<WatchOptions, "intervalMs" | "converter">,
+  options: Pick<WatchOptions, "intervalMs" | "converter" | "finished">,
   context: CliContext,
 ): Promise<void> {
   const { stderr, interrupt, terminate } = context;
@@ -215,6 +236,12 @@ function watchLines(event: WatchEvent): string[] {
   switch (event.kind) {
     case "reclaimed":
       return [`Took back ${formatEvents(event.files, "file")} from a worker that is gone.`];
+    case "removed":
+      return [`Deleted ${formatEvents(event.files, "file")} of done/ that had been kept long enough.`];
+    case "skipped":
+      return [
+        `Not taken: ${event.names.map(printable).join(", ")} (files end with .json, .ndjson, .jsonl or .idea)`,
+      ];
     case "retry":
       return [`${event.reason}; trying again in ${formatElapsed(event.afterMs)}.`];
     case "batch": {

@@ -117,11 +117,73 @@ async function moveAside(from: string, folder: string, name: string): Promise<st
     } catch (error) {
       if (hasCode(error, "ENOENT")) return null;
       if (hasCode(error, "EEXIST")) continue;
-      // A file system without hard links: a name that nobody else can have is as safe.
-      const unique = join(folder, `${stem}-${randomBytes(4).toString("hex")}${ext}`);
-      return (await moved(from, unique)) ? unique : null;
+      // No hard links here, or none to a file of another owner: the name is reserved by an empty file, which the rename replaces.
+      if (!(await reserve(target))) continue;
+      if (await moved(from, target)) return target;
+      await rm(target, { force: true });
+      return null;
     }
   }
+}
+
+/** Makes an empty file; false when there is one of the name already. */
+async function reserve(path: string): Promise<boolean> {
+  try {
+    await writeFile(path, "", { flag: "wx" });
+    return true;
+  } catch (error) {
+    if (hasCode(error, "EEXIST")) return false;
+    throw error;
+  }
+}
+
+/** Removes a claimed file for good. */
+export async function removeClaim(claim: Claim): Promise<void> {
+  await rm(claim.path, { force: true });
+}
+
+/** Removes the files of `done/` that were put there before an instant, in milliseconds since 1970, and returns their number. */
+export async function removeDone(spool: Spool, before: number): Promise<number> {
+  const done = join(spool.folder, "done");
+  let files = 0;
+  for (const name of await readdir(done)) {
+    if (!EVENT_FILE_NAME.test(name)) continue;
+    const path = join(done, name);
+    // The time of the last change of its place, not of its content.
+    const found = await stat(path).catch(() => null);
+    if (found === null || !found.isFile() || found.ctimeMs >= before) continue;
+    await rm(path, { force: true });
+    files += 1;
+  }
+  return files;
+}
+
+/** Files that are not finished after so long are told about. */
+const UNFINISHED_MS = 60_000;
+
+/** What lies in the folder and is never taken: subfolders, with a slash, and files of other endings that have been there for a while. */
+export async function skippedNames(spool: Spool, now: number = Date.now()): Promise<string[]> {
+  const names: string[] = [];
+  for (const entry of await readdir(spool.folder, { withFileTypes: true })) {
+    const { name } = entry;
+    if (name.startsWith(".") || OWN_FOLDERS.has(name) || (entry.isFile() && EVENT_FILE_NAME.test(name)))
+      continue;
+    if (!entry.isDirectory()) {
+      const found = await stat(join(spool.folder, name)).catch(() => null);
+      if (found === null || now - found.mtimeMs < UNFINISHED_MS) continue;
+    }
+    names.push(entry.isDirectory() ? `${name}/` : name);
+  }
+  return names.sort();
+}
+
+const OWN_FOLDERS: ReadonlySet<string> = new Set([WORK, "done", "errors"]);
+
+/** The folder to watch: `incoming` in the root folder of a Warden filer, else the folder itself. */
+export async function watchedPlace(folder: string): Promise<string> {
+  const incoming = join(folder, "incoming");
+  const found = await stat(incoming).catch(() => null);
+  return found?.isDirectory() === true ? incoming : folder;
 }
 
 /** Gives back what dead workers had claimed, and returns the number of files. */

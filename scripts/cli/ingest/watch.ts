@@ -12,7 +12,10 @@ import {
   closeSpool,
   openSpool,
   reclaimStale,
+  removeClaim,
+  removeDone,
   signOfLife,
+  skippedNames,
   type Claim,
   type Spool,
 } from "./claim.js";
@@ -30,6 +33,10 @@ const RETRY_MS = 5_000;
 export type WatchEvent =
   | { readonly kind: "batch"; readonly files: readonly FileOutcome[]; readonly result: IngestResult }
   | { readonly kind: "reclaimed"; readonly files: number }
+  /** Files of `done/` that were kept long enough. */
+  | { readonly kind: "removed"; readonly files: number }
+  /** What lies in the folder and is never taken; each is told once. */
+  | { readonly kind: "skipped"; readonly names: readonly string[] }
   | { readonly kind: "retry"; readonly reason: string; readonly afterMs: number };
 
 /** What became of a file. */
@@ -37,6 +44,12 @@ export interface FileOutcome {
   readonly name: string;
   readonly rejections: readonly Rejection[];
 }
+
+/** What becomes of files whose events are stored. */
+export type FinishedFiles =
+  | { readonly kind: "kept" }
+  | { readonly kind: "kept-for"; readonly milliseconds: number }
+  | { readonly kind: "deleted" };
 
 /** Settings of {@link watchFolder}. */
 export interface WatchOptions {
@@ -49,6 +62,8 @@ export interface WatchOptions {
   readonly onEvent: (event: WatchEvent) => Promise<void>;
   /** Milliseconds to wait before a failed batch is tried again; 5,000 when absent. */
   readonly retryMs?: number | undefined;
+  /** What becomes of files that are stored: they stay in `done/`, for so many milliseconds or for good, or are deleted. Kept for good when absent. */
+  readonly finished?: FinishedFiles | undefined;
   /** What makes events of the records of the files; absent for events. */
   readonly converter?: FeedConverter | undefined;
 }
@@ -66,13 +81,13 @@ export async function watchFolder(
   const spool = await openSpool(folder);
   const stop = AbortSignal.any([options.interrupt, options.terminate]);
   const heartbeat = setInterval(() => void signOfLife(spool), ALIVE_MS);
+  const told = new Set<string>();
   let lookedAt = -Infinity;
   try {
     while (!stop.aborted) {
       if (Date.now() - lookedAt >= ALIVE_MS) {
         lookedAt = Date.now();
-        const files = await reclaimStale(spool);
-        if (files > 0) await options.onEvent({ kind: "reclaimed", files });
+        await lookAround(spool, told, options);
       }
       const claims = await claimFiles(spool, BATCH);
       if (claims.length > 0) await storeClaims(storage, spool, claims, options);
@@ -82,6 +97,20 @@ export async function watchFolder(
     clearInterval(heartbeat);
     await closeSpool(spool);
   }
+}
+
+/** What is done now and then: files of dead workers come back, old ones go, and what is never taken is told about. */
+async function lookAround(spool: Spool, told: Set<string>, options: WatchOptions): Promise<void> {
+  const files = await reclaimStale(spool);
+  if (files > 0) await options.onEvent({ kind: "reclaimed", files });
+  const { finished } = options;
+  if (finished?.kind === "kept-for") {
+    const removed = await removeDone(spool, Date.now() - finished.milliseconds);
+    if (removed > 0) await options.onEvent({ kind: "removed", files: removed });
+  }
+  const names = (await skippedNames(spool)).filter((name) => !told.has(name));
+  for (const name of names) told.add(name);
+  if (names.length > 0) await options.onEvent({ kind: "skipped", names });
 }
 
 /** Stores the files of a batch, as often as it takes, and moves each to where it belongs. */
@@ -100,8 +129,9 @@ async function storeClaims(
       const files = outcomes(claims, result.rejections);
       for (const [index, claim] of claims.entries()) {
         const rejections = files[index]?.rejections ?? [];
-        if (rejections.length === 0) await acknowledge(spool, claim, "done");
-        else await acknowledge(spool, claim, "errors", report(rejections));
+        if (rejections.length > 0) await acknowledge(spool, claim, "errors", report(rejections));
+        else if (options.finished?.kind === "deleted") await removeClaim(claim);
+        else await acknowledge(spool, claim, "done");
       }
       await onEvent({ kind: "batch", files, result });
       return;
