@@ -2312,8 +2312,8 @@ export const readEvents: StatementTemplate<ReadEventsParams, ReadEventsRow, "man
 /** The version of the partitions of the searched table, in each row, and the partitions. */
 export const listPartitions: Statement<undefined, ListPartitionsRow, "many"> = {
   operation: "listPartitions",
-  name: "es_KCJOFDvhbglXZOhFZG4KUOOXnt5",
-  text: "select (select count(*) || ':' || coalesce(sum(hashoid(i.inhrelid)::bigint), 0) from pg_inherits i where i.inhparent = 'events'::regclass), c.relname::text, greatest(c.reltuples, 0)::bigint from (select) as always left join (pg_inherits i join pg_class c on c.oid = i.inhrelid) on i.inhparent = 'events'::regclass",
+  name: "es_Jhu9qxOY-92CuYwQJDZo63LXpgz",
+  text: "select (select count(*) || ':' || coalesce(sum(hashoid(i.inhrelid)::bigint), 0) from pg_inherits i where i.inhparent = 'events'::regclass), c.relname::text, greatest(c.reltuples, 0)::bigint, pg_get_expr(c.relpartbound, c.oid) from (select) as always left join (pg_inherits i join pg_class c on c.oid = i.inhrelid) on i.inhparent = 'events'::regclass",
   cardinality: "many",
   idempotent: true,
   encode: () => [],
@@ -2321,6 +2321,7 @@ export const listPartitions: Statement<undefined, ListPartitionsRow, "many"> = {
     version: wire.readText(row[0]),
     name: wire.readNullable(row[1], wire.readText),
     rows: wire.readNullable(row[2], wire.readNumber),
+    bounds: wire.readNullable(row[3], wire.readText),
   }),
 };
 

@@ -1123,6 +1123,8 @@ export interface ListPartitionsRow {
   readonly name: string | null;
   /** The planner's estimate of the number of rows; 0 before it was analysed. */
   readonly rows: number | null;
+  /** The bounds of the partition, as the server prints them. */
+  readonly bounds: string | null;
 }
 
 /** What goes into the slots of streamEvents. */

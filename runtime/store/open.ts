@@ -24,7 +24,14 @@ import { mogrify } from "./legacy/mogrify.js";
 import { createOperations } from "./operations.js";
 import { plainStorage, type StorageParts } from "./plain/storage.js";
 import { createRoles } from "./roles/roles.js";
-import { databaseCreate, databaseDrop, indexCreate, indexDrop } from "./schema/index.js";
+import {
+  databaseCreate,
+  databaseDrop,
+  indexCreate,
+  indexDrop,
+  mergePartitions,
+  splitPartitions,
+} from "./schema/index.js";
 import { databaseStatus, tableStatus } from "./status/status.js";
 import type { EventOperations, EventStorage, StorageOptions } from "./types.js";
 import { verify } from "./verify/verify.js";
@@ -172,6 +179,8 @@ function keptOperations(
     databaseDrop: changing(databaseDrop),
     indexCreate: changing(indexCreate),
     indexDrop: changing(indexDrop),
+    mergePartitions: changing(mergePartitions),
+    splitPartitions: changing(splitPartitions),
     verify: (given) =>
       verify(executor, { catalogue, store: (texts) => storeAgain(operations, texts) }, given),
     rolesCreate: (given) => createRoles(executor, catalogue, given),

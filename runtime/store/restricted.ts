@@ -53,6 +53,8 @@ export function restrictStorage(
     databaseDrop: refused("databaseDrop"),
     indexCreate: refused("indexCreate"),
     indexDrop: refused("indexDrop"),
+    mergePartitions: refused("mergePartitions"),
+    splitPartitions: refused("splitPartitions"),
     rolesCreate: refused("rolesCreate"),
     tableStatus: refused("tableStatus"),
     databaseStatus: refused("databaseStatus"),

@@ -22,6 +22,7 @@ import { DAYS_AHEAD } from "../../../compiler/schema/day.js";
 import type { QueryOptions, StatusOptions, TransactionOptions } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
 import { MOST_LISTED_VALUES } from "../rollups/limits.js";
+import { WIDTHS } from "../schema/widths.js";
 import type {
   AggregateOptions,
   BulkOptions,
@@ -31,6 +32,7 @@ import type {
   FilterArgument,
   IndexOptions,
   InsertOptions,
+  PartitionOptions,
   PivotOptions,
   PoolSettings,
   RefreshOptions,
@@ -182,8 +184,21 @@ export const TRANSACTION = {
 export const CREATE = {
   ...CALL,
   distributed: oneOf("citus"),
+  partitions: oneOf(...WIDTHS),
   dryRun: flag,
 } satisfies OptionChecks<CreateOptions>;
+
+const PARTITIONS = { ...CALL, from: date, to: date, onProgress: callback };
+
+export const MERGE_PARTITIONS = {
+  ...PARTITIONS,
+  width: oneOf("week", "month"),
+} satisfies OptionChecks<PartitionOptions<"week" | "month">>;
+
+export const SPLIT_PARTITIONS = {
+  ...PARTITIONS,
+  width: oneOf("day", "week"),
+} satisfies OptionChecks<PartitionOptions<"day" | "week">>;
 
 export const INDEXES = {
   ...CALL,

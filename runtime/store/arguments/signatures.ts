@@ -117,6 +117,8 @@ export const STORE_OPERATIONS: Readonly<Record<StoreOnly, Signature>> = {
   databaseDrop: { parameters: [], options: options.CALL },
   indexCreate: { parameters: [], options: options.INDEXES },
   indexDrop: { parameters: [], options: options.INDEXES },
+  mergePartitions: { parameters: [], options: options.MERGE_PARTITIONS },
+  splitPartitions: { parameters: [], options: options.SPLIT_PARTITIONS },
   rolesCreate: { parameters: [], options: options.ROLES },
   tableStatus: {
     parameters: [

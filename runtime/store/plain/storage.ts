@@ -9,6 +9,8 @@ type Upkeep =
   | "databaseDrop"
   | "indexCreate"
   | "indexDrop"
+  | "mergePartitions"
+  | "splitPartitions"
   | "rolesCreate"
   | "verify"
   | "tableStatus"
@@ -24,6 +26,8 @@ const REASONS: Readonly<Record<Upkeep, string>> = {
   databaseDrop: "its schema belongs to what keeps it",
   indexCreate: "its indexes belong to what keeps it",
   indexDrop: "its indexes belong to what keeps it",
+  mergePartitions: "its partitions belong to what keeps it",
+  splitPartitions: "its partitions belong to what keeps it",
   verify: "its tables are looked after by what keeps it",
   rolesCreate: "its roles belong to what keeps it",
   tableStatus: "it has none of the tables that are told of",

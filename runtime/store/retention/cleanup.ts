@@ -5,7 +5,7 @@ import { dateToMicros } from "../../../compiler/values/time.js";
 import type { Session } from "../../postgres/session.js";
 import type { CallOptions, FilterSource } from "../../postgres/statement.js";
 import type { StoreContext } from "../context.js";
-import { dropDays } from "../schema/index.js";
+import { dropPartitionsBefore } from "../schema/index.js";
 import { EVERYTHING, overSlices, slicesOf } from "../slices/slices.js";
 import { byBatches } from "./delete.js";
 import { storeTable, timeColumn } from "../status/status.js";
@@ -23,7 +23,7 @@ interface Cleanup {
 
 /**
  * Removes the rows whose `column` lies before `ttl` (strictly) and returns how many there were. Events by their partitioning time go with
- * whole days where they can; of the day in which `ttl` lies, and by other columns, they are deleted one by one.
+ * whole partitions where they can; of the partition in which `ttl` lies, and by other columns, they are deleted one by one.
  *
  * @throws DataError for a table that is not to be cleaned, an unknown column, an invalid date
  */
@@ -62,7 +62,7 @@ async function cleanEvents(
   options: CallOptions,
 ): Promise<number> {
   const byDay = column === context.tables.events.partitionedBy;
-  const dropped = byDay ? await dropDays(session, context.catalogue, ttl, options) : [];
+  const dropped = byDay ? await dropPartitionsBefore(session, context.catalogue, ttl, options) : [];
   const client = context.connect(session);
   const params = { before: ttl };
   // Mostly nothing is left when the days are gone, and a deletion over all partitions is dear to plan.

@@ -12,7 +12,7 @@ import { identifiers } from "../../../compiler/schema/ddl.js";
 import { argumentError } from "../../../compiler/values/errors.js";
 import { DataError } from "../../postgres/errors.js";
 import type { Session } from "../../postgres/session.js";
-import { presentDays } from "../schema/present.js";
+import { presentSpans } from "../schema/present.js";
 import type { RolesOptions, RolesReport } from "../types.js";
 
 const OPERATION = "rolesCreate";
@@ -56,8 +56,8 @@ export async function createRoles(
         created.push(role);
       }
       const schemas = await readSchemas(transaction);
-      const partitions = (await presentDays(transaction, tables)).flatMap((day) =>
-        partitionedTables(tables).map((table) => partitionName(table.name, day)),
+      const partitions = (await presentSpans(transaction, tables)).flatMap((span) =>
+        partitionedTables(tables).map((table) => partitionName(table.name, span)),
       );
       for (const statement of roleStatements(tables, partitions, roles, schemas)) await run(statement);
       return { ...roles, created };

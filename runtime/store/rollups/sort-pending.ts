@@ -4,7 +4,7 @@ import { partitionName, type Day } from "../../../compiler/schema/day.js";
 import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
 import type { StoreContext } from "../context.js";
-import { presentDays } from "../schema/present.js";
+import { presentSpans } from "../schema/present.js";
 import { isPartitionGone } from "../search/page.js";
 
 /**
@@ -18,11 +18,13 @@ export async function sortPending(
   { signal, timeoutMs }: CallOptions,
 ): Promise<void> {
   if (days.size === 0) return;
-  const present = new Set(await presentDays(session, tables));
-  // Days without a partition of their own are in the default one.
-  const partitions = new Set([...days].map((day) => (present.has(day) ? day : null)));
-  for (const day of partitions) {
-    const table = partitionName(tables.events.name, day);
+  const present = await presentSpans(session, tables);
+  // Days that no partition holds are in the default one.
+  const spans = new Set(
+    [...days].map((day) => present.find(({ from, to }) => from <= day && day < to) ?? null),
+  );
+  for (const span of spans) {
+    const table = partitionName(tables.events.name, span);
     try {
       await session.transaction(
         async (transaction) => {

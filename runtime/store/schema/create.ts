@@ -3,7 +3,7 @@ import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import { partitionedTables, storeTables, type StoreTables } from "../../../compiler/catalogue/tables.js";
 import { identifier } from "../../../compiler/sql/fragment.js";
 import { citusStatements } from "../../../compiler/schema/citus.js";
-import { partitionName, type Day } from "../../../compiler/schema/day.js";
+import { partitionName, type DaySpan } from "../../../compiler/schema/day.js";
 import { setStatistics } from "../../../compiler/schema/ddl.js";
 import {
   MIGRATIONS,
@@ -18,8 +18,9 @@ import type { CallOptions } from "../../postgres/statement.js";
 import type { SchemaReport } from "../types.js";
 import { refuseForeign } from "./foreign.js";
 import { withLockAttempts } from "./locks.js";
-import { presentDays, presentObjects, presentVersion } from "./present.js";
+import { presentObjects, presentSpans, presentVersion } from "./present.js";
 import { requireRanges } from "./requirements.js";
+import { readWidths, writeWidths, type WidthChoice } from "./widths.js";
 import { listWords } from "./words.js";
 
 export interface CreateSchemaOptions extends CallOptions {
@@ -27,6 +28,11 @@ export interface CreateSchemaOptions extends CallOptions {
   readonly migrations?: readonly Migration[];
   /** Spread a new schema over the workers of a Citus cluster; see compiler/schema/citus.ts. */
   readonly distributed?: "citus" | undefined;
+  /**
+   * How wide new partitions are: `auto`, by the number of events a day, where a new store is told nothing; an old one keeps what it was told. Partitions
+   * that are there stay as they are.
+   */
+  readonly partitions?: WidthChoice | undefined;
   /** Change nothing; tell which statements would be run. */
   readonly dryRun?: boolean | undefined;
 }
@@ -72,7 +78,7 @@ function noting(session: Session, statements: string[]): Session {
 async function createSchema(
   session: Session,
   catalogue: Catalogue,
-  { migrations = MIGRATIONS, distributed, dryRun, signal, timeoutMs }: CreateSchemaOptions,
+  { migrations = MIGRATIONS, distributed, partitions, dryRun, signal, timeoutMs }: CreateSchemaOptions,
 ): Promise<SchemaReport> {
   const tables = storeTables(catalogue);
   return withLockAttempts(
@@ -104,6 +110,7 @@ async function createSchema(
         for (const table of partitionedTables(tables))
           for (const statement of setStatistics(table, partitionName(table.name, null)))
             await transaction.query(statement);
+      changes.push(...(await setWidths(transaction, tables, plan.kind === "create", partitions)));
       if (plan.kind === "create" && distributed === "citus")
         for (const statement of citusStatements(catalogue)) await transaction.query(statement);
       for (const { version, description } of applied)
@@ -119,6 +126,22 @@ async function createSchema(
   );
 }
 
+/** Tells the store how wide its new partitions are; what was changed of an old one. */
+async function setWidths(
+  transaction: Session,
+  tables: StoreTables,
+  isNew: boolean,
+  wanted: WidthChoice | undefined,
+): Promise<readonly string[]> {
+  if (isNew) {
+    await transaction.query(writeWidths(tables, wanted ?? "auto"));
+    return [];
+  }
+  if (wanted === undefined || (await readWidths(transaction, tables)) === wanted) return [];
+  await transaction.query(writeWidths(tables, wanted));
+  return [`new partitions: ${wanted}`];
+}
+
 /** Partitions dropped in one transaction: each takes some 15 locks, of which a server has 6,400 by default. */
 const DROP_SLICE = 100;
 
@@ -129,13 +152,13 @@ export async function databaseDrop(
   { signal, timeoutMs }: CallOptions = {},
 ): Promise<SchemaReport> {
   const tables = storeTables(catalogue);
-  const days = await presentDays(session, tables);
+  const spans = await presentSpans(session, tables);
   const changes: string[] = [];
-  const surplus = Math.max(0, days.length - DROP_SLICE);
+  const surplus = Math.max(0, spans.length - DROP_SLICE);
   for (let start = 0; start < surplus; start += DROP_SLICE)
     await session.transaction(
       (transaction) =>
-        dropPartitions(transaction, tables, days.slice(start, Math.min(start + DROP_SLICE, surplus))),
+        dropPartitions(transaction, tables, spans.slice(start, Math.min(start + DROP_SLICE, surplus))),
       { signal, timeoutMs },
     );
   await session.transaction(
@@ -153,14 +176,14 @@ export async function databaseDrop(
   return { version: 0, changes };
 }
 
-/** Drops the partitions of days in both tables. */
+/** Drops the partitions of some spans in both tables. */
 export async function dropPartitions(
   session: Session,
   tables: StoreTables,
-  days: readonly Day[],
+  spans: readonly DaySpan[],
 ): Promise<void> {
   const names = partitionedTables(tables).flatMap((table) =>
-    days.map((day) => identifier(partitionName(table.name, day))),
+    spans.map((span) => identifier(partitionName(table.name, span))),
   );
   if (names.length > 0) await session.query(`drop table if exists ${names.join(", ")}`);
 }

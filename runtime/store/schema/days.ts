@@ -1,4 +1,4 @@
-/** Day partitions: made when events of a day come, dropped when its time is over. */
+/** Partitions: made when events of a day come that none holds, dropped when their time is over. */
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import {
   DROPPED_VERSION,
@@ -12,9 +12,13 @@ import {
   DAYS_AHEAD,
   dayStart,
   FIRST_DAY,
+  freeSpan,
   isPartitioned,
+  oneDay,
   partitionName,
+  widthSpan,
   type Day,
+  type DaySpan,
 } from "../../../compiler/schema/day.js";
 import { block, createPartition } from "../../../compiler/schema/partition.js";
 import {
@@ -28,10 +32,11 @@ import type { CallOptions } from "../../postgres/statement.js";
 import type { RefreshOptions } from "../types.js";
 import { dropPartitions } from "./create.js";
 import { isBusy, limitLocks, withLockAttempts } from "./locks.js";
-import { presentDays, presentObjects } from "./present.js";
+import { presentObjects, presentSpans } from "./present.js";
+import { readWidths, widthOf, type WidthChoice } from "./widths.js";
 
 export interface EnsureDaysOptions extends CallOptions {
-  /** Most days with a partition of their own, those that are there included; 1,500 when absent. The newest days come first. */
+  /** Most partitions, those that are there included, however many days each holds; 1,500 when absent. The newest days come first. */
   readonly maxDays?: number;
   /** The clock that tells which days lie too far ahead. */
   readonly now?: Date;
@@ -75,48 +80,58 @@ export async function ensureDays(
 ): Promise<EnsuredDays> {
   const { maxDays = DEFAULT_MAX_DAYS, now = new Date(), signal } = options;
   const tables = storeTables(catalogue);
-  const present = new Set(await presentDays(session, tables));
-  const wanted = [...new Set(days)].filter((day) => !present.has(day)).sort((a, b) => b - a);
+  const present = await presentSpans(session, tables);
+  const wanted = [...new Set(days)].filter((day) => !holds(present, day)).sort((a, b) => b - a);
   const created: Day[] = [];
   const left: Day[] = [];
   const problems: DayProblem[] = [];
+  const made: DaySpan[] = [];
+  const widths = wanted.length === 0 ? null : await readWidths(session, tables);
   for (const day of wanted) {
-    const fits = isPartitioned(day, now) && present.size + created.length < maxDays;
-    const problem = fits ? await ensureDay(session, catalogue, day, options) : null;
-    if (problem !== null) problems.push({ day, reason: problem });
-    if (fits && problem === null) created.push(day);
+    const isMade = holds(made, day);
+    const fits = isMade || (isPartitioned(day, now) && present.length + made.length < maxDays);
+    const outcome = fits && !isMade ? await ensureDay(session, catalogue, { day, widths }, options) : null;
+    if (typeof outcome === "string") problems.push({ day, reason: outcome });
+    else if (outcome !== null) made.push(outcome);
+    if (fits && typeof outcome !== "string") created.push(day);
     else left.push(day);
     signal?.throwIfAborted();
   }
   return { created, left, problems };
 }
 
-/** Makes a day; gives the reason when it can't be made, and its events go to the default partition meanwhile. */
+function holds(spans: readonly DaySpan[], day: Day): boolean {
+  return spans.some(({ from, to }) => from <= day && day < to);
+}
+
+/** Makes the partition of a day; gives the reason when it can't be made, and its events go to the default partition meanwhile. */
 async function ensureDay(
   session: Session,
   catalogue: Catalogue,
-  day: Day,
+  { day, widths }: { readonly day: Day; readonly widths: WidthChoice | null },
   { signal, timeoutMs, lockTimeoutMs = DEFAULT_LOCK_TIMEOUT_MS }: EnsureDaysOptions,
-): Promise<string | null> {
+): Promise<DaySpan | string> {
   const tables = storeTables(catalogue);
+  const width = await widthOf(session, tables, day, widths ?? "day");
   let reason = "";
   for (let attempt = 1; attempt <= LOCK_ATTEMPTS; attempt++) {
     try {
-      await session.transaction(
+      return await session.transaction(
         async (transaction) => {
           await limitLocks(transaction, lockTimeoutMs);
           await lockDays(transaction, tables);
-          const { relations } = await presentObjects(transaction, catalogue);
-          const missing = partitionedTables(tables).flatMap((table) =>
-            createPartition(table, day, relations),
-          );
           // Another process may have made it while this one waited for the lock.
-          if (!(await presentDays(transaction, tables)).includes(day))
-            await transaction.query(block(missing));
+          const taken = await presentSpans(transaction, tables);
+          const span = freeSpan(widthSpan(day, width), day, taken);
+          if (span === null) return taken.find((other) => holds([other], day)) ?? oneDay(day);
+          const { relations } = await presentObjects(transaction, catalogue);
+          await transaction.query(
+            block(partitionedTables(tables).flatMap((table) => createPartition(table, span, relations))),
+          );
+          return span;
         },
         { signal, timeoutMs },
       );
-      return null;
     } catch (error) {
       if (!(error instanceof EventStorageError) || endsTheCall(error)) throw error;
       reason = error.message;
@@ -176,56 +191,59 @@ export async function strayDays(
   return rows.map(({ day }) => Number(day));
 }
 
-/** A day that was dropped. */
-export interface DroppedDay {
-  readonly day: Day;
+/** A partition that was dropped. */
+export interface DroppedPartition extends DaySpan {
   /** Events that went with it. */
   readonly events: number;
 }
 
 /**
- * Drops all whole days before an instant, with their counters and roll-ups: each in a transaction of its own, oldest first. Events of the
- * day in which the instant lies, and those in the default partition, stay.
+ * Drops all partitions whose days lie wholly before an instant, with their counters and roll-ups: each in a transaction of its own, oldest first.
+ * Events of the partition in which the instant lies, and those in the default partition, stay.
  */
-export async function dropDays(
+export async function dropPartitionsBefore(
   session: Session,
   catalogue: Catalogue,
   before: Date,
   { signal, timeoutMs }: CallOptions = {},
-): Promise<readonly DroppedDay[]> {
+): Promise<readonly DroppedPartition[]> {
   const tables = storeTables(catalogue);
-  const days = (await presentDays(session, tables)).filter((day) => dayStart(day + 1) <= before);
-  const dropped: DroppedDay[] = [];
-  for (const day of days) {
-    const drop = (transaction: Session): Promise<number> => dropDay(transaction, tables, day);
-    dropped.push({ day, events: await withLockAttempts(session, drop, { signal, timeoutMs }) });
+  const spans = (await presentSpans(session, tables)).filter(({ to }) => dayStart(to) <= before);
+  const dropped: DroppedPartition[] = [];
+  for (const span of spans) {
+    const drop = (transaction: Session): Promise<number> => dropSpan(transaction, tables, span);
+    dropped.push({ ...span, events: await withLockAttempts(session, drop, { signal, timeoutMs }) });
   }
   return dropped;
 }
 
-async function dropDay(transaction: Session, tables: StoreTables, day: Day): Promise<number> {
+async function dropSpan(transaction: Session, tables: StoreTables, span: DaySpan): Promise<number> {
   await lockDays(transaction, tables);
+  // It may have been merged or split since it was listed: what lies before the instant still does, and comes with the next call.
+  if (!(await presentSpans(transaction, tables)).some(({ from, to }) => from === span.from && to === span.to))
+    return 0;
   // First, as it waits for those who are inserting: their counters are there when it has the lock.
-  await dropPartitions(transaction, tables, [day]);
-  return forgetHours(transaction, tables, day);
+  await dropPartitions(transaction, tables, [span]);
+  return forgetHours(transaction, tables, span);
 }
 
 /**
- * Deletes the counters and lists of a day and makes its roll-ups invalid, for the next refresh to sweep; returns how many events it had.
- * They can't be left as they are: the day may come again, and its hours reach the versions that they had.
+ * Deletes the counters and lists of a span and makes its roll-ups invalid, for the next refresh to sweep; returns how many events it had.
+ * They can't be left as they are: its days may come again, and their hours reach the versions that they had.
  */
-async function forgetHours(session: Session, tables: StoreTables, day: Day): Promise<number> {
+async function forgetHours(session: Session, tables: StoreTables, { from, to }: DaySpan): Promise<number> {
   const { rows } = await session.query(
     `with rolled as (update ${identifier(tables.rollupHours.name)} set version = ${DROPPED_VERSION} where hour >= $1 and hour < $2), ` +
-      `listed as (delete from ${identifier(tables.topDays.name)} where day = $1), ` +
+      `listed as (delete from ${identifier(tables.topDays.name)} where day >= $1 and day < $2), ` +
       `gone as (delete from ${identifier(tables.hours.name)} where hour >= $1 and hour < $2 returning inserted - deleted as events) ` +
       `select coalesce(sum(events), 0)::text as events from gone`,
-    [dayStart(day), dayStart(day + 1)],
+    [dayStart(from), dayStart(to)],
   );
   return Number(rows[0]?.["events"] ?? 0);
 }
 
-async function lockDays(session: Session, { events }: StoreTables): Promise<void> {
+/** One at a time makes, drops or changes partitions. */
+export async function lockDays(session: Session, { events }: StoreTables): Promise<void> {
   await session.query(
     `select pg_advisory_xact_lock(hashtextextended('eventstore days ' || current_schema() || '.' || $1, 0))`,
     [events.name],

@@ -2,11 +2,12 @@
 export { databaseCreate, databaseDrop, type CreateSchemaOptions } from "./create.js";
 export {
   adoptDays,
-  dropDays,
+  dropPartitionsBefore,
   ensureDays,
   strayDays,
-  type DroppedDay,
+  type DroppedPartition,
   type EnsuredDays,
   type EnsureDaysOptions,
 } from "./days.js";
 export { indexCreate, indexDrop } from "./indexes.js";
+export { mergePartitions, splitPartitions } from "./change-partitions.js";

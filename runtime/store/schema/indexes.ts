@@ -7,7 +7,6 @@ import {
   type TableIndex,
 } from "../../../compiler/catalogue/tables.js";
 import { identifier } from "../../../compiler/sql/fragment.js";
-import { partitionDay } from "../../../compiler/schema/day.js";
 import { createIndex } from "../../../compiler/schema/ddl.js";
 import { latestVersion } from "../../../compiler/schema/migrations.js";
 import { partitionIndexName } from "../../../compiler/schema/partition.js";
@@ -49,7 +48,7 @@ export async function indexCreate(
         note(`created index ${index.name}`);
       }
       for (const partition of partitions) {
-        const name = partitionIndexName(index.name, partitionDay(table.name, partition));
+        const name = partitionIndexName(index.name, partition.slice(table.name.length + 1));
         await dropInvalid(session, name, run);
         await run(createIndex(index, { name, table: partition, concurrently }));
         await run(`alter index ${identifier(index.name)} attach partition ${identifier(name)}`);

@@ -1,6 +1,6 @@
 /** What a database has of the schema, read from the system catalogs. Only the first schema of the search path counts. */
 import type { PresentObjects } from "../../../compiler/schema/steps.js";
-import { partitionDay, type Day } from "../../../compiler/schema/day.js";
+import { partitionSpan, type DaySpan } from "../../../compiler/schema/day.js";
 import {
   allTables,
   partitionedTables,
@@ -50,8 +50,8 @@ export async function presentVersion(session: Session, tables: StoreTables): Pro
   return version === undefined ? null : Number(version);
 }
 
-/** Days that have partitions, oldest first. */
-export async function presentDays(session: Session, tables: StoreTables): Promise<readonly Day[]> {
+/** What the partitions of the store hold, oldest first: those that it made, which their names tell. */
+export async function presentSpans(session: Session, tables: StoreTables): Promise<readonly DaySpan[]> {
   const names = await readNames(
     session,
     `select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid join pg_class p on p.oid = i.inhparent ` +
@@ -60,9 +60,9 @@ export async function presentDays(session: Session, tables: StoreTables): Promis
   );
   const { name } = tables.events;
   return [...names]
-    .map((partition) => partitionDay(name, partition))
-    .filter((day) => day !== null)
-    .sort((a, b) => a - b);
+    .map((partition) => partitionSpan(name, partition))
+    .filter((span) => span !== null)
+    .sort((a, b) => a.from - b.from);
 }
 
 /** The first column of a query with one array of texts as its parameter, or none. */

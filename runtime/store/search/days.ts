@@ -1,6 +1,6 @@
-/** The day partitions: which there are, and which of them a search has to look at. */
+/** The partitions: which there are, and which of them a search has to look at. */
 import type { StoreTables } from "../../../compiler/catalogue/tables.js";
-import { partitionDay, partitionName } from "../../../compiler/schema/day.js";
+import { parseBounds, partitionName, partitionSpan } from "../../../compiler/schema/day.js";
 import type { TimeBounds } from "../../../compiler/time-bounds.js";
 import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
@@ -12,7 +12,7 @@ export interface Partition {
   readonly name: string;
   /** Name of the partition with the JSON. */
   readonly json: string;
-  /** `[from, to)` in microseconds; null for the default partition, which may hold any time. */
+  /** `[from, to)` in microseconds, a day or more; null for the default partition, which may hold any time. */
   readonly day: { readonly from: bigint; readonly to: bigint } | null;
   /** The planner's estimate; 0 for a partition that was never analysed. */
   readonly rows: number;
@@ -20,7 +20,7 @@ export interface Partition {
 
 /** The partitions at one moment. */
 export interface PartitionList {
-  /** Newest day first, the default partition last. */
+  /** Newest first, the default partition last. */
   readonly partitions: readonly Partition[];
   /** Differs from that of any other set of partitions; see versionOf in partition-statements.ts. */
   readonly version: string;
@@ -36,7 +36,6 @@ export interface KnownPartitions {
   readonly recent: (session: Session, options: CallOptions) => Promise<PartitionList>;
 }
 
-const DAY_MICROS = 86_400_000_000n;
 /** Milliseconds for which a list is a recent one. */
 const RECENT_MS = 10_000;
 
@@ -75,8 +74,8 @@ async function readPartitions(
   options: CallOptions,
 ): Promise<PartitionList> {
   const found = await connect(session).listPartitions(options);
-  const partitions = found.flatMap(({ name, rows }) =>
-    name === null ? [] : partition(name, rows ?? 0, tables),
+  const partitions = found.flatMap(({ name, rows, bounds }) =>
+    name === null ? [] : partition({ name, rows: rows ?? 0, bounds: bounds ?? "" }, tables),
   );
   return { partitions: partitions.sort(newestFirst), version: found[0]?.version ?? "" };
 }
@@ -85,18 +84,17 @@ function newestFirst(a: Partition, b: Partition): number {
   return a.day === null ? 1 : b.day === null ? -1 : a.day.from < b.day.from ? 1 : -1;
 }
 
-function partition(name: string, rows: number, { events, json }: StoreTables): Partition {
-  const day = partitionDay(events.name, name);
-  // Somebody attached a table of another name: any time may be in it, and its JSON in any partition.
-  if (day === null && name !== partitionName(events.name, null))
-    return { name, json: json.name, day: null, rows };
-  const from = day === null ? null : BigInt(day) * DAY_MICROS;
-  return {
-    name,
-    json: `${json.name}${name.slice(events.name.length)}`,
-    day: from === null ? null : { from, to: from + DAY_MICROS },
-    rows,
-  };
+/** A partition is known by its bounds. That of the JSON has the same suffix, where the store made it. */
+function partition(
+  { name, rows, bounds }: { readonly name: string; readonly rows: number; readonly bounds: string },
+  { events, json }: StoreTables,
+): Partition {
+  const isOurs = partitionSpan(events.name, name) !== null || name === partitionName(events.name, null);
+  // Somebody attached a table of another name: its JSON may be in any partition.
+  const own = isOurs ? `${json.name}${name.slice(events.name.length)}` : json.name;
+  const span = parseBounds(bounds);
+  const isOpen = span === null || span.from === null || span.to === null;
+  return { name, json: own, day: isOpen ? null : { from: span.from, to: span.to }, rows };
 }
 
 /** The partitions that may hold events within the bounds. */

@@ -35,9 +35,10 @@ export function listPartitions(catalogue: Catalogue): OperationSpec {
           "number",
         ),
       ),
+      nullable(column("bounds", "the bounds of the partition, as the server prints them", "text")),
     ],
     text:
-      `select ${versionOf(catalogue)}, c.relname::text, greatest(c.reltuples, 0)::bigint ` +
+      `select ${versionOf(catalogue)}, c.relname::text, greatest(c.reltuples, 0)::bigint, pg_get_expr(c.relpartbound, c.oid) ` +
       `from (select) as always left join (pg_inherits i join pg_class c on c.oid = i.inhrelid) on i.inhparent = ${regclass(catalogue)}`,
   });
 }

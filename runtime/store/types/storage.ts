@@ -17,6 +17,8 @@ import type {
   VerifyOptions,
   VerifyReport,
   IndexOptions,
+  PartitionOptions,
+  PartitionReport,
 } from "./upkeep.js";
 
 /** An open store. */
@@ -44,6 +46,10 @@ export interface EventStorage<N extends CatalogueNames = IdeaNames> extends Even
   databaseDrop(options?: CallOptions): Promise<SchemaReport>;
   indexCreate(options?: IndexOptions): Promise<SchemaReport>;
   indexDrop(options?: IndexOptions): Promise<SchemaReport>;
+  /** Puts narrow partitions of past weeks or months together, beside ingest and searches; the months when no width is given. */
+  mergePartitions(options?: PartitionOptions<"week" | "month">): Promise<PartitionReport>;
+  /** Takes wide partitions of the past apart, likewise; into days when no width is given. */
+  splitPartitions(options?: PartitionOptions<"day" | "week">): Promise<PartitionReport>;
   /** Looks whether columns, indexes, counters, identifiers, lists and partitions are as they have to be; `repair` mends it. */
   verify(options?: VerifyOptions): Promise<VerifyReport>;
   /** Creates the roles of owner, writer and reader; see runtime/store/roles.ts for what each may do. */

@@ -35,8 +35,34 @@ export interface SchemaReport {
 export interface CreateOptions extends CallOptions {
   /** Emit what a Citus cluster needs: distribution by the bigint key, co-located tables. */
   readonly distributed?: "citus" | undefined;
+  /**
+   * How wide new partitions are: `auto`, which a new store is told when absent, takes a month where some 5,000 events a day or fewer come, a week up to
+   * 50,000, and a day beyond. An old store keeps what it was told, and days where it was made before there was a choice. Partitions that are there
+   * stay as they are; `mergePartitions` and `splitPartitions` change them.
+   */
+  readonly partitions?: "auto" | "day" | "week" | "month" | undefined;
   /** Change nothing: the report tells what would be changed, and its `statements` how. */
   readonly dryRun?: boolean | undefined;
+}
+
+/** Which partitions are merged or split: those of past days only. */
+export interface PartitionOptions<Width extends string> extends CallOptions {
+  /** Width of the new partitions: calendar days, weeks from Monday, or months, in UTC. */
+  readonly width?: Width | undefined;
+  /** Leave alone the partitions that begin before this time. */
+  readonly from?: Date | undefined;
+  /** Leave alone the partitions that end after this time. */
+  readonly to?: Date | undefined;
+  /** Told of each change, a phrase. */
+  readonly onProgress?: ((message: string) => void) | undefined;
+}
+
+/** What became of the partitions. */
+export interface PartitionReport {
+  /** Partitions that went. */
+  readonly before: number;
+  /** Partitions that took their place. */
+  readonly after: number;
 }
 
 export interface RolesOptions extends CallOptions {

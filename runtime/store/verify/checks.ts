@@ -2,24 +2,24 @@
 import { listedFields } from "../../../compiler/catalogue/columns.js";
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import { DROPPED_VERSION, storeTables } from "../../../compiler/catalogue/tables.js";
-import { dayStart, partitionName, type Day } from "../../../compiler/schema/day.js";
+import { dayStart, partitionName, type DaySpan } from "../../../compiler/schema/day.js";
 import { identifier, stringLiteral } from "../../../compiler/sql/fragment.js";
 import type { Session } from "../../postgres/session.js";
 
-/** A part of the events that is looked at in one statement: a day with a partition, or all that lies in the default partition. */
+/** A part of the events that is looked at in one statement: a partition of our own, or all that lies in the default partition. */
 export interface Slice {
   readonly events: string;
   readonly json: string;
-  readonly day: Day | null;
+  readonly span: DaySpan | null;
 }
 
-/** The slices of a store with these days. */
-export function slicesOf(catalogue: Catalogue, days: readonly Day[]): readonly Slice[] {
+/** The slices of a store with partitions of these spans. */
+export function slicesOf(catalogue: Catalogue, spans: readonly DaySpan[]): readonly Slice[] {
   const { events, json } = storeTables(catalogue);
-  return [...days, null].map((day) => ({
-    events: identifier(partitionName(events.name, day)),
-    json: identifier(partitionName(json.name, day)),
-    day,
+  return [...spans, null].map((span) => ({
+    events: identifier(partitionName(events.name, span)),
+    json: identifier(partitionName(json.name, span)),
+    span,
   }));
 }
 
@@ -45,11 +45,20 @@ function namesOf(catalogue: Catalogue): Names {
   };
 }
 
-/** Values of `$1`, `$2` and `$3`: the day of a slice, or for the default partition the days that have one of their own. */
-function sliceValues({ day }: Slice, days: readonly Day[]): readonly unknown[] {
-  return day === null
-    ? [null, null, days.map((other) => dayStart(other).toISOString())]
-    : [dayStart(day), dayStart(day + 1), null];
+/** Values of `$1` to `$4`: the bounds of a slice, or for the default partition those of all others, their starts and their ends. */
+function sliceValues({ span }: Slice, spans: readonly DaySpan[]): readonly unknown[] {
+  const at = (day: number): string => dayStart(day).toISOString();
+  return span === null
+    ? [null, null, spans.map(({ from }) => at(from)), spans.map(({ to }) => at(to))]
+    : [dayStart(span.from), dayStart(span.to), null, null];
+}
+
+/** Condition of the times of a slice, with {@link sliceValues}. */
+function inSlice(time: string): string {
+  return (
+    `case when $1::timestamptz is null then not exists (select from unnest($3::timestamptz[], $4::timestamptz[]) as other (start, ending) ` +
+    `where ${time} >= other.start and ${time} < other.ending) else ${time} >= $1 and ${time} < $2::timestamptz end`
+  );
 }
 
 /** Hours of a slice whose counters differ from its rows. */
@@ -57,8 +66,7 @@ function wrongHours(names: Names, { events }: Slice): string {
   const { hours, time } = names;
   return (
     `counted as (select date_trunc('hour', ${time}, 'UTC') as hour, count(*) as n from ${events} group by 1), ` +
-    `kept as (select hour, sum(inserted - deleted) as n from ${hours} where case when $1::timestamptz is null ` +
-    `then date_trunc('day', hour, 'UTC') <> all($3::timestamptz[]) else hour >= $1 and hour < $2::timestamptz end group by 1), ` +
+    `kept as (select hour, sum(inserted - deleted) as n from ${hours} where ${inSlice("hour")} group by 1), ` +
     `wrong as (select hour, coalesce(c.n, 0) as n from counted c full join kept k using (hour) where coalesce(c.n, 0) <> coalesce(k.n, 0))`
   );
 }
@@ -68,10 +76,10 @@ export async function countWrongHours(
   session: Session,
   catalogue: Catalogue,
   slice: Slice,
-  days: readonly Day[],
+  spans: readonly DaySpan[],
 ): Promise<number> {
   const text = `with ${wrongHours(namesOf(catalogue), slice)} select count(*)::int as n from wrong`;
-  return readCount(session, text, sliceValues(slice, days));
+  return readCount(session, text, sliceValues(slice, spans));
 }
 
 /** Counts these hours anew. What was computed from the old counts is computed again by the next refresh. */
@@ -79,7 +87,7 @@ export async function mendHours(
   session: Session,
   catalogue: Catalogue,
   slice: Slice,
-  days: readonly Day[],
+  spans: readonly DaySpan[],
 ): Promise<void> {
   const names = namesOf(catalogue);
   const { hours, rollupHours, topDays } = names;
@@ -92,7 +100,7 @@ export async function mendHours(
       `select w.hour, 0, greatest(w.n - k.n, 0), greatest(k.n - w.n, 0) from wrong w, ` +
       `lateral (select coalesce(sum(inserted - deleted), 0) as n from ${hours} o where o.hour = w.hour) k ` +
       `on conflict (hour, shard) do update set inserted = h.inserted + excluded.inserted, deleted = h.deleted + excluded.deleted) select`,
-    sliceValues(slice, days),
+    sliceValues(slice, spans),
   );
 }
 
@@ -125,12 +133,12 @@ export async function countDangling(
   session: Session,
   catalogue: Catalogue,
   slice: Slice,
-  days: readonly Day[],
+  spans: readonly DaySpan[],
 ): Promise<number> {
   return readCount(
     session,
     `select count(*)::int as n ${dangling(catalogue, slice)}`,
-    sliceValues(slice, days),
+    sliceValues(slice, spans),
   );
 }
 
@@ -139,16 +147,15 @@ export async function mendDangling(
   session: Session,
   catalogue: Catalogue,
   slice: Slice,
-  days: readonly Day[],
+  spans: readonly DaySpan[],
 ): Promise<void> {
-  await session.query(`delete ${dangling(catalogue, slice)}`, sliceValues(slice, days));
+  await session.query(`delete ${dangling(catalogue, slice)}`, sliceValues(slice, spans));
 }
 
 function dangling(catalogue: Catalogue, { events }: Slice): string {
   const { ids, time } = namesOf(catalogue);
   return (
-    `from ${ids} i where case when $1::timestamptz is null then date_trunc('day', i.${time}, 'UTC') <> all($3::timestamptz[]) ` +
-    `else i.${time} >= $1 and i.${time} < $2::timestamptz end ` +
+    `from ${ids} i where ${inSlice(`i.${time}`)} ` +
     `and not exists (select from ${events} e where e.seq = i.seq and e.${time} = i.${time})`
   );
 }

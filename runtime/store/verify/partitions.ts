@@ -1,16 +1,16 @@
-/** How the partitions of a store are: which days lack one, which tables look like one and are none. */
+/** How the partitions of a store are: which lack the other half, which tables look like one and are none. */
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import { partitionedTables, storeTables } from "../../../compiler/catalogue/tables.js";
-import { partitionDay, partitionName } from "../../../compiler/schema/day.js";
+import { partitionName, partitionSpan } from "../../../compiler/schema/day.js";
 import type { Session } from "../../postgres/session.js";
 
 /** What is unusual about the partitions; names of tables. */
 export interface PartitionState {
-  /** Tables with the name of a day's partition that belong to no table: detached by hand, or an archive. */
+  /** Tables with the name of a partition that belong to no table: detached by hand, or an archive. */
   readonly detached: readonly string[];
   /** Partitions with a name that is not one of ours. */
   readonly foreign: readonly string[];
-  /** Partitions of the events whose day has none for the JSON, and the other way round. */
+  /** Partitions of the events without one of the same span for the JSON, and the other way round. */
   readonly lone: readonly string[];
 }
 
@@ -24,23 +24,23 @@ export async function partitionState(session: Session, catalogue: Catalogue): Pr
     { operation: "verify" },
   );
   const found = rows.map((row) => ({ name: String(row["name"]), parent: row["parent"] as string | null }));
-  const dayOf = (name: string) =>
-    tables.map((table) => partitionDay(table, name)).find((day) => day !== null);
+  const spanOf = (name: string) =>
+    tables.map((table) => partitionSpan(table, name)).find((span) => span !== null);
   const attached = new Set(
     found.filter(({ parent }) => tables.includes(parent ?? "")).map(({ name }) => name),
   );
   const [events = "", json = ""] = tables;
   return {
     detached: found
-      .filter(({ name, parent }) => parent === null && dayOf(name) !== undefined)
+      .filter(({ name, parent }) => parent === null && spanOf(name) !== undefined)
       .map(({ name }) => name),
     foreign: [...attached].filter(
-      (name) => dayOf(name) === undefined && !tables.some((table) => name === partitionName(table, null)),
+      (name) => spanOf(name) === undefined && !tables.some((table) => name === partitionName(table, null)),
     ),
     lone: [...attached].filter((name) => {
-      const day = dayOf(name);
-      if (day === undefined) return false;
-      return !attached.has(partitionName(events, day)) || !attached.has(partitionName(json, day));
+      const span = spanOf(name);
+      if (span === undefined) return false;
+      return !attached.has(partitionName(events, span)) || !attached.has(partitionName(json, span));
     }),
   };
 }

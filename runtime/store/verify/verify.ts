@@ -1,14 +1,14 @@
 /** Looking whether a store is as it has to be, and mending what is not. */
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import { storeTables } from "../../../compiler/catalogue/tables.js";
-import { daySuffix, type Day } from "../../../compiler/schema/day.js";
+import { daySuffix, oneDay, type DaySpan } from "../../../compiler/schema/day.js";
 import { planMigrations } from "../../../compiler/schema/migrations.js";
 import { pendingSteps } from "../../../compiler/schema/steps.js";
 import { boundSession } from "../../postgres/bounded.js";
 import { readEvent } from "../../postgres/wire.js";
 import type { Session } from "../../postgres/session.js";
 import { adoptDays, databaseCreate, indexCreate, strayDays } from "../schema/index.js";
-import { presentDays, presentObjects, presentVersion } from "../schema/present.js";
+import { presentObjects, presentSpans, presentVersion } from "../schema/present.js";
 import type { VerifyOptions, VerifyProblem, VerifyReport } from "../types.js";
 import * as checks from "./checks.js";
 import { partitionState } from "./partitions.js";
@@ -53,17 +53,21 @@ async function look(
 ): Promise<readonly Finding[]> {
   const schema = await lookAtSchema(session, context.catalogue);
   if (schema.length > 0) return schema;
-  const days = await presentDays(session, storeTables(context.catalogue));
+  const spans = await presentSpans(session, storeTables(context.catalogue));
   const findings = await lookAtPartitions(session, context.catalogue);
-  for (const slice of checks.slicesOf(context.catalogue, days)) {
-    onProgress?.(whereOf(slice.day));
-    findings.push(...(await lookAtSlice(session, context, slice, days)));
+  for (const slice of checks.slicesOf(context.catalogue, spans)) {
+    onProgress?.(whereOf(slice.span));
+    findings.push(...(await lookAtSlice(session, context, slice, spans)));
   }
   return findings;
 }
 
-function whereOf(day: Day | null): string {
-  return day === null ? "default partition" : daySuffix(day).replace(/^(\d{4})(\d\d)/, "$1-$2-");
+/** `2024-01-31`, or `2024-01-01..2024-01-31` for several days. */
+function whereOf(span: DaySpan | null): string {
+  if (span === null) return "default partition";
+  const text = (day: number): string => daySuffix(day).replace(/^(\d{4})(\d\d)/, "$1-$2-");
+  const [first, last] = [text(span.from), text(span.to - 1)];
+  return first === last ? first : `${first}..${last}`;
 }
 
 async function lookAtSchema(session: Session, catalogue: Catalogue): Promise<Finding[]> {
@@ -121,9 +125,9 @@ async function lookAtSlice(
   session: Session,
   { catalogue, store }: VerifyContext,
   slice: checks.Slice,
-  days: readonly Day[],
+  spans: readonly DaySpan[],
 ): Promise<Finding[]> {
-  const where = whereOf(slice.day);
+  const where = whereOf(slice.span);
   const findings: Finding[] = [];
   const add = (what: string, count: number, mend?: () => Promise<unknown>): void => {
     if (count > 0) findings.push({ what, where, count, ...(mend === undefined ? {} : { mend }) });
@@ -134,19 +138,19 @@ async function lookAtSlice(
     await store(packed.map((bytes) => readEvent(bytes)));
   });
   add("rows without the JSON of their event", await checks.countWithoutJson(session, catalogue, slice));
-  add("identifiers without an event", await checks.countDangling(session, catalogue, slice, days), () =>
-    checks.mendDangling(session, catalogue, slice, days),
+  add("identifiers without an event", await checks.countDangling(session, catalogue, slice, spans), () =>
+    checks.mendDangling(session, catalogue, slice, spans),
   );
   add("events whose identifier is not listed", await checks.countUnlisted(session, catalogue, slice), () =>
     checks.mendUnlisted(session, catalogue, slice),
   );
-  add("hours whose counter is wrong", await checks.countWrongHours(session, catalogue, slice, days), () =>
-    checks.mendHours(session, catalogue, slice, days),
+  add("hours whose counter is wrong", await checks.countWrongHours(session, catalogue, slice, spans), () =>
+    checks.mendHours(session, catalogue, slice, spans),
   );
   add("values that are not in the lists", await checks.countUnlistedWords(session, catalogue, slice), () =>
     checks.mendWords(session, catalogue, slice),
   );
-  if (slice.day === null) await addStrays(session, catalogue, findings);
+  if (slice.span === null) await addStrays(session, catalogue, findings);
   return findings;
 }
 
@@ -155,7 +159,7 @@ async function addStrays(session: Session, catalogue: Catalogue, findings: Findi
   for (const day of await strayDays(session, catalogue))
     findings.push({
       what: "a day in the default partition that has no partition of its own",
-      where: whereOf(day),
+      where: whereOf(oneDay(day)),
       count: 1,
       mend: () => adoptDays(session, catalogue),
     });

@@ -3,12 +3,14 @@ import { Option, type Command } from "commander";
 import { stopSignal, type CliContext } from "../context.js";
 import { examples, formatOption, type ReportFormat } from "../help.js";
 import { schemaStatements } from "../../../compiler/schema/steps.js";
+import { WIDTHS, type WidthChoice } from "../../../runtime/store/schema/widths.js";
 import { DatabaseSourceError } from "../../../runtime/server/errors.js";
 import { setUp, withStorage, type Setup } from "../setup.js";
 import { jsonText } from "../render/json.js";
 
 interface InitCliOptions {
   readonly distributed?: "citus";
+  readonly partitions?: WidthChoice;
   readonly roles?: string;
   readonly dryRun?: boolean;
   readonly format: ReportFormat;
@@ -23,6 +25,12 @@ export function addInitCommand(program: Command, context: CliContext): void {
       "Make the tables and indexes of the store, or bring older ones up to date. Doing it twice changes nothing.",
     )
     .addOption(new Option("--distributed <KIND>", "prepare the tables for a cluster").choices(["citus"]))
+    .addOption(
+      new Option(
+        "--partitions <WIDTH>",
+        "how wide new partitions are: by the number of events (auto, for a new store), or always a day, week or month",
+      ).choices(WIDTHS),
+    )
     .option(
       "--roles <PREFIX>",
       "also make the roles PREFIX_owner, PREFIX_writer and PREFIX_reader, each with just its rights",
@@ -40,7 +48,7 @@ export function addInitCommand(program: Command, context: CliContext): void {
     )
     .action(async (_, command: Command) => {
       const setup = await setUp<InitCliOptions>(context, command);
-      const { distributed, roles, dryRun, format } = setup.options;
+      const { distributed, partitions, roles, dryRun, format } = setup.options;
       const { stdout, stderr } = context;
       if (dryRun === true) {
         const statements = await pendingSql(setup);
@@ -52,6 +60,7 @@ export function addInitCommand(program: Command, context: CliContext): void {
           const { version, changes } = await storage.databaseCreate({
             signal: stopSignal(context),
             distributed,
+            partitions,
           });
           if (format === "text") await stderr.writeLines(changes);
           const report =
@@ -86,6 +95,7 @@ async function pendingSql(setup: Setup<InitCliOptions>): Promise<readonly string
       const { statements } = await storage.databaseCreate({
         signal: stopSignal(context),
         distributed: options.distributed,
+        partitions: options.partitions,
         dryRun: true,
       });
       return (statements ?? []).map((sql) => `${sql};`);

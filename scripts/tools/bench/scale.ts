@@ -47,7 +47,7 @@ async function fill(url: string, days: number): Promise<void> {
   const executor = openExecutor({ connectionString: url, max: 1 });
   const storage = await openStorage({ connectionString: url });
   try {
-    await storage.databaseCreate();
+    await storage.databaseCreate({ partitions: "day" });
     const last = END / DAY_MS;
     await ensureDays(
       executor,

@@ -8,7 +8,7 @@ import type { Executor } from "../../../runtime/postgres/session.js";
 import {
   databaseCreate,
   databaseDrop,
-  dropDays,
+  dropPartitionsBefore,
   ensureDays,
   indexCreate,
   indexDrop,
@@ -161,8 +161,12 @@ describeEngines("schema", (engine) => {
     const old = today - 10;
     await ensureDays(session, IDEA_CATALOGUE, [old]);
     await addEvent("old", 2, dayStart(old));
-    expect(await dropDays(session, IDEA_CATALOGUE, new Date(dayStart(old + 1).getTime() - 1))).toEqual([]);
-    expect(await dropDays(session, IDEA_CATALOGUE, dayStart(old + 1))).toEqual([{ day: old, events: 1 }]);
+    expect(
+      await dropPartitionsBefore(session, IDEA_CATALOGUE, new Date(dayStart(old + 1).getTime() - 1)),
+    ).toEqual([]);
+    expect(await dropPartitionsBefore(session, IDEA_CATALOGUE, dayStart(old + 1))).toEqual([
+      { from: old, to: old + 1, events: 1 },
+    ]);
     expect(await names("select id from events where id = 'old'")).toEqual([]);
     expect(await names("select hour from event_hours where hour < $1", [dayStart(old + 1)])).toEqual([]);
   });

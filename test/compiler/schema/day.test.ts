@@ -5,10 +5,17 @@ import {
   dayOfMicros,
   dayStart,
   isPartitioned,
-  partitionDay,
+  freeSpan,
+  oneDay,
+  parseBounds,
   partitionName,
+  partitionSpan,
+  widthSpan,
+  type DaySpan,
 } from "../../../compiler/schema/day.js";
 import { latestVersion, MIGRATIONS, planMigrations } from "../../../compiler/schema/migrations.js";
+
+const WIDTHS = ["day", "week", "month"] as const;
 
 describe("days", () => {
   it("agree between dates and microseconds, before 1970 too", () => {
@@ -24,12 +31,58 @@ describe("days", () => {
   it("are read back from the names of partitions", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 60_000 }), (day) => {
-        expect(partitionDay("events", partitionName("events", day))).toBe(day);
+        for (const width of WIDTHS) {
+          const span = widthSpan(day, width);
+          expect(partitionSpan("events", partitionName("events", span))).toEqual(span);
+        }
       }),
     );
-    expect(partitionName("events", dayOfDate(new Date("2024-01-31T23:59:59Z")))).toBe("events_20240131");
-    expect(partitionDay("events", "events_default")).toBeNull();
-    expect(partitionDay("event", "events_20240131")).toBeNull();
+    const day = dayOfDate(new Date("2024-01-31T23:59:59Z"));
+    expect(partitionName("events", oneDay(day))).toBe("events_20240131");
+    expect(partitionName("events", widthSpan(day, "week"))).toBe("events_20240129_7");
+    expect(partitionName("events", widthSpan(day, "month"))).toBe("events_20240101_31");
+    expect(partitionSpan("events", "events_default")).toBeNull();
+    expect(partitionSpan("event", "events_20240131")).toBeNull();
+  });
+
+  it("lie in one span of each width, which leaves out what others hold", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 7_000, max: 30_000 }),
+        fc.constantFrom(...WIDTHS),
+        fc.array(fc.tuple(fc.integer({ min: 6_900, max: 30_100 }), fc.constantFrom(...WIDTHS)), {
+          maxLength: 9,
+        }),
+        (day, width, others) => {
+          const span = widthSpan(day, width);
+          expect(span.from <= day && day < span.to).toBe(true);
+          for (const at of [span.from, span.to - 1]) expect(widthSpan(at, width)).toEqual(span);
+          const taken: DaySpan[] = [];
+          for (const [other, otherWidth] of others) {
+            const free = freeSpan(widthSpan(other, otherWidth), other, taken);
+            if (free !== null) taken.push(free);
+          }
+          const free = freeSpan(span, day, taken);
+          const isTaken = taken.some(({ from, to }) => from <= day && day < to);
+          expect(free === null).toBe(isTaken);
+          if (free === null) return;
+          expect(free.from <= day && day < free.to && free.from >= span.from && free.to <= span.to).toBe(
+            true,
+          );
+          for (const { from, to } of taken) expect(to <= free.from || from >= free.to).toBe(true);
+        },
+      ),
+    );
+  });
+
+  it("are read from the bounds that the server prints", () => {
+    expect(parseBounds("FOR VALUES FROM ('2024-01-31 00:00:00+00') TO ('2024-02-01 00:00:00+00')")).toEqual({
+      from: BigInt(Date.UTC(2024, 0, 31)) * 1000n,
+      to: BigInt(Date.UTC(2024, 1, 1)) * 1000n,
+    });
+    expect(parseBounds("FOR VALUES FROM (MINVALUE) TO ('2024-02-01 00:00:00+00')")?.from).toBeNull();
+    for (const other of ["DEFAULT", "FOR VALUES IN (1)", "FOR VALUES FROM ('a') TO ('b')"])
+      expect(parseBounds(other)).toBeNull();
   });
 
   it("get a partition from 1990 to a week ahead", () => {

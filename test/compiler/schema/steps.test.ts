@@ -4,6 +4,7 @@ import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import { allTables, storeTables } from "../../../compiler/catalogue/tables.js";
 import { citusDistribution, citusStatements } from "../../../compiler/schema/citus.js";
+import { oneDay } from "../../../compiler/schema/day.js";
 import { createPartition } from "../../../compiler/schema/partition.js";
 import { dropStatements, pendingSteps, schemaStatements } from "../../../compiler/schema/steps.js";
 
@@ -19,7 +20,7 @@ describe("schemaStatements", () => {
 
   it("gives SQL that PostgreSQL parses, steps with ids of their own", async () => {
     const partitions = [tables.events, tables.json].flatMap((table) =>
-      createPartition(table, 19_000, new Set(table.indexes.map(({ name }) => name))),
+      createPartition(table, oneDay(19_000), new Set(table.indexes.map(({ name }) => name))),
     );
     const drops = dropStatements(tables).map(({ sql }) => sql);
     for (const sql of [

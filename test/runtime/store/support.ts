@@ -33,7 +33,8 @@ export function describeStores(name: string, body: (suite: Suite) => void): void
     beforeAll(async () => {
       database = await withDatabase(engine);
       shared = await open();
-      await shared.databaseCreate();
+      // The suites say how many partitions there are: a day each.
+      await shared.databaseCreate({ partitions: "day" });
     });
     afterAll(async () => {
       await Promise.all(opened.map((storage) => storage.close()));

@@ -1,0 +1,154 @@
+/**
+ * Merging and splitting partitions of the past, beside ingest, deletions and searches.
+ *
+ * The new partitions are filled while the old ones are read and written as ever. Then the searched table and that of the JSON are locked for a
+ * moment; the counters of the hours, which every statement changes that stores or deletes events, tell whether the copies have to be brought up to date;
+ * and the old partitions go. All of it is one transaction: who reads sees either.
+ */
+import type { Catalogue } from "../../../compiler/catalogue/model.js";
+import { partitionedTables, storeTables, type StoreTables } from "../../../compiler/catalogue/tables.js";
+import { dayOfDate, dayStart, widthSpan, type DaySpan } from "../../../compiler/schema/day.js";
+import {
+  block,
+  catchUpPartitions,
+  fillPartitions,
+  swapPartitions,
+} from "../../../compiler/schema/partition.js";
+import { identifier } from "../../../compiler/sql/fragment.js";
+import { EventStorageError } from "../../postgres/errors.js";
+import type { Session } from "../../postgres/session.js";
+import type { PartitionOptions, PartitionReport } from "../types.js";
+import { lockDays } from "./days.js";
+import { withLockAttempts } from "./locks.js";
+import { presentObjects, presentSpans } from "./present.js";
+
+/** Partitions that take the place of others; both cover the same days. */
+interface Change {
+  readonly sources: readonly DaySpan[];
+  readonly targets: readonly DaySpan[];
+}
+
+/** Puts narrow partitions of past weeks or months together; a month when no width is given. */
+export function mergePartitions(
+  session: Session,
+  catalogue: Catalogue,
+  { width = "month", ...options }: PartitionOptions<"week" | "month"> = {},
+): Promise<PartitionReport> {
+  return changePartitions(session, catalogue, (spans) => planMerge(spans, width), options);
+}
+
+/** Takes wide partitions of the past apart; into days when no width is given. */
+export function splitPartitions(
+  session: Session,
+  catalogue: Catalogue,
+  { width = "day", ...options }: PartitionOptions<"day" | "week"> = {},
+): Promise<PartitionReport> {
+  return changePartitions(session, catalogue, (spans) => planSplit(spans, width), options);
+}
+
+/** Several partitions of one calendar unit become one. */
+function planMerge(spans: readonly DaySpan[], width: "week" | "month"): readonly Change[] {
+  const units = new Map<number, DaySpan[]>();
+  for (const span of spans) {
+    const unit = widthSpan(span.from, width);
+    if (span.to > unit.to) continue;
+    units.set(unit.from, [...(units.get(unit.from) ?? []), span]);
+  }
+  return [...units.values()]
+    .filter(({ length }) => length > 1)
+    .map((sources) => ({ sources, targets: [{ from: sources[0]!.from, to: sources.at(-1)!.to }] }));
+}
+
+/** A partition becomes one for each of its calendar units. */
+function planSplit(spans: readonly DaySpan[], width: "day" | "week"): readonly Change[] {
+  return spans
+    .map((span): Change => {
+      const targets: DaySpan[] = [];
+      for (let from = span.from; from < span.to;) {
+        const to = Math.min(widthSpan(from, width).to, span.to);
+        targets.push({ from, to });
+        from = to;
+      }
+      return { sources: [span], targets };
+    })
+    .filter(({ targets }) => targets.length > 1);
+}
+
+async function changePartitions(
+  session: Session,
+  catalogue: Catalogue,
+  plan: (spans: readonly DaySpan[]) => readonly Change[],
+  { from, to, onProgress, signal, timeoutMs }: Omit<PartitionOptions<never>, "width">,
+): Promise<PartitionReport> {
+  const tables = storeTables(catalogue);
+  const today = dayOfDate(new Date());
+  const closed = (await presentSpans(session, tables)).filter(
+    (span) =>
+      span.to <= today &&
+      (from === undefined || dayStart(span.from) >= from) &&
+      (to === undefined || dayStart(span.to) <= to),
+  );
+  let [before, after] = [0, 0];
+  for (const change of plan(closed)) {
+    await withLockAttempts(session, (transaction) => carryOut(transaction, catalogue, change), {
+      signal,
+      timeoutMs,
+    });
+    before += change.sources.length;
+    after += change.targets.length;
+    onProgress?.(describe(change));
+  }
+  return { before, after };
+}
+
+/** `2024-01-01..2024-01-31: 31 partitions became 1`. */
+function describe({ sources, targets }: Change): string {
+  const date = (day: number): string => dayStart(day).toISOString().slice(0, 10);
+  const first = Math.min(...targets.map(({ from }) => from));
+  const last = Math.max(...targets.map(({ to }) => to)) - 1;
+  return `${date(first)}..${date(last)}: ${sources.length} partition${sources.length === 1 ? "" : "s"} became ${targets.length}`;
+}
+
+async function carryOut(transaction: Session, catalogue: Catalogue, change: Change): Promise<void> {
+  const tables = storeTables(catalogue);
+  const parts = partitionedTables(tables).map((table) => ({ table, ...change }));
+  await requireSources(transaction, tables, change);
+  const { relations } = await presentObjects(transaction, catalogue);
+  const version = await versionOf(transaction, tables, change);
+  for (const part of parts)
+    for (const statement of fillPartitions(part, relations)) await transaction.query(statement);
+  // What makes and drops partitions waits from here on, then what stores and deletes.
+  await lockDays(transaction, tables);
+  await requireSources(transaction, tables, change);
+  const parents = partitionedTables(tables).map(({ name }) => `only ${identifier(name)}`);
+  await transaction.query(`lock table ${parents.join(", ")} in access exclusive mode`);
+  if ((await versionOf(transaction, tables, change)) !== version)
+    for (const part of parts)
+      for (const statement of catchUpPartitions(part)) await transaction.query(statement);
+  for (const part of parts) await transaction.query(block(swapPartitions(part)));
+}
+
+/** Whether the partitions are there: somebody else may have dropped or changed them. */
+async function requireSources(session: Session, tables: StoreTables, { sources }: Change): Promise<void> {
+  const present = await presentSpans(session, tables);
+  for (const { from, to } of sources)
+    if (!present.some((span) => span.from === from && span.to === to))
+      throw new EventStorageError("partitions were dropped or changed by somebody else at the same time", {
+        operation: "mergePartitions",
+        code: "transaction_conflict",
+        retryable: true,
+      });
+}
+
+/** Changes with every event that is stored or deleted in the days of a change. */
+async function versionOf(session: Session, tables: StoreTables, { sources }: Change): Promise<string> {
+  const { rows } = await session.query(
+    `select coalesce(sum(inserted), 0) || ':' || coalesce(sum(deleted), 0) as version from ${identifier(tables.hours.name)} ` +
+      `where hour >= $1 and hour < $2`,
+    [
+      dayStart(Math.min(...sources.map(({ from }) => from))),
+      dayStart(Math.max(...sources.map(({ to }) => to))),
+    ],
+  );
+  return String(rows[0]?.["version"]);
+}

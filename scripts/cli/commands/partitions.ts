@@ -1,0 +1,102 @@
+/** `eventstore partitions merge|split`: changes how wide the partitions of the past are. */
+import { Option, type Command } from "commander";
+import { WIDTHS } from "../../../runtime/store/schema/widths.js";
+import type { EventStorage, PartitionReport } from "../../../runtime/store/index.js";
+import { stopSignal, type CliContext } from "../context.js";
+import { UsageError } from "../errors.js";
+import { examples, formatOption, type ReportFormat } from "../help.js";
+import { jsonText } from "../render/json.js";
+import { setUp, withStorage } from "../setup.js";
+
+interface PartitionsCliOptions {
+  readonly width?: string;
+  readonly from?: Date;
+  readonly to?: Date;
+  readonly format: ReportFormat;
+}
+
+/** Reads a day, in UTC. @throws UsageError */
+function readDay(text: string): Date {
+  const day = new Date(`${text}T00:00:00Z`);
+  if (/^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(day.getTime())) return day;
+  throw new UsageError(`write a day as 2024-01-31, not "${text}"`);
+}
+
+type Change = (storage: EventStorage, options: ChangeOptions) => Promise<PartitionReport>;
+
+interface ChangeOptions extends Omit<PartitionsCliOptions, "format"> {
+  readonly signal: AbortSignal | undefined;
+  readonly timeoutMs: number;
+  readonly onProgress: (message: string) => void;
+}
+
+/** Adds `partitions`. */
+export function addPartitionsCommand(program: Command, context: CliContext): void {
+  const partitions = program
+    .command("partitions")
+    .summary("merge or split the partitions of the past")
+    .description(
+      "Change how many days a partition of the past holds, beside ingest and searches. With few events a day wide partitions are faster and " +
+        "smaller, with many narrow ones; `eventstore init --partitions` says how wide new ones are.",
+    );
+  addChange(partitions, context, {
+    name: "merge",
+    summary: "put narrow partitions together",
+    widths: ["week", "month"],
+    example: ["eventstore partitions merge --to 2024-06-01", "a partition for each month before June"],
+    change: (storage, { width, ...options }) =>
+      storage.mergePartitions({ ...options, ...(width === undefined ? {} : { width: width as "month" }) }),
+  });
+  addChange(partitions, context, {
+    name: "split",
+    summary: "take wide partitions apart",
+    widths: ["day", "week"],
+    example: ["eventstore partitions split --width week", "a partition for each past week"],
+    change: (storage, { width, ...options }) =>
+      storage.splitPartitions({ ...options, ...(width === undefined ? {} : { width: width as "day" }) }),
+  });
+}
+
+interface ChangeCommand {
+  readonly name: string;
+  readonly summary: string;
+  readonly widths: readonly (typeof WIDTHS)[number][];
+  readonly example: readonly [command: string, does: string];
+  readonly change: Change;
+}
+
+function addChange(
+  partitions: Command,
+  context: CliContext,
+  { name, summary, widths, example, change }: ChangeCommand,
+): void {
+  partitions
+    .command(name)
+    .summary(summary)
+    .description(`${summary[0]!.toUpperCase()}${summary.slice(1)}. What holds today is left alone.`)
+    .addOption(new Option("--width <WIDTH>", "width of the new partitions").choices(widths))
+    .addOption(new Option("--from <DAY>", "leave alone what begins before this day").argParser(readDay))
+    .addOption(
+      new Option("--to <DAY>", "leave alone what ends after the start of this day").argParser(readDay),
+    )
+    .addOption(formatOption())
+    .addHelpText("after", examples([example]))
+    .action(async (_, command: Command) => {
+      const setup = await setUp<PartitionsCliOptions>(context, command);
+      const { stdout, stderr } = context;
+      const { width, from, to, format } = setup.options;
+      await withStorage(setup, async (storage) => {
+        const report = await change(storage, {
+          ...(width === undefined ? {} : { width }),
+          ...(from === undefined ? {} : { from }),
+          ...(to === undefined ? {} : { to }),
+          signal: stopSignal(context),
+          timeoutMs: 0,
+          onProgress: (message) => void stderr.writeLines([message]),
+        });
+        return stdout.writeLines([
+          format === "json" ? jsonText(report, stdout) : `${report.before} partitions became ${report.after}`,
+        ]);
+      });
+    });
+}
