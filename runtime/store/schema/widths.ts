@@ -29,7 +29,7 @@ export async function readWidths(session: Session, { events }: StoreTables): Pro
   const { rows } = await session.query("select obj_description(to_regclass($1), 'pg_class') as comment", [
     identifier(events.name),
   ]);
-  const comment = String(rows[0]?.["comment"] ?? "");
+  const comment = rows[0]?.["comment"];
   return WIDTHS.find((choice) => comment === PREFIX + choice) ?? "day";
 }
 

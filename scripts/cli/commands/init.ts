@@ -2,8 +2,9 @@
 import { Option, type Command } from "commander";
 import { stopSignal, type CliContext } from "../context.js";
 import { examples, formatOption, type ReportFormat } from "../help.js";
+import { storeTables } from "../../../compiler/catalogue/tables.js";
 import { schemaStatements } from "../../../compiler/schema/steps.js";
-import { WIDTHS, type WidthChoice } from "../../../runtime/store/schema/widths.js";
+import { WIDTHS, writeWidths, type WidthChoice } from "../../../runtime/store/schema/widths.js";
 import { DatabaseSourceError } from "../../../runtime/server/errors.js";
 import { setUp, withStorage, type Setup } from "../setup.js";
 import { jsonText } from "../render/json.js";
@@ -111,8 +112,8 @@ async function pendingSql(setup: Setup<InitCliOptions>): Promise<readonly string
             `create schema if not exists ${name}`,
             `select set_config('search_path', $path$${name}, $path$ || current_setting('search_path'), false)`,
           ];
-    return [...extensions, ...schema, ...schemaStatements(catalogue).map(({ sql }) => sql)].map(
-      (sql) => `${sql};`,
-    );
+    const tables = schemaStatements(catalogue).map(({ sql }) => sql);
+    const widths = writeWidths(storeTables(catalogue), options.partitions ?? "auto");
+    return [...extensions, ...schema, ...tables, widths].map((sql) => `${sql};`);
   }
 }

@@ -56,7 +56,7 @@ describeEngines("schema", (engine) => {
     const dropped = await databaseDrop(session, IDEA_CATALOGUE);
     expect(dropped.changes).toContain("dropped events");
     expect((await databaseDrop(session, IDEA_CATALOGUE)).changes).toEqual([]);
-    await databaseCreate(session, IDEA_CATALOGUE);
+    await databaseCreate(session, IDEA_CATALOGUE, { partitions: "day" });
   });
 
   it("gets back a column and an index that are missing", async () => {

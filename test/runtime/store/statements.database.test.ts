@@ -38,7 +38,7 @@ describeEngines("operations", (engine) => {
     database = await withDatabase(engine);
     session = openExecutor({ connectionString: database.connectionString });
     client = createClient(session);
-    await databaseCreate(session, IDEA_CATALOGUE);
+    await databaseCreate(session, IDEA_CATALOGUE, { partitions: "day" });
     await ensureDays(session, IDEA_CATALOGUE, [
       dayOfDate(new Date("2024-05-01")),
       dayOfDate(new Date("2024-05-02")),
