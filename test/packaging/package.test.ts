@@ -1,7 +1,8 @@
 /** The package as others get it: packed, unpacked in an empty folder, typed, and without the optional packages. */
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -50,7 +51,7 @@ beforeAll(async () => {
     await symlink(join(root, "node_modules", name), join(modules, name), "junction");
   }
   await writeFile(join(folder, "package.json"), JSON.stringify({ type: "module" }));
-});
+}, 400_000);
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -159,6 +160,13 @@ test("serves the explorer, page and answers, with nothing else installed", async
   }
 });
 
+test("has what its README links to", async () => {
+  const readme = await readFile(join(folder, "package", "README.md"), "utf8");
+  const links = [...readme.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link]) => link!);
+  expect(links.length).toBeGreaterThan(10);
+  expect(links.filter((link) => !existsSync(join(folder, "package", link)))).toEqual([]);
+});
+
 test("brings its command", async () => {
   const main = join(folder, "node_modules", "idea-eventstore", "dist", "scripts", "cli", "main.js");
   const { stdout } = await run(node, [main, "--help"], { cwd: folder });
@@ -213,4 +221,87 @@ describeEngines("a project that has the package installed", (engine) => {
       await database.dispose();
     }
   });
+});
+
+/** What the recipes import besides this package, the driver and the types of Node. */
+const RECIPE_PACKAGES = [
+  ...["@codemirror", "@opentelemetry", "drizzle-orm", "esbuild", "fast-check", "fastify", "hono", "knex"],
+  ...["kysely", "vitest"],
+];
+const RECIPES = ["pg", "kysely", "knex", "drizzle", "fastify", "hono", "opentelemetry", "worker"];
+
+/** What the README leaves to the reader, by name. */
+const DECLARED = {
+  event: 'import("idea-eventstore").IdeaEvent',
+  events: 'AsyncIterable<import("idea-eventstore").IdeaEvent>',
+  storage: 'import("idea-eventstore").EventStorage',
+} as const;
+
+/** The TypeScript of the README as modules, and the filters that it shows. */
+async function writeReadmePrograms(project: string): Promise<string> {
+  const readme = await readFile(join(root, "README.md"), "utf8");
+  const programs = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = ""]) => code);
+  for (const [index, code] of programs.entries()) {
+    const declared = Object.entries(DECLARED)
+      .filter(([name]) => !new RegExp(`const [^=]*\\b${name}\\b[^=]*=`).test(code))
+      .map(([name, type]) => `declare const ${name}: ${type};\n`);
+    await writeFile(join(project, `readme-${index}.ts`), [...declared, code, "\nexport {};\n"].join(""));
+  }
+  const filters = join(project, "saved");
+  await mkdir(filters);
+  const [, saved = ""] = /^```\n(# Serious.*?)^```$/ms.exec(readme) ?? [];
+  await writeFile(join(filters, "attacks-from.filter"), saved);
+  return filters;
+}
+
+describeEngines("the recipes", (engine) => {
+  it("compile, and the programs of the README too; each runs and finds the event", async () => {
+    const project = join(folder, `recipes-${engine}`);
+    await cp(join(root, "test", "examples", "recipes"), project, { recursive: true });
+    await mkdir(join(project, "node_modules"));
+    for (const name of RECIPE_PACKAGES)
+      await symlink(join(root, "node_modules", name), join(project, "node_modules", name), "junction");
+    const main = join(folder, "node_modules", "idea-eventstore", "dist", "scripts", "cli", "main.js");
+    const filters = await writeReadmePrograms(project);
+    await run(node, [main, "generate", "--filters", filters, "--out", join(project, "filters")]);
+    const compiled = await run(node, [tsc, "-p", project], { cwd: project }).catch((error: unknown) => error);
+    expect(compiled).toMatchObject({ stdout: "" });
+
+    const database = await withDatabase(engine);
+    try {
+      const env = { ...process.env, DATABASE_URL: database.connectionString };
+      const events = ["medium", "low"].map((severity, index) => ({
+        ID: `e${index}`,
+        DetectTime: "2024-05-01T10:00:00Z",
+        Category: ["Attempt.Login"],
+        Source: [{ IP4: ["192.0.2.7"] }],
+        _CESNET: { EventSeverity: severity },
+      }));
+      await writeFile(join(project, "events.json"), JSON.stringify(events));
+      await run(node, [main, "ingest", join(project, "events.json")], { env });
+      for (const name of RECIPES) {
+        const { stdout } = await run(node, [`${name}.js`], { cwd: project, env });
+        expect(JSON.parse(stdout), name).toEqual(["e0"]);
+      }
+      const empty = await mkdtemp(join(tmpdir(), "eventstore-bundle-"));
+      try {
+        await run(node, ["bundle.js", join(empty, "app.mjs")], { cwd: project });
+        const { stdout, stderr } = await run(node, ["app.mjs"], { cwd: empty, env });
+        expect(JSON.parse(stdout)).toEqual(["e0"]);
+        expect(stderr).toBe("");
+      } finally {
+        await rm(empty, { recursive: true });
+      }
+    } finally {
+      await database.dispose();
+    }
+    const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
+    // Nothing of the run that this is.
+    const env = Object.fromEntries(
+      Object.entries(process.env).filter(([name]) => !name.startsWith("VITEST")),
+    );
+    const options = { cwd: project, env };
+    const tested = await run(node, [vitest, "run", "--root", project, "filters.test.ts"], options);
+    expect(tested.stdout).toMatch(/2 passed/);
+  }, 400_000);
 });
