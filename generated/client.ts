@@ -217,7 +217,7 @@ export interface StoreClient {
   summarizeEvents(slots: SummarizeEventsSlots, params: SummarizeEventsParams, options?: CallOptions): Promise<SummarizeEventsRow[]>;
   /** Numbers of events by the values of two fields. */
   pivotEvents(slots: PivotEventsSlots, params: PivotEventsParams, options?: CallOptions): Promise<PivotEventsRow[]>;
-  /** Numbers of events by each pair of values of two fields that occurs. */
+  /** Numbers of events by each pair of values of two fields that occurs, by each value, and of all. */
   pivotPairs(slots: PivotPairsSlots, params: PivotPairsParams, options?: CallOptions): Promise<PivotPairsRow[]>;
   /** The different values of a field, ascending, from a scan of the events that match. */
   distinctValues(slots: DistinctValuesSlots, options?: CallOptions): Promise<DistinctValuesRow[]>;

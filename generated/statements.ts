@@ -2491,9 +2491,21 @@ export const summarizeEvents: StatementTemplate<SummarizeEventsParams, Summarize
 /** Numbers of events by the values of two fields. */
 export const pivotEvents: StatementTemplate<PivotEventsParams, PivotEventsRow, "many", PivotEventsSlots> = statementTemplate({
   operation: "pivotEvents",
-  text: "with pairs as materialized (select r.v as rv, c.v as cv, count(*) as n from (select * from events where {filter}) as e left join lateral {rowItems} as r(v) on true left join lateral {columnItems} as c(v) on true group by r.v, c.v), rows as (select rv, sum(n) as n from pairs group by rv order by n desc, rv nulls last limit $1::bigint), columns as (select cv, sum(n) as n from pairs group by cv order by n desc, cv nulls last limit $1::bigint), total as (select sum(n) as n from pairs) select rows.rv::text, columns.cv::text, coalesce(pairs.n, 0), rows.n, columns.n, total.n from rows cross join columns cross join total left join pairs on pairs.rv is not distinct from rows.rv and pairs.cv is not distinct from columns.cv order by rows.n desc, rows.rv nulls last, columns.n desc, columns.cv nulls last",
+  text: "with matching as materialized (select {columns} from events where {filter}), pairs as materialized (select r.v as rv, c.v as cv, count(*) as n from matching as e left join lateral {rowItems} as r(v) on true left join lateral {columnItems} as c(v) on true group by r.v, c.v), row_totals as materialized (select x.v, count(*) as n from matching as e left join lateral {rowItems} as x(v) on true group by x.v), column_totals as materialized (select x.v, count(*) as n from matching as e left join lateral {columnItems} as x(v) on true group by x.v), total as (select count(*) as n from matching), rows as (select v, n from row_totals order by n desc, v nulls last limit $1::bigint), columns as (select v, n from column_totals order by n desc, v nulls last limit $1::bigint) select rows.v::text, columns.v::text, coalesce(pairs.n, 0), rows.n, columns.n, total.n from rows cross join columns cross join total left join pairs on pairs.rv is not distinct from rows.v and pairs.cv is not distinct from columns.v order by rows.n desc, rows.v nulls last, columns.n desc, columns.v nulls last",
   slots: {
     filter: { kind: "filter" },
+    columns: {
+      kind: "each",
+      separator: ", ",
+      parts: {
+        column: {
+          text: "{column}",
+          slots: {
+            column: { kind: "choice", of: "columns", texts: columns },
+          },
+        },
+      },
+    },
     rowItems: { kind: "choice", of: "fieldItems", texts: fieldItems },
     columnItems: { kind: "choice", of: "fieldItems", texts: fieldItems },
   },
@@ -2511,12 +2523,24 @@ export const pivotEvents: StatementTemplate<PivotEventsParams, PivotEventsRow, "
   }),
 });
 
-/** Numbers of events by each pair of values of two fields that occurs. */
+/** Numbers of events by each pair of values of two fields that occurs, by each value, and of all. */
 export const pivotPairs: StatementTemplate<PivotPairsParams, PivotPairsRow, "many", PivotPairsSlots> = statementTemplate({
   operation: "pivotEvents",
-  text: "select rv::text, cv::text, n from (select r.v as rv, c.v as cv, count(*) as n from (select * from events where {filter}) as e left join lateral {rowItems} as r(v) on true left join lateral {columnItems} as c(v) on true group by r.v, c.v) as pairs limit $1::bigint",
+  text: "with matching as materialized (select {columns} from events where {filter}), pairs as materialized (select r.v as rv, c.v as cv, count(*) as n from matching as e left join lateral {rowItems} as r(v) on true left join lateral {columnItems} as c(v) on true group by r.v, c.v), row_totals as materialized (select x.v, count(*) as n from matching as e left join lateral {rowItems} as x(v) on true group by x.v), column_totals as materialized (select x.v, count(*) as n from matching as e left join lateral {columnItems} as x(v) on true group by x.v), total as (select count(*) as n from matching) select * from (select 'all' as kind, null::text as rv, null::text as cv, n from total union all select 'row', v::text, null, n from row_totals union all select 'column', null, v::text, n from column_totals union all select 'pair', rv::text, cv::text, n from pairs) as counts limit $1::bigint",
   slots: {
     filter: { kind: "filter" },
+    columns: {
+      kind: "each",
+      separator: ", ",
+      parts: {
+        column: {
+          text: "{column}",
+          slots: {
+            column: { kind: "choice", of: "columns", texts: columns },
+          },
+        },
+      },
+    },
     rowItems: { kind: "choice", of: "fieldItems", texts: fieldItems },
     columnItems: { kind: "choice", of: "fieldItems", texts: fieldItems },
   },
@@ -2525,9 +2549,10 @@ export const pivotPairs: StatementTemplate<PivotPairsParams, PivotPairsRow, "man
   parameters: 1,
   encode: (params) => [wire.writeNumber(params.limit)],
   decode: (row) => ({
-    row: wire.readNullable(row[0], wire.readText),
-    column: wire.readNullable(row[1], wire.readText),
-    count: wire.readNumber(row[2]),
+    kind: wire.readText(row[0]),
+    row: wire.readNullable(row[1], wire.readText),
+    column: wire.readNullable(row[2], wire.readText),
+    count: wire.readNumber(row[3]),
   }),
 });
 

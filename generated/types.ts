@@ -1235,6 +1235,7 @@ export interface SummarizeEventsRow {
 /** What goes into the slots of pivotEvents. */
 export interface PivotEventsSlots {
   readonly filter: FilterSource;
+  readonly columns: readonly { readonly part: "column"; readonly column: string }[];
   readonly rowItems: string;
   readonly columnItems: string;
 }
@@ -1257,25 +1258,28 @@ export interface PivotEventsRow {
   readonly rowTotal: number;
   /** Events with the second, whatever the first. */
   readonly columnTotal: number;
-  /** Sum of all cells, those that are cut off included. */
+  /** Events that match. */
   readonly total: number;
 }
 
 /** What goes into the slots of pivotPairs. */
 export interface PivotPairsSlots {
   readonly filter: FilterSource;
+  readonly columns: readonly { readonly part: "column"; readonly column: string }[];
   readonly rowItems: string;
   readonly columnItems: string;
 }
 
 /** Parameters of pivotPairs. */
 export interface PivotPairsParams {
-  /** Most pairs. */
+  /** Most rows. */
   readonly limit: number | bigint;
 }
 
 /** A row of pivotPairs. */
 export interface PivotPairsRow {
+  /** What is counted: all, row, column or pair. */
+  readonly kind: string;
   /** Value of the first field. */
   readonly row: string | null;
   /** Value of the second field. */

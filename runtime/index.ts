@@ -19,4 +19,4 @@ export { openExecutor } from "./postgres/executor.js";
 export { createGroupCommit } from "./postgres/group-commit.js";
 export type { GroupCommit, GroupCommitOptions } from "./postgres/group-commit.js";
 export { runBulk } from "./postgres/bulk.js";
-export type { BulkOptions, BulkProgress, BulkResult, Outcome, Prepared } from "./postgres/bulk.js";
+export type { BulkOptions, BulkResult, BulkStep, Outcome, Prepared } from "./postgres/bulk.js";

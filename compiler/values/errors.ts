@@ -3,8 +3,25 @@
  * option with the class that every operation of the store uses.
  */
 
+/** What went wrong while a store was opened: looking for a database, or starting one. */
+export type DatabaseSourceErrorCode =
+  | "no-source"
+  | "no-store"
+  | "source-unavailable"
+  | "connection-failed"
+  | "server-too-old"
+  | "ip4r-missing"
+  | "extension-missing"
+  | "initdb-failed"
+  | "start-failed"
+  | "stop-failed"
+  | "data-folder-in-use"
+  | "data-folder-unusable"
+  | "container-failed";
+
 /** Stable identifiers of what went wrong, for programs; the messages are for people. */
 export type StorageErrorCode =
+  | DatabaseSourceErrorCode
   | "storage_error"
   | "configuration_invalid"
   | "data_invalid"

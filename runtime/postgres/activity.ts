@@ -46,7 +46,8 @@ const FIRST_PAUSE_MS = 5;
 const LONGEST_PAUSE_MS = 200;
 
 /**
- * Cancels what runs by that name; resolves once it has ended, or after `graceMs` or the time of the limits. False when nothing runs by it.
+ * Cancels what runs by that name; resolves once it has ended, or after `graceMs` or the time of the limits. False when nothing runs by it;
+ * `privilege_missing` when it is the query of a role that we may not cancel.
  *
  * A signal that arrives between two messages of a query is dropped by the server, so it is sent again to those runs that were found
  * first, and to no later ones of the same name. A stream that is waiting for its reader has nothing to cancel: its session is ended.
@@ -81,8 +82,9 @@ async function signal(
     // Two statements: pg_stat_activity is read afresh after the lock is held.
     ...unnamed("select pg_advisory_xact_lock($1::bigint)", [tag.lockKey]),
     ...unnamed(
-      `select run, case state when 'active' then pg_cancel_backend(pid)
-                             when 'idle in transaction' then pg_terminate_backend(pid) end
+      // Of a session that is not ours to see there is no state: the server then says that we may not cancel it.
+      `select run, case when state = 'active' or state is null then pg_cancel_backend(pid)
+                        when state = 'idle in transaction' then pg_terminate_backend(pid) end
        from (select pid, state, concat(pid, '/', backend_start, '/', xact_start) as run from pg_stat_activity
              where datname = current_database() and application_name = $1) as runs
        where $2::text[] is null or run = any ($2::text[])`,

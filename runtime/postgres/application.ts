@@ -40,7 +40,7 @@ export function applicationSource(
 
   const acquire: ConnectionSource["acquire"] = async (operation, signal, limitMs = acquireTimeoutMs) => {
     if (closed) throw closedError(operation);
-    if (signal?.aborted === true) throw canceled(operation);
+    if (signal?.aborted === true) throw canceled(operation, signal);
     const patienceMs = Math.min(limitMs, acquireTimeoutMs);
     const lent = lender.lend();
     const given = await first(lent, patienceMs, signal).catch((error: unknown) => {
@@ -49,7 +49,7 @@ export function applicationSource(
     if (typeof given === "object") return take(operation, given);
     // Whoever comes too late goes back at once.
     lent.then((client) => lender.takeBack(client, true), ignore);
-    if (given === "aborted") throw canceled(operation);
+    if (given === "aborted") throw canceled(operation, signal);
     const connections = lender.counts().total;
     throw waitedInVain(operation, { limitMs: patienceMs, connections, ofCall: limitMs < acquireTimeoutMs });
   };

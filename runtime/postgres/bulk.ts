@@ -1,8 +1,8 @@
 /**
  * Bulk work: any source of items, prepared one by one, sent in batches over a few connections, in constant memory.
  */
+import { canceled } from "./abort.js";
 import { setTimeout as delay } from "node:timers/promises";
-import { QueryCanceledError } from "./errors.js";
 import { untilAborted } from "./until-aborted.js";
 
 /** An item as it will be sent, or why it can't be. */
@@ -12,13 +12,17 @@ export type Prepared<E, J> =
 
 /** What happened to one item of a batch. */
 export type Outcome<J> =
-  { readonly kind: "inserted" | "duplicate" } | { readonly kind: "rejected"; readonly rejection: J };
+  | { readonly kind: "inserted" | "duplicate" | "different" }
+  | { readonly kind: "rejected"; readonly rejection: J };
 
-/** Progress so far; every number counts items whose fate is known. */
-export interface BulkProgress {
-  readonly inserted: number;
-  readonly duplicates: number;
-  readonly rejected: number;
+/** What became of the items whose fate is known since the last progress. */
+export interface BulkStep<E, J> {
+  readonly inserted: readonly E[];
+  /** Those that were there before. */
+  readonly duplicates: readonly E[];
+  /** Those of which another with the same identity and other content was there. */
+  readonly different: readonly E[];
+  readonly rejected: readonly J[];
 }
 
 /** How to do a bulk. `T` is an item, `E` its encoded form, `J` a rejection. */
@@ -45,7 +49,9 @@ export interface BulkOptions<T, E, J> {
   readonly concurrency?: number | undefined;
   /** Attempts at one batch after the first; 8 when absent, which with doubling pauses outlasts a restart of the server. */
   readonly maxReplays?: number | undefined;
-  readonly onProgress?: ((progress: BulkProgress) => void) | undefined;
+  readonly onProgress?: ((step: BulkStep<E, J>) => void) | undefined;
+  /** Told what became of all items so far where the bulk ends early; the error is thrown after that. */
+  readonly onFailure?: ((error: unknown, partial: BulkResult<J>) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -53,6 +59,7 @@ export interface BulkOptions<T, E, J> {
 export interface BulkResult<J> {
   readonly inserted: number;
   readonly duplicates: number;
+  readonly different: number;
   readonly rejected: readonly J[];
 }
 
@@ -78,8 +85,23 @@ export async function runBulk<T, E, J>(
   source: Iterable<T> | AsyncIterable<T>,
   options: BulkOptions<T, E, J>,
 ): Promise<BulkResult<J>> {
+  const tally = createTally<E, J>(options.onProgress);
+  try {
+    await sendAll(source, options, tally);
+  } catch (error) {
+    options.onFailure?.(error, tally.result());
+    throw error;
+  }
+  tally.report();
+  return tally.result();
+}
+
+async function sendAll<T, E, J>(
+  source: Iterable<T> | AsyncIterable<T>,
+  options: BulkOptions<T, E, J>,
+  tally: Tally<E, J>,
+): Promise<void> {
   const { signal, batchSize = DEFAULT_BATCH_SIZE, batchBytes = DEFAULT_BATCH_BYTES } = options;
-  const tally = createTally<J>(options.onProgress);
   const sendBatch = createBatchSender(options, tally);
   const failing = new AbortController();
   const lanes = createLanes(options.concurrency ?? DEFAULT_CONCURRENCY, () => failing.abort());
@@ -129,33 +151,48 @@ export async function runBulk<T, E, J>(
   }
   await lanes.settle();
   lanes.throwIfFailed();
-  return tally.result();
 }
 
-interface Tally<J> {
-  readonly count: (kind: "inserted" | "duplicate") => void;
+type Kind = Exclude<Outcome<never>["kind"], "rejected">;
+
+interface Tally<E, J> {
+  readonly count: (kind: Kind, value: E) => void;
   readonly reject: (index: number, rejection: J) => void;
+  /** Tells what is new since the last report, if anything is. */
   readonly report: () => void;
   readonly result: () => BulkResult<J>;
 }
 
-function createTally<J>(onProgress: BulkOptions<never, never, J>["onProgress"]): Tally<J> {
-  let inserted = 0;
-  let duplicates = 0;
+function createTally<E, J>(onProgress: ((step: BulkStep<E, J>) => void) | undefined): Tally<E, J> {
+  const counts: Record<Kind, number> = { inserted: 0, duplicate: 0, different: 0 };
   const rejected: { readonly index: number; readonly rejection: J }[] = [];
+  let step = emptyStep<E, J>();
   return {
-    count: (kind) => {
-      if (kind === "inserted") inserted += 1;
-      else duplicates += 1;
+    count: (kind, value) => {
+      counts[kind] += 1;
+      if (onProgress !== undefined) step[kind].push(value);
     },
-    reject: (index, rejection) => void rejected.push({ index, rejection }),
-    report: () => onProgress?.({ inserted, duplicates, rejected: rejected.length }),
+    reject: (index, rejection) => {
+      rejected.push({ index, rejection });
+      if (onProgress !== undefined) step.rejected.push(rejection);
+    },
+    report: () => {
+      const { inserted, duplicate: duplicates, different, rejected: refused } = step;
+      if (inserted.length + duplicates.length + different.length + refused.length === 0) return;
+      step = emptyStep();
+      onProgress?.({ inserted, duplicates, different, rejected: refused });
+    },
     result: () => ({
-      inserted,
-      duplicates,
-      rejected: rejected.sort((a, b) => a.index - b.index).map(({ rejection }) => rejection),
+      inserted: counts.inserted,
+      duplicates: counts.duplicate,
+      different: counts.different,
+      rejected: rejected.toSorted((a, b) => a.index - b.index).map(({ rejection }) => rejection),
     }),
   };
+}
+
+function emptyStep<E, J>(): Record<Kind, E[]> & { rejected: J[] } {
+  return { inserted: [], duplicate: [], different: [], rejected: [] };
 }
 
 /** Runs at most `limit` jobs at a time. After the first failure no job is started. */
@@ -188,7 +225,7 @@ function createLanes(limit: number, onFailure: () => void) {
 
 function createBatchSender<T, E, J>(
   options: BulkOptions<T, E, J>,
-  tally: Tally<J>,
+  tally: Tally<E, J>,
 ): (batch: readonly Encoded<E>[]) => Promise<void> {
   const { send, refuse, replay, maxReplays = DEFAULT_REPLAYS, signal } = options;
 
@@ -215,10 +252,10 @@ function createBatchSender<T, E, J>(
     if (outcomes.length !== batch.length) {
       throw new Error(`a batch of ${batch.length} items gave ${outcomes.length} outcomes`);
     }
-    batch.forEach(({ index }, position) => {
+    batch.forEach(({ index, value }, position) => {
       const outcome = outcomes[position];
       if (outcome?.kind === "rejected") tally.reject(index, outcome.rejection);
-      else if (outcome !== undefined) tally.count(outcome.kind);
+      else if (outcome !== undefined) tally.count(outcome.kind, value);
     });
     tally.report();
   };
@@ -241,5 +278,5 @@ function createBatchSender<T, E, J>(
 }
 
 function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted === true) throw new QueryCanceledError("bulk: canceled", { operation: "bulk" });
+  if (signal?.aborted === true) throw canceled("canceled", "bulk", signal);
 }

@@ -1,6 +1,7 @@
 /** Opening a connection: the places of a target one after the other, until one takes the session and is of the kind that is asked for. */
+import { canceled, onAbort } from "./abort.js";
 import pg from "./driver/pg.js";
-import { EventStorageError, QueryCanceledError, StorageConnectionError } from "./errors.js";
+import { EventStorageError, StorageConnectionError } from "./errors.js";
 import { exchange, unnamed } from "./exchange.js";
 import type { Message, Reply } from "./exchange.js";
 import type { ConnectionTarget, Place } from "./target.js";
@@ -97,7 +98,7 @@ async function connectOnce(
   place: Place,
   { applicationName, options, limitMs, signal }: ConnectOptions,
 ): Promise<ConnectedClient> {
-  if (signal?.aborted === true) throw new QueryCanceledError("canceled before it was connected");
+  if (signal?.aborted === true) throw canceled("canceled before it was connected", "connect", signal);
   const client = new pg.Client({
     host: place.host,
     port: place.port,
@@ -115,7 +116,7 @@ async function connectOnce(
   // An error without a listener would end the process.
   client.on("error", ignore);
   const abort = (): void => void client.connection.stream.destroy(new Error("canceled"));
-  signal?.addEventListener("abort", abort, { once: true });
+  const deaf = onAbort(signal, abort);
   try {
     await client.connect();
     return client;
@@ -123,7 +124,7 @@ async function connectOnce(
     client.connection.stream.destroy();
     throw error instanceof Error && /non-empty string/u.test(error.message) ? passwordMissing(error) : error;
   } finally {
-    signal?.removeEventListener("abort", abort);
+    deaf();
   }
 }
 
@@ -169,12 +170,12 @@ export async function askAtOnce(
   const stop = (): void => cutOff(client);
   const late = setTimeout(stop, Math.max(1, limitMs));
   if (signal?.aborted === true) stop();
-  signal?.addEventListener("abort", stop, { once: true });
+  const deaf = onAbort(signal, stop);
   try {
     return await exchange(client, messages);
   } finally {
     clearTimeout(late);
-    signal?.removeEventListener("abort", stop);
+    deaf();
   }
 }
 

@@ -1,11 +1,6 @@
 /** The errors of a connection's requests. */
-import {
-  EventStorageError,
-  QueryCanceledError,
-  QueryTimeoutError,
-  StorageConnectionError,
-  mapError,
-} from "./errors.js";
+import { EventStorageError, QueryTimeoutError, StorageConnectionError, mapError } from "./errors.js";
+import { canceled } from "./abort.js";
 import type { InterruptReason } from "./interrupt.js";
 
 /** Nothing was sent, because the connection had been lost; `cause`: what the server said when it hung up. */
@@ -15,20 +10,27 @@ export function unsent(operation: string, cause: unknown): StorageConnectionErro
   return new StorageConnectionError(message, { code: "connection_failed", operation, sqlState, cause });
 }
 
+/** What ended a request before its time. */
+export interface Interruption {
+  readonly reason: InterruptReason | null;
+  readonly expired: boolean;
+  /** The caller's. */
+  readonly signal: AbortSignal | undefined;
+}
+
 /** The error of a request; a connection that was cut off because its query didn't end is not a lost connection to its caller. */
 export function failure(
   cause: unknown,
   operation: string,
-  reason: InterruptReason | null,
-  expired: boolean,
+  { reason, expired, signal }: Interruption,
 ): EventStorageError {
-  const error = mapError(cause, { operation, aborted: reason === "aborted", expired });
+  const error = mapError(cause, { operation, aborted: reason === "aborted", expired, signal });
   if (!(error instanceof StorageConnectionError)) return error;
   if (reason === null) return error.code === "connection_lost" ? uncertain(error) : error;
   const dropped = "the connection was dropped before the server answered the cancellation";
   const details = { operation, cause, uncertain: true };
   return reason === "aborted"
-    ? new QueryCanceledError(`${operation}: canceled; ${dropped}`, details)
+    ? canceled(`canceled; ${dropped}`, operation, signal, details)
     : new QueryTimeoutError(`${operation}: timed out; ${dropped}`, details);
 }
 

@@ -1,5 +1,6 @@
 /** One connection: runs requests under their limits (timeout, AbortSignal, name) and knows whether it may be used again. */
-import { EventStorageError, QueryCanceledError, StorageConnectionError, mapError } from "./errors.js";
+import { canceled } from "./abort.js";
+import { EventStorageError, StorageConnectionError, mapError } from "./errors.js";
 import { requestCancel } from "./cancel-request.js";
 import { cutOff, type ConnectedClient } from "./connect.js";
 import { failure, retryInTransaction, unsent } from "./connection-errors.js";
@@ -156,7 +157,7 @@ export function openConnection(
   ): Promise<readonly Reply[]> => {
     const { operation, text } = request;
     if (limits.signal?.aborted === true) {
-      throw new QueryCanceledError(`${operation}: canceled before it was sent`, { operation });
+      throw canceled("canceled before it was sent", operation, limits.signal);
     }
     if (!usable()) throw unsent(operation, loss.cause);
     const timeoutMs = limits.timeoutMs ?? settings.timeoutMs;
@@ -179,7 +180,7 @@ export function openConnection(
     if (outcome.status === "fulfilled") return outcome.value;
     if (outcome.reason instanceof UnsentError) throw unsent(operation, outcome.reason.cause);
     const expired = timeoutMs > 0 && performance.now() - started >= timeoutMs;
-    const error = failure(outcome.reason, operation, reason, expired);
+    const error = failure(outcome.reason, operation, { reason, expired, signal: limits.signal });
     if (error instanceof StorageConnectionError) loss.happened = true;
     throw error;
   };

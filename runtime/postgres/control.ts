@@ -2,8 +2,9 @@
  * The second line to the server: a connection or two beside the pool, over which queries are watched and cancelled, also when every
  * connection of the pool is busy.
  */
+import { canceled } from "./abort.js";
 import { besideApplication } from "./application.js";
-import { QueryCanceledError, QueryTimeoutError, mapError } from "./errors.js";
+import { QueryTimeoutError, mapError } from "./errors.js";
 import type { EventStorageError } from "./errors.js";
 import { exchange } from "./exchange.js";
 import type { Message, Reply } from "./exchange.js";
@@ -43,7 +44,7 @@ export function createControl(options: ExecutorOptions, graceMs: number): Contro
     });
     pool.release(client, outcome.status === "fulfilled");
     if (outcome.status === "fulfilled") return outcome.value;
-    throw failure(operation, reason, outcome.reason);
+    throw failure(operation, reason, outcome.reason, signal);
   };
 
   return { send, close: () => pool.close(graceMs) };
@@ -59,8 +60,13 @@ function secondLine(options: ExecutorOptions, graceMs: number): ConnectionSource
   });
 }
 
-function failure(operation: string, reason: InterruptReason | null, cause: unknown): EventStorageError {
-  if (reason === "aborted") return new QueryCanceledError(`${operation}: canceled`, { operation, cause });
+function failure(
+  operation: string,
+  reason: InterruptReason | null,
+  cause: unknown,
+  signal: AbortSignal | undefined,
+): EventStorageError {
+  if (reason === "aborted") return canceled("canceled", operation, signal, { cause });
   if (reason === "expired")
     return new QueryTimeoutError(`${operation}: the server doesn't answer`, { operation, cause });
   return mapError(cause, { operation });

@@ -61,6 +61,8 @@ export interface ErrorContext {
   readonly operation: string;
   /** The call's AbortSignal was aborted: a 57014 is a cancellation. */
   readonly aborted?: boolean | undefined;
+  /** The call's signal: the reason of one that was aborted is the cause of the error. */
+  readonly signal?: AbortSignal | undefined;
   /** The call ran at least as long as its timeout: a 57014 whose message is in another language is a timeout. */
   readonly expired?: boolean | undefined;
 }
@@ -120,7 +122,10 @@ function interrupted(
   context: ErrorContext,
   message: string,
 ): EventStorageError {
-  if (context.aborted === true) return new QueryCanceledError(text, details);
+  if (context.aborted === true) {
+    const reason: unknown = context.signal?.reason;
+    return new QueryCanceledError(text, { ...details, cause: reason ?? details.cause });
+  }
   if (/statement timeout/u.test(message)) return new QueryTimeoutError(text, details);
   if (/user request/u.test(message)) return new QueryCanceledError(text, details);
   return context.expired === true

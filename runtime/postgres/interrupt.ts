@@ -2,6 +2,7 @@
  * Ending work on the server before its time: when its AbortSignal is aborted, or when the server's own timeout doesn't end it.
  */
 import { setTimeout as delay } from "node:timers/promises";
+import { onAbort } from "./abort.js";
 
 /** Why work was interrupted. */
 export type InterruptReason = "aborted" | "expired";
@@ -64,10 +65,9 @@ function interrupt(watch: Watch, why: InterruptReason): void {
 
 /** Interrupts when the signal is aborted; the function that comes back ends that. */
 function listen(signal: AbortSignal, watch: Watch): () => void {
-  const onAbort = (): void => interrupt(watch, "aborted");
-  if (signal.aborted) onAbort();
-  signal.addEventListener("abort", onAbort, { once: true });
-  return () => signal.removeEventListener("abort", onAbort);
+  const interrupted = (): void => interrupt(watch, "aborted");
+  if (signal.aborted) interrupted();
+  return onAbort(signal, interrupted);
 }
 
 async function outcomeOf<T>(work: Promise<T>): Promise<PromiseSettledResult<T>> {

@@ -2,6 +2,7 @@
  * A pool of connections whose sessions are set up alike. Whoever waits gets the next connection that is free, be it one that was given back
  * or a new one. Waiting ends with the AbortSignal, with the time allowed, or with a connection; it never goes on forever.
  */
+import { onAbort } from "./abort.js";
 import { mapError } from "./errors.js";
 import { connectTo, cutOff, hangUp, type ConnectedClient } from "./connect.js";
 import { exchange, unnamed } from "./exchange.js";
@@ -115,7 +116,7 @@ export function createPool(settings: SessionSettings, options: PoolOptions): Con
       const leave = (): void => {
         waiters.delete(waiter);
         clearTimeout(timer);
-        signal?.removeEventListener("abort", abort);
+        deaf();
       };
       const fail = (error: unknown): void => {
         leave();
@@ -129,14 +130,13 @@ export function createPool(settings: SessionSettings, options: PoolOptions): Con
         },
         fail,
       };
-      const abort = (): void => fail(canceled(operation));
       const patienceMs = Math.min(limitMs, acquireTimeoutMs);
       const late = (): void => {
         const ofCall = limitMs < acquireTimeoutMs;
         fail(waitedInVain(operation, { limitMs: patienceMs, connections: size(), ofCall }));
       };
       const timer = setTimeout(late, patienceMs);
-      signal?.addEventListener("abort", abort, { once: true });
+      const deaf = onAbort(signal, () => fail(canceled(operation, signal)));
       waiters.add(waiter);
       grow();
     });
@@ -145,7 +145,7 @@ export function createPool(settings: SessionSettings, options: PoolOptions): Con
     owner: "us",
     acquire: async (operation, signal, limitMs = acquireTimeoutMs) => {
       if (closing !== null) throw closedError(operation);
-      if (signal?.aborted === true) throw canceled(operation);
+      if (signal?.aborted === true) throw canceled(operation, signal);
       const client = waiters.size === 0 ? takeIdle() : undefined;
       if (client === undefined) return wait(operation, signal, limitMs);
       out.add(client);

@@ -1,11 +1,7 @@
 /** Where connections come from: a pool of our own, or what an application lends us. */
+import { canceled as canceledBy } from "./abort.js";
 import type { ConnectedClient } from "./connect.js";
-import {
-  EventStorageError,
-  QueryCanceledError,
-  QueryTimeoutError,
-  StorageConnectionError,
-} from "./errors.js";
+import { EventStorageError, QueryTimeoutError, StorageConnectionError } from "./errors.js";
 import type { PoolerMode } from "./pooler.js";
 import type { ConnectionCounts } from "./session.js";
 
@@ -33,8 +29,8 @@ export function closedError(operation: string): EventStorageError {
 }
 
 /** The error of a call whose AbortSignal was aborted before it had a connection. */
-export function canceled(operation: string): QueryCanceledError {
-  return new QueryCanceledError(`${operation}: canceled before it was sent`, { operation });
+export function canceled(operation: string, signal: AbortSignal | undefined): EventStorageError {
+  return canceledBy("canceled before it was sent", operation, signal);
 }
 
 /** How long a call has waited for a connection, and for how many. */

@@ -2,7 +2,8 @@
  * Rows one by one out of an open portal, block by block. One block is fetched ahead while the consumer works on the last; so no more than
  * two are in memory, however slow the consumer is.
  */
-import { EventStorageError, QueryCanceledError, StorageConnectionError } from "./errors.js";
+import { canceled, onAbort } from "./abort.js";
+import { StorageConnectionError, type EventStorageError } from "./errors.js";
 import type { WireRow } from "./statement.js";
 import type { Reply } from "./exchange.js";
 
@@ -50,12 +51,14 @@ export async function* streamRows<R>(run: StreamRun<R>): AsyncGenerator<R, void,
     ending ??= fetched.then(() => source?.end(completed));
     return ending;
   };
-  const onAbort = (): void => void end(false).catch(() => undefined);
+  const abort = (): void => void end(false).catch(() => undefined);
+  let deaf = (): void => undefined;
 
   try {
     [source, block] = await openFirst(run, signal, (opened) => {
       source = opened;
-      run.signal.addEventListener("abort", onAbort, { once: true });
+      deaf();
+      deaf = onAbort(run.signal, abort);
     });
     while (block !== null) {
       const { rows: wireRows, suspended }: Reply = await block;
@@ -70,7 +73,7 @@ export async function* streamRows<R>(run: StreamRun<R>): AsyncGenerator<R, void,
     error = failure;
     throw failure;
   } finally {
-    run.signal.removeEventListener("abort", onAbort);
+    deaf();
     await end(false).catch(() => undefined);
     run.report(rows, error);
   }
@@ -109,8 +112,6 @@ function mayRepeat<R>(run: StreamRun<R>, error: unknown, signal: AbortSignal): b
   const lost = error instanceof StorageConnectionError && /^connection_(lost|failed)$/u.test(error.code);
   return lost && run.repeatable && !signal.aborted;
 }
-/** A session that ends says why; an aborted call was canceled. */
 function endedBefore(operation: string, signal: AbortSignal): EventStorageError {
-  if (signal.reason instanceof EventStorageError) return signal.reason;
-  return new QueryCanceledError(`${operation}: the stream was canceled`, { operation });
+  return canceled("the stream was canceled", operation, signal);
 }

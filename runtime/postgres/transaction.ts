@@ -2,11 +2,11 @@
  * Transactions and savepoints on one connection. Statements of a transaction run one after another, awaited or not; within a nested
  * transaction the outer session waits.
  */
+import { canceled } from "./abort.js";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { setTimeout as delay } from "node:timers/promises";
 import {
   EventStorageError,
-  QueryCanceledError,
   StorageConnectionError,
   TransactionConflictError,
   isConnectionLoss,
@@ -285,8 +285,7 @@ function openPortal(frame: Frame, { request, blockSize, limits }: BlockRequest):
 }
 
 function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted === true)
-    throw new QueryCanceledError("commit: the transaction was canceled", { operation: "commit" });
+  if (signal?.aborted === true) throw canceled("the transaction was canceled", "commit", signal);
 }
 
 function rolledBack(operation: string, frame: Frame): EventStorageError {

@@ -1,5 +1,5 @@
 /** Reading a source that may never give its next item. */
-import { QueryCanceledError } from "./errors.js";
+import { canceled, onAbort } from "./abort.js";
 
 /**
  * The items of a source until the signal is aborted; then QueryCanceledError, even while the source is still thinking. However the loop
@@ -32,10 +32,9 @@ function orAborted<T>(
   signal: AbortSignal,
 ): Promise<IteratorResult<T>> {
   return new Promise((resolve, reject) => {
-    const abort = (): void => reject(new QueryCanceledError("bulk: canceled", { operation: "bulk" }));
+    const abort = (): void => reject(canceled("canceled", "bulk", signal));
     if (signal.aborted) return abort();
-    signal.addEventListener("abort", abort, { once: true });
-    const settle = (): void => signal.removeEventListener("abort", abort);
+    const settle = onAbort(signal, abort);
     new Promise<IteratorResult<T>>((next) => next(iterator.next())).finally(settle).then(resolve, reject);
   });
 }

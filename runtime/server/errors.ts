@@ -1,29 +1,17 @@
-/** What went wrong while looking for a database or starting one. Stable: callers may switch on it. */
-export type DatabaseSourceErrorCode =
-  | "no-source"
-  | "no-store"
-  | "source-unavailable"
-  | "connection-failed"
-  | "server-too-old"
-  | "ip4r-missing"
-  | "extension-missing"
-  | "initdb-failed"
-  | "start-failed"
-  | "stop-failed"
-  | "data-folder-in-use"
-  | "data-folder-unusable"
-  | "container-failed";
+import type { DatabaseSourceErrorCode } from "../../compiler/values/errors.js";
+import { StorageConnectionError } from "../postgres/errors.js";
 
-/** No database could be had. Its message is one paragraph for a person: what, where, what to do; it holds no password. */
-export class DatabaseSourceError extends Error {
-  override readonly name = "DatabaseSourceError";
+export type { DatabaseSourceErrorCode } from "../../compiler/values/errors.js";
 
-  constructor(
-    readonly code: DatabaseSourceErrorCode,
-    message: string,
-    options?: { readonly cause?: unknown },
-  ) {
-    super(message, options);
+/**
+ * No database could be had when a store was opened. Its message is one paragraph for a person: what, where, what to do; it holds no password.
+ * `retryable` where the server did not answer.
+ */
+export class DatabaseSourceError extends StorageConnectionError {
+  declare readonly code: DatabaseSourceErrorCode;
+
+  constructor(code: DatabaseSourceErrorCode, message: string, options: { readonly cause?: unknown } = {}) {
+    super(message, { code, operation: "openStorage", retryable: code === "connection-failed", ...options });
   }
 }
 

@@ -12,6 +12,11 @@ export { readEventItems, readEvents, type ReadItem } from "../events/read-events
 export { withRaw, type RawEvent } from "./insert/encode.js";
 export { buildQuery, type BuiltQuery, type QueryType } from "./legacy/legacy-query.js";
 export { close, EventStorageServiceManager, init, manager, service, setManager } from "./legacy/manager.js";
+export type {
+  ManagerConfiguration,
+  MentatConfiguration,
+  MentatConnection,
+} from "./legacy/mentat-configuration.js";
 export { mogrify } from "./legacy/mogrify.js";
 export { openStorage } from "./open.js";
 export type * from "./types.js";

@@ -439,6 +439,7 @@ describe("ingest", () => {
       const result = {
         inserted: 0,
         duplicates: 0,
+        different: 0,
         rejected: [] as { index: number; path: string; reason: string }[],
       };
       let index = 0;
@@ -451,7 +452,7 @@ describe("ingest", () => {
         else result.inserted = ids.add(ID).size;
         index++;
       }
-      onProgress?.({ ...result, rejected: result.rejected.length });
+      onProgress?.({ inserted: [...ids], duplicates: [], different: [], rejected: [] });
       return result;
     };
     return { insertEvents, databaseCreate: () => Promise.resolve({ version: 1, changes: [] }) };

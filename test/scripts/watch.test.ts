@@ -27,7 +27,7 @@ function sharedStorage(fail: () => Error | null = () => null) {
     if (error !== null) throw error;
     const fresh = batch.filter((id) => !ids.has(id));
     for (const id of batch) ids.set(id, (ids.get(id) ?? 0) + 1);
-    return { inserted: fresh.length, duplicates: batch.length - fresh.length, rejected: [] };
+    return { inserted: fresh.length, duplicates: batch.length - fresh.length, different: 0, rejected: [] };
   };
   return { ids, insertEvents };
 }

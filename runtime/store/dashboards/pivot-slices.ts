@@ -1,5 +1,5 @@
 /** The cells of a cross table over many partitions, put together from slices as one statement would give them. */
-import type { PivotEventsRow } from "../../../generated/index.js";
+import type { PivotEventsRow, PivotPairsRow, PivotPairsSlots } from "../../../generated/index.js";
 import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
 import type { StoreContext } from "../context.js";
@@ -10,9 +10,8 @@ import { MOST_TALLIED, topTallies } from "./tallies.js";
 /** Which cross table. */
 export interface PairRequest {
   readonly filter: BoundFilter;
-  /** Names of the fields. */
-  readonly row: string;
-  readonly column: string;
+  /** The columns that are read, and the names of the fields. */
+  readonly slots: Omit<PivotPairsSlots, "filter">;
   /** Most values of each. */
   readonly limit: number;
 }
@@ -21,18 +20,14 @@ export interface PairRequest {
 export async function slicedPairs(
   session: Session,
   context: StoreContext,
-  { filter, row, column, limit }: PairRequest,
+  { filter, slots, limit }: PairRequest,
   options: CallOptions,
 ): Promise<readonly PivotEventsRow[] | null> {
   const slices = await slicesOf(session, context, filter, options);
   if (slices.length === 1) return null;
   const [{ client }] = slices;
   const parts = await overSlices(slices, options, (slice, left) =>
-    client.pivotPairs(
-      { filter: slice.filter, rowItems: row, columnItems: column },
-      { limit: MOST_TALLIED + 1 },
-      left,
-    ),
+    client.pivotPairs({ ...slots, filter: slice.filter }, { limit: MOST_TALLIED + 1 }, left),
   );
   const table: PairTable = { rows: new Map(), columns: new Map(), cells: new Map(), total: 0 };
   for (const part of parts) {
@@ -41,8 +36,8 @@ export async function slicedPairs(
     if (table.cells.size > MOST_TALLIED) return null;
   }
   const limits = limitsOf(options);
-  const rows = await topTallies(table.rows, limit, row, client, limits);
-  const columns = await topTallies(table.columns, limit, column, client, limits);
+  const rows = await topTallies(table.rows, limit, slots.rowItems, client, limits);
+  const columns = await topTallies(table.columns, limit, slots.columnItems, client, limits);
   return rows.flatMap(({ value: r, count: rowTotal }) =>
     columns.map(({ value: c, count: columnTotal }) => ({
       row: r,
@@ -64,13 +59,19 @@ interface PairTable {
 
 function addPair(
   table: PairTable,
-  pair: { readonly row: string | null; readonly column: string | null; readonly count: number },
+  { kind, row, column, count }: Pick<PivotPairsRow, "kind" | "row" | "column" | "count">,
 ): void {
-  const add = <K>(sums: Map<K, number>, key: K) => sums.set(key, (sums.get(key) ?? 0) + pair.count);
-  add(table.rows, pair.row);
-  add(table.columns, pair.column);
-  add(table.cells, keyOf(pair.row, pair.column));
-  table.total += pair.count;
+  const add = <K>(sums: Map<K, number>, key: K) => sums.set(key, (sums.get(key) ?? 0) + count);
+  switch (kind) {
+    case "row":
+      return void add(table.rows, row);
+    case "column":
+      return void add(table.columns, column);
+    case "pair":
+      return void add(table.cells, keyOf(row, column));
+    default:
+      table.total += count;
+  }
 }
 
 function keyOf(row: string | null, column: string | null): string {

@@ -12,7 +12,8 @@ const DEFAULT_LIMIT = 20;
 
 /**
  * Counts by pairs of values, each axis cut to its most frequent values. Residuals are the adjusted ones:
- * (O − E) / √(E (1 − r/n) (1 − c/n)) with E = r c / n, all totals over the uncut table; null where that is undefined.
+ * (O − E) / √(E (1 − r/n) (1 − c/n)) with E = r c / n, where r and c are numbers of
+ * events that have the value and n is that of all events that match; null where that is undefined.
  *
  * @throws DataError for an unknown field or a limit out of range
  */
@@ -27,16 +28,15 @@ export async function pivotEvents(
   const limit = checkCount("limit", options.limit ?? DEFAULT_LIMIT, MAX_VALUES, operation);
   const filter = bindFilter(options, context.filterOptions);
   if (filter.matchesNone) return { rows: [], columns: [], cells: [], total: 0 };
-  const request = { filter, row: row.name, column: column.name, limit };
+  const columns = new Set([row, column].flatMap(({ parts }) => parts.map((part) => part.column)));
+  const slots = {
+    columns: [...columns].map((name) => ({ part: "column" as const, column: name })),
+    rowItems: row.name,
+    columnItems: column.name,
+  };
   const pairs =
-    (await slicedPairs(session, context, request, options)) ??
-    (await context
-      .connect(session)
-      .pivotEvents(
-        { filter: filter.slot, rowItems: row.name, columnItems: column.name },
-        { limit },
-        options,
-      ));
+    (await slicedPairs(session, context, { filter, slots, limit }, options)) ??
+    (await context.connect(session).pivotEvents({ ...slots, filter: filter.slot }, { limit }, options));
   const cells = pairs.map((pair) => ({
     ...pair,
     row: decodeValue(pair.row, row.type),

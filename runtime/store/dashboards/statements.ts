@@ -1,6 +1,5 @@
 /** The statements behind dashboards: events by the values of fields. */
-import type { Catalogue } from "../../../compiler/catalogue/model.js";
-import { identifier } from "../../../compiler/sql/fragment.js";
+import type { Catalogue, StoredField } from "../../../compiler/catalogue/model.js";
 import {
   column,
   FILTER_SLOTS,
@@ -9,9 +8,16 @@ import {
   parameter,
   type OperationSpec,
 } from "../../../compiler/sql/operation.js";
-import { choice, each, NUMBER } from "../../../compiler/sql/slots.js";
+import { each, NUMBER } from "../../../compiler/sql/slots.js";
 import { storeNames } from "../../../compiler/sql/store-names.js";
-import { dimensionSlot, itemsSlot, orderedSlot, rollupFields, setSlot } from "../rollups/field-statements.js";
+import {
+  dimensionSlot,
+  eachColumn,
+  itemsSlot,
+  orderedSlot,
+  rollupFields,
+  setSlot,
+} from "../rollups/field-statements.js";
 import { hourTables, ROWS, staleDaysOf, staleRows } from "../rollups/hour-statements.js";
 import { plainTimelineOperations, timelineOperations } from "./timeline-statements.js";
 import { topOperations } from "./top-statements.js";
@@ -62,6 +68,13 @@ function someField({ table, fields }: Catalogue): string {
   return table.roles?.id ?? fields[0]?.name ?? "";
 }
 
+/** The column of {@link someField}, or any other. */
+function someColumn(catalogue: Catalogue): string {
+  const stored = catalogue.fields.filter((field): field is StoredField => field.kind === "stored");
+  const field = stored.find(({ name }) => name === someField(catalogue)) ?? stored[0];
+  return field?.column ?? "";
+}
+
 /** Values are compared in their own type and given as text. */
 function aggregateEvents(catalogue: Catalogue): OperationSpec {
   const { events } = storeNames(catalogue);
@@ -85,9 +98,7 @@ export const TOTAL_PANEL = -1;
 /** The matching rows are gathered once and counted for each panel. */
 function summarizeEvents(catalogue: Catalogue): OperationSpec {
   const { events } = storeNames(catalogue);
-  const columns = catalogue.fields.flatMap((field) => (field.kind === "stored" ? [field.column] : []));
   const field = someField(catalogue);
-  const example = catalogue.fields.find(({ name }) => name === field);
   return operation({
     name: "summarizeEvents",
     description: "The most frequent values of several fields, from one scan of the events that match",
@@ -109,14 +120,7 @@ function summarizeEvents(catalogue: Catalogue): OperationSpec {
       `select ${TOTAL_PANEL} as panel, null::text, count(*), count(*)::numeric from matching union all {panels}`,
     slots: {
       ...FILTER_SLOTS,
-      columns: each(", ", {
-        column: {
-          text: "{column}",
-          slots: {
-            column: choice("columns", Object.fromEntries(columns.map((name) => [name, identifier(name)]))),
-          },
-        },
-      }),
+      columns: eachColumn(catalogue),
       panels: each(" union all ", {
         panel: {
           text:
@@ -127,7 +131,7 @@ function summarizeEvents(catalogue: Catalogue): OperationSpec {
       }),
     },
     example: {
-      columns: [{ part: "column", column: example?.kind === "stored" ? example.column : (columns[0] ?? "") }],
+      columns: [{ part: "column", column: someColumn(catalogue) }],
       panels: [{ part: "panel", number: 0, values: field }],
     },
   });
@@ -145,27 +149,31 @@ function pivotEvents(catalogue: Catalogue): OperationSpec {
       nullable(column("row", "value of the first field", "text")),
       nullable(column("column", "value of the second field", "text")),
       column("count", "events with both", "int8", "number"),
-      column("rowTotal", "events with the first, whatever the second", "numeric", "number"),
-      column("columnTotal", "events with the second, whatever the first", "numeric", "number"),
-      column("total", "sum of all cells, those that are cut off included", "numeric", "number"),
+      column("rowTotal", "events with the first, whatever the second", "int8", "number"),
+      column("columnTotal", "events with the second, whatever the first", "int8", "number"),
+      column("total", "events that match", "int8", "number"),
     ],
     text:
-      `with pairs as materialized (${pairs(events)}), ` +
-      `rows as (select rv, sum(n) as n from pairs group by rv order by n desc, rv nulls last limit $1::bigint), ` +
-      `columns as (select cv, sum(n) as n from pairs group by cv order by n desc, cv nulls last limit $1::bigint), ` +
-      `total as (select sum(n) as n from pairs) ` +
-      `select rows.rv::text, columns.cv::text, coalesce(pairs.n, 0), rows.n, columns.n, total.n from rows cross join columns cross join total ` +
-      `left join pairs on pairs.rv is not distinct from rows.rv and pairs.cv is not distinct from columns.cv ` +
-      `order by rows.n desc, rows.rv nulls last, columns.n desc, columns.cv nulls last`,
-    slots: { ...FILTER_SLOTS, rowItems: itemsSlot(catalogue), columnItems: itemsSlot(catalogue) },
-    example: { rowItems: someField(catalogue), columnItems: someField(catalogue) },
+      `with ${crossed(events)}, rows as (select v, n from row_totals order by n desc, v nulls last limit $1::bigint), ` +
+      `columns as (select v, n from column_totals order by n desc, v nulls last limit $1::bigint) ` +
+      `select rows.v::text, columns.v::text, coalesce(pairs.n, 0), rows.n, columns.n, total.n from rows cross join columns cross join total ` +
+      `left join pairs on pairs.rv is not distinct from rows.v and pairs.cv is not distinct from columns.v ` +
+      `order by rows.n desc, rows.v nulls last, columns.n desc, columns.v nulls last`,
+    slots: pivotSlots(catalogue),
+    example: pivotExample(catalogue),
   });
 }
 
-function pairs(events: string): string {
+/** `pairs(rv, cv, n)`, `row_totals(v, n)`, `column_totals(v, n)` and `total(n)`: numbers of events, whatever the number of their values. */
+function crossed(events: string): string {
+  const totals = (items: string) =>
+    `select x.v, count(*) as n from matching as e left join lateral ${items} as x(v) on true group by x.v`;
   return (
-    `select r.v as rv, c.v as cv, count(*) as n from (select * from ${events} where {filter}) as e ` +
-    `left join lateral {rowItems} as r(v) on true left join lateral {columnItems} as c(v) on true group by r.v, c.v`
+    `matching as materialized (select {columns} from ${events} where {filter}), ` +
+    `pairs as materialized (select r.v as rv, c.v as cv, count(*) as n from matching as e ` +
+    `left join lateral {rowItems} as r(v) on true left join lateral {columnItems} as c(v) on true group by r.v, c.v), ` +
+    `row_totals as materialized (${totals("{rowItems}")}), column_totals as materialized (${totals("{columnItems}")}), ` +
+    `total as (select count(*) as n from matching)`
   );
 }
 
@@ -175,18 +183,40 @@ function pivotPairs(catalogue: Catalogue): OperationSpec {
   return operation({
     name: "pivotPairs",
     operation: "pivotEvents",
-    description: "Numbers of events by each pair of values of two fields that occurs",
+    description:
+      "Numbers of events by each pair of values of two fields that occurs, by each value, and of all",
     cardinality: "many",
-    parameters: [parameter("limit", "most pairs", "int8")],
+    parameters: [parameter("limit", "most rows", "int8")],
     columns: [
+      column("kind", "what is counted: all, row, column or pair", "text"),
       nullable(column("row", "value of the first field", "text")),
       nullable(column("column", "value of the second field", "text")),
       column("count", "events with both", "int8", "number"),
     ],
-    text: `select rv::text, cv::text, n from (${pairs(events)}) as pairs limit $1::bigint`,
-    slots: { ...FILTER_SLOTS, rowItems: itemsSlot(catalogue), columnItems: itemsSlot(catalogue) },
-    example: { rowItems: someField(catalogue), columnItems: someField(catalogue) },
+    text:
+      `with ${crossed(events)} select * from (select 'all' as kind, null::text as rv, null::text as cv, n from total ` +
+      `union all select 'row', v::text, null, n from row_totals union all select 'column', null, v::text, n from column_totals ` +
+      `union all select 'pair', rv::text, cv::text, n from pairs) as counts limit $1::bigint`,
+    slots: pivotSlots(catalogue),
+    example: pivotExample(catalogue),
   });
+}
+
+function pivotSlots(catalogue: Catalogue) {
+  return {
+    ...FILTER_SLOTS,
+    columns: eachColumn(catalogue),
+    rowItems: itemsSlot(catalogue),
+    columnItems: itemsSlot(catalogue),
+  };
+}
+
+function pivotExample(catalogue: Catalogue) {
+  return {
+    columns: [{ part: "column", column: someColumn(catalogue) }],
+    rowItems: someField(catalogue),
+    columnItems: someField(catalogue),
+  };
 }
 
 /** Values that come from several statements, in the order in which one would give them. */

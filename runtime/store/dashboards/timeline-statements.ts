@@ -13,9 +13,14 @@ import {
 } from "../../../compiler/sql/operation.js";
 import { storeTables } from "../../../compiler/catalogue/tables.js";
 import { storeNames } from "../../../compiler/sql/store-names.js";
-import { identifier } from "../../../compiler/sql/fragment.js";
-import { choice, each, NUMBER } from "../../../compiler/sql/slots.js";
-import { dimensionSlot, itemsSlot, rollupFields, scalarSlot } from "../rollups/field-statements.js";
+import { each, NUMBER } from "../../../compiler/sql/slots.js";
+import {
+  dimensionSlot,
+  eachColumn,
+  itemsSlot,
+  rollupFields,
+  scalarSlot,
+} from "../rollups/field-statements.js";
 import { hourTables, ROWS, staleDaysOf, staleRows, WITHIN_BOUNDS } from "../rollups/hour-statements.js";
 
 /** The operations of timelines. */
@@ -96,10 +101,6 @@ function axisSlot(catalogue: Catalogue) {
   return scalarSlot("timeColumns", catalogue, ({ type }) => type === "time");
 }
 
-function storedColumns({ fields }: Catalogue): readonly string[] {
-  return [...new Set(fields.flatMap((field) => (field.kind === "stored" ? [field.column] : [])))];
-}
-
 function timeOf(catalogue: Catalogue): string {
   return storeTables(catalogue).roles.time.name;
 }
@@ -156,7 +157,6 @@ function ofRows(catalogue: Catalogue): OperationSpec {
 
 /** The matching rows are gathered once and counted for each field. */
 function ofSplitRows(catalogue: Catalogue): OperationSpec {
-  const columns = storedColumns(catalogue);
   return operation({
     name: "timelineSplitRows",
     operation: "timelineEvents",
@@ -174,14 +174,7 @@ function ofSplitRows(catalogue: Catalogue): OperationSpec {
     slots: {
       ...FILTER_SLOTS,
       axis: axisSlot(catalogue),
-      columns: each(", ", {
-        column: {
-          text: "{column}",
-          slots: {
-            column: choice("columns", Object.fromEntries(columns.map((name) => [name, identifier(name)]))),
-          },
-        },
-      }),
+      columns: eachColumn(catalogue),
       panels: each(" union all ", {
         panel: {
           text:

@@ -1,4 +1,5 @@
 /** Storing events: one by one, gathered from many producers, or in bulk. */
+import { isDeepStrictEqual } from "node:util";
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import { storeTables } from "../../../compiler/catalogue/tables.js";
 import { unpackEvent, type EventFormat } from "../../postgres/event-text.js";
@@ -12,7 +13,7 @@ import {
   TransactionConflictError,
 } from "../../postgres/errors.js";
 import { boundSession } from "../../postgres/bounded.js";
-import { runBulk, type Outcome, type Prepared } from "../../postgres/bulk.js";
+import { runBulk, type BulkStep, type Outcome, type Prepared } from "../../postgres/bulk.js";
 import { createGroupCommit, type GroupCommit } from "../../postgres/group-commit.js";
 import type { Session } from "../../postgres/session.js";
 import { IdeaError } from "../../events/idea-error.js";
@@ -20,7 +21,7 @@ import type { CallOptions } from "../../postgres/statement.js";
 import type { StoreModule } from "../client.js";
 import type { StoreContext } from "../context.js";
 import { hasMany, limitsOf } from "../slices/slices.js";
-import type { BulkOptions, BulkResult, InsertOptions, RejectedEvent } from "../types.js";
+import type { BulkOptions, BulkProgress, BulkResult, InsertOptions, RejectedEvent } from "../types.js";
 import { createEncoder, withRaw, type EncodeEvent } from "./encode.js";
 import { freeLostIds } from "./free-ids.js";
 import { createKnownDays, type KnownDays } from "./known-days.js";
@@ -236,7 +237,9 @@ interface BulkItem {
   readonly submission: Submission;
 }
 
-/** Stores many events; see {@link BulkOptions}. */
+/**
+ * Stores many events; see {@link BulkOptions}. An error that ends it early carries what was done until then as `partial`.
+ */
 export async function insertEvents(
   session: Session,
   inserter: Inserter,
@@ -244,27 +247,71 @@ export async function insertEvents(
   options: BulkOptions = {},
 ): Promise<BulkResult> {
   const reject = options.onConflict === "error";
+  const { onProgress, signal, timeoutMs, concurrency } = options;
   return runBulk<unknown, BulkItem, RejectedEvent>(events, {
     prepare: (item, index) => prepare(inserter, item, index),
     send: async (batch): Promise<readonly Outcome<RejectedEvent>[]> => {
-      const stored = await store(
-        session,
-        inserter,
-        batch.map(({ submission }) => submission),
-        { signal: options.signal, timeoutMs: options.timeoutMs },
-      );
+      const submissions = batch.map(({ submission }) => submission);
+      const stored = await store(session, inserter, submissions, { signal, timeoutMs });
+      const different = await differing(session, inserter, { submissions, stored }, { signal, timeoutMs });
       return stored.map((kind, position): Outcome<RejectedEvent> => {
         if (kind === "duplicate" && reject)
           return { kind: "rejected", rejection: conflict(batch[position]!) };
-        return { kind };
+        return { kind: different.has(submissions[position]!) ? "different" : kind };
       });
     },
     refuse: (error, index, { submission }) => refusal(error, index, submission.event),
     replay: isReplayable,
-    onProgress: options.onProgress,
-    signal: options.signal,
-    concurrency: options.concurrency,
+    onProgress: onProgress && ((step) => onProgress(idsOfStep(step))),
+    onFailure: (error, partial) => {
+      if (error instanceof Error && Object.isExtensible(error)) Object.assign(error, { partial });
+    },
+    signal,
+    concurrency,
   });
+}
+
+function idsOfStep(step: BulkStep<BulkItem, RejectedEvent>): BulkProgress {
+  const ids = (items: readonly BulkItem[]) => items.map(({ submission }) => submission.event.id);
+  return {
+    inserted: ids(step.inserted),
+    duplicates: ids(step.duplicates),
+    different: ids(step.different),
+    rejected: step.rejected.flatMap(({ id }) => id ?? []),
+  };
+}
+
+/** Those of the duplicates whose content is not that of the event with their id: of the stored one, or of an earlier one of the batch. */
+async function differing(
+  session: Session,
+  { connect }: Inserter,
+  {
+    submissions,
+    stored,
+  }: { readonly submissions: readonly Submission[]; readonly stored: readonly Stored[] },
+  options: CallOptions,
+): Promise<ReadonlySet<Submission>> {
+  const duplicates = submissions.filter((_, position) => stored[position] === "duplicate");
+  if (duplicates.length === 0) return new Set();
+  const ids = [...new Set(duplicates.map(({ event }) => event.id))];
+  const texts = new Map<string, string>();
+  for (const { id, event } of await boundConnect(session, connect, options).eventTexts({ ids }, options))
+    texts.set(id, event);
+  return new Set(
+    duplicates.filter(({ event: { id, packed } }) => {
+      const there = texts.get(id);
+      return there !== undefined && !sameContent(there, unpackEvent(packed));
+    }),
+  );
+}
+
+function boundConnect(session: Session, connect: Inserter["connect"], options: CallOptions) {
+  return connect(boundSession(session, options));
+}
+
+/** The order of keys is no content. */
+function sameContent(a: string, b: string): boolean {
+  return a === b || isDeepStrictEqual(JSON.parse(a), JSON.parse(b));
 }
 
 function prepare(inserter: Inserter, item: unknown, index: number): Prepared<BulkItem, RejectedEvent> {

@@ -10,9 +10,10 @@ import { compileFilter } from "../../../compiler/compile.js";
 import { durationMicros, readDurationLiteral } from "../../../compiler/literals/duration.js";
 import { isEverything } from "../../../compiler/everything/is-everything.js";
 import { argumentError } from "../../../compiler/values/errors.js";
-import { dateToMicros } from "../../../compiler/values/time.js";
+import { timeBounds, type TimeBounds } from "../../../compiler/time-bounds.js";
+import { isPlain, shown } from "../../../compiler/values/checks.js";
+import { dateToMicros, formatMicros } from "../../../compiler/values/time.js";
 import { printSyntax } from "../../../grammar/print.js";
-import { DataError } from "../../postgres/errors.js";
 import { countedField } from "../dashboards/field-values.js";
 import {
   aggregateText,
@@ -40,7 +41,10 @@ const QUERY_TYPES: readonly QueryType[] = [
   "timeline",
 ];
 
-/** A statement with its values, ready for `query(text, values, { name })`. */
+/**
+ * A statement with its values, ready for `query(text, values, { name })`. Its rows: `select` id, event and columns; `count`, and `aggregate` without
+ * `aggr_set`, one count; `aggregate` set and count; `timeline` bucket (its start) and count, with `aggr_set` bucket, set and count.
+ */
 export interface BuiltQuery {
   readonly text: string;
   readonly values: readonly string[];
@@ -48,7 +52,6 @@ export interface BuiltQuery {
   readonly name?: string;
 }
 
-const DEFAULT_AGGREGATE_LIMIT = 20;
 const DEFAULT_STEP = "1h";
 
 /**
@@ -64,13 +67,14 @@ export function buildQuery(
   catalogue: Catalogue = IDEA_CATALOGUE,
 ): BuiltQuery {
   if (!QUERY_TYPES.includes(qtype))
-    throw argumentError(OPERATION, `unknown query type "${qtype}"; use ${QUERY_TYPES.join(", ")}`, {
-      operation: OPERATION,
-    });
-  if (!isObject(parameters))
-    throw new DataError(
-      `${OPERATION}: the parameters are an object such as { source_addrs: ["192.0.2.0/24"] }`,
+    throw argumentError(OPERATION, `unknown query type ${shown(qtype)}; use ${QUERY_TYPES.join(", ")}`);
+  if (!isPlain(parameters))
+    throw argumentError(
+      OPERATION,
+      `the parameters are an object such as { source_addrs: ["192.0.2.0/24"] }, not ${shown(parameters)}`,
     );
+  if (qname !== undefined && typeof qname !== "string")
+    throw argumentError(OPERATION, `the name of the query is a text, not ${shown(qname)}`);
   const converted = searchParametersToSyntax(parameters, catalogue);
   const compiled = compileFilter(converted.syntax === null ? "" : printSyntax(converted.syntax), {
     catalogue,
@@ -82,17 +86,16 @@ export function buildQuery(
       "a deletion needs a condition that some events don't meet; these parameters have none",
     );
   const { text: condition, values } = compiled.sql();
-  const built = BUILDERS[qtype]({ parts: { catalogue, condition }, converted, values: [...values] });
+  const bounds = timeBounds(compiled.condition, legacySortField(catalogue), execution);
+  const built = BUILDERS[qtype]({ parts: { catalogue, condition }, converted, bounds, values: [...values] });
   return qname === undefined ? built : { ...built, name: qname };
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 interface Request {
   readonly parts: LegacyParts;
   readonly converted: ConvertedParameters;
+  /** Those of the time that a timeline goes by. */
+  readonly bounds: TimeBounds;
   /** Those of the condition; builders add their own after them. */
   readonly values: string[];
 }
@@ -106,17 +109,26 @@ const BUILDERS: Readonly<Record<QueryType, (request: Request) => BuiltQuery>> = 
   count: ({ parts, values }) => ({ text: countText(parts), values }),
   delete: ({ parts, values }) => ({ text: legacyDeleteText(parts), values }),
   aggregate: ({ parts, converted, values }) => {
-    if (converted.aggregate === null)
-      throw argumentError(OPERATION, `an aggregation needs the parameter aggr_set`);
+    if (converted.aggregate === null) return { text: countText(parts), values };
     const { name } = countedField(converted.aggregate, parts.catalogue, OPERATION);
-    const limit = bound(values, converted.limit ?? DEFAULT_AGGREGATE_LIMIT, "bigint");
-    return { text: aggregateText(parts, name, limit), values };
+    return { text: aggregateText(parts, name, limitOf(converted, values)), values };
   },
-  timeline: ({ parts, converted, values }) => {
+  timeline: ({ parts, converted, bounds, values }) => {
+    const instant = (micros: bigint | null) =>
+      micros === null ? null : bound(values, formatMicros(micros), "timestamptz");
+    const { aggregate } = converted;
     const step = bound(values, stepInterval(converted.step ?? DEFAULT_STEP), "interval");
-    return { text: timelineText(parts, step), values };
+    // The end of the filter is exclusive, a microsecond after the parameter.
+    const [from, to] = [instant(bounds.from), instant(bounds.to === null ? null : bounds.to - 1n)];
+    const field = aggregate === null ? null : countedField(aggregate, parts.catalogue, OPERATION).name;
+    const limit = field === null ? null : limitOf(converted, values);
+    return { text: timelineText(parts, { step, from, to, field, limit }), values };
   },
 };
+
+function limitOf({ limit }: ConvertedParameters, values: string[]): string | null {
+  return limit === null ? null : bound(values, limit, "bigint");
+}
 
 /** Adds a value and returns its placeholder. */
 function bound(values: string[], value: number | string, type: string): string {

@@ -1,5 +1,9 @@
 /** The module-level store of a program: configured once, opened on first use. */
+import { argumentError } from "../../../compiler/values/errors.js";
+import { shown } from "../../../compiler/values/checks.js";
+import { checkStorageOptions } from "../arguments/storage-options.js";
 import { openStorage } from "../open.js";
+import { managerOptions, type ManagerConfiguration } from "./mentat-configuration.js";
 import type { EventStorage, StorageOptions } from "../types.js";
 
 /** Holds a configuration and the store that is opened from it on first use. */
@@ -8,11 +12,15 @@ export class EventStorageServiceManager {
   #storage: Promise<EventStorage> | null = null;
 
   /**
-   * @param options configuration of the store
-   * @param updates entries that replace those of `options`
+   * @param configuration options of the store, or Mentat's core configuration
+   * @param updates entries that replace those of the configuration
+   * @throws DataError `argument_invalid` for an unknown option
    */
-  constructor(options: StorageOptions = {}, updates: StorageOptions = {}) {
-    this.#options = { ...options, ...updates };
+  constructor(configuration: ManagerConfiguration = {}, updates: ManagerConfiguration = {}) {
+    const operation = "EventStorageServiceManager";
+    const options = managerOptions(operation, configuration, updates);
+    checkStorageOptions(operation, options);
+    this.#options = options;
   }
 
   /** The store: opened by the first call, the same for all. A failed opening is tried again by the next call. */
@@ -37,12 +45,14 @@ export class EventStorageServiceManager {
 let current: EventStorageServiceManager | null = null;
 
 /** Configures the module-level manager, in place of the one before. */
-export function init(options: StorageOptions = {}, updates: StorageOptions = {}): void {
-  current = new EventStorageServiceManager(options, updates);
+export function init(configuration: ManagerConfiguration = {}, updates: ManagerConfiguration = {}): void {
+  current = new EventStorageServiceManager(configuration, updates);
 }
 
 /** Sets the module-level manager to one made elsewhere. */
 export function setManager(manager: EventStorageServiceManager): void {
+  if (typeof (manager as { readonly service?: unknown } | undefined)?.service !== "function")
+    throw argumentError("setManager", `the manager is an EventStorageServiceManager, not ${shown(manager)}`);
   current = manager;
 }
 

@@ -63,20 +63,66 @@ export function legacyDeleteText({ catalogue, condition }: LegacyParts): string 
   return deleteText(catalogue, condition);
 }
 
-/** Events by the values of a field. */
-export function aggregateText({ catalogue, condition }: LegacyParts, field: string, limit: string): string {
+/** Events by the values of a field, all of them where there is no limit. */
+export function aggregateText(
+  { catalogue, condition }: LegacyParts,
+  field: string,
+  limit: string | null,
+): string {
   const items = itemsSlot(catalogue).texts[field] ?? "";
   return (
     `select u.v as set, count(*) as count from (select * from ${storeNames(catalogue).events} where ${condition}) as e ` +
-    `left join lateral ${items} as u(v) on true group by u.v order by count(*) desc, u.v nulls last limit ${limit}`
+    `left join lateral ${items} as u(v) on true group by u.v order by count(*) desc, u.v nulls last` +
+    (limit === null ? "" : ` limit ${limit}`)
   );
 }
 
-/** Events by time, in steps of one length. */
-export function timelineText({ catalogue, condition }: LegacyParts, step: string): string {
+/** The axis of a timeline, and what its buckets are split by. Expressions are placeholders. */
+export interface LegacyAxis {
+  readonly step: string;
+  /** Start of the first bucket; null where the events say it. */
+  readonly from: string | null;
+  /** End, which belongs to the last bucket; null where the events say it. */
+  readonly to: string | null;
+  /** Name of a field whose values are told apart. */
+  readonly field: string | null;
+  /** Most values; null for all. */
+  readonly limit: string | null;
+}
+
+/**
+ * Events by time, in steps of one length from the start of the axis, with the buckets that have none: `bucket, count`, or `bucket, set, count` for
+ * each value of a field, the most frequent first.
+ */
+export function timelineText({ catalogue, condition }: LegacyParts, axis: LegacyAxis): string {
   const { events, time } = storeNames(catalogue);
-  const bucket = `date_bin(${step}, ${time}, timestamptz '2000-01-01 00:00:00Z')`;
-  return `select ${bucket} as bucket, count(*) as count from ${events} where ${condition} group by 1 order by 1`;
+  const { step, from, to, field, limit } = axis;
+  const first = from ?? `date_bin(${step}, min(${time}), timestamptz '2000-01-01 00:00:00Z')`;
+  // An end is no start of a bucket, but an event of that instant is one of the last.
+  const last = to === null ? `max(${time})` : `greatest(${first}, ${to} - interval '1 microsecond')`;
+  const parts = [
+    `hits as materialized (select * from ${events} where ${condition})`,
+    `span as (select ${first} as first, ${last} as last from hits)`,
+    `buckets as materialized (select generate_series(first, last, ${step}) as bucket from span)`,
+    `placed as (select e.*, least(date_bin(${step}, e.${time}, span.first), (select max(bucket) from buckets)) as bucket from hits as e cross join span)`,
+  ];
+  if (field === null) {
+    const tally = `tally as (select bucket, count(*) as n from placed group by bucket)`;
+    return (
+      `with ${[...parts, tally].join(", ")} ` +
+      `select bucket, coalesce(n, 0) as count from buckets left join tally using (bucket) order by bucket`
+    );
+  }
+  const items = itemsSlot(catalogue).texts[field] ?? "";
+  parts.push(
+    `tally as materialized (select bucket, u.v, count(*) as n from placed as e left join lateral ${items} as u(v) on true group by bucket, u.v)`,
+    `tops as (select v, sum(n) as total from tally group by v order by total desc, v nulls last${limit === null ? "" : ` limit ${limit}`})`,
+  );
+  return (
+    `with ${parts.join(", ")} select buckets.bucket, tops.v as set, coalesce(tally.n, 0) as count from buckets cross join tops ` +
+    `left join tally on tally.bucket = buckets.bucket and tally.v is not distinct from tops.v ` +
+    `order by buckets.bucket, tops.total desc, tops.v nulls last`
+  );
 }
 
 /** The field that a search is sorted by when nothing is said. */

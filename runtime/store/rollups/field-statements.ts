@@ -5,8 +5,8 @@ import { valueType } from "../../../compiler/catalogue/columns.js";
 import { indexCatalogue, storedFields } from "../../../compiler/catalogue/lookup.js";
 import type { Catalogue, Field, Rollup, StoredField } from "../../../compiler/catalogue/model.js";
 import { identifier, stringLiteral } from "../../../compiler/sql/fragment.js";
-import { choice } from "../../../compiler/sql/slots.js";
-import type { ChoiceSlotSpec } from "../../../compiler/sql/template.js";
+import { choice, each } from "../../../compiler/sql/slots.js";
+import type { ChoiceSlotSpec, EachSlotSpec } from "../../../compiler/sql/template.js";
 
 /** The fields that are rolled up in one of the ways. */
 export function rollupFields(catalogue: Catalogue, rollup: Rollup): readonly StoredField[] {
@@ -59,6 +59,13 @@ export function setSlot(catalogue: Catalogue): ChoiceSlotSpec {
 /** The columns of a field. */
 export function columnsSlot(catalogue: Catalogue): ChoiceSlotSpec {
   return fieldChoice("fieldColumns", catalogue, (_, parts) => columnsOf(parts).join(", "));
+}
+
+/** Any number of columns, by their names. */
+export function eachColumn({ fields }: Catalogue): EachSlotSpec {
+  const columns = fields.flatMap((field) => (field.kind === "stored" ? [field.column] : []));
+  const texts = Object.fromEntries(columns.map((name) => [name, identifier(name)]));
+  return each(", ", { column: { text: "{column}", slots: { column: choice("columns", texts) } } });
 }
 
 /** A value `v`, which is a text, in the type of the field: as values of that type are ordered. */

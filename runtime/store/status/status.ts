@@ -1,4 +1,6 @@
 /** How the store and its tables are. */
+import { partitionName } from "../../../compiler/schema/day.js";
+import { identifier } from "../../../compiler/sql/fragment.js";
 import { DataError } from "../../postgres/errors.js";
 import { argumentError } from "../../../compiler/values/errors.js";
 import { searchedColumns } from "../../../compiler/catalogue/columns.js";
@@ -74,12 +76,13 @@ export async function tableStatus(
   const first = table.partitionedBy ?? table.columns.find(({ pgType }) => pgType === "timestamptz")?.name;
   const time = column === undefined ? first : timeColumn(table, column, operation);
   const client = context.connect(session);
-  const sizes = await client.tableSizes({ table: name }, options);
-  if (!sizes)
+  const found = await client.tableSizes({ table: name }, options);
+  if (!found)
     throw new DataError(
       `${operation}: the table "${name}" is not there; create the schema with databaseCreate() or "eventstore init"`,
       { code: "object_missing", operation },
     );
+  const sizes = { ...found, rows: await rowsOf(session, context, name, found.rows, options) };
   if (time === undefined) return { table: name, ...sizes, oldest: null, newest: null };
   const age =
     table.partitionedBy === null
@@ -105,6 +108,24 @@ async function partitionedAge(
   return { oldest: sorted[0] ?? null, newest: sorted.at(-1) ?? null };
 }
 
+/** Of the tables of the events what the counters say; of others the planner's estimate, and a count where it has none. */
+async function rowsOf(
+  session: Session,
+  context: StoreContext,
+  name: string,
+  estimated: number,
+  options: CallOptions,
+): Promise<number> {
+  const { events, json, ids } = context.tables;
+  if ([events.name, json.name, ids.name].includes(name)) return context.connect(session).countAll(options);
+  return estimated > 0 ? estimated : countRows(session, name, options);
+}
+
+async function countRows(session: Session, table: string, options: CallOptions): Promise<number> {
+  const { rows } = await session.query(`select count(*) as n from ${identifier(table)}`, [], options);
+  return Number(rows[0]?.["n"] ?? 0);
+}
+
 /** Versions, sizes and settings; `brief` leaves out the settings. */
 export async function databaseStatus(
   session: Session,
@@ -116,6 +137,8 @@ export async function databaseStatus(
   const tables: TableStatus[] = [];
   for (const { name } of allTables(context.tables))
     tables.push(await tableStatus(session, context, { table: name }, options));
+  const defaultTable = partitionName(context.tables.events.name, null);
+  const defaultRows = await countRows(session, defaultTable, options);
   const settings = options.brief === true ? [] : await client.readSettings({ names: SETTINGS }, options);
   return {
     serverVersion: info.serverVersion,
@@ -123,6 +146,7 @@ export async function databaseStatus(
     schemaVersion: info.schemaVersion ?? 0,
     databaseBytes: info.databaseBytes,
     tables,
+    defaultRows,
     settings: Object.fromEntries(settings.map(({ name, value }) => [name, value])),
     warnings: options.brief === true ? [] : await statusWarnings(session, context.catalogue, options),
   };

@@ -83,7 +83,7 @@ export interface InsertOptions extends CallOptions {
 export type BulkEvent = unknown;
 
 export interface BulkOptions extends CallOptions {
-  /** Called after each acknowledged batch. */
+  /** Called after each acknowledged batch with the identifiers of its events. */
   readonly onProgress?: ((progress: BulkProgress) => void) | undefined;
   readonly onConflict?: "ignore" | "error" | undefined;
   /**
@@ -93,10 +93,15 @@ export interface BulkOptions extends CallOptions {
   readonly concurrency?: number | undefined;
 }
 
+/** Identifiers of the events of one step: those whose fate became known since the last. What is named here is committed. */
 export interface BulkProgress {
-  readonly inserted: number;
-  readonly duplicates: number;
-  readonly rejected: number;
+  readonly inserted: readonly string[];
+  /** There already, with the same content. */
+  readonly duplicates: readonly string[];
+  /** There already, with other content; what is stored stays as it is. */
+  readonly different: readonly string[];
+  /** Those of them that have an identifier. */
+  readonly rejected: readonly string[];
 }
 
 export interface RejectedEvent {
@@ -108,10 +113,13 @@ export interface RejectedEvent {
   readonly reason: string;
 }
 
+/** What became of all events. An error that ends a bulk early has one as its property `partial`: of the events that were acknowledged until then. */
 export interface BulkResult {
   readonly inserted: number;
-  /** Events whose id was there already. */
+  /** Events whose id was there already, with the same content; the order of keys is none. */
   readonly duplicates: number;
+  /** Events whose id was there already with other content, which stays. */
+  readonly different: number;
   readonly rejected: readonly RejectedEvent[];
 }
 

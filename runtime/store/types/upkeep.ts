@@ -4,7 +4,7 @@ import type { CallOptions } from "../../postgres/statement.js";
 export interface TableStatus {
   readonly table: string;
   readonly partitions: number;
-  /** Estimated rows. */
+  /** Rows: of events from the counters, of other tables the planner's estimate. */
   readonly rows: number;
   readonly tableBytes: number;
   readonly indexBytes: number;
@@ -21,6 +21,8 @@ export interface DatabaseStatus {
   readonly schemaVersion: number;
   readonly databaseBytes: number;
   readonly tables: readonly TableStatus[];
+  /** Events in the default partition, whose days have no partition of their own yet. */
+  readonly defaultRows: number;
   readonly settings: Readonly<Record<string, string>>;
 }
 

@@ -55,6 +55,14 @@ function statusLines(
     ["ip4r", status.ip4r],
     ["schema", `version ${status.schemaVersion}`],
     ["size", formatBytes(status.databaseBytes)],
+    ...(status.defaultRows === 0
+      ? []
+      : [
+          [
+            "default partition",
+            `${formatCount(status.defaultRows)} events; run \`eventstore refresh\``,
+          ] as const,
+        ]),
     ...Object.entries(status.settings),
   ] as const;
   const width = Math.max(...facts.map(([name]) => name.length));
@@ -62,7 +70,7 @@ function statusLines(
   const table = renderTable(
     [
       { title: "table" },
-      { title: "rows (estimate)", align: "right" },
+      { title: "rows", align: "right" },
       { title: "partitions", align: "right", dispensable: 2 },
       { title: "data", align: "right" },
       { title: "indexes", align: "right" },

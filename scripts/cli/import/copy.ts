@@ -101,7 +101,7 @@ async function storeBlock(
         }),
       );
   }
-  return { stored: result.inserted, duplicates: result.duplicates, rejections };
+  return { stored: result.inserted, duplicates: result.duplicates + result.different, rejections };
 }
 
 interface Broken {

@@ -67,9 +67,9 @@ export async function ingest(
   const result = await storage.insertEvents(readInputs(), {
     onConflict: "ignore",
     signal,
-    onProgress: ({ inserted, duplicates, rejected }) => {
-      state.stored = inserted;
-      state.events = inserted + duplicates + rejected;
+    onProgress: ({ inserted, duplicates, different, rejected }) => {
+      state.stored += inserted.length;
+      state.events += inserted.length + duplicates.length + different.length + rejected.length;
       tell();
     },
   });
@@ -82,7 +82,7 @@ export async function ingest(
   const order = new Map(inputs.map(({ name }, index) => [name, index]));
   return {
     stored: result.inserted,
-    duplicates: result.duplicates,
+    duplicates: result.duplicates + result.different,
     skipped,
     rejections: [...rejections, ...refused].sort(
       (a, b) => (order.get(a.file) ?? 0) - (order.get(b.file) ?? 0) || a.line - b.line,

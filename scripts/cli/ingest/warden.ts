@@ -80,7 +80,12 @@ async function storeBatch(
     id: rejection.id,
     event: rejectedText(rejection),
   }));
-  return { stored: result.inserted, duplicates: result.duplicates, skipped: new Map(), rejections };
+  return {
+    stored: result.inserted,
+    duplicates: result.duplicates + result.different,
+    skipped: new Map(),
+    rejections,
+  };
 }
 
 /** The identifier that was kept; null where none was. @throws CliError when the file holds something else */

@@ -108,12 +108,15 @@ async function fillStore(storage: EventStorage, context: CliContext): Promise<re
     await stdout.write(`Generating ${formatEvents(count)} over the last ${days} days …\n`);
     const line = createProgressLine(stderr);
     const start = Date.now();
+    let items = 0;
     const { inserted } = await storage
       .insertEvents(events, {
         onConflict: "ignore",
         signal,
-        onProgress: ({ inserted: items }) =>
-          line.update({ label: "ingest", done: items, total: count, items, elapsedMs: Date.now() - start }),
+        onProgress: ({ inserted: ids }) => {
+          items += ids.length;
+          line.update({ label: "ingest", done: items, total: count, items, elapsedMs: Date.now() - start });
+        },
       })
       .finally(line.clear);
     const elapsed = Date.now() - start;

@@ -67,7 +67,7 @@ describe("runBulk", () => {
       return replay > 0 ? outcomes.map(() => ({ kind: "inserted" })) : outcomes;
     };
     const result = await runBulk([2, 4, 6, 8], { ...options, send });
-    expect(result).toEqual({ inserted: 4, duplicates: 0, rejected: [] });
+    expect(result).toEqual({ inserted: 4, duplicates: 0, different: 0, rejected: [] });
     expect([...stored].toSorted()).toEqual([2, 4, 6, 8]);
   });
 
@@ -102,14 +102,14 @@ describe("runBulk", () => {
     await expect(runBulk(source(), options)).rejects.toBeInstanceOf(QueryCanceledError);
   });
 
-  it("reports progress", async () => {
-    const seen: number[] = [];
+  it("reports progress by what is new in each step", async () => {
+    const seen: (readonly number[])[] = [];
     const { options } = store({
       batchSize: 1,
       concurrency: 1,
       onProgress: ({ inserted }) => seen.push(inserted),
     });
     await runBulk([2, 4, 6], options);
-    expect(seen).toEqual([1, 2, 3]);
+    expect(seen).toEqual([[2], [4], [6]]);
   });
 });

@@ -96,7 +96,7 @@ describeExecutors("with connections terminated at random", (open) => {
       maxReplays: 20,
     });
     expect(await stop()).toBeGreaterThan(0);
-    expect(result).toEqual({ inserted: ids.length, duplicates: 0, rejected: [] });
+    expect(result).toEqual({ inserted: ids.length, duplicates: 0, different: 0, rejected: [] });
     const stored = await storedIds(executor);
     expect(ids.filter((id) => !stored.has(id))).toEqual([]);
   }, 60_000);

@@ -76,6 +76,28 @@ describeExecutors("a server that falls silent", (open, url) => {
     await expect(query).rejects.toBeInstanceOf(QueryCanceledError);
   });
 
+  it("keeps the reason of a signal, and takes many calls on one for no leak", async () => {
+    const { executor } = await setUp();
+    const warnings: Error[] = [];
+    const keep = (warning: Error): void => void warnings.push(warning);
+    process.on("warning", keep);
+    const reason = new Error("the user left");
+    const controller = new AbortController();
+    const calls = Array.from({ length: 25 }, () =>
+      executor.query("select pg_sleep(30)", [], { signal: controller.signal }),
+    );
+    setTimeout(() => controller.abort(reason), 30);
+    for (const call of await Promise.allSettled(calls))
+      expect(call).toMatchObject({ status: "rejected", reason: { code: "query_canceled", cause: reason } });
+    const late = executor.query("select pg_sleep(30)", [], { signal: AbortSignal.timeout(20) });
+    await expect(late).rejects.toMatchObject({ code: "query_canceled", cause: { name: "TimeoutError" } });
+    await expect(executor.query("select 1", [], { signal: controller.signal })).rejects.toMatchObject({
+      cause: reason,
+    });
+    process.off("warning", keep);
+    expect(warnings).toEqual([]);
+  });
+
   it("gives up connecting, watching and closing", async () => {
     const { line, executor } = await setUp();
     const rows = executor.query("select pg_sleep(0)", [], { timeoutMs: 50 });

@@ -151,6 +151,43 @@ describeStores("pivots", ({ storage }) => {
     );
   });
 
+  it("count events, whatever the number of values of each", async () => {
+    // By hand: 3 events, 2 with severity low; a has both ports, b one, c none.
+    await storage().transaction(async (inner) => {
+      await inner.insertEvents([
+        eventAt("a", secondsAfterNoon(1), {
+          Category: ["Other"],
+          Source: [{ Port: [1, 2] }],
+          ...withSeverity("info"),
+        }),
+        eventAt("b", secondsAfterNoon(2), {
+          Category: ["Other"],
+          Source: [{ Port: [1] }],
+          ...withSeverity("info"),
+        }),
+        eventAt("c", secondsAfterNoon(3), { Category: ["Other"], ...withSeverity("critical") }),
+      ]);
+      const filter = "category = Other";
+      const pivot = { filter, row: "severity", column: "source.port", residuals: true } as const;
+      const { rows, columns, cells, total } = await inner.pivotEvents(pivot);
+      expect(total).toBe(3);
+      expect(pairs(rows)).toEqual([
+        ["info", 2],
+        ["critical", 1],
+      ]);
+      expect(pairs(columns)).toEqual([
+        [1, 2],
+        [2, 1],
+        [null, 1],
+      ]);
+      // O 2, E 2·2/3, each of the factors 1 − 2/3.
+      const [first] = cells;
+      expect(first).toMatchObject({ row: "info", column: 1, count: 2 });
+      expect(first?.residual).toBeCloseTo((2 - 4 / 3) / Math.sqrt((4 / 3) * (1 / 3) * (1 / 3)), 10);
+      await inner.deleteEvents({ filter });
+    });
+  });
+
   it("have adjusted residuals", async () => {
     const { rows, columns, cells, total } = await storage().pivotEvents({
       row: "severity",

@@ -98,7 +98,13 @@ describe.skipIf(process.platform !== "linux" || !testEngines().includes("ip4r"))
       await throughRounds(
         (round) => load(storage, `b${round}`, count),
         async (loaded, observer) => {
-          expect(loaded).toEqual({ inserted: count, duplicates: 0, rejected: [], acknowledged: count });
+          expect(loaded).toEqual({
+            inserted: count,
+            duplicates: 0,
+            different: 0,
+            rejected: [],
+            acknowledged: count,
+          });
           expect(await checkConsistency(observer)).toBe(count);
         },
       );

@@ -80,7 +80,13 @@ describeIp4r("with connections terminated at random", { timeout: 600_000 }, () =
       const storage = await openStorage({ connectionString: database.connectionString, pool: { max: 3 } });
       const { value, strikes: hits } = await struck(load(storage, `b${rounds}`, 4000), 300);
       strikes += hits;
-      expect(value).toEqual({ inserted: 4000, duplicates: 0, rejected: [], acknowledged: 4000 });
+      expect(value).toEqual({
+        inserted: 4000,
+        duplicates: 0,
+        different: 0,
+        rejected: [],
+        acknowledged: 4000,
+      });
       await storage.close();
     }
     expect(await checkConsistency(watcher)).toBe(rounds * 4000);

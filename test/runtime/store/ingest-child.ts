@@ -12,9 +12,13 @@ const events = Array.from({ length: Number(count) }, (_, index) =>
   eventAt(`child${index}`, secondsAfterNoon(index % 3600, `2024-05-0${1 + (index % 3)}`)),
 );
 process.stdout.write("ready\n");
+let acknowledged = 0;
 if (mode === "bulk") {
   await storage.insertEvents(events, {
-    onProgress: ({ inserted, duplicates }) => process.stdout.write(`acknowledged ${inserted + duplicates}\n`),
+    onProgress: ({ inserted, duplicates }) => {
+      acknowledged += inserted.length + duplicates.length;
+      process.stdout.write(`acknowledged ${acknowledged}\n`);
+    },
   });
 } else {
   const next = events[Symbol.iterator]();

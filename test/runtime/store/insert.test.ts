@@ -250,6 +250,33 @@ describeStores("bulk insertions", ({ storage, open }) => {
     expect(await checkConsistency(storage())).toBe(20);
   });
 
+  it("tell events with other content from duplicates, and name what became of each", async () => {
+    const event = (id: string, more: Record<string, unknown> = {}) => eventAt(id, secondsAfterNoon(1), more);
+    const { ID, ...rest } = event("b", { Note: "b" });
+    await storage().insertEvents([event("a"), event("b", { Note: "b" })]);
+    const steps: BulkProgress[] = [];
+    const result = await storage().insertEvents(
+      [
+        event("a", { Note: "other" }),
+        // The same content with its keys in another order.
+        { ...rest, ID },
+        event("c"),
+        event("c"),
+        event("c", { Note: "other" }),
+        { ID: "bad" },
+        { Format: "IDEA0" },
+      ],
+      { onProgress: (step) => steps.push(step) },
+    );
+    expect(result).toMatchObject({ inserted: 1, duplicates: 2, different: 2, rejected: [{ id: "bad" }, {}] });
+    expect(steps).toEqual([
+      { inserted: ["c"], duplicates: ["b", "c"], different: ["a", "c"], rejected: ["bad"] },
+    ]);
+    expect(await storage().fetchEvent("a")).toEqual(event("a"));
+    const refused = await storage().insertEvents([event("a", { Note: "other" })], { onConflict: "error" });
+    expect(refused).toMatchObject({ inserted: 0, different: 0, rejected: [{ id: "a", path: "ID" }] });
+  });
+
   it("end with the error of a source that breaks, and keep what was acknowledged", async () => {
     const failure = new Error("the source broke");
     function* broken() {
@@ -258,9 +285,12 @@ describeStores("bulk insertions", ({ storage, open }) => {
     }
     let acknowledged = 0;
     const bulk = storage().insertEvents(broken(), {
-      onProgress: ({ inserted }) => (acknowledged = inserted),
+      onProgress: ({ inserted }) => (acknowledged += inserted.length),
     });
     await expect(bulk).rejects.toBe(failure);
+    expect(failure).toMatchObject({
+      partial: { inserted: acknowledged, duplicates: 0, different: 0, rejected: [] },
+    });
     expect(acknowledged).toBeGreaterThanOrEqual(2000);
     expect(await checkConsistency(storage())).toBe(acknowledged);
   });
@@ -283,8 +313,8 @@ describeStores("bulk insertions", ({ storage, open }) => {
     const bulk = storage().insertEvents(endless(), {
       signal: controller.signal,
       onProgress: ({ inserted }) => {
-        acknowledged = inserted;
-        if (inserted >= 3000) controller.abort();
+        acknowledged += inserted.length;
+        if (acknowledged >= 3000) controller.abort();
       },
     });
     await expect(bulk).rejects.toBeInstanceOf(QueryCanceledError);

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import {
   buildQuery,
+  convertFilter,
   DataError,
   FilterError,
   type QueryType,
@@ -308,7 +309,6 @@ describe("legacy parameters that are wrong", () => {
 
   it.each([
     [{}, "selct", DataError, /unknown query type "selct".*select/],
-    [{}, "aggregate", DataError, /aggr_set/],
     [{ aggr_set: "no such field" }, "aggregate", Error, /aggr_set|no such field/],
     [{ aggr_set: "categry" }, "aggregate", FilterError, /no field "categry"[^]*category/],
     [{ step: "soon" }, "timeline", FilterError, /step/],
@@ -334,5 +334,15 @@ describe("legacy parameters that are wrong", () => {
     ["2w", "1209600000000"],
   ])("a step of %s is %s microseconds", (step, micros) => {
     expect(buildQuery({ step }, "timeline").values).toEqual([`${micros} microseconds`]);
+  });
+
+  it("refuses what makes no sense", () => {
+    for (const call of [
+      () => buildQuery(null as never),
+      () => buildQuery({}, 1 as never),
+      () => buildQuery({}, "count", 1 as never),
+      () => convertFilter("a", {} as never),
+    ])
+      expect(call).toThrow(expect.objectContaining({ name: "DataError", code: "argument_invalid" }));
   });
 });

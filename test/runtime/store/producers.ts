@@ -50,7 +50,7 @@ export async function load(storage: EventStorage, prefix: string, count: number)
   }
   let acknowledged = 0;
   const result = await storage.insertEvents(source(), {
-    onProgress: ({ inserted, duplicates }) => (acknowledged = inserted + duplicates),
+    onProgress: ({ inserted, duplicates }) => (acknowledged += inserted.length + duplicates.length),
   });
   return { ...result, acknowledged };
 }

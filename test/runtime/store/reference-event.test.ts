@@ -104,7 +104,9 @@ describeStores("the reference event", ({ storage }) => {
           : [],
       );
       const line = await run({ ...parameters, step: "1h" }, "timeline");
-      expect(line).toEqual(hit ? [{ bucket: new Date("2012-11-03T10:00:00Z"), count: "1" }] : []);
+      // Buckets begin where the parameters do.
+      const start = "dt_from" in parameters ? "2012-11-03T10:00:07Z" : "2012-11-03T10:00:00Z";
+      expect(line).toEqual(hit ? [{ bucket: new Date(start), count: "1" }] : []);
     });
 
     it(`has ${expected} hits as the filter ${filter}`, async () => {
@@ -159,6 +161,73 @@ describeStores("the reference event", ({ storage }) => {
     expect(await ids({ sortby: "storagetime.asc", limit: 1, page: 2 })).toEqual(["e1"]);
     expect(await ids({ limit: 1, page: 3 })).toEqual([]);
     expect(await storage().deleteEvent("e0")).toBe(true);
+  });
+});
+
+describeStores("legacy timelines and aggregations", ({ storage }) => {
+  const rows = async (parameters: Parameters, qtype: QueryType): Promise<readonly string[]> => {
+    const { text, values } = buildQuery(parameters, qtype);
+    const found = (await storage().query(text, values)).rows;
+    return found.map(({ bucket, set, count }) =>
+      [
+        ...(bucket instanceof Date ? [bucket.toISOString().slice(11, 16)] : []),
+        ...(set === undefined ? [] : [String(set)]),
+        String(count),
+      ].join("="),
+    );
+  };
+  const day = "2024-05-01";
+
+  beforeAll(async () => {
+    await emptyStore(storage());
+    for (const [id, time, category] of [
+      ["a", "10:40", ["Test"]],
+      ["b", "11:20", ["Test", "Other"]],
+      ["c", "11:40", ["Other"]],
+      ["d", "13:31", ["Test"]],
+    ] as const)
+      await storage().insertEvent({
+        ...referenceEvent(),
+        ID: id,
+        DetectTime: `${day}T${time}:00Z`,
+        Category: category,
+      });
+  });
+
+  it("have buckets from dt_from by step, those without events included", async () => {
+    const timeline = { dt_from: `${day} 10:30:00`, step: 3600 };
+    const expected = ["10:30=2", "11:30=1", "12:30=0", "13:30=1"];
+    expect(await rows(timeline, "timeline")).toEqual(expected);
+    for (const end of ["13:40:00", "14:30:00"])
+      expect(await rows({ ...timeline, dt_to: `${day} ${end}` }, "timeline")).toEqual(expected);
+    // Both ends belong to the time.
+    expect(await rows({ ...timeline, dt_to: `${day} 13:31:00` }, "timeline")).toEqual(expected);
+    expect(await rows({ ...timeline, dt_to: `${day} 11:40:00` }, "timeline")).toEqual(["10:30=2", "11:30=1"]);
+    expect(await rows({ categories: ["Nothing"], ...timeline }, "timeline")).toEqual([]);
+    expect(await rows({ step: "2h" }, "timeline")).toEqual(["10:00=3", "12:00=1"]);
+  });
+
+  it("tell the values of a field apart in each bucket, the most frequent first", async () => {
+    const timeline = { dt_from: `${day} 10:30:00`, step: 3600, aggr_set: "category" };
+    expect(await rows(timeline, "timeline")).toEqual([
+      ...["10:30=Test=2", "10:30=Other=1", "11:30=Test=0", "11:30=Other=1"],
+      ...["12:30=Test=0", "12:30=Other=0", "13:30=Test=1", "13:30=Other=0"],
+    ]);
+    expect(await rows({ ...timeline, limit: 1 }, "timeline")).toEqual(
+      ["10:30=2", "11:30=0", "12:30=0", "13:30=1"].map((cell) => cell.replace("=", "=Test=")),
+    );
+  });
+
+  it("count all values, and all events where no field is named", async () => {
+    expect(await rows({}, "aggregate")).toEqual(["4"]);
+    expect(await rows({ categories: ["Other"] }, "aggregate")).toEqual(["2"]);
+    await storage().insertEvent({
+      ...referenceEvent(),
+      ID: "many",
+      Category: Array.from({ length: 30 }, (_, index) => `Kind${index}`),
+    });
+    expect(await rows({ aggr_set: "category" }, "aggregate")).toHaveLength(32);
+    expect(await rows({ aggr_set: "category", limit: 2 }, "aggregate")).toEqual(["Test=3", "Other=2"]);
   });
 });
 

@@ -40,6 +40,17 @@ function suite({ storage, url, engine }: Suite): void {
     await client.end();
   });
 
+  it("cancel no query of another's", async () => {
+    const sleeping = storage().query("select pg_sleep(5)", [], { name: "the owner of all" });
+    sleeping.catch(() => undefined);
+    while ((await storage().queryStatus("the owner of all")) === null);
+    await expect(as("reader").queryCancel("the owner of all")).rejects.toMatchObject({
+      code: "privilege_missing",
+    });
+    expect(await storage().queryCancel("the owner of all")).toBe(true);
+    await expect(sleeping).rejects.toMatchObject({ code: "query_canceled" });
+  });
+
   it("are created once, and again without a change", async () => {
     expect(roles).toEqual({
       owner: `${prefix}_owner`,

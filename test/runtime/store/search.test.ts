@@ -48,7 +48,12 @@ describeStores("pages", ({ storage }) => {
   const scans = (event: Record<string, unknown>) => (event["Category"] as string[])[0] === "Recon.Scanning";
 
   beforeAll(async () => {
-    expect(await storage().insertEvents(events)).toEqual({ inserted: 60, duplicates: 0, rejected: [] });
+    expect(await storage().insertEvents(events)).toEqual({
+      inserted: 60,
+      duplicates: 0,
+      different: 0,
+      rejected: [],
+    });
   });
 
   describe.each(SORTS)("by %s", (sort) => {

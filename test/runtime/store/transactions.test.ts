@@ -358,6 +358,32 @@ describeStores("the manager", ({ url }) => {
     await expect((await service()).query("select pg_sleep(30)")).rejects.toBeInstanceOf(QueryTimeoutError);
   });
 
+  it("understands where Mentat's core configuration has the database", async () => {
+    const { hostname, port, username, password, pathname } = new URL(url());
+    const eventstorage = {
+      dbname: "nowhere",
+      host: decodeURIComponent(hostname),
+      port: Number(port),
+      user: decodeURIComponent(username),
+      ...(password === "" ? {} : { password: decodeURIComponent(password) }),
+    };
+    init(
+      { __core__database: { eventstorage } },
+      { __core__database: { eventstorage: { dbname: decodeURIComponent(pathname.slice(1)) } } },
+    );
+    expect(await (await service()).countEvents()).toBeGreaterThanOrEqual(0);
+    await close();
+    for (const [eventstorage, problem] of [
+      [{ dbnme: "mentat" }, /dbnme/],
+      [{ dbname: "mentat", port: "70000x".length * 100_000 }, /port/],
+      [{ user: "mentat" }, /neither dbname nor host/],
+      ["mentat", /eventstorage/],
+    ] as const)
+      expect(() => init({ __core__database: { eventstorage } } as never)).toThrow(problem);
+    expect(() => init({ dbname: "mentat" } as never)).toThrow(/connectionString/);
+    expect(() => setManager(undefined as never)).toThrow(/setManager: the manager is/);
+  });
+
   it("can be set, and tries a failed opening again", async () => {
     const own = new EventStorageServiceManager({ connectionString: url() });
     setManager(own);
