@@ -191,7 +191,11 @@ function createTally<E, J>(onProgress: ((step: BulkStep<E, J>) => void) | undefi
   };
 }
 
-function emptyStep<E, J>(): Record<Kind, E[]> & { rejected: J[] } {
+interface OpenStep<E, J> extends Record<Kind, E[]> {
+  readonly rejected: J[];
+}
+
+function emptyStep<E, J>(): OpenStep<E, J> {
   return { inserted: [], duplicate: [], different: [], rejected: [] };
 }
 

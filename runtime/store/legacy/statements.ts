@@ -97,12 +97,12 @@ export interface LegacyAxis {
 export function timelineText({ catalogue, condition }: LegacyParts, axis: LegacyAxis): string {
   const { events, time } = storeNames(catalogue);
   const { step, from, to, field, limit } = axis;
-  const first = from ?? `date_bin(${step}, min(${time}), timestamptz '2000-01-01 00:00:00Z')`;
+  const first = from ?? `date_bin(${step}, oldest, timestamptz '2000-01-01 00:00:00Z')`;
   // An end is no start of a bucket, but an event of that instant is one of the last.
-  const last = to === null ? `max(${time})` : `greatest(${first}, ${to} - interval '1 microsecond')`;
+  const last = to === null ? `newest` : `greatest(${first}, ${to} - interval '1 microsecond')`;
   const parts = [
     `hits as materialized (select * from ${events} where ${condition})`,
-    `span as (select ${first} as first, ${last} as last from hits)`,
+    `span as (select ${first} as first, ${last} as last from (select min(${time}) as oldest, max(${time}) as newest from hits) as ends)`,
     `buckets as materialized (select generate_series(first, last, ${step}) as bucket from span)`,
     `placed as (select e.*, least(date_bin(${step}, e.${time}, span.first), (select max(bucket) from buckets)) as bucket from hits as e cross join span)`,
   ];

@@ -171,7 +171,7 @@ describeStores("legacy timelines and aggregations", ({ storage }) => {
     return found.map(({ bucket, set, count }) =>
       [
         ...(bucket instanceof Date ? [bucket.toISOString().slice(11, 16)] : []),
-        ...(set === undefined ? [] : [String(set)]),
+        ...(typeof set === "string" ? [set] : []),
         String(count),
       ].join("="),
     );

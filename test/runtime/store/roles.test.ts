@@ -98,6 +98,7 @@ function suite({ storage, url, engine }: Suite): void {
       ).toEqual({
         inserted: 1,
         duplicates: 1,
+        different: 0,
         rejected: [],
       });
       await as("writer").thresholdSet("key", DAY, DAY, DAY);
