@@ -177,7 +177,7 @@ export function namesSection(catalogue: Catalogue): string {
       ? []
       : [[`${port} in [$ports, 8080]`, "one value or a list, and another value"] as const]),
     ...(time === undefined ? [] : [[`${time} in last $window`, "seconds, or a length such as 24h"] as const]),
-    ...(text === undefined ? [] : [[`${text} contains $words`, "one text or a list of texts"] as const]),
+    ...(text === undefined ? [] : [[`${text} contains [$words]`, "one text or a list of texts"] as const]),
   ];
   return paragraphs([
     "`$name` is a value that is given when the filter runs. Its type follows from the place where it stands; all its uses must agree.",

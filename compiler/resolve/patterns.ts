@@ -25,7 +25,7 @@ export function readPatternTest(target: Target, test: TextTest, context: Resolve
   let sound = true;
   for (const { item, context: within } of entries) {
     if (item.kind === "parameter") {
-      const slot = slotOf(item, { type: "text", list: true }, within);
+      const slot = slotOf(item, { type: "text", list: test.bracketed }, within);
       if (slot) slots.push({ ...slot, op, ...(target.type === "id" ? { whole: true } : {}) });
       else sound = false;
       continue;

@@ -148,7 +148,8 @@ function textTests(op: TextOp, parameters: boolean): fc.Arbitrary<Test> {
     .tuple(fc.boolean(), list, fc.boolean(), fc.constantFrom(null, null, "i" as const, "c" as const))
     .map(([negated, args, bracketed, flag]) => {
       const flaggedArgs = flag === null ? args : args.map((value) => flagged(value, flag) as Value);
-      return test(negated, flaggedArgs, bracketed || args.length > 1);
+      const isList = args.some((value) => "argument" in value && Array.isArray(value.argument));
+      return test(negated, flaggedArgs, bracketed || isList || args.length > 1);
     });
 }
 

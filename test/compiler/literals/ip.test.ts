@@ -120,6 +120,7 @@ const REFUSED: readonly (readonly [string, string, string, string, ...string[]])
     "E209",
     "2001:db8",
     '"2001:db8" is not an IPv6 address: it has 2 groups, an address has eight; write 2001:db8::/32 for the network',
+    "2001:db8::/32",
   ],
   [
     "1:2:3:",
