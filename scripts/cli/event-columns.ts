@@ -10,7 +10,7 @@ import { formatIpRange } from "../../compiler/values/ip-range.js";
 import { formatMicros } from "../../compiler/values/time.js";
 import { UsageError } from "./errors.js";
 import { timeField } from "./time-field.js";
-import type { TableColumn } from "./render/table.js";
+import type { TextColumn } from "./render/table.js";
 import type { StyleName } from "./render/terminal.js";
 import { formatInstant } from "./render/time.js";
 
@@ -19,7 +19,7 @@ export interface EventColumn {
   readonly name: string;
   /** The values of an event as text, none where it has none. */
   readonly read: (event: unknown) => readonly string[];
-  readonly table: TableColumn;
+  readonly table: TextColumn;
 }
 
 /** Columns of `search` as a table: what an analyst looks at first. A group of elements shows `address:port` of each. */
@@ -75,7 +75,7 @@ const SEVERITY_STYLES: Readonly<Record<string, StyleName>> = {
 };
 
 /** How the columns of the table behave; any other field may shrink to 8 columns and goes last. */
-const LAYOUT: Readonly<Record<string, Partial<TableColumn>>> = {
+const LAYOUT: Readonly<Record<string, Partial<TextColumn>>> = {
   category: { least: 9, dispensable: 1 },
   severity: { style: (text) => SEVERITY_STYLES[text] ?? null, dispensable: 3 },
   source: { least: 13 },
@@ -116,7 +116,7 @@ export function eventColumns(
 }
 
 /** Times without what all of them have in common: the year, else the century and the seconds. */
-function shortTime(times: TimeStyle): Partial<TableColumn> {
+function shortTime(times: TimeStyle): Partial<TextColumn> {
   if (times.kind === "iso") return {};
   const cells = (texts: readonly string[]): readonly string[] => {
     const years = new Set(texts.map((text) => text.slice(0, 4)));

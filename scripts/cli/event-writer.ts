@@ -1,7 +1,7 @@
 /** Writes events in the formats of `search`: table, NDJSON, JSON, CSV. */
 import type { Catalogue } from "../../compiler/catalogue/model.js";
 import { csvColumns, eventColumns, shorten, tableColumns, type TimeStyle } from "./event-columns.js";
-import { cardLines } from "./render/cards.js";
+import { recordLines } from "./render/cards.js";
 import { csvLine, type CsvStyle } from "./render/csv.js";
 import type { Output } from "./render/output.js";
 import { renderTable } from "./render/table.js";
@@ -11,7 +11,7 @@ import { printable, printableJson } from "./render/text.js";
 export const EVENT_FORMATS = ["table", "ndjson", "json", "csv"] as const;
 
 /** One of {@link EVENT_FORMATS}. */
-export type EventFormat = (typeof EVENT_FORMATS)[number];
+export type OutputFormat = (typeof EVENT_FORMATS)[number];
 
 /** Takes events page by page, as the JSON texts that are stored. */
 export interface EventWriter {
@@ -22,7 +22,7 @@ export interface EventWriter {
 
 /** What a writer needs to know. */
 export interface WriterOptions {
-  readonly format: EventFormat;
+  readonly format: OutputFormat;
   /** Names of the columns of a table or of CSV; those of the format when absent. */
   readonly columns?: readonly string[] | undefined;
   readonly catalogue: Catalogue;
@@ -82,7 +82,7 @@ function cardWriter(
         const fields = read
           .filter((column) => column !== title)
           .map((column) => ({ name: column.name, value: column.read(event).join(", ") }));
-        const lines = cardLines(title?.read(event).join(", ") ?? "", fields, output);
+        const lines = recordLines(title?.read(event).join(", ") ?? "", fields, output);
         await output.writeLines(isFirst ? lines : ["", ...lines]);
         isFirst = false;
       }

@@ -2,7 +2,7 @@
 import { Option, type Command } from "commander";
 import type { EventStorage, SearchResult, SortKey } from "../../../runtime/store/types.js";
 import { stopSignal, type CliContext } from "../context.js";
-import { EVENT_FORMATS, eventWriter, type EventFormat, type EventWriter } from "../event-writer.js";
+import { EVENT_FORMATS, eventWriter, type OutputFormat, type EventWriter } from "../event-writer.js";
 import { followEvents } from "../follow.js";
 import { addQueryOptions, examples, FILTER_HELP, rawOption } from "../help.js";
 import { didYouMean, nearest } from "../../../compiler/values/suggest.js";
@@ -23,7 +23,7 @@ import {
 
 interface SearchCliOptions extends QueryCliOptions {
   readonly limit: number;
-  readonly format: EventFormat;
+  readonly format: OutputFormat;
   readonly columns?: readonly string[];
   readonly sort?: string;
   readonly after?: string;

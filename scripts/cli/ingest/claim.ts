@@ -20,7 +20,7 @@ export interface Spool {
 }
 
 /** Where an acknowledged file goes: all of it stored, or something in it not. */
-export type Verdict = "done" | "errors";
+export type Destination = "done" | "errors";
 
 const WORK = "work";
 
@@ -95,10 +95,10 @@ async function waitingFiles(folder: string): Promise<string[]> {
 export async function acknowledge(
   spool: Spool,
   claim: Claim,
-  verdict: Verdict,
+  destination: Destination,
   report?: string,
 ): Promise<void> {
-  const target = await moveAside(claim.path, join(spool.folder, verdict), claim.name);
+  const target = await moveAside(claim.path, join(spool.folder, destination), claim.name);
   if (target !== null && report !== undefined) await writeFile(`${target}.txt`, report);
 }
 

@@ -13,7 +13,7 @@ export interface CardField {
  *
  * @returns lines without line ends
  */
-export function cardLines(
+export function recordLines(
   title: string,
   fields: readonly CardField[],
   { width, paint }: Pick<Terminal, "width" | "paint">,

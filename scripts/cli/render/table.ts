@@ -3,7 +3,7 @@ import type { StyleName, Terminal } from "./terminal.js";
 import { displayWidth, fit, printable } from "./text.js";
 
 /** A column of a table. */
-export interface TableColumn {
+export interface TextColumn {
   readonly title: string;
   readonly align?: "left" | "right";
   /** Columns that it is not made narrower than; its own width when absent, so that it is never cut. */
@@ -27,7 +27,7 @@ export interface ShortColumn {
 }
 
 /** A column with the width it gets. */
-interface FittedColumn extends TableColumn {
+interface FittedColumn extends TextColumn {
   readonly cells: readonly string[];
   readonly natural: number;
   width: number;
@@ -42,7 +42,7 @@ const GAP = 2;
  * @returns lines without line ends
  */
 export function renderTable(
-  columns: readonly TableColumn[],
+  columns: readonly TextColumn[],
   rows: readonly (readonly string[])[],
   terminal: Pick<Terminal, "width" | "paint" | "unicode">,
 ): string[] {
@@ -77,7 +77,7 @@ export function renderTable(
   ];
 }
 
-function measured(column: TableColumn, cells: readonly string[]): FittedColumn {
+function measured(column: TextColumn, cells: readonly string[]): FittedColumn {
   const natural = cells.reduce(
     (most, cell) => Math.max(most, displayWidth(cell)),
     displayWidth(column.title),
