@@ -1,6 +1,7 @@
 /**
- * Which prepared statements a connection holds. Each costs the server 12–20 kB for the life of the session, so there is a budget, and
- * the least recently used one is closed in the same exchange that prepares the next.
+ * Which prepared statements a connection holds. Each costs the server memory for the life of the session: its query, and its plan once it is planned
+ * for all values, which of a search over many partitions is half a megabyte. So there is a budget of statements and one of bytes, and the least
+ * recently used ones are closed in the same exchange that prepares the next.
  */
 import type { Message } from "./exchange.js";
 
@@ -18,17 +19,35 @@ export interface StatementCache {
   readonly size: () => number;
 }
 
-/** An empty cache of at most `budget` statements (at least one). */
-export function createStatementCache(budget: number): StatementCache {
-  // A Set keeps the order of insertion: the first is the least recently used.
-  const held = new Set<string>();
-  const limit = Math.max(1, budget);
+/** Bytes of a session that its prepared statements may take, as far as their texts tell. */
+const MOST_BYTES = 24_000_000;
+/** Bytes of a short statement, and of each character of a longer one: its text grows with what is planned for it. */
+const STATEMENT_BYTES = 20_000;
+const CHARACTER_BYTES = 30;
 
-  const evict = (): Message[] => {
+/** What a statement costs the server, about. */
+function bytesOf(text: string): number {
+  return STATEMENT_BYTES + CHARACTER_BYTES * text.length;
+}
+
+/** An empty cache of at most `budget` statements (at least one), and so many bytes. */
+export function createStatementCache(budget: number, mostBytes = MOST_BYTES): StatementCache {
+  // A Map keeps the order of insertion: the first is the least recently used.
+  const held = new Map<string, number>();
+  /** The statement of the exchange under way. */
+  let sent = { name: "", bytes: 0 };
+  const limit = Math.max(1, budget);
+  let bytes = 0;
+
+  const drop = (name: string): void => {
+    bytes -= held.get(name) ?? 0;
+    held.delete(name);
+  };
+  const evict = (room: number): Message[] => {
     const closes: Message[] = [];
-    for (const name of held) {
-      if (held.size < limit) break;
-      held.delete(name);
+    for (const name of held.keys()) {
+      if (held.size < limit && bytes + room <= mostBytes) break;
+      drop(name);
       closes.push({ kind: "close", statement: name });
     }
     return closes;
@@ -38,15 +57,22 @@ export function createStatementCache(budget: number): StatementCache {
     has: (name) => held.has(name),
     prepare: (name, text) => {
       if (held.has(name)) return [];
+      const room = bytesOf(text);
+      sent = { name, bytes: room };
       // Closing a statement that isn't there is no error. One may be: when an exchange failed after its Parse, or behind a pooler.
-      return [...evict(), { kind: "close", statement: name }, { kind: "parse", statement: name, text }];
+      return [...evict(room), { kind: "close", statement: name }, { kind: "parse", statement: name, text }];
     },
     confirm: (name) => {
-      held.delete(name);
-      held.add(name);
+      const own = held.get(name) ?? (sent.name === name ? sent.bytes : STATEMENT_BYTES);
+      drop(name);
+      held.set(name, own);
+      bytes += own;
     },
-    forget: (name) => void held.delete(name),
-    clear: () => held.clear(),
+    forget: drop,
+    clear: () => {
+      held.clear();
+      bytes = 0;
+    },
     size: () => held.size,
   };
 }
