@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { cli } from "../scripts/support/cli.js";
 
 const ROOT = new URL("../../", import.meta.url);
 const DOCUMENTS = [
@@ -40,5 +41,38 @@ describe.each(DOCUMENTS)("%s", (document) => {
   it("links to files that exist", () => {
     const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link]) => link!);
     expect(links.filter((link) => !existsSync(new URL(link, new URL(document, ROOT))))).toEqual([]);
+  });
+});
+
+/** The calls of our command in the shell blocks of a document: its words up to the end of the line, a pipe or a comment. */
+function callsIn(text: string): readonly (readonly string[])[] {
+  return [...text.matchAll(/^```(?:sh|console)\n(.*?)^```$/gms)].flatMap(([, block = ""]) =>
+    [...block.matchAll(/^(?:\$ )?(?:npx )?eventstore (.*)$/gm)].map(([, line = ""]) =>
+      (line.match(/'[^']*'|"[^"]*"|[^\s'"]+/g) ?? []).slice(0, wordsBefore(line)),
+    ),
+  );
+}
+
+function wordsBefore(line: string): number {
+  const end = (line.match(/'[^']*'|"[^"]*"|[^\s'"]+/g) ?? []).findIndex((word) =>
+    /^(?:#|\||>|&&)/.test(word),
+  );
+  return end < 0 ? Number.POSITIVE_INFINITY : end;
+}
+
+describe.each(["README.md", "scripts/deploy/README.md"])("the shell of %s", (document) => {
+  it("calls commands that exist, with options that they have", async () => {
+    const calls = callsIn(readFileSync(new URL(document, ROOT), "utf8"));
+    expect(calls.length).toBeGreaterThan(1);
+    for (const [command = "", ...words] of calls) {
+      const help = await cli([command, "--help"]);
+      expect(help.code, command).toBe(0);
+      const known = new Set(help.stdout.match(/(?<![\w-])--?[a-z][a-z-]*/g));
+      const options = words.filter((word) => /^--?[a-z]/.test(word)).map((word) => word.split("=")[0]!);
+      expect(
+        options.filter((option) => !known.has(option)),
+        `${command} ${words.join(" ")}`,
+      ).toEqual([]);
+    }
   });
 });
