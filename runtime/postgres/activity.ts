@@ -6,6 +6,7 @@
  * does anything else. So a signal that is sent was sent to the named query, and has arrived before the next one starts.
  */
 import { setTimeout as delay } from "node:timers/promises";
+import { ALL_SESSIONS, LOCK_NAME, SESSION_OF_NAME, SIGNAL_RUNS } from "./activity-statements.js";
 import type { WireRow } from "./statement.js";
 import type { Control } from "./control.js";
 import { unnamed, type Message } from "./exchange.js";
@@ -13,17 +14,9 @@ import { nameOf, tagOf } from "./query-name.js";
 import type { QueryTag } from "./query-name.js";
 import type { QueryActivity, StatusOptions } from "./session.js";
 
-const COLUMNS = `pid, application_name, usename, host(client_addr), state, wait_event,
-  (extract(epoch from query_start) * 1000)::bigint,
-  (extract(epoch from clock_timestamp() - query_start) * 1000)::bigint, query`;
-
-const SESSIONS = `select ${COLUMNS} from pg_stat_activity
-  where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()`;
-
 /** All sessions of the database but the asking one, named queries first, then by start. */
 export async function queriesStatus(control: Control, limits?: StatusOptions): Promise<QueryActivity[]> {
-  const text = `${SESSIONS} order by query_start, pid`;
-  const activities = await list(control, "queriesStatus", unnamed(text, []), limits);
+  const activities = await list(control, "queriesStatus", unnamed(ALL_SESSIONS, []), limits);
   return [
     ...activities.filter(({ name }) => name !== null),
     ...activities.filter(({ name }) => name === null),
@@ -36,8 +29,12 @@ export async function queryStatus(
   name: string,
   limits?: StatusOptions,
 ): Promise<QueryActivity | null> {
-  const text = `${SESSIONS} and application_name = $1 order by query_start, pid limit 1`;
-  const [activity] = await list(control, "queryStatus", unnamed(text, [tagOf(name).applicationName]), limits);
+  const [activity] = await list(
+    control,
+    "queryStatus",
+    unnamed(SESSION_OF_NAME, [tagOf(name).applicationName]),
+    limits,
+  );
   return activity === undefined ? null : { ...activity, name };
 }
 
@@ -80,16 +77,11 @@ async function signal(
 ): Promise<readonly string[]> {
   const messages = [
     // Two statements: pg_stat_activity is read afresh after the lock is held.
-    ...unnamed("select pg_advisory_xact_lock($1::bigint)", [tag.lockKey]),
-    ...unnamed(
-      // Of a session that is not ours to see there is no state: the server then says that we may not cancel it.
-      `select run, case when state = 'active' or state is null then pg_cancel_backend(pid)
-                        when state = 'idle in transaction' then pg_terminate_backend(pid) end
-       from (select pid, state, concat(pid, '/', backend_start, '/', xact_start) as run from pg_stat_activity
-             where datname = current_database() and application_name = $1) as runs
-       where $2::text[] is null or run = any ($2::text[])`,
-      [tag.applicationName, only === null ? null : `{${only.map((run) => `"${run}"`).join(",")}}`],
-    ),
+    ...unnamed(LOCK_NAME, [tag.lockKey]),
+    ...unnamed(SIGNAL_RUNS, [
+      tag.applicationName,
+      only === null ? null : `{${only.map((run) => `"${run}"`).join(",")}}`,
+    ]),
   ];
   const [, found] = await control.send("queryCancel", messages, limits);
   return (found?.rows ?? []).map(([run]) => run ?? "");

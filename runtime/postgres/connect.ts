@@ -4,6 +4,7 @@ import pg from "./driver/pg.js";
 import { EventStorageError, StorageConnectionError } from "./errors.js";
 import { exchange, unnamed } from "./exchange.js";
 import type { Message, Reply } from "./exchange.js";
+import { KIND_OF_SERVER } from "./session-statements.js";
 import type { ConnectionTarget, Place } from "./target.js";
 
 /** A connected client, for the use of one pool. */
@@ -145,7 +146,7 @@ function passwordMissing(cause: Error): EventStorageError {
 
 async function fits(client: ConnectedClient, wanted: Wanted, deadline: number): Promise<boolean> {
   if (wanted === "any") return true;
-  const question = unnamed("select pg_is_in_recovery(), current_setting('transaction_read_only')");
+  const question = unnamed(KIND_OF_SERVER);
   const [reply] = await askAtOnce(client, question, deadline - performance.now());
   const [recovery, readOnly] = reply?.rows[0] ?? [];
   switch (wanted) {

@@ -14,12 +14,14 @@ import type { QueryTag } from "./query-name.js";
 import { commandRequest } from "./request.js";
 import type { Limits } from "./request.js";
 import type { Executor, ExecutorOptions } from "./session.js";
+import { NAME_TRANSACTION } from "./session-statements.js";
 import { sessionSettings } from "./settings.js";
 import { closedError } from "./source.js";
 import { createSession, portalName } from "./statement-session.js";
 import type { BlockRequest, Call } from "./statement-session.js";
 import { createStatementCache } from "./statements.js";
 import type { BlockSource } from "./stream.js";
+import { closePortalText } from "./transaction-statements.js";
 import { runTransaction } from "./transaction.js";
 
 const DEFAULT_MAX = 10;
@@ -235,13 +237,15 @@ async function nameTransaction(
   tag: QueryTag,
   signal: AbortSignal,
 ): Promise<void> {
-  const text = "select set_config('application_name', $1, true)";
-  await connection.execute({ ...commandRequest(operation, text), values: [tag.applicationName] }, { signal });
+  await connection.execute(
+    { ...commandRequest(operation, NAME_TRANSACTION), values: [tag.applicationName] },
+    { signal },
+  );
 }
 
 /** The end of a stream within a transaction of the application, which goes on. A failed one has lost its portals. */
 async function closePortal(connection: Connection, operation: string, portal: string | null): Promise<void> {
-  if (portal !== null && !connection.failed()) await connection.command(operation, `close ${portal}`);
+  if (portal !== null && !connection.failed()) await connection.command(operation, closePortalText(portal));
 }
 
 /** A named stream that waits for its reader is ended by ending its session (57P01). */

@@ -7,6 +7,7 @@ import { mapError } from "./errors.js";
 import { connectTo, cutOff, hangUp, type ConnectedClient } from "./connect.js";
 import { exchange, unnamed } from "./exchange.js";
 import { isRefusedOption, recognisePooler, type PoolerMode } from "./pooler.js";
+import { sessionSettingsText } from "./session-statements.js";
 import type { SessionSettings } from "./settings.js";
 import { canceled, closedError, waitedInVain, type ConnectionSource } from "./source.js";
 
@@ -227,9 +228,8 @@ function createConnector(settings: SessionSettings, { acquireTimeoutMs, pooler }
 
 /** Sets a session up by a statement. */
 async function setUp(client: ConnectedClient, settings: SessionSettings): Promise<void> {
-  const names = Object.keys(settings.values);
-  const calls = names.map((_, index) => `set_config($${2 * index + 1}, $${2 * index + 2}, false)`);
-  await exchange(client, unnamed(`select ${calls.join(", ")}`, Object.entries(settings.values).flat()));
+  const values = Object.entries(settings.values);
+  await exchange(client, unnamed(sessionSettingsText(values.length), values.flat()));
 }
 
 /** too_many_connections, or a pooler's words for it. */

@@ -2,6 +2,7 @@
 import type { ConnectedClient } from "./connect.js";
 import { unnamed } from "./exchange.js";
 import { askAtOnce } from "./connect.js";
+import { PROCESS_NUMBER } from "./session-statements.js";
 
 /**
  * What stands between a connection and its server.
@@ -21,7 +22,7 @@ export async function recognisePooler(
   limitMs: number,
   signal: AbortSignal,
 ): Promise<PoolerMode> {
-  const [reply] = await askAtOnce(client, unnamed("select pg_backend_pid()"), limitMs, signal);
+  const [reply] = await askAtOnce(client, unnamed(PROCESS_NUMBER), limitMs, signal);
   return Number(reply?.rows[0]?.[0]) === client.processID ? "none" : "transaction";
 }
 

@@ -4,11 +4,13 @@
  * A request's own timeout and name are settings made locally in the exchange of the request, hence in its transaction: they cost no round
  * trip and end with it. A named request ends by giving up its name and passing the lock of the name (see activity.ts).
  */
+import { CANCEL_PROCESS, PASS_LOCK, RELEASE_LOCKS } from "./activity-statements.js";
 import { EventStorageError } from "./errors.js";
 import type { SentValue } from "./statement.js";
 import { unnamed } from "./exchange.js";
 import type { DecodeRow, Message } from "./exchange.js";
 import type { QueryTag } from "./query-name.js";
+import { readSettingsText, settingsTextFor } from "./session-statements.js";
 import type { SessionSettings } from "./settings.js";
 import type { StatementCache } from "./statements.js";
 
@@ -78,9 +80,8 @@ export function sessionChanges({ values }: SessionSettings): readonly SettingCha
 
 /** Asks for the values that these settings have now; one row, in their order. */
 export function readSettings(changes: readonly SettingChange[]): readonly Message[] {
-  const values = changes.map((_, index) => `current_setting($${index + 1})`);
   return unnamed(
-    `select ${values.join(", ")}`,
+    readSettingsText(changes.length),
     changes.map(({ name }) => name),
   );
 }
@@ -190,8 +191,7 @@ export function assign(
   scope: "transaction" | "session",
   cache: StatementCache | null = null,
 ): readonly Message[] {
-  const calls = changes.map((_, index) => `set_config($${2 * index + 2}, $${2 * index + 3}, $1::boolean)`);
-  const text = `select ${calls.join(", ")}`;
+  const text = settingsTextFor(changes.length);
   const values = [String(scope === "transaction"), ...changes.flatMap((change) => [change.name, change[to]])];
   if (cache === null) return unnamed(text, values);
   const statement = assignmentName(changes.length);
@@ -209,8 +209,7 @@ function assignmentName(settings: number): string {
 
 /** Takes and gives back the lock of a name; a canceller holds it from looking for the name to sending the signal. */
 export function passLock(tag: QueryTag): readonly Message[] {
-  const text = "select pg_advisory_lock_shared($1::bigint), pg_advisory_unlock_shared($1::bigint)";
-  return unnamed(text, [tag.lockKey]);
+  return unnamed(PASS_LOCK, [tag.lockKey]);
 }
 
 /** A BEGIN that tells the session its settings until the end of the transaction. */
@@ -223,7 +222,7 @@ export function beginMessages(text: string, changes: readonly SettingChange[]): 
  * session, where the next canceller of that name would wait for it: so every session-level lock is given back.
  */
 export function passLockAgain(tag: QueryTag): readonly Message[] {
-  return [...passLock(tag), ...unnamed("select pg_advisory_unlock_all()")];
+  return [...passLock(tag), ...unnamed(RELEASE_LOCKS)];
 }
 
 /**
@@ -231,7 +230,5 @@ export function passLockAgain(tag: QueryTag): readonly Message[] {
  * connection is already gone and the process id was given away: hence the comparison. The view shows the start of a long text.
  */
 export function cancelBackend(processId: number, text: string): readonly Message[] {
-  const cancel = `select pg_cancel_backend(pid) from pg_stat_activity
-    where pid = $1::int and state = 'active' and query <> '' and starts_with($2, query)`;
-  return unnamed(cancel, [String(processId), text]);
+  return unnamed(CANCEL_PROCESS, [String(processId), text]);
 }

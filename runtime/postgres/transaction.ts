@@ -14,9 +14,10 @@ import {
 } from "./errors.js";
 import type { Connection } from "./connection.js";
 import { checkArgument, oneOf } from "../../compiler/values/checks.js";
-import type { EventHook, Isolation, Session, TransactionOptions } from "./session.js";
+import type { EventHook, Session, TransactionOptions } from "./session.js";
 import { createSession, portalName } from "./statement-session.js";
 import type { BlockRequest } from "./statement-session.js";
+import { ISOLATION_LEVELS, beginWith, closePortalText, savepointTexts } from "./transaction-statements.js";
 import type { BlockSource } from "./stream.js";
 
 /** How often `retry: true` runs the function again. */
@@ -88,22 +89,11 @@ function isWorthRepeating(error: unknown): boolean {
   );
 }
 
-/** Only these texts get into BEGIN. */
-const ISOLATION: Readonly<Record<Isolation, string>> = {
-  "read committed": "isolation level read committed",
-  "repeatable read": "isolation level repeatable read",
-  serializable: "isolation level serializable",
-};
-
 /** @throws DataError for a level that does not exist */
 function beginText({ isolation, readOnly, deferrable }: TransactionOptions): string {
-  checkArgument("transaction", "isolation", isolation ?? "serializable", oneOf(...Object.keys(ISOLATION)));
-  const modes = [
-    ...(isolation === undefined ? [] : [ISOLATION[isolation]]),
-    ...(readOnly === undefined ? [] : [readOnly ? "read only" : "read write"]),
-    ...(deferrable === undefined ? [] : [deferrable ? "deferrable" : "not deferrable"]),
-  ];
-  return ["begin", modes.join(", ")].join(" ").trim();
+  const levels = Object.keys(ISOLATION_LEVELS);
+  checkArgument("transaction", "isolation", isolation ?? "serializable", oneOf(...levels));
+  return beginWith({ isolation, readOnly, deferrable });
 }
 
 /** A transaction or savepoint. */
@@ -228,17 +218,16 @@ async function runSavepoint<T>(
     signal: either(parent.signal, options.signal),
     timeoutMs: options.timeoutMs,
   });
-  const savepoint = `nested_${frame.depth}`;
-  await connection.command("savepoint", `savepoint ${savepoint}`, { signal: frame.signal });
+  const texts = savepointTexts(`nested_${frame.depth}`);
+  await connection.command("nested transaction", texts.set, { signal: frame.signal });
   try {
     const result = await runFrame(frame, work);
     if (connection.failed()) throw rolledBack("release savepoint", frame);
-    await connection.command("release savepoint", `release savepoint ${savepoint}`);
+    await connection.command("release savepoint", texts.release);
     return result;
   } catch (error) {
     // The savepoint itself goes with the next one of its name, or with the transaction.
-    if (connection.usable())
-      await connection.undo("rollback to savepoint", `rollback to savepoint ${savepoint}`);
+    if (connection.usable()) await connection.undo("rollback to savepoint", texts.undo);
     throw error;
   }
 }
@@ -278,7 +267,7 @@ function openPortal(frame: Frame, { request, blockSize, limits }: BlockRequest):
       // A failed transaction has lost its portals, one that ends takes them along.
       if (!opened || !frame.open) return;
       await enqueue(frame, request.operation, async () => {
-        if (!connection.failed()) await connection.command(request.operation, `close ${name}`);
+        if (!connection.failed()) await connection.command(request.operation, closePortalText(name));
       });
     },
   };

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { chown, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { compatSearchPath } from "./compat-sql.js";
+import { compatSearchPath } from "./sql/compat.js";
 import { codeOf, DatabaseSourceError, reasonOf } from "./errors.js";
 import { runProgram, tail, type ProgramUser } from "./run-program.js";
 import type { Installation, ProgressListener } from "./types.js";

@@ -1,5 +1,5 @@
 /** Where the database comes from: a URL, PostgreSQL with ip4r on this machine, a container, or the embedded server. */
-export { compatSchema, compatSearchPath, compatSql } from "./compat-sql.js";
+export { compatSchema, compatSearchPath, compatSql } from "./sql/compat.js";
 export { DatabaseSourceError, type DatabaseSourceErrorCode } from "./errors.js";
 export { openDatabase } from "./open-database.js";
 export { prepareDatabase, type PreparedDatabase } from "./prepare.js";

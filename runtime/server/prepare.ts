@@ -2,7 +2,8 @@ import type pg from "pg";
 import { connectTo, cutOff, hangUp, type ConnectedClient } from "../postgres/connect.js";
 import { isDamagedLibrary } from "../postgres/failures.js";
 import { resolveTarget, type ConnectionTarget, type TargetOptions } from "../postgres/target.js";
-import { compatSchema, compatSql } from "./compat-sql.js";
+import { createExtensionText, INSPECTION, LOCK_PREPARATION } from "./sql/preparation.js";
+import { compatSchema, compatSql } from "./sql/compat.js";
 import { codeOf, DatabaseSourceError, reasonOf } from "./errors.js";
 import { oldestMajor } from "./installations.js";
 import { redactUrl } from "./redact.js";
@@ -46,18 +47,7 @@ interface Inspection {
 }
 
 async function inspect(client: pg.ClientBase): Promise<Inspection> {
-  const { rows } = await client.query<Inspection>(
-    `SELECT current_setting('server_version') AS version,
-            current_setting('server_version_num')::int AS version_number,
-            (SELECT n.nspname FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace WHERE t.oid = to_regtype('iprange')) AS ranges_schema,
-            (SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'ip4r') AS ip4r_schema,
-            EXISTS (SELECT FROM pg_available_extensions WHERE name = 'ip4r') AS ip4r_available,
-            ARRAY(SELECT name FROM unnest($1::text[]) name WHERE name NOT IN (SELECT extname FROM pg_extension)) AS missing,
-            pg_is_in_recovery() AS in_recovery,
-            current_setting('search_path') AS search_path,
-            (SELECT setting FROM pg_settings WHERE name = 'statement_timeout') AS timeout`,
-    [extensions],
-  );
+  const { rows } = await client.query<Inspection>(INSPECTION, [extensions]);
   const [inspection] = rows;
   if (inspection === undefined)
     throw new DatabaseSourceError("connection-failed", "The server did not answer.");
@@ -82,7 +72,7 @@ function ip4rMissing(found: Inspection): DatabaseSourceError {
 
 async function createExtension(client: pg.ClientBase, name: string): Promise<void> {
   try {
-    await client.query(`CREATE EXTENSION IF NOT EXISTS ${name}`);
+    await client.query(createExtensionText(name));
   } catch (error) {
     const remedy =
       codeOf(error) === "42501"
@@ -138,7 +128,7 @@ export async function prepareDatabase(
 async function install(client: pg.ClientBase, allowCompat: boolean): Promise<Inspection> {
   await client.query("BEGIN");
   try {
-    await client.query("SELECT pg_advisory_xact_lock($1)", [preparationLock]);
+    await client.query(LOCK_PREPARATION, [preparationLock]);
     const found = await inspect(client);
     for (const name of found.missing) await createExtension(client, name);
     if (found.ranges_schema === null && found.ip4r_schema === null) {

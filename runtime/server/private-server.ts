@@ -1,4 +1,5 @@
 import pg from "../postgres/driver/pg.js";
+import { createDatabaseText, DATABASE_OF_NAME } from "./sql/preparation.js";
 import { breakLock, isOwnerAlive, readLock, releaseLock, takeLock, updateLock } from "./cluster-lock.js";
 import type { ClusterLock } from "./lock-text.js";
 import { clusterDatabase, clusterPassword, initialise, type Cluster } from "./cluster.js";
@@ -119,8 +120,8 @@ async function prepareCluster(cluster: Cluster, endpoint: Postmaster["endpoint"]
   const client = new pg.Client({ connectionString: endpointUrl(endpoint, "postgres") });
   await client.connect();
   try {
-    const { rowCount } = await client.query("SELECT FROM pg_database WHERE datname = $1", [clusterDatabase]);
-    if (rowCount === 0) await client.query(`CREATE DATABASE ${clusterDatabase}`);
+    const { rowCount } = await client.query(DATABASE_OF_NAME, [clusterDatabase]);
+    if (rowCount === 0) await client.query(createDatabaseText(clusterDatabase));
   } finally {
     await client.end();
   }

@@ -6,6 +6,7 @@ import { compileFilter, type FilterOptions } from "../../compiler/compile.js";
 import { identifier } from "../../compiler/sql/fragment.js";
 import { DatabaseSourceError } from "../server/errors.js";
 import { openApplicationDatabase, type OpenedPlace } from "../server/application-database.js";
+import { createSchemaText } from "../server/sql/preparation.js";
 import { machineProbes, openDatabase } from "../server/open-database.js";
 import type { ApplicationConnections } from "../postgres/application-connections.js";
 import { openExecutor } from "../postgres/executor.js";
@@ -32,6 +33,7 @@ import {
   mergePartitions,
   splitPartitions,
 } from "./schema/index.js";
+import { HAS_TABLE } from "./status/warnings-statements.js";
 import { databaseStatus, tableStatus } from "./status/status.js";
 import type { EventOperations, EventStorage, StorageOptions } from "./types.js";
 import { verify } from "./verify/verify.js";
@@ -236,10 +238,10 @@ async function findStore(executor: Executor, catalogue: Catalogue, wanted: Wante
   if (missing !== "refuse" && schema === undefined) return;
   const { name } = catalogue.table;
   const place = schema === undefined ? identifier(name) : `${quotedName(schema)}.${identifier(name)}`;
-  const { rows } = await executor.query("select to_regclass($1) is null as missing", [place]);
-  if (rows[0]?.["missing"] !== true) return;
+  const { rows } = await executor.query(HAS_TABLE, [place]);
+  if (rows[0]?.["there"] === true) return;
   if (schema !== undefined && missing !== "refuse" && missing !== "ignore" && readOnly !== true) {
-    await executor.query(`create schema if not exists ${quotedName(schema)}`);
+    await executor.query(createSchemaText(quotedName(schema)));
     await databaseCreate(executor, catalogue);
     return;
   }

@@ -1,5 +1,14 @@
 /** Describe of the extended query protocol over `pg`, and plans: what the generator asks of a database. */
 import type { ClientBase, Connection, FieldDef, Submittable } from "pg";
+import {
+  explainGeneric,
+  FORGET_PREPARED,
+  INDEX_OF_NAME,
+  NULLABLE_COLUMNS,
+  RANGES_VERSION,
+  TABLE_INDEXES,
+  TYPE_NAMES,
+} from "./statements.js";
 import type { Describer, DescribedColumn, StatementDescription } from "../../compiler/generator/describe.js";
 
 /** Description as the protocol gives it: types by OID. */
@@ -33,17 +42,11 @@ export function createDescriber(client: ClientBase): Describer {
     },
     plannedIndexes: (text, parameters) => plannedIndexes(client, text, parameters),
     hasIndex: async (name) => {
-      const { rowCount } = await client.query(
-        "select from pg_class where relname = $1 and relkind in ('i', 'I') and pg_table_is_visible(oid)",
-        [name],
-      );
+      const { rowCount } = await client.query(INDEX_OF_NAME, [name]);
       return rowCount !== 0;
     },
     rangesVersion: async () => {
-      const { rows } = await client.query<{ version: string | null }>(
-        `select coalesce((select extversion from pg_extension where extname = 'ip4r'), ` +
-          `(select n.nspname from pg_type t join pg_namespace n on n.oid = t.typnamespace where t.oid = to_regtype('iprange'))) as version`,
-      );
+      const { rows } = await client.query<{ version: string | null }>(RANGES_VERSION);
       return rows[0]?.version ?? null;
     },
   };
@@ -100,11 +103,7 @@ async function resolveTypes(
 ): Promise<void> {
   const unknown = oids.filter((oid) => !types.has(oid));
   if (unknown.length === 0) return;
-  const { rows } = await client.query<{ oid: number; name: string }>(
-    `select t.oid, case when e.oid is null then t.typname::text else e.typname || '[]' end as name ` +
-      `from pg_type t left join pg_type e on e.oid = t.typelem and t.typcategory = 'A' where t.oid = any($1::oid[])`,
-    [unknown],
-  );
+  const { rows } = await client.query<{ oid: number; name: string }>(TYPE_NAMES, [unknown]);
   for (const { oid, name } of rows) types.set(oid, name);
 }
 
@@ -114,11 +113,9 @@ async function columnNullability(
   fields: readonly FieldDef[],
 ): Promise<ReadonlyMap<string, boolean>> {
   const plain = fields.filter(({ tableID, columnID }) => tableID !== 0 && columnID > 0);
-  const { rows } = await client.query<{ key: string; nullable: boolean }>(
-    `select a.attrelid || '.' || a.attnum as key, not a.attnotnull as nullable from pg_attribute a ` +
-      `where a.attrelid = any($1::oid[]) and a.attnum > 0`,
-    [plain.map(({ tableID }) => tableID)],
-  );
+  const { rows } = await client.query<{ key: string; nullable: boolean }>(NULLABLE_COLUMNS, [
+    plain.map(({ tableID }) => tableID),
+  ]);
   return new Map(rows.map(({ key, nullable }) => [key, nullable]));
 }
 
@@ -135,24 +132,17 @@ async function plannedIndexes(
 ): Promise<readonly string[]> {
   await client.query("begin");
   try {
-    await client.query("set local plan_cache_mode = force_generic_plan");
-    await client.query("set local enable_seqscan = off");
-    await client.query(`prepare explained as ${text}`);
-    const values = parameters === 0 ? "" : `(${Array.from({ length: parameters }, () => "null").join(", ")})`;
+    const statements = explainGeneric(text, parameters);
+    for (const statement of statements.before) await client.query(statement);
     const { rows } = await client.query<{ "QUERY PLAN": readonly { readonly Plan: Plan }[] }>(
-      `explain (format json) execute explained${values}`,
+      statements.explain,
     );
     const names = (rows[0]?.["QUERY PLAN"] ?? []).flatMap(({ Plan: plan }) => indexNames(plan));
     // The index of a partition stands for that of its table.
-    const { rows: parents } = await client.query<{ name: string }>(
-      `select distinct coalesce(p.relname, c.relname)::text as name from pg_class c ` +
-        `left join pg_inherits i on i.inhrelid = c.oid left join pg_class p on p.oid = i.inhparent ` +
-        `where c.relname = any($1::text[]) and pg_table_is_visible(c.oid)`,
-      [names],
-    );
+    const { rows: parents } = await client.query<{ name: string }>(TABLE_INDEXES, [names]);
     return parents.map(({ name }) => name);
   } finally {
-    await client.query("deallocate all");
+    await client.query(FORGET_PREPARED);
     await client.query("rollback");
   }
 }

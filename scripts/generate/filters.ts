@@ -14,6 +14,7 @@ import { identifier, render } from "../../compiler/sql/fragment.js";
 import type { SavedFilters } from "../../compiler/resolve/context.js";
 import { FilterError } from "../../grammar/filter-error.js";
 import { renderDiagnostics } from "../../grammar/render.js";
+import { searchByCondition } from "./statements.js";
 import { CLIENT_NOTICE } from "./client.js";
 import { withLiveDescriber } from "./database.js";
 
@@ -162,7 +163,7 @@ async function tryOn(
     for (const { name, compiled } of filters) {
       try {
         await describe(
-          `select from ${identifier(compiled.catalogue.table.name)} where ${render(lowerForStore(compiled)).text}`,
+          searchByCondition(identifier(compiled.catalogue.table.name), render(lowerForStore(compiled)).text),
         );
       } catch (error) {
         problems.push(

@@ -8,6 +8,7 @@ import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
 import { locksOfPartition, mostPartitions } from "../slices/slices.js";
 import { strayDays } from "../schema/days.js";
+import { HAS_TABLE, ROOM_FOR_LOCKS } from "./warnings-statements.js";
 import { partitionState } from "../verify/partitions.js";
 
 /** Statements over many partitions that should find room for their locks at once. */
@@ -23,9 +24,7 @@ export async function statusWarnings(
   options: CallOptions = {},
 ): Promise<readonly string[]> {
   const session = boundSession(unbound, options);
-  const { rows } = await session.query("select to_regclass($1) is not null as there", [
-    identifier(catalogue.table.name),
-  ]);
+  const { rows } = await session.query(HAS_TABLE, [identifier(catalogue.table.name)]);
   if (rows[0]?.["there"] !== true) return [];
   const lockRoom = await lockWarning(session, catalogue);
   const days = await strayDays(session, catalogue);
@@ -52,13 +51,9 @@ export async function statusWarnings(
  */
 export async function lockWarning(session: Session, catalogue: Catalogue): Promise<string | null> {
   const tables = storeTables(catalogue);
-  const { rows } = await session.query(
-    `select current_setting('max_locks_per_transaction')::int as setting, ` +
-      `current_setting('max_connections')::int + current_setting('max_prepared_transactions')::int as sessions, ` +
-      `(select count(*)::int from pg_inherits where inhparent = to_regclass($1)) as partitions`,
-    [identifier(tables.events.name)],
-    { operation: "databaseStatus" },
-  );
+  const { rows } = await session.query(ROOM_FOR_LOCKS, [identifier(tables.events.name)], {
+    operation: "databaseStatus",
+  });
   const [found] = rows;
   const [setting, sessions, partitions] = [
     found?.["setting"],
@@ -72,7 +67,7 @@ export async function lockWarning(session: Session, catalogue: Catalogue): Promi
   if (needed <= setting * sessions) return null;
   const wanted = Math.ceil(needed / sessions / 64) * 64;
   return (
-    `max_locks_per_transaction is ${setting}, too little for ${atOnce} statements over ${touched} partitions at once: ` +
-    `set it to ${wanted} or more and restart the server`
+    `max_locks_per_transaction is ${setting}, too little for ${atOnce} statements over ${touched} partitions at once; ` +
+    `raise it to ${wanted} or more and restart the server`
   );
 }

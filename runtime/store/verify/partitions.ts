@@ -3,6 +3,7 @@ import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import { partitionedTables, storeTables } from "../../../compiler/catalogue/tables.js";
 import { partitionName, partitionSpan } from "../../../compiler/schema/day.js";
 import type { Session } from "../../postgres/session.js";
+import { TABLES_AND_PARENTS } from "./partition-statements.js";
 
 /** What is unusual about the partitions; names of tables. */
 export interface PartitionState {
@@ -17,12 +18,7 @@ export interface PartitionState {
 /** Looks at the partitions in the system catalogs. */
 export async function partitionState(session: Session, catalogue: Catalogue): Promise<PartitionState> {
   const tables = partitionedTables(storeTables(catalogue)).map(({ name }) => name);
-  const { rows } = await session.query(
-    `select c.relname as name, (select p.relname from pg_inherits i join pg_class p on p.oid = i.inhparent where i.inhrelid = c.oid) as parent ` +
-      `from pg_class c where c.relnamespace = quote_ident(current_schema())::regnamespace and c.relkind in ('r', 'p', 'f')`,
-    [],
-    { operation: "verify" },
-  );
+  const { rows } = await session.query(TABLES_AND_PARENTS, [], { operation: "verify" });
   const found = rows.map((row) => ({ name: String(row["name"]), parent: row["parent"] as string | null }));
   const spanOf = (name: string) =>
     tables.map((table) => partitionSpan(table, name)).find((span) => span !== null);

@@ -11,6 +11,7 @@ import { adoptDays, databaseCreate, indexCreate, strayDays } from "../schema/ind
 import { presentObjects, presentSpans, presentVersion } from "../schema/present.js";
 import type { VerifyOptions, VerifyProblem, VerifyReport } from "../types.js";
 import * as checks from "./checks.js";
+import { INVALID_INDEXES } from "./partition-statements.js";
 import { partitionState } from "./partitions.js";
 
 /** What mending needs besides a session. */
@@ -112,12 +113,7 @@ async function lookAtPartitions(session: Session, catalogue: Catalogue): Promise
 
 /** Indexes of the store that are invalid: of a partitioned table also where a partition has none. */
 async function missingIndexes(session: Session): Promise<number> {
-  const { rows } = await session.query(
-    `select count(*)::int as n from pg_index x join pg_class c on c.oid = x.indexrelid ` +
-      `where c.relnamespace = quote_ident(current_schema())::regnamespace and not x.indisvalid`,
-    [],
-    { operation: "verify" },
-  );
+  const { rows } = await session.query(INVALID_INDEXES, [], { operation: "verify" });
   return Number(rows[0]?.["n"] ?? 0);
 }
 

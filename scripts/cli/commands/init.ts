@@ -6,6 +6,11 @@ import { storeTables } from "../../../compiler/catalogue/tables.js";
 import { schemaStatements } from "../../../compiler/schema/steps.js";
 import { WIDTHS, writeWidths, type WidthChoice } from "../../../runtime/store/schema/widths.js";
 import { DatabaseSourceError } from "../../../runtime/server/errors.js";
+import {
+  createExtensionText,
+  createSchemaText,
+  schemaFirstText,
+} from "../../../runtime/server/sql/preparation.js";
 import { setUp, withStorage, type Setup } from "../setup.js";
 import { jsonText } from "../render/json.js";
 
@@ -103,15 +108,9 @@ async function pendingSql(setup: Setup<InitCliOptions>): Promise<readonly string
     });
   } catch (error) {
     if (!(error instanceof DatabaseSourceError) || error.code !== "no-store") throw error;
-    const extensions = EXTENSIONS.map((name) => `create extension if not exists ${name}`);
+    const extensions = EXTENSIONS.map(createExtensionText);
     const name = options.schema === undefined ? null : `"${options.schema.replaceAll('"', '""')}"`;
-    const schema =
-      name === null
-        ? []
-        : [
-            `create schema if not exists ${name}`,
-            `select set_config('search_path', $path$${name}, $path$ || current_setting('search_path'), false)`,
-          ];
+    const schema = name === null ? [] : [createSchemaText(name), schemaFirstText(name)];
     const tables = schemaStatements(catalogue).map(({ sql }) => sql);
     const widths = writeWidths(storeTables(catalogue), options.partitions ?? "auto");
     return [...extensions, ...schema, ...tables, widths].map((sql) => `${sql};`);

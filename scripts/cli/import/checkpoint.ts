@@ -1,17 +1,14 @@
 /** How far an import came, kept in the target, so that it goes on after any stop. */
-import { IMPORT_TABLE } from "../../../compiler/schema/steps.js";
 import type { EventStorage } from "../../../runtime/store/types.js";
 import type { ImportKey } from "./rows.js";
+import { CREATE_CHECKPOINTS, READ_CHECKPOINT, WRITE_CHECKPOINT } from "./statements.js";
 
 type Target = Pick<EventStorage, "transaction" | "fetchEvent">;
 
 /** Makes the table of checkpoints. */
 export async function prepareCheckpoints(storage: Target): Promise<void> {
   await storage.transaction(async (within) => {
-    await within.query(
-      `create table if not exists ${IMPORT_TABLE} (source text primary key, storage_time text not null, last_id text not null, ` +
-        "updated_at timestamptz not null default now())",
-    );
+    await within.query(CREATE_CHECKPOINTS);
   });
 }
 
@@ -20,9 +17,7 @@ export async function prepareCheckpoints(storage: Target): Promise<void> {
  * it was emptied since.
  */
 export async function readCheckpoint(storage: Target, source: string): Promise<ImportKey | null> {
-  const rows = await storage.transaction((within) =>
-    within.query(`select storage_time, last_id from ${IMPORT_TABLE} where source = $1`, [source]),
-  );
+  const rows = await storage.transaction((within) => within.query(READ_CHECKPOINT, [source]));
   const [row] = rows.rows;
   if (row === undefined) return null;
   const key: ImportKey = { storageTime: String(row["storage_time"]), id: String(row["last_id"]) };
@@ -32,10 +27,6 @@ export async function readCheckpoint(storage: Target, source: string): Promise<I
 /** Everything up to this row is committed. */
 export async function writeCheckpoint(storage: Target, source: string, key: ImportKey): Promise<void> {
   await storage.transaction(async (within) => {
-    await within.query(
-      `insert into ${IMPORT_TABLE} (source, storage_time, last_id) values ($1, $2, $3) on conflict (source) do update ` +
-        "set storage_time = excluded.storage_time, last_id = excluded.last_id, updated_at = now()",
-      [source, key.storageTime, key.id],
-    );
+    await within.query(WRITE_CHECKPOINT, [source, key.storageTime, key.id]);
   });
 }

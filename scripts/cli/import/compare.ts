@@ -2,6 +2,15 @@
 import type { CatalogueNames } from "../../../runtime/client.js";
 import type { EventStorage } from "../../../runtime/store/types.js";
 import { probes, type Probe } from "./probes.js";
+import {
+  countByValue,
+  countRowsText,
+  DAYS_OF_STORE,
+  EACH_CATEGORY,
+  EACH_DAY,
+  EACH_EVENT,
+  eachSeverity,
+} from "./statements.js";
 import { sourceError, type MentatSource } from "./source.js";
 
 /** One count that was taken on both sides. */
@@ -39,25 +48,19 @@ export async function compareStores(
   const report: Comparison[] = [
     {
       what: "all events",
-      source: (await count("select 'all' as value from source e")).get("all") ?? 0,
+      source: (await count(EACH_EVENT)).get("all") ?? 0,
       store: await storage.countEvents(limited),
     },
-    ...join(
-      "day",
-      await count("select to_char(e.detecttime, 'YYYY-MM-DD') as value from source e"),
-      await days(storage, since),
-    ),
+    ...join("day", await count(EACH_DAY), await days(storage, since)),
     ...join(
       "category",
       // An event that names a category twice counts once.
-      await count(
-        "select c as value from source e cross join lateral (select distinct unnest(e.category) as c) u",
-      ),
+      await count(EACH_CATEGORY),
       await values(storage, "category", limited),
     ),
     ...join(
       "severity",
-      await count(`select coalesce(nullif(e.${severity}, ''), '${NONE}') as value from source e`),
+      await count(eachSeverity(severity, NONE)),
       await values(storage, "severity", limited),
     ),
   ];
@@ -79,13 +82,7 @@ async function values(
 }
 
 async function days(storage: EventStorage, since: Date | null): Promise<Map<string, number>> {
-  const { rows } = await storage.transaction((within) =>
-    within.query(
-      "select to_char(detect_time at time zone 'UTC', 'YYYY-MM-DD') as value, count(*)::text as count from events " +
-        "where $1::timestamptz is null or storage_time >= $1::timestamptz group by 1",
-      [since],
-    ),
-  );
+  const { rows } = await storage.transaction((within) => within.query(DAYS_OF_STORE, [since]));
   return new Map(rows.map(({ value, count }) => [String(value), Number(count)]));
 }
 
@@ -95,8 +92,7 @@ async function groups(source: MentatSource, text: string, since: Date | null): P
   const limits = since === null ? "" : ` where ${storageTime} >= $1::timestamp`;
   const found = await source.client
     .query<{ value: string; count: string }>(
-      `with source as not materialized (select * from ${events}${limits}) ` +
-        `select value, count(*) as count from (${text}) counted group by value`,
+      countByValue(events, limits, text),
       since === null ? [] : [since.toISOString().replace("Z", "")],
     )
     .catch((error: unknown) => {
@@ -138,7 +134,7 @@ async function compareProbe(
   const limits = since === null ? "" : ` and e.${schema.storageTime} >= $2::timestamp`;
   const { rows } = await client
     .query<{ count: string }>(
-      `select count(*) as count from ${schema.events} e where ${probe.condition}${limits}`,
+      countRowsText(schema.events, `${probe.condition}${limits}`),
       since === null ? [probe.value] : [probe.value, since.toISOString().replace("Z", "")],
     )
     .catch((error: unknown) => {

@@ -1,4 +1,5 @@
 /** Random filters of a comparison, made of values that the source has. */
+import { someValue } from "./statements.js";
 import { sourceError, type MentatSource } from "./source.js";
 
 /** One question, for both sides. */
@@ -76,10 +77,7 @@ export async function probes({ client, schema }: MentatSource, count: number): P
   for (let attempt = 0; attempt < count * 5 && found.size < count; attempt++) {
     const kind = all[attempt % all.length];
     const { rows } = await client
-      .query<{ value: string | null }>(
-        `select ${kind?.value ?? "null"} as value from ${schema.events} e where ${kind?.value ?? "null"} is not null and e.detecttime >= ` +
-          `(select min(detecttime) + random() * (max(detecttime) - min(detecttime)) from ${schema.events}) order by e.detecttime limit 1`,
-      )
+      .query<{ value: string | null }>(someValue(schema.events, kind?.value ?? "null"))
       .catch((error: unknown) => {
         throw sourceError(error);
       });

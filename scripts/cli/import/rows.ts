@@ -1,4 +1,5 @@
 /** The events of a database of Mentat's, block by block in the order of their storage time. */
+import { closeText, countRowsText, ESTIMATED_ROWS, fetchText, openRows } from "./statements.js";
 import type { MentatSource } from "./source.js";
 
 /** A place in the order of storage time. */
@@ -28,16 +29,10 @@ export interface RowsFrom {
 /** How many rows there are; of a large table what the statistics say. */
 export async function countRows({ client, schema }: MentatSource, from: RowsFrom): Promise<number> {
   const { text, values } = conditions(schema.storageTime, from);
-  const { rows: estimates } = await client.query<{ rows: string }>(
-    "select reltuples::bigint as rows from pg_class where oid = $1::regclass",
-    [schema.events],
-  );
+  const { rows: estimates } = await client.query<{ rows: string }>(ESTIMATED_ROWS, [schema.events]);
   const estimate = Number(estimates[0]?.rows ?? 0);
   if (estimate > EXACT_BELOW && values.length === 0) return estimate;
-  const { rows } = await client.query<{ count: string }>(
-    `select count(*) as count from ${schema.events} e where ${text}`,
-    values,
-  );
+  const { rows } = await client.query<{ count: string }>(countRowsText(schema.events, text), values);
   return Number(rows[0]?.count ?? 0);
 }
 
@@ -50,14 +45,9 @@ export async function* mentatRows(
   from: RowsFrom,
 ): AsyncGenerator<readonly MentatRow[], void, undefined> {
   const { text, values } = conditions(schema.storageTime, from);
-  const column = `e.${schema.storageTime}`;
-  await client.query(
-    `declare import_rows no scroll cursor for select e.id, ${column}::text as "storageTime", j.event ` +
-      `from ${schema.events} e left join ${schema.json} j on j.id = e.id where ${text} order by ${column}, e.id`,
-    values,
-  );
+  await client.query(openRows(schema, text), values);
   const fetchBlock = async (): Promise<readonly MentatRow[]> => {
-    const { rows } = await client.query<MentatRow>(`fetch forward ${BLOCK} from import_rows`);
+    const { rows } = await client.query<MentatRow>(fetchText("import_rows", BLOCK));
     return rows;
   };
   let next = fetchBlock();
@@ -69,7 +59,7 @@ export async function* mentatRows(
     next.catch(() => undefined);
     yield block;
   }
-  await client.query("close import_rows");
+  await client.query(closeText("import_rows"));
 }
 
 function conditions(

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import pg from "../../../runtime/postgres/driver/pg.js";
 import { oneLine } from "../../../runtime/postgres/errors.js";
 import { CliError } from "../errors.js";
+import { COLUMNS_OF_TABLES, IDENTITY, OPEN_SNAPSHOT } from "./statements.js";
 
 /** The tables and columns that a database of Mentat's has. */
 export interface MentatSchema {
@@ -37,14 +38,9 @@ export interface MentatSource {
 export async function openMentat(url: string): Promise<MentatSource> {
   const client = await connect(url);
   try {
-    await client.query("set datestyle to iso; set timezone to 'UTC'; set bytea_output to hex");
-    // The server may stop idle snapshots; this one is idle while the target works.
-    await client.query("set idle_in_transaction_session_timeout to 0; set statement_timeout to 0");
-    await client.query("begin isolation level repeatable read read only");
+    for (const statement of OPEN_SNAPSHOT) await client.query(statement);
     const schema = await findSchema(client);
-    const { rows } = await client.query<{ name: string }>(
-      "select coalesce(inet_server_addr()::text, '') || ':' || current_setting('port') || '/' || current_database() as name",
-    );
+    const { rows } = await client.query<{ name: string }>(IDENTITY);
     const identity = createHash("sha256")
       .update(`${rows[0]?.name ?? ""}/${schema.events}`)
       .digest("hex");
@@ -95,10 +91,7 @@ interface ColumnRow {
 
 /** Tables of the search path by their columns. The names may have a prefix (`legacy_events`), which both have in common. */
 async function findSchema(client: pg.Client): Promise<MentatSchema> {
-  const { rows } = await client.query<ColumnRow>(
-    `select table_schema as schema, table_name as table, array_agg(column_name::text) as columns from information_schema.columns ` +
-      `where table_schema = any(current_schemas(false)) group by 1, 2 order by length(table_name), 2`,
-  );
+  const { rows } = await client.query<ColumnRow>(COLUMNS_OF_TABLES);
   const tables = new Map(rows.map((row) => [row.table, row]));
   for (const { schema, table, columns } of rows) {
     const json = tables.get(`${table}_json`);

@@ -1,5 +1,6 @@
 /** Copies the keys that are being thresholded, and the events that were withheld because of them. */
 import type { EventStorage } from "../../../runtime/store/types.js";
+import { closeText, COLUMN_NAMES, cursorText, fetchText, insertLists, selectOrdered } from "./statements.js";
 import { sourceError, type MentatSource } from "./source.js";
 
 /** How many of each were copied; those that are there already stay as they are. */
@@ -39,7 +40,7 @@ function keyCopy(table: string): TableCopy {
     ...["thresholdtime", "relapsetime", "ttltime"].map((name) => ({ name, type: TIME })),
   ];
   return {
-    select: `select ${selected(columns)} from ${table} order by id`,
+    select: selectOrdered(selected(columns), table, "id"),
     columns,
     into: "thresholds",
     key: "id",
@@ -56,7 +57,7 @@ function withheldCopy(table: string, { schema }: MentatSource): TableCopy {
       .map((name) => ({ name, type: "boolean" })),
   ];
   return {
-    select: `select ${selected(columns)} from ${table} order by eventid, keyid`,
+    select: selectOrdered(selected(columns), table, "eventid, keyid"),
     columns,
     into: "events_thresholded",
     key: "eventid, keyid",
@@ -71,20 +72,18 @@ function selected(columns: TableCopy["columns"]): string {
 
 async function copyTable(source: MentatSource, storage: EventStorage, copy: TableCopy): Promise<number> {
   const columns = await knownColumns(storage, copy);
-  const arrays = columns.map(({ type }, index) => `$${index + 1}::${type}[]`).join(", ");
-  const names = columns.map(({ name }) => name).join(", ");
-  const insert = `insert into ${copy.into} (${names}) select * from unnest(${arrays}) on conflict (${copy.key}) do nothing`;
+  const insert = insertLists(copy.into, columns, copy.key);
   let copied = 0;
   const fetchBlock = async (): Promise<readonly Row[]> =>
-    (await source.client.query<Row>(`fetch forward ${BLOCK} from copied_rows`)).rows;
+    (await source.client.query<Row>(fetchText("copied_rows", BLOCK))).rows;
   try {
-    await source.client.query(`declare copied_rows no scroll cursor for ${copy.select}`);
+    await source.client.query(cursorText("copied_rows", copy.select));
     for (let rows = await fetchBlock(); rows.length > 0; rows = await fetchBlock()) {
       const values = columns.map(({ name }) => rows.map((row) => row[name]));
       const { rowCount } = await storage.transaction((within) => within.query(insert, values));
       copied += rowCount;
     }
-    await source.client.query("close copied_rows");
+    await source.client.query(closeText("copied_rows"));
   } catch (error) {
     throw isOfSource(error) ? sourceError(error) : error;
   }
@@ -96,11 +95,7 @@ const isOfSource = (error: unknown): boolean => error instanceof Error && !("ope
 
 /** The columns that the target has, too. */
 async function knownColumns(storage: EventStorage, copy: TableCopy): Promise<TableCopy["columns"]> {
-  const { rows } = await storage.transaction((within) =>
-    within.query("select attname from pg_attribute where attrelid = to_regclass($1) and attnum > 0", [
-      copy.into,
-    ]),
-  );
+  const { rows } = await storage.transaction((within) => within.query(COLUMN_NAMES, [copy.into]));
   const known = new Set(rows.map(({ attname }) => String(attname)));
   return copy.columns.filter(({ name }) => known.has(name));
 }

@@ -8,6 +8,7 @@ import type { CliContext } from "../../cli/context.js";
 import { printable } from "../../cli/render/text.js";
 import { formatCount } from "../../cli/render/numbers.js";
 import type { ExplorerData } from "../shared/data.js";
+import { ANSWERS } from "./statements.js";
 import { createToken } from "./access.js";
 import type { AppOptions } from "./app.js";
 import { createGate } from "./gate.js";
@@ -125,7 +126,7 @@ function healthCheck(source: ExplorerSource): () => Promise<boolean> {
     if (last === null || performance.now() - last.since > HEALTH_HOLDS_MS)
       last = {
         since: performance.now(),
-        isHealthy: source.storage.query("select 1", [], { timeoutMs: 2_000 }).then(
+        isHealthy: source.storage.query(ANSWERS, [], { timeoutMs: 2_000 }).then(
           () => true,
           () => false,
         ),

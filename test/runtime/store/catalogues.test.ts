@@ -6,6 +6,9 @@ import { allTables, storeTables } from "../../../compiler/catalogue/tables.js";
 import { identifier } from "../../../compiler/sql/fragment.js";
 import type { CatalogueNames } from "../../../runtime/client.js";
 import { openStorage, type EventOperations, type EventStorage } from "../../../runtime/store/index.js";
+import { operationSpecs } from "../../../runtime/store/statements.js";
+import { statements } from "../../../generated/index.js";
+import { patternOf, recordedPool, type RecordedPool } from "../../support/sent-texts.js";
 import { ALERTS_CATALOGUE, FLOWS_CATALOGUE } from "../../support/catalogues.js";
 import { describeEngines, withDatabase, type TestDatabase } from "../../support/database.js";
 import { collect } from "./support.js";
@@ -209,11 +212,17 @@ const STEPS = {
 
 describeEngines("stores of several catalogues in one database", (engine) => {
   let database: TestDatabase;
+  let recorded: RecordedPool;
   const stores: EventStorage<CatalogueNames>[] = [];
   beforeAll(async () => {
     database = await withDatabase(engine);
+    recorded = recordedPool(database.connectionString);
     for (const { catalogue } of SUBJECTS) {
-      const storage = await openStorage({ connectionString: database.connectionString, catalogue });
+      const connections =
+        catalogue === IDEA_CATALOGUE
+          ? { pool: recorded.pool }
+          : { connectionString: database.connectionString };
+      const storage = await openStorage({ ...connections, catalogue });
       stores.push(storage);
       await storage.databaseCreate();
       await storage.insertEvents(EVENTS);
@@ -221,6 +230,7 @@ describeEngines("stores of several catalogues in one database", (engine) => {
   });
   afterAll(async () => {
     await Promise.all(stores.map((storage) => storage.close()));
+    await recorded.pool.end();
     await database.dispose();
   });
 
@@ -243,6 +253,25 @@ describeEngines("stores of several catalogues in one database", (engine) => {
       await step(stores[position]!, subject);
       expect(await neighbours(subject)).toEqual(before);
     });
+
+  it("send what is generated, byte for byte, with its slots filled", () => {
+    const specs = operationSpecs(IDEA_CATALOGUE);
+    const generated: Readonly<Record<string, { readonly text: string }>> = statements;
+    for (const { name, text } of specs) expect(generated[name]?.text, name).toBe(text);
+    const patterns = specs.map((spec) => [spec.name, patternOf(spec)] as const);
+    const sentBy = new Map<string, string[]>();
+    const others: string[] = [];
+    for (const text of recorded.texts) {
+      const names = patterns.flatMap(([name, pattern]) => (pattern.test(text) ? [name] : []));
+      for (const name of names) sentBy.set(name, [...(sentBy.get(name) ?? []), text]);
+      if (names.length === 0) others.push(text);
+    }
+    // What is no operation: the session's own, the schema's, and the raw queries of these tests.
+    const known =
+      /^(?:select set_config|begin|commit|rollback|savepoint|release|close |select pg_advisory|create |alter |comment |drop |lock )/u;
+    expect(others.filter((text) => !known.test(text))).toEqual([]);
+    expect([...sentBy.keys()].length).toBeGreaterThan(40);
+  });
 
   it("say how each of them is, and are dropped one by one", async () => {
     for (const [position, { catalogue }] of SUBJECTS.entries()) {

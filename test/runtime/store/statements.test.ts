@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { parse } from "libpg-query";
 import { describe, expect, it } from "vitest";
 import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
@@ -31,6 +32,18 @@ describe("operationSpecs", () => {
     );
     for (const { name, indexes } of specs)
       for (const index of indexes) expect(known.has(index), `${name}: ${index}`).toBe(true);
+  });
+
+  it("are used by the store, each of them", () => {
+    const folder = new URL("../../../runtime/store/", import.meta.url);
+    const source = readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts") && !file.endsWith("statements.ts"))
+      .map((file) => readFileSync(new URL(file, folder), "utf8"))
+      .join("\n");
+    const isUsed = (name: string): boolean =>
+      new RegExp(String.raw`(?:\.|[{,]\s*)${name}\b(?!\s*[:?])`, "u").test(source);
+    const unused = specs.map(({ name }) => name).filter((name) => !isUsed(name));
+    expect(unused).toEqual([]);
   });
 
   it("repeat by themselves only what may be repeated", () => {

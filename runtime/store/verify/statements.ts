@@ -1,0 +1,165 @@
+/** The statements that count what does not hold between the tables of a store, and that mend it. */
+import { listedFields } from "../../../compiler/catalogue/columns.js";
+import type { Catalogue } from "../../../compiler/catalogue/model.js";
+import { DROPPED_VERSION, storeTables } from "../../../compiler/catalogue/tables.js";
+import type { DaySpan } from "../../../compiler/schema/day.js";
+import { identifier, stringLiteral } from "../../../compiler/sql/fragment.js";
+
+/** A part of the events that is looked at in one statement: a partition of our own, or all that lies in the default partition. */
+export interface Slice {
+  readonly events: string;
+  readonly json: string;
+  readonly span: DaySpan | null;
+}
+
+/** SQL names of a store. */
+interface Names {
+  readonly hours: string;
+  readonly ids: string;
+  readonly id: string;
+  readonly time: string;
+  readonly rollupHours: string;
+  readonly topDays: string;
+}
+
+function namesOf(catalogue: Catalogue): Names {
+  const { hours, ids, roles, rollupHours, topDays } = storeTables(catalogue);
+  return {
+    hours: identifier(hours.name),
+    ids: identifier(ids.name),
+    id: identifier(roles.id.column),
+    time: identifier(roles.time.column),
+    rollupHours: identifier(rollupHours.name),
+    topDays: identifier(topDays.name),
+  };
+}
+
+/** Condition of the times of a slice. `$1` and `$2`: its bounds; for the default partition `$3` and `$4`: the starts and ends of the others. */
+function inSlice(time: string): string {
+  return (
+    `case when $1::timestamptz is null then not exists (select from unnest($3::timestamptz[], $4::timestamptz[]) as other (start, ending) ` +
+    `where ${time} >= other.start and ${time} < other.ending) else ${time} >= $1 and ${time} < $2::timestamptz end`
+  );
+}
+
+/** Hours of a slice whose counters differ from its rows. */
+function wrongHours(names: Names, { events }: Slice): string {
+  const { hours, time } = names;
+  return (
+    `counted as (select date_trunc('hour', ${time}, 'UTC') as hour, count(*) as n from ${events} group by 1), ` +
+    `kept as (select hour, sum(inserted - deleted) as n from ${hours} where ${inSlice("hour")} group by 1), ` +
+    `wrong as (select hour, coalesce(c.n, 0) as n from counted c full join kept k using (hour) where coalesce(c.n, 0) <> coalesce(k.n, 0))`
+  );
+}
+
+/** Counts the hours of a slice that are counted wrongly; `$1` to `$4`: its time. */
+export function countWrongHours(catalogue: Catalogue, slice: Slice): string {
+  return `with ${wrongHours(namesOf(catalogue), slice)} select count(*)::int as n from wrong`;
+}
+
+/** Counts these hours anew; `$1` to `$4`: the time of the slice. */
+export function mendHours(catalogue: Catalogue, slice: Slice): string {
+  const names = namesOf(catalogue);
+  const { hours, rollupHours, topDays } = names;
+  return (
+    `with ${wrongHours(names, slice)}, ` +
+    `rolled as (update ${rollupHours} set version = ${DROPPED_VERSION} where hour in (select hour from wrong)), ` +
+    `listed as (delete from ${topDays} where day in (select date_trunc('day', hour, 'UTC') from wrong)), ` +
+    // One shard takes the difference, so that no counter goes back.
+    `mended as (insert into ${hours} as h (hour, shard, inserted, deleted) ` +
+    `select w.hour, 0, greatest(w.n - k.n, 0), greatest(k.n - w.n, 0) from wrong w, ` +
+    `lateral (select coalesce(sum(inserted - deleted), 0) as n from ${hours} o where o.hour = w.hour) k ` +
+    `on conflict (hour, shard) do update set inserted = h.inserted + excluded.inserted, deleted = h.deleted + excluded.deleted) select`
+  );
+}
+
+/** Counts the events of a slice whose identifier is not listed. */
+export function countUnlisted(catalogue: Catalogue, { events }: Slice): string {
+  const { ids, id, time } = namesOf(catalogue);
+  return (
+    `select count(*)::int as n from ${events} e where not exists ` +
+    `(select from ${ids} i where i.${id} = e.${id} and i.seq = e.seq and i.${time} = e.${time})`
+  );
+}
+
+/** Lists them. */
+export function mendUnlisted(catalogue: Catalogue, { events }: Slice): string {
+  const { ids, id, time } = namesOf(catalogue);
+  return (
+    `insert into ${ids} as i (${id}, ${time}, seq) select ${id}, ${time}, seq from ${events} ` +
+    `on conflict (${id}) do update set ${time} = excluded.${time}, seq = excluded.seq ` +
+    `where not exists (select from ${identifier(storeTables(catalogue).events.name)} e where e.seq = i.seq and e.${time} = i.${time})`
+  );
+}
+
+/** Counts the identifiers of a slice's time without an event; `$1` to `$4`: that time. */
+export function countDangling(catalogue: Catalogue, slice: Slice): string {
+  return `select count(*)::int as n ${dangling(catalogue, slice)}`;
+}
+
+/** Removes them. */
+export function mendDangling(catalogue: Catalogue, slice: Slice): string {
+  return `delete ${dangling(catalogue, slice)}`;
+}
+
+function dangling(catalogue: Catalogue, { events }: Slice): string {
+  const { ids, time } = namesOf(catalogue);
+  return (
+    `from ${ids} i where ${inSlice(`i.${time}`)} ` +
+    `and not exists (select from ${events} e where e.seq = i.seq and e.${time} = i.${time})`
+  );
+}
+
+/** Counts the events of a slice without their JSON. */
+export function countWithoutJson(catalogue: Catalogue, { events, json }: Slice): string {
+  const { time } = namesOf(catalogue);
+  return `select count(*)::int as n from ${events} e where not exists (select from ${json} j where j.seq = e.seq and j.${time} = e.${time})`;
+}
+
+/** Counts the JSON of a slice without its event. */
+export function countOrphanedJson(catalogue: Catalogue, slice: Slice): string {
+  return `select count(*)::int as n ${orphans(catalogue, slice)}`;
+}
+
+/** Takes these out, with their identifiers, and returns their bytes. */
+export function takeOrphanedJson(catalogue: Catalogue, slice: Slice): string {
+  const { ids, time } = namesOf(catalogue);
+  return (
+    `with taken as (delete ${orphans(catalogue, slice)} returning j.seq, j.${time} as at, j.event), ` +
+    `freed as (delete from ${ids} i using taken t where i.seq = t.seq and i.${time} = t.at) select '\\x' || encode(event, 'hex') as event from taken`
+  );
+}
+
+function orphans(catalogue: Catalogue, { events, json }: Slice): string {
+  const { time } = namesOf(catalogue);
+  return `from ${json} j where not exists (select from ${events} e where e.seq = j.seq and e.${time} = j.${time})`;
+}
+
+/** Counts the values of each listed field that are missing from its list. */
+export function countUnlistedWords(catalogue: Catalogue, slice: Slice): readonly string[] {
+  return wordTexts(catalogue, slice).map((text) => `select count(*)::int as n from (${text}) as missing`);
+}
+
+/** Lists them. */
+export function mendWords(catalogue: Catalogue, slice: Slice): readonly string[] {
+  return wordTexts(catalogue, slice).map(
+    (text) => `insert into ${wordsTable(catalogue)} (field, value) ${text} on conflict do nothing`,
+  );
+}
+
+function wordsTable(catalogue: Catalogue): string {
+  return identifier(storeTables(catalogue).words.name);
+}
+
+function wordTexts(catalogue: Catalogue, { events }: Slice): readonly string[] {
+  return listedFields(catalogue).map(({ name, column, list }) => {
+    const values = list
+      ? `select distinct x.v from ${events}, unnest(${identifier(column)}) as x (v)`
+      : `select distinct ${identifier(column)} as v from ${events}`;
+    const field = stringLiteral(name);
+    return (
+      `select ${field}, v from (${values}) as found where v is not null ` +
+      `and not exists (select from ${wordsTable(catalogue)} w where w.field = ${field} and w.value = v)`
+    );
+  });
+}

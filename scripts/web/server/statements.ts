@@ -1,0 +1,4 @@
+/** The statements of the explorer's server. */
+
+/** Whether the database answers. */
+export const ANSWERS = "select 1";
