@@ -5,7 +5,7 @@ import type { SlotSpecs, TemplateSpec } from "../../compiler/sql/template.js";
 /** A pool of one's own whose statements are written down. */
 export interface RecordedPool {
   readonly pool: pg.Pool;
-  readonly texts: ReadonlySet<string>;
+  readonly texts: Set<string>;
 }
 
 /** Writes down the text of each statement that the clients of a pool parse. */
@@ -61,5 +61,5 @@ function slotSource(name: string, scope: SlotSpecs): string {
 }
 
 function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/gu, "\\$&");
+  return text.replace(/[\\^$.*+?()[\]{}|/]/gu, "\\$&");
 }

@@ -227,6 +227,8 @@ describeEngines("stores of several catalogues in one database", (engine) => {
       await storage.databaseCreate();
       await storage.insertEvents(EVENTS);
     }
+    // The schema is made by texts of its own.
+    recorded.texts.clear();
   });
   afterAll(async () => {
     await Promise.all(stores.map((storage) => storage.close()));
@@ -266,11 +268,15 @@ describeEngines("stores of several catalogues in one database", (engine) => {
       for (const name of names) sentBy.set(name, [...(sentBy.get(name) ?? []), text]);
       if (names.length === 0) others.push(text);
     }
-    // What is no operation: the session's own, the schema's, and the raw queries of these tests.
-    const known =
-      /^(?:select set_config|begin|commit|rollback|savepoint|release|close |select pg_advisory|create |alter |comment |drop |lock )/u;
-    expect(others.filter((text) => !known.test(text))).toEqual([]);
-    expect([...sentBy.keys()].length).toBeGreaterThan(40);
+    // What is no operation: the session's own commands, days that come and go, the catalogs, and the queries of these tests.
+    const known = [
+      /^(?:select set_config|select pg_advisory|begin|commit|rollback|savepoint|release|close |drop |lock |alter |do \$block\$)/u,
+      / from pg_/u,
+      /^select distinct floor\(extract\(epoch from detect_time\)|^with rolled as \(update event_rollup_hours set version = -1/u,
+      / \|\| md5\(|^select id from events where id = \$1$/u,
+    ];
+    expect(others.filter((text) => !known.some((pattern) => pattern.test(text)))).toEqual([]);
+    expect(sentBy.size).toBeGreaterThan(30);
   });
 
   it("say how each of them is, and are dropped one by one", async () => {
