@@ -69,7 +69,7 @@ function reportBrackets(state: Recovery): void {
   const { text, tokens, brackets } = state;
   for (const index of [...brackets.stray, ...brackets.unclosed]) {
     const token = tokens[index];
-    if (token === undefined) continue;
+    if (token === undefined || state.findings.length >= MOST_FINDINGS) break;
     const end = brackets.stray.has(index)
       ? token.end
       : endOffset(state, conditionEnd(state, index, tokens.length));

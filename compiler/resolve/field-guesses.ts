@@ -7,17 +7,30 @@ import type { ElementGroup, StoredField } from "../catalogue/model.js";
 import { INNER, LAYERS, SIDES, WHOLE } from "../catalogue/synonyms.js";
 import { nearest } from "../values/suggest.js";
 
-/** The fields that `name` may mean, by their names in the catalogue; none where nothing is near. */
+const MOST_KNOWN = 256;
+const known = new WeakMap<CatalogueIndex, Map<string, readonly string[]>>();
+
+/** The fields that `name` may mean, by their names in the catalogue; none where nothing is near. Remembered: a text may have one name often. */
 export function fieldGuesses(name: string, index: CatalogueIndex): readonly string[] {
-  const known = (guesses: readonly (string | undefined)[]): readonly string[] =>
+  const names = known.get(index) ?? new Map<string, readonly string[]>();
+  known.set(index, names);
+  let guesses = names.get(name);
+  if (guesses !== undefined) return guesses;
+  if (names.size >= MOST_KNOWN) names.clear();
+  names.set(name, (guesses = guessed(name, index)));
+  return guesses;
+}
+
+function guessed(name: string, index: CatalogueIndex): readonly string[] {
+  const fieldsOf = (guesses: readonly (string | undefined)[]): readonly string[] =>
     guesses.filter((guess): guess is string => guess !== undefined && index.fields.has(guess));
   const ways: readonly (() => readonly string[])[] = [
-    () => known([pathsOf(index).get(name.toLowerCase())]),
-    () => known([spelled(name, index.fields.keys()) ?? whole().get(bare(name))]),
+    () => fieldsOf([pathsOf(index).get(name.toLowerCase())]),
+    () => fieldsOf([spelled(name, index.fields.keys()) ?? whole().get(bare(name))]),
     () => (name.includes(".") ? [] : lastPart(name, index)),
-    () => known([onSide(name)]),
+    () => fieldsOf([onSide(name)]),
     () => lastPart(name, index),
-    () => known([nearestField(name, index)]),
+    () => fieldsOf([nearestField(name, index)]),
   ];
   for (const way of ways) {
     const guesses = way();
