@@ -270,6 +270,7 @@ const FIELDS: readonly Field[] = [
   field("tlp", "enum", "TLP", "traffic light protocol label of the message", "tlp in [green, amber]", {
     enumeration: "tlp",
     normalise: "tlp",
+    aliases: ["tlps"],
   }),
   ...SOURCE,
   ...TARGET,
@@ -376,6 +377,7 @@ const FIELDS: readonly Field[] = [
     {
       enumeration: "severity",
       normalise: "lower",
+      aliases: ["target_severities"],
     },
   ),
   field(
@@ -387,6 +389,7 @@ const FIELDS: readonly Field[] = [
     {
       enumeration: "class",
       normalise: "lower",
+      aliases: ["target_classes"],
     },
   ),
   list(
@@ -397,6 +400,7 @@ const FIELDS: readonly Field[] = [
     'target_group = "abuse@example.org"',
     {
       index: "gin",
+      aliases: ["target_groups"],
     },
   ),
   list("attach.hash", "text", "Attach.Hash", "checksums of attachments", 'attach.hash starts with "sha1:"'),

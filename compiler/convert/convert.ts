@@ -52,6 +52,12 @@ export interface Conversion {
   readonly text: string;
   /** In the order of the old text. */
   readonly changes: readonly Change[];
+  /** Of search parameters: the order, as `searchEvents` takes it. */
+  readonly sort?: string;
+  /** Of search parameters: events a page. */
+  readonly limit?: number;
+  /** Of search parameters: the number of the page, from 1. */
+  readonly page?: number;
 }
 
 /**
@@ -131,7 +137,7 @@ function inTextOrder(changes: readonly Change[]): readonly Change[] {
 
 function convertParameters(given: string | SearchParameters, catalogue: Catalogue): Conversion {
   const text = typeof given === "string" ? given : JSON.stringify(given);
-  const { syntax, reports } = searchParametersToSyntax(
+  const { syntax, reports, sort, limit, page } = searchParametersToSyntax(
     typeof given === "string" ? readJson(given) : given,
     catalogue,
     text,
@@ -141,7 +147,13 @@ function convertParameters(given: string | SearchParameters, catalogue: Catalogu
     const span = locate(source, keySpan(text, key));
     return { code, message: reportMessage(code), span, notes: [note], fixes: [] };
   });
-  return { text: checked(print(syntax), text), changes: inTextOrder(changes) };
+  return {
+    text: checked(print(syntax), text),
+    changes: inTextOrder(changes),
+    ...(sort === null ? {} : { sort: `${sort.field}.${sort.direction}` }),
+    ...(limit === null ? {} : { limit }),
+    ...(page === null ? {} : { page }),
+  };
 }
 
 /** @throws ConversionError E601 */

@@ -1,7 +1,7 @@
 /** The legacy search parameters that are no condition: order, pages, aggregation. */
 import { readDurationLiteral } from "../literals/duration.js";
 import { MICROS_PER_SECOND } from "../values/civil.js";
-import type { Field } from "../catalogue/model.js";
+import { legacyFields } from "../catalogue/legacy-names.js";
 import { didYouMean, nearest } from "../values/suggest.js";
 import { readLegacyDuration, wholeUnits } from "./instant.js";
 import { attempt, fail, given, type Reading } from "./search-reading.js";
@@ -73,22 +73,13 @@ function readStep(key: string, value: unknown, reading: Reading): string {
   return fail(key, `${JSON.stringify(value)} is no width of a bucket`, reading, proposal);
 }
 
-/** A field by its name, its legacy parameter, or its legacy column (`source_ip`, `cesnet_resolvedabuses`). */
+/** A field by its name, its legacy parameter, or its legacy column (`source_ip`, `cesnet_resolvedabuses`, `eventclass`). */
 function readAggregate(key: string, value: unknown, reading: Reading): string {
-  const { catalogue, aliases } = reading.index;
-  const names = new Map(
-    catalogue.fields.flatMap((field) => legacyNames(field).map((name) => [name, field.name] as const)),
-  );
-  for (const [alias, field] of aliases) names.set(alias, field.name);
-  const name = names.get(String(value).toLowerCase());
-  if (name !== undefined) return name;
-  const guess = nearest(String(value), names.keys());
+  const { fields, catalogue } = reading.index;
+  const legacy = legacyFields(catalogue);
+  const name = String(value).toLowerCase();
+  const field = fields.get(name) ?? legacy.get(name);
+  if (field !== undefined) return field.name;
+  const guess = nearest(String(value), [...fields.keys(), ...legacy.keys()]);
   return fail(key, `there is no field ${JSON.stringify(value)}`, reading, didYouMean(guess) || undefined);
 }
-
-function legacyNames(field: Field): readonly string[] {
-  const columns = field.kind === "stored" ? field.paths.map(legacyColumn) : [];
-  return [field.name, field.name.replaceAll(".", "_"), ...columns];
-}
-
-const legacyColumn = (path: string): string => path.replace(/^_/, "").replaceAll(".", "_").toLowerCase();

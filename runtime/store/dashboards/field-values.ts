@@ -1,5 +1,6 @@
 /** The values of a field, as SQL over a row of the searched table and as what a caller gets. */
 import { argumentError } from "../../../compiler/values/errors.js";
+import { legacyFields } from "../../../compiler/catalogue/legacy-names.js";
 import { indexCatalogue, storedFields } from "../../../compiler/catalogue/lookup.js";
 import type { Catalogue, FieldType, Rollup, StoredField } from "../../../compiler/catalogue/model.js";
 import { didYouMean, nearest } from "../../../compiler/values/suggest.js";
@@ -15,11 +16,11 @@ export interface CountedField {
   readonly rollup: Rollup | null;
 }
 
-/** The field of that name or legacy alias. @throws DataError when there is none, with the nearest name */
+/** The field of that name, or that the Python module had under it. @throws DataError when there is none, with the nearest name */
 export function countedField(name: string, catalogue: Catalogue, operation: string): CountedField {
   const index = indexCatalogue(catalogue);
   const key = name.toLowerCase();
-  const field = index.fields.get(key) ?? index.aliases.get(key);
+  const field = index.fields.get(key) ?? legacyFields(catalogue).get(key);
   if (!field) {
     const guess = didYouMean(nearest(key, index.fields.keys()), '"');
     throw argumentError(operation, `unknown field "${name}"${guess && `; ${guess}`}`);

@@ -1,4 +1,5 @@
 /** How the store and its tables are. */
+import { legacyFields } from "../../../compiler/catalogue/legacy-names.js";
 import { partitionName } from "../../../compiler/schema/day.js";
 import { identifier } from "../../../compiler/sql/fragment.js";
 import { DataError } from "../../postgres/errors.js";
@@ -200,7 +201,7 @@ interface MostRequest {
 function orderedField(name: string, catalogue: Catalogue, operation: string): StoredField {
   const index = indexCatalogue(catalogue);
   const key = name.toLowerCase();
-  const field = index.fields.get(key) ?? index.aliases.get(key);
+  const field = index.fields.get(key) ?? legacyFields(catalogue).get(key);
   if (field?.kind === "stored" && isOrdered(field)) return field;
   const fits = searchedColumns(catalogue).flatMap((column) =>
     column.kind === "field" && isOrdered(column.field) ? [column.field.name] : [],

@@ -129,6 +129,29 @@ describe("search parameters", () => {
     });
     const codes = convertFilter(parameters, "search-parameters").changes.map(({ code }) => code);
     expect(new Set(codes)).toEqual(new Set(["C18"]));
+    expect(convertFilter(parameters, "search-parameters")).toMatchObject({
+      sort: "storage_time.asc",
+      limit: 50,
+      page: 3,
+    });
+  });
+
+  it("takes the names of newer versions, and of old and new columns", () => {
+    const text = (parameters: Record<string, unknown>) => convertFilter(parameters, "search-parameters").text;
+    expect(text({ tlps: ["amber-strict"] })).toBe("tlp = AMBER+STRICT");
+    expect(text({ target_severities: ["low"], not_target_severities: true })).toBe("target_severity != low");
+    expect(text({ target_classes: "__EMPTY__" })).toBe("target_class missing");
+    expect(text({ target_groups: ["a"] })).toBe('target_group = "a"');
+    for (const [name, field] of [
+      ["cesnet_eventclass", "event_class"],
+      ["eventseverity", "severity"],
+      ["resolvedabuses", "abuse_group"],
+      ["node_name", "node.name"],
+      ["source_ip", "source.ip"],
+      ["detecttime", "detect_time"],
+      ["target_groups", "target_group"],
+    ])
+      expect(searchParametersToSyntax({ aggr_set: name }, IDEA_CATALOGUE).aggregate).toBe(field);
   });
 
   it("tells all mistakes at once, in the order of the text", () => {
