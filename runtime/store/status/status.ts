@@ -1,7 +1,6 @@
 /** How the store and its tables are. */
 import { legacyFields } from "../../../compiler/catalogue/legacy-names.js";
 import { partitionName } from "../../../compiler/schema/day.js";
-import { identifier } from "../../../compiler/sql/fragment.js";
 import { DataError } from "../../postgres/errors.js";
 import { argumentError } from "../../../compiler/values/errors.js";
 import { searchedColumns } from "../../../compiler/catalogue/columns.js";
@@ -20,6 +19,7 @@ import { valuesInOrder } from "../dashboards/tallies.js";
 import { EVERYTHING, limitsOf, overSlices, slicesOf } from "../slices/slices.js";
 import type { DatabaseStatus, FilterArgument, TableStatus } from "../types.js";
 import { isOrdered } from "./statements.js";
+import { countRowsText } from "./warnings-statements.js";
 
 /** Settings that matter for speed and durability. */
 const SETTINGS = [
@@ -123,7 +123,7 @@ async function rowsOf(
 }
 
 async function countRows(session: Session, table: string, options: CallOptions): Promise<number> {
-  const { rows } = await session.query(`select count(*) as n from ${identifier(table)}`, [], options);
+  const { rows } = await session.query(countRowsText(table), [], options);
   return Number(rows[0]?.["n"] ?? 0);
 }
 
