@@ -39,42 +39,44 @@ export function addCatalogueCommand(program: Command, context: CliContext): void
         ],
       ]),
     )
-    .action(async (_, command: Command) => {
-      const setup = await setUp<CatalogueCliOptions>(context, command);
-      const { table: name, out, force } = setup.options;
-      const url = setup.options.database ?? process.env["DATABASE_URL"];
-      if (url === undefined) throw new UsageError("which database? name it with --database or DATABASE_URL");
-      const { readTable } = await import("../../catalogue/read-table.js");
-      const { describeTable } = await import("../../catalogue/describe.js");
-      const { catalogueModule } = await withPackage(
-        "ts-morph",
-        "catalogue",
-        () => import("../../catalogue/module-text.js"),
-      );
-      const table = await readTable(url, name);
-      const described = describeTable(table);
-      if (described === null)
-        throw new CliError(
-          `${name} has no column of type timestamptz or timestamp, which pages and timelines go by`,
-        );
-      // What is written has to be read again.
-      indexCatalogue({
-        name: table.name,
-        table: {
-          name: table.name,
-          plain: { time: described.time, ...(described.key === undefined ? {} : { key: described.key }) },
-        },
-        fields: described.fields,
-        groups: [],
-        unionGroups: [],
-        enumerations: [],
-      });
-      await writeModule(out, catalogueModule(table, described, out), force === true);
-      const { stderr } = context;
-      for (const { column, type } of described.omitted)
-        await stderr.write(`${column} is left out: no type of the language reads ${type}\n`);
-      await context.stdout.writeLines([out]);
-    });
+    .action((_, command: Command) => describe(command, context));
+}
+
+async function describe(command: Command, context: CliContext): Promise<void> {
+  const setup = await setUp<CatalogueCliOptions>(context, command);
+  const { table: name, out, force } = setup.options;
+  const url = setup.options.database ?? process.env["DATABASE_URL"];
+  if (url === undefined) throw new UsageError("which database? name it with --database or DATABASE_URL");
+  const { readTable } = await import("../../catalogue/read-table.js");
+  const { describeTable } = await import("../../catalogue/describe.js");
+  const { catalogueModule } = await withPackage(
+    "ts-morph",
+    "catalogue",
+    () => import("../../catalogue/module-text.js"),
+  );
+  const table = await readTable(url, name);
+  const described = describeTable(table);
+  if (described === null)
+    throw new CliError(
+      `${name} has no column of type timestamptz or timestamp, which pages and timelines go by`,
+    );
+  // What is written has to be read again.
+  indexCatalogue({
+    name: table.name,
+    table: {
+      name: table.name,
+      plain: { time: described.time, ...(described.key === undefined ? {} : { key: described.key }) },
+    },
+    fields: described.fields,
+    groups: [],
+    unionGroups: [],
+    enumerations: [],
+  });
+  await writeModule(out, catalogueModule(table, described, out), force === true);
+  const { stderr } = context;
+  for (const { column, type } of described.omitted)
+    await stderr.write(`${column} is left out: no type of the language reads ${type}\n`);
+  await context.stdout.writeLines([out]);
 }
 
 async function writeModule(path: string, text: string, force: boolean): Promise<void> {

@@ -48,42 +48,42 @@ export function addGenerateCommand(program: Command, context: CliContext): void 
         ],
       ]),
     )
-    .action(async (_, command: Command) => {
-      const setup = await setUp<GenerateCliOptions>(context, command);
-      const { filters, out, check, live, catalogue } = setup.options;
-      // That of the configuration is for events: a client is held against a database only when that is asked for.
-      const { database } = setup.given;
-      if (filters === undefined && catalogue === undefined)
-        throw new UsageError(
-          "generate what? name a folder of filters with --filters, a catalogue with --catalogue, or both",
-        );
-      if (live === true && (check !== true || catalogue === undefined))
-        throw new UsageError(
-          "--live goes with --catalogue FILE --check: it holds a database against the client",
-        );
-      // The generator brings a TypeScript compiler along, which no other command needs.
-      const { generateProject } = await withPackage(
-        "ts-morph",
-        "generate",
-        () => import("../../generate/project.js"),
-      );
-      const own = catalogue === undefined ? undefined : setup.catalogue;
-      const { sets, timeZone } = setup.filterOptions;
-      const { stderr } = context;
-      const result = await generateProject({
-        filters,
-        own,
-        out,
-        check,
-        live,
-        database,
-        color: stderr.color,
-        sets,
-        timeZone,
-        onProgress: (message) => void stderr.write(stderr.paint("dim", message) + "\n"),
-      });
-      await tell(result, context);
-    });
+    .action((_, command: Command) => generate(command, context));
+}
+
+async function generate(command: Command, context: CliContext): Promise<void> {
+  const setup = await setUp<GenerateCliOptions>(context, command);
+  const { filters, out, check, live, catalogue } = setup.options;
+  // That of the configuration is for events: a client is held against a database only when that is asked for.
+  const { database } = setup.given;
+  if (filters === undefined && catalogue === undefined)
+    throw new UsageError(
+      "generate what? name a folder of filters with --filters, a catalogue with --catalogue, or both",
+    );
+  if (live === true && (check !== true || catalogue === undefined))
+    throw new UsageError("--live goes with --catalogue FILE --check: it holds a database against the client");
+  // The generator brings a TypeScript compiler along, which no other command needs.
+  const { generateProject } = await withPackage(
+    "ts-morph",
+    "generate",
+    () => import("../../generate/project.js"),
+  );
+  const own = catalogue === undefined ? undefined : setup.catalogue;
+  const { sets, timeZone } = setup.filterOptions;
+  const { stderr } = context;
+  const result = await generateProject({
+    filters,
+    own,
+    out,
+    check,
+    live,
+    database,
+    color: stderr.color,
+    sets,
+    timeZone,
+    onProgress: (message) => void stderr.write(stderr.paint("dim", message) + "\n"),
+  });
+  await tell(result, context);
 }
 
 async function tell(result: GenerateFiltersResult, { stdout, stderr }: CliContext): Promise<void> {

@@ -59,30 +59,32 @@ export function addServeCommand(program: Command, context: CliContext): void {
         ["eventstore serve --restrict 'abuse_group = \"abuse@example.org\"'", "what one group may see"],
       ]),
     )
-    .action(async (_options: unknown, self: Command) => {
-      const setup = await setUp<ServeCliOptions>(context, self);
-      checkOptions(setup);
-      // Loaded when it is needed: no other command has a server in it.
-      const { runExplorer } = await import("../../web/server/explorer.js");
-      const { options, filterOptions } = setup;
-      const settings = {
-        ...options,
-        origins: options.origin ?? [],
-        trustProxy: options.trustProxy ?? false,
-        userHeader: options.userHeader ?? null,
-        restrict: options.restrict ?? null,
-        filterOptions,
-        context,
-        stop: stopSignal(context),
-      };
-      if (options.file !== undefined)
-        return runExplorer({ ...settings, source: { kind: "file", path: options.file } });
-      await withStorage(
-        setup,
-        (storage) => runExplorer({ ...settings, source: { kind: "store", storage } }),
-        { readOnly: true, timeoutMs: options.timeout, pool: { max: options.queries + 2 } },
-      );
-    });
+    .action((_options: unknown, self: Command) => explore(self, context));
+}
+
+async function explore(command: Command, context: CliContext): Promise<void> {
+  const setup = await setUp<ServeCliOptions>(context, command);
+  checkOptions(setup);
+  // Loaded when it is needed: no other command has a server in it.
+  const { runExplorer } = await import("../../web/server/explorer.js");
+  const { options, filterOptions } = setup;
+  const settings = {
+    ...options,
+    origins: options.origin ?? [],
+    trustProxy: options.trustProxy ?? false,
+    userHeader: options.userHeader ?? null,
+    restrict: options.restrict ?? null,
+    filterOptions,
+    context,
+    stop: stopSignal(context),
+  };
+  if (options.file !== undefined)
+    return runExplorer({ ...settings, source: { kind: "file", path: options.file } });
+  await withStorage(setup, (storage) => runExplorer({ ...settings, source: { kind: "store", storage } }), {
+    readOnly: true,
+    timeoutMs: options.timeout,
+    pool: { max: options.queries + 2 },
+  });
 }
 
 /** Whether the options go together, before anything is opened. @throws UsageError, FilterError */

@@ -19,17 +19,65 @@ export interface EventTableProps {
   readonly onSort: () => void;
 }
 
-export function EventTable({
-  rows,
-  total,
-  view,
-  catalogue,
-  isDimmed,
-  onOpen,
-  onMore,
-  onSort,
-}: EventTableProps) {
+export function EventTable(props: EventTableProps) {
+  const { rows, total, view, catalogue, isDimmed, onOpen } = props;
   const columns = useColumns(view.columns, view.zone, catalogue);
+  return (
+    <div
+      class={isDimmed ? "table-box dimmed" : "table-box"}
+      role="region"
+      aria-label="Events found"
+      tabIndex={0}
+    >
+      <table aria-rowcount={total === null ? -1 : total + 1} aria-label="Events">
+        <Heads {...props} columns={columns} />
+        <tbody>
+          {rows.events.map((event, index) => (
+            <Row
+              key={`${index} ${idOf(event)}`}
+              event={event}
+              index={index}
+              columns={columns}
+              isOpen={view.event !== "" && event["ID"] === view.event}
+              onOpen={onOpen}
+            />
+          ))}
+        </tbody>
+      </table>
+      <End {...props} />
+    </div>
+  );
+}
+
+interface HeadsProps extends Pick<EventTableProps, "view" | "onSort"> {
+  readonly columns: readonly EventColumn[];
+}
+
+function Heads({ columns, view, onSort }: HeadsProps) {
+  const isAscending = view.sort.endsWith("asc");
+  return (
+    <thead>
+      <tr aria-rowindex={1}>
+        {columns.map(({ name, table }) =>
+          name === "detect_time" ? (
+            <th key={name} scope="col" aria-sort={isAscending ? "ascending" : "descending"}>
+              <button type="button" class="sort" onClick={onSort} title="Newest or oldest first">
+                {table.title} <span aria-hidden="true">{isAscending ? "↑" : "↓"}</span>
+              </button>
+            </th>
+          ) : (
+            <th key={name} scope="col">
+              {table.title}
+            </th>
+          ),
+        )}
+      </tr>
+    </thead>
+  );
+}
+
+/** The end of the rows: as it comes into sight, more are asked for. */
+function End({ rows, onMore }: Pick<EventTableProps, "rows" | "onMore">) {
   const end = useRef<HTMLDivElement>(null);
   const wanted = useRef(onMore);
   wanted.current = onMore;
@@ -45,63 +93,16 @@ export function EventTable({
     observer.observe(element);
     return () => observer.disconnect();
   }, [rows.next, rows.isLoading]);
-
   return (
-    <div
-      class={isDimmed ? "table-box dimmed" : "table-box"}
-      role="region"
-      aria-label="Events found"
-      tabIndex={0}
-    >
-      <table aria-rowcount={total === null ? -1 : total + 1} aria-label="Events">
-        <thead>
-          <tr aria-rowindex={1}>
-            {columns.map(({ name, table }) => (
-              <th
-                key={name}
-                scope="col"
-                aria-sort={
-                  name === "detect_time"
-                    ? view.sort.endsWith("asc")
-                      ? "ascending"
-                      : "descending"
-                    : undefined
-                }
-              >
-                {name === "detect_time" ? (
-                  <button type="button" class="sort" onClick={onSort} title="Newest or oldest first">
-                    {table.title} <span aria-hidden="true">{view.sort.endsWith("asc") ? "↑" : "↓"}</span>
-                  </button>
-                ) : (
-                  table.title
-                )}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.events.map((event, index) => (
-            <Row
-              key={`${index} ${idOf(event)}`}
-              event={event}
-              index={index}
-              columns={columns}
-              isOpen={view.event !== "" && event["ID"] === view.event}
-              onOpen={onOpen}
-            />
-          ))}
-        </tbody>
-      </table>
-      <div ref={end} class="table-end">
-        {rows.next !== null && (
-          <button type="button" class="quiet" disabled={rows.isLoading} onClick={onMore}>
-            {rows.isLoading ? "Loading …" : "More events"}
-          </button>
-        )}
-        {rows.next === null && rows.events.length > 20 && (
-          <span class="muted">That is all: {eventsText(rows.events.length)}</span>
-        )}
-      </div>
+    <div ref={end} class="table-end">
+      {rows.next !== null && (
+        <button type="button" class="quiet" disabled={rows.isLoading} onClick={onMore}>
+          {rows.isLoading ? "Loading …" : "More events"}
+        </button>
+      )}
+      {rows.next === null && rows.events.length > 20 && (
+        <span class="muted">That is all: {eventsText(rows.events.length)}</span>
+      )}
     </div>
   );
 }

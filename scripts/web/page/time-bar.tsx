@@ -23,29 +23,9 @@ const QUICK = [
 const SPLITS = ["severity", "category", "source.protocol", "target.port", "node.name"];
 
 export function TimeBar({ view, catalogue, onShow }: TimeBarProps) {
-  const isQuick = view.to === "" && QUICK.some(([from]) => from === view.from);
-  const [isOpen, setOpen] = useState(false);
-  const isAbsolute = isOpen || !isQuick;
   return (
     <div class="time-bar">
-      <label>
-        <span class="label">Time</span>
-        <select
-          value={isAbsolute ? "absolute" : view.from}
-          onChange={({ currentTarget: { value } }) => {
-            setOpen(value === "absolute");
-            if (value !== "absolute") onShow({ from: value, to: "" });
-          }}
-        >
-          {QUICK.map(([from, name]) => (
-            <option key={from} value={from}>
-              {name}
-            </option>
-          ))}
-          <option value="absolute">from … to …</option>
-        </select>
-      </label>
-      {isAbsolute && <AbsoluteRange view={view} onShow={onShow} />}
+      <TimeRange view={view} onShow={onShow} />
       <label>
         <span class="label">Zone</span>
         <select value={view.zone} onChange={({ currentTarget }) => onShow({ zone: currentTarget.value })}>
@@ -65,42 +45,78 @@ export function TimeBar({ view, catalogue, onShow }: TimeBarProps) {
             ))}
         </select>
       </label>
-      <span class="time-steps">
-        <button
-          type="button"
-          class="quiet"
-          aria-label="Earlier"
-          title="Earlier ([)"
-          disabled={view.from === ""}
-          onClick={() => onShow(moved(view, -1))}
-        >
-          ◀
-        </button>
-        <button
-          type="button"
-          class="quiet"
-          aria-label="Later"
-          title="Later (])"
-          disabled={view.from === ""}
-          onClick={() => onShow(moved(view, 1))}
-        >
-          ▶
-        </button>
-        <button
-          type="button"
-          class="quiet"
-          disabled={view.from === "" && view.to === ""}
-          onClick={() => onShow(widened(view))}
-        >
-          Zoom out
-        </button>
-      </span>
+      <TimeSteps view={view} onShow={onShow} />
     </div>
   );
 }
 
+type TimePartProps = Pick<TimeBarProps, "view" | "onShow">;
+
+function TimeRange({ view, onShow }: TimePartProps) {
+  const isQuick = view.to === "" && QUICK.some(([from]) => from === view.from);
+  const [isOpen, setOpen] = useState(false);
+  const isAbsolute = isOpen || !isQuick;
+  return (
+    <>
+      <label>
+        <span class="label">Time</span>
+        <select
+          value={isAbsolute ? "absolute" : view.from}
+          onChange={({ currentTarget: { value } }) => {
+            setOpen(value === "absolute");
+            if (value !== "absolute") onShow({ from: value, to: "" });
+          }}
+        >
+          {QUICK.map(([from, name]) => (
+            <option key={from} value={from}>
+              {name}
+            </option>
+          ))}
+          <option value="absolute">from … to …</option>
+        </select>
+      </label>
+      {isAbsolute && <AbsoluteRange view={view} onShow={onShow} />}
+    </>
+  );
+}
+
+function TimeSteps({ view, onShow }: TimePartProps) {
+  return (
+    <span class="time-steps">
+      <button
+        type="button"
+        class="quiet"
+        aria-label="Earlier"
+        title="Earlier ([)"
+        disabled={view.from === ""}
+        onClick={() => onShow(moved(view, -1))}
+      >
+        ◀
+      </button>
+      <button
+        type="button"
+        class="quiet"
+        aria-label="Later"
+        title="Later (])"
+        disabled={view.from === ""}
+        onClick={() => onShow(moved(view, 1))}
+      >
+        ▶
+      </button>
+      <button
+        type="button"
+        class="quiet"
+        disabled={view.from === "" && view.to === ""}
+        onClick={() => onShow(widened(view))}
+      >
+        Zoom out
+      </button>
+    </span>
+  );
+}
+
 /** Two texts: as in a filter, or a date and time of the zone's clocks. */
-function AbsoluteRange({ view, onShow }: Pick<TimeBarProps, "view" | "onShow">) {
+function AbsoluteRange({ view, onShow }: TimePartProps) {
   const [problem, setProblem] = useState("");
   const form = useRef<HTMLFormElement>(null);
   const shown = (text: string): string =>

@@ -88,66 +88,63 @@ function drawChart(element: HTMLElement, latest: { readonly current: TimelineCha
   const end = Date.parse(buckets.at(-1)?.to ?? "") / 1000;
   const places = values.length === 0 ? [] : stackOrder(by, values);
   const layers = places.length === 0 ? [buckets.map(({ count }) => count)] : stacked(buckets, places);
-  const colours =
-    places.length === 0
-      ? [colourOf(element, "part-0")]
-      : places.map((place) => colourOf(element, partClass(by, values[place]!, place)));
-  const text = getComputedStyle(element).color;
-  const grid = colourOf(element, "grid-line");
+  const parts =
+    places.length === 0 ? ["part-0"] : places.map((place) => partClass(by, values[place]!, place));
+  const colours = parts.map((part) => colourOf(element, part));
   // The highest layer is drawn first, the lower ones over it.
   const order = layers.map((_, index) => layers.length - 1 - index);
-  const bars = uPlot.paths.bars!({ size: [0.92, 60], align: 1 });
+  const paths = uPlot.paths.bars!({ size: [0.92, 60], align: 1 });
+  const options: uPlot.Options = {
+    width: Math.max(element.clientWidth, 80),
+    height: HEIGHT,
+    tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), zone === "UTC" ? "Etc/UTC" : zone),
+    legend: { show: false },
+    cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false } },
+    scales: {
+      x: { time: true, range: () => [times[0] ?? 0, end] },
+      y: { range: (_, _low, high) => [0, high === 0 ? 1 : high * 1.05] },
+    },
+    axes: axesOf(element, zone),
+    series: [
+      {},
+      ...order.map((index) => ({ fill: colours[index]!, width: 0, paths, points: { show: false } })),
+    ],
+    hooks: { setSelect: [(plot) => zoomTo(plot, latest.current.onZoom)] },
+  };
+  return new uPlot(options, [times, ...order.map((index) => layers[index]!)], element);
+}
+
+/** The axes of times and of counts. */
+function axesOf(element: HTMLElement, zone: string): uPlot.Axis[] {
   const axis = {
-    stroke: text,
-    grid: { stroke: grid, width: 1 },
+    stroke: getComputedStyle(element).color,
+    grid: { stroke: colourOf(element, "grid-line"), width: 1 },
     ticks: { show: false },
     font: "12px system-ui, sans-serif",
   };
-  const chart = new uPlot(
+  return [
     {
-      width: Math.max(element.clientWidth, 80),
-      height: HEIGHT,
-      tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), zone === "UTC" ? "Etc/UTC" : zone),
-      legend: { show: false },
-      cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false } },
-      scales: {
-        x: { time: true, range: () => [times[0] ?? 0, end] },
-        y: { range: (_, _low, high) => [0, high === 0 ? 1 : high * 1.05] },
-      },
-      axes: [
-        {
-          ...axis,
-          grid: { show: false },
-          size: 26,
-          space: 64,
-          values: (_, ticks, _axis, _space, step) => ticks.map((tick) => tickText(tick, step, zone)),
-        },
-        {
-          ...axis,
-          size: 54,
-          values: (_, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? formatNumber(tick) : "")),
-        },
-      ],
-      series: [
-        {},
-        ...order.map((index) => ({ fill: colours[index]!, width: 0, paths: bars, points: { show: false } })),
-      ],
-      hooks: {
-        setSelect: [
-          (plot) => {
-            const { left, width } = plot.select;
-            if (width < 3) return;
-            const [from, to] = [plot.posToVal(left, "x"), plot.posToVal(left + width, "x")];
-            plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
-            latest.current.onZoom(new Date(Math.floor(from) * 1000), new Date(Math.ceil(to) * 1000));
-          },
-        ],
-      },
+      ...axis,
+      grid: { show: false },
+      size: 26,
+      space: 64,
+      values: (_, ticks, _axis, _space, step) => ticks.map((tick) => tickText(tick, step, zone)),
     },
-    [times, ...order.map((index) => layers[index]!)],
-    element,
-  );
-  return chart;
+    {
+      ...axis,
+      size: 54,
+      values: (_, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? formatNumber(tick) : "")),
+    },
+  ];
+}
+
+/** The time that was selected by dragging; a click selects none. */
+function zoomTo(plot: uPlot, onZoom: TimelineChartProps["onZoom"]): void {
+  const { left, width } = plot.select;
+  if (width < 3) return;
+  const [from, to] = [plot.posToVal(left, "x"), plot.posToVal(left + width, "x")];
+  plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+  onZoom(new Date(Math.floor(from) * 1000), new Date(Math.ceil(to) * 1000));
 }
 
 /** Times of a day, dates where days begin or steps are days. */

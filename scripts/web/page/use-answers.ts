@@ -51,7 +51,7 @@ export function queryOf(view: View, now: Date): ViewQuery {
   return { filter: view.filter, from: boundOf(view.from, now), to: boundOf(view.to, now), zone: view.zone };
 }
 
-/** The answers for a view of a source; null while there is no source. */
+/** The answers for a view of a source; none while there is no source. */
 export function useAnswers(source: Source | null, view: View): AskedAnswers {
   const [answers, setAnswers] = useState<Answers>(NOTHING);
   const [turn, setTurn] = useState(0);
@@ -62,35 +62,9 @@ export function useAnswers(source: Source | null, view: View): AskedAnswers {
     if (source === null) return;
     const controller = new AbortController();
     running.current = controller;
-    const query = queryOf(view, new Date());
-    const started = performance.now();
-    const update = (change: Partial<Answers>): void => {
+    ask(source, view, controller, (change) => {
       if (!controller.signal.aborted) setAnswers((before) => ({ ...before, ...change }));
-    };
-    update({ query, isRunning: true, error: null, isCancelled: false });
-    const { backend } = source;
-    const { signal } = controller;
-    // A range that ends in the present has its axis end there, too.
-    const axis =
-      query.from !== null && query.to === null ? { ...query, to: new Date().toISOString() } : query;
-    const facetNames = FACETS.filter((name) =>
-      source.fields.catalogue.fields.some((field) => field.name === name),
-    );
-    const parts = [
-      backend.search({ ...query, sort, limit: PAGE, after: null }, signal).then(({ events, next }) => {
-        update({ rows: { events, next, isLoading: false } });
-      }),
-      backend.timeline(axis, by, signal).then((timeline) => update({ timeline })),
-      backend.summary(query, facetNames, signal).then((facets) => update({ facets })),
-    ];
-    Promise.all(parts).then(
-      () => update({ isRunning: false, durationMs: performance.now() - started }),
-      (error: unknown) => {
-        update({ isRunning: false, error: knownError(error) });
-        // What else was asked has no more use.
-        controller.abort();
-      },
-    );
+    });
     return () => controller.abort();
   }, [source?.backend, filter, from, to, zone, by, sort, turn]);
 
@@ -102,14 +76,8 @@ export function useAnswers(source: Source | null, view: View): AskedAnswers {
   const more = useCallback(() => {
     const { rows, query } = answers;
     const signal = running.current?.signal;
-    if (
-      source === null ||
-      rows?.next == null ||
-      rows.isLoading ||
-      query === null ||
-      signal?.aborted !== false
-    )
-      return;
+    if (source === null || query === null || signal?.aborted !== false) return;
+    if (rows?.next == null || rows.isLoading) return;
     setAnswers((before) => ({ ...before, rows: { ...rows, isLoading: true } }));
     source.backend.search({ ...query, sort, limit: PAGE, after: rows.next }, signal).then(
       ({ events, next }) =>
@@ -119,16 +87,45 @@ export function useAnswers(source: Source | null, view: View): AskedAnswers {
             : before,
         ),
       (error: unknown) => {
-        if (!signal.aborted)
-          setAnswers((before) => ({
-            ...before,
-            rows: { ...rows, isLoading: false },
-            error: knownError(error),
-          }));
+        const failed = { rows: { ...rows, isLoading: false }, error: knownError(error) };
+        if (!signal.aborted) setAnswers((before) => ({ ...before, ...failed }));
       },
     );
   }, [answers, source, sort]);
   return { ...answers, cancel, again, more };
+}
+
+/** Asks the three questions of a view; each answer is shown as it comes. */
+function ask(
+  { backend, fields }: Source,
+  view: View,
+  controller: AbortController,
+  update: (change: Partial<Answers>) => void,
+): void {
+  const { signal } = controller;
+  const query = queryOf(view, new Date());
+  const started = performance.now();
+  update({ query, isRunning: true, error: null, isCancelled: false });
+  // A range that ends in the present has its axis end there, too.
+  const axis = query.from !== null && query.to === null ? { ...query, to: new Date().toISOString() } : query;
+  const facetNames = FACETS.filter((name) => fields.catalogue.fields.some((field) => field.name === name));
+  const parts = [
+    backend
+      .search({ ...query, sort: view.sort, limit: PAGE, after: null }, signal)
+      .then(({ events, next }) => {
+        update({ rows: { events, next, isLoading: false } });
+      }),
+    backend.timeline(axis, view.by, signal).then((timeline) => update({ timeline })),
+    backend.summary(query, facetNames, signal).then((facets) => update({ facets })),
+  ];
+  Promise.all(parts).then(
+    () => update({ isRunning: false, durationMs: performance.now() - started }),
+    (error: unknown) => {
+      update({ isRunning: false, error: knownError(error) });
+      // What else was asked has no more use.
+      controller.abort();
+    },
+  );
 }
 
 function knownError(error: unknown): BackendError {

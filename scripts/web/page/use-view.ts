@@ -1,0 +1,47 @@
+/** What is looked at: the view of the address, and its event. */
+import { useCallback, useEffect, useState } from "preact/hooks";
+import type { IdeaObject } from "../shared/answers.js";
+import { readView, writeView, type View } from "../shared/view-state.js";
+import type { Source } from "./app-context.js";
+
+/** The view of the address; each other one is an entry of the browser's history. */
+export function useView(usual: View): readonly [View, (change: (now: View) => View) => void] {
+  const [view, setView] = useState(() => readView(location.search, usual));
+  useEffect(() => setView(readView(location.search, usual)), [usual]);
+  useEffect(() => {
+    const back = (): void => setView(readView(location.search, usual));
+    addEventListener("popstate", back);
+    return () => removeEventListener("popstate", back);
+  }, [usual]);
+  const change = useCallback(
+    (next: (now: View) => View) => {
+      const now = readView(location.search, usual);
+      const view = next(now);
+      const parameters = writeView(view, usual);
+      if (parameters === writeView(now, usual)) return;
+      history.pushState(null, "", parameters === "" ? location.pathname : `?${parameters}`);
+      setView(view);
+    },
+    [usual],
+  );
+  return [view, change];
+}
+
+/** The event of the view: from the rows, else asked for. */
+export function useSelected(
+  source: Source | null,
+  view: View,
+  events: readonly IdeaObject[] | undefined,
+): { readonly event: IdeaObject | null } {
+  const [event, setEvent] = useState<IdeaObject | null>(null);
+  useEffect(() => {
+    if (view.event === "" || source === null) return setEvent(null);
+    if (event?.["ID"] === view.event) return;
+    const known = events?.find((one) => one["ID"] === view.event);
+    if (known !== undefined) return setEvent(known);
+    const controller = new AbortController();
+    source.backend.event(view.event, controller.signal).then(setEvent, () => undefined);
+    return () => controller.abort();
+  }, [view.event, source, events]);
+  return { event: view.event === "" ? null : event };
+}
