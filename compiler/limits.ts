@@ -1,6 +1,7 @@
 /** Limits of the compiler beyond those of the grammar. They bound the work that one filter text can cause. */
 import { defaultLimits, type SyntaxLimits } from "../grammar/limits.js";
 
+/** How large a filter may become while it is compiled. */
 export interface CompilerLimits extends SyntaxLimits {
   /** Wildcards (`*`, `?`) in one glob pattern. */
   readonly maxWildcards: number;

@@ -15,6 +15,7 @@ export type * from "./values/filter-values.js";
 /** A whole typed condition. */
 export type Condition = Constant | Junction | Exclusive | Negation | Atom | HasElement;
 
+/** A condition that holds for every event, or for none. */
 export interface Constant {
   readonly kind: "constant";
   readonly value: boolean;
@@ -35,6 +36,7 @@ export interface Exclusive {
   readonly span: Span;
 }
 
+/** The negation of a condition. */
 export interface Negation {
   readonly kind: "not";
   readonly operand: Condition;
@@ -71,6 +73,7 @@ export interface Atom {
   readonly span: Span;
 }
 
+/** The test of an atom. */
 export type AtomTest =
   | PresenceTest
   | CountTest
@@ -171,6 +174,7 @@ export interface PatternTest {
   readonly fold: boolean;
 }
 
+/** A text matches a regular expression. */
 export interface RegexTest {
   readonly kind: "regex";
   readonly regex: Regex;

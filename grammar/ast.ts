@@ -69,6 +69,7 @@ export interface ErrorExpr {
   readonly span: Span;
 }
 
+/** How many values of a list have to meet the test. */
 export type Quantifier = "any" | "all" | "none";
 
 /** `[any|all|none] operand [test]`. Without a test the operand is a boolean field. */
@@ -93,8 +94,10 @@ export interface Operand {
 
 export type { CompareOp, SetOp, TextOp } from "./operators.js";
 
+/** What is asked of an operand. */
 export type Test = ExistsTest | HasTest | CompareTest | SetTest | LastTest | TextTest;
 
+/** Whether there is a value. */
 export interface ExistsTest {
   readonly kind: "exists" | "missing";
   readonly span: Span;
@@ -107,6 +110,7 @@ export interface HasTest {
   readonly span: Span;
 }
 
+/** A comparison with one value. */
 export interface CompareTest {
   readonly kind: "compare";
   readonly op: CompareOp;
@@ -153,6 +157,7 @@ export interface ValueSet {
   readonly span: Span;
 }
 
+/** One entry of a list: a value or a range. */
 export type Item = Value | RangeItem;
 
 /** `low..high`, `low..<high`, `low..`, `..high`: one end at least. */
@@ -165,6 +170,7 @@ export interface RangeItem {
   readonly span: Span;
 }
 
+/** A value as it was written. */
 export type Value = StringValue | RegexValue | AtomValue | ParameterValue | NamedSet | TimeValue;
 
 /** `"text"`, with `i` (ignore case) or `c` (case counts) behind it. `value` is unescaped. */
@@ -217,11 +223,13 @@ export interface TimeValue {
   readonly span: Span;
 }
 
+/** A length of time added to or taken from a time. */
 export interface TimeOffset {
   readonly sign: 1 | -1;
   readonly duration: DurationText;
 }
 
+/** A unit of a length of time. */
 export type DurationUnit = "ms" | "s" | "m" | "h" | "d" | "w" | "mo" | "y";
 
 /**

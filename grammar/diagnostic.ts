@@ -2,6 +2,7 @@
 import type { Span } from "./ast.js";
 import type { DiagnosticCode, CodedMessage } from "./codes.js";
 
+/** How bad it is: an error keeps the filter from compiling. */
 export type DiagnosticSeverity = "error" | "warning" | "note";
 
 /** A place in the filter text. `start` and `end` count UTF-16 code units from 0; `line` and `column` count characters from 1. */

@@ -8,6 +8,7 @@
 import { AFTER_WORD, COMPARISON_SIGNS } from "./operators.js";
 import { ATOM_CHAR, isContinuation, isOperatorWord, isReserved } from "./words.js";
 
+/** What a token is, for highlighting. */
 export type TokenKind =
   | "keyword"
   | "operator"

@@ -34,6 +34,7 @@ export interface TokensColumn extends ColumnBase {
   readonly kind: "tokens";
 }
 
+/** A column of the searched table: of a field, of its prefix tokens, or of an element group. */
 export type SearchedColumn = FieldColumn | CountColumn | ElementsColumn | TokensColumn;
 
 /**

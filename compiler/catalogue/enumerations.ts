@@ -26,6 +26,7 @@ const CATEGORIES: readonly string[] = [
   "Test",
 ];
 
+/** The enumerations of IDEA. */
 export const ENUMERATIONS: readonly Enumeration[] = [
   { name: "category", article: "a category", values: CATEGORIES, open: true },
   {

@@ -143,6 +143,7 @@ export interface UnionField extends FieldBase {
   readonly of: readonly string[];
 }
 
+/** A field of the language: stored in a column, or the union of such fields. */
 export type Field = StoredField | UnionField;
 
 /**
@@ -217,6 +218,7 @@ export interface StorageRoles {
   readonly stored: string;
 }
 
+/** The description of a table: everything else is derived from it. */
 export interface Catalogue {
   readonly name: string;
   readonly table: SearchedTable;

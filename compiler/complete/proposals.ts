@@ -10,6 +10,7 @@ import { PREDEFINED_SETS } from "../catalogue/predefined-sets.js";
 import type { NamedSets, SavedFilters, SetMember } from "../resolve/context.js";
 import type { CompletionPlace, Situation, Subject } from "./place.js";
 
+/** What a completion is, for the icon of an editor. */
 export type CompletionKind =
   "field" | "function" | "operator" | "keyword" | "value" | "set" | "filter" | "parameter";
 

@@ -9,6 +9,7 @@ import type { Dialect } from "./dialect.js";
 import { exactText } from "./instant.js";
 import { refuse } from "./refusal.js";
 
+/** What a sum of constants comes to. */
 export interface Amount {
   readonly number: number;
   readonly micros: bigint;

@@ -2,6 +2,7 @@
 import type { Span } from "../../grammar/ast.js";
 import type { IpRange } from "../values/ip-range.js";
 
+/** A constant of a legacy filter. */
 export type LegacyConstant =
   | NumberConstant
   | TextConstant
@@ -13,6 +14,7 @@ export type LegacyConstant =
   | ListConstant
   | NameConstant;
 
+/** A number. */
 export interface NumberConstant {
   readonly kind: "number";
   readonly value: number;
@@ -21,6 +23,7 @@ export interface NumberConstant {
   readonly span: Span;
 }
 
+/** A quoted text. */
 export interface TextConstant {
   readonly kind: "text";
   readonly value: string;
@@ -35,6 +38,7 @@ export interface AddressConstant {
   readonly span: Span;
 }
 
+/** A time. */
 export interface InstantConstant {
   readonly kind: "instant";
   readonly micros: bigint;
@@ -43,6 +47,7 @@ export interface InstantConstant {
   readonly span: Span;
 }
 
+/** A length of time. */
 export interface DurationConstant {
   readonly kind: "duration";
   readonly micros: bigint;
@@ -64,6 +69,7 @@ export interface RangeConstant {
   readonly span: Span;
 }
 
+/** A list of constants. */
 export interface ListConstant {
   readonly kind: "list";
   readonly items: readonly LegacyConstant[];

@@ -12,6 +12,7 @@ export interface Remedy {
   readonly expr: Expr;
 }
 
+/** What the conversion of one condition needs, and where it reports. */
 export interface ConversionContext {
   readonly dialect: Dialect;
   readonly catalogue: Catalogue;

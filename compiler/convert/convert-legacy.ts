@@ -17,6 +17,7 @@ export interface LegacyReport {
   readonly fix: { readonly title: string; readonly node: Expr; readonly replacement: Expr } | null;
 }
 
+/** What converting a tree gave. */
 export interface LegacyConversion {
   readonly expr: Expr;
   readonly reports: readonly LegacyReport[];

@@ -25,6 +25,7 @@ export { ConversionError } from "./refusal.js";
 /** What can be converted: the parameters of Mentat's search form, or filters in the language of pynspect 0.17 or ransack 0.1. */
 export type LegacyLanguage = "search-parameters" | Dialect["name"];
 
+/** Options of {@link convertFilter}. */
 export interface ConversionOptions {
   /** The fields to convert to; those of IDEA when absent. */
   readonly catalogue?: Catalogue | undefined;
@@ -47,6 +48,7 @@ export interface Change {
   readonly fixes: readonly { readonly title: string; readonly text: string }[];
 }
 
+/** A converted filter. */
 export interface Conversion {
   /** The filter in canonical form; empty when the old one was. */
   readonly text: string;

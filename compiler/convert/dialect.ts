@@ -3,6 +3,7 @@ import type { LegacyNode } from "./legacy-tree.js";
 import { parsePynspect } from "./pynspect-parser.js";
 import { parseRansack } from "./ransack-parser.js";
 
+/** In what the languages that are converted differ. */
 export interface Dialect {
   readonly name: "pynspect" | "ransack";
   /** @throws Refusal where the text is not valid in the language */
@@ -23,6 +24,7 @@ export interface Dialect {
   readonly barePaths: boolean;
 }
 
+/** The languages that are converted. */
 export const DIALECTS: Readonly<Record<Dialect["name"], Dialect>> = {
   pynspect: {
     name: "pynspect",

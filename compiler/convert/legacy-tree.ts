@@ -10,8 +10,10 @@ import type { Span } from "../../grammar/ast.js";
 export type LegacyComparison =
   "=" | "==" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "is" | "like" | "contains";
 
+/** The operators of arithmetic. */
 export type LegacyArithmetic = "+" | "-" | "*" | "/" | "%";
 
+/** A node of the tree of a legacy filter. */
 export type LegacyNode =
   | LegacyLiteral
   | LegacyPath
@@ -44,12 +46,14 @@ export interface LegacyPath {
   readonly span: Span;
 }
 
+/** A list. */
 export interface LegacyList {
   readonly kind: "list";
   readonly items: readonly LegacyNode[];
   readonly span: Span;
 }
 
+/** A call of a function. */
 export interface LegacyCall {
   readonly kind: "call";
   readonly name: string;
@@ -71,6 +75,7 @@ export interface LegacyUnary {
   readonly span: Span;
 }
 
+/** A comparison of two operands. */
 export interface LegacyCompare {
   readonly kind: "compare";
   readonly op: LegacyComparison;

@@ -4,11 +4,13 @@ import type { Amount } from "./amount.js";
 import type { LegacyConstant } from "./constants.js";
 import type { FieldUse } from "./fields.js";
 
+/** A side of a legacy comparison. */
 export type LegacyOperand = ConstantOperand | TermOperand | JoinedOperand | DefaultOperand;
 
 /** The operands that stand for something in the event. */
 export type LegacySubject = Exclude<LegacyOperand, ConstantOperand>;
 
+/** A side without a field. */
 export interface ConstantOperand {
   readonly kind: "constant";
   readonly constant: LegacyConstant;

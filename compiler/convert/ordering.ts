@@ -3,6 +3,7 @@ import { itemsOf, orderOf, type LegacyConstant } from "./constants.js";
 import type { LegacyComparison } from "./legacy-tree.js";
 import { refuse } from "./refusal.js";
 
+/** An operator of order. */
 export type Ordering = "<" | "<=" | ">" | ">=";
 
 /** Whether the operator is one of order. */

@@ -29,6 +29,7 @@ export interface AtomExplanation {
   readonly index: IndexSupport | null;
 }
 
+/** What a filter means: in words, in SQL, and condition by condition. */
 export interface Explanation {
   readonly filter: string;
   readonly words: string;

@@ -27,6 +27,7 @@ export interface ProblemLog {
   readonly problems: readonly Problem[];
   /** Problems beyond the limit, which are only counted. */
   readonly omitted: number;
+  /** Notes a problem at the place that is being read. */
   note(reason: string): void;
 }
 

@@ -7,6 +7,7 @@ export interface StatementDescription {
   readonly columns: readonly DescribedColumn[];
 }
 
+/** A column of a result as PostgreSQL describes it. */
 export interface DescribedColumn {
   readonly name: string;
   readonly type: string;

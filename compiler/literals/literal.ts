@@ -1,8 +1,10 @@
 /** What every reader of literals returns: the value, or the mistake with its place and its repairs. */
 import type { DiagnosticCode, CodedMessage } from "../../grammar/codes.js";
 
+/** A literal that was read, or why it was refused. */
 export type Literal<T> = { readonly kind: "value"; readonly value: T } | RefusedLiteral;
 
+/** Why a literal was refused. */
 export interface RefusedLiteral {
   readonly kind: "problem";
   readonly problem: LiteralProblem;

@@ -6,12 +6,14 @@ export const LAST_CODE_POINT = 0x10ffff;
 
 /** `\d`, `\w` and `\s`: ASCII only, so that no locale plays a part. */
 export const DIGITS: readonly CodePointRange[] = [[48, 57]];
+/** The code points of `\w`. */
 export const WORD: readonly CodePointRange[] = [
   [48, 57],
   [65, 90],
   [95, 95],
   [97, 122],
 ];
+/** The code points of `\s`. */
 export const SPACE: readonly CodePointRange[] = [
   [9, 13],
   [32, 32],

@@ -10,6 +10,7 @@ export interface Regex {
   readonly tree: RegexNode;
 }
 
+/** A node of the tree of a regular expression. */
 export type RegexNode =
   | RegexSet
   | RegexAssertion
@@ -26,6 +27,7 @@ export interface RegexSet {
   readonly ranges: readonly CodePointRange[];
 }
 
+/** A range of code points, both ends included. */
 export type CodePointRange = readonly [first: number, last: number];
 
 /** `^` and `$` hold at the ends of the whole text, `\b` where exactly one neighbour is one of `[A-Za-z0-9_]`, `\B` elsewhere. */

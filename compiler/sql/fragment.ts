@@ -5,6 +5,7 @@
 import type { Span } from "../../grammar/ast.js";
 import type { Binding } from "../values/binding.js";
 
+/** SQL with placeholders, and which part of the filter each piece comes from. */
 export interface Fragment {
   readonly kind: "fragment";
   readonly parts: readonly (string | Placeholder | Fragment)[];
@@ -78,6 +79,7 @@ export interface SourceMapping {
   readonly span: Span;
 }
 
+/** SQL text with the values of its placeholders. */
 export interface RenderedSql {
   readonly text: string;
   /** In the order of the placeholders. */

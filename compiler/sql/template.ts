@@ -41,6 +41,7 @@ export interface EachSlotSpec {
   readonly parts: Readonly<Record<string, TemplateSpec>>;
 }
 
+/** What may go into a slot of a template. */
 export type SlotSpec =
   FilterSlotSpec | ChoiceSlotSpec | TableSlotSpec | NumberSlotSpec | InstantSlotSpec | EachSlotSpec;
 

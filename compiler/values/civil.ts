@@ -5,7 +5,9 @@
 /** Microseconds; an instant counts them since 1970-01-01T00:00:00Z, a local time since 1970-01-01T00:00:00 on the wall. */
 export type Micros = bigint;
 
+/** Microseconds of a second. */
 export const MICROS_PER_SECOND = 1_000_000n;
+/** Microseconds of a day of 24 hours. */
 export const MICROS_PER_DAY = 86_400n * MICROS_PER_SECOND;
 
 /** A date. `month` is 1 to 12, `day` 1 to 31. */

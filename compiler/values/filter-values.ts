@@ -54,6 +54,7 @@ export interface NumberRange {
   readonly cycle?: true;
 }
 
+/** The times that a test accepts. */
 export interface TimeSet {
   readonly ranges: readonly TimeRange[];
 }
@@ -80,6 +81,7 @@ export type TimeBound =
   /** `in last $window`: as long before now as the argument says. */
   | { readonly kind: "window-slot"; readonly slot: Slot; readonly zone: string };
 
+/** A time that is counted from the time of execution. */
 export interface RelativeTime {
   readonly base: "now" | "today" | "yesterday" | "tomorrow";
   readonly offsets: readonly {
@@ -96,6 +98,7 @@ export interface RelativeTime {
   readonly unit: CalendarUnit | null;
 }
 
+/** A unit of the calendar, which has no fixed length. */
 export type CalendarUnit = "ms" | "s" | "m" | "h" | "d" | "w" | "mo" | "y";
 
 /** Addresses: merged ranges and run-time arguments. */
@@ -104,6 +107,7 @@ export interface IpSet {
   readonly slots: readonly Slot[];
 }
 
+/** The patterns that a test accepts. */
 export interface PatternSet {
   readonly values: readonly string[];
   readonly slots: readonly PatternSlot[];

@@ -33,6 +33,7 @@ export interface ReadProblem {
   readonly text?: string;
 }
 
+/** An event, or a part of the input that is none. */
 export type ReadItem = ReadEvent | ReadProblem;
 
 /** Whether events are due, or records of any kind for a converter. */

@@ -20,7 +20,9 @@ export type JsonPiece =
 
 /** Takes chunks of any size and gives the pieces that they complete. Memory: one value, at most the limit, and a chunk. */
 export interface JsonSplitter {
+  /** Takes the next bytes, and gives the pieces that are complete with them. */
   push(chunk: Uint8Array): readonly JsonPiece[];
+  /** There is no more input: gives what is left. */
   end(): readonly JsonPiece[];
 }
 

@@ -106,6 +106,7 @@ export interface Executor extends Session {
    * the query to end; the server may have been told already.
    */
   queryCancel(name: string, options?: StatusOptions): Promise<boolean>;
+  /** How many connections there are, idle ones and calls that wait for one. */
   counts(): ConnectionCounts;
   /** Waits for running work, then closes every connection. Later calls reject. May be called twice. */
   close(): Promise<void>;

@@ -2,13 +2,16 @@ import { describe, expect, it } from "vitest";
 import { measure, sourceFiles } from "../support/code-measures.js";
 
 const ROOT = new URL("../../", import.meta.url);
-const { functions, exported } = measure(ROOT, sourceFiles(ROOT));
+const { functions, exported, undocumented } = measure(ROOT, sourceFiles(ROOT));
 
 /** How much there may be of each. The aim is five, ten and eight: whoever takes one away takes the number down. */
-const LIMITS = { longFunctions: 23, longParameterLists: 43, namesTwice: 46 };
+const LIMITS = { longFunctions: 11, longParameterLists: 6, namesTwice: 46 };
 
 /** The actions of the grammar have as many parameters as their rules have parts. */
 const isAction = (place: string): boolean => place.startsWith("grammar/parse-tree.ts");
+
+/** The page's components are named after what they show; the container's methods are those of another library. */
+const isExempt = (place: string): boolean => /^(?:scripts\/|runtime\/server\/container\.ts)/.test(place);
 
 describe("the sources", () => {
   it("have few functions that fill more than a screen", () => {
@@ -21,6 +24,10 @@ describe("the sources", () => {
       .filter(({ place, parameters }) => parameters >= 5 && !isAction(place))
       .map(({ place, parameters }) => `${place}: ${parameters}`);
     expect(long.length, long.join("\n")).toBeLessThanOrEqual(LIMITS.longParameterLists);
+  });
+
+  it("have a doc comment on every export and every method of an interface", () => {
+    expect(undocumented.filter((place) => !isExempt(place))).toEqual([]);
   });
 
   it("declare few exported names in two files", () => {

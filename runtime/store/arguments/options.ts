@@ -65,23 +65,27 @@ export const filterArgument: Check = (value) =>
 /** A time as text or Date. Which texts are times is for the operation to say. */
 const time = either(date, text);
 
+/** Of every operation. */
 export const CALL = {
   signal: abortSignal,
   timeoutMs: milliseconds,
   name: text,
 } satisfies OptionChecks<CallOptions>;
 
+/** Of every operation with a filter. */
 export const FILTERED = {
   filter: filterArgument,
   args: record,
   ...CALL,
 } satisfies OptionChecks<FilterArgument & CallOptions>;
 
+/** Of operations that have no name themselves. */
 export const STATUS = {
   signal: abortSignal,
   timeoutMs: milliseconds,
 } satisfies OptionChecks<StatusOptions>;
 
+/** Of searchEvents. */
 export const SEARCH = {
   ...FILTERED,
   sort: text,
@@ -94,18 +98,23 @@ export const SEARCH = {
   raw: flag,
 } satisfies OptionChecks<SearchOptions>;
 
+/** Of streamEvents. */
 export const STREAM = { ...FILTERED, sort: text, raw: flag } satisfies OptionChecks<StreamEventsOptions>;
 
+/** Of streamEventIds. */
 export const STREAM_IDS = FILTERED satisfies OptionChecks<StreamIdsOptions>;
 
+/** Of fetchEvent. */
 export const FETCH = { ...CALL, raw: flag } satisfies OptionChecks<CallOptions & { readonly raw?: boolean }>;
 
+/** Of insertEvent. */
 export const INSERT = {
   ...CALL,
   onConflict: oneOf("error", "ignore"),
   raw: text,
 } satisfies OptionChecks<InsertOptions>;
 
+/** Of insertEvents. */
 export const BULK = {
   ...CALL,
   onProgress: callback,
@@ -113,14 +122,17 @@ export const BULK = {
   concurrency: wholeNumber(1, 64),
 } satisfies OptionChecks<BulkOptions>;
 
+/** Of countEvents. */
 export const COUNT = { ...FILTERED, approximate: flag } satisfies OptionChecks<CountOptions>;
 
+/** Of deleteEvents. */
 export const DELETE = {
   ...FILTERED,
   all: flag,
   batch: wholeNumber(1, 1_000_000),
 } satisfies OptionChecks<DeleteOptions>;
 
+/** Of aggregateEvents. */
 export const AGGREGATE = {
   ...FILTERED,
   by: text,
@@ -134,6 +146,7 @@ const panels: Check = (value) =>
     ? listOf(text, "names of fields")(value)
     : `a list of 1 to ${MAX_PANELS} fields`;
 
+/** Of summarizeEvents. */
 export const SUMMARY = {
   ...FILTERED,
   by: panels,
@@ -141,6 +154,7 @@ export const SUMMARY = {
   remainder: flag,
 } satisfies OptionChecks<SummaryOptions>;
 
+/** Of pivotEvents. */
 export const PIVOT = {
   ...FILTERED,
   row: text,
@@ -149,6 +163,7 @@ export const PIVOT = {
   residuals: flag,
 } satisfies OptionChecks<PivotOptions>;
 
+/** Of timelineEvents. */
 export const TIMELINE = {
   ...FILTERED,
   from: time,
@@ -160,18 +175,22 @@ export const TIMELINE = {
   timeZone: text,
 } satisfies OptionChecks<TimelineOptions>;
 
+/** Of refresh. */
 export const REFRESH = {
   ...CALL,
   ahead: wholeNumber(0, DAYS_AHEAD),
   top: wholeNumber(1, MOST_LISTED_VALUES),
 } satisfies OptionChecks<RefreshOptions>;
 
+/** Of thresholdedEventsClean. */
 export const CLEAN_THRESHOLDED = { ...CALL, keep: oneOf("relapse", "threshold") } satisfies OptionChecks<
   CallOptions & { readonly keep?: "relapse" | "threshold" }
 >;
 
+/** Of query. */
 export const QUERY = { ...CALL, operation: text, idempotent: flag } satisfies OptionChecks<QueryOptions>;
 
+/** Of transaction. */
 export const TRANSACTION = {
   isolation: oneOf("read committed", "repeatable read", "serializable"),
   readOnly: flag,
@@ -181,6 +200,7 @@ export const TRANSACTION = {
   timeoutMs: milliseconds,
 } satisfies OptionChecks<TransactionOptions>;
 
+/** Of databaseCreate. */
 export const CREATE = {
   ...CALL,
   distributed: oneOf("citus"),
@@ -190,30 +210,36 @@ export const CREATE = {
 
 const PARTITIONS = { ...CALL, from: date, to: date, onProgress: callback };
 
+/** Of partitionsMerge. */
 export const MERGE_PARTITIONS = {
   ...PARTITIONS,
   width: oneOf("week", "month"),
 } satisfies OptionChecks<PartitionOptions<"week" | "month">>;
 
+/** Of partitionsSplit. */
 export const SPLIT_PARTITIONS = {
   ...PARTITIONS,
   width: oneOf("day", "week"),
 } satisfies OptionChecks<PartitionOptions<"day" | "week">>;
 
+/** Of indexCreate and indexDrop. */
 export const INDEXES = {
   ...CALL,
   concurrently: flag,
   onProgress: callback,
 } satisfies OptionChecks<IndexOptions>;
 
+/** Of verify. */
 export const VERIFY = {
   ...STATUS,
   repair: flag,
   onProgress: callback,
 } satisfies OptionChecks<VerifyOptions>;
 
+/** Of rolesCreate. */
 export const ROLES = { ...CALL, prefix: text } satisfies OptionChecks<RolesOptions>;
 
+/** Of databaseStatus. */
 export const DATABASE_STATUS = { ...CALL, brief: flag } satisfies OptionChecks<
   CallOptions & { readonly brief?: boolean }
 >;

@@ -9,6 +9,7 @@ import type { EncodedEvent } from "./encoded-event.js";
 /** How long a day is taken to be there: retention in another process may drop it, after which its events go to the default partition. */
 const REMEMBERED_MS = 60_000;
 
+/** The days that are known to have partitions. */
 export interface KnownDays {
   /** Makes the partitions that the events need and that are not there yet. */
   readonly ensure: (session: Session, events: readonly EncodedEvent[], options: CallOptions) => Promise<void>;

@@ -9,6 +9,7 @@ const REMEMBERED_MS = 60_000;
 /** Texts of columns that are remembered for a field; where there are more, it begins anew. */
 const KEPT = 10_000;
 
+/** The values that are known to be listed. */
 export interface KnownWords {
   /** True when all values of the event are known to be listed. */
   readonly covers: (event: EncodedEvent) => boolean;

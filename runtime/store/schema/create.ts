@@ -23,6 +23,7 @@ import { requireRanges } from "./requirements.js";
 import { readWidths, writeWidths, type WidthChoice } from "./widths.js";
 import { listWords } from "./words.js";
 
+/** How the schema is created. */
 export interface CreateSchemaOptions extends CallOptions {
   /** Versions of the schema, those of this release when absent. */
   readonly migrations?: readonly Migration[];

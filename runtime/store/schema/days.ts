@@ -35,6 +35,7 @@ import { isBusy, limitLocks, withLockAttempts } from "./locks.js";
 import { presentObjects, presentSpans } from "./present.js";
 import { readWidths, widthOf, type WidthChoice } from "./widths.js";
 
+/** How the partitions of days are made. */
 export interface EnsureDaysOptions extends CallOptions {
   /** Most partitions, those that are there included, however many days each holds; 1,500 when absent. The newest days come first. */
   readonly maxDays?: number;

@@ -27,6 +27,7 @@ export interface Found<E> extends Place {
 /** From the column `event_json.event` to an event as it is wanted. */
 export type ReadEvent<E> = (wire: string) => E;
 
+/** The page that is wanted. */
 export interface PageRequest<E> {
   readonly session: Session;
   readonly context: StoreContext;
@@ -40,6 +41,7 @@ export interface PageRequest<E> {
   readonly options: CallOptions;
 }
 
+/** The events of a page, and the partitions that they were found in. */
 export interface PageFound<E> {
   readonly found: readonly Found<E>[];
   readonly partitions: readonly Partition[];

@@ -161,6 +161,7 @@ export function isOrdered({ type, list }: Field): boolean {
   return !list && ORDERED.has(type);
 }
 
+/** The smallest or the largest value of a field. */
 export function columnBoundOperation(catalogue: Catalogue): OperationSpec {
   const { events } = storeNames(catalogue);
   return operation({

@@ -3,6 +3,7 @@ import type { CatalogueNames } from "../../client.js";
 import type { CallOptions } from "../../postgres/statement.js";
 import type { FilterArgument, IdeaNames } from "./events.js";
 
+/** Which field is counted, in which events. */
 export interface AggregateOptions<N extends CatalogueNames = IdeaNames> extends FilterArgument, CallOptions {
   /** Field whose values are counted; of a list each value. */
   readonly by: N["field"];
@@ -25,6 +26,7 @@ type UnitWord = "second" | "minute" | "hour" | "day" | "week" | "month" | "year"
 export type TimelineStep =
   `${number}${"s" | "m" | "h" | "d" | "w" | "mo" | "y"}` | UnitWord | `${number} ${UnitWord}${"" | "s"}`;
 
+/** Which events are counted over which time, in which steps. */
 export interface TimelineOptions<N extends CatalogueNames = IdeaNames> extends FilterArgument, CallOptions {
   /**
    * Start, inclusive: a Date, or what a filter takes for a time (`2024-05-01`, `now-7d/d`), of which a date means its start. The oldest event's
@@ -68,6 +70,7 @@ export interface TimelineBucket<V = readonly AggregateRow[]> {
   readonly values?: V;
 }
 
+/** Counts by time. */
 export interface Timeline<V = readonly AggregateRow[]> {
   readonly buckets: readonly TimelineBucket<V>[];
   readonly total: number;
@@ -80,6 +83,7 @@ export interface Timeline<V = readonly AggregateRow[]> {
 /** A timeline that is split by several fields: values by the name of the field. */
 export type TimelinePanels = Timeline<Readonly<Record<string, readonly AggregateRow[]>>>;
 
+/** Which two fields are counted against each other. */
 export interface PivotOptions<N extends CatalogueNames = IdeaNames> extends FilterArgument, CallOptions {
   readonly row: N["field"];
   readonly column: N["field"];
@@ -89,6 +93,7 @@ export interface PivotOptions<N extends CatalogueNames = IdeaNames> extends Filt
   readonly residuals?: boolean | undefined;
 }
 
+/** Events with one value of the row and one of the column. */
 export interface PivotCell {
   readonly row: string | number | boolean | null;
   readonly column: string | number | boolean | null;
@@ -97,6 +102,7 @@ export interface PivotCell {
   readonly residual?: number | null;
 }
 
+/** Counts by the values of two fields. */
 export interface PivotResult {
   readonly rows: readonly AggregateRow[];
   readonly columns: readonly AggregateRow[];
@@ -104,12 +110,14 @@ export interface PivotResult {
   readonly total: number;
 }
 
+/** Which fields are counted, in which events. */
 export interface SummaryOptions<N extends CatalogueNames = IdeaNames> extends FilterArgument, CallOptions {
   readonly by: readonly N["field"][];
   readonly limit?: number | undefined;
   readonly remainder?: boolean | undefined;
 }
 
+/** The most frequent values of several fields. */
 export interface SummaryResult {
   readonly total: number;
   /** One list of rows for each field of `by`. */

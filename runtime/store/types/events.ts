@@ -36,6 +36,7 @@ export interface IdeaNames extends CatalogueNames {
 /** The place behind the last event of a page. Opaque: pass it back as `after`. */
 export type PageKey = string;
 
+/** Which page of which events. */
 export interface SearchOptions<N extends CatalogueNames = IdeaNames> extends FilterArgument, CallOptions {
   /** `detect_time.desc` when absent; ties are ordered by id in the same direction. */
   readonly sort?: N["sort"] | undefined;
@@ -65,6 +66,7 @@ export interface StreamEventsOptions<N extends CatalogueNames = IdeaNames>
 /** Which events' identifiers are streamed. */
 export type StreamIdsOptions = FilterArgument & CallOptions;
 
+/** A page of events. */
 export interface SearchResult<E = IdeaEvent> {
   readonly events: readonly E[];
   readonly next: PageKey | null;
@@ -72,6 +74,7 @@ export interface SearchResult<E = IdeaEvent> {
   readonly total?: number;
 }
 
+/** How one event is stored. */
 export interface InsertOptions extends CallOptions {
   /** `error` (default): an id that is there already rejects with StorageIntegrityError; `ignore`: it is left as it is. */
   readonly onConflict?: "error" | "ignore" | undefined;
@@ -82,6 +85,7 @@ export interface InsertOptions extends CallOptions {
 /** An event for bulk insertion: the event, or the event with the JSON text to keep. */
 export type BulkEvent = unknown;
 
+/** How many events are stored. */
 export interface BulkOptions extends CallOptions {
   /** Called after each acknowledged batch with the identifiers of its events. */
   readonly onProgress?: ((progress: BulkProgress) => void) | undefined;
@@ -94,6 +98,7 @@ export interface BulkOptions extends CallOptions {
 }
 
 /** Identifiers of the events of one step: those whose fate became known since the last. What is named here is committed. */
+/** How far a bulk insertion has come: what is committed. */
 export interface BulkProgress {
   readonly inserted: readonly string[];
   /** There already, with the same content. */
@@ -104,6 +109,7 @@ export interface BulkProgress {
   readonly rejected: readonly string[];
 }
 
+/** An event that was not stored, and why. */
 export interface RejectedEvent {
   /** Position in the input, from 0. */
   readonly index: number;
@@ -114,6 +120,7 @@ export interface RejectedEvent {
 }
 
 /** What became of all events. An error that ends a bulk early has one as its property `partial`: of the events that were acknowledged until then. */
+/** What became of the events of a bulk insertion. */
 export interface BulkResult {
   readonly inserted: number;
   /** Events whose id was there already, with the same content; the order of keys is none. */
@@ -123,6 +130,7 @@ export interface BulkResult {
   readonly rejected: readonly RejectedEvent[];
 }
 
+/** Which events are deleted. */
 export interface DeleteOptions extends FilterArgument, CallOptions {
   /** Needed to delete without a condition. */
   readonly all?: boolean | undefined;
@@ -130,6 +138,7 @@ export interface DeleteOptions extends FilterArgument, CallOptions {
   readonly batch?: number | undefined;
 }
 
+/** Which events are counted, and how. */
 export interface CountOptions extends FilterArgument, CallOptions {
   /** The planner's estimate instead of a count. */
   readonly approximate?: boolean | undefined;

@@ -42,9 +42,17 @@ export interface EventStorage<N extends CatalogueNames = IdeaNames> extends Even
    * @throws DataError when an argument is missing or of the wrong type
    */
   restricted(filter: Filter, args?: FilterArgument["args"]): EventStorage;
+  /**
+   * Creates the tables and indexes of the store, or brings those of an older version up to date. Does nothing when they are.
+   *
+   * @throws EventStorageError `object_missing` when ip4r cannot be installed, `schema_foreign` when the names belong to something else
+   */
   databaseCreate(options?: CreateOptions): Promise<SchemaReport>;
+  /** Drops the tables of the store with all events. */
   databaseDrop(options?: CallOptions): Promise<SchemaReport>;
+  /** Creates the indexes that are missing. With `concurrently` writers are not blocked. */
   indexCreate(options?: IndexOptions): Promise<SchemaReport>;
+  /** Drops the indexes of the events, for a bulk load; searches without them read whole days. */
   indexDrop(options?: IndexOptions): Promise<SchemaReport>;
   /** Puts narrow partitions of past weeks or months together, beside ingest and searches; the months when no width is given. */
   mergePartitions(options?: PartitionOptions<"week" | "month">): Promise<PartitionReport>;
@@ -54,10 +62,20 @@ export interface EventStorage<N extends CatalogueNames = IdeaNames> extends Even
   verify(options?: VerifyOptions): Promise<VerifyReport>;
   /** Creates the roles of owner, writer and reader; see runtime/store/roles.ts for what each may do. */
   rolesCreate(options?: RolesOptions): Promise<RolesReport>;
+  /**
+   * Size in bytes, estimated rows and age of a table, its partitions together.
+   *
+   * @param column the time column that the age goes by; the first one when absent
+   * @throws DataError for an unknown table or column
+   */
   tableStatus(table: string, column?: string, options?: CallOptions): Promise<TableStatus>;
+  /** Versions, sizes, settings and warnings; with `brief: true` without settings and warnings. */
   databaseStatus(options?: CallOptions & { readonly brief?: boolean | undefined }): Promise<DatabaseStatus>;
+  /** What the sessions of the server are doing, those with a name first. Without the right to see others' sessions, your own. */
   queriesStatus(options?: StatusOptions): Promise<readonly QueryActivity[]>;
+  /** What the query with this name is doing; null when it is not running. */
   queryStatus(name: string, options?: StatusOptions): Promise<QueryActivity | null>;
+  /** Cancels the query with this name on the server. Returns whether there was one; it never hits the next query of the same connection. */
   queryCancel(name: string, options?: StatusOptions): Promise<boolean>;
   /** The statement with its values written in, for people to read and paste. Never executed. */
   mogrify(text: string, values?: readonly unknown[]): string;

@@ -23,6 +23,7 @@ export interface WithheldEvent {
   readonly createTime: Date;
 }
 
+/** An event that has relapsed. */
 export interface RelapsedEvent {
   readonly event: IdeaEvent;
   /** Keys under which it was thresholded and has relapsed. */

@@ -1,6 +1,7 @@
 /** What creating, checking and describing a store takes and returns. */
 import type { CallOptions } from "../../postgres/statement.js";
 
+/** Size and age of a table, its partitions together. */
 export interface TableStatus {
   readonly table: string;
   readonly partitions: number;
@@ -13,6 +14,7 @@ export interface TableStatus {
   readonly newest: Date | null;
 }
 
+/** Versions, sizes, settings and warnings of a store. */
 export interface DatabaseStatus {
   /** What an operator should know: days without a partition, too little room for locks. */
   readonly warnings: readonly string[];
@@ -34,6 +36,7 @@ export interface SchemaReport {
   readonly statements?: readonly string[];
 }
 
+/** How the schema is created. */
 export interface CreateOptions extends CallOptions {
   /** Emit what a Citus cluster needs: distribution by the bigint key, co-located tables. */
   readonly distributed?: "citus" | undefined;
@@ -67,6 +70,7 @@ export interface PartitionReport {
   readonly after: number;
 }
 
+/** How the roles are named. */
 export interface RolesOptions extends CallOptions {
   /** First part of the names of the roles; `eventstore` when absent. */
   readonly prefix?: string | undefined;
@@ -80,6 +84,7 @@ export interface RolesReport {
   readonly created: readonly string[];
 }
 
+/** What is brought up to date. */
 export interface RefreshOptions extends CallOptions {
   /** Also make the partitions of today and of so many days after it, 0 to 7: for writers that may not make them. */
   readonly ahead?: number | undefined;
@@ -90,6 +95,7 @@ export interface RefreshOptions extends CallOptions {
   readonly top?: number | undefined;
 }
 
+/** How a store is checked. */
 export interface VerifyOptions extends Pick<CallOptions, "signal" | "timeoutMs"> {
   /** Mend what can be mended, and look again. */
   readonly repair?: boolean | undefined;
@@ -105,6 +111,7 @@ export interface VerifyProblem {
   readonly count: number;
 }
 
+/** What a check found. */
 export interface VerifyReport {
   /** What is wrong; with `repair` what is still wrong after it. Empty: all is well. */
   readonly problems: readonly VerifyProblem[];
@@ -112,6 +119,7 @@ export interface VerifyReport {
   readonly repaired: readonly VerifyProblem[];
 }
 
+/** How indexes are built or dropped. */
 export interface IndexOptions extends CallOptions {
   /** Build without blocking writers; not inside a transaction. */
   readonly concurrently?: boolean | undefined;
