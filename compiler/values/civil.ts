@@ -7,6 +7,8 @@ export type Micros = bigint;
 
 /** Microseconds of a second. */
 export const MICROS_PER_SECOND = 1_000_000n;
+/** Microseconds of an hour. */
+export const MICROS_PER_HOUR = 3_600_000_000n;
 /** Microseconds of a day of 24 hours. */
 export const MICROS_PER_DAY = 86_400n * MICROS_PER_SECOND;
 

@@ -4,8 +4,8 @@ import { addUnits, truncateInstant } from "../../../compiler/values/relative-tim
 import type { Micros } from "../../../compiler/values/time.js";
 import { findZone, type Zone } from "../../../compiler/values/zone.js";
 import { argumentError } from "../../../compiler/values/errors.js";
-import { civilMicros, floorTo, MICROS_PER_DAY } from "../../../compiler/values/civil.js";
-import { HOUR, type Extent } from "./extent.js";
+import { civilMicros, floorTo, MICROS_PER_DAY, MICROS_PER_HOUR } from "../../../compiler/values/civil.js";
+import type { Extent } from "./extent.js";
 
 const OPERATION = "timelineEvents";
 
@@ -164,8 +164,12 @@ export function planWithin(request: AxisRequest, inner: Extent, whole: Extent): 
   if (plan === null) return null;
   return {
     ...plan,
-    before: request.from === null && whole.oldest < plan.first ? floorTo(whole.oldest, HOUR) : null,
-    after: request.to === null && whole.newest >= plan.last ? floorTo(whole.newest, HOUR) + HOUR : null,
+    before:
+      request.from === null && whole.oldest < plan.first ? floorTo(whole.oldest, MICROS_PER_HOUR) : null,
+    after:
+      request.to === null && whole.newest >= plan.last
+        ? floorTo(whole.newest, MICROS_PER_HOUR) + MICROS_PER_HOUR
+        : null,
   };
 }
 

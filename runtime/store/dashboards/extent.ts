@@ -1,5 +1,6 @@
 /** The oldest and the newest time of an axis among some events. */
 import type { StoredField } from "../../../compiler/catalogue/model.js";
+import { MICROS_PER_HOUR } from "../../../compiler/values/civil.js";
 import { parsePgTimestamp, type Micros } from "../../../compiler/values/time.js";
 import type { TimeRangeRow } from "../../../generated/index.js";
 import type { Session } from "../../postgres/session.js";
@@ -15,9 +16,6 @@ export interface Extent {
   readonly oldest: Micros;
   readonly newest: Micros;
 }
-
-/** Length of an hour. */
-export const HOUR: Micros = 3_600_000_000n;
 
 /** Which events, and by which of their times. */
 export interface ExtentRequest {
@@ -81,7 +79,7 @@ export async function extentLimits(
 ): Promise<{ readonly widest: Extent; readonly narrowest: Extent } | null> {
   const hours = readExtent(await client.hourRange(options));
   if (hours === null) return null;
-  const last = HOUR - 1n;
+  const last = MICROS_PER_HOUR - 1n;
   return {
     widest: { oldest: hours.oldest, newest: hours.newest + last },
     narrowest: { oldest: hours.oldest + last, newest: hours.newest },

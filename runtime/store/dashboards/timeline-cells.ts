@@ -9,7 +9,7 @@ import type { BoundFilter } from "../filter-argument.js";
 import { limitsOf, overSlices, slicesOf, type Slice } from "../slices/slices.js";
 import { withStaleRows } from "../slices/stale-rows.js";
 import type { AggregateRow } from "../types.js";
-import { HOUR } from "./extent.js";
+import { MICROS_PER_HOUR } from "../../../compiler/values/civil.js";
 import { decodeValue, type CountedField } from "./field-values.js";
 import { addTallies, MOST_TALLIED, topTallies } from "./tallies.js";
 import { STALE_DAYS, WHOLE_BUCKET } from "./timeline-statements.js";
@@ -50,7 +50,7 @@ export async function countCells(
     filter.matchesAll &&
     axis.name === context.tables.roles.time.name &&
     fields.every(({ rollup }) => rollup === "all") &&
-    marks.every((mark) => mark % HOUR === 0n);
+    marks.every((mark) => mark % MICROS_PER_HOUR === 0n);
   const rows = await cellRows(session, context, { ...request, isRolled }, options);
   return rows.map((row) => ({
     ...row,

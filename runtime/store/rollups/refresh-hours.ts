@@ -1,4 +1,5 @@
 /** Bringing the roll-ups by hour up to date. */
+import { MICROS_PER_HOUR } from "../../../compiler/values/civil.js";
 import { readDate } from "../../postgres/wire.js";
 import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
@@ -9,7 +10,6 @@ import { readingRows, spanFrom } from "../slices/slices.js";
 /** Hours computed in one transaction: a fraction of a second of work. */
 const HOURS_A_STEP = 24;
 /** Microseconds of an hour. */
-const HOUR = 3_600_000_000n;
 
 /**
  * Computes the roll-ups of all hours that changed since they were computed, but for the current hour, which changes all the time.
@@ -35,7 +35,7 @@ export async function refreshHours(
   const stale = (await connect(session).staleHours(options)).map(({ hour }) => hour);
   for (let next = 0; next < stale.length; next += HOURS_A_STEP) {
     const hours = stale.slice(next, next + HOURS_A_STEP);
-    const spans = hours.map((hour) => spanFrom(parsePgTimestamp(hour), HOUR));
+    const spans = hours.map((hour) => spanFrom(parsePgTimestamp(hour), MICROS_PER_HOUR));
     await alone(async (transaction) => {
       const { client, rows } = await readingRows(transaction, context, spans, options);
       await client.rollUpHours({ rows }, { hours }, options);
