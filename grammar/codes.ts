@@ -44,7 +44,7 @@ type FunctionOf<K extends MessageKey> = K extends DiagnosticCode
     : never;
 
 /** The parameters of a message. */
-export type ParametersOf<K extends MessageKey> =
+export type CodeParameters<K extends MessageKey> =
   FunctionOf<K> extends () => string
     ? []
     : FunctionOf<K> extends (parameters: infer P) => string
@@ -58,7 +58,7 @@ export interface CodedMessage {
 }
 
 /** The problem with a message of the table: `problem("E101", { field: "soruce" })`. */
-export function problem<K extends MessageKey>(key: K, ...parameters: ParametersOf<K>): CodedMessage {
+export function problem<K extends MessageKey>(key: K, ...parameters: CodeParameters<K>): CodedMessage {
   const [code, name] = key.split(".") as [DiagnosticCode, string?];
   const message: unknown = CODES[code].message;
   const write = name === undefined ? message : (message as Readonly<Record<string, unknown>>)[name];

@@ -2,7 +2,7 @@
 import { problem } from "./codes.js";
 import { replace, replaceByWord, wrongOperator } from "./diagnose-token.js";
 import type { Fix, TextEdit } from "./diagnostic.js";
-import { mends, textOf, wordAt, type Refused } from "./refused.js";
+import { mends, refusedText, wordAt, type Refused } from "./refused.js";
 import type { Finding } from "./report.js";
 import { quoteText } from "./string-text.js";
 import type { Token } from "./tokens.js";
@@ -73,7 +73,7 @@ export function networkWithBlank(refused: Refused): Finding | null {
   const found = afterValue(refused);
   const [prefix, more] = found?.rest ?? [];
   if (!found || prefix === undefined || more) return null;
-  const network = textOf(refused, refused.stuck - 1, refused.stop).replace(/\s/g, "");
+  const network = refusedText(refused, refused.stuck - 1, refused.stop).replace(/\s/g, "");
   if (!/^[0-9a-f.:]+\/[0-9]{1,3}$/i.test(network)) return null;
   const span = { start: found.value.start, end: prefix.end };
   return {
@@ -142,7 +142,7 @@ export function lengthInWords(refused: Refused): Finding | null {
   const words = tokens.slice(start, stop).map((_, index) => wordAt(refused, start + index).toLowerCase());
   const last = words.findLastIndex((word) => /^(?:last|past|within|previous)$/.test(word));
   if (last < 1 || start + last + 1 < stuck - 1) return null;
-  const written = textOf(refused, start + last + 1, stop);
+  const written = refusedText(refused, start + last + 1, stop);
   const bare = unitOf(written);
   const length = bare === undefined ? lengthOf(written) : `1${bare}`;
   if (length === null || written === length) return null;
@@ -161,7 +161,7 @@ export function timeInWords(refused: Refused): Finding | null {
   const found = afterValue(refused);
   const last = refused.tokens[refused.stop - 1];
   if (!found || last === undefined) return null;
-  const written = textOf(refused, refused.stuck - 1, refused.stop);
+  const written = refusedText(refused, refused.stuck - 1, refused.stop);
   const time = relativeTime(written);
   if (time === null) return null;
   const span = { start: found.value.start, end: last.end };
@@ -267,7 +267,7 @@ export function restAfterValue(refused: Refused): Finding | null {
     fixes: [list.fix],
   };
   const rest = {
-    ...problem("E001.rest", { written: textOf(refused, stuck, stop) }),
+    ...problem("E001.rest", { written: refusedText(refused, stuck, stop) }),
     span: { start: token.start, end: last.end },
     fixes: [replace({ start: value.end, end: last.end }, "", "remove it")],
   };

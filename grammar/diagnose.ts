@@ -28,7 +28,7 @@ import {
   valueAlone,
 } from "./diagnose-values.js";
 import type { Finding } from "./report.js";
-import { mends, mendsAll, textOf, wordAt, type Refused } from "./refused.js";
+import { mends, mendsAll, refusedText, wordAt, type Refused } from "./refused.js";
 import { quoteText } from "./string-text.js";
 import type { Token } from "./tokens.js";
 import { isOperatorWord } from "./words.js";
@@ -150,7 +150,7 @@ function unknownToken(refused: Refused): Finding | null {
 /** `port:[22 TO 80]` → `port in 22..80`. */
 function lucene(refused: Refused): Finding | null {
   const { text, stuck, stop } = refused;
-  const written = textOf(refused, stuck, stop);
+  const written = refusedText(refused, stuck, stop);
   const [, low, high] = /^:\s*[[{]\s*(\S+)\s+TO\s+(\S+?)\s*[\]}]$/i.exec(written) ?? [];
   if (low === undefined || high === undefined) return null;
   const range = `${low === "*" ? "" : low}..${high === "*" ? "" : high}`;

@@ -6,7 +6,7 @@ import type { Comment, Expr, FilterSyntax, HasTest, Logical, Predicate, Span } f
 import type { Diagnostic } from "./diagnostic.js";
 import { parseSyntax, type ParseOptions } from "./parse.js";
 import {
-  listOf,
+  itemList,
   needsParentheses,
   printItem,
   printListOperator,
@@ -172,7 +172,7 @@ function predicateLines(layout: Layout, predicate: Predicate, flat: string, used
   if (test.kind === "has") {
     return [...leading, `${printSubject(predicate)} has (`, ...groupLines(layout, test.expr), ")"];
   }
-  const lines = listOf(test).items.flatMap((item) => {
+  const lines = itemList(test).items.flatMap((item) => {
     const before = commentsBefore(layout, item.span.end);
     return [...before, `${printItem(item)},${commentBehind(layout, item.span.end, COMMA)}`];
   });
@@ -187,6 +187,6 @@ function blockOf(predicate: Predicate): { readonly test: HasTest | ListTest; rea
   if (test?.kind === "has") {
     return { test, head: { start: test.span.start, end: test.span.start + "has".length } };
   }
-  if ((test?.kind !== "set" && test?.kind !== "text") || !listOf(test).bracketed) return null;
+  if ((test?.kind !== "set" && test?.kind !== "text") || !itemList(test).bracketed) return null;
   return { test, head: test.opSpan };
 }

@@ -89,7 +89,7 @@ function printTest(test: Test): string {
       return `${negation(test)}in last ${printLength(test.duration)}`;
     case "set":
     case "text": {
-      const { items, bracketed } = listOf(test);
+      const { items, bracketed } = itemList(test);
       const list = items.map(printItem).join(", ");
       return `${printListOperator(test)} ${bracketed ? `[${list}]` : list}`;
     }
@@ -106,7 +106,7 @@ export function printLength(length: DurationText | ParameterValue): string {
 export type ListTest = Extract<Test, { readonly kind: "set" | "text" }>;
 
 /** The right-hand side of a test that takes a list. */
-export function listOf(test: ListTest): { readonly items: readonly Item[]; readonly bracketed: boolean } {
+export function itemList(test: ListTest): { readonly items: readonly Item[]; readonly bracketed: boolean } {
   return test.kind === "set" ? test.set : { items: test.args, bracketed: test.bracketed };
 }
 

@@ -43,7 +43,7 @@ export function wordAt(refused: Refused, index: number): string {
 }
 
 /** The source text of the tokens `[from, to)`. */
-export function textOf({ text, tokens }: Refused, from: number, to: number): string {
+export function refusedText({ text, tokens }: Refused, from: number, to: number): string {
   const [first, last] = [tokens[from], tokens[to - 1]];
   return first === undefined || last === undefined || to <= from ? "" : text.slice(first.start, last.end);
 }
@@ -54,7 +54,7 @@ export function mends(refused: Refused, fix: Fix): boolean {
   const from = tokens[start]?.start ?? 0;
   const edits = fix.edits.map((edit) => ({ ...edit, start: edit.start - from, end: edit.end - from }));
   if (edits.some((edit) => edit.start < 0)) return mendsAll(refused.text, fix);
-  const mended = applyEdits(textOf(refused, start, stop), edits);
+  const mended = applyEdits(refusedText(refused, start, stop), edits);
   return matchFilter(mended).ok && !fields.refusesValue(mended);
 }
 

@@ -3,7 +3,7 @@ import { searchedColumns, type SearchedColumn } from "./columns.js";
 import type { Catalogue, StoredField } from "./model.js";
 import type { StoreTables, TableColumn, TableIndex } from "./table-model.js";
 import { indexName, type TableNames } from "./table-names.js";
-import { column, index, searchedColumn, SEQ } from "./table-parts.js";
+import { tableColumn, index, searchedColumn, SEQ } from "./table-parts.js";
 
 /**
  * @throws Error when a column of the catalogue has a name of the layout
@@ -34,7 +34,7 @@ export function eventTables(
       columns: [
         SEQ,
         time,
-        column("event", "bytea", "the JSON text to the letter, packed as its first byte says", {
+        tableColumn("event", "bytea", "the JSON text to the letter, packed as its first byte says", {
           notNull: true,
           statistics: 0,
         }),
@@ -113,4 +113,4 @@ function inReadingOrder(columns: readonly SearchedColumn[]): readonly SearchedCo
 }
 
 const roleColumn = ({ column: name, type, description }: StoredField): TableColumn =>
-  column(name, type === "time" ? "timestamptz" : "text", description, { notNull: true });
+  tableColumn(name, type === "time" ? "timestamptz" : "text", description, { notNull: true });

@@ -9,7 +9,7 @@ import type { TableColumn, TableIndex } from "./table-model.js";
 const PENDING_KB = 1024;
 
 /** A column that may be null unless `extra` says otherwise. */
-export function column(
+export function tableColumn(
   name: string,
   pgType: string,
   description: string,
@@ -20,15 +20,15 @@ export function column(
 
 /** A column that is never null. */
 export const key = (name: string, pgType: string, description: string): TableColumn =>
-  column(name, pgType, description, { notNull: true });
+  tableColumn(name, pgType, description, { notNull: true });
 
 /** A column of the searched table. */
 export function searchedColumn(searched: SearchedColumn): TableColumn {
   const { name, pgType, notNull, description } = searched;
   // Token frequencies are of no use to the planner (storage-performance.md, 3 and 4) and dear to gather.
   return searched.kind === "tokens"
-    ? column(name, pgType, description, { statistics: 10 })
-    : column(name, pgType, description, { notNull });
+    ? tableColumn(name, pgType, description, { statistics: 10 })
+    : tableColumn(name, pgType, description, { notNull });
 }
 
 /** An index over columns as they are. */

@@ -1,7 +1,7 @@
 /** The tables beside the events, as data: counters, roll-ups, lists of values, migrations and thresholding. */
 import type { StoreTable, StoreTables } from "./table-model.js";
 import type { TableNames } from "./table-names.js";
-import { column, index, key } from "./table-parts.js";
+import { tableColumn, index, key } from "./table-parts.js";
 
 const hours = (names: TableNames): StoreTable => ({
   name: names.hours,
@@ -25,7 +25,7 @@ const rollups = (names: TableNames): StoreTable => ({
   columns: [
     key("dimension", "text", "name of the field"),
     key("hour", "timestamptz", "start of the hour"),
-    column("value", "text", "one value of the field; null for the events without one"),
+    tableColumn("value", "text", "one value of the field; null for the events without one"),
     key("count", "bigint", "how often the value occurs, more than once in an event if it is listed twice"),
     key("events", "bigint", "number of events with the value"),
   ],
@@ -47,7 +47,7 @@ const rollupHours = (names: TableNames): StoreTable => ({
   columns: [
     key("hour", "timestamptz", "start of the hour"),
     key("version", "bigint", "inserted plus deleted events of the hour when it was rolled up"),
-    column("fields", "text", "names of the fields that were counted, in their order"),
+    tableColumn("fields", "text", "names of the fields that were counted, in their order"),
   ],
   primaryKey: ["hour"],
   indexes: [],

@@ -25,7 +25,7 @@ import { isBareValue } from "../../grammar/words.js";
 const NOWHERE: Span = { start: 0, end: 0 };
 
 /** A whole filter; null is the empty one, which every event meets. */
-export function filter(root: Expr | null): FilterSyntax {
+export function filterReference(root: Expr | null): FilterSyntax {
   return { version: SYNTAX_VERSION, root, comments: [] };
 }
 
@@ -41,10 +41,10 @@ export function joined(kind: Logical["kind"], operands: readonly Expr[]): Expr {
 }
 
 /** Nested `and`, `or` and `xor` of one kind joined to one node, as the parser makes them of a chain without parentheses. */
-export function flattened(expr: Expr): Expr {
-  if (expr.kind === "not") return { ...expr, operand: flattened(expr.operand) };
+export function flattenedOperands(expr: Expr): Expr {
+  if (expr.kind === "not") return { ...expr, operand: flattenedOperands(expr.operand) };
   if (expr.kind !== "and" && expr.kind !== "or" && expr.kind !== "xor") return expr;
-  const operands = expr.operands.map(flattened);
+  const operands = expr.operands.map(flattenedOperands);
   return {
     ...expr,
     operands: operands.flatMap((operand) => (operand.kind === expr.kind ? operand.operands : [operand])),

@@ -130,7 +130,7 @@ function checked(converted: string, old: string): string {
 }
 
 function print(expr: Expr | null): string {
-  return printSyntax(build.filter(expr === null ? null : build.flattened(expr)));
+  return printSyntax(build.filterReference(expr === null ? null : build.flattenedOperands(expr)));
 }
 
 function inTextOrder(changes: readonly Change[]): readonly Change[] {

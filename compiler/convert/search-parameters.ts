@@ -67,7 +67,7 @@ export function searchParametersToSyntax(
     ...textConditions(reading),
   ];
   const result: ConvertedParameters = {
-    syntax: conditions.length === 0 ? null : build.flattened(build.joined("and", conditions)),
+    syntax: conditions.length === 0 ? null : build.flattenedOperands(build.joined("and", conditions)),
     ...readSearchOptions(reading),
     reports: reading.reports,
   };

@@ -1,5 +1,5 @@
 /** JSON value → stored value, by the type of the field. */
-import { wholeNumber, type WholeNumber } from "../values/exact-json.js";
+import { exactWholeNumber, type WholeNumber } from "../values/exact-json.js";
 import { ipNetProblem, isCidr, parseIpNet, type IpRange } from "../values/ip-range.js";
 import { asciiFold, storable } from "../values/text.js";
 import { protocolNames } from "../values/protocols.js";
@@ -160,7 +160,7 @@ function integerConverter([low, high]: NonNullable<StoredField["range"]>): Conve
   return (value, log) => {
     const isText = typeof value === "string" && INTEGER.test(value);
     const isNumber = typeof value === "number" || typeof value === "bigint";
-    const number = isText ? integerOf(value) : isNumber ? wholeNumber(value) : undefined;
+    const number = isText ? integerOf(value) : isNumber ? exactWholeNumber(value) : undefined;
     if (number === undefined) return reject(value, "whole number", log);
     if (isText) log?.note(`${showValue(value)} is text where a number is due`);
     if (number < low || number > high) return refuse(log, `${showValue(value)} is outside ${low} to ${high}`);
@@ -170,7 +170,7 @@ function integerConverter([low, high]: NonNullable<StoredField["range"]>): Conve
 }
 
 /** BigInt reads no plus sign before digits. */
-const integerOf = (text: string): WholeNumber | undefined => wholeNumber(text.trim().replace(/^\+/, ""));
+const integerOf = (text: string): WholeNumber | undefined => exactWholeNumber(text.trim().replace(/^\+/, ""));
 
 function convertFloat(value: unknown, log: ProblemLog | null): number | undefined {
   const isText = typeof value === "string" && DECIMAL.test(value);

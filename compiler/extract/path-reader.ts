@@ -3,7 +3,7 @@ import type { Catalogue, StoredField } from "../catalogue/model.js";
 import { converter } from "./convert.js";
 import type { ProblemLog, StoredValues } from "./value.js";
 import { keyMatching } from "./names.js";
-import { alongRoutes, listLeaf, scalarLeaf, type Route, type Slot } from "./walk.js";
+import { alongRoutes, listLeaf, scalarLeaf, type Route, type ValueSlot } from "./walk.js";
 
 /** Reads a field's values out of an event, or out of one element of a group; any other JSON has none. */
 export type FieldReader = (node: unknown, log?: ProblemLog | null) => StoredValues;
@@ -36,16 +36,16 @@ export function valuesReader(
 const NONE: StoredValues = Object.freeze([]);
 
 /** Takes a field's values out of the slots of a walk. */
-type Collector = (found: readonly Slot[]) => StoredValues;
+type Collector = (found: readonly ValueSlot[]) => StoredValues;
 
 function valuesWalk(
   fields: readonly FieldPaths[],
   catalogue: Catalogue,
 ): {
-  readonly walk: (node: unknown, log: ProblemLog | null) => readonly Slot[];
+  readonly walk: (node: unknown, log: ProblemLog | null) => readonly ValueSlot[];
   readonly collectors: readonly Collector[];
 } {
-  const routes: Route<Slot>[] = [];
+  const routes: Route<ValueSlot>[] = [];
   const collectors = fields.map(({ field, paths }) => {
     const convert = converter(field, catalogue);
     const first = routes.length;
@@ -58,8 +58,8 @@ function valuesWalk(
     return collector(field, first, routes.length);
   });
   const visit = alongRoutes(routes, keyMatching(catalogue));
-  const empty: readonly Slot[] = routes.map(() => undefined);
-  const walk = (node: unknown, log: ProblemLog | null): readonly Slot[] => {
+  const empty: readonly ValueSlot[] = routes.map(() => undefined);
+  const walk = (node: unknown, log: ProblemLog | null): readonly ValueSlot[] => {
     const found = empty.slice();
     visit(node, found, log);
     return found;

@@ -101,14 +101,14 @@ function getOrAdd<T>(map: Map<string, T[]>, key: string): T[] {
 }
 
 /** The values at the end of one route; undefined until there is one. A walk that reads values fills one slot for each of its routes. */
-export type Slot = StoredValue[] | undefined;
+export type ValueSlot = StoredValue[] | undefined;
 
 const isList = (value: StoredValue | readonly StoredValue[]): value is readonly StoredValue[] =>
   Array.isArray(value);
 
 /** Leaf of a list field, which puts every usable value into its slot. `single`: events give one value here, so a list is not due. */
-export function listLeaf(convert: Convert, single: boolean, slot: number): Visit<Slot> {
-  const add = (node: unknown, found: Slot[], log: ProblemLog | null): boolean => {
+export function listLeaf(convert: Convert, single: boolean, slot: number): Visit<ValueSlot> {
+  const add = (node: unknown, found: ValueSlot[], log: ProblemLog | null): boolean => {
     if (node === null || node === undefined) return false;
     const value = convert(node, log);
     if (value === undefined) return false;
@@ -127,7 +127,7 @@ export function listLeaf(convert: Convert, single: boolean, slot: number): Visit
 }
 
 /** Leaf of a scalar field, which puts the first usable value into its slot. */
-export function scalarLeaf(convert: Convert, slot: number): Visit<Slot> {
+export function scalarLeaf(convert: Convert, slot: number): Visit<ValueSlot> {
   return flattened((node, found, log) => {
     if (node === null || node === undefined) return;
     if (found[slot] !== undefined) return log?.note("more than one value; the first is used");

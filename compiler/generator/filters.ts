@@ -43,11 +43,11 @@ export interface FilterFileError {
 
 /** Either all files, or all errors: nothing is generated from half of the filters. */
 export type GeneratedFilters =
-  | { readonly kind: "files"; readonly files: GeneratedFiles; readonly filters: readonly NamedFilter[] }
+  | { readonly kind: "files"; readonly files: GeneratedFiles; readonly filters: readonly GeneratedFilter[] }
   | { readonly kind: "errors"; readonly errors: readonly FilterFileError[] };
 
 /** A compiled filter with the name of its constant. */
-export interface NamedFilter {
+export interface GeneratedFilter {
   readonly name: string;
   /** Name of its module: that of the file, but for `foo.d`, whose module would be a declaration file. */
   readonly module: string;
@@ -80,7 +80,7 @@ export function generateFilterFiles(
   const siblings = Object.fromEntries(sources.map(({ name, text }) => [name, text]));
   const withSiblings: FilterOptions = { ...options, filters: { ...options.filters, ...siblings } };
   const errors: FilterFileError[] = [];
-  const filters: NamedFilter[] = [];
+  const filters: GeneratedFilter[] = [];
   for (const source of sources) {
     try {
       filters.push(namedFilter(source, filters, withSiblings));
@@ -109,9 +109,9 @@ export function generateFilterFiles(
 
 function namedFilter(
   { name, text }: FilterFile,
-  others: readonly NamedFilter[],
+  others: readonly GeneratedFilter[],
   options: FilterOptions,
-): NamedFilter {
+): GeneratedFilter {
   if (!/^[A-Za-z][A-Za-z0-9]*([-_.][A-Za-z0-9]+)*$/.test(name) || MODULES.has(name.toLowerCase()))
     throw new Error(
       `the file name "${name}.filter" makes no name of a module: use letters, digits and - between them`,
@@ -183,7 +183,7 @@ function leadingComment(text: string): string {
 
 function buildFilter(
   file: SourceFile,
-  { name, constant, documentation, compiled }: NamedFilter,
+  { name, constant, documentation, compiled }: GeneratedFilter,
   index: CatalogueIndex,
 ): void {
   const argsType = argsOf(constant);

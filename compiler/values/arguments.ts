@@ -1,7 +1,7 @@
 /** Putting run-time arguments in the places of slots, checked against the type that the filter infers for them. */
 import type { Execution, Arguments } from "./execution.js";
 import { DataError } from "./errors.js";
-import { wholeNumber, type WholeNumber } from "./exact-json.js";
+import { exactWholeNumber, type WholeNumber } from "./exact-json.js";
 import { NO_ID } from "./filter-values.js";
 import type {
   CalendarUnit,
@@ -82,7 +82,7 @@ function numberOf(slot: NumberSlot, given: unknown): WholeNumber {
   if (!isNumber) throw wrong(slot, given, "a number");
   const { range } = slot;
   if (range === null) return Number(given);
-  const number = wholeNumber(given);
+  const number = exactWholeNumber(given);
   if (number === undefined) throw wrong(slot, given, "a whole number");
   if (number < range[0] || number > range[1])
     throw wrong(slot, given, `a whole number from ${range[0]} to ${range[1]}`);

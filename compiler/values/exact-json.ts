@@ -13,7 +13,7 @@ export type WholeNumber = number | bigint;
 const exactValues = new WeakMap<object, Map<string, bigint>>();
 
 /** A whole number in the one form that it has; undefined for a number with a fraction or none at all. */
-export function wholeNumber(value: number | bigint | string): WholeNumber | undefined {
+export function exactWholeNumber(value: number | bigint | string): WholeNumber | undefined {
   if (typeof value === "number") {
     if (Number.isSafeInteger(value)) return value;
     // The digits that JSON prints, which are not all of those of the double.

@@ -7,7 +7,7 @@ import { callback, checkArgument, checkOptions, oneOf, wholeNumber } from "../..
 import type { Check, OptionChecks } from "../../compiler/values/checks.js";
 import type { IdeaEvent } from "./idea-event.js";
 import {
-  problem,
+  readProblem,
   readChunks,
   type Expectation,
   type ReadItem,
@@ -103,10 +103,10 @@ export async function* readEventItems(
     if (!(await stat(source)).isDirectory()) return yield* readFile(source, settings);
     const names = (await readdir(source)).filter((name) => EVENT_FILE_NAME.test(name)).sort();
     if (names.length === 0)
-      yield problem(source, 0, "no .json, .ndjson, .jsonl or .idea file in this folder");
+      yield readProblem(source, 0, "no .json, .ndjson, .jsonl or .idea file in this folder");
     for (const name of names) yield* readFile(join(source, name), settings);
   } catch (error) {
-    yield problem(source, 0, systemReason(error));
+    yield readProblem(source, 0, systemReason(error));
   }
 }
 
@@ -115,7 +115,7 @@ async function* readFile(file: string, settings: ReadSettings): AsyncGenerator<R
   try {
     yield* readChunks(stream, settings, file);
   } catch (error) {
-    yield problem(file, 0, systemReason(error));
+    yield readProblem(file, 0, systemReason(error));
   } finally {
     stream.destroy();
   }

@@ -61,7 +61,7 @@ export async function* readChunks(
     yield* readJson(all, start, settings, file);
   } catch (error) {
     if (!(error instanceof UnreadableInput)) throw error;
-    yield problem(file, 0, error.message);
+    yield readProblem(file, 0, error.message);
   }
 }
 
@@ -94,7 +94,7 @@ async function* readJson(
   file: string | undefined,
 ): AsyncGenerator<ReadItem, void, undefined> {
   const foreign = foreignText(start);
-  if (foreign !== null) return yield problem(file, 0, foreign);
+  if (foreign !== null) return yield readProblem(file, 0, foreign);
   const splitter = jsonSplitter(limit);
   let isFirst = true;
   const itemsOf = (pieces: readonly JsonPiece[]): readonly ReadItem[] =>
@@ -102,12 +102,12 @@ async function* readJson(
   for await (const chunk of chunks)
     for (const item of itemsOf(splitter.push(chunk))) {
       // The whole file is of the other format: one line says so.
-      if (isFirst && isForeign(item)) return yield problem(file, 0, item.reason);
+      if (isFirst && isForeign(item)) return yield readProblem(file, 0, item.reason);
       isFirst = false;
       yield item;
     }
   for (const item of itemsOf(splitter.end())) {
-    if (isFirst && isForeign(item)) return yield problem(file, 0, item.reason);
+    if (isFirst && isForeign(item)) return yield readProblem(file, 0, item.reason);
     isFirst = false;
     yield item;
   }
@@ -141,12 +141,12 @@ function openItem(item: ReadItem, expect: Expectation): readonly ReadItem[] {
   const reason = expect === "records" ? null : recogniseObject(item.event);
   if (reason === null) return [item];
   const { file, line, raw: text } = item;
-  return [{ ...problem(file, line, reason), text, foreign: true } as ForeignRecord];
+  return [{ ...readProblem(file, line, reason), text, foreign: true } as ForeignRecord];
 }
 
 function innerItem(value: unknown, exact: unknown, outer: ReadEvent): ReadItem {
   if (typeof value !== "object" || value === null || Array.isArray(value))
-    return problem(outer.file, outer.line, `an event is a JSON object, this is ${describe(exact)}`);
+    return readProblem(outer.file, outer.line, `an event is a JSON object, this is ${describe(exact)}`);
   return { ...outer, event: value as IdeaEvent, raw: printJson(value) };
 }
 
@@ -159,7 +159,7 @@ async function* readZeekLog(
   let line = 0;
   function* itemsOf(bytes: Buffer): Generator<ReadItem, void, undefined> {
     line += 1;
-    if (!isUtf8(bytes)) return yield problem(file, line, utf8Problem(bytes));
+    if (!isUtf8(bytes)) return yield readProblem(file, line, utf8Problem(bytes));
     const raw = bytes.toString("utf8").replace(/\r$/, "");
     try {
       const record = reader.read(raw);
@@ -167,7 +167,7 @@ async function* readZeekLog(
         yield { kind: "event", event: record as unknown as IdeaEvent, raw, line, ...fileOf(file) };
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
-      yield { ...problem(file, line, error.message), text: raw };
+      yield { ...readProblem(file, line, error.message), text: raw };
     }
   }
   for await (const chunk of chunks) {
@@ -185,11 +185,11 @@ async function* readZeekLog(
 function readPiece(piece: JsonPiece, limit: number, file: string | undefined): ReadItem {
   switch (piece.kind) {
     case "empty":
-      return problem(file, 0, "there is nothing in it");
+      return readProblem(file, 0, "there is nothing in it");
     case "oversized":
-      return problem(file, piece.line, `an event of more than ${limit} bytes, the limit; it is left out`);
+      return readProblem(file, piece.line, `an event of more than ${limit} bytes, the limit; it is left out`);
     case "open-list":
-      return problem(file, piece.line, "the list that starts here is never closed");
+      return readProblem(file, piece.line, "the list that starts here is never closed");
     case "value":
     case "broken":
       return readText(piece, file);
@@ -198,12 +198,13 @@ function readPiece(piece: JsonPiece, limit: number, file: string | undefined): R
 
 function readText(piece: Extract<JsonPiece, { bytes: Buffer }>, file: string | undefined): ReadItem {
   const { bytes, line } = piece;
-  if (!isUtf8(bytes)) return { ...problem(file, line, utf8Problem(bytes)), text: bytes.toString("latin1") };
+  if (!isUtf8(bytes))
+    return { ...readProblem(file, line, utf8Problem(bytes)), text: bytes.toString("latin1") };
   const raw = bytes.toString("utf8");
   const event = piece.kind === "value" ? tryJson(raw) : undefined;
   if (event === undefined) return { ...notJson(raw, piece, file), text: raw };
   if (typeof event !== "object" || event === null || Array.isArray(event))
-    return { ...problem(file, line, `an event is a JSON object, this is ${describe(event)}`), text: raw };
+    return { ...readProblem(file, line, `an event is a JSON object, this is ${describe(event)}`), text: raw };
   return { kind: "event", event: event as IdeaEvent, raw, line, ...fileOf(file) };
 }
 
@@ -227,10 +228,10 @@ function notJson(
     ends: true,
   };
   if (ends && piece.kind === "broken" && piece.atEnd)
-    return problem(file, piece.line, "the file ends in the middle of an event");
+    return readProblem(file, piece.line, "the file ends in the middle of an event");
   const before = raw.slice(0, offset).split("\n");
   const column = (before.at(-1)?.length ?? 0) + 1;
-  return problem(file, piece.line + before.length - 1, `not JSON: ${reason} (column ${column})`);
+  return readProblem(file, piece.line + before.length - 1, `not JSON: ${reason} (column ${column})`);
 }
 
 function describe(value: unknown): string {
@@ -241,6 +242,6 @@ function describe(value: unknown): string {
 const fileOf = (file: string | undefined): { readonly file?: string } => (file === undefined ? {} : { file });
 
 /** A problem at a line, or of the input as a whole (line 0). */
-export function problem(file: string | undefined, line: number, reason: string): ReadProblem {
+export function readProblem(file: string | undefined, line: number, reason: string): ReadProblem {
   return { kind: "problem", line, reason, ...fileOf(file) };
 }

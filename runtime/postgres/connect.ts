@@ -5,7 +5,7 @@ import { EventStorageError, StorageConnectionError } from "./errors.js";
 import { exchange, unnamed } from "./exchange.js";
 import type { Message, Reply } from "./exchange.js";
 import { KIND_OF_SERVER } from "./session-statements.js";
-import type { ConnectionTarget, Place } from "./target.js";
+import type { ConnectionTarget, ServerAddress } from "./target.js";
 
 /** A connected client, for the use of one pool. */
 export type ConnectedClient = pg.Client & {
@@ -65,7 +65,7 @@ export async function connectTo(target: ConnectionTarget, options: ConnectOption
 /** Whether hosts of a target took TLS, so that later connections need not try both ways. */
 const modes = new WeakMap<ConnectionTarget, Readonly<Record<string, boolean>>>();
 
-function isKnownNotToDo(target: ConnectionTarget, { host, port, tls }: Place): boolean {
+function isKnownNotToDo(target: ConnectionTarget, { host, port, tls }: ServerAddress): boolean {
   const known = modes.get(target)?.[`${host}:${port}`];
   return known !== undefined && known !== (tls !== false);
 }
@@ -83,7 +83,7 @@ function hostsFrom({ places }: ConnectionTarget, at: number): number {
 /** The same host without TLS where it has none (or with, for `allow`); for any other error, the next host. */
 function nextAttempt({ places }: ConnectionTarget, at: number, error: unknown): number {
   const { host, port, tls } = places[at]!;
-  const isAnother = (place: Place): boolean => place.host !== host || place.port !== port;
+  const isAnother = (place: ServerAddress): boolean => place.host !== host || place.port !== port;
   const refusesMode =
     error instanceof Error &&
     (tls === false
@@ -96,7 +96,7 @@ function nextAttempt({ places }: ConnectionTarget, at: number, error: unknown): 
 
 async function connectOnce(
   target: ConnectionTarget,
-  place: Place,
+  place: ServerAddress,
   { applicationName, options, limitMs, signal }: ConnectOptions,
 ): Promise<ConnectedClient> {
   if (signal?.aborted === true) throw canceled("canceled before it was connected", "connect", signal);

@@ -2,7 +2,7 @@
 import type { StorageErrorDetails } from "../../compiler/values/errors.js";
 
 /** The parts of an error that decide its kind. */
-export interface Report {
+export interface FailureReport {
   readonly message: string;
   readonly detail: string;
   readonly hint: string;
@@ -24,7 +24,7 @@ const STATEMENT_ERRORS: ReadonlySet<string> = new Set(
 );
 
 /** Reads anything that was thrown. */
-export function readReport(error: unknown): Report {
+export function readReport(error: unknown): FailureReport {
   // Node reports a name with several addresses as an AggregateError with an empty message and the code of the first attempt.
   const gathered: readonly unknown[] =
     error instanceof AggregateError && error.message === "" ? error.errors : [error];
@@ -54,10 +54,10 @@ function textsOf(source: object): Readonly<Record<string, unknown>> {
 }
 
 /** Code of a failure, and whether the call may be made again. */
-export type Failure = Pick<StorageErrorDetails, "code" | "retryable">;
+export type ServerFailure = Pick<StorageErrorDetails, "code" | "retryable">;
 
 /** A process that worked for the statement was ended, by hand or by the system; the session itself goes on. */
-export function wasWorkerEnded({ sqlState, fatal, message }: Report): boolean {
+export function wasWorkerEnded({ sqlState, fatal, message }: FailureReport): boolean {
   if (fatal || sqlState === undefined) return false;
   return /^57P0[12]$/u.test(sqlState) || message === "lost connection to parallel worker";
 }
@@ -72,7 +72,7 @@ const POOLER_BUSY =
   /query_wait_timeout|login_timeout|connect_timeout|too many|no more connections|cannot connect|login failed/iu;
 
 /** The kind of failure of a connection, or null when the error is about something else. */
-export function connectionFailure(report: Report): Failure | null {
+export function connectionFailure(report: FailureReport): ServerFailure | null {
   const state = report.sqlState ?? "";
   if (state === "57P03" || state === "53300") return { code: "connection_refused" };
   if (state.startsWith("57P0")) return { code: "connection_lost" };
@@ -84,13 +84,13 @@ export function connectionFailure(report: Report): Failure | null {
 }
 
 /** A message that the server did not understand, or a pooler's complaint. */
-function protocolFailure({ fatal, message }: Report): Failure | null {
+function protocolFailure({ fatal, message }: FailureReport): ServerFailure | null {
   if (!fatal) return null;
   if (POOLER_LOST.test(message)) return { code: "connection_lost" };
   return { code: "connection_refused", retryable: POOLER_BUSY.test(message) };
 }
 
-function networkFailure({ network, message }: Report): Failure | null {
+function networkFailure({ network, message }: FailureReport): ServerFailure | null {
   switch (network) {
     case "ECONNREFUSED":
     case "ENOENT":
@@ -116,7 +116,7 @@ function networkFailure({ network, message }: Report): Failure | null {
 }
 
 /** The kind of any other failure. */
-export function otherFailure(report: Report): Failure {
+export function otherFailure(report: FailureReport): ServerFailure {
   const state = report.sqlState ?? "";
   if (state === "42501") return { code: "privilege_missing" };
   if (["42P01", "42883", "42704", "42703", "3F000"].includes(state)) return { code: "object_missing" };
@@ -131,12 +131,12 @@ export function otherFailure(report: Report): Failure {
 }
 
 /** The server's table of locks is full; its hint names the setting in every language. */
-function isLockTableFull({ sqlState, hint, message }: Report): boolean {
+function isLockTableFull({ sqlState, hint, message }: FailureReport): boolean {
   return sqlState === "53200" && /max_locks_per_transaction|shared memory/u.test(`${hint} ${message}`);
 }
 
 /** What to do about a failure, behind its message; empty where the message says it all. */
-export function adviceFor(report: Report): string {
+export function adviceFor(report: FailureReport): string {
   if (isLockTableFull(report))
     return "; the server has no room for more locks: raise max_locks_per_transaction there and restart it; within a transaction, use fewer statements";
   if (isDamagedLibrary(report.message))

@@ -10,7 +10,7 @@ import { tlsAttempts, type TlsAttempt } from "./tls.js";
 export type SessionAttributes = "any" | "read-write" | "read-only" | "primary" | "standby" | "prefer-standby";
 
 /** One way to try: a host, with or without TLS. */
-export interface Place {
+export interface ServerAddress {
   readonly host: string;
   readonly port: number;
   readonly tls: TlsAttempt;
@@ -19,12 +19,12 @@ export interface Place {
 /** A resolved target. */
 export interface ConnectionTarget {
   /** What to try, in order. */
-  readonly places: readonly Place[];
+  readonly places: readonly ServerAddress[];
   readonly user: string;
   readonly database: string;
   readonly attributes: SessionAttributes;
   /** Asked for each connection; empty where there is none. */
-  readonly password: (place: Place) => Promise<string>;
+  readonly password: (place: ServerAddress) => Promise<string>;
   readonly applicationName: string | undefined;
   /** Server settings for the start of the session: `-c name=value …`. */
   readonly options: string;
@@ -117,7 +117,7 @@ export function resolveTarget(
   const options = serverOptions(settings);
   return {
     places: hosts.flatMap(({ host, port }) =>
-      secured(settings, host, ssl).map((tls): Place => ({ host, port, tls })),
+      secured(settings, host, ssl).map((tls): ServerAddress => ({ host, port, tls })),
     ),
     user,
     database,

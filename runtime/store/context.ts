@@ -4,7 +4,7 @@ import { storeTables, type StoreTables } from "../../compiler/catalogue/tables.j
 import type { FilterOptions } from "../../compiler/compile.js";
 import type { StoreModule } from "./client.js";
 import { createKnownPartitions, type KnownPartitions } from "./search/days.js";
-import { createKnownReaches, type KnownReaches } from "./search/reach.js";
+import { createSearchHints, type SearchHints } from "./search/search-hint.js";
 
 /** One for each open storage. */
 export interface StoreContext extends StoreModule {
@@ -12,7 +12,7 @@ export interface StoreContext extends StoreModule {
   readonly tables: StoreTables;
   readonly filterOptions: FilterOptions;
   readonly partitions: KnownPartitions;
-  readonly reaches: KnownReaches;
+  readonly hints: SearchHints;
   /** The session is a transaction: it keeps the locks of all its statements. */
   readonly inTransaction: boolean;
 }
@@ -25,7 +25,7 @@ export function createContext(client: StoreModule, filterOptions: FilterOptions)
     tables,
     filterOptions: { ...filterOptions, catalogue: client.catalogue },
     partitions: createKnownPartitions(client, tables),
-    reaches: createKnownReaches(),
+    hints: createSearchHints(),
     inTransaction: false,
   };
 }

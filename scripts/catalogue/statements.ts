@@ -15,7 +15,7 @@ where a.attrelid = $1::regclass and a.attnum > 0 and not a.attisdropped
 order by a.attnum`;
 
 /** Keys of the indexes: method, place of the key, its text, its operator class; partial indexes over what is not null count as whole ones. */
-export const INDEXES = `
+export const READ_INDEXES = `
 select m.amname as method,
   k.place::int as place,
   (i.indisunique and i.indnkeyatts = 1 and i.indpred is null) as single_unique,
@@ -32,7 +32,7 @@ where i.indrelid = $1::regclass and i.indisvalid
 order by i.indisprimary desc, i.indexrelid, k.place`;
 
 /** Whether there is a table, and what it is called where the search path finds it. */
-export const TABLE = `
+export const READ_TABLE = `
 select c.relname as name, n.nspname as schema, obj_description(c.oid) as comment
 from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where c.oid = to_regclass($1) and c.relkind in ('r', 'p', 'v', 'm', 'f')`;

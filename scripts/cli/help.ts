@@ -1,6 +1,6 @@
 /** Parts of help and options that several commands share. */
 import { Option, type Command } from "commander";
-import { collect, milliseconds } from "./options.js";
+import { collect, durationOption } from "./options.js";
 
 /** Text for the end of a help page: commands to try, each with what it does where that is not plain. */
 export function examples(entries: readonly (readonly [command: string, meaning?: string])[]): string {
@@ -19,7 +19,7 @@ export function addQueryOptions(command: Command): Command {
       ),
     )
     .addOption(
-      new Option("--timeout <TIME>", "give up after so long, for example 30s").argParser(milliseconds),
+      new Option("--timeout <TIME>", "give up after so long, for example 30s").argParser(durationOption),
     )
     .addOption(new Option("--name <NAME>", "name of the query, for `eventstore cancel`"));
 }

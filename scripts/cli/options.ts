@@ -23,7 +23,7 @@ export function limitOrAll(text: string): number {
 }
 
 /** A length of time such as `500ms`, `30s`, `5m`, in milliseconds. For commander: @throws InvalidArgumentError */
-export function milliseconds(text: string): number {
+export function durationOption(text: string): number {
   const read = readDurationLiteral(text);
   if (read.kind === "problem") throw new InvalidArgumentError(`${read.problem.message}.`);
   const micros = durationMicros(read.value);

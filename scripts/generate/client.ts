@@ -6,7 +6,7 @@ import {
   type Describer,
 } from "../../compiler/generator/describe.js";
 import { PACKAGE_MODULES } from "../../compiler/generator/emit/modules.js";
-import type { NamedFilter } from "../../compiler/generator/filters.js";
+import type { GeneratedFilter } from "../../compiler/generator/filters.js";
 import {
   differences,
   generateFiles,
@@ -27,7 +27,7 @@ const INDEX = "index.ts";
 /** The files of the filters that go with a client. */
 export interface ClientFilters {
   readonly files: GeneratedFiles;
-  readonly filters: readonly NamedFilter[];
+  readonly filters: readonly GeneratedFilter[];
 }
 
 /**

@@ -6,7 +6,7 @@ import {
   FILTER_NOTICE,
   generateFilterFiles,
   type FilterFileError,
-  type NamedFilter,
+  type GeneratedFilter,
 } from "../../compiler/generator/filters.js";
 import { differences, type GeneratedFiles } from "../../compiler/generator/generate.js";
 import { lowerForStore } from "../../compiler/lower/for-store.js";
@@ -63,7 +63,7 @@ export async function generateFilters({
 
 /** The modules of the filters of a folder, or why there are none. */
 export type CompiledFolder =
-  | { readonly kind: "files"; readonly files: GeneratedFiles; readonly filters: readonly NamedFilter[] }
+  | { readonly kind: "files"; readonly files: GeneratedFiles; readonly filters: readonly GeneratedFilter[] }
   | Extract<GenerateFiltersResult, { readonly kind: "refused" }>;
 
 /** Compiles the filters of a folder, and tries them on a store where one is given. @throws Error when the folder can't be read */
@@ -156,7 +156,7 @@ function report(folder: string, { name, error }: FilterFileError, color: boolean
 async function tryOn(
   database: string,
   folder: string,
-  filters: readonly NamedFilter[],
+  filters: readonly GeneratedFilter[],
 ): Promise<readonly string[]> {
   return withLiveDescriber(database, async ({ describe }) => {
     const problems: string[] = [];

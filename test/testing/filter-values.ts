@@ -15,7 +15,7 @@ import type {
 import { readDuration, readTime } from "../../grammar/time-text.js";
 import { isBareValue } from "../../grammar/words.js";
 import { ADDRESS_BITS, formatAddress, formatIpRange, type IpRange } from "../../compiler/values/ip-range.js";
-import { wholeNumber, type WholeNumber } from "../../compiler/values/exact-json.js";
+import { exactWholeNumber, type WholeNumber } from "../../compiler/values/exact-json.js";
 import { formatMicros, microsToDate } from "../../compiler/values/time.js";
 import { instants, texts } from "./event-values.js";
 import { ipRanges } from "./ip-ranges.js";
@@ -134,7 +134,7 @@ function integers({ range: [low, high] }: ValueContext): fc.Arbitrary<WholeNumbe
   const large = POOL_LARGE_INTEGERS.flatMap((number) => [BigInt(number), BigInt(number) - 1n]);
   const pool = [...POOL_INTEGERS, ...large, low, high].filter((number) => number >= low && number <= high);
   return fc.oneof(
-    { weight: 3, arbitrary: fc.constantFrom(...pool.map((number) => wholeNumber(number) ?? number)) },
+    { weight: 3, arbitrary: fc.constantFrom(...pool.map((number) => exactWholeNumber(number) ?? number)) },
     fc.integer({ min: Math.max(low, -100), max: high < 70_000 ? Number(high) : 70_000 }),
   );
 }

@@ -3,7 +3,7 @@ import type { Item, LastTest, TimeValue, Value } from "../../grammar/ast.js";
 import { ADDRESS_BITS, parseIpRange, unmapped, type IpRange } from "../../compiler/values/ip-range.js";
 import { readDuration } from "../../grammar/time-text.js";
 import { addUnits, truncateInstant } from "../../compiler/values/relative-time.js";
-import { wholeNumber, type WholeNumber } from "../../compiler/values/exact-json.js";
+import { exactWholeNumber, type WholeNumber } from "../../compiler/values/exact-json.js";
 import { dateToMicros, parseEventTime } from "../../compiler/values/time.js";
 import { readingsOf, zoneOf } from "../../compiler/values/zone.js";
 
@@ -42,7 +42,7 @@ export function readNumber(value: Value, context: ReadingContext): readonly numb
 /** The whole number of a literal, or the whole numbers of an argument, with all of their digits. */
 export function readWholeNumber(value: Value, context: ReadingContext): readonly WholeNumber[] {
   const given = value.kind === "parameter" ? argumentsOf(value.name, context) : [BigInt(textOf(value))];
-  return given.flatMap((number) => wholeNumber(number as WholeNumber) ?? []);
+  return given.flatMap((number) => exactWholeNumber(number as WholeNumber) ?? []);
 }
 
 /** The range of an address, network or `low-high`, of `low..high` with ends of any kind, or the ranges of an argument. */

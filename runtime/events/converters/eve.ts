@@ -2,11 +2,11 @@
 import type { IdeaAttachment, IdeaEndpoint, IdeaEvent } from "../idea-event.js";
 import { EVE_CATEGORIES, EVE_OTHER_CATEGORY, EVE_SEVERITIES, EVE_TAKEN } from "./eve-tables.js";
 import { recordId } from "./identity.js";
-import { refused, skipped, type Conversion, type Converter, type FeedRecord } from "./model.js";
+import { refused, skipped, type ConvertedRecord, type Converter, type FeedRecord } from "./model.js";
 import {
   addressKeys,
   defined,
-  listOf,
+  listAt,
   nodeName,
   numberAt,
   remainder,
@@ -27,7 +27,7 @@ export const eve: Converter = {
   },
 };
 
-function convertAlert(record: FeedRecord): Conversion {
+function convertAlert(record: FeedRecord): ConvertedRecord {
   const detected = timeAt(record, "timestamp");
   if (detected === undefined) return refused("timestamp", "missing, or no time");
   const signature = textAt(record, "alert.signature");
@@ -43,8 +43,8 @@ function convertAlert(record: FeedRecord): Conversion {
       Description: signature,
       PacketCount: total(record, "flow.pkts_toserver", "flow.pkts_toclient"),
       ByteCount: total(record, "flow.bytes_toserver", "flow.bytes_toclient"),
-      Source: listOf(endpoint(record, "source")),
-      Target: listOf(endpoint(record, "target")),
+      Source: listAt(endpoint(record, "source")),
+      Target: listAt(endpoint(record, "target")),
       Attach: attachments(record),
     }),
     Node: [
@@ -77,10 +77,10 @@ function endpoint(record: FeedRecord, role: keyof typeof ENDS): IdeaEndpoint | u
   return unlessEmpty(
     defined({
       ...addressKeys(address),
-      Port: listOf(port),
-      Proto: listOf(protocol(record, "proto"), protocol(record, "app_proto")),
-      Hostname: isTarget ? listOf(textAt(record, "http.hostname"), textAt(record, "tls.sni")) : undefined,
-      URL: isTarget ? listOf(urlAt(record)) : undefined,
+      Port: listAt(port),
+      Proto: listAt(protocol(record, "proto"), protocol(record, "app_proto")),
+      Hostname: isTarget ? listAt(textAt(record, "http.hostname"), textAt(record, "tls.sni")) : undefined,
+      URL: isTarget ? listAt(urlAt(record)) : undefined,
     }),
   );
 }
@@ -96,7 +96,7 @@ function total(record: FeedRecord, ...paths: readonly string[]): number | undefi
 }
 
 function attachments(record: FeedRecord): readonly IdeaAttachment[] | undefined {
-  return listOf(
+  return listAt(
     ...(["payload", "packet"] as const).map((key): IdeaAttachment | undefined => {
       const content = textAt(record, key);
       if (content === undefined) return undefined;

@@ -13,7 +13,7 @@ import { refused, skipped, type Converter, type FeedRecord } from "./model.js";
 import {
   addressKeys,
   defined,
-  listOf,
+  listAt,
   nodeName,
   numberAt,
   remainder,
@@ -51,9 +51,9 @@ function buildEvent(record: FeedRecord, detected: string, started: string | unde
       Note: textAt(record, "comment"),
       Confidence: accuracy === undefined ? undefined : Math.min(1, Math.max(0, accuracy / 100)),
       Ref: references(record),
-      Source: listOf(endpoint(record, "source", INTELMQ_SOURCE_TYPES[type])),
-      Target: listOf(endpoint(record, "destination", undefined)),
-      Attach: listOf(sample(record), original(record)),
+      Source: listAt(endpoint(record, "source", INTELMQ_SOURCE_TYPES[type])),
+      Target: listAt(endpoint(record, "destination", undefined)),
+      Attach: listAt(sample(record), original(record)),
     }),
     Node: [
       {
@@ -81,24 +81,24 @@ function endpoint(
 ): IdeaEndpoint | undefined {
   const text = (key: string): string | undefined => textAt(record, `${side}.${key}`);
   const about = defined({
-    Type: listOf(type, valueAt(record, `${side}.tor_node`) === true ? "Tor" : undefined),
+    Type: listAt(type, valueAt(record, `${side}.tor_node`) === true ? "Tor" : undefined),
     ...addressKeys(text("ip")),
-    Port: listOf(numberAt(record, `${side}.port`)),
-    Hostname: listOf(text("fqdn")),
-    PTR: listOf(text("reverse_dns")),
-    ASN: listOf(numberAt(record, `${side}.asn`)),
-    URL: listOf(text("url")),
-    Account: listOf(text("account")),
-    LocalHostname: listOf(text("local_hostname")),
-    LocalIP: listOf(text("local_ip")),
+    Port: listAt(numberAt(record, `${side}.port`)),
+    Hostname: listAt(text("fqdn")),
+    PTR: listAt(text("reverse_dns")),
+    ASN: listAt(numberAt(record, `${side}.asn`)),
+    URL: listAt(text("url")),
+    Account: listAt(text("account")),
+    LocalHostname: listAt(text("local_hostname")),
+    LocalIP: listAt(text("local_ip")),
   });
   if (unlessEmpty(about) === undefined) return undefined;
-  const protocols = listOf(textAt(record, "protocol.transport"), textAt(record, "protocol.application"));
+  const protocols = listAt(textAt(record, "protocol.transport"), textAt(record, "protocol.application"));
   return { ...about, ...defined({ Proto: protocols }) };
 }
 
 function references(record: FeedRecord): readonly string[] | undefined {
-  return listOf(
+  return listAt(
     ...Object.entries(INTELMQ_REFERENCES).map(([path, scheme]) => {
       const text = textAt(record, path);
       return text === undefined ? undefined : scheme === "" ? text : scheme + encodeURIComponent(text);
@@ -108,7 +108,7 @@ function references(record: FeedRecord): readonly string[] | undefined {
 
 /** The malware that was seen, by its checksums. */
 function sample(record: FeedRecord): IdeaAttachment | undefined {
-  const hashes = listOf(
+  const hashes = listAt(
     ...Object.entries(INTELMQ_HASHES).map(([path, algorithm]) => {
       const text = textAt(record, path);
       return text === undefined ? undefined : algorithm + text;

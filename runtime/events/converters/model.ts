@@ -5,7 +5,7 @@ import type { IdeaEvent } from "../idea-event.js";
 export type FeedRecord = Readonly<Record<string, unknown>>;
 
 /** What became of a record. */
-export type Conversion =
+export type ConvertedRecord =
   | { readonly kind: "event"; readonly event: IdeaEvent }
   /** A record of another kind than security events; `what` is what it is counted as: `flow`. */
   | { readonly kind: "skipped"; readonly what: string }
@@ -21,11 +21,11 @@ export interface Converter {
   readonly name: string;
   /** What it reads, a phrase: `Suricata EVE alerts`. */
   readonly description: string;
-  readonly convert: (record: FeedRecord) => Conversion;
+  readonly convert: (record: FeedRecord) => ConvertedRecord;
 }
 
 /** A refusal in one line. */
-export const refused = (path: string, reason: string): Conversion => ({ kind: "refused", path, reason });
+export const refused = (path: string, reason: string): ConvertedRecord => ({ kind: "refused", path, reason });
 
 /** A record that is none of ours. */
-export const skipped = (what: string): Conversion => ({ kind: "skipped", what });
+export const skipped = (what: string): ConvertedRecord => ({ kind: "skipped", what });

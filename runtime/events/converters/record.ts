@@ -40,7 +40,7 @@ export function timeAt(record: FeedRecord, path: string): string | undefined {
 }
 
 /** A list of one for a value, none for undefined: what a key of IDEA that holds a list takes. */
-export function listOf<T>(...values: readonly (T | null | undefined)[]): readonly T[] | undefined {
+export function listAt<T>(...values: readonly (T | null | undefined)[]): readonly T[] | undefined {
   const found = [...new Set(values)].filter((value): value is T => value !== undefined && value !== null);
   return found.length === 0 ? undefined : found;
 }
@@ -52,8 +52,8 @@ export function addressKeys(...addresses: readonly (string | undefined)[]): {
 } {
   const present = addresses.filter((address): address is string => address !== undefined);
   return defined({
-    IP4: listOf(...present.filter((address) => !address.includes(":"))),
-    IP6: listOf(...present.filter((address) => address.includes(":"))),
+    IP4: listAt(...present.filter((address) => !address.includes(":"))),
+    IP6: listAt(...present.filter((address) => address.includes(":"))),
   });
 }
 

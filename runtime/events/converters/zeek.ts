@@ -5,7 +5,7 @@ import { refused, skipped, type Converter, type FeedRecord } from "./model.js";
 import {
   addressKeys,
   defined,
-  listOf,
+  listAt,
   nodeName,
   numberAt,
   remainder,
@@ -39,8 +39,8 @@ function buildEvent(record: FeedRecord, detected: string, type: string): IdeaEve
       Description: textAt(record, "msg") ?? type,
       Note: textAt(record, "sub"),
       ConnCount: numberAt(record, "n"),
-      Source: listOf(endpoint(record, ["src", "id.orig_h"], ["id.orig_p"])),
-      Target: listOf(endpoint(record, ["dst", "id.resp_h"], ["id.resp_p", "p"])),
+      Source: listAt(endpoint(record, ["src", "id.orig_h"], ["id.orig_p"])),
+      Target: listAt(endpoint(record, ["dst", "id.resp_h"], ["id.resp_p", "p"])),
     }),
     Node: [{ Name: nodeName("zeek", textAt(record, "peer_descr")), Type: ["Network"], SW: ["Zeek"] }],
     ...defined({ _Zeek: remainder(record, ZEEK_TAKEN) as never }),
@@ -60,6 +60,6 @@ function endpoint(
 ): IdeaEndpoint | undefined {
   const address = addresses.map((path) => textAt(record, path)).find((text) => text !== undefined);
   const port = ports.map((path) => numberAt(record, path)).find((number) => number !== undefined);
-  const about = unlessEmpty(defined({ ...addressKeys(address), Port: listOf(port) }));
-  return about && { ...about, ...defined({ Proto: listOf(textAt(record, "proto")?.toLowerCase()) }) };
+  const about = unlessEmpty(defined({ ...addressKeys(address), Port: listAt(port) }));
+  return about && { ...about, ...defined({ Proto: listAt(textAt(record, "proto")?.toLowerCase()) }) };
 }

@@ -8,7 +8,7 @@ import type { StoreClient } from "../client.js";
 import { countMatching } from "../count/count.js";
 import { checkCount } from "../search/search.js";
 import type { AggregateOptions, AggregateRow, SummaryOptions, SummaryResult } from "../types.js";
-import { limitsOf, overSlices, slicesOf, type Slice } from "../slices/slices.js";
+import { sliceLimits, overSlices, slicesOf, type Slice } from "../slices/slices.js";
 import { countValues, MAX_VALUES, shownRows } from "./counts.js";
 import { countedField, type CountedField } from "./field-values.js";
 import { addTallies, MOST_TALLIED, topTallies } from "./tallies.js";
@@ -130,7 +130,7 @@ async function slicedSummary(
     const own = parts.map((part) => part.filter(({ panel }) => panel === position));
     const sums = addTallies(own);
     if (sums === null) return null;
-    const shown = await topTallies(sums, limit, field.name, client, limitsOf(options));
+    const shown = await topTallies(sums, limit, field.name, client, sliceLimits(options));
     tops.push({
       shown: shownRows(shown, field),
       total: own.reduce((sum, [row]) => sum + (row?.total ?? 0), 0),

@@ -5,7 +5,7 @@ import type { StoreContext } from "../context.js";
 import type { BoundFilter } from "../filter-argument.js";
 import type { AggregateRow } from "../types.js";
 import { decodeValue, type CountedField } from "./field-values.js";
-import { limitsOf, overSlices, slicesOf } from "../slices/slices.js";
+import { sliceLimits, overSlices, slicesOf } from "../slices/slices.js";
 import { withStaleRows } from "../slices/stale-rows.js";
 import { addTallies, MOST_TALLIED, topTallies, type Tally } from "./tallies.js";
 import { topFromLists } from "./top.js";
@@ -106,7 +106,7 @@ async function scannedValues(
     const sums = addTallies(parts);
     if (sums !== null)
       return {
-        shown: shownRows(await topTallies(sums, limit, values, client, limitsOf(options)), field),
+        shown: shownRows(await topTallies(sums, limit, values, client, sliceLimits(options)), field),
         total: parts.reduce((sum, part) => sum + (part[0]?.total ?? 0), 0),
       };
   }

@@ -3,7 +3,7 @@ import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
 import type { StoreContext } from "../context.js";
 import { bindFilter, type BoundFilter } from "../filter-argument.js";
-import { limitsOf, overSlices, slicesOf } from "../slices/slices.js";
+import { sliceLimits, overSlices, slicesOf } from "../slices/slices.js";
 import { withStaleRows } from "../slices/stale-rows.js";
 import type { FilterArgument } from "../types.js";
 import { countedField, decodeValue } from "./field-values.js";
@@ -58,5 +58,5 @@ async function scannedValues(
   const [only, ...others] = parts.map((rows) => rows.map(({ value }) => value));
   if (only === undefined || others.length === 0) return only ?? [];
   const [{ client }] = slices;
-  return valuesInOrder([...new Set(only.concat(...others))], field, client, limitsOf(options));
+  return valuesInOrder([...new Set(only.concat(...others))], field, client, sliceLimits(options));
 }

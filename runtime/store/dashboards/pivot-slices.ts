@@ -4,7 +4,7 @@ import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
 import type { StoreContext } from "../context.js";
 import type { BoundFilter } from "../filter-argument.js";
-import { limitsOf, overSlices, slicesOf } from "../slices/slices.js";
+import { sliceLimits, overSlices, slicesOf } from "../slices/slices.js";
 import { MOST_TALLIED, topTallies } from "./tallies.js";
 
 /** Which cross table. */
@@ -35,7 +35,7 @@ export async function slicedPairs(
     for (const pair of part) addPair(table, pair);
     if (table.cells.size > MOST_TALLIED) return null;
   }
-  const limits = limitsOf(options);
+  const limits = sliceLimits(options);
   const rows = await topTallies(table.rows, limit, slots.rowItems, client, limits);
   const columns = await topTallies(table.columns, limit, slots.columnItems, client, limits);
   return rows.flatMap(({ value: r, count: rowTotal }) =>

@@ -6,7 +6,7 @@ import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
 import type { StoreContext } from "../context.js";
 import type { BoundFilter } from "../filter-argument.js";
-import { limitsOf, overSlices, slicesOf, type Slice } from "../slices/slices.js";
+import { sliceLimits, overSlices, slicesOf, type Slice } from "../slices/slices.js";
 import { withStaleRows } from "../slices/stale-rows.js";
 import type { AggregateRow } from "../types.js";
 import { MICROS_PER_HOUR } from "../../../compiler/values/civil.js";
@@ -183,7 +183,7 @@ async function splitRows(
     const parts = await overSlices(slices, options, (slice, left) =>
       slice.client.timelineSplitRows({ ...slots, filter: slice.filter }, params, left),
     );
-    const merged = await mergeSplit(parts, request, slices[0].client, limitsOf(options));
+    const merged = await mergeSplit(parts, request, slices[0].client, sliceLimits(options));
     if (merged !== null) return merged;
   }
   const params = { ...spanOf(request), limit };

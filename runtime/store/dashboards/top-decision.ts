@@ -36,7 +36,7 @@ export interface MergedLists {
 }
 
 /** One reading of the lists, and how much of them it reads. */
-export interface Probe {
+export interface ListProbe {
   /** 1 for the first. */
   readonly number: number;
   /** Values read of each list before there are candidates; of these the rest of the lists is read too. */
@@ -50,17 +50,17 @@ export interface Probe {
 /** What to do after a probe. */
 export type Decision =
   | { readonly kind: "found"; readonly best: readonly Candidate[]; readonly total: number }
-  | { readonly kind: "again"; readonly probe: Probe }
+  | { readonly kind: "again"; readonly probe: ListProbe }
   /** Only a scan of all events can tell, or it costs no more. */
   | { readonly kind: "scan" };
 
 /** The first probe: without reading any event. */
-export function firstProbe(limit: number): Probe {
+export function firstProbe(limit: number): ListProbe {
   return { number: 1, prefix: Math.min(limit * FIRST_PROBE, MOST_LISTED_VALUES), scan: false, recount: [] };
 }
 
 /** Whether a probe found the best `limit` values, and if not, which probe might. */
-export function decide(merged: MergedLists, probe: Probe, limit: number): Decision {
+export function decide(merged: MergedLists, probe: ListProbe, limit: number): Decision {
   const { candidates, unseen, total, stale, listed } = merged;
   const best = candidates.slice(0, limit);
   const bar = best.length < limit ? 0 : (best.at(-1)?.count ?? 0);

@@ -4,10 +4,10 @@ import type { Session } from "../../postgres/session.js";
 import type { CallOptions, FilterSource } from "../../postgres/statement.js";
 import type { StoreClient } from "../client.js";
 import type { StoreContext } from "../context.js";
-import { EVERYTHING, hasMany, limitsOf, remaining } from "../slices/slices.js";
+import { EVERYTHING, hasMany, sliceLimits, remaining } from "../slices/slices.js";
 import { withStaleRows } from "../slices/stale-rows.js";
 import { decodeValue, type CountedField } from "./field-values.js";
-import { decide, firstProbe, type Decision, type MergedLists, type Probe } from "./top-decision.js";
+import { decide, firstProbe, type Decision, type MergedLists, type ListProbe } from "./top-decision.js";
 
 /** Which values are wanted, and how many of them. */
 interface WantedTop {
@@ -29,7 +29,7 @@ export async function topFromLists(
   let probe = firstProbe(wanted.limit);
   for (;;) {
     const reads = probe.scan || probe.recount.length > 0;
-    const many = reads && (await hasMany(session, context, limitsOf(options)));
+    const many = reads && (await hasMany(session, context, sliceLimits(options)));
     if (many && probe.recount.length > 0) return null;
     const request = { ...wanted, probe };
     const lists = many
@@ -48,7 +48,7 @@ export async function topFromLists(
 
 /** A probe, and which rows it may read where it scans. */
 interface ProbeRequest extends WantedTop {
-  readonly probe: Probe;
+  readonly probe: ListProbe;
   readonly rows: FilterSource;
 }
 

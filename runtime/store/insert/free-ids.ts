@@ -5,7 +5,7 @@ import { parsePgTimestamp } from "../../../compiler/values/time.js";
 import type { TimeBounds } from "../../../compiler/time-bounds.js";
 import type { StoreContext } from "../context.js";
 import { planningEach } from "../slices/sessions.js";
-import { limitsOf, mostPartitions, tile, timeOfTexts, within } from "../slices/slices.js";
+import { sliceLimits, mostPartitions, tile, timeOfTexts, within } from "../slices/slices.js";
 import type { EncodedEvent } from "./encoded-event.js";
 
 /** Forgets those of the identifiers whose events are gone, and tells which these are. */
@@ -17,7 +17,7 @@ export async function freeLostIds(
 ): Promise<ReadonlySet<string>> {
   const freed = new Set<string>();
   if (events.length === 0) return freed;
-  const limits = limitsOf(options);
+  const limits = sliceLimits(options);
   const ids = events.map(({ id }) => id);
   const known = (await context.connect(session).locateEvents({ ids }, limits)).map(({ id, seq, time }) => ({
     id,

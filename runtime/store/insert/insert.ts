@@ -20,7 +20,7 @@ import { IdeaError } from "../../events/idea-error.js";
 import type { CallOptions } from "../../postgres/statement.js";
 import type { StoreModule } from "../client.js";
 import type { StoreContext } from "../context.js";
-import { hasMany, limitsOf } from "../slices/slices.js";
+import { hasMany, sliceLimits } from "../slices/slices.js";
 import type { BulkOptions, BulkProgress, BulkResult, InsertOptions, RejectedEvent } from "../types.js";
 import { createEncoder, withRaw, type EncodeEvent } from "./encode.js";
 import { freeLostIds } from "./free-ids.js";
@@ -145,7 +145,7 @@ async function insertMany(
   events: readonly EncodedEvent[],
   options: CallOptions,
 ): Promise<Set<string>> {
-  if (!(await hasMany(session, context, limitsOf(options))))
+  if (!(await hasMany(session, context, sliceLimits(options))))
     return new Set(await session.run(statements.many, events, options));
   const stored = new Set(await session.run(statements.manyNew, events, options));
   const there = events.filter(({ id }) => !stored.has(id));

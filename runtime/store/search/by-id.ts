@@ -6,7 +6,7 @@ import type { CallOptions, FilterSource } from "../../postgres/statement.js";
 import type { StoreClient } from "../client.js";
 import type { StoreContext } from "../context.js";
 import { planningEach } from "../slices/sessions.js";
-import { hasMany, limitsOf, remaining } from "../slices/slices.js";
+import { hasMany, sliceLimits, remaining } from "../slices/slices.js";
 
 /** The JSON text of an event; null when there is none. */
 export async function fetchText(
@@ -18,7 +18,7 @@ export async function fetchText(
   if (!isColumnText(id)) return null;
   const client = context.connect(session);
   const left = remaining(options);
-  if (!(await hasMany(session, context, limitsOf(options))))
+  if (!(await hasMany(session, context, sliceLimits(options))))
     return (await client.fetchEvent({ id }, left()))?.event ?? null;
   const [found] = await client.locateEvents({ ids: [id] }, left());
   if (found === undefined) return null;
@@ -37,7 +37,7 @@ export async function deleteById(
   if (!isColumnText(id)) return false;
   const client = context.connect(session);
   const left = remaining(options);
-  if (!(await hasMany(session, context, limitsOf(options))))
+  if (!(await hasMany(session, context, sliceLimits(options))))
     return (await client.deleteEvent({ id }, left())) > 0;
   const [found] = await client.locateEvents({ ids: [id] }, left());
   if (found === undefined) return false;

@@ -4,19 +4,22 @@ import type { CallOptions, WireRow } from "../../postgres/statement.js";
 import { readText } from "../../postgres/wire.js";
 import type { StoreContext } from "../context.js";
 import type { Partition } from "./days.js";
-import { isPartitionGone, type Found, type ReadEvent } from "./page.js";
+import { isPartitionGone, type FoundEvent, type DecodeEvent } from "./page.js";
 
 /** What reading events needs to know. */
 export interface EventsRequest<E> {
   readonly session: Session;
   readonly context: StoreContext;
   readonly partitions: readonly Partition[];
-  readonly read: ReadEvent<E>;
+  readonly read: DecodeEvent<E>;
   readonly options: CallOptions;
 }
 
 /** The events of a page in its order; one that was deleted since it was found is left out. */
-export async function readEvents<E>(request: EventsRequest<E>, page: readonly Found<E>[]): Promise<E[]> {
+export async function readPageEvents<E>(
+  request: EventsRequest<E>,
+  page: readonly FoundEvent<E>[],
+): Promise<E[]> {
   const events = new Map<string, E>();
   for (const { seq, event } of page) if (event !== null) events.set(seq, event);
   const wanted = page.filter(({ seq }) => !events.has(seq));
@@ -35,7 +38,7 @@ export async function readEvents<E>(request: EventsRequest<E>, page: readonly Fo
 
 /** Seqs by the table of their JSON. */
 function byPartition(
-  page: readonly Found<unknown>[],
+  page: readonly FoundEvent<unknown>[],
   partitions: readonly Partition[],
 ): ReadonlyMap<string, readonly string[]> {
   const seqs = new Map<string, string[]>();

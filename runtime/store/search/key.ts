@@ -5,18 +5,18 @@ import { argumentError } from "../../../compiler/values/errors.js";
 import type { PageKey } from "../types.js";
 
 /** The last event of a page: its value of the sort column and its id. */
-export interface Place {
+export interface PagePosition {
   readonly micros: bigint;
   readonly id: string;
 }
 
 /** Prints a place, with the order it belongs to. */
-export function encodeKey(sort: string, place: Place): PageKey {
+export function encodeKey(sort: string, place: PagePosition): PageKey {
   return Buffer.from(JSON.stringify([sort, place.micros.toString(), place.id])).toString("base64url");
 }
 
 /** Reads a key. @throws DataError `argument_invalid` when it is no key, or one of another order */
-export function decodeKey(sort: string, key: PageKey): Place {
+export function decodeKey(sort: string, key: PageKey): PagePosition {
   const [keySort, micros, id] = readKey(key);
   if (keySort !== sort)
     throw argumentError(

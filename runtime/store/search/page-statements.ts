@@ -1,5 +1,5 @@
 /**
- * The SQL of a search: the bounded walk, and the days by their indexes.
+ * The SQL of a search: the bounded recent scan, and the days by their indexes.
  *
  * Why not one plain ordered statement: the planner takes every filter for common and walks the time index, which for a rare address reads
  * whole days (1.9 s at a million events). So dense filters are answered by a walk over the newest rows that stops after a bounded number, and
@@ -26,10 +26,10 @@ import { choice, each, INSTANT, NUMBER, TABLE } from "../../../compiler/sql/slot
 import { storeNames, type StoreNames } from "../../../compiler/sql/store-names.js";
 import type { SlotSpecs, SlotValues, TemplateSpec } from "../../../compiler/sql/template.js";
 import { ghostColumns } from "../../events/ghost.js";
-import { versionOf } from "./partition-statements.js";
+import { partitionsVersion } from "./partition-statements.js";
 
-/** Rows that the walk looks at: some milliseconds of work at most. */
-export const WALK_ROWS = 5000;
+/** Rows that the recent scan reads: some milliseconds of work at most. */
+export const RECENT_ROWS = 5000;
 /** Rows that tell whether the walk is worth its time: a filter that few of the newest rows meet is left to the indexes at once. */
 const PROBE_ROWS = 250;
 
@@ -97,7 +97,7 @@ function pageOperation(catalogue: Catalogue, form: PageForm): OperationSpec {
         : []),
     ],
     columns: [...HIT_COLUMNS, ...(form.ghost ? ghosts(catalogue) : [])],
-    text: `{walk}select ${versionOf(catalogue)} as version, {walked} as hit_part, ${nulls}{hits}`,
+    text: `{walk}select ${partitionsVersion(catalogue)} as version, {walked} as hit_part, ${nulls}{hits}`,
     slots: pageSlots(search, catalogue),
     example: pageExample(catalogue),
   });
@@ -215,7 +215,7 @@ function walkSlots(search: Search): SlotSpecs {
   const hits = (looked: string, condition: string): string =>
     `${walkedRows(search, looked, condition)} ${firstInOrder(`(${LIMIT})`)}`;
   const found = "(select count(*) from probe)";
-  const promising = `${found} < ${LIMIT} and ${found} * ${WALK_ROWS / PROBE_ROWS} >= ${LIMIT} and `;
+  const promising = `${found} < ${LIMIT} and ${found} * ${RECENT_ROWS / PROBE_ROWS} >= ${LIMIT} and `;
   return {
     walk: each("", {
       walk:
@@ -223,7 +223,7 @@ function walkSlots(search: Search): SlotSpecs {
         `walked as materialized (select * from probe where ${found} >= ${LIMIT} union all select * from walk) `,
     }),
     probed: lookedSlot(search, PROBE_ROWS),
-    looked: lookedSlot(search, WALK_ROWS),
+    looked: lookedSlot(search, RECENT_ROWS),
     walkedPart: each("", {
       one: "0",
       several: {

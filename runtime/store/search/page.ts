@@ -9,13 +9,13 @@ import type { BoundFilter } from "../filter-argument.js";
 import { EVERYTHING, overSlices, slicesOf } from "../slices/slices.js";
 import { planningEach } from "../slices/sessions.js";
 import type { Partition, PartitionList } from "./days.js";
-import { microsOf, timeText, type Place } from "./key.js";
-import type { Reach } from "./reach.js";
+import { microsOf, timeText, type PagePosition } from "./key.js";
+import type { SearchHint } from "./search-hint.js";
 import { stepSlots, type PageShape } from "./step-slots.js";
-import { FIRST_DAYS, stepOverAll, stepsOverDays, type Step } from "./steps.js";
+import { FIRST_DAYS, stepOverAll, stepsOverDays, type SearchStep } from "./steps.js";
 
 /** An event that was found: its place, where its JSON is, and the further columns that were asked for. `E`: how events are wanted. */
-export interface Found<E> extends Place {
+export interface FoundEvent<E> extends PagePosition {
   readonly seq: string;
   /** Value of the partitioning time, in microseconds. */
   readonly time: bigint;
@@ -25,7 +25,7 @@ export interface Found<E> extends Place {
 }
 
 /** From the column `event_json.event` to an event as it is wanted. */
-export type ReadEvent<E> = (wire: string) => E;
+export type DecodeEvent<E> = (wire: string) => E;
 
 /** The page that is wanted. */
 export interface PageRequest<E> {
@@ -34,16 +34,16 @@ export interface PageRequest<E> {
   readonly shape: PageShape;
   readonly filter: BoundFilter;
   /** Applied to each row while the server looks for the next ones. */
-  readonly read: ReadEvent<E>;
+  readonly read: DecodeEvent<E>;
   /** Events wanted. */
   readonly count: number;
-  readonly after: Place | null;
+  readonly after: PagePosition | null;
   readonly options: CallOptions;
 }
 
 /** The events of a page, and the partitions that they were found in. */
 export interface PageFound<E> {
-  readonly found: readonly Found<E>[];
+  readonly found: readonly FoundEvent<E>[];
   readonly partitions: readonly Partition[];
 }
 
@@ -80,24 +80,24 @@ const UNDEFINED_TABLE = "42P01";
 async function findByDays<E>(
   given: PageRequest<E>,
   { partitions, version }: PartitionList,
-): Promise<readonly Found<E>[] | null> {
+): Promise<readonly FoundEvent<E>[] | null> {
   const { shape, filter, count, context } = given;
-  const { reaches, tables } = context;
+  const { hints, tables } = context;
   const bounds = filter.bounds(tables.roles.time.name);
   const after = given.after ?? firstPlace(bounds, shape.descending);
   const request = { ...given, after };
   const span = { bounds, after, descending: shape.descending };
   const order = `${shape.sort} ${shape.descending ? "desc" : "asc"}`;
-  const reach = filter.matchesAll ? "walk" : reaches.of(filter, order);
-  const [first, ...further] = stepsOverDays(partitions, span, reach);
+  const hint = filter.matchesAll ? "recent" : hints.of(filter, order);
+  const [first, ...further] = stepsOverDays(partitions, span, hint);
   const start = await runStep(request, first);
   // Later steps need no look at the version: at this moment the days were all there were, and no row moves from one to another.
   if (start.version !== version) return null;
   const strays = start.hits.filter(({ part }) => part >= first.days.length);
   const hits = start.hits.filter(({ part }) => part < first.days.length);
-  reaches.learn(filter, order, learnt(reach, { ...start, hits }, count));
-  // The days are searched from the start where the walk alone did not fill the page.
-  const found: Found<E>[] = first.walkOnly && hits.length < count ? [] : hits;
+  hints.learn(filter, order, learnt(hint, { ...start, hits }, count));
+  // The days are searched from the start where the recent scan alone did not fill the page.
+  const found: FoundEvent<E>[] = first.recentOnly && hits.length < count ? [] : hits;
   for (const step of further) {
     if (found.length >= count) break;
     found.push(...(await runStep({ ...request, count: count - found.length }, step)).hits);
@@ -106,22 +106,26 @@ async function findByDays<E>(
 }
 
 /** What the first step of a search tells for the next one. */
-function learnt(reach: Reach | null, { walked, hits }: StepFound<unknown>, count: number): Reach | null {
+function learnt(
+  hint: SearchHint | null,
+  { walked, hits }: StepFound<unknown>,
+  count: number,
+): SearchHint | null {
   const full = hits.length >= count;
-  if (reach === "walk") return full ? "walk" : null;
+  if (hint === "recent") return full ? "recent" : null;
   if (!full) return "far";
-  if (reach === null) return walked >= count ? "walk" : "days";
-  // Once it becomes dense, the walk is faster again: a day by its index is sorted as a whole.
+  if (hint === null) return walked >= count ? "recent" : "days";
+  // Once it becomes dense, the recent scan is faster again: a day by its index is sorted as a whole.
   const last = hits.at(-1)?.part ?? 0;
   if (last === 0) return null;
-  return reach === "far" && last >= FIRST_DAYS ? "far" : "days";
+  return hint === "far" && last >= FIRST_DAYS ? "far" : "days";
 }
 
 /**
- * The place before everything within the bounds: a walk that began at the newest row would not come to a window in the past. No id is
+ * The place before everything within the bounds: a scan that began at the newest row would not come to a window in the past. No id is
  * empty, so this place is before all events of its time when they ascend, and behind them when they descend, as `to` is exclusive.
  */
-function firstPlace({ from, to }: TimeBounds, descending: boolean): Place | null {
+function firstPlace({ from, to }: TimeBounds, descending: boolean): PagePosition | null {
   const micros = descending ? to : from;
   return micros === null ? null : { micros, id: "" };
 }
@@ -146,7 +150,7 @@ async function findByOther<E>(request: PageRequest<E>): Promise<PageFound<E>> {
   return { found: hits, partitions: (await known.list(session, options)).partitions };
 }
 
-interface Hit<E> extends Found<E> {
+interface Hit<E> extends FoundEvent<E> {
   readonly kind: "hit";
   /** Number of the table within the step. */
   readonly part: number;
@@ -155,7 +159,7 @@ interface Hit<E> extends Found<E> {
 interface StepHead {
   readonly kind: "head";
   readonly version: string;
-  /** Hits of the walk where it was gathered; the page has at most those that were asked for. */
+  /** Hits of the recent scan where it was gathered; the page has at most those that were asked for. */
   readonly walked: number;
 }
 
@@ -163,7 +167,7 @@ interface StepFound<E> extends StepHead {
   readonly hits: readonly Hit<E>[];
 }
 
-async function runStep<E>(request: PageRequest<E>, step: Step): Promise<StepFound<E>> {
+async function runStep<E>(request: PageRequest<E>, step: SearchStep): Promise<StepFound<E>> {
   const { session, context, shape, filter, read, count, after, options } = request;
   const { statements, tables } = context;
   const slots = { ...stepSlots(shape, step), ...stepFilters(filter, step, tables.roles.time.name) };
@@ -192,16 +196,16 @@ async function runStep<E>(request: PageRequest<E>, step: Step): Promise<StepFoun
 /** The filter as the tables of a step need it: days that lie within its bounds are not asked for their time. */
 function stepFilters(
   filter: BoundFilter,
-  { walk, walkOnly, days, slice }: Step,
+  { recent, recentOnly, days, slice }: SearchStep,
   time: string,
 ): Readonly<Record<"all" | "rows" | "within" | "span", FilterSource>> {
   if (slice !== undefined)
     return { all: slice.filter, rows: slice.filter, within: slice.filter, span: slice.span };
-  const asked = walkOnly ? [] : days;
+  const asked = recentOnly ? [] : days;
   const all = filter.slot;
   return {
     all,
-    rows: (walk.length > 0 ? filter.slotOfRows() : null) ?? all,
+    rows: (recent.length > 0 ? filter.slotOfRows() : null) ?? all,
     within: (asked.some(({ whole }) => whole) ? filter.slotWithin(time) : null) ?? all,
     span: EVERYTHING,
   };
@@ -209,7 +213,7 @@ function stepFilters(
 
 function readStepRow<E>(
   [version, part, event, id, seq, time, sorted, ...columns]: WireRow,
-  read: ReadEvent<E>,
+  read: DecodeEvent<E>,
 ): StepHead | Hit<E> {
   if (version != null) return { kind: "head", version, walked: Number(part) };
   const micros = microsOf(readText(sorted));
@@ -226,7 +230,7 @@ function readStepRow<E>(
 }
 
 /** Sorted as the shape says; identifiers as in collation "C": by code point, which is the order of the UTF-8 bytes. */
-function inOrder<T extends Place>(found: readonly T[], { descending }: PageShape): T[] {
+function inOrder<T extends PagePosition>(found: readonly T[], { descending }: PageShape): T[] {
   const sign = descending ? -1 : 1;
   return [...found].sort((a, b) =>
     a.micros === b.micros

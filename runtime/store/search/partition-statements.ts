@@ -12,7 +12,7 @@ const regclass = (catalogue: Catalogue): string => `${stringLiteral(storeNames(c
  * SQL of the version of the partitions: their number and a hash of which they are, read from one index. In a search it comes from the
  * snapshot of its rows, so an equal version says that no partition and no row of a partition has been left out.
  */
-export function versionOf(catalogue: Catalogue): string {
+export function partitionsVersion(catalogue: Catalogue): string {
   return `(select ${VERSION} from pg_inherits i where i.inhparent = ${regclass(catalogue)})`;
 }
 
@@ -38,7 +38,7 @@ export function listPartitions(catalogue: Catalogue): OperationSpec {
       nullable(column("bounds", "the bounds of the partition, as the server prints them", "text")),
     ],
     text:
-      `select ${versionOf(catalogue)}, c.relname::text, greatest(c.reltuples, 0)::bigint, pg_get_expr(c.relpartbound, c.oid) ` +
+      `select ${partitionsVersion(catalogue)}, c.relname::text, greatest(c.reltuples, 0)::bigint, pg_get_expr(c.relpartbound, c.oid) ` +
       `from (select) as always left join (pg_inherits i join pg_class c on c.oid = i.inhrelid) on i.inhparent = ${regclass(catalogue)}`,
   });
 }

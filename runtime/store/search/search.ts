@@ -12,9 +12,9 @@ import { bindFilter } from "../filter-argument.js";
 import type { StoreContext } from "../context.js";
 import type { SearchOptions, SearchResult } from "../types.js";
 import { decodeKey, encodeKey } from "./key.js";
-import { findPage, type ReadEvent } from "./page.js";
+import { findPage, type DecodeEvent } from "./page.js";
 import type { PageShape } from "./step-slots.js";
-import { readEvents } from "./events.js";
+import { readPageEvents } from "./events.js";
 
 const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 100_000;
@@ -40,7 +40,7 @@ export async function searchEvents(
     // Of a page far from the first, all rows before it are found too.
     texts: options.ghost !== true && skip === 0,
   };
-  const read: ReadEvent<IdeaEvent | string> = options.raw === true ? readEvent : recordToIdea;
+  const read: DecodeEvent<IdeaEvent | string> = options.raw === true ? readEvent : recordToIdea;
   const request = { session, context, shape, filter, read, after, options, count: skip + limit + 1 };
   const [{ found, partitions }, total] = await Promise.all([
     findPage(request),
@@ -52,7 +52,7 @@ export async function searchEvents(
   const events =
     options.ghost === true
       ? page.map(({ columns }) => recordToIdeaGhost(columns, context.catalogue))
-      : await readEvents({ session, context, partitions, read, options }, page);
+      : await readPageEvents({ session, context, partitions, read, options }, page);
   return {
     events,
     hasMore,

@@ -1,6 +1,6 @@
-/** What goes into the slots of a step of a search: the tables that it names, and how they are walked. */
+/** What goes into the slots of a step of a search: the tables that it names, and how they are read. */
 import type { SearchEventsSlots } from "../../../generated/index.js";
-import type { SearchedDay, SearchedTable, Step } from "./steps.js";
+import type { SearchedDay, PartitionTables, SearchStep } from "./steps.js";
 
 /** What the rows of a page are made of, besides their place in the order. */
 export interface PageShape {
@@ -16,12 +16,12 @@ export interface PageShape {
 /** The slots but for the filter. */
 export function stepSlots(
   { sort, descending, texts }: PageShape,
-  step: Step,
+  step: SearchStep,
 ): Omit<SearchEventsSlots, "all" | "rows" | "within" | "span"> {
-  const { walk, walkOnly, days, outside } = step;
+  const { recent, recentOnly, days, outside } = step;
   const direction = descending ? "desc" : "asc";
   const tables = [...days, ...outside];
-  const isGathered = walk.length > 0 && !walkOnly;
+  const isGathered = recent.length > 0 && !recentOnly;
   const strays = outside.map((table, index) => dayPart({ ...table, whole: false }, days.length + index));
   return {
     column: sort,
@@ -29,7 +29,7 @@ export function stepSlots(
     sign: direction,
     boundSign: direction,
     walk: isGathered ? [{ part: "walk" }] : [],
-    ...walkedSlots(walk, descending, step.slice === undefined ? "one" : "slice"),
+    ...walkedSlots(recent, descending, step.slice === undefined ? "one" : "slice"),
     walked: isGathered ? "gathered" : "none",
     hits: tables.length === 0 ? [] : [{ part: "hits" }],
     event: texts ? [{ part: "text", cases: tables.map(jsonPart) }] : [{ part: "none" }],
@@ -38,37 +38,37 @@ export function stepSlots(
   };
 }
 
-function pagesOf({ walk, walkOnly, days }: Step): SearchEventsSlots["pages"] {
+function pagesOf({ recent, recentOnly, days }: SearchStep): SearchEventsSlots["pages"] {
   if (days.length === 0) return [];
-  return [{ part: walkOnly ? "walkOnly" : walk.length === 0 ? "indexed" : "both" }];
+  return [{ part: recentOnly ? "walkOnly" : recent.length === 0 ? "indexed" : "both" }];
 }
 
 function dayPart({ name, whole }: SearchedDay, number: number) {
   return { part: whole ? "wholeDay" : "day", number, table: name } as const;
 }
 
-function jsonPart({ json }: SearchedTable, number: number) {
+function jsonPart({ json }: PartitionTables, number: number) {
   return { part: "table", number, table: json } as const;
 }
 
-/** The tables of the walk, and which of them a walked row is from. */
+/** The tables of the recent scan, and which of them a row is from. */
 function walkedSlots(
-  walk: readonly SearchedTable[],
+  recent: readonly PartitionTables[],
   descending: boolean,
   single: "one" | "slice",
 ): Pick<SearchEventsSlots, "probed" | "looked" | "walkedPart" | "bounds"> {
-  const [only, ...others] = walk;
+  const [only, ...others] = recent;
   if (only === undefined || others.length === 0) {
     const looked = only === undefined ? [] : [{ part: single, table: only.name }];
     return { probed: looked, looked, walkedPart: [{ part: "one" }], bounds: [] };
   }
   const looked = [
-    { part: "several" as const, tables: walk.map(({ name }) => ({ part: "table" as const, table: name })) },
+    { part: "several" as const, tables: recent.map(({ name }) => ({ part: "table" as const, table: name })) },
   ];
-  const bounds = walk
+  const bounds = recent
     .slice(0, -1)
     .flatMap(({ day }, number) =>
       day === null ? [] : [{ part: "bound" as const, instant: descending ? day.from : day.to, number }],
     );
-  return { probed: looked, looked, walkedPart: [{ part: "several", number: walk.length - 1 }], bounds };
+  return { probed: looked, looked, walkedPart: [{ part: "several", number: recent.length - 1 }], bounds };
 }

@@ -1,36 +1,36 @@
 /** What a search looks at, statement by statement. */
 import type { TimeBounds } from "../../../compiler/time-bounds.js";
 import { partitionsWithin, type Partition } from "./days.js";
-import type { Place } from "./key.js";
-import { WALK_ROWS } from "./page-statements.js";
+import type { PagePosition } from "./key.js";
+import { RECENT_ROWS } from "./page-statements.js";
 import type { Slice } from "../slices/slices.js";
-import type { Reach } from "./reach.js";
+import type { SearchHint } from "./search-hint.js";
 
 /** A partition, or the whole of both tables. */
-export type SearchedTable = Pick<Partition, "name" | "json" | "day">;
+export type PartitionTables = Pick<Partition, "name" | "json" | "day">;
 
 /** A day in the order of the search. */
-export interface SearchedDay extends SearchedTable {
+export interface SearchedDay extends PartitionTables {
   /** Every time of it lies within the bounds of the filter. */
   readonly whole: boolean;
 }
 
 /** What one statement looks at. */
-export interface Step {
-  /** The first of `days`, whose rows are walked in the order of the search before any index is asked. */
-  readonly walk: readonly SearchedTable[];
-  /** The walk's page is the only one: where it is not full, no index is asked, and nothing is found. */
-  readonly walkOnly: boolean;
+export interface SearchStep {
+  /** The first of `days`, whose newest (or oldest) rows are read one by one before any index is asked. */
+  readonly recent: readonly PartitionTables[];
+  /** The page of the recent scan is the only one: where it is not full, no index is asked, and nothing is found. */
+  readonly recentOnly: boolean;
   /** Searched through the filter's indexes, in this order, until the page is full. */
   readonly days: readonly SearchedDay[];
   /** Searched in any case: they hold events of any time, which are sorted into those of the days. */
-  readonly outside: readonly SearchedTable[];
+  readonly outside: readonly PartitionTables[];
   /** A slice of the time, of the whole table. */
   readonly slice?: Pick<Slice, "filter" | "span">;
 }
 
 /**
- * Days of the first statement, apart from those of the walk: few, because most pages end there, and each day is planned even where it is
+ * Days of the first statement, apart from those of the recent scan: few, because most pages end there, and each day is planned even where it is
  * not run.
  */
 export const FIRST_DAYS = 7;
@@ -39,54 +39,57 @@ export const FIRST_DAYS = 7;
  * save round trips.
  */
 const FURTHER_DAYS = 30;
-/** Partitions in the walk at most: the days made ahead of their time may be empty. */
-const WALK_PARTITIONS = 12;
+/** Most partitions of the recent scan: the days made ahead of their time may be empty. */
+const RECENT_PARTITIONS = 12;
 
 /** The part of all events that a search is about: those within bounds, behind a place. */
-export interface Span {
+export interface SearchRange {
   readonly bounds: TimeBounds;
-  readonly after: Place | null;
+  readonly after: PagePosition | null;
   readonly descending: boolean;
 }
 
 /**
  * The steps of a search in the order of the partitions. There is always a first one. Each takes up where the page was not full after the
- * one before; one that is `walkOnly` either fills it or finds nothing.
+ * one before; one that is `recentOnly` either fills it or finds nothing.
  *
- * @param reach - what the last search needed, for fewer and smaller statements; null: unknown
+ * @param hint - what the last search needed, for fewer and smaller statements; null: unknown
  */
 export function stepsOverDays(
   partitions: readonly Partition[],
-  span: Span,
-  reach: Reach | null,
-): readonly [Step, ...Step[]] {
+  span: SearchRange,
+  hint: SearchHint | null,
+): readonly [SearchStep, ...SearchStep[]] {
   const remaining = behindPlace(span);
   const within = partitionsWithin(partitions, remaining);
   const days = within.filter(({ day }) => day !== null);
   if (!span.descending) days.reverse();
-  const walk = walkedDays(days, remaining);
+  const recent = recentDays(days, remaining);
   const searched = days.map((day) => ({ ...day, whole: partWithin(day, span.bounds) === 1 }));
-  const near = walk.length + FIRST_DAYS;
+  const near = recent.length + FIRST_DAYS;
   const outside = within.filter(({ day }) => day === null);
-  const byIndex = (start: number, size: number, outside: Step["outside"]): Step => ({
-    walk: [],
-    walkOnly: false,
+  const byIndex = (start: number, size: number, outside: SearchStep["outside"]): SearchStep => ({
+    recent: [],
+    recentOnly: false,
     days: searched.slice(start, start + size),
     outside,
   });
-  const further = (start: number, size = FURTHER_DAYS): readonly Step[] =>
+  const further = (start: number, size = FURTHER_DAYS): readonly SearchStep[] =>
     start < days.length ? [byIndex(start, size, []), ...further(start + size)] : [];
-  if (reach === "days" || reach === "far") {
-    const size = reach === "far" ? FURTHER_DAYS : near;
+  if (hint === "days" || hint === "far") {
+    const size = hint === "far" ? FURTHER_DAYS : near;
     return [byIndex(0, size, outside), ...further(size)];
   }
-  if (reach === "walk")
-    return [{ walk, walkOnly: true, days: searched.slice(0, walk.length), outside }, ...further(0, near)];
-  return [{ walk, walkOnly: false, days: searched.slice(0, near), outside }, ...further(near)];
+  if (hint === "recent")
+    return [
+      { recent, recentOnly: true, days: searched.slice(0, recent.length), outside },
+      ...further(0, near),
+    ];
+  return [{ recent, recentOnly: false, days: searched.slice(0, near), outside }, ...further(near)];
 }
 
 /** The part of the bounds that lies behind the place. Events of the same time belong to it. */
-function behindPlace({ bounds: { from, to }, after, descending }: Span): TimeBounds {
+function behindPlace({ bounds: { from, to }, after, descending }: SearchRange): TimeBounds {
   if (after === null) return { from, to };
   const { micros } = after;
   return descending
@@ -94,16 +97,16 @@ function behindPlace({ bounds: { from, to }, after, descending }: Span): TimeBou
     : { from: from === null || micros > from ? micros : from, to };
 }
 
-/** The days that hold the rows of the walk, by the planner's estimates; of a day that the bounds cut, by its part within them. */
-function walkedDays(days: readonly Partition[], bounds: TimeBounds): readonly Partition[] {
-  const walk: Partition[] = [];
+/** The days that hold the rows of the recent scan, by the planner's estimates; of a day that the bounds cut, by its part within them. */
+function recentDays(days: readonly Partition[], bounds: TimeBounds): readonly Partition[] {
+  const recent: Partition[] = [];
   let rows = 0;
   for (const day of days) {
-    if (rows >= WALK_ROWS || walk.length === WALK_PARTITIONS) break;
-    walk.push(day);
+    if (rows >= RECENT_ROWS || recent.length === RECENT_PARTITIONS) break;
+    recent.push(day);
     rows += day.rows * partWithin(day, bounds);
   }
-  return walk;
+  return recent;
 }
 
 /** The part of a day that lies within the bounds, from 0 to 1. */
@@ -115,11 +118,11 @@ function partWithin({ day }: Partition, { from, to }: TimeBounds): number {
 }
 
 /**
- * The one step of a search in an order that partitions do not follow: a walk along the column's index, else all that matches, sorted. The same
+ * The one step of a search in an order that partitions do not follow: a scan along the column's index, else all that matches, sorted. The same
  * for each slice of many partitions.
  */
-export function stepOverAll(events: string, json: string, slice?: Step["slice"]): Step {
+export function stepOverAll(events: string, json: string, slice?: SearchStep["slice"]): SearchStep {
   const all = { name: events, json, day: null, whole: false };
-  const step = { walk: [all], walkOnly: false, days: [all], outside: [] };
+  const step = { recent: [all], recentOnly: false, days: [all], outside: [] };
   return slice === undefined ? step : { ...step, slice };
 }

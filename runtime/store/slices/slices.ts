@@ -74,7 +74,7 @@ export async function slicesOf(
   const whole: Slice = { client: connect(session), filter: filter.slot, ...all };
   if (catalogue.table.plain !== undefined) return [whole];
   const most = mostPartitions(tables);
-  const { partitions } = await known.recent(session, limitsOf(options));
+  const { partitions } = await known.recent(session, sliceLimits(options));
   if (partitions.length <= most) return [whole];
   const client = connect(planningEach(session, context));
   const [first, ...others] = tile(partitions, filter.bounds(tables.roles.time.name), most);
@@ -93,7 +93,7 @@ export async function readingRows(
   spans: readonly TimeBounds[],
   options: CallOptions,
 ): Promise<{ readonly client: StoreClient; readonly rows: FilterSource }> {
-  if (!(await hasMany(session, context, limitsOf(options))))
+  if (!(await hasMany(session, context, sliceLimits(options))))
     return { client: context.connect(session), rows: EVERYTHING };
   const time = identifier(context.tables.roles.time.column);
   return {
@@ -113,7 +113,7 @@ export function timeOfTexts({ tables }: Pick<StoreContext, "tables">): string {
 }
 
 /** Options for a statement that helps an operation: its limits, without its name. */
-export function limitsOf({ signal, timeoutMs }: CallOptions): CallOptions {
+export function sliceLimits({ signal, timeoutMs }: CallOptions): CallOptions {
   return { signal, timeoutMs };
 }
 

@@ -6,7 +6,7 @@ import type { CallOptions, FilterSource } from "../../postgres/statement.js";
 import type { StoreClient } from "../client.js";
 import type { StoreContext } from "../context.js";
 import { partitionsWithin, type Partition } from "../search/days.js";
-import { anyOf, EVERYTHING, limitsOf, mostPartitions, remaining, tile, within } from "./slices.js";
+import { anyOf, EVERYTHING, sliceLimits, mostPartitions, remaining, tile, within } from "./slices.js";
 import { planningEach } from "./sessions.js";
 
 const DAY_MICROS = 86_400_000_000n;
@@ -39,7 +39,7 @@ export async function withStaleRows<T>(
 ): Promise<T | null> {
   const { partitions: known, tables, connect } = context;
   const most = mostPartitions(tables);
-  const { partitions } = await known.recent(session, limitsOf(options));
+  const { partitions } = await known.recent(session, sliceLimits(options));
   if (partitions.length <= most) return (await run(connect(session), EVERYTHING, options)).result;
   const client = connect(planningEach(session, context));
   const time = identifier(tables.roles.time.column);

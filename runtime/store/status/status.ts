@@ -16,7 +16,7 @@ import type { StoreContext } from "../context.js";
 import { statusWarnings } from "./warnings.js";
 import { bindFilter, type BoundFilter } from "../filter-argument.js";
 import { valuesInOrder } from "../dashboards/tallies.js";
-import { EVERYTHING, limitsOf, overSlices, slicesOf } from "../slices/slices.js";
+import { EVERYTHING, sliceLimits, overSlices, slicesOf } from "../slices/slices.js";
 import type { DatabaseStatus, FilterArgument, TableStatus } from "../types.js";
 import { isOrdered } from "./statements.js";
 import { countRowsText } from "./warnings-statements.js";
@@ -188,7 +188,7 @@ async function mostOf(
   const values = [...new Set(found.flatMap(({ value }) => value ?? []))];
   if (values.length < 2) return values[0] ?? null;
   const [{ client }] = slices;
-  const ordered = await valuesInOrder(values, field.name, client, limitsOf(options));
+  const ordered = await valuesInOrder(values, field.name, client, sliceLimits(options));
   return (aggregate === "min" ? ordered[0] : ordered.at(-1)) ?? null;
 }
 

@@ -98,7 +98,6 @@ export interface BulkOptions extends CallOptions {
 }
 
 /** Identifiers of the events of one step: those whose fate became known since the last. What is named here is committed. */
-/** How far a bulk insertion has come: what is committed. */
 export interface BulkProgress {
   readonly inserted: readonly string[];
   /** There already, with the same content. */

@@ -5,12 +5,12 @@ import { dayStart, partitionName, type DaySpan } from "../../../compiler/schema/
 import { identifier } from "../../../compiler/sql/fragment.js";
 import type { Session } from "../../postgres/session.js";
 import * as texts from "./statements.js";
-import type { Slice } from "./statements.js";
+import type { CheckedSlice } from "./statements.js";
 
-export type { Slice } from "./statements.js";
+export type { CheckedSlice } from "./statements.js";
 
 /** The slices of a store with partitions of these spans. */
-export function slicesOf(catalogue: Catalogue, spans: readonly DaySpan[]): readonly Slice[] {
+export function checkedSlices(catalogue: Catalogue, spans: readonly DaySpan[]): readonly CheckedSlice[] {
   const { events, json } = storeTables(catalogue);
   return [...spans, null].map((span) => ({
     events: identifier(partitionName(events.name, span)),
@@ -20,7 +20,7 @@ export function slicesOf(catalogue: Catalogue, spans: readonly DaySpan[]): reado
 }
 
 /** Values of `$1` to `$4`: the bounds of a slice, or for the default partition those of all others, their starts and their ends. */
-function sliceValues({ span }: Slice, spans: readonly DaySpan[]): readonly unknown[] {
+function sliceValues({ span }: CheckedSlice, spans: readonly DaySpan[]): readonly unknown[] {
   const at = (day: number): string => dayStart(day).toISOString();
   return span === null
     ? [null, null, spans.map(({ from }) => at(from)), spans.map(({ to }) => at(to))]
@@ -31,7 +31,7 @@ function sliceValues({ span }: Slice, spans: readonly DaySpan[]): readonly unkno
 export async function countWrongHours(
   session: Session,
   catalogue: Catalogue,
-  slice: Slice,
+  slice: CheckedSlice,
   spans: readonly DaySpan[],
 ): Promise<number> {
   return readCount(session, texts.countWrongHours(catalogue, slice), sliceValues(slice, spans));
@@ -41,19 +41,27 @@ export async function countWrongHours(
 export async function mendHours(
   session: Session,
   catalogue: Catalogue,
-  slice: Slice,
+  slice: CheckedSlice,
   spans: readonly DaySpan[],
 ): Promise<void> {
   await session.query(texts.mendHours(catalogue, slice), sliceValues(slice, spans));
 }
 
 /** Events of a slice whose identifier is not listed, so that it could be given away again. */
-export async function countUnlisted(session: Session, catalogue: Catalogue, slice: Slice): Promise<number> {
+export async function countUnlisted(
+  session: Session,
+  catalogue: Catalogue,
+  slice: CheckedSlice,
+): Promise<number> {
   return readCount(session, texts.countUnlisted(catalogue, slice));
 }
 
 /** Lists them. An identifier that is listed for another event stays with that one. */
-export async function mendUnlisted(session: Session, catalogue: Catalogue, slice: Slice): Promise<void> {
+export async function mendUnlisted(
+  session: Session,
+  catalogue: Catalogue,
+  slice: CheckedSlice,
+): Promise<void> {
   await session.query(texts.mendUnlisted(catalogue, slice));
 }
 
@@ -61,7 +69,7 @@ export async function mendUnlisted(session: Session, catalogue: Catalogue, slice
 export async function countDangling(
   session: Session,
   catalogue: Catalogue,
-  slice: Slice,
+  slice: CheckedSlice,
   spans: readonly DaySpan[],
 ): Promise<number> {
   return readCount(session, texts.countDangling(catalogue, slice), sliceValues(slice, spans));
@@ -71,7 +79,7 @@ export async function countDangling(
 export async function mendDangling(
   session: Session,
   catalogue: Catalogue,
-  slice: Slice,
+  slice: CheckedSlice,
   spans: readonly DaySpan[],
 ): Promise<void> {
   await session.query(texts.mendDangling(catalogue, slice), sliceValues(slice, spans));
@@ -81,7 +89,7 @@ export async function mendDangling(
 export async function countWithoutJson(
   session: Session,
   catalogue: Catalogue,
-  slice: Slice,
+  slice: CheckedSlice,
 ): Promise<number> {
   return readCount(session, texts.countWithoutJson(catalogue, slice));
 }
@@ -90,7 +98,7 @@ export async function countWithoutJson(
 export async function countOrphanedJson(
   session: Session,
   catalogue: Catalogue,
-  slice: Slice,
+  slice: CheckedSlice,
 ): Promise<number> {
   return readCount(session, texts.countOrphanedJson(catalogue, slice));
 }
@@ -99,7 +107,7 @@ export async function countOrphanedJson(
 export async function takeOrphanedJson(
   session: Session,
   catalogue: Catalogue,
-  slice: Slice,
+  slice: CheckedSlice,
 ): Promise<readonly string[]> {
   const { rows } = await session.query(texts.takeOrphanedJson(catalogue, slice));
   return rows.map((row) => String(row["event"]));
@@ -109,7 +117,7 @@ export async function takeOrphanedJson(
 export async function countUnlistedWords(
   session: Session,
   catalogue: Catalogue,
-  slice: Slice,
+  slice: CheckedSlice,
 ): Promise<number> {
   let missing = 0;
   for (const text of texts.countUnlistedWords(catalogue, slice)) missing += await readCount(session, text);
@@ -117,7 +125,7 @@ export async function countUnlistedWords(
 }
 
 /** Lists them. */
-export async function mendWords(session: Session, catalogue: Catalogue, slice: Slice): Promise<void> {
+export async function mendWords(session: Session, catalogue: Catalogue, slice: CheckedSlice): Promise<void> {
   for (const text of texts.mendWords(catalogue, slice)) await session.query(text);
 }
 

@@ -6,7 +6,7 @@ import type { DaySpan } from "../../../compiler/schema/day.js";
 import { identifier, stringLiteral } from "../../../compiler/sql/fragment.js";
 
 /** A part of the events that is looked at in one statement: a partition of our own, or all that lies in the default partition. */
-export interface Slice {
+export interface CheckedSlice {
   readonly events: string;
   readonly json: string;
   readonly span: DaySpan | null;
@@ -43,7 +43,7 @@ function inSlice(time: string): string {
 }
 
 /** Hours of a slice whose counters differ from its rows. */
-function wrongHours(names: Names, { events }: Slice): string {
+function wrongHours(names: Names, { events }: CheckedSlice): string {
   const { hours, time } = names;
   return (
     `counted as (select date_trunc('hour', ${time}, 'UTC') as hour, count(*) as n from ${events} group by 1), ` +
@@ -53,12 +53,12 @@ function wrongHours(names: Names, { events }: Slice): string {
 }
 
 /** Counts the hours of a slice that are counted wrongly; `$1` to `$4`: its time. */
-export function countWrongHours(catalogue: Catalogue, slice: Slice): string {
+export function countWrongHours(catalogue: Catalogue, slice: CheckedSlice): string {
   return `with ${wrongHours(namesOf(catalogue), slice)} select count(*)::int as n from wrong`;
 }
 
 /** Counts these hours anew; `$1` to `$4`: the time of the slice. */
-export function mendHours(catalogue: Catalogue, slice: Slice): string {
+export function mendHours(catalogue: Catalogue, slice: CheckedSlice): string {
   const names = namesOf(catalogue);
   const { hours, rollupHours, topDays } = names;
   return (
@@ -74,7 +74,7 @@ export function mendHours(catalogue: Catalogue, slice: Slice): string {
 }
 
 /** Counts the events of a slice whose identifier is not listed. */
-export function countUnlisted(catalogue: Catalogue, { events }: Slice): string {
+export function countUnlisted(catalogue: Catalogue, { events }: CheckedSlice): string {
   const { ids, id, time } = namesOf(catalogue);
   return (
     `select count(*)::int as n from ${events} e where not exists ` +
@@ -83,7 +83,7 @@ export function countUnlisted(catalogue: Catalogue, { events }: Slice): string {
 }
 
 /** Lists them. */
-export function mendUnlisted(catalogue: Catalogue, { events }: Slice): string {
+export function mendUnlisted(catalogue: Catalogue, { events }: CheckedSlice): string {
   const { ids, id, time } = namesOf(catalogue);
   return (
     `insert into ${ids} as i (${id}, ${time}, seq) select ${id}, ${time}, seq from ${events} ` +
@@ -93,16 +93,16 @@ export function mendUnlisted(catalogue: Catalogue, { events }: Slice): string {
 }
 
 /** Counts the identifiers of a slice's time without an event; `$1` to `$4`: that time. */
-export function countDangling(catalogue: Catalogue, slice: Slice): string {
+export function countDangling(catalogue: Catalogue, slice: CheckedSlice): string {
   return `select count(*)::int as n ${dangling(catalogue, slice)}`;
 }
 
 /** Removes them. */
-export function mendDangling(catalogue: Catalogue, slice: Slice): string {
+export function mendDangling(catalogue: Catalogue, slice: CheckedSlice): string {
   return `delete ${dangling(catalogue, slice)}`;
 }
 
-function dangling(catalogue: Catalogue, { events }: Slice): string {
+function dangling(catalogue: Catalogue, { events }: CheckedSlice): string {
   const { ids, time } = namesOf(catalogue);
   return (
     `from ${ids} i where ${inSlice(`i.${time}`)} ` +
@@ -111,18 +111,18 @@ function dangling(catalogue: Catalogue, { events }: Slice): string {
 }
 
 /** Counts the events of a slice without their JSON. */
-export function countWithoutJson(catalogue: Catalogue, { events, json }: Slice): string {
+export function countWithoutJson(catalogue: Catalogue, { events, json }: CheckedSlice): string {
   const { time } = namesOf(catalogue);
   return `select count(*)::int as n from ${events} e where not exists (select from ${json} j where j.seq = e.seq and j.${time} = e.${time})`;
 }
 
 /** Counts the JSON of a slice without its event. */
-export function countOrphanedJson(catalogue: Catalogue, slice: Slice): string {
+export function countOrphanedJson(catalogue: Catalogue, slice: CheckedSlice): string {
   return `select count(*)::int as n ${orphans(catalogue, slice)}`;
 }
 
 /** Takes these out, with their identifiers, and returns their bytes. */
-export function takeOrphanedJson(catalogue: Catalogue, slice: Slice): string {
+export function takeOrphanedJson(catalogue: Catalogue, slice: CheckedSlice): string {
   const { ids, time } = namesOf(catalogue);
   return (
     `with taken as (delete ${orphans(catalogue, slice)} returning j.seq, j.${time} as at, j.event), ` +
@@ -130,18 +130,18 @@ export function takeOrphanedJson(catalogue: Catalogue, slice: Slice): string {
   );
 }
 
-function orphans(catalogue: Catalogue, { events, json }: Slice): string {
+function orphans(catalogue: Catalogue, { events, json }: CheckedSlice): string {
   const { time } = namesOf(catalogue);
   return `from ${json} j where not exists (select from ${events} e where e.seq = j.seq and e.${time} = j.${time})`;
 }
 
 /** Counts the values of each listed field that are missing from its list. */
-export function countUnlistedWords(catalogue: Catalogue, slice: Slice): readonly string[] {
+export function countUnlistedWords(catalogue: Catalogue, slice: CheckedSlice): readonly string[] {
   return wordTexts(catalogue, slice).map((text) => `select count(*)::int as n from (${text}) as missing`);
 }
 
 /** Lists them. */
-export function mendWords(catalogue: Catalogue, slice: Slice): readonly string[] {
+export function mendWords(catalogue: Catalogue, slice: CheckedSlice): readonly string[] {
   return wordTexts(catalogue, slice).map(
     (text) => `insert into ${wordsTable(catalogue)} (field, value) ${text} on conflict do nothing`,
   );
@@ -151,7 +151,7 @@ function wordsTable(catalogue: Catalogue): string {
   return identifier(storeTables(catalogue).words.name);
 }
 
-function wordTexts(catalogue: Catalogue, { events }: Slice): readonly string[] {
+function wordTexts(catalogue: Catalogue, { events }: CheckedSlice): readonly string[] {
   return listedFields(catalogue).map(({ name, column, list }) => {
     const values = list
       ? `select distinct x.v from ${events}, unnest(${identifier(column)}) as x (v)`

@@ -56,7 +56,7 @@ async function look(
   if (schema.length > 0) return schema;
   const spans = await presentSpans(session, storeTables(context.catalogue));
   const findings = await lookAtPartitions(session, context.catalogue);
-  for (const slice of checks.slicesOf(context.catalogue, spans)) {
+  for (const slice of checks.checkedSlices(context.catalogue, spans)) {
     onProgress?.(whereOf(slice.span));
     findings.push(...(await lookAtSlice(session, context, slice, spans)));
   }
@@ -120,7 +120,7 @@ async function missingIndexes(session: Session): Promise<number> {
 async function lookAtSlice(
   session: Session,
   { catalogue, store }: VerifyContext,
-  slice: checks.Slice,
+  slice: checks.CheckedSlice,
   spans: readonly DaySpan[],
 ): Promise<Finding[]> {
   const where = whereOf(slice.span);

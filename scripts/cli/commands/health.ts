@@ -3,7 +3,7 @@ import { Option, type Command } from "commander";
 import { stopSignal, type CliContext } from "../context.js";
 import { Exit, EXIT, reasonText } from "../errors.js";
 import { examples } from "../help.js";
-import { milliseconds } from "../options.js";
+import { durationOption } from "../options.js";
 import { jsonText } from "../render/json.js";
 import { formatElapsed } from "../render/numbers.js";
 import { printable } from "../render/text.js";
@@ -33,7 +33,7 @@ export function addHealthCommand(program: Command, context: CliContext): void {
     )
     .addOption(
       new Option("--fresh <TIME>", "the newest event may be so old")
-        .argParser(milliseconds)
+        .argParser(durationOption)
         .default(600_000, "10m"),
     )
     .addOption(

@@ -4,7 +4,7 @@ import type { EventStorage } from "../../../runtime/store/types.js";
 import { stopSignal, type CliContext } from "../context.js";
 import { Exit, EXIT } from "../errors.js";
 import { examples } from "../help.js";
-import { compareStores, differences, type Report } from "../import/compare.js";
+import { compareStores, storeDifferences, type ComparisonReport } from "../import/compare.js";
 import { copyEvents, type CopyProgress, type CopyResult } from "../import/copy.js";
 import { openMentat, type MentatSource } from "../import/source.js";
 import { copyThresholds } from "../import/thresholds.js";
@@ -169,12 +169,12 @@ async function compare(
   since: Date | null,
   context: CliContext,
 ): Promise<boolean> {
-  const report: Report = await compareStores(source, storage, {
+  const report: ComparisonReport = await compareStores(source, storage, {
     since,
     signal: stopSignal(context),
     filters: RANDOM_FILTERS,
   });
-  const found = differences(report);
+  const found = storeDifferences(report);
   const { stdout } = context;
   await stdout.writeLines(
     found.map(({ what, source: before, store }) =>

@@ -15,7 +15,7 @@ import { takeFromWarden } from "../ingest/warden.js";
 import { watchedPlace } from "../ingest/claim.js";
 import { watchFolder, type FinishedFiles, type WatchEvent, type WatchOptions } from "../ingest/watch.js";
 import { ingestWithProgress } from "../ingest/with-progress.js";
-import { milliseconds } from "../options.js";
+import { durationOption } from "../options.js";
 import { jsonText } from "../render/json.js";
 import { formatElapsed, formatEvents } from "../render/numbers.js";
 import { printable } from "../render/text.js";
@@ -52,7 +52,7 @@ export function addIngestCommand(program: Command, context: CliContext): void {
     .option("-w, --watch", "keep taking files out of a folder as they arrive")
     .addOption(
       new Option("--interval <TIME>", "with --watch: time between looks into the folder")
-        .argParser(milliseconds)
+        .argParser(durationOption)
         .default(500, "500ms"),
     )
     .option("--delete", "with --watch: delete files once all of their events are stored")
@@ -60,7 +60,7 @@ export function addIngestCommand(program: Command, context: CliContext): void {
       new Option(
         "--keep <TIME>",
         "with --watch: delete files from done/ after so long, for example 7d",
-      ).argParser(milliseconds),
+      ).argParser(durationOption),
     )
     .option(
       "--rejected <FILE>",

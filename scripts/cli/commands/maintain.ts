@@ -7,7 +7,7 @@ import { stopSignal, type CliContext } from "../context.js";
 import { Exit, EXIT, reasonText } from "../errors.js";
 import { examples } from "../help.js";
 import { createLog, logOption, type Log, type LogFormat } from "../log.js";
-import { milliseconds, timeAgo } from "../options.js";
+import { durationOption, timeAgo } from "../options.js";
 import { setUp, withStorage, type Setup } from "../setup.js";
 import { daysAhead } from "./refresh.js";
 
@@ -29,7 +29,9 @@ export function addMaintainCommand(program: Command, context: CliContext): void 
         "is away, goes on after errors, and may run twice: the work is the same whoever does it. SIGTERM ends it.",
     )
     .addOption(
-      new Option("--every <TIME>", "time between two rounds").argParser(milliseconds).default(300_000, "5m"),
+      new Option("--every <TIME>", "time between two rounds")
+        .argParser(durationOption)
+        .default(300_000, "5m"),
     )
     .addOption(new Option("--keep <TIME>", "delete events detected longer ago, and expired thresholds"))
     .addOption(new Option("--ahead <DAYS>", "days to make beforehand").argParser(daysAhead).default(2))

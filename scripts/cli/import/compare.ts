@@ -14,7 +14,7 @@ import {
 import { sourceError, type MentatSource } from "./source.js";
 
 /** One count that was taken on both sides. */
-export interface Comparison {
+export interface StoreComparison {
   /** `day 2016-10-13`, `category Test`, a filter. */
   readonly what: string;
   readonly source: number;
@@ -22,10 +22,11 @@ export interface Comparison {
 }
 
 /** All counts, in the order in which they were taken. */
-export type Report = readonly Comparison[];
+export type ComparisonReport = readonly StoreComparison[];
 
 /** The counts that differ. */
-export const differences = (report: Report): Report => report.filter(({ source, store }) => source !== store);
+export const storeDifferences = (report: ComparisonReport): ComparisonReport =>
+  report.filter(({ source, store }) => source !== store);
 
 /** Settings of {@link compareStores}. */
 export interface CompareOptions {
@@ -40,12 +41,12 @@ export async function compareStores(
   source: MentatSource,
   storage: EventStorage,
   { since, signal, filters }: CompareOptions,
-): Promise<Report> {
+): Promise<ComparisonReport> {
   const within = since === null ? "" : `storage_time >= ${since.toISOString()}`;
   const limited = { ...(within === "" ? {} : { filter: within }), signal };
   const count = (text: string): Promise<Map<string, number>> => groups(source, text, since);
   const { severity } = source.schema;
-  const report: Comparison[] = [
+  const report: StoreComparison[] = [
     {
       what: "all events",
       source: (await count(EACH_EVENT)).get("all") ?? 0,
@@ -106,7 +107,7 @@ function join(
   what: string,
   source: ReadonlyMap<string, number>,
   store: ReadonlyMap<string, number>,
-): Comparison[] {
+): StoreComparison[] {
   const spelt = new Map<string, { source: number; store: number; name: string }>();
   const entry = (name: string): { source: number; store: number; name: string } => {
     const key = name.trim().toLowerCase();
@@ -130,7 +131,7 @@ async function compareProbe(
   storage: EventStorage,
   probe: Probe,
   { since, signal }: Pick<CompareOptions, "since" | "signal">,
-): Promise<Comparison> {
+): Promise<StoreComparison> {
   const limits = since === null ? "" : ` and e.${schema.storageTime} >= $2::timestamp`;
   const { rows } = await client
     .query<{ count: string }>(

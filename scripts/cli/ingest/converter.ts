@@ -8,7 +8,7 @@ import { CONVERTERS, converterOf } from "../../../runtime/events/converters/inde
 import {
   refused,
   skipped,
-  type Conversion,
+  type ConvertedRecord,
   type FeedRecord,
 } from "../../../runtime/events/converters/model.js";
 import type { IdeaEvent } from "../../../runtime/events/idea-event.js";
@@ -16,7 +16,7 @@ import { utf8Problem } from "../../../runtime/events/utf8.js";
 import { CliError, UsageError } from "../errors.js";
 
 /** Makes any number of events of a record. */
-export type FeedConverter = (record: FeedRecord) => readonly Conversion[];
+export type FeedConverter = (record: FeedRecord) => readonly ConvertedRecord[];
 
 /** Names of the formats for `--from`. */
 export const FORMAT_NAMES: readonly string[] = CONVERTERS.map(({ name }) => name);
@@ -90,7 +90,7 @@ function functionOf(exported: unknown): ConvertFunction | undefined {
     : undefined;
 }
 
-function conversionsOf(result: unknown): readonly Conversion[] {
+function conversionsOf(result: unknown): readonly ConvertedRecord[] {
   if (result === null || result === undefined) return [skipped("record")];
   if (Array.isArray(result)) return (result as readonly unknown[]).flatMap(conversionsOf);
   if (typeof result !== "object")
@@ -102,7 +102,7 @@ function conversionsOf(result: unknown): readonly Conversion[] {
 }
 
 /** What our own converters return may be returned, too. */
-function isConversion(result: object): result is Conversion {
+function isConversion(result: object): result is ConvertedRecord {
   if (!("kind" in result)) return false;
   const { kind } = result;
   return (

@@ -6,10 +6,10 @@ import { rejectedText } from "../../../runtime/store/insert/rejected-text.js";
 import { untilAborted } from "../../../runtime/postgres/until-aborted.js";
 import type { EventOperations } from "../../../runtime/store/types.js";
 import type { Input } from "./inputs.js";
-import { placeList, type Place, type PlaceList } from "./places.js";
+import { placeList, type InputPlace, type PlaceList } from "./places.js";
 
 /** An event that was not stored, or a part of the input that is no event. */
-export interface Rejection extends Place {
+export interface Rejection extends InputPlace {
   readonly reason: string;
   readonly id?: string | undefined;
   /** The JSON text of the event, or of the record that became none. */
@@ -110,7 +110,11 @@ export async function ingest(
     }
   }
 
-  function* convertItem(converter: FeedConverter, item: ReadEvent, place: Place): Generator<unknown, void> {
+  function* convertItem(
+    converter: FeedConverter,
+    item: ReadEvent,
+    place: InputPlace,
+  ): Generator<unknown, void> {
     for (const conversion of converter(item.event)) {
       switch (conversion.kind) {
         case "event":
@@ -153,6 +157,6 @@ async function* endingAt<T>(chunks: AsyncIterable<T>, stop: AbortSignal): AsyncG
 const placed = (path: string, reason: string): string =>
   path === "" || path === "$" ? reason : `${path}: ${reason}`;
 
-function placeOf(index: number, places: PlaceList): Place {
+function placeOf(index: number, places: PlaceList): InputPlace {
   return places.at(index) ?? { file: "input", line: 0 };
 }

@@ -1,16 +1,16 @@
 /** Where in the input an event stood, by its position among all events: what a rejection is reported with. */
 
 /** A file and a line from 1; line 0 is the file as a whole. */
-export interface Place {
+export interface InputPlace {
   readonly file: string;
   readonly line: number;
 }
 
 /** Remembers the place of every event, a number for each. */
 export interface PlaceList {
-  readonly add: (place: Place) => void;
+  readonly add: (place: InputPlace) => void;
   /** Place of the event with this position, from 0. */
-  readonly at: (index: number) => Place | null;
+  readonly at: (index: number) => InputPlace | null;
 }
 
 /** An empty list. */

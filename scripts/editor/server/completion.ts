@@ -11,7 +11,7 @@ import {
   setDocumentation,
 } from "./documentation.js";
 import { CompletionItemKind, MarkupKind, type CompletionItem } from "./protocol.js";
-import { optionsOf, placeAt, rangeOf, type View } from "./view.js";
+import { optionsOf, placeAt, rangeOf, type DocumentView } from "./view.js";
 
 /** Signs after which something can be proposed at once. */
 export const TRIGGER_CHARACTERS: readonly string[] = [".", "$", "@", "[", "(", "=", "<", ">", " "];
@@ -28,7 +28,7 @@ const KINDS: Readonly<Record<CompletionKind, CompletionItemKind>> = {
 };
 
 /** The proposals at an offset of the document, best first. */
-export function completionsAt(view: View, offset: number): CompletionItem[] {
+export function completionsAt(view: DocumentView, offset: number): CompletionItem[] {
   const place = placeAt(view, offset);
   if (place === null) return [];
   const { region } = place.judgement;
@@ -52,7 +52,7 @@ export function completionsAt(view: View, offset: number): CompletionItem[] {
   });
 }
 
-function documentationOf(view: View, { kind, label }: Completion): string | null {
+function documentationOf(view: DocumentView, { kind, label }: Completion): string | null {
   const index = indexCatalogue(optionsOf(view).catalogue ?? IDEA_CATALOGUE);
   switch (kind) {
     case "field": {

@@ -9,19 +9,19 @@ import {
   type Range,
   type TextEdit,
 } from "./protocol.js";
-import { rangeOf, type View } from "./view.js";
+import { rangeOf, type DocumentView } from "./view.js";
 
 /** What the diagnostics of this server are said to come from. */
 const SOURCE = "eventstore";
 
 /** All mistakes of a document. */
-export function diagnosticsOf(view: View): Diagnostic[] {
+export function diagnosticsOf(view: DocumentView): Diagnostic[] {
   return view.judgements.flatMap(({ region, diagnostics }) =>
     diagnostics.map((diagnostic) => toProtocol(view, region, diagnostic)),
   );
 }
 
-function toProtocol(view: View, region: FilterRegion, diagnostic: FilterDiagnostic): Diagnostic {
+function toProtocol(view: DocumentView, region: FilterRegion, diagnostic: FilterDiagnostic): Diagnostic {
   const { code, severity, message, notes, span } = diagnostic;
   return {
     range: rangeOf(view.document, region, span),
@@ -37,7 +37,11 @@ function toProtocol(view: View, region: FilterRegion, diagnostic: FilterDiagnost
  *
  * @param only kinds that the editor asks for; all when undefined
  */
-export function codeActionsOf(view: View, range: Range, only: readonly string[] | undefined): CodeAction[] {
+export function codeActionsOf(
+  view: DocumentView,
+  range: Range,
+  only: readonly string[] | undefined,
+): CodeAction[] {
   const asked = (kind: string): boolean =>
     only === undefined || only.some((wanted) => kind === wanted || kind.startsWith(`${wanted}.`));
   return view.judgements.flatMap(({ region, diagnostics, remarks }) => {
@@ -53,7 +57,7 @@ export function codeActionsOf(view: View, range: Range, only: readonly string[] 
 }
 
 function actionsFor(
-  view: View,
+  view: DocumentView,
   region: FilterRegion,
   diagnostic: FilterDiagnostic,
   kind: string,
@@ -75,7 +79,7 @@ function actionsFor(
 }
 
 /** Null for a fix that would change a value of the program. */
-function editsOf(view: View, region: FilterRegion, { edits }: Fix): TextEdit[] | null {
+function editsOf(view: DocumentView, region: FilterRegion, { edits }: Fix): TextEdit[] | null {
   const touchesHole = edits.some((edit) =>
     region.holes.some((hole) => edit.start < hole.end && hole.start < edit.end),
   );

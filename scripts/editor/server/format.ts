@@ -1,10 +1,10 @@
 /** Formatting: what `eventstore fmt` gives. */
 import { formatText } from "../../../grammar/format.js";
 import type { TextEdit } from "./protocol.js";
-import { isFilterDocument, type View } from "./view.js";
+import { isFilterDocument, type DocumentView } from "./view.js";
 
 /** The change that brings a filter into its canonical form; none for a wrong text, for one that has it already, and for programs. */
-export function formatEdits(view: View): TextEdit[] {
+export function formatEdits(view: DocumentView): TextEdit[] {
   const { document } = view;
   if (!isFilterDocument(view)) return [];
   const text = document.getText();

@@ -16,10 +16,10 @@ import {
 } from "./documentation.js";
 import { parameterType } from "./inlay-hints.js";
 import { MarkupKind, type Hover } from "./protocol.js";
-import { optionsOf, placeAt, rangeOf, tokenAt, type Place, type View } from "./view.js";
+import { optionsOf, placeAt, rangeOf, tokenAt, type DocumentPlace, type DocumentView } from "./view.js";
 
 /** The hover at an offset of the document. */
-export function hoverAt(view: View, offset: number): Hover | null {
+export function hoverAt(view: DocumentView, offset: number): Hover | null {
   const place = placeAt(view, offset);
   if (place === null) return null;
   const { region } = place.judgement;
@@ -35,7 +35,7 @@ export function hoverAt(view: View, offset: number): Hover | null {
   };
 }
 
-function thingAt(view: View, { judgement }: Place, token: Token): string | null {
+function thingAt(view: DocumentView, { judgement }: DocumentPlace, token: Token): string | null {
   const word = judgement.region.text.slice(token.start, token.end);
   switch (token.kind) {
     case "field":
@@ -58,7 +58,7 @@ function thingAt(view: View, { judgement }: Place, token: Token): string | null 
   }
 }
 
-function fieldAt(view: View, before: string, name: string): string | null {
+function fieldAt(view: DocumentView, before: string, name: string): string | null {
   const index = indexCatalogue(optionsOf(view).catalogue ?? IDEA_CATALOGUE);
   const { fields } = situationAfter(before, highlightTokens(before), index);
   const field = fields.get(name) ?? index.aliases.get(name);
@@ -66,7 +66,7 @@ function fieldAt(view: View, before: string, name: string): string | null {
 }
 
 /** The condition around the place, or the whole filter beside `and` and `or`. */
-function conditionAt(view: View, { judgement, offset }: Place): string | null {
+function conditionAt(view: DocumentView, { judgement, offset }: DocumentPlace): string | null {
   const explanation = explained(view, judgement.region.text);
   if (explanation === null) return null;
   const length = ({ span }: Explanation["atoms"][number]): number => span.end - span.start;
@@ -82,7 +82,7 @@ function conditionAt(view: View, { judgement, offset }: Place): string | null {
   return `${atom.words}\n\n${codeBlock(sql, "sql")}\n\nIndex: ${index}`;
 }
 
-function explained(view: View, text: string): Explanation | null {
+function explained(view: DocumentView, text: string): Explanation | null {
   try {
     return explainFilter(text, optionsOf(view));
   } catch (error) {
@@ -92,7 +92,7 @@ function explained(view: View, text: string): Explanation | null {
 }
 
 /** Remarks on a filter that is right: the editor does not underline them. */
-function remarksAt({ judgement, offset }: Place): string | null {
+function remarksAt({ judgement, offset }: DocumentPlace): string | null {
   const here = judgement.remarks.filter(({ span }) => span.start <= offset && offset <= span.end);
   return here.length === 0
     ? null

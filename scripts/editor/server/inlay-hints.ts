@@ -2,7 +2,7 @@
 import type { ParameterUse } from "../../../compiler/resolve/context.js";
 import { highlightTokens } from "../../../grammar/tokens.js";
 import { InlayHintKind, type InlayHint, type Range } from "./protocol.js";
-import { rangeOf, type View } from "./view.js";
+import { rangeOf, type DocumentView } from "./view.js";
 
 /** The type of a parameter as it is shown: `ip[]`, `severity`, `integer`. */
 export function parameterType({ type, enumeration, list }: ParameterUse): string {
@@ -10,7 +10,7 @@ export function parameterType({ type, enumeration, list }: ParameterUse): string
 }
 
 /** The hints within a range of the document. */
-export function inlayHintsOf(view: View, { start, end }: Range): InlayHint[] {
+export function inlayHintsOf(view: DocumentView, { start, end }: Range): InlayHint[] {
   const [from, to] = [view.document.offsetAt(start), view.document.offsetAt(end)];
   return view.judgements.flatMap(({ region, parameters }) => {
     if (parameters.size === 0 || region.span.end < from || region.span.start > to) return [];

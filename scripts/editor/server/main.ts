@@ -1,9 +1,9 @@
 /** Starts the language server on a pair of streams. */
 import type { Readable, Writable } from "node:stream";
 import { createConnection, ProposedFeatures, StreamMessageReader, StreamMessageWriter } from "./protocol.js";
-import { serve, type ServerOptions } from "./server.js";
+import { serveLanguage, type LanguageServerOptions } from "./server.js";
 
-export type { ServerOptions } from "./server.js";
+export type { LanguageServerOptions as ServerOptions } from "./server.js";
 
 /** Where an editor is. */
 export interface EditorStreams {
@@ -18,7 +18,7 @@ export interface EditorStreams {
  */
 export async function startLanguageServer(
   { input, output, stop }: EditorStreams,
-  options: ServerOptions,
+  options: LanguageServerOptions,
 ): Promise<void> {
   const ended = new Promise<void>((resolve) => {
     input.once("end", resolve);
@@ -32,7 +32,7 @@ export async function startLanguageServer(
     new StreamMessageReader(input),
     new StreamMessageWriter(output),
   );
-  serve(connection, options);
+  serveLanguage(connection, options);
   connection.listen();
   await ended;
   connection.dispose();

@@ -22,7 +22,7 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from "./protocol.js";
-import { placeAt, rangeOf, type View } from "./view.js";
+import { placeAt, rangeOf, type DocumentView } from "./view.js";
 
 /** What navigation needs from the server. */
 export interface NavigationContext extends UsesEnvironment {
@@ -41,7 +41,7 @@ interface Found {
   readonly range: Range;
 }
 
-function targetIn(view: View, offset: number): Found | null {
+function targetIn(view: DocumentView, offset: number): Found | null {
   const place = placeAt(view, offset);
   if (place === null) return null;
   const { region } = place.judgement;
@@ -51,7 +51,7 @@ function targetIn(view: View, offset: number): Found | null {
 
 /** Where the name at an offset is declared. */
 export async function definitionAt(
-  view: View,
+  view: DocumentView,
   offset: number,
   context: NavigationContext,
 ): Promise<Location | null> {
@@ -68,7 +68,7 @@ export async function definitionAt(
 
 /** All places of the name at an offset; in a file of a saved filter, without a name there, those of the filter itself. */
 export async function referencesAt(
-  view: View,
+  view: DocumentView,
   offset: number,
   context: NavigationContext,
 ): Promise<Location[]> {
@@ -76,7 +76,7 @@ export async function referencesAt(
   return target === null ? [] : locations(await placesOf(target, view, context), context);
 }
 
-function ownTarget({ document }: View, { pathOf }: NavigationContext): NameTarget | null {
+function ownTarget({ document }: DocumentView, { pathOf }: NavigationContext): NameTarget | null {
   const file = pathOf(document.uri);
   const name = file && filterNameOf(file);
   return file !== null && name !== null ? { kind: "filter", name, file } : null;
@@ -84,7 +84,7 @@ function ownTarget({ document }: View, { pathOf }: NavigationContext): NameTarge
 
 async function placesOf(
   target: NameTarget,
-  view: View,
+  view: DocumentView,
   context: NavigationContext,
 ): Promise<readonly NamePlace[]> {
   const folder = dirname(context.pathOf(view.document.uri) ?? target.file);
@@ -107,7 +107,10 @@ async function locations(
 }
 
 /** The part of the document that a rename at an offset would change. */
-export function renameRangeAt(view: View, offset: number): { range: Range; placeholder: string } | null {
+export function renameRangeAt(
+  view: DocumentView,
+  offset: number,
+): { range: Range; placeholder: string } | null {
   const found = targetIn(view, offset);
   return found && { range: found.range, placeholder: found.target.name };
 }
@@ -118,7 +121,7 @@ export function renameRangeAt(view: View, offset: number): { range: Range; place
  * @throws ResponseError when there is nothing to rename or the new name is none
  */
 export async function renameAt(
-  view: View,
+  view: DocumentView,
   offset: number,
   given: string,
   { context, capabilities }: { context: NavigationContext; capabilities: ClientCapabilities },
@@ -140,7 +143,7 @@ export async function renameAt(
   return workspaceEdit(edits, target, name, { context, capabilities });
 }
 
-function isTaken({ kind }: NameTarget, name: string, { project }: View): boolean {
+function isTaken({ kind }: NameTarget, name: string, { project }: DocumentView): boolean {
   const known = kind === "filter" ? project.options.filters : project.options.sets;
   return Object.hasOwn(known ?? {}, name);
 }

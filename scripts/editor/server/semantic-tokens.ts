@@ -1,7 +1,7 @@
 /** Colours: the kind of each token. */
 import { highlightTokens, type TokenKind } from "../../../grammar/tokens.js";
 import { SemanticTokensBuilder, type SemanticTokens } from "./protocol.js";
-import { rangeOf, type View } from "./view.js";
+import { rangeOf, type DocumentView } from "./view.js";
 
 /** The kinds as the protocol calls them, in the order of the legend. */
 export const TOKEN_TYPES = [
@@ -37,7 +37,7 @@ const TYPES: Readonly<Record<TokenKind, TokenType | null>> = {
 };
 
 /** The tokens of all filters of a document. */
-export function semanticTokensOf(view: View): SemanticTokens {
+export function semanticTokensOf(view: DocumentView): SemanticTokens {
   const builder = new SemanticTokensBuilder();
   for (const { region } of view.judgements)
     for (const token of highlightTokens(region.text)) {

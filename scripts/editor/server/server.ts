@@ -32,10 +32,10 @@ import {
 } from "./protocol.js";
 import { semanticTokensOf, TOKEN_TYPES } from "./semantic-tokens.js";
 import { flatSymbols, symbolsOf } from "./symbols.js";
-import { createView, regionsOf, type View } from "./view.js";
+import { createView, regionsOf, type DocumentView } from "./view.js";
 
 /** What the server is started with. */
-export interface ServerOptions {
+export interface LanguageServerOptions {
   readonly overrides: ProjectOverrides;
   /** Whether the catalogue of a configuration, which is code, may be loaded; else where the editor says so. */
   readonly trusted: boolean;
@@ -64,7 +64,7 @@ interface State {
 }
 
 /** Lets a server answer on a connection; the caller makes the connection listen. */
-export function serve(connection: Connection, options: ServerOptions): void {
+export function serveLanguage(connection: Connection, options: LanguageServerOptions): void {
   const documents = new TextDocuments(TextDocument);
   const state: State = {
     connection,
@@ -85,7 +85,11 @@ export function serve(connection: Connection, options: ServerOptions): void {
   documents.listen(connection);
 }
 
-function initialize(state: State, params: InitializeParams, options: ServerOptions): InitializeResult {
+function initialize(
+  state: State,
+  params: InitializeParams,
+  options: LanguageServerOptions,
+): InitializeResult {
   const given: unknown = params.initializationOptions;
   state.capabilities = params.capabilities;
   state.projects = projectReader(
@@ -116,7 +120,7 @@ function initialize(state: State, params: InitializeParams, options: ServerOptio
 
 function projectReader(
   documents: TextDocuments<TextDocument>,
-  { overrides, trusted, loadCatalogue }: ServerOptions,
+  { overrides, trusted, loadCatalogue }: LanguageServerOptions,
   editor: EditorOptions,
 ): ProjectReader {
   const { zone, filters } = editor;
@@ -162,7 +166,7 @@ function tell(connection: Connection, type: MessageType, message: string): void 
 }
 
 /** The document as it is after the project was read; null when it was closed meanwhile. */
-async function viewOf(state: State, uri: string): Promise<View | null> {
+async function viewOf(state: State, uri: string): Promise<DocumentView | null> {
   const path = pathOf(uri);
   const project = await projectOf(state, path === null ? null : dirname(path));
   const document = state.documents.get(uri);
@@ -231,7 +235,7 @@ function answerRequests(state: State): void {
   /** Answers with what `work` makes of the document, or with `otherwise` when it is not open. */
   const withView =
     <P extends { readonly textDocument: { readonly uri: string } }, R, N>(
-      work: (view: View, params: P) => R,
+      work: (view: DocumentView, params: P) => R,
       otherwise: N,
     ) =>
     async (params: P): Promise<R | N> => {

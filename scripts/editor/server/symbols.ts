@@ -4,13 +4,13 @@ import { parseSyntax } from "../../../grammar/parse.js";
 import { highlightTokens } from "../../../grammar/tokens.js";
 import type { FilterRegion } from "../region.js";
 import { SymbolKind, type DocumentSymbol, type SymbolInformation } from "./protocol.js";
-import { isFilterDocument, rangeOf, type View } from "./view.js";
+import { isFilterDocument, rangeOf, type DocumentView } from "./view.js";
 
 /** Longest text shown beside a name. */
 const WIDEST = 60;
 
 /** The outline; in a program one entry for each filter. */
-export function symbolsOf(view: View): DocumentSymbol[] {
+export function symbolsOf(view: DocumentView): DocumentSymbol[] {
   if (isFilterDocument(view)) return view.judgements.flatMap(({ region }) => conditionsOf(view, region));
   return view.judgements.map(({ region }) =>
     symbolOf(
@@ -34,12 +34,12 @@ export function flatSymbols(uri: string, symbols: readonly DocumentSymbol[]): Sy
   ]);
 }
 
-function conditionsOf(view: View, region: FilterRegion): DocumentSymbol[] {
+function conditionsOf(view: DocumentView, region: FilterRegion): DocumentSymbol[] {
   const { root } = parseSyntax(region.text).syntax;
   return root === null ? [] : symbolsIn(view, region, root);
 }
 
-function symbolsIn(view: View, region: FilterRegion, expr: Expr): DocumentSymbol[] {
+function symbolsIn(view: DocumentView, region: FilterRegion, expr: Expr): DocumentSymbol[] {
   switch (expr.kind) {
     case "and":
     case "or":
@@ -57,7 +57,7 @@ function symbolsIn(view: View, region: FilterRegion, expr: Expr): DocumentSymbol
   }
 }
 
-function predicateSymbol(view: View, region: FilterRegion, predicate: Predicate): DocumentSymbol {
+function predicateSymbol(view: DocumentView, region: FilterRegion, predicate: Predicate): DocumentSymbol {
   const { operand, test, span } = predicate;
   const name = region.text.slice(operand.span.start, operand.span.end) || operand.field;
   const detail = test === null ? "" : shortened(region.text.slice(test.span.start, test.span.end));
@@ -65,7 +65,7 @@ function predicateSymbol(view: View, region: FilterRegion, predicate: Predicate)
   return symbolOf(view, region, span, { name, detail, kind: SymbolKind.Field, children: inner });
 }
 
-function parametersIn(view: View, region: FilterRegion, { start, end }: Span): DocumentSymbol[] {
+function parametersIn(view: DocumentView, region: FilterRegion, { start, end }: Span): DocumentSymbol[] {
   return highlightTokens(region.text)
     .filter((token) => token.kind === "parameter" && token.start >= start && token.end <= end)
     .map((token) => {
@@ -75,7 +75,7 @@ function parametersIn(view: View, region: FilterRegion, { start, end }: Span): D
 }
 
 function symbolOf(
-  view: View,
+  view: DocumentView,
   region: FilterRegion,
   span: Span,
   what: Pick<DocumentSymbol, "name" | "kind" | "detail" | "children">,

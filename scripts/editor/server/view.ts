@@ -10,14 +10,14 @@ import { PROGRAM_FILE } from "../source/tree.js";
 import type { Range, TextDocument } from "./protocol.js";
 
 /** A document and everything that is known about it. */
-export interface View {
+export interface DocumentView {
   readonly document: TextDocument;
   readonly project: Project;
   readonly judgements: readonly Judgement[];
 }
 
 /** A filter with the place in it that a position of the document means. */
-export interface Place {
+export interface DocumentPlace {
   readonly judgement: Judgement;
   readonly offset: number;
 }
@@ -37,7 +37,7 @@ export function createView(
   path: string,
   project: Project,
   readModule?: ReadModule,
-): View {
+): DocumentView {
   const text = document.getText();
   const isFilter = document.languageId === LANGUAGE && !PROGRAM_FILE.test(path);
   const regions = isFilter ? [fileRegion(text)] : regionsOf(text, path, readModule);
@@ -45,18 +45,18 @@ export function createView(
 }
 
 /** Whether a document is a filter as a whole. */
-export function isFilterDocument({ judgements, document }: View): boolean {
+export function isFilterDocument({ judgements, document }: DocumentView): boolean {
   const [only] = judgements;
   return only?.region.span.start === 0 && only.region.span.end === document.getText().length;
 }
 
 /** Options that the filters of a document are compiled with. */
-export function optionsOf({ project }: View): FilterOptions {
+export function optionsOf({ project }: DocumentView): FilterOptions {
   return project.options;
 }
 
 /** The filter at an offset of the document; its ends belong to it. */
-export function placeAt({ judgements }: View, offset: number): Place | null {
+export function placeAt({ judgements }: DocumentView, offset: number): DocumentPlace | null {
   const judgement = judgements.find(({ region: { span } }) => span.start <= offset && offset <= span.end);
   return judgement === undefined ? null : { judgement, offset: judgement.region.toFilter(offset) };
 }

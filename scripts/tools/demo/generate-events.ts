@@ -6,7 +6,7 @@ import { playScenario, type Incident } from "./scenarios.js";
 import { abuseGroup, detector, RELAY } from "./world.js";
 
 /** What to generate. */
-export interface GenerateOptions {
+export interface DemoOptions {
   /** Number of events, 0 at least. */
   readonly count: number;
   /** Any whole number; the same options give the same events. Default 1. */
@@ -26,7 +26,7 @@ const MINUTE_MS = 60_000;
  *
  * @throws RangeError when the count is no whole number, or `from` is not before `to`
  */
-export function* generateEvents(options: GenerateOptions): Generator<IdeaEvent, void, undefined> {
+export function* generateEvents(options: DemoOptions): Generator<IdeaEvent, void, undefined> {
   const { count, seed = 1, to = DEFAULT_TO } = options;
   const from = options.from ?? new Date(to.getTime() - 30 * DAY_MS);
   const span = to.getTime() - from.getTime();

@@ -4,7 +4,7 @@ import type { Scalar } from "./event-list.js";
 import type { Pause } from "./pause.js";
 
 /** The most frequent values of a column at the positions, null for those without one; ties by value, null last. */
-export async function countValues(
+export async function countListValues(
   positions: readonly number[],
   column: readonly (readonly Scalar[])[],
   limit: number,

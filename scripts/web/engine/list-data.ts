@@ -3,7 +3,7 @@ import type { SearchResult, SortKey, SummaryResult, Timeline } from "../../../ru
 import { microsToDate } from "../../../compiler/values/time.js";
 import { ParameterError } from "../shared/compose.js";
 import type {
-  Call,
+  DataCall,
   DataStatus,
   ExplorerData,
   PageQuestion,
@@ -12,7 +12,7 @@ import type {
   TimelineQuestion,
   TopQuestion,
 } from "../shared/data.js";
-import { countValues } from "./counts.js";
+import { countListValues } from "./counts.js";
 import type { EventList } from "./event-list.js";
 import { matchCache, type MatchCache } from "./matching.js";
 import { nextTurn, pausing } from "./pause.js";
@@ -27,13 +27,13 @@ export interface ListOrigin {
 /** The answers of a list. */
 export function listData(list: EventList, origin: ListOrigin): ExplorerData {
   const cache = matchCache(list);
-  const pause = (call: Call) => pausing(call.signal, nextTurn);
-  const matching = (question: Question, call: Call) => cache(question, pause(call));
+  const pause = (call: DataCall) => pausing(call.signal, nextTurn);
+  const matching = (question: Question, call: DataCall) => cache(question, pause(call));
   return {
     search: async (question, call) => searchList(list, cache, question, call),
     count: async (question, call) => (await matching(question, call)).length,
     top: async (question: TopQuestion, call) =>
-      countValues(
+      countListValues(
         await matching(question, call),
         await list.values(question.field, pause(call)),
         question.limit,
@@ -69,7 +69,7 @@ async function searchList(
   list: EventList,
   cache: MatchCache,
   { sort, limit, after, ...question }: PageQuestion,
-  call: Call,
+  call: DataCall,
 ): Promise<SearchResult<unknown>> {
   if (sort.startsWith("storage_time"))
     throw new ParameterError("the events of a file have no time of storing");
@@ -105,13 +105,13 @@ async function summaryOf(
   list: EventList,
   cache: MatchCache,
   { by, limit, ...question }: SummaryQuestion,
-  call: Call,
+  call: DataCall,
 ): Promise<SummaryResult> {
   const pause = pausing(call.signal, nextTurn);
   const found = await cache(question, pause);
   const panels: Record<string, SummaryResult["panels"][string]> = {};
   for (const field of by)
-    panels[field] = await countValues(found, await list.values(field, pause), limit, pause);
+    panels[field] = await countListValues(found, await list.values(field, pause), limit, pause);
   return { total: found.length, panels };
 }
 
@@ -119,7 +119,7 @@ async function* streamList(
   list: EventList,
   cache: MatchCache,
   { sort, ...question }: Question & { readonly sort: SortKey },
-  call: Call,
+  call: DataCall,
 ): AsyncGenerator<unknown, void, undefined> {
   const pause = pausing(call.signal, nextTurn);
   const found = await cache(question, pause);

@@ -8,7 +8,7 @@ import type { StoredValue } from "../../../compiler/extract/value.js";
 import type { IdeaObject } from "../shared/answers.js";
 import type { Actions } from "./app-context.js";
 import { copyText } from "./copy-text.js";
-import { cardText, cellText, idOf, jsonText } from "./texts.js";
+import { cardText, cellText, idOf, indentedJson } from "./texts.js";
 
 export interface EventDetailProps {
   readonly event: IdeaObject;
@@ -56,7 +56,7 @@ export function EventDetail({ event, catalogue, zone, actions, onClose }: EventD
       </div>
       <div class="detail-body" tabIndex={0} role="region" aria-label="Values of the event">
         {shown === "json" ? (
-          <pre class="json">{jsonText(event)}</pre>
+          <pre class="json">{indentedJson(event)}</pre>
         ) : (
           <Cards event={event} catalogue={catalogue} zone={zone} actions={actions} />
         )}

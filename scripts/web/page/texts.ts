@@ -25,7 +25,7 @@ export function cardText(text: string): string {
 }
 
 /** The event as JSON over several lines; the middle of a very long one is left out. */
-export function jsonText(event: unknown): string {
+export function indentedJson(event: unknown): string {
   const text = JSON.stringify(
     event,
     (_key, value: unknown) =>

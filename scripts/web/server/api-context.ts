@@ -4,7 +4,7 @@ import type { FilterOptions } from "../../../compiler/compile.js";
 import type { ExplorerData } from "../shared/data.js";
 import type { AccessVariables } from "./access.js";
 import type { Gate } from "./gate.js";
-import type { Restriction } from "./parameters.js";
+import type { ShownRestriction } from "./parameters.js";
 import type { QueryLog } from "./query-log.js";
 
 /** What the handlers stand on. */
@@ -15,7 +15,7 @@ export interface Api {
   readonly limits: QueryLimits;
   readonly log: QueryLog;
   /** The restriction for a user; null: none. */
-  readonly restrictionOf: (user: string | null) => Restriction | null;
+  readonly restrictionOf: (user: string | null) => ShownRestriction | null;
   /** Whether events can come in while one looks. */
   readonly isLive: boolean;
   readonly version: string;

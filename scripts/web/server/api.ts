@@ -2,7 +2,7 @@
 import { explainCompiled } from "../../../compiler/explain/explain.js";
 import { compileFilter } from "../../../compiler/compile.js";
 import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
-import type { Call } from "../shared/data.js";
+import type { DataCall } from "../shared/data.js";
 import { filterArguments } from "../../cli/options.js";
 import type { Api, ApiContext } from "./api-context.js";
 import { eventStream, STREAM_FORMATS } from "./export.js";
@@ -98,7 +98,7 @@ interface Answer {
   readonly rows: number;
 }
 
-type Work = (asked: Asked, parameters: Parameters, call: Call, context: ApiContext) => Promise<Answer>;
+type Work = (asked: Asked, parameters: Parameters, call: DataCall, context: ApiContext) => Promise<Answer>;
 
 /** Handlers that ask events: they wait for their turn, end with their request, and are logged. */
 function queries(api: Api): (operation: string, names: readonly string[], work: Work) => Handler {

@@ -19,7 +19,7 @@ export interface AppOptions {
   readonly onError: (error: unknown) => void;
 }
 
-export type App = Hono<{ Variables: AccessVariables }>;
+export type ExplorerApp = Hono<{ Variables: AccessVariables }>;
 
 /** What a page may do: load scripts and styles of its own, ask its own server, nothing else. */
 export function contentSecurityPolicy(nonce: string): string {
@@ -39,8 +39,8 @@ export function contentSecurityPolicy(nonce: string): string {
 }
 
 /** The application; `fetch` of it answers requests. */
-export function createApp({ access, api, files, metrics, isHealthy, onError }: AppOptions): App {
-  const app: App = new Hono({ getPath: (request) => pathWithin(access.base, request.url) });
+export function createApp({ access, api, files, metrics, isHealthy, onError }: AppOptions): ExplorerApp {
+  const app: ExplorerApp = new Hono({ getPath: (request) => pathWithin(access.base, request.url) });
   app.onError((error) => {
     const { status, ...problem } = problemOf(error);
     if (status === 500) onError(error);

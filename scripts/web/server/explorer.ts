@@ -15,7 +15,7 @@ import { createGate } from "./gate.js";
 import { createMetrics } from "./metrics.js";
 import { openFile } from "./open-file.js";
 import { readPageFiles } from "./page-files.js";
-import type { Restriction } from "./parameters.js";
+import type { ShownRestriction } from "./parameters.js";
 import { createQueryLog, recordLine, type QueryRecord } from "./query-log.js";
 import { serve } from "./serve.js";
 import { storedData } from "./stored-data.js";
@@ -110,7 +110,7 @@ async function dataOfFile(
 function restrictionFor(
   { restrict, filterOptions }: ExplorerSettings,
   user: string | null,
-): Restriction | null {
+): ShownRestriction | null {
   if (restrict === null) return null;
   const isNamed = "user" in compileFilter(restrict, filterOptions).parameters;
   return { filter: restrict, args: isNamed ? { user: user ?? "" } : {} };

@@ -8,7 +8,7 @@ import { findZone } from "../../../compiler/values/zone.js";
 import { parseStep } from "../../../runtime/store/dashboards/axis.js";
 import type { SortKey } from "../../../runtime/store/types.js";
 import { filterArguments } from "../../cli/options.js";
-import { askFor, ParameterError, rangeFilter, readInstant } from "../shared/compose.js";
+import { askFor, ParameterError, rangeFilter, readTimeText } from "../shared/compose.js";
 import type { Question } from "../shared/data.js";
 
 /** The parameters of one request, read by the names that its path allows. */
@@ -113,7 +113,7 @@ export interface Asked extends Question {
 }
 
 /** What everybody's questions are restricted to: a filter, and the values of its parameters. */
-export interface Restriction {
+export interface ShownRestriction {
   readonly filter: string;
   readonly args: Readonly<Record<string, unknown>>;
 }
@@ -129,7 +129,7 @@ export const ASKED = ["filter", "param", "from", "to", "zone"] as const;
 export function readAsked(
   parameters: Parameters,
   base: FilterOptions,
-  restriction: Restriction | null,
+  restriction: ShownRestriction | null,
 ): Asked {
   const now = new Date();
   const written = parameters.text("filter") ?? "";
@@ -137,7 +137,7 @@ export function readAsked(
   const options = { ...base, timeZone: zone };
   const limit = (name: "from" | "to") => {
     const text = parameters.text(name);
-    return text === undefined || text === "" ? null : readInstant(name, text, now, options);
+    return text === undefined || text === "" ? null : readTimeText(name, text, now, options);
   };
   const range = { from: limit("from"), to: limit("to") };
   if (range.from !== null && range.to !== null && range.from >= range.to)

@@ -15,7 +15,7 @@ import { ParameterError } from "../shared/compose.js";
 export type ProblemStatus = 400 | 401 | 403 | 404 | 405 | 421 | 429 | 499 | 500 | 503 | 504;
 
 /** What an answer that is none says. */
-export interface Problem {
+export interface HttpProblem {
   readonly status: ProblemStatus;
   readonly code: string;
   readonly message: string;
@@ -36,7 +36,7 @@ export class RequestError extends Error {
 }
 
 /** What is told of an error. Messages of the storage are one line and without passwords; of what is unexpected nothing is told. */
-export function problemOf(error: unknown): Problem {
+export function problemOf(error: unknown): HttpProblem {
   if (error instanceof RequestError)
     return { status: error.status, code: error.code, message: error.message };
   if (error instanceof FilterError)
@@ -64,7 +64,7 @@ export function problemOf(error: unknown): Problem {
   };
 }
 
-function storageProblem(error: EventStorageError): Problem {
+function storageProblem(error: EventStorageError): HttpProblem {
   const { code, message } = error;
   if (error instanceof QueryTimeoutError)
     return {

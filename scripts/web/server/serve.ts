@@ -5,7 +5,7 @@ import { CliError } from "../../cli/errors.js";
 import { createApp, type AppOptions } from "./app.js";
 
 /** A server that answers. */
-export interface RunningServer {
+export interface RunningExplorer {
   /** The first address to open, with the token. */
   readonly address: string;
   /** Ends what is under way and listens no more. */
@@ -29,7 +29,7 @@ const PATIENCE_MS = 1_000;
 export async function serve(
   { host, port }: ListenOptions,
   optionsFor: (port: number) => AppOptions,
-): Promise<RunningServer> {
+): Promise<RunningExplorer> {
   let app: ReturnType<typeof createApp> | null = null;
   const server = createAdaptorServer({
     fetch: (request) => app?.fetch(request) ?? new Response(null, { status: 503 }),

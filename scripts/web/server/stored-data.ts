@@ -1,7 +1,7 @@
 /** A store that answers the explorer. */
 import type { CatalogueNames } from "../../../runtime/client.js";
 import type { EventStorage } from "../../../runtime/store/types.js";
-import type { Call, DataStatus, ExplorerData } from "../shared/data.js";
+import type { DataCall, DataStatus, ExplorerData } from "../shared/data.js";
 
 /** The answers of an open store. Options are passed by name, as the store refuses those that it does not know. */
 export function storedData(storage: EventStorage<CatalogueNames>): ExplorerData {
@@ -20,9 +20,9 @@ export function storedData(storage: EventStorage<CatalogueNames>): ExplorerData 
   };
 }
 
-const limitsOf = ({ signal, timeoutMs }: Call): Call => ({ signal, timeoutMs });
+const limitsOf = ({ signal, timeoutMs }: DataCall): DataCall => ({ signal, timeoutMs });
 
-async function statusOf(storage: EventStorage, call: Call): Promise<DataStatus> {
+async function statusOf(storage: EventStorage, call: DataCall): Promise<DataStatus> {
   const [events, oldest, newest, database] = await Promise.all([
     storage.countEvents(call),
     storage.searchColumnWith("detect_time", "min", call),

@@ -22,7 +22,7 @@ function timeFieldOf({ catalogue = IDEA_CATALOGUE }: FilterOptions): string {
  *
  * @throws ParameterError when it names none
  */
-export function readInstant(name: string, text: string, now: Date, options: FilterOptions): Micros {
+export function readTimeText(name: string, text: string, now: Date, options: FilterOptions): Micros {
   const refuse = (): ParameterError =>
     new ParameterError(
       `${name} is a time such as 2024-05-01T08:00:00Z or now-24h, not ${JSON.stringify(text)}`,

@@ -15,7 +15,7 @@ export interface Question {
 }
 
 /** Limits of one call. Aborting the signal ends the work, on the server of a database too. */
-export interface Call {
+export interface DataCall {
   readonly signal: AbortSignal;
   /** Milliseconds. */
   readonly timeoutMs?: number | undefined;
@@ -63,11 +63,11 @@ export interface DataStatus {
 
 /** Something that events can be asked of. */
 export interface ExplorerData {
-  search(question: PageQuestion, call: Call): Promise<SearchResult<unknown>>;
-  count(question: Question, call: Call): Promise<number>;
-  top(question: TopQuestion, call: Call): Promise<readonly AggregateRow[]>;
-  summary(question: SummaryQuestion, call: Call): Promise<SummaryResult>;
-  timeline(question: TimelineQuestion, call: Call): Promise<Timeline>;
-  stream(question: Question & { readonly sort: SortKey }, call: Call): AsyncIterable<unknown>;
-  status(call: Call): Promise<DataStatus>;
+  search(question: PageQuestion, call: DataCall): Promise<SearchResult<unknown>>;
+  count(question: Question, call: DataCall): Promise<number>;
+  top(question: TopQuestion, call: DataCall): Promise<readonly AggregateRow[]>;
+  summary(question: SummaryQuestion, call: DataCall): Promise<SummaryResult>;
+  timeline(question: TimelineQuestion, call: DataCall): Promise<Timeline>;
+  stream(question: Question & { readonly sort: SortKey }, call: DataCall): AsyncIterable<unknown>;
+  status(call: DataCall): Promise<DataStatus>;
 }

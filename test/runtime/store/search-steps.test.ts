@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { TimeBounds } from "../../../compiler/time-bounds.js";
 import type { Partition } from "../../../runtime/store/search/days.js";
-import { WALK_ROWS } from "../../../runtime/store/search/page-statements.js";
-import { stepsOverDays, type Span } from "../../../runtime/store/search/steps.js";
+import { RECENT_ROWS } from "../../../runtime/store/search/page-statements.js";
+import { stepsOverDays, type SearchRange } from "../../../runtime/store/search/steps.js";
 
 const DAY = 86_400_000_000n;
 const OPEN: TimeBounds = { from: null, to: null };
@@ -17,7 +17,7 @@ const partitions = (count: number, rows: (day: number) => number): readonly Part
   { name: "default", json: "json_default", day: null, rows: 0 },
 ];
 
-const newest = (bounds: TimeBounds = OPEN, after: Span["after"] = null): Span => ({
+const newest = (bounds: TimeBounds = OPEN, after: SearchRange["after"] = null): SearchRange => ({
   bounds,
   after,
   descending: true,
@@ -25,18 +25,18 @@ const newest = (bounds: TimeBounds = OPEN, after: Span["after"] = null): Span =>
 const names = (tables: readonly { readonly name: string }[]) => tables.map(({ name }) => name);
 
 describe("the steps of a search", () => {
-  it.each([null, "walk", "days", "far"] as const)(
-    "name every day once, in order, and the default partition in the first step only (reach: %s)",
-    (reach) => {
+  it.each([null, "recent", "days", "far"] as const)(
+    "name every day once, in order, and the default partition in the first step only (hint: %s)",
+    (hint) => {
       for (const count of [0, 1, 8, 9, 30, 400])
         for (const descending of [true, false]) {
           const steps = stepsOverDays(
-            partitions(count, () => WALK_ROWS),
+            partitions(count, () => RECENT_ROWS),
             { ...newest(), descending },
-            reach,
+            hint,
           );
           const days = Array.from({ length: count }, (_, day) => `day${descending ? count - 1 - day : day}`);
-          const byIndex = steps.filter((step) => !step.walkOnly);
+          const byIndex = steps.filter((step) => !step.recentOnly);
           expect(names(byIndex.flatMap((step) => step.days))).toEqual(days);
           expect(steps.map((step) => names(step.outside))).toEqual(
             steps.map((_, index) => (index === 0 ? ["default"] : [])),
@@ -45,22 +45,22 @@ describe("the steps of a search", () => {
     },
   );
 
-  it("are a walk alone where it was enough, and no walk where it was far from that", () => {
-    const days = partitions(60, () => WALK_ROWS);
-    const [walk, next] = stepsOverDays(days, newest(), "walk");
-    expect([walk.walkOnly, names(walk.walk), names(walk.days)]).toEqual([true, ["day59"], ["day59"]]);
+  it("are a recent scan alone where it was enough, and none where it was far from that", () => {
+    const days = partitions(60, () => RECENT_ROWS);
+    const [walk, next] = stepsOverDays(days, newest(), "recent");
+    expect([walk.recentOnly, names(walk.recent), names(walk.days)]).toEqual([true, ["day59"], ["day59"]]);
     expect(next?.days[0]?.name).toBe("day59");
     const far = stepsOverDays(days, newest(), "far");
-    expect(far.every((step) => step.walk.length === 0)).toBe(true);
+    expect(far.every((step) => step.recent.length === 0)).toBe(true);
     const unknown = stepsOverDays(days, newest(), null);
     expect(far.length).toBeLessThan(unknown.length);
     const [near] = stepsOverDays(days, newest(), "days");
-    expect([near.walk, near.days]).toEqual([[], unknown[0].days]);
+    expect([near.recent, near.days]).toEqual([[], unknown[0].days]);
     expect(
       stepsOverDays(
         partitions(0, () => 0),
         newest(),
-        "walk",
+        "recent",
       ),
     ).toHaveLength(1);
   });
@@ -68,32 +68,32 @@ describe("the steps of a search", () => {
   it("reach four hundred days in few statements", () => {
     expect(
       stepsOverDays(
-        partitions(400, () => WALK_ROWS),
+        partitions(400, () => RECENT_ROWS),
         newest(),
         null,
       ).length,
     ).toBeLessThanOrEqual(15);
   });
 
-  it("walk as many days as hold the rows of the walk", () => {
+  it("read recent rows of as many days as hold them", () => {
     const walked = (rows: (day: number) => number, span = newest()) =>
-      names(stepsOverDays(partitions(30, rows), span, null)[0].walk);
-    expect(walked(() => WALK_ROWS)).toEqual(["day29"]);
-    expect(walked(() => WALK_ROWS / 2)).toEqual(["day29", "day28"]);
+      names(stepsOverDays(partitions(30, rows), span, null)[0].recent);
+    expect(walked(() => RECENT_ROWS)).toEqual(["day29"]);
+    expect(walked(() => RECENT_ROWS / 2)).toEqual(["day29", "day28"]);
     // Days made ahead of their time.
-    expect(walked((day) => (day > 22 ? 0 : WALK_ROWS))).toEqual(names(partitions(30, () => 0).slice(0, 8)));
+    expect(walked((day) => (day > 22 ? 0 : RECENT_ROWS))).toEqual(names(partitions(30, () => 0).slice(0, 8)));
     // A store that was never analysed.
     expect(walked(() => 0)).toHaveLength(12);
   });
 
-  it("count only the part of a day that is left to walk", () => {
-    const walked = (span: Span) =>
+  it("count only the part of a day that is left to read", () => {
+    const walked = (span: SearchRange) =>
       names(
         stepsOverDays(
-          partitions(30, () => 2 * WALK_ROWS),
+          partitions(30, () => 2 * RECENT_ROWS),
           span,
           null,
-        )[0].walk,
+        )[0].recent,
       );
     expect(walked(newest({ from: null, to: 20n * DAY + 1n }))).toEqual(["day20", "day19"]);
     expect(walked(newest({ from: null, to: 20n * DAY }))).toEqual(["day19"]);
@@ -107,7 +107,7 @@ describe("the steps of a search", () => {
   it("begin with the day of the key, whose other events of the same time may be left", () => {
     const first = (micros: bigint, descending: boolean) =>
       stepsOverDays(
-        partitions(30, () => WALK_ROWS),
+        partitions(30, () => RECENT_ROWS),
         {
           ...newest(OPEN, { micros, id: "x" }),
           descending,
@@ -122,7 +122,7 @@ describe("the steps of a search", () => {
   it("tell the days that lie within the bounds from those that are cut", () => {
     const bounds = { from: 10n * DAY + 1n, to: 13n * DAY };
     const [{ days }] = stepsOverDays(
-      partitions(30, () => WALK_ROWS),
+      partitions(30, () => RECENT_ROWS),
       newest(bounds),
       null,
     );
@@ -132,7 +132,7 @@ describe("the steps of a search", () => {
       ["day10", false],
     ]);
     const [keyed] = stepsOverDays(
-      partitions(30, () => WALK_ROWS),
+      partitions(30, () => RECENT_ROWS),
       newest(bounds, { micros: 12n * DAY + 7n, id: "x" }),
       null,
     );

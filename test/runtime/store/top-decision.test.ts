@@ -4,7 +4,7 @@ import {
   decide,
   MOST_OTHERS,
   type Candidate,
-  type Probe,
+  type ListProbe,
   type MergedLists,
 } from "../../../runtime/store/dashboards/top-decision.js";
 
@@ -18,7 +18,7 @@ const merged = (candidates: readonly Candidate[], extra: Partial<MergedLists> = 
   ...extra,
 });
 const FIRST = firstProbe(2);
-const WHOLE: Probe = { ...FIRST, number: 2, prefix: 100_000 };
+const WHOLE: ListProbe = { ...FIRST, number: 2, prefix: 100_000 };
 
 describe("the decision on the lists of the most frequent values", () => {
   it("is the best where no other value can reach them and they are exact", () => {

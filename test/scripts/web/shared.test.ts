@@ -5,7 +5,7 @@ import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
 import { conditionOf, conjuncts, withCondition } from "../../../scripts/web/shared/conditions.js";
 import { harmlessCell } from "../../../scripts/web/shared/harmless-cell.js";
 import { boundOf, firstView, readView, writeView } from "../../../scripts/web/shared/view-state.js";
-import { readInstant } from "../../../scripts/web/shared/compose.js";
+import { readTimeText } from "../../../scripts/web/shared/compose.js";
 import { filters } from "../../testing/index.js";
 
 describe("conditions of a click", () => {
@@ -99,7 +99,7 @@ describe("the address of a view", () => {
 it.each(["1 or true", "now) or (true", "now # x", "", "2024-05-01 and severity = high", "@x"])(
   "takes %j for no time",
   (text) => {
-    expect(() => readInstant("from", text, new Date(), {})).toThrow("from is a time");
+    expect(() => readTimeText("from", text, new Date(), {})).toThrow("from is a time");
   },
 );
 

@@ -17,7 +17,7 @@ export const STORAGE_FAULTS: readonly Fault[] = [
     "paging",
     "runtime/store/search/steps.ts",
     ["page-behind-lost", "micros < to ? micros + 1n : to", "micros < to ? micros : to"],
-    ["days-of-an-empty-walk-lost", "...further(0, near)]", "...further(walk.length, near)]"],
+    ["days-of-an-empty-recent-scan-lost", "...further(0, near)]", "...further(recent.length, near)]"],
   ),
   ...inFile("paging", "runtime/store/search/search.ts", [
     "more-behind-a-full-page",
@@ -30,8 +30,8 @@ export const STORAGE_FAULTS: readonly Fault[] = [
     "or false)",
   ]),
   ...inFile("paging", "runtime/store/search/page.ts", [
-    "part-of-a-walk-kept",
-    "first.walkOnly && hits.length < count ? [] : hits",
+    "part-of-a-recent-scan-kept",
+    "first.recentOnly && hits.length < count ? [] : hits",
     "hits",
   ]),
   ...inFile("lists", "runtime/store/operations.ts", [

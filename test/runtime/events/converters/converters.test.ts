@@ -5,13 +5,13 @@ import { parseJson, printJson } from "../../../../compiler/values/exact-json.js"
 import { EVE_CATEGORIES } from "../../../../runtime/events/converters/eve-tables.js";
 import { CONVERTERS, converterOf } from "../../../../runtime/events/converters/index.js";
 import { INTELMQ_CATEGORIES } from "../../../../runtime/events/converters/intelmq-tables.js";
-import type { Conversion, FeedRecord } from "../../../../runtime/events/converters/model.js";
+import type { ConvertedRecord, FeedRecord } from "../../../../runtime/events/converters/model.js";
 import { ZEEK_CATEGORIES } from "../../../../runtime/events/converters/zeek-tables.js";
 import { readEventItems } from "../../../../runtime/events/read-events.js";
 import { eventToRow } from "../../../../runtime/events/row.js";
 import { EVE, INTELMQ, ZEEK, ZEEK_LOG } from "./samples.js";
 
-const convert = (name: string, record: unknown): Conversion => {
+const convert = (name: string, record: unknown): ConvertedRecord => {
   const converter = converterOf(name);
   if (converter === undefined) throw new Error(`no converter ${name}`);
   return converter.convert(record as FeedRecord);

@@ -1,4 +1,4 @@
-/** What a store learns about the reach of filters: it changes the statements of a search, never what is found. */
+/** What a store learns about filters: it changes the statements of a search, never what is found. */
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { ExecutionEvent } from "../../../runtime/index.js";
@@ -156,10 +156,10 @@ describeStores("searches that are made again", ({ storage, open }) => {
     const first = await statements(rare);
     expect(first).toBeGreaterThan(1);
     expect(await statements(rare)).toBeLessThan(first);
-    // The rare one becomes dense: filled by the first days, then by the walk.
+    // The rare one becomes dense: filled by the first days, then by the recent scan.
     await insert(DAYS - 2, 5, "Test");
     for (let time = 0; time < 3; time++) expect(await statements(rare)).toBe(1);
-    // And the dense one goes away: the walk is not full any more.
+    // And the dense one goes away: the recent scan is not full any more.
     await deleteAll(storage(), dense);
     expect(await statements(dense)).toBeGreaterThan(1);
     expect(await statements(rare)).toBe(1);

@@ -1,36 +1,36 @@
-/** How far the last search by a filter had to look, so that the next one asks for no more. A guess about time, never about what is found. */
+/** What the last search by a filter needed, so that the next one asks for no more. A guess about time, never about what is found. */
 import type { CompiledFilter } from "../../../compiler/compile.js";
 import type { BoundFilter } from "../filter-argument.js";
 
 /**
- * `walk`: the newest rows filled the page. `days`: they did not, but the days of the first statement did. `far`: the page was not full after
+ * `recent`: the newest rows filled the page. `days`: they did not, but the days of the first statement did. `far`: the page was not full after
  * these either.
  */
-export type Reach = "walk" | "days" | "far";
+export type SearchHint = "recent" | "days" | "far";
 
 /** What a store has learnt about the filters that it was asked for. */
-export interface KnownReaches {
+export interface SearchHints {
   /** @param order - the sort column and its direction, as text */
-  readonly of: (filter: BoundFilter, order: string) => Reach | null;
-  /** @param reach - null: nothing that is worth remembering */
-  readonly learn: (filter: BoundFilter, order: string, reach: Reach | null) => void;
+  readonly of: (filter: BoundFilter, order: string) => SearchHint | null;
+  /** @param hint - null: nothing that is worth remembering */
+  readonly learn: (filter: BoundFilter, order: string, hint: SearchHint | null) => void;
 }
 
 /** Arguments of one filter that are remembered; where there are more, it begins anew. */
 const KEPT = 100;
 
 /** A memory that knows nothing. What it knows of a filter goes with the filter. */
-export function createKnownReaches(): KnownReaches {
-  const filters = new WeakMap<CompiledFilter, Map<string, Reach>>();
+export function createSearchHints(): SearchHints {
+  const filters = new WeakMap<CompiledFilter, Map<string, SearchHint>>();
   return {
     of: (filter, order) => filters.get(filter.compiled)?.get(keyOf(filter, order)) ?? null,
-    learn: (filter, order, reach) => {
+    learn: (filter, order, hint) => {
       let known = filters.get(filter.compiled);
       const key = keyOf(filter, order);
-      if (reach === null) return void known?.delete(key);
+      if (hint === null) return void known?.delete(key);
       if (known === undefined || known.size >= KEPT)
-        filters.set(filter.compiled, (known = new Map<string, Reach>()));
-      known.set(key, reach);
+        filters.set(filter.compiled, (known = new Map<string, SearchHint>()));
+      known.set(key, hint);
     },
   };
 }
