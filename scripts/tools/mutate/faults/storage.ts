@@ -17,7 +17,7 @@ export const STORAGE_FAULTS: readonly Fault[] = [
     "paging",
     "runtime/store/search/steps.ts",
     ["page-behind-lost", "micros < to ? micros + 1n : to", "micros < to ? micros : to"],
-    ["days-of-an-empty-recent-scan-lost", "...further(0, near)]", "...further(recent.length, near)]"],
+    ["days-of-an-empty-recent-scan-lost", "...further(0, near),", "...further(recent.length, near),"],
   ),
   ...inFile("paging", "runtime/store/search/search.ts", [
     "more-behind-a-full-page",
