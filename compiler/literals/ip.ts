@@ -5,7 +5,8 @@
  * prefix, and for the millions of addresses of event data it is too slow: those have the codec of their own, against which tests
  * hold this one.
  */
-import { IPv4, IPv6 } from "ip-num";
+// The module itself: the index of the package brings pools and address kinds along, a kilobyte of every page.
+import { IPv4, IPv6 } from "ip-num/dist/src/IPNumber.js";
 import { ADDRESS_BITS, formatAddress, type IpAddress } from "../values/ip-address.js";
 import { describeIpProblem, IP_CODES, type IpProblem } from "../values/ip-problem.js";
 import { problem } from "../../grammar/codes.js";

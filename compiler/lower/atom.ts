@@ -1,7 +1,7 @@
 /** SQL of one atom: the test over a column, a list, or the joined lists of a union. */
 import { tokenSide } from "../catalogue/columns.js";
 import type { Catalogue, StoredField } from "../catalogue/model.js";
-import { storeNames } from "../sql/store-names.js";
+import { tableNames } from "../catalogue/table-names.js";
 import { asksList } from "../index-support.js";
 import type { Atom, CountTest } from "../tree.js";
 import { identifier, join, placeholder, sql, stringLiteral, type Fragment } from "../sql/fragment.js";
@@ -108,7 +108,7 @@ function listedValues(
   scope: Scope,
 ): Fragment | null {
   if (!usesLists(scope.prefilters) || !asksList(field, test, scope.catalogue)) return null;
-  return sql`array(select w.value from ${storeNames(scope.catalogue).words} as w where w.field = ${stringLiteral(field.name)} and ${prepared.holds(sql`w.value`)})`;
+  return sql`array(select w.value from ${identifier(tableNames(scope.catalogue).words)} as w where w.field = ${stringLiteral(field.name)} and ${prepared.holds(sql`w.value`)})`;
 }
 
 /**
