@@ -99,7 +99,8 @@ export async function openStorage(options: StorageOptions = {}): Promise<EventSt
     // What the role or the database allow holds where nothing else is said.
     usualTimeoutMs: database.timeoutMs > 0 ? database.timeoutMs : undefined,
     timeoutMs: options.timeoutMs,
-    readOnly: options.readOnly,
+    // A table of others is not ours to change, unless its owner says so.
+    readOnly: options.readOnly ?? client.catalogue.table.plain !== undefined,
     onEvent: options.onEvent,
   });
   const { catalogue } = client;

@@ -62,7 +62,10 @@ export interface StorageOptions {
    * `convert_from(substr(event, 2), 'UTF8')::json`. A store reads both.
    */
   readonly eventFormat?: EventFormat | undefined;
-  /** Open the sessions read-only: the server refuses whatever would write, with the code `read_only`. */
+  /**
+   * Open the sessions read-only: the server refuses whatever would write, with the code `read_only`. When absent, true for a table that others keep
+   * (`table.plain`) and false for a store.
+   */
   readonly readOnly?: boolean | undefined;
   /** Log and metrics hook. */
   readonly onEvent?: EventHook | undefined;

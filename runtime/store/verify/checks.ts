@@ -34,7 +34,7 @@ export async function countWrongHours(
   slice: CheckedSlice,
   spans: readonly DaySpan[],
 ): Promise<number> {
-  return readCount(session, texts.countWrongHours(catalogue, slice), sliceValues(slice, spans));
+  return readCount(session, texts.countWrongHoursText(catalogue, slice), sliceValues(slice, spans));
 }
 
 /** Counts these hours anew. What was computed from the old counts is computed again by the next refresh. */
@@ -44,7 +44,7 @@ export async function mendHours(
   slice: CheckedSlice,
   spans: readonly DaySpan[],
 ): Promise<void> {
-  await session.query(texts.mendHours(catalogue, slice), sliceValues(slice, spans));
+  await session.query(texts.mendHoursText(catalogue, slice), sliceValues(slice, spans));
 }
 
 /** Events of a slice whose identifier is not listed, so that it could be given away again. */
@@ -53,7 +53,7 @@ export async function countUnlisted(
   catalogue: Catalogue,
   slice: CheckedSlice,
 ): Promise<number> {
-  return readCount(session, texts.countUnlisted(catalogue, slice));
+  return readCount(session, texts.countUnlistedText(catalogue, slice));
 }
 
 /** Lists them. An identifier that is listed for another event stays with that one. */
@@ -62,7 +62,7 @@ export async function mendUnlisted(
   catalogue: Catalogue,
   slice: CheckedSlice,
 ): Promise<void> {
-  await session.query(texts.mendUnlisted(catalogue, slice));
+  await session.query(texts.mendUnlistedText(catalogue, slice));
 }
 
 /** Identifiers of a slice's time without an event: left by a day that went by hand. */
@@ -72,7 +72,7 @@ export async function countDangling(
   slice: CheckedSlice,
   spans: readonly DaySpan[],
 ): Promise<number> {
-  return readCount(session, texts.countDangling(catalogue, slice), sliceValues(slice, spans));
+  return readCount(session, texts.countDanglingText(catalogue, slice), sliceValues(slice, spans));
 }
 
 /** Removes them. */
@@ -82,7 +82,7 @@ export async function mendDangling(
   slice: CheckedSlice,
   spans: readonly DaySpan[],
 ): Promise<void> {
-  await session.query(texts.mendDangling(catalogue, slice), sliceValues(slice, spans));
+  await session.query(texts.mendDanglingText(catalogue, slice), sliceValues(slice, spans));
 }
 
 /** Events of a slice without their JSON. */
@@ -91,7 +91,7 @@ export async function countWithoutJson(
   catalogue: Catalogue,
   slice: CheckedSlice,
 ): Promise<number> {
-  return readCount(session, texts.countWithoutJson(catalogue, slice));
+  return readCount(session, texts.countWithoutJsonText(catalogue, slice));
 }
 
 /** JSON of a slice without its event in the searched table. */
@@ -100,7 +100,7 @@ export async function countOrphanedJson(
   catalogue: Catalogue,
   slice: CheckedSlice,
 ): Promise<number> {
-  return readCount(session, texts.countOrphanedJson(catalogue, slice));
+  return readCount(session, texts.countOrphanedJsonText(catalogue, slice));
 }
 
 /** Takes these out, with their identifiers, and gives their bytes, for storing them again. */
@@ -109,7 +109,7 @@ export async function takeOrphanedJson(
   catalogue: Catalogue,
   slice: CheckedSlice,
 ): Promise<readonly string[]> {
-  const { rows } = await session.query(texts.takeOrphanedJson(catalogue, slice));
+  const { rows } = await session.query(texts.takeOrphanedJsonText(catalogue, slice));
   return rows.map((row) => String(row["event"]));
 }
 
@@ -120,13 +120,13 @@ export async function countUnlistedWords(
   slice: CheckedSlice,
 ): Promise<number> {
   let missing = 0;
-  for (const text of texts.countUnlistedWords(catalogue, slice)) missing += await readCount(session, text);
+  for (const text of texts.countUnlistedWordsText(catalogue, slice)) missing += await readCount(session, text);
   return missing;
 }
 
 /** Lists them. */
 export async function mendWords(session: Session, catalogue: Catalogue, slice: CheckedSlice): Promise<void> {
-  for (const text of texts.mendWords(catalogue, slice)) await session.query(text);
+  for (const text of texts.mendWordsText(catalogue, slice)) await session.query(text);
 }
 
 async function readCount(session: Session, text: string, values: readonly unknown[] = []): Promise<number> {

@@ -53,12 +53,12 @@ function wrongHours(names: Names, { events }: CheckedSlice): string {
 }
 
 /** Counts the hours of a slice that are counted wrongly; `$1` to `$4`: its time. */
-export function countWrongHours(catalogue: Catalogue, slice: CheckedSlice): string {
+export function countWrongHoursText(catalogue: Catalogue, slice: CheckedSlice): string {
   return `with ${wrongHours(namesOf(catalogue), slice)} select count(*)::int as n from wrong`;
 }
 
 /** Counts these hours anew; `$1` to `$4`: the time of the slice. */
-export function mendHours(catalogue: Catalogue, slice: CheckedSlice): string {
+export function mendHoursText(catalogue: Catalogue, slice: CheckedSlice): string {
   const names = namesOf(catalogue);
   const { hours, rollupHours, topDays } = names;
   return (
@@ -74,7 +74,7 @@ export function mendHours(catalogue: Catalogue, slice: CheckedSlice): string {
 }
 
 /** Counts the events of a slice whose identifier is not listed. */
-export function countUnlisted(catalogue: Catalogue, { events }: CheckedSlice): string {
+export function countUnlistedText(catalogue: Catalogue, { events }: CheckedSlice): string {
   const { ids, id, time } = namesOf(catalogue);
   return (
     `select count(*)::int as n from ${events} e where not exists ` +
@@ -83,7 +83,7 @@ export function countUnlisted(catalogue: Catalogue, { events }: CheckedSlice): s
 }
 
 /** Lists them. */
-export function mendUnlisted(catalogue: Catalogue, { events }: CheckedSlice): string {
+export function mendUnlistedText(catalogue: Catalogue, { events }: CheckedSlice): string {
   const { ids, id, time } = namesOf(catalogue);
   return (
     `insert into ${ids} as i (${id}, ${time}, seq) select ${id}, ${time}, seq from ${events} ` +
@@ -93,12 +93,12 @@ export function mendUnlisted(catalogue: Catalogue, { events }: CheckedSlice): st
 }
 
 /** Counts the identifiers of a slice's time without an event; `$1` to `$4`: that time. */
-export function countDangling(catalogue: Catalogue, slice: CheckedSlice): string {
+export function countDanglingText(catalogue: Catalogue, slice: CheckedSlice): string {
   return `select count(*)::int as n ${dangling(catalogue, slice)}`;
 }
 
 /** Removes them. */
-export function mendDangling(catalogue: Catalogue, slice: CheckedSlice): string {
+export function mendDanglingText(catalogue: Catalogue, slice: CheckedSlice): string {
   return `delete ${dangling(catalogue, slice)}`;
 }
 
@@ -111,18 +111,18 @@ function dangling(catalogue: Catalogue, { events }: CheckedSlice): string {
 }
 
 /** Counts the events of a slice without their JSON. */
-export function countWithoutJson(catalogue: Catalogue, { events, json }: CheckedSlice): string {
+export function countWithoutJsonText(catalogue: Catalogue, { events, json }: CheckedSlice): string {
   const { time } = namesOf(catalogue);
   return `select count(*)::int as n from ${events} e where not exists (select from ${json} j where j.seq = e.seq and j.${time} = e.${time})`;
 }
 
 /** Counts the JSON of a slice without its event. */
-export function countOrphanedJson(catalogue: Catalogue, slice: CheckedSlice): string {
+export function countOrphanedJsonText(catalogue: Catalogue, slice: CheckedSlice): string {
   return `select count(*)::int as n ${orphans(catalogue, slice)}`;
 }
 
 /** Takes these out, with their identifiers, and returns their bytes. */
-export function takeOrphanedJson(catalogue: Catalogue, slice: CheckedSlice): string {
+export function takeOrphanedJsonText(catalogue: Catalogue, slice: CheckedSlice): string {
   const { ids, time } = namesOf(catalogue);
   return (
     `with taken as (delete ${orphans(catalogue, slice)} returning j.seq, j.${time} as at, j.event), ` +
@@ -136,12 +136,12 @@ function orphans(catalogue: Catalogue, { events, json }: CheckedSlice): string {
 }
 
 /** Counts the values of each listed field that are missing from its list. */
-export function countUnlistedWords(catalogue: Catalogue, slice: CheckedSlice): readonly string[] {
+export function countUnlistedWordsText(catalogue: Catalogue, slice: CheckedSlice): readonly string[] {
   return wordTexts(catalogue, slice).map((text) => `select count(*)::int as n from (${text}) as missing`);
 }
 
 /** Lists them. */
-export function mendWords(catalogue: Catalogue, slice: CheckedSlice): readonly string[] {
+export function mendWordsText(catalogue: Catalogue, slice: CheckedSlice): readonly string[] {
   return wordTexts(catalogue, slice).map(
     (text) => `insert into ${wordsTable(catalogue)} (field, value) ${text} on conflict do nothing`,
   );

@@ -163,6 +163,19 @@ describeEngines("a plain table", (engine) => {
     expect(await storage.countEvents()).toBe(300);
   });
 
+  it("is read only, unless its owner says otherwise", async () => {
+    const change = "update flows set port = 5 where id = 7 and port = 2 returning id";
+    await expect(storage.query(change)).rejects.toMatchObject({ code: "read_only" });
+    const { connectionString } = database;
+    const own = await openStorage({ connectionString, catalogue: FLOWS, readOnly: false });
+    try {
+      expect((await own.query(change)).rows).toHaveLength(1);
+      await own.query("update flows set port = 2 where id = 7");
+    } finally {
+      await own.close();
+    }
+  });
+
   it("orders and keys that there are not are refused", async () => {
     await expect(storage.searchEvents({ sort: "src.desc" })).rejects.toThrow(
       'there is no order "src.desc"; use at.desc or at.asc',
