@@ -116,7 +116,8 @@ describeStores("operations over more partitions than one statement locks", ({ st
       column: "target.port",
       filter: FILTER,
     });
-    expect(cells.reduce((sum, { count }) => sum + count, 0)).toBe(total);
+    // Numbers of events, whatever the number of their ports.
+    expect(total).toBe(matching(FILTER).length);
     expect(cells.find(({ row, column }) => row === "Test" && column === 100)?.count).toBe(
       matching(`${FILTER} and category = Test and target.port = 100`).length,
     );
