@@ -81,7 +81,11 @@ function connectionOf(
   if (!isMentat(configuration)) return {};
   const section: unknown = configuration[KEY];
   const connection: unknown = isPlain(section) ? section["eventstorage"] : undefined;
-  if (isPlain(connection)) return connection;
+  // To libpq, an empty text is as good as none; the JSON of a configuration may have null.
+  if (isPlain(connection))
+    return Object.fromEntries(
+      Object.entries(connection).filter(([, value]) => value !== "" && value !== null),
+    );
   throw argumentError(
     operation,
     `${KEY} has to be { eventstorage: { dbname, user, password, host, port } }, not ${shown(section)}`,

@@ -359,13 +359,13 @@ describeStores("the manager", ({ url }) => {
   });
 
   it("understands where Mentat's core configuration has the database", async () => {
-    const { hostname, port, username, password, pathname } = new URL(url());
+    const { hostname, port, username, password, pathname, searchParams } = new URL(url());
     const eventstorage = {
       dbname: "nowhere",
-      host: decodeURIComponent(hostname),
-      port: Number(port),
-      user: decodeURIComponent(username),
-      ...(password === "" ? {} : { password: decodeURIComponent(password) }),
+      host: searchParams.get("host") ?? decodeURIComponent(hostname),
+      port: Number(searchParams.get("port") ?? port),
+      user: searchParams.get("user") ?? decodeURIComponent(username),
+      password: decodeURIComponent(password),
     };
     init(
       { __core__database: { eventstorage } },
