@@ -73,6 +73,8 @@ export function addressForm(type: ColumnType): AddressForm {
 
 /** Smallest and largest whole number of the field: what it declares, within what its column can hold; undefined where neither says. */
 export function integerRange({ range, columnType }: StoredField): Range | undefined {
+  if (columnType === "bigint" && range !== undefined)
+    return [Math.max(range[0], -(2 ** 63)), range[1] < INT8_MAX ? range[1] : INT8_MAX];
   if (columnType !== "smallint" && columnType !== "integer") return range;
   const [low, high] = INTEGER_RANGES[columnType];
   return range === undefined ? [low, high] : [Math.max(low, range[0]), range[1] < high ? range[1] : high];

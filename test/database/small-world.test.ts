@@ -50,14 +50,17 @@ function joined(word: (typeof WORDS)[number], left: Known, right: Known): Known 
   };
 }
 
+const shapeOf = (text: string): string => compileFilter(text, { catalogue: SMALL_WORLD }).shape;
+
 /** Conditions of two tests, no two of one shape. */
 function* shapes(wanted: number): Generator<Known, void, undefined> {
   const seen = new Set<string>();
-  for (let distance = 0; distance < tests.length; distance++)
-    for (const [index, left] of tests.entries())
+  const different = [...new Map(tests.map((test) => [shapeOf(test.text), test])).values()];
+  for (let distance = 0; distance < different.length; distance++)
+    for (const [index, left] of different.entries())
       for (const word of WORDS) {
-        const condition = joined(word, left, tests[(index + distance) % tests.length]!);
-        const { shape } = compileFilter(condition.text, { catalogue: SMALL_WORLD });
+        const condition = joined(word, left, different[(index + distance) % different.length]!);
+        const shape = shapeOf(condition.text);
         if (seen.has(shape)) continue;
         yield condition;
         if (seen.add(shape).size === wanted) return;

@@ -27,7 +27,7 @@ describe("catalogues", () => {
 
 it("a text that reads null is printed in quotes: bare, it would be refused", () => {
   const printed = printSyntax(parseSyntax('description = "NULL" or node.name in ["nil", "x"]').syntax);
-  expect(printed).toBe('description = "NULL" or node.name in ["nil", x]');
+  expect(printed).toBe('description = "NULL" or node.name in ["nil", "x"]');
   expect(compileFilter(printed).source).toBe(printed);
 });
 

@@ -9,7 +9,7 @@ import { FIXED_SEED } from "../../support/seed.js";
 import { commands } from "./model-commands.js";
 import { closeWorld, emptyModel, emptyWorld, openWorld, type Real } from "./model-world.js";
 
-const RUNS = Number(process.env["MODEL_RUNS"] ?? (process.env["CI"] === "true" ? 30 : 8));
+const RUNS = Number(process.env["MODEL_RUNS"] ?? (process.env["CI"] === "true" ? 16 : 8));
 const SEED = Number(process.env["MODEL_SEED"] ?? FIXED_SEED ?? Date.now() % 2 ** 31);
 
 describeEngines(`the store against a model (seed ${SEED})`, (engine) => {
