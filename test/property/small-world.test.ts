@@ -9,6 +9,7 @@ import { prepareCondition } from "../../compiler/evaluate/evaluate.js";
 import { passSteps } from "../../compiler/passes/index.js";
 import type { AtomTest, Condition } from "../../compiler/tree.js";
 import {
+  ALWAYS,
   complement,
   CORE_TESTS,
   joinTruths,
@@ -78,15 +79,20 @@ const predicateOf = (condition: Condition) => prepareCondition(condition, SMALL_
  * composed here, so that a million conditions take a minute.
  */
 function conditionTruths(): (condition: Condition) => Truths {
-  const byNode = new WeakMap<Condition, Truths>();
+  const byLeaf = new WeakMap<Condition, Truths>();
   const byText = new Map<string, Truths>();
-  const leaf = (condition: Condition): Truths => {
-    const text = keyOf(condition);
-    let truths = byText.get(text);
-    if (truths === undefined) byText.set(text, (truths = truthsOf(predicateOf(condition))));
-    return truths;
-  };
   const compute = (condition: Condition): Truths => {
+    const text = keyOf(condition);
+    let found = byText.get(text);
+    if (found === undefined) byText.set(text, (found = truthsOf(predicateOf(condition))));
+    return found;
+  };
+  const leaf = (condition: Condition): Truths => {
+    let found = byLeaf.get(condition);
+    if (found === undefined) byLeaf.set(condition, (found = compute(condition)));
+    return found;
+  };
+  const truths = (condition: Condition): Truths => {
     switch (condition.kind) {
       case "and":
       case "or":
@@ -94,16 +100,11 @@ function conditionTruths(): (condition: Condition) => Truths {
         return joinTruths(condition.kind, condition.operands.map(truths));
       case "not":
         return complement(truths(condition.operand));
+      case "constant":
+        return condition.value ? ALWAYS : 0n;
       default:
         return leaf(condition);
     }
-  };
-  const truths = (condition: Condition): Truths => {
-    const found = byNode.get(condition);
-    if (found !== undefined) return found;
-    const computed = compute(condition);
-    byNode.set(condition, computed);
-    return computed;
   };
   return truths;
 }
@@ -135,7 +136,7 @@ function bigintText(_key: string, value: unknown): unknown {
 type Asked = "every event" | "in turn";
 
 /** Distances that have no divisor in common with the number of events, so that each event has its turn. */
-const CONDITION_STEP = 7;
+const CONDITION_STEP = 17;
 const EVENT_STEP = 91;
 
 /** The text of the first condition of which a pass or the predicate says something else, and who it was; else how many there were. */
