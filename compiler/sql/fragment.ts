@@ -40,8 +40,9 @@ export function placeholder(binding: Binding, type: string): Placeholder {
   return { kind: "placeholder", binding, type };
 }
 
-/** The fragments joined by `and` or `or`, in parentheses where there are several. */
+/** The fragments joined by `and` or `or`, in parentheses where there are several; of none, what is true of none: all are met, and none is. */
 export function join(fragments: readonly Fragment[], operator: "and" | "or"): Fragment {
+  if (fragments.length === 0) return { kind: "fragment", parts: [operator === "and" ? "true" : "false"] };
   if (fragments.length === 1) return fragments[0]!;
   const parts = fragments.flatMap((fragment, position) =>
     position === 0 ? [fragment] : [` ${operator} `, fragment],

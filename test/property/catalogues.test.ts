@@ -1,6 +1,7 @@
 /** The kit: catalogues can be used as they come, and where evaluators part, the smallest filter and event are shown. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { IDEA_CATALOGUE } from "../../compiler/catalogue/idea.js";
 import { catalogueProblems } from "../../compiler/catalogue/check.js";
 import { catalogues, expectAgreement, filters, tableStatements } from "../testing/index.js";
 import { shrinkCase } from "../testing/shrink-case.js";
@@ -29,6 +30,18 @@ it("a text that reads null is printed in quotes: bare, it would be refused", () 
   const printed = printSyntax(parseSyntax('description = "NULL" or node.name in ["nil", "x"]').syntax);
   expect(printed).toBe('description = "NULL" or node.name in ["nil", "x"]');
   expect(compileFilter(printed).source).toBe(printed);
+});
+
+it("an empty list within count is met by no value", () => {
+  const time = IDEA_CATALOGUE.fields.find(({ name }) => name === "detect_time")!;
+  const catalogue = {
+    ...IDEA_CATALOGUE,
+    fields: [
+      ...IDEA_CATALOGUE.fields,
+      { ...time, name: "seen", column: "seen", aliases: [], list: true, required: false, index: "none" },
+    ],
+  };
+  expect(compileFilter("count(seen in []) > 0", { catalogue }).sql().text).toContain("where false)");
 });
 
 describe("expectAgreement", () => {
