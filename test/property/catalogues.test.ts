@@ -38,7 +38,15 @@ it("an empty list within count is met by no value", () => {
     ...IDEA_CATALOGUE,
     fields: [
       ...IDEA_CATALOGUE.fields,
-      { ...time, name: "seen", column: "seen", aliases: [], list: true, required: false, index: "none" },
+      {
+        ...time,
+        name: "seen",
+        column: "seen",
+        aliases: [],
+        list: true,
+        required: false,
+        index: "none" as const,
+      },
     ],
   };
   expect(compileFilter("count(seen in []) > 0", { catalogue }).sql().text).toContain("where false)");
