@@ -7,7 +7,7 @@ import { connectionsProblem, isPool, type ApplicationConnections } from "./appli
 import { StorageConnectionError, mapError } from "./errors.js";
 import type { ConnectedClient } from "./connect.js";
 import type { ConnectionCounts } from "./session.js";
-import { canceled, closedError, waitedInVain, type ConnectionSource } from "./source.js";
+import { canceledWait, closedError, waitedInVain, type ConnectionSource } from "./source.js";
 
 /** How clients are had, and given back. */
 interface Lender {
@@ -40,7 +40,7 @@ export function applicationSource(
 
   const acquire: ConnectionSource["acquire"] = async (operation, signal, limitMs = acquireTimeoutMs) => {
     if (closed) throw closedError(operation);
-    if (signal?.aborted === true) throw canceled(operation, signal);
+    if (signal?.aborted === true) throw canceledWait(operation, signal);
     const patienceMs = Math.min(limitMs, acquireTimeoutMs);
     const lent = lender.lend();
     const given = await first(lent, patienceMs, signal).catch((error: unknown) => {
@@ -49,7 +49,7 @@ export function applicationSource(
     if (typeof given === "object") return take(operation, given);
     // Whoever comes too late goes back at once.
     lent.then((client) => lender.takeBack(client, true), ignore);
-    if (given === "aborted") throw canceled(operation, signal);
+    if (given === "aborted") throw canceledWait(operation, signal);
     const connections = lender.counts().total;
     throw waitedInVain(operation, { limitMs: patienceMs, connections, ofCall: limitMs < acquireTimeoutMs });
   };

@@ -9,7 +9,7 @@ import { exchange, unnamed } from "./exchange.js";
 import { isRefusedOption, recognisePooler, type PoolerMode } from "./pooler.js";
 import { sessionSettingsText } from "./session-statements.js";
 import type { SessionSettings } from "./settings.js";
-import { canceled, closedError, waitedInVain, type ConnectionSource } from "./source.js";
+import { canceledWait, closedError, waitedInVain, type ConnectionSource } from "./source.js";
 
 /** Size and patience of a pool. */
 export interface PoolOptions {
@@ -137,7 +137,7 @@ export function createPool(settings: SessionSettings, options: PoolOptions): Con
         fail(waitedInVain(operation, { limitMs: patienceMs, connections: size(), ofCall }));
       };
       const timer = setTimeout(late, patienceMs);
-      const deaf = onAbort(signal, () => fail(canceled(operation, signal)));
+      const deaf = onAbort(signal, () => fail(canceledWait(operation, signal)));
       waiters.add(waiter);
       grow();
     });
@@ -146,7 +146,7 @@ export function createPool(settings: SessionSettings, options: PoolOptions): Con
     owner: "us",
     acquire: async (operation, signal, limitMs = acquireTimeoutMs) => {
       if (closing !== null) throw closedError(operation);
-      if (signal?.aborted === true) throw canceled(operation, signal);
+      if (signal?.aborted === true) throw canceledWait(operation, signal);
       const client = waiters.size === 0 ? takeIdle() : undefined;
       if (client === undefined) return wait(operation, signal, limitMs);
       out.add(client);

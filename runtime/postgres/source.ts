@@ -1,5 +1,5 @@
 /** Where connections come from: a pool of our own, or what an application lends us. */
-import { canceled as canceledBy } from "./abort.js";
+import { canceled } from "./abort.js";
 import type { ConnectedClient } from "./connect.js";
 import { EventStorageError, QueryTimeoutError, StorageConnectionError } from "./errors.js";
 import type { PoolerMode } from "./pooler.js";
@@ -29,8 +29,8 @@ export function closedError(operation: string): EventStorageError {
 }
 
 /** The error of a call whose AbortSignal was aborted before it had a connection. */
-export function canceled(operation: string, signal: AbortSignal | undefined): EventStorageError {
-  return canceledBy("canceled before it was sent", operation, signal);
+export function canceledWait(operation: string, signal: AbortSignal | undefined): EventStorageError {
+  return canceled("canceled before it was sent", operation, signal);
 }
 
 /** How long a call has waited for a connection, and for how many. */

@@ -20,7 +20,7 @@ export interface InstantOptions {
  *
  * @throws DataError `argument_invalid` for anything else
  */
-export function readInstant(
+export function readTimeArgument(
   operation: string,
   name: string,
   value: Date | string,

@@ -120,7 +120,8 @@ export async function countUnlistedWords(
   slice: CheckedSlice,
 ): Promise<number> {
   let missing = 0;
-  for (const text of texts.countUnlistedWordsText(catalogue, slice)) missing += await readCount(session, text);
+  for (const text of texts.countUnlistedWordsText(catalogue, slice))
+    missing += await readCount(session, text);
   return missing;
 }
 

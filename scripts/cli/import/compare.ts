@@ -4,7 +4,7 @@ import type { EventStorage } from "../../../runtime/store/types.js";
 import { probes, type Probe } from "./probes.js";
 import {
   countByValue,
-  countRowsText,
+  countMatchingText,
   DAYS_OF_STORE,
   EACH_CATEGORY,
   EACH_DAY,
@@ -135,7 +135,7 @@ async function compareProbe(
   const limits = since === null ? "" : ` and e.${schema.storageTime} >= $2::timestamp`;
   const { rows } = await client
     .query<{ count: string }>(
-      countRowsText(schema.events, `${probe.condition}${limits}`),
+      countMatchingText(schema.events, `${probe.condition}${limits}`),
       since === null ? [probe.value] : [probe.value, since.toISOString().replace("Z", "")],
     )
     .catch((error: unknown) => {

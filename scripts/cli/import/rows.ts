@@ -1,5 +1,5 @@
 /** The events of a database of Mentat's, block by block in the order of their storage time. */
-import { closeText, countRowsText, ESTIMATED_ROWS, fetchText, openRows } from "./statements.js";
+import { closeText, countMatchingText, ESTIMATED_ROWS, fetchRowsText, openRows } from "./statements.js";
 import type { MentatSource } from "./source.js";
 
 /** A place in the order of storage time. */
@@ -32,7 +32,7 @@ export async function countRows({ client, schema }: MentatSource, from: RowsFrom
   const { rows: estimates } = await client.query<{ rows: string }>(ESTIMATED_ROWS, [schema.events]);
   const estimate = Number(estimates[0]?.rows ?? 0);
   if (estimate > EXACT_BELOW && values.length === 0) return estimate;
-  const { rows } = await client.query<{ count: string }>(countRowsText(schema.events, text), values);
+  const { rows } = await client.query<{ count: string }>(countMatchingText(schema.events, text), values);
   return Number(rows[0]?.count ?? 0);
 }
 
@@ -47,7 +47,7 @@ export async function* mentatRows(
   const { text, values } = conditions(schema.storageTime, from);
   await client.query(openRows(schema, text), values);
   const fetchBlock = async (): Promise<readonly MentatRow[]> => {
-    const { rows } = await client.query<MentatRow>(fetchText("import_rows", BLOCK));
+    const { rows } = await client.query<MentatRow>(fetchRowsText("import_rows", BLOCK));
     return rows;
   };
   let next = fetchBlock();

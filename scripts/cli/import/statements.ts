@@ -66,7 +66,7 @@ export const DAYS_OF_STORE =
   "where $1::timestamptz is null or storage_time >= $1::timestamptz group by 1";
 
 /** Counts rows of the events, `e`. */
-export function countRowsText(events: string, condition: string): string {
+export function countMatchingText(events: string, condition: string): string {
   return `select count(*) as count from ${events} e where ${condition}`;
 }
 
@@ -101,7 +101,7 @@ export function cursorText(name: string, select: string): string {
 }
 
 /** The next rows of a cursor. */
-export function fetchText(name: string, rows: number): string {
+export function fetchRowsText(name: string, rows: number): string {
   return `fetch forward ${rows} from ${name}`;
 }
 

@@ -1,6 +1,13 @@
 /** Copies the keys that are being thresholded, and the events that were withheld because of them. */
 import type { EventStorage } from "../../../runtime/store/types.js";
-import { closeText, COLUMN_NAMES, cursorText, fetchText, insertLists, selectOrdered } from "./statements.js";
+import {
+  closeText,
+  COLUMN_NAMES,
+  cursorText,
+  fetchRowsText,
+  insertLists,
+  selectOrdered,
+} from "./statements.js";
 import { sourceError, type MentatSource } from "./source.js";
 
 /** How many of each were copied; those that are there already stay as they are. */
@@ -75,7 +82,7 @@ async function copyTable(source: MentatSource, storage: EventStorage, copy: Tabl
   const insert = insertLists(copy.into, columns, copy.key);
   let copied = 0;
   const fetchBlock = async (): Promise<readonly Row[]> =>
-    (await source.client.query<Row>(fetchText("copied_rows", BLOCK))).rows;
+    (await source.client.query<Row>(fetchRowsText("copied_rows", BLOCK))).rows;
   try {
     await source.client.query(cursorText("copied_rows", copy.select));
     for (let rows = await fetchBlock(); rows.length > 0; rows = await fetchBlock()) {

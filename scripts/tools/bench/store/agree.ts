@@ -1,5 +1,5 @@
 /** Whether both sides found the same. */
-import type { Found, FoundEvent } from "./our-query.js";
+import type { Found, ComparedEvent } from "./our-query.js";
 
 type Counts = Extract<Found, { kind: "counts" }>;
 
@@ -16,9 +16,9 @@ export function disagreement(ours: Found, theirs: Found): string | null {
   return "one side found events and the other counts";
 }
 
-function eventsDiffer(ours: readonly FoundEvent[], theirs: readonly FoundEvent[]): string | null {
+function eventsDiffer(ours: readonly ComparedEvent[], theirs: readonly ComparedEvent[]): string | null {
   if (ours.length !== theirs.length) return `${ours.length} events, theirs ${theirs.length}`;
-  const times = (events: readonly FoundEvent[]) => events.map(({ time }) => time).join();
+  const times = (events: readonly ComparedEvent[]) => events.map(({ time }) => time).join();
   if (times(ours) !== times(theirs)) return "events of other times";
   const ends = new Set([ours[0]?.time, ours.at(-1)?.time]);
   const wanted = new Set(theirs.map(({ id }) => id));

@@ -6,14 +6,14 @@ import type { CatalogueNames, EventStorage, IdeaEvent } from "../../../../runtim
 import type { LegacyQuery } from "./yardstick.js";
 
 /** A found event: its id, and its time in milliseconds. */
-export interface FoundEvent {
+export interface ComparedEvent {
   readonly id: string;
   readonly time: number;
 }
 
 /** What a query found. */
 export type Found =
-  | { readonly kind: "events"; readonly events: readonly FoundEvent[] }
+  | { readonly kind: "events"; readonly events: readonly ComparedEvent[] }
   /** `top`: the most frequent values only. */
   | { readonly kind: "counts"; readonly top: boolean; readonly counts: ReadonlyMap<string, number> };
 
