@@ -9,8 +9,8 @@ export default defineConfig({
     exclude: ["test/examples/**", "node_modules/**"],
     globalSetup: ["test/support/global-setup.ts"],
     setupFiles: ["test/support/seed.ts"],
-    // Two files at a time also where there are two processors: most wait for disks.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Three files at a time also where there are two processors: most wait for disks and servers.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     sequence: { sequencer: LongestFirst },
     // Database suites start servers and wait for disks; nothing is asserted about time.
     testTimeout: 120_000,
