@@ -4,7 +4,8 @@
  */
 import { enumerationOf, indexCatalogue } from "../catalogue/lookup.js";
 import type { Catalogue, StoredField } from "../catalogue/model.js";
-import type { Atom } from "../tree.js";
+import type { ClockTest } from "../tree.js";
+import type { Leaf } from "./leaf.js";
 import { parseEventTime } from "../values/time.js";
 
 /** A value of a scalar field: a number, an instant or length in microseconds, a word. */
@@ -34,13 +35,23 @@ export interface Marks {
   readonly words: readonly string[];
 }
 
-/** All states of the field of an atom. */
-export function statesOf(atom: Atom, marks: Marks, catalogue: Catalogue): readonly State[] {
-  const [field] = atom.fields;
+/** Everything that clocks can show. */
+export const CLOCK_VALUES: Readonly<Record<ClockTest["part"], readonly number[]>> = {
+  hour: Array.from({ length: 24 }, (_, hour) => hour),
+  weekday: [1, 2, 3, 4, 5, 6, 7],
+};
+
+/** All states of what a leaf speaks of. */
+export function statesOf(leaf: Leaf, marks: Marks, catalogue: Catalogue): readonly State[] {
+  if (leaf.kind === "has") return listStates(false, marks.numbers);
+  const [field] = leaf.fields;
   if (field === undefined) return [OTHER];
-  const required = atom.fields.some((part) => part.required === true);
-  if (atom.list) return listStates(required, marks.numbers);
-  const values = scalarStates(field, marks, catalogue);
+  const { test, list } = leaf;
+  if (test.kind === "count" && test.of !== undefined) return listStates(false, marks.numbers);
+  const required = leaf.fields.some((part) => part.required === true);
+  if (list) return listStates(required, marks.numbers);
+  const values =
+    test.kind === "clock" ? CLOCK_VALUES[test.part].map(value) : scalarStates(field, marks, catalogue);
   return required ? values : [MISSING, ...values];
 }
 

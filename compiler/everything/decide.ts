@@ -1,4 +1,4 @@
-/** What one atom says of one state of its field. */
+/** What one test says of one state of what it speaks of. */
 import {
   resolveBoolean,
   resolveMicros,
@@ -12,22 +12,24 @@ import type { NumberSet, TimeSet } from "../values/filter-values.js";
 import type { IpRange } from "../values/ip-range.js";
 import { asciiFold } from "../values/text.js";
 import { regexMatcher } from "../literals/regex.js";
-import type { Atom, AtomTest } from "../tree.js";
-import type { Marks, State } from "./axis.js";
+import type { AtomTest } from "../tree.js";
+import { CLOCK_VALUES, type Marks, type State } from "./axis.js";
+import type { Leaf } from "./leaf.js";
 
 /** Whether a test is met by a value; null where the state doesn't tell. */
 type Answer = boolean | null;
 
-/** What the atom says without its negation: null is "sometimes". */
-export function decideAtom(atom: Atom, state: State, execution: Execution): Answer {
-  const { test } = atom;
-  if (test.kind === "count" && test.of !== undefined) return null;
-  if (test.kind === "count")
-    return inNumbers(test.set, state.kind === "elements" ? state.count : 0, execution);
+/** What the leaf says without its negation: null is "sometimes". */
+export function decide(leaf: Leaf, state: State, execution: Execution): Answer {
+  const count = state.kind === "elements" ? state.count : 0;
+  if (leaf.kind === "has")
+    return leaf.count === undefined ? count > 0 : inNumbers(leaf.count, count, execution);
+  const { test } = leaf;
+  if (test.kind === "count") return inNumbers(test.set, count, execution);
   if (state.kind === "missing") return false;
   if (test.kind === "exists") return true;
   if (meetsAll(test, execution)) return true;
-  if (atom.list) return null;
+  if (leaf.list) return null;
   return state.kind === "value" ? decideValue(test, state.value, execution) : otherValue(test);
 }
 
@@ -41,6 +43,7 @@ function decideValue(test: AtomTest, value: unknown, execution: Execution): Answ
     case "boolean":
       return resolveBoolean(test.value, execution.args) === value;
     case "number":
+    case "clock":
       return inNumbers(test.set, Number(value), execution);
     case "time":
       return typeof value === "bigint" && inTimes(test.set, value, execution);
@@ -76,6 +79,8 @@ function meetsAll(test: AtomTest, execution: Execution): boolean {
       );
     case "ip":
       return coversFamily(test, 4, execution) && coversFamily(test, 6, execution);
+    case "clock":
+      return CLOCK_VALUES[test.part].every((shown) => inNumbers(test.set, shown, execution));
     default:
       return false;
   }
@@ -112,19 +117,17 @@ function inTimes({ ranges }: TimeSet, value: bigint, execution: Execution): bool
   );
 }
 
-/** The values that the atom names. */
-export function marksOf({ test }: Atom, execution: Execution): Marks {
-  const none: Marks = { numbers: [], times: [], words: [] };
+const NO_MARKS: Marks = { numbers: [], times: [], words: [] };
+
+/** The values that the leaf names. */
+export function marksOf(leaf: Leaf, execution: Execution): Marks {
+  if (leaf.kind === "has") return leaf.count === undefined ? NO_MARKS : numbersOf(leaf.count, execution);
+  const { test } = leaf;
+  const none = NO_MARKS;
   switch (test.kind) {
     case "number":
-    case "count": {
-      const ends = test.set.ranges.flatMap(({ low, high }) => [low, high]).filter((end) => end !== null);
-      const numbers = ends.map((end) => resolveNumber(end, execution.args));
-      return {
-        ...none,
-        numbers: [...numbers, ...resolvePoints(test.set.points, execution.args)].map(Number),
-      };
-    }
+    case "count":
+      return numbersOf(test.set, execution);
     case "time": {
       const ends = test.set.ranges.flatMap(({ from, to }) => [from, to]).filter((end) => end !== null);
       return { ...none, times: ends.map((end) => resolveMicros(end, execution)) };
@@ -134,4 +137,10 @@ export function marksOf({ test }: Atom, execution: Execution): Marks {
     default:
       return none;
   }
+}
+
+function numbersOf({ points, ranges }: NumberSet, { args }: Execution): Marks {
+  const ends = ranges.flatMap(({ low, high }) => [low, high]).filter((end) => end !== null);
+  const numbers = ends.map((end) => resolveNumber(end, args));
+  return { ...NO_MARKS, numbers: [...numbers, ...resolvePoints(points, args)].map(Number) };
 }

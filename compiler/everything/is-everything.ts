@@ -2,15 +2,16 @@
  * Whether every event that a store can hold must meet a condition. `id exists`, `detect_time >= 0001-01-01` and
  * `not (severity = low and severity = high)` are no conditions, however they are written: what deletes by them deletes all.
  *
- * The fields of the tests are taken for independent of each other and given all their states one after the other, until a combination is found that
- * the condition refuses.
+ * What the tests speak of, fields and numbers of elements, is taken for independent of each other and given all its states one after the other,
+ * until a combination is found that the condition refuses.
  */
 import { assertNever } from "../assert-never.js";
 import type { Catalogue } from "../catalogue/model.js";
-import type { Atom, Condition, HasElement } from "../tree.js";
+import type { Condition } from "../tree.js";
 import type { Execution } from "../values/execution.js";
 import { statesOf, type Marks, type State } from "./axis.js";
-import { decideAtom, marksOf } from "./decide.js";
+import { decide, marksOf } from "./decide.js";
+import { keyOf, leavesOf, subjectOf, type Leaf } from "./leaf.js";
 
 /** Evaluations after which the search ends: a condition of this many unproved alternatives is none that was written by mistake. */
 const MOST_EVALUATIONS = 20_000;
@@ -29,6 +30,7 @@ export function isEverything(condition: Condition, catalogue: Catalogue, executi
     states: new Map(),
     guesses: new Map(),
     keys: new WeakMap(),
+    subjects: new WeakMap(),
     evaluations: 0,
   };
   return !refused(condition, search) && search.evaluations < MOST_EVALUATIONS;
@@ -37,11 +39,12 @@ export function isEverything(condition: Condition, catalogue: Catalogue, executi
 interface Search {
   readonly execution: Execution;
   readonly axes: ReadonlyMap<string, readonly State[]>;
-  /** The state of each field that has one. */
+  /** The state of each subject that has one. */
   readonly states: Map<string, State>;
   /** What is assumed of tests that no state tells. */
   readonly guesses: Map<string, boolean>;
-  readonly keys: WeakMap<Condition, string>;
+  readonly keys: WeakMap<Leaf, string>;
+  readonly subjects: WeakMap<Leaf, string>;
   evaluations: number;
 }
 
@@ -50,15 +53,21 @@ function axesOf(
   catalogue: Catalogue,
   execution: Execution,
 ): ReadonlyMap<string, readonly State[]> {
-  const byField = new Map<string, Atom[]>();
-  for (const atom of atomsOf(condition)) byField.set(atom.name, [...(byField.get(atom.name) ?? []), atom]);
+  const bySubject = new Map<string, Leaf[]>();
+  for (const leaf of leavesOf(condition)) {
+    const subject = subjectOf(leaf);
+    bySubject.set(subject, [...(bySubject.get(subject) ?? []), leaf]);
+  }
   return new Map(
-    [...byField].map(([name, atoms]) => [name, statesOf(atoms[0]!, joined(atoms, execution), catalogue)]),
+    [...bySubject].map(([subject, leaves]) => [
+      subject,
+      statesOf(leaves[0]!, joined(leaves, execution), catalogue),
+    ]),
   );
 }
 
-function joined(atoms: readonly Atom[], execution: Execution): Marks {
-  const marks = atoms.map((atom) => marksOf(atom, execution));
+function joined(leaves: readonly Leaf[], execution: Execution): Marks {
+  const marks = leaves.map((leaf) => marksOf(leaf, execution));
   return {
     numbers: marks.flatMap(({ numbers }) => numbers),
     times: marks.flatMap(({ times }) => times),
@@ -66,28 +75,9 @@ function joined(atoms: readonly Atom[], execution: Execution): Marks {
   };
 }
 
-/** The atoms outside of elements: those within speak of one element. */
-function atomsOf(condition: Condition): readonly Atom[] {
-  switch (condition.kind) {
-    case "and":
-    case "or":
-    case "xor":
-      return condition.operands.flatMap(atomsOf);
-    case "not":
-      return atomsOf(condition.operand);
-    case "atom":
-      return [condition];
-    case "has":
-    case "constant":
-      return [];
-    default:
-      return assertNever(condition);
-  }
-}
-
 /** What is still to be assumed before a condition has a truth value. */
 type Open =
-  { readonly kind: "field"; readonly name: string } | { readonly kind: "guess"; readonly key: string };
+  { readonly kind: "subject"; readonly name: string } | { readonly kind: "guess"; readonly key: string };
 
 /** Whether some combination of states makes the condition false. */
 function refused(condition: Condition, search: Search): boolean {
@@ -121,9 +111,8 @@ function evaluate(condition: Condition, search: Search): boolean | Open {
     case "xor":
       return exclusive(condition.operands, search);
     case "atom":
-      return negatedIf(condition.negated, atomTruth(condition, search));
     case "has":
-      return negatedIf(condition.negated, guessed(condition, search));
+      return negatedIf(condition.negated, leafTruth(condition, search));
     default:
       return assertNever(condition);
   }
@@ -155,21 +144,21 @@ function exclusive(operands: readonly Condition[], search: Search): boolean | Op
   return odd;
 }
 
-function atomTruth(atom: Atom, search: Search): boolean | Open {
-  const state = search.states.get(atom.name);
-  if (state === undefined) return { kind: "field", name: atom.name };
-  return decideAtom(atom, state, search.execution) ?? guessed(atom, search);
+function leafTruth(leaf: Leaf, search: Search): boolean | Open {
+  const name = kept(search.subjects, leaf, subjectOf);
+  const state = search.states.get(name);
+  if (state === undefined) return { kind: "subject", name };
+  return decide(leaf, state, search.execution) ?? guessed(leaf, search);
 }
 
-function guessed(leaf: Atom | HasElement, { guesses, keys }: Search): boolean | Open {
-  const key = keys.get(leaf) ?? keyOf(leaf);
-  keys.set(leaf, key);
+function guessed(leaf: Leaf, { guesses, keys }: Search): boolean | Open {
+  const key = kept(keys, leaf, keyOf);
   return guesses.get(key) ?? { kind: "guess", key };
 }
 
-/** The same for a test and for its complement. */
-function keyOf(leaf: Atom | HasElement): string {
-  return JSON.stringify({ ...leaf, negated: false }, (key, value: unknown) =>
-    key === "span" ? undefined : typeof value === "bigint" ? `${value}n` : value,
-  );
+/** A text that is made once for each leaf. */
+function kept(texts: WeakMap<Leaf, string>, leaf: Leaf, make: (leaf: Leaf) => string): string {
+  let text = texts.get(leaf);
+  if (text === undefined) texts.set(leaf, (text = make(leaf)));
+  return text;
 }

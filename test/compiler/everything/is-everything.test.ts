@@ -46,12 +46,30 @@ describe("what every event must meet", () => {
     "confidence < 0.5 or confidence >= 0.5 or confidence missing",
     "(severity = low and id exists) or severity != low",
     "source has (port = 22) or not source has (port = 22)",
+    "source has (port = 22) or count(source has (port = 22)) = 0",
+    "source exists or source missing",
+    "count(source) >= 0",
+    "count(source) < 3 or count(source) >= 2",
+    "count(target has (port = 22)) != 1 or count(target has (port = 22)) < 5",
+    "count(source.port > 1023) >= 0",
+    "count(source.ip in 10.0.0.0/8) < 2 or count(source.ip in 10.0.0.0/8) > 1",
+    "hour(detect_time) in 0..23",
+    "hour(detect_time) < 12 or hour(detect_time) >= 12",
+    "weekday(detect_time) in [mon, tue, wed, thu, fri, sat, sun]",
+    "weekday(detect_time) in mon..fri or weekday(detect_time) in [sat, sun]",
   ])("%s", (filter) => {
     expect(everything(filter)).toBe(true);
   });
 
   it.each([
     "false",
+    "count(source) >= 1",
+    "count(source) > 0 or count(target) > 0",
+    "count(source.port > 1023) < 3",
+    "source has (port = 22) or count(source has (port = 80)) = 0",
+    "hour(detect_time) in 1..23",
+    "hour(create_time) in 0..23",
+    "weekday(detect_time) in mon..sat",
     "category exists",
     "severity exists",
     "source.ip exists",
