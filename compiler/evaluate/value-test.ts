@@ -15,7 +15,7 @@ import { prefixLength, rangeContains, rangesEqual, rangesOverlap, type IpRange }
 import { asciiFold, likeMatcher } from "../values/text.js";
 import type { StoredValue } from "../extract/value.js";
 import { regexMatcher } from "../literals/regex.js";
-import { daysFromCivil, splitDay } from "../values/civil.js";
+import { daysFromCivil, MICROS_PER_HOUR, splitDay } from "../values/civil.js";
 import { toLocal, zoneOf } from "../values/zone.js";
 import type { ClockTest, IpRelation, IpTest } from "../tree.js";
 import { ADDRESS_SQL } from "../lower/addresses.js";
@@ -113,7 +113,7 @@ function clockPredicate({ part, zone, set }: ClockTest, execution: Execution): (
     const { date, timeOfDay } = splitDay(toLocal(value, clock));
     // 1970-01-01 was a Thursday.
     const weekday = ((((daysFromCivil(date) + 3) % 7) + 7) % 7) + 1;
-    return fits(part === "hour" ? Number(timeOfDay / 3_600_000_000n) : weekday);
+    return fits(part === "hour" ? Number(timeOfDay / MICROS_PER_HOUR) : weekday);
   };
 }
 

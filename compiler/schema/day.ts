@@ -1,10 +1,10 @@
 /** UTC days and the partitions that hold them. */
+import { MICROS_PER_DAY } from "../values/civil.js";
 import { parsePgTimestamp } from "../values/time.js";
 
 /** A UTC day: days since 1970-01-01, so that days can be compared, counted and kept in sets. */
 export type Day = number;
 
-const MICROS_PER_DAY = 86_400_000_000n;
 const MILLIS_PER_DAY = 86_400_000;
 
 /** First day that gets a partition: older times are mistakes of a detector's clock, and each would cost two tables. */

@@ -3,6 +3,7 @@
  * transaction and end with it, so the application meets its sessions as it left them.
  */
 import pg from "./driver/pg.js";
+import { onAbort } from "./abort.js";
 import { connectionsProblem, isPool, type ApplicationConnections } from "./application-connections.js";
 import { StorageConnectionError, mapError } from "./errors.js";
 import type { ConnectedClient } from "./connect.js";
@@ -151,19 +152,18 @@ async function first(
   signal: AbortSignal | undefined,
 ): Promise<ConnectedClient | "late" | "aborted"> {
   let timer: NodeJS.Timeout | undefined;
-  let onAbort: () => void = ignore;
+  let stop: () => void = ignore;
   const late = new Promise<"late">((resolve) => {
     timer = setTimeout(resolve, limitMs, "late");
   });
   const aborted = new Promise<"aborted">((resolve) => {
-    onAbort = () => resolve("aborted");
-    signal?.addEventListener("abort", onAbort, { once: true });
+    stop = onAbort(signal, () => resolve("aborted"));
   });
   try {
     return await Promise.race([lent, late, aborted]);
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener("abort", onAbort);
+    stop();
   }
 }
 

@@ -1,13 +1,11 @@
 /** Bringing the lists of the most frequent values up to date. */
+import { MICROS_PER_DAY } from "../../../compiler/values/civil.js";
 import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
 import { parsePgTimestamp } from "../../../compiler/values/time.js";
 import type { StoreContext } from "../context.js";
 import { readingRows, spanFrom } from "../slices/slices.js";
 import { rollupFields } from "./field-statements.js";
-
-/** Microseconds of a day. */
-const DAY = 86_400_000_000n;
 
 /**
  * Lists the most frequent values of each field for all days before today that changed since they were listed, so many values each. Safe
@@ -21,7 +19,7 @@ export async function refreshTops(
 ): Promise<void> {
   for (const { name } of rollupFields(context.catalogue, "top"))
     for (const { day } of await context.connect(session).staleDays({ dimension: name }, options)) {
-      const spans = [spanFrom(parsePgTimestamp(day), DAY)];
+      const spans = [spanFrom(parsePgTimestamp(day), MICROS_PER_DAY)];
       const { client, rows } = await readingRows(session, context, spans, options);
       await client.listDay({ rows, dimension: name, values: name }, { day, values }, options);
     }

@@ -28,13 +28,20 @@ interface Change {
   readonly targets: readonly DaySpan[];
 }
 
+/** Which of the two operations it is, and what it makes of the partitions of the past. */
+interface Kind {
+  readonly operation: "mergePartitions" | "splitPartitions";
+  readonly plan: (spans: readonly DaySpan[]) => readonly Change[];
+}
+
 /** Puts narrow partitions of past weeks or months together; a month when no width is given. */
 export function mergePartitions(
   session: Session,
   catalogue: Catalogue,
   { width = "month", ...options }: PartitionOptions<"week" | "month"> = {},
 ): Promise<PartitionReport> {
-  return changePartitions(session, catalogue, (spans) => planMerge(spans, width), options);
+  const plan = (spans: readonly DaySpan[]) => planMerge(spans, width);
+  return changePartitions(session, catalogue, { operation: "mergePartitions", plan }, options);
 }
 
 /** Takes wide partitions of the past apart; into days when no width is given. */
@@ -43,7 +50,8 @@ export function splitPartitions(
   catalogue: Catalogue,
   { width = "day", ...options }: PartitionOptions<"day" | "week"> = {},
 ): Promise<PartitionReport> {
-  return changePartitions(session, catalogue, (spans) => planSplit(spans, width), options);
+  const plan = (spans: readonly DaySpan[]) => planSplit(spans, width);
+  return changePartitions(session, catalogue, { operation: "splitPartitions", plan }, options);
 }
 
 /** Several partitions of one calendar unit become one. */
@@ -77,7 +85,7 @@ function planSplit(spans: readonly DaySpan[], width: "day" | "week"): readonly C
 async function changePartitions(
   session: Session,
   catalogue: Catalogue,
-  plan: (spans: readonly DaySpan[]) => readonly Change[],
+  { operation, plan }: Kind,
   { from, to, onProgress, signal, timeoutMs }: Omit<PartitionOptions<never>, "width">,
 ): Promise<PartitionReport> {
   const tables = storeTables(catalogue);
@@ -90,7 +98,7 @@ async function changePartitions(
   );
   let [before, after] = [0, 0];
   for (const change of plan(closed)) {
-    await withLockAttempts(session, (transaction) => carryOut(transaction, catalogue, change), {
+    await withLockAttempts(session, (transaction) => carryOut(transaction, catalogue, change, operation), {
       signal,
       timeoutMs,
     });
@@ -109,17 +117,22 @@ function describe({ sources, targets }: Change): string {
   return `${date(first)}..${date(last)}: ${sources.length} partition${sources.length === 1 ? "" : "s"} became ${targets.length}`;
 }
 
-async function carryOut(transaction: Session, catalogue: Catalogue, change: Change): Promise<void> {
+async function carryOut(
+  transaction: Session,
+  catalogue: Catalogue,
+  change: Change,
+  operation: Kind["operation"],
+): Promise<void> {
   const tables = storeTables(catalogue);
   const parts = partitionedTables(tables).map((table) => ({ table, ...change }));
-  await requireSources(transaction, tables, change);
+  await requireSources(transaction, tables, change, operation);
   const { relations } = await presentObjects(transaction, catalogue);
   const version = await versionOf(transaction, tables, change);
   for (const part of parts)
     for (const statement of fillPartitions(part, relations)) await transaction.query(statement);
   // What makes and drops partitions waits from here on, then what stores and deletes.
   await lockDays(transaction, tables);
-  await requireSources(transaction, tables, change);
+  await requireSources(transaction, tables, change, operation);
   const parents = partitionedTables(tables).map(({ name }) => `only ${identifier(name)}`);
   await transaction.query(`lock table ${parents.join(", ")} in access exclusive mode`);
   if ((await versionOf(transaction, tables, change)) !== version)
@@ -129,12 +142,17 @@ async function carryOut(transaction: Session, catalogue: Catalogue, change: Chan
 }
 
 /** Whether the partitions are there: somebody else may have dropped or changed them. */
-async function requireSources(session: Session, tables: StoreTables, { sources }: Change): Promise<void> {
+async function requireSources(
+  session: Session,
+  tables: StoreTables,
+  { sources }: Change,
+  operation: Kind["operation"],
+): Promise<void> {
   const present = await presentSpans(session, tables);
   for (const { from, to } of sources)
     if (!present.some((span) => span.from === from && span.to === to))
       throw new EventStorageError("partitions were dropped or changed by somebody else at the same time", {
-        operation: "mergePartitions",
+        operation,
         code: "transaction_conflict",
         retryable: true,
       });

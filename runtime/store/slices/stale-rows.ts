@@ -1,4 +1,5 @@
 /** Reading the rows of hours or days that the roll-ups can't tell, without locking all partitions for a few of them. */
+import { MICROS_PER_DAY } from "../../../compiler/values/civil.js";
 import { identifier } from "../../../compiler/sql/fragment.js";
 import type { TimeBounds } from "../../../compiler/time-bounds.js";
 import type { Session } from "../../postgres/session.js";
@@ -9,7 +10,6 @@ import { partitionsWithin, type Partition } from "../search/days.js";
 import { anyOf, EVERYTHING, sliceLimits, mostPartitions, remaining, tile, within } from "./slices.js";
 import { planningEach } from "./sessions.js";
 
-const DAY_MICROS = 86_400_000_000n;
 /** How often rows are read of other days than those that turned out to be stale. */
 const ATTEMPTS = 4;
 
@@ -79,10 +79,10 @@ function spansOfDays(days: string | null): readonly TimeBounds[] {
     .sort((a, b) => (a < b ? -1 : 1));
   const spans: { from: bigint; to: bigint }[] = [];
   for (const day of sorted) {
-    const from = day * DAY_MICROS;
+    const from = day * MICROS_PER_DAY;
     const last = spans.at(-1);
-    if (last?.to === from) last.to += DAY_MICROS;
-    else spans.push({ from, to: from + DAY_MICROS });
+    if (last?.to === from) last.to += MICROS_PER_DAY;
+    else spans.push({ from, to: from + MICROS_PER_DAY });
   }
   return spans;
 }

@@ -3,28 +3,24 @@ import { Option, type Command } from "commander";
 import { WIDTHS } from "../../../runtime/store/schema/widths.js";
 import type { EventStorage, PartitionReport } from "../../../runtime/store/index.js";
 import { stopSignal, type CliContext } from "../context.js";
-import { UsageError } from "../errors.js";
 import { examples, formatOption, type ReportFormat } from "../help.js";
+import { instantOption } from "../instant-option.js";
 import { jsonText } from "../render/json.js";
 import { setUp, withStorage } from "../setup.js";
 
 interface PartitionsCliOptions {
   readonly width?: string;
-  readonly from?: Date;
-  readonly to?: Date;
+  readonly from?: string;
+  readonly to?: string;
   readonly format: ReportFormat;
-}
-
-/** Reads a day, in UTC. @throws UsageError */
-function readDay(text: string): Date {
-  const day = new Date(`${text}T00:00:00Z`);
-  if (/^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(day.getTime())) return day;
-  throw new UsageError(`write a day as 2024-01-31, not "${text}"`);
 }
 
 type Change = (storage: EventStorage, options: ChangeOptions) => Promise<PartitionReport>;
 
-interface ChangeOptions extends Omit<PartitionsCliOptions, "format"> {
+interface ChangeOptions {
+  readonly width?: string;
+  readonly from?: Date;
+  readonly to?: Date;
   readonly signal: AbortSignal | undefined;
   readonly timeoutMs: number;
   readonly onProgress: (message: string) => void;
@@ -75,21 +71,25 @@ function addChange(
     .summary(summary)
     .description(`${summary[0]!.toUpperCase()}${summary.slice(1)}. What holds today is left alone.`)
     .addOption(new Option("--width <WIDTH>", "width of the new partitions").choices(widths))
-    .addOption(new Option("--from <DAY>", "leave alone what begins before this day").argParser(readDay))
-    .addOption(
-      new Option("--to <DAY>", "leave alone what ends after the start of this day").argParser(readDay),
-    )
+    .option("--from <TIME>", "leave alone what begins before, for example 2024-01-01 or now-1y")
+    .option("--to <TIME>", "leave alone what ends after")
     .addOption(formatOption())
     .addHelpText("after", examples([example]))
     .action(async (_, command: Command) => {
       const setup = await setUp<PartitionsCliOptions>(context, command);
       const { stdout, stderr } = context;
-      const { width, from, to, format } = setup.options;
+      const { width, format } = setup.options;
+      // Partitions begin and end with days of UTC.
+      const reading = { ...setup.filterOptions, timeZone: "UTC" };
+      const instant = (name: "from" | "to"): { readonly [key in typeof name]?: Date } => {
+        const text = setup.options[name];
+        return text === undefined ? {} : { [name]: instantOption(`--${name}`, text, context.now(), reading) };
+      };
+      const bounds = { ...instant("from"), ...instant("to") };
       await withStorage(setup, async (storage) => {
         const report = await change(storage, {
           ...(width === undefined ? {} : { width }),
-          ...(from === undefined ? {} : { from }),
-          ...(to === undefined ? {} : { to }),
+          ...bounds,
           signal: stopSignal(context),
           timeoutMs: 0,
           onProgress: (message) => void stderr.writeLines([message]),
