@@ -3,30 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { argumentError } from "../../compiler/values/errors.js";
-import { QueryCanceledError, StorageConnectionError } from "../../runtime/postgres/errors.js";
-import type { BulkOptions, BulkResult, EventStorage } from "../../runtime/store/types.js";
+import { StorageConnectionError } from "../../runtime/postgres/errors.js";
+import type { BulkOptions, BulkResult } from "../../runtime/store/types.js";
 import { cli } from "./support/cli.js";
+import { event, page } from "./support/pages.js";
 
 let folder: string;
 beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), "eventstore-cli-"))));
 afterAll(() => rm(folder, { recursive: true }));
-
-const event = {
-  ID: "59c85a23-11b6-4faf-9eff-55bfb5f7fda5",
-  Format: "IDEA0",
-  DetectTime: "2024-05-01T22:30:05Z",
-  Category: ["Attempt.Login"],
-  Description: "SSH \u001b[31mlogin\u001b[0m attempts",
-  Source: [{ IP4: ["192.0.2.7"] }, { IP6: ["2001:db8::1"], Port: [4711] }],
-  Target: [{ Port: [22, 25, 80, 443] }],
-  _CESNET: { EventSeverity: "high" },
-};
-
-/** A storage whose every search yields these events as its only page. */
-function page(...events: object[]): Pick<EventStorage, "searchEvents"> {
-  const result = { events: events.map((one) => JSON.stringify(one)), next: null, hasMore: false };
-  return { searchEvents: (() => Promise.resolve(result)) as unknown as EventStorage["searchEvents"] };
-}
 
 describe("explain --passes", () => {
   it("shows the condition as written and after each pass that changes it", async () => {
@@ -198,163 +182,6 @@ describe("the store", () => {
     const bad = await cli(["count", "--sets", join(folder, "bad.json")]);
     expect(bad.code).toBe(1);
     expect(bad.stderr).toContain("is not an object of lists");
-  });
-});
-
-describe("search", () => {
-  it("shows a table without anything that steers the terminal", async () => {
-    const run = await cli(["search", "severity", ">=", "high"], { storage: page(event), columns: 120 });
-    expect(run.code).toBe(0);
-    expect(run.stdout.split("\n").map((line) => line.replace(/\u001b\[\d+m/g, "").trimEnd())).toEqual([
-      "detect_time (UTC)    category       severity  source                   target        description               id",
-      "2024-05-01 22:30:05  Attempt.Login  high      192.0.2.7, [2001:db8::…  :22,25,80 +1  SSH ␛[31mlogin␛[0m atte…  59c85a23…",
-      "",
-    ]);
-  });
-
-  const plain = (text: string): string[] =>
-    text
-      .replace(/\u001b\[\d+m/g, "")
-      .trimEnd()
-      .split("\n");
-
-  it("keeps time, 8 characters of the id and the description at 80 columns", async () => {
-    const run = await cli(["search"], { storage: page(event), columns: 80 });
-    const [titles = "", row = ""] = plain(run.stdout);
-    expect(titles).toMatch(/^UTC +category .*description +id$/);
-    expect(row).toMatch(/^05-01 22:30:05 {2}.*SSH ␛\[3.*59c85a23/);
-    expect(row.length).toBeLessThanOrEqual(80);
-  });
-
-  it.each([40, 47, 59])("shows cards at %i columns, of which no line wraps", async (columns) => {
-    const run = await cli(["search"], { storage: page(event, { ...event, ID: "b" }), columns });
-    const lines = plain(run.stdout);
-    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(columns);
-    expect(lines[0]).toBe(event.ID);
-    expect(lines.map((line) => line.trim()).join("")).toContain("4711");
-    expect(lines).toContain("b");
-  });
-
-  it("shows all values with --expanded", async () => {
-    const run = await cli(["search", "-x", "-c", "id,source,target.port"], { storage: page(event) });
-    expect(run.stdout.split("\n").slice(0, 3)).toEqual([
-      event.ID,
-      "source       192.0.2.7, [2001:db8::1]:4711",
-      "target.port  22, 25, 80, 443",
-    ]);
-  });
-
-  it("continues the last search with --after last", async () => {
-    const env = { XDG_STATE_HOME: join(folder, "state") };
-    const asked: (string | undefined)[] = [];
-    const searchEvents = ((given: { readonly after?: string }) => {
-      asked.push(given.after);
-      return Promise.resolve({ events: [JSON.stringify(event)], next: "KEY", hasMore: true });
-    }) as unknown as EventStorage["searchEvents"];
-    const run = (...args: string[]) =>
-      cli(["search", "-n", "1", ...args], { storage: { searchEvents }, env });
-    expect(await run("--after", "last")).toMatchObject({ code: 2 });
-    await run("severity = high");
-    expect(await run("--after", "last")).toMatchObject({ code: 0 });
-    expect((await run("severity = low", "--after", "last")).stderr).toContain("another filter");
-    expect(asked).toEqual([undefined, "KEY"]);
-  });
-
-  it("follows what is stored after its start, each event once, until Ctrl-C", async () => {
-    const interrupt = new AbortController();
-    let looks = 0;
-    const searchEvents = (() => {
-      looks++;
-      const ids = ["old", ...(looks > 1 ? ["new"] : [])];
-      if (looks === 3) interrupt.abort();
-      const events = ids.map((ID) => JSON.stringify({ ...event, ID }));
-      return Promise.resolve({ events, next: null, hasMore: false });
-    }) as unknown as EventStorage["searchEvents"];
-    const world = { storage: { searchEvents }, interrupt: interrupt.signal };
-    const run = await cli(["search", "--follow", "-f", "ndjson"], world);
-    expect(run.code).toBe(130);
-    expect(
-      run.stdout
-        .trim()
-        .split("\n")
-        .map((line) => (JSON.parse(line) as typeof event).ID),
-    ).toEqual(["new"]);
-    expect(await cli(["search", "--follow", "-f", "json"])).toMatchObject({ code: 2, opened: [] });
-  });
-
-  it("prints NDJSON, JSON and CSV", async () => {
-    const world = { storage: page(event, { ...event, ID: "b", Description: undefined }) };
-    const ndjson = await cli(["search", "-f", "ndjson"], world);
-    expect(
-      ndjson.stdout
-        .trim()
-        .split("\n")
-        .map((line) => (JSON.parse(line) as typeof event).ID),
-    ).toEqual([event.ID, "b"]);
-    expect(JSON.parse((await cli(["search", "-f", "json"], world)).stdout)).toHaveLength(2);
-    const csv = await cli(["search", "-f", "csv", "-c", "id,detect_time,source.ip,target.port"], world);
-    expect(csv.stdout).toBe(
-      "id,detect_time,source.ip,target.port\n" +
-        `${event.ID},2024-05-01T22:30:05Z,192.0.2.7;2001:db8::1,22;25;80;443\n` +
-        "b,2024-05-01T22:30:05Z,192.0.2.7;2001:db8::1,22;25;80;443\n",
-    );
-  });
-
-  it("prints valid empty results and says so", async () => {
-    const outputs = await Promise.all(
-      ["table", "ndjson", "json", "csv"].map((format) => cli(["search", "-f", format], { storage: page() })),
-    );
-    expect(outputs.map(({ stdout }) => stdout.slice(0, 3))).toEqual(["", "", "[]\n", "id,"]);
-    for (const { stderr, code } of outputs)
-      expect({ stderr, code }).toEqual({ stderr: "No event matches.\n", code: 0 });
-  });
-
-  it("turns the pages up to the limit and tells where to go on", async () => {
-    const asked: (readonly [number | undefined, string | undefined])[] = [];
-    const storage = {
-      searchEvents: ({ limit = 0, after }: { limit?: number; after?: string }) => {
-        asked.push([limit, after]);
-        const events = Array.from({ length: limit }, () => '{"ID":"x"}');
-        return Promise.resolve({ events, next: `key${asked.length}`, hasMore: true });
-      },
-    } as never;
-    const run = await cli(["search", "--limit", "2500", "-f", "ndjson", "--after", "key0"], { storage });
-    expect(asked).toEqual([
-      [1000, "key0"],
-      [1000, "key1"],
-      [500, "key2"],
-    ]);
-    expect(run.stdout.split("\n")).toHaveLength(2501);
-    expect(run.stderr).toBe(
-      "The first 2,500. There are more: --limit all, or --after last, or --after key3\n",
-    );
-  });
-
-  it("ends quietly when nobody reads any more", async () => {
-    const closed = {
-      write: (_: string, done?: (error?: Error) => void) => {
-        done?.(Object.assign(new Error("write EPIPE"), { code: "EPIPE" }));
-        return false;
-      },
-      on: () => undefined,
-    };
-    expect(await cli(["search", "-f", "ndjson"], { storage: page(event), stdout: closed })).toMatchObject({
-      code: 0,
-      stderr: "",
-    });
-  });
-
-  it("gives the query a signal and ends with 130 when it is aborted", async () => {
-    const controller = new AbortController();
-    const storage = {
-      searchEvents: ({ signal }: { signal?: AbortSignal }) =>
-        new Promise<never>((_, reject) => {
-          signal?.addEventListener("abort", () => reject(new QueryCanceledError("searchEvents: canceled")));
-          controller.abort();
-        }),
-    };
-    const run = await cli(["search"], { storage, interrupt: controller.signal });
-    expect(run).toMatchObject({ code: 130, stdout: "", stderr: "" });
   });
 });
 

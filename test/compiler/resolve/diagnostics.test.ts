@@ -3,7 +3,10 @@ import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
 import { indexCatalogue } from "../../../compiler/catalogue/lookup.js";
 import { fieldGuesses } from "../../../compiler/resolve/field-guesses.js";
 import { diagnose, repairs } from "../language/support.js";
-import { ROWS } from "./diagnostic-rows.js";
+import { ROWS as FAULTS } from "./diagnostic-rows.js";
+import { MISTAKES } from "./mistake-rows.js";
+
+const ROWS = [...FAULTS, ...MISTAKES];
 
 /** The codes of the rows that have more than one thing wrong, in the order of the text. */
 const ALL_CODES: ReadonlyMap<string, readonly string[]> = new Map([
