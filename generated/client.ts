@@ -27,6 +27,9 @@ import type {
   FetchSliceRow,
   EventTextsParams,
   EventTextsRow,
+  TextsOfSliceSlots,
+  TextsOfSliceParams,
+  TextsOfSliceRow,
   SearchEventsSlots,
   SearchEventsParams,
   SearchEventsRow,
@@ -132,6 +135,7 @@ import type {
   TableSizesParams,
   TableSizesRow,
   DatabaseInfoRow,
+  NewerSchemaRow,
   ReadSettingsParams,
   ReadSettingsRow,
   TableAgeSlots,
@@ -185,6 +189,8 @@ export interface StoreClient {
   fetchSlice(params: FetchSliceParams, options?: CallOptions): Promise<FetchSliceRow | null>;
   /** The JSON texts of some events. */
   eventTexts(params: EventTextsParams, options?: CallOptions): Promise<EventTextsRow[]>;
+  /** The JSON texts of some events of a part of the time. */
+  textsOfSlice(slots: TextsOfSliceSlots, params: TextsOfSliceParams, options?: CallOptions): Promise<TextsOfSliceRow[]>;
   /** The first events that match: one step of a search, see runtime/store/search/page-statements.ts. */
   searchEvents(slots: SearchEventsSlots, params: SearchEventsParams, options?: CallOptions): Promise<SearchEventsRow[]>;
   /** The events that match after a key: one step of a search, see runtime/store/search/page-statements.ts. */
@@ -343,6 +349,8 @@ export interface StoreClient {
   tableSizes(params: TableSizesParams, options?: CallOptions): Promise<TableSizesRow | null>;
   /** Versions of server, ip4r and schema, and the size of the database. */
   databaseInfo(options?: CallOptions): Promise<DatabaseInfoRow>;
+  /** The version of the schema, where a newer release than this one has upgraded it. */
+  newerSchema(options?: CallOptions): Promise<NewerSchemaRow | null>;
   /** Server settings by name; unknown names are left out. */
   readSettings(params: ReadSettingsParams, options?: CallOptions): Promise<ReadSettingsRow[]>;
   /** The oldest and the newest time in a column of a table. */
@@ -367,6 +375,7 @@ export function createClient(session: Session): StoreClient {
     locateEvents: (params, options) => session.run(statements.locateEvents, params, options),
     fetchSlice: (params, options) => session.run(statements.fetchSlice, params, options),
     eventTexts: (params, options) => session.run(statements.eventTexts, params, options),
+    textsOfSlice: (slots, params, options) => session.run(statements.textsOfSlice.fill(slots), params, options),
     searchEvents: (slots, params, options) => session.run(statements.searchEvents.fill(slots), params, options),
     searchEventsAfter: (slots, params, options) => session.run(statements.searchEventsAfter.fill(slots), params, options),
     searchGhosts: (slots, params, options) => session.run(statements.searchGhosts.fill(slots), params, options),
@@ -428,6 +437,7 @@ export function createClient(session: Session): StoreClient {
     watchdogEvents: (params, options) => session.run(statements.watchdogEvents, params, options),
     tableSizes: (params, options) => session.run(statements.tableSizes, params, options),
     databaseInfo: (options) => session.run(statements.databaseInfo, undefined, options),
+    newerSchema: (options) => session.run(statements.newerSchema, undefined, options),
     readSettings: (params, options) => session.run(statements.readSettings, params, options),
     tableAge: (slots, options) => session.run(statements.tableAge.fill(slots), undefined, options),
     sliceAge: (slots, options) => session.run(statements.sliceAge.fill(slots), undefined, options),

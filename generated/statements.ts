@@ -25,6 +25,9 @@ import type {
   FetchSliceRow,
   EventTextsParams,
   EventTextsRow,
+  TextsOfSliceSlots,
+  TextsOfSliceParams,
+  TextsOfSliceRow,
   SearchEventsSlots,
   SearchEventsParams,
   SearchEventsRow,
@@ -130,6 +133,7 @@ import type {
   TableSizesParams,
   TableSizesRow,
   DatabaseInfoRow,
+  NewerSchemaRow,
   ReadSettingsParams,
   ReadSettingsRow,
   TableAgeSlots,
@@ -649,10 +653,10 @@ const orderedColumns: Readonly<Record<string, string>> = {
 /** Stores an event unless its id is there already, be it that of a dropped day, which `insertEvents` takes again; values are in the text form of the column's type. */
 export const insertEvent: Statement<InsertEventParams, InsertEventRow, "optional"> = {
   operation: "insertEvent",
-  name: "es_Z2hD2k8BBaNUjaz2HVYP0XtznBz",
+  name: "es_O3K4HWiH9FHR7Dbz1rFiyidxNAB",
   text: `with ids as (
   insert into event_ids as i (id, detect_time, seq)
-  values ($1::text, $2::timestamptz, nextval('event_seq'))
+  select $1::text, $2::timestamptz, nextval('event_seq') where not exists (select from eventstore_schema where version > 4)
   on conflict (id) do nothing
   returning id, detect_time, seq
 ), stored as (
@@ -771,10 +775,10 @@ select id from ids`,
 /** Does what `insertEvent` does for an event whose values are known to be listed. */
 export const insertListedEvent: Statement<InsertListedEventParams, InsertListedEventRow, "optional"> = {
   operation: "insertEvent",
-  name: "es_HnnRCLQzDwb0cyJ5LSufQ_KAY-Y",
+  name: "es_ViSG1EgLyLYYKrP4RZbX1AzEZ3i",
   text: `with ids as (
   insert into event_ids as i (id, detect_time, seq)
-  values ($1::text, $2::timestamptz, nextval('event_seq'))
+  select $1::text, $2::timestamptz, nextval('event_seq') where not exists (select from eventstore_schema where version > 4)
   on conflict (id) do nothing
   returning id, detect_time, seq
 ), stored as (
@@ -885,7 +889,7 @@ select id from ids`,
 /** Stores events that are not there yet, one element of each array an event, in the text form of the column's type; ids must differ within one call. */
 export const insertEvents: Statement<InsertEventsParams, InsertEventsRow, "many"> = {
   operation: "insertEvents",
-  name: "es_ZvPq-lcWxI-CPe9qCOGEggF_1kZ",
+  name: "es_1NQE91bS6YfsT0xHiBhNTPjPQOF",
   text: `with input as (
   select id::text, detect_time::timestamptz, storage_time::timestamptz, create_time::timestamptz,
     event_time::timestamptz, cease_time::timestamptz, win_start_time::timestamptz,
@@ -929,7 +933,7 @@ export const insertEvents: Statement<InsertEventsParams, InsertEventsRow, "many"
     ip_tokens, event)
 ), ids as (
   insert into event_ids as i (id, detect_time, seq)
-  select id, detect_time, nextval('event_seq') from input
+  select id, detect_time, nextval('event_seq') from input where not exists (select from eventstore_schema where version > 4)
   on conflict (id) do update set detect_time = excluded.detect_time, seq = excluded.seq
   where (select seen.seq from event_ids seen where seen.id = i.id) = i.seq
     and (select j.seq from event_json j where j.seq = i.seq and j.detect_time = i.detect_time) is null
@@ -1055,7 +1059,7 @@ select id from ids`,
 /** Stores events whose ids are not there, be it those of dropped days; one element of each array an event, as for `insertEvents`. */
 export const insertNewEvents: Statement<InsertNewEventsParams, InsertNewEventsRow, "many"> = {
   operation: "insertEvents",
-  name: "es_KXkIEqPv2ogeGjPW7NgMcCv-Asm",
+  name: "es_60YbY81ocxTNfHwyQ3wqRFBDmJL",
   text: `with input as (
   select id::text, detect_time::timestamptz, storage_time::timestamptz, create_time::timestamptz,
     event_time::timestamptz, cease_time::timestamptz, win_start_time::timestamptz,
@@ -1099,7 +1103,7 @@ export const insertNewEvents: Statement<InsertNewEventsParams, InsertNewEventsRo
     ip_tokens, event)
 ), ids as (
   insert into event_ids as i (id, detect_time, seq)
-  select id, detect_time, nextval('event_seq') from input
+  select id, detect_time, nextval('event_seq') from input where not exists (select from eventstore_schema where version > 4)
   on conflict (id) do nothing
   returning id, detect_time, seq
 ), stored as (
@@ -1278,6 +1282,20 @@ export const eventTexts: Statement<EventTextsParams, EventTextsRow, "many"> = {
   encode: (params) => [wire.writeTexts(params.ids)],
   decode: (row) => ({ id: wire.readText(row[0]), event: wire.readEvent(row[1]) }),
 };
+
+/** The JSON texts of some events of a part of the time. */
+export const textsOfSlice: StatementTemplate<TextsOfSliceParams, TextsOfSliceRow, "many", TextsOfSliceSlots> = statementTemplate({
+  operation: "insertEvents",
+  text: "select j.seq, j.event from event_json j where j.seq = any($1::bigint[]) and {texts}",
+  slots: {
+    texts: { kind: "filter" },
+  },
+  cardinality: "many",
+  idempotent: true,
+  parameters: 1,
+  encode: (params) => [wire.writeNumbers(params.seqs)],
+  decode: (row) => ({ seq: wire.readText(row[0]), event: wire.readEvent(row[1]) }),
+});
 
 /** The first events that match: one step of a search, see runtime/store/search/page-statements.ts. */
 export const searchEvents: StatementTemplate<SearchEventsParams, SearchEventsRow, "many", SearchEventsSlots> = statementTemplate({
@@ -3343,6 +3361,17 @@ export const databaseInfo: Statement<undefined, DatabaseInfoRow, "one"> = {
     schemaVersion: wire.readNullable(row[2], wire.readNumber),
     databaseBytes: wire.readNumber(row[3]),
   }),
+};
+
+/** The version of the schema, where a newer release than this one has upgraded it. */
+export const newerSchema: Statement<undefined, NewerSchemaRow, "optional"> = {
+  operation: "newerSchema",
+  name: "es_EuHDUSdoApdBpz3z5x5_49RFCTp",
+  text: "select version from eventstore_schema where version > 4 order by version desc limit 1",
+  cardinality: "optional",
+  idempotent: true,
+  encode: () => [],
+  decode: (row) => ({ version: wire.readNumber(row[0]) }),
 };
 
 /** Server settings by name; unknown names are left out. */

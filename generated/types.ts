@@ -656,6 +656,25 @@ export interface EventTextsRow {
   readonly event: string;
 }
 
+/** What goes into the slots of textsOfSlice. */
+export interface TextsOfSliceSlots {
+  readonly texts: FilterSource;
+}
+
+/** Parameters of textsOfSlice. */
+export interface TextsOfSliceParams {
+  /** Numbers of the events. */
+  readonly seqs: readonly (number | bigint | string)[];
+}
+
+/** A row of textsOfSlice. */
+export interface TextsOfSliceRow {
+  /** Number of the event. */
+  readonly seq: string;
+  /** The JSON text as it was stored. */
+  readonly event: string;
+}
+
 /** What goes into the slots of searchEvents. */
 export interface SearchEventsSlots {
   readonly all: FilterSource;
@@ -1846,6 +1865,12 @@ export interface DatabaseInfoRow {
   readonly schemaVersion: number | null;
   /** Bytes of the whole database. */
   readonly databaseBytes: number;
+}
+
+/** A row of newerSchema. */
+export interface NewerSchemaRow {
+  /** Version of the schema. */
+  readonly version: number;
 }
 
 /** Parameters of readSettings. */

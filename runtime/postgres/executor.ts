@@ -214,6 +214,7 @@ export function openExecutor(options: ExecutorOptions = {}): Executor {
 
   return {
     ...session,
+    timeoutMs: settings.timeoutMs,
     queriesStatus: (limits) => track("queriesStatus", () => queriesStatus(control, limits)),
     queryStatus: (name, limits) => track("queryStatus", () => queryStatus(control, name, limits)),
     queryCancel: (name, limits) => track("queryCancel", () => queryCancel(control, name, graceMs, limits)),

@@ -97,6 +97,8 @@ export interface ConnectionCounts {
 
 /** A session on a pool of connections. */
 export interface Executor extends Session {
+  /** Milliseconds allowed to a statement whose call sets none; 0: no limit. */
+  readonly timeoutMs: number;
   /** Sessions of this database other than the asking one, named queries first. */
   queriesStatus(options?: StatusOptions): Promise<QueryActivity[]>;
   /** The running query of that name, or null. */

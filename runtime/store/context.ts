@@ -15,10 +15,16 @@ export interface StoreContext extends StoreModule {
   readonly hints: SearchHints;
   /** The session is a transaction: it keeps the locks of all its statements. */
   readonly inTransaction: boolean;
+  /** Milliseconds allowed to a call that sets none, all of its statements together; undefined or 0: no limit. */
+  readonly limitMs: number | undefined;
 }
 
 /** The context of a store that knows nothing yet. @throws Error as storeTables does */
-export function createContext(client: StoreModule, filterOptions: FilterOptions): StoreContext {
+export function createContext(
+  client: StoreModule,
+  filterOptions: FilterOptions,
+  limitMs?: number,
+): StoreContext {
   const tables = storeTables(client.catalogue);
   return {
     ...client,
@@ -27,5 +33,6 @@ export function createContext(client: StoreModule, filterOptions: FilterOptions)
     partitions: createKnownPartitions(client, tables),
     hints: createSearchHints(),
     inTransaction: false,
+    limitMs,
   };
 }

@@ -33,6 +33,7 @@ import {
   mergePartitions,
   splitPartitions,
 } from "./schema/index.js";
+import { refusingNewer } from "./schema/newer.js";
 import { HAS_TABLE } from "./status/warnings-statements.js";
 import { databaseStatus, tableStatus } from "./status/status.js";
 import type { EventOperations, EventStorage, StorageOptions } from "./types.js";
@@ -117,7 +118,7 @@ export async function openStorage(options: StorageOptions = {}): Promise<EventSt
     filters: options.filters,
     timeZone: options.timeZone,
   };
-  const context = createContext(client, filterOptions);
+  const context = createContext(client, filterOptions, executor.timeoutMs);
   const { close, ...operations } =
     catalogue.table.plain === undefined
       ? keptOperations(executor, context, options.eventFormat)
@@ -176,8 +177,7 @@ function keptOperations(
       return work(executor, catalogue, given);
     };
   const operations = createOperations(executor, { context, inserter }, gathering);
-  return {
-    ...operations,
+  const upkeep = {
     databaseCreate: changing(databaseCreate),
     databaseDrop: changing(databaseDrop),
     indexCreate: changing(indexCreate),
@@ -189,8 +189,8 @@ function keptOperations(
     rolesCreate: (given) => createRoles(executor, catalogue, given),
     tableStatus: (table, column, given) => tableStatus(executor, context, { table, column }, given),
     databaseStatus: (given) => databaseStatus(executor, context, given),
-    close: () => gathering.close(),
-  };
+  } satisfies Partial<StorageParts>;
+  return { ...operations, ...refusingNewer(executor, context, upkeep), close: () => gathering.close() };
 }
 
 /** What the store runs on: the given client, or that of the given catalogue. @throws DataError `argument_invalid` */

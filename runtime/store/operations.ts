@@ -1,4 +1,5 @@
 /** The operations over events, put together for a session: a pool of connections or a transaction. */
+import { deadlineSession } from "../postgres/bounded.js";
 import type { GroupCommit } from "../postgres/group-commit.js";
 import type { Session } from "../postgres/session.js";
 import { recordToIdea } from "../events/idea-event.js";
@@ -16,6 +17,7 @@ import { withoutDays } from "./insert/known-days.js";
 import { withoutWords } from "./insert/known-words.js";
 import { refreshRollups } from "./rollups/refresh.js";
 import { adoptDays } from "./schema/index.js";
+import { refusingNewer } from "./schema/newer.js";
 import { withoutMemory } from "./search/days.js";
 import { deleteById, fetchText } from "./search/by-id.js";
 import { searchEvents } from "./search/search.js";
@@ -49,27 +51,29 @@ export function createOperations(
 ): EventOperations {
   const { context, inserter } = store;
   const { catalogue } = context;
-  return {
+  /** The session for a call that reads: however many statements it takes, together they have the time of the call. */
+  const within = ({ timeoutMs = context.limitMs }: CallOptions = {}) => deadlineSession(session, timeoutMs);
+  return refusingNewer<EventOperations>(session, context, {
     insertEvent: (event, options) => insertEvent({ session, inserter, gathering }, event, options),
     insertEvents: (events, options) => insertEvents(session, inserter, events, options),
     fetchEvent: (async (id: string, options?: CallOptions & { readonly raw?: boolean }) => {
-      const text = await fetchText(session, context, id, options);
+      const text = await fetchText(within(options), context, id, options);
       return text === null || options?.raw === true ? text : recordToIdea(text);
     }) as EventOperations["fetchEvent"],
-    deleteEvent: (id, options) => deleteById(session, context, id, options),
-    countEvents: (options: CountOptions = {}) => countEvents(session, context, options),
+    deleteEvent: (id, options) => deleteById(within(options), context, id, options),
+    countEvents: (options: CountOptions = {}) => countEvents(within(options), context, options),
     searchEvents: ((options: SearchOptions = {}) =>
-      searchEvents(session, context, options)) as EventOperations["searchEvents"],
+      searchEvents(within(options), context, options)) as EventOperations["searchEvents"],
     streamEvents: ((options: StreamEventsOptions = {}) =>
       streamEvents(session, context, options)) as EventOperations["streamEvents"],
     streamEventIds: (options: StreamIdsOptions = {}) => streamEventIds(session, context, options),
     deleteEvents: (options: DeleteOptions = {}) => deleteEvents(session, context, options),
-    aggregateEvents: (options) => aggregateEvents(session, context, options),
+    aggregateEvents: (options) => aggregateEvents(within(options), context, options),
     timelineEvents: ((options: AnyTimelineOptions = {}) =>
-      timelineEvents(session, context, options)) as EventOperations["timelineEvents"],
-    pivotEvents: (options) => pivotEvents(session, context, options),
-    summarizeEvents: (options) => summarizeEvents(session, context, options),
-    distinctValues: (field, options) => distinctValues(session, context, field, options),
+      timelineEvents(within(options), context, options)) as EventOperations["timelineEvents"],
+    pivotEvents: (options) => pivotEvents(within(options), context, options),
+    summarizeEvents: (options) => summarizeEvents(within(options), context, options),
+    distinctValues: (field, options) => distinctValues(within(options), context, field, options),
     refresh: async (options = {}) => {
       inserter.days.forget();
       // A transaction would hold the locks of new days until its end.
@@ -79,8 +83,8 @@ export function createOperations(
       return hours;
     },
     searchColumnWith: (field, aggregate = "min", options) =>
-      searchColumnWith(session, context, { field, aggregate }, options),
-    watchdogEvents: (interval, options) => watchdogEvents(session, context, interval, options),
+      searchColumnWith(within(options), context, { field, aggregate }, options),
+    watchdogEvents: (interval, options) => watchdogEvents(within(options), context, interval, options),
     tableCleanup: async (table, column, ttl, options) => {
       inserter.days.forget();
       return tableCleanup(session, context, { table, column, ttl }, options);
@@ -98,6 +102,7 @@ export function createOperations(
                   ...context,
                   partitions: withoutMemory(context.partitions),
                   inTransaction: true,
+                  limitMs: options?.timeoutMs ?? context.limitMs,
                 },
                 inserter: {
                   ...inserter,
@@ -110,5 +115,5 @@ export function createOperations(
           ),
         options,
       ),
-  };
+  });
 }

@@ -20,6 +20,8 @@ import { IdeaError } from "../../events/idea-error.js";
 import type { CallOptions } from "../../postgres/statement.js";
 import type { StoreModule } from "../client.js";
 import type { StoreContext } from "../context.js";
+import { refuseNewer } from "../schema/newer.js";
+import { storedTexts } from "../slices/located.js";
 import { hasMany, sliceLimits } from "../slices/slices.js";
 import type { BulkOptions, BulkProgress, BulkResult, InsertOptions, RejectedEvent } from "../types.js";
 import { createEncoder, withRaw, type EncodeEvent } from "./encode.js";
@@ -94,10 +96,12 @@ async function store(
     options,
   );
   const inserted = await runInsert(session, inserter, unique, options);
+  if (inserted.size < unique.length)
+    await refuseNewer(session, inserter, unique.length === 1 ? "insertEvent" : "insertEvents");
   const doubtful = unique.filter((submission) => submission.doubtful && !inserted.has(submission.event.id));
   if (doubtful.length > 0) {
     const ids = doubtful.map(({ event }) => event.id);
-    for (const { id, event } of await inserter.connect(session).eventTexts({ ids }, options)) {
+    for (const [id, event] of await storedTexts(session, inserter.context, ids, options)) {
       const own = first.get(id);
       if (own !== undefined && unpackEvent(own.event.packed) === event) inserted.add(id);
     }
@@ -284,7 +288,7 @@ function idsOfStep(step: BulkStep<BulkItem, RejectedEvent>): BulkProgress {
 /** Those of the duplicates whose content is not that of the event with their id: of the stored one, or of an earlier one of the batch. */
 async function differing(
   session: Session,
-  { connect }: Inserter,
+  { context }: Inserter,
   {
     submissions,
     stored,
@@ -294,19 +298,13 @@ async function differing(
   const duplicates = submissions.filter((_, position) => stored[position] === "duplicate");
   if (duplicates.length === 0) return new Set();
   const ids = [...new Set(duplicates.map(({ event }) => event.id))];
-  const texts = new Map<string, string>();
-  for (const { id, event } of await boundConnect(session, connect, options).eventTexts({ ids }, options))
-    texts.set(id, event);
+  const texts = await storedTexts(boundSession(session, options), context, ids, options);
   return new Set(
     duplicates.filter(({ event: { id, packed } }) => {
       const there = texts.get(id);
       return there !== undefined && !sameContent(there, unpackEvent(packed));
     }),
   );
-}
-
-function boundConnect(session: Session, connect: Inserter["connect"], options: CallOptions) {
-  return connect(boundSession(session, options));
 }
 
 /** The order of keys is no content. */

@@ -14,6 +14,7 @@ import {
   type OperationSpec,
 } from "../../../compiler/sql/operation.js";
 import { storeNames, type StoreNames } from "../../../compiler/sql/store-names.js";
+import { latestVersion } from "../../../compiler/schema/migrations.js";
 import { countHours } from "./counters-statements.js";
 import { listValues } from "./listed-values-statements.js";
 
@@ -132,7 +133,7 @@ function insertManyText(catalogue: Catalogue, conflict?: readonly string[]): str
     `  from unnest(${wrapped(arrays)})`,
     `  as given (${wrapped(given)})`,
     `), ${storeParts(catalogue, {
-      placed: `select ${names.id}, ${names.time}, nextval(${stringLiteral(names.sequence)}) from input`,
+      placed: `select ${names.id}, ${names.time}, nextval(${stringLiteral(names.sequence)}) from input where ${knownSchema(names)}`,
       conflict: conflict ?? freedIds(names),
       value: (name) => `input.${name}`,
       from: `input join ids on ids.${names.id} = input.${names.id}`,
@@ -156,7 +157,7 @@ function insertOneText(catalogue: Catalogue, listed: "new" | "known"): string {
   ).set("event", `$${columns.length + 1}::bytea`);
   const value = (name: string): string => values.get(name) ?? name;
   return `with ${storeParts(catalogue, {
-    placed: `values (${value(id)}, ${value(time)}, nextval(${stringLiteral(names.sequence)}))`,
+    placed: `select ${value(id)}, ${value(time)}, nextval(${stringLiteral(names.sequence)}) where ${knownSchema(names)}`,
     conflict: ["do nothing"],
     value,
     from: "ids",
@@ -189,6 +190,14 @@ function freedIds({ ids, json, id, time }: StoreNames): readonly string[] {
     `where (select seen.seq from ${ids} seen where seen.${id} = i.${id}) = i.seq`,
     `  and (select j.seq from ${json} j where j.seq = i.seq and j.${time} = i.${time}) is null`,
   ];
+}
+
+/**
+ * True unless a newer release has upgraded the schema: what this one stores might lack what that one relies on. Part of the statement, so that no event
+ * slips in between looking and storing; who gets nothing stored asks `newerSchema` why.
+ */
+function knownSchema({ versions }: StoreNames): string {
+  return `not exists (select from ${versions} where version > ${latestVersion()})`;
 }
 
 /** The parts of a statement that store events in all tables at once. */

@@ -5,19 +5,14 @@ import { identifier } from "../../../compiler/sql/fragment.js";
 import { citusStatements } from "../../../compiler/schema/citus.js";
 import { partitionName, type DaySpan } from "../../../compiler/schema/day.js";
 import { setStatistics } from "../../../compiler/schema/ddl.js";
-import {
-  MIGRATIONS,
-  planMigrations,
-  type Migration,
-  type MigrationPlan,
-} from "../../../compiler/schema/migrations.js";
+import { MIGRATIONS, planMigrations, type Migration } from "../../../compiler/schema/migrations.js";
 import { dropStatements, pendingSteps } from "../../../compiler/schema/steps.js";
-import { EventStorageError } from "../../postgres/errors.js";
 import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
 import type { SchemaReport } from "../types.js";
 import { refuseForeign } from "./foreign.js";
 import { withLockAttempts } from "./locks.js";
+import { newerSchema } from "./newer.js";
 import { presentObjects, presentSpans, presentVersion } from "./present.js";
 import { requireRanges } from "./requirements.js";
 import { readWidths, writeWidths, type WidthChoice } from "./widths.js";
@@ -90,7 +85,7 @@ async function createSchema(
       await lockSchema(transaction);
       await requireRanges(transaction);
       const plan = planMigrations(await presentVersion(transaction, tables), migrations);
-      if (plan.kind === "refuse") throw newer(plan);
+      if (plan.kind === "refuse") throw newerSchema(plan.found, "databaseCreate", plan.known);
       await refuseForeign(transaction, tables, plan.kind === "create");
       const changes: string[] = [];
       const applied = plan.kind === "create" ? migrations.slice(-1) : plan.migrations;
@@ -193,13 +188,5 @@ export async function dropPartitions(
 async function lockSchema(session: Session): Promise<void> {
   await session.query(
     `select pg_advisory_xact_lock(hashtextextended('eventstore schema ' || current_schema(), 0))`,
-  );
-}
-
-function newer({ found, known }: Extract<MigrationPlan, { readonly kind: "refuse" }>): EventStorageError {
-  return new EventStorageError(
-    `the database has version ${found} of the schema and this release knows version ${known}: it was made by a newer release of ` +
-      `idea-eventstore, install that one`,
-    { operation: "databaseCreate", code: "schema_newer" },
   );
 }

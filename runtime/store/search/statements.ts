@@ -22,6 +22,7 @@ export function searchOperations(catalogue: Catalogue): readonly OperationSpec[]
     locateEvents(catalogue),
     fetchSlice(catalogue),
     eventTexts(catalogue),
+    textsOfSlice(catalogue),
     ...pageOperations(catalogue),
     readEvents(catalogue),
     listPartitions(catalogue),
@@ -98,6 +99,23 @@ function eventTexts(catalogue: Catalogue): OperationSpec {
     text:
       `select i.${id}, j.event from ${ids} i join ${json} j on j.seq = i.seq and j.${time} = i.${time} ` +
       `where i.${id} = any($1::text[])`,
+  });
+}
+
+/** The same for a part of the time: `texts` says which partitions may be locked. */
+function textsOfSlice(catalogue: Catalogue): OperationSpec {
+  return operation({
+    name: "textsOfSlice",
+    operation: "insertEvents",
+    description: "The JSON texts of some events of a part of the time",
+    cardinality: "many",
+    parameters: [parameter("seqs", "numbers of the events", "int8[]")],
+    columns: [
+      column("seq", "number of the event", "int8", "wire"),
+      column("event", "the JSON text as it was stored", "bytea", "event"),
+    ],
+    text: `select j.seq, j.event from ${storeNames(catalogue).json} j where j.seq = any($1::bigint[]) and {texts}`,
+    slots: { texts: { kind: "filter" } },
   });
 }
 

@@ -4,6 +4,7 @@ import { recordToIdea, type IdeaEvent } from "../../events/idea-event.js";
 import type { CallOptions } from "../../postgres/statement.js";
 import type { StoreContext } from "../context.js";
 import { bindFilter } from "../filter-argument.js";
+import { planningEach } from "../slices/sessions.js";
 import { slicesOf } from "../slices/slices.js";
 import type { CatalogueNames } from "../../client.js";
 import type { FilterArgument, SearchResult, StreamEventsOptions } from "../types.js";
@@ -14,7 +15,7 @@ const PAGE = 1_000;
 
 /**
  * All matching events, newest first unless another order is given; with `raw` their stored texts. Leaving the loop ends the query. Where the store has more partitions than one
- * statement should lock, each slice of the time is a query of its own, and an order by the time of storing is made of pages.
+ * statement should lock, each slice of the time is a query of its own; an order by the time of storing, and any within a transaction, is made of pages.
  */
 export async function* streamEvents(
   session: Session,
@@ -29,8 +30,9 @@ export async function* streamEvents(
   const read = (text: string): IdeaEvent | string => (options.raw === true ? text : recordToIdea(text));
   if (slices.length === 1)
     yield* eventsOf(client.streamEvents({ filter: filter.slot, sort: sort.key }, options), read);
-  else if (sort.field !== context.tables.roles.time.name)
-    yield* streamPages(session, context, { ...options, sort: sort.key });
+  // A transaction would keep the locks of all slices that it has read.
+  else if (context.inTransaction || sort.field !== context.tables.roles.time.name)
+    yield* streamPages(planningEach(session, context), context, { ...options, sort: sort.key });
   else
     for (const slice of sort.descending ? slices.toReversed() : slices)
       yield* eventsOf(
@@ -50,7 +52,7 @@ async function* eventsOf<E>(
 async function* streamPages(
   session: Session,
   context: StoreContext,
-  options: StreamEventsOptions<CatalogueNames> & { readonly sort: string },
+  options: StreamEventsOptions<CatalogueNames> & { readonly sort: string; readonly ghost?: boolean },
 ): AsyncGenerator<IdeaEvent | string, void, undefined> {
   let after: string | null = null;
   do {
@@ -73,6 +75,15 @@ export async function* streamEventIds(
   const filter = bindFilter(options, context.filterOptions);
   if (filter.matchesNone) return;
   const slices = await slicesOf(session, context, filter, options);
+  if (context.inTransaction && slices.length > 1) {
+    const pages = streamPages(planningEach(session, context), context, {
+      ...options,
+      sort: newest(context.tables),
+      ghost: true,
+    });
+    for await (const event of pages) if (typeof event !== "string") yield event.ID;
+    return;
+  }
   for (const { client, filter: part } of slices.toReversed())
     for await (const { id } of client.streamEventIds(part, options)) yield id;
 }

@@ -13,6 +13,7 @@ import {
 } from "../../../compiler/sql/operation.js";
 import { choice } from "../../../compiler/sql/slots.js";
 import { storeNames } from "../../../compiler/sql/store-names.js";
+import { latestVersion } from "../../../compiler/schema/migrations.js";
 import { scalarSlot } from "../rollups/field-statements.js";
 
 /** The status operations. */
@@ -77,6 +78,13 @@ export function statusOperations(catalogue: Catalogue): readonly OperationSpec[]
         `select current_setting('server_version'), (select extversion from pg_extension where extname = 'ip4r'),`,
         `  (select max(version) from ${versions}), pg_database_size(current_database())`,
       ),
+    }),
+    operation({
+      name: "newerSchema",
+      description: "The version of the schema, where a newer release than this one has upgraded it",
+      cardinality: "optional",
+      columns: [column("version", "version of the schema", "int4")],
+      text: `select version from ${versions} where version > ${latestVersion()} order by version desc limit 1`,
     }),
     operation({
       name: "readSettings",

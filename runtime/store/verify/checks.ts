@@ -63,6 +63,12 @@ export async function mendUnlisted(
   slice: CheckedSlice,
 ): Promise<void> {
   await session.query(texts.mendUnlistedText(catalogue, slice));
+  const { rows } = await session.query(texts.listedElsewhereText(catalogue, slice));
+  for (const { id, seq, at, other_seq: otherSeq, other_at: otherAt } of rows) {
+    const { rows: there } = await session.query(texts.isStoredText(catalogue), [otherSeq, otherAt]);
+    if (there[0]?.["found"] !== true)
+      await session.query(texts.takeOverText(catalogue), [id, seq, at, otherSeq]);
+  }
 }
 
 /** Identifiers of a slice's time without an event: left by a day that went by hand. */

@@ -82,14 +82,31 @@ export function countUnlistedText(catalogue: Catalogue, { events }: CheckedSlice
   );
 }
 
-/** Lists them. */
+/** Lists them, but for those whose identifier is listed with another place. */
 export function mendUnlistedText(catalogue: Catalogue, { events }: CheckedSlice): string {
   const { ids, id, time } = namesOf(catalogue);
+  return `insert into ${ids} (${id}, ${time}, seq) select ${id}, ${time}, seq from ${events} on conflict (${id}) do nothing`;
+}
+
+/** Events of a slice whose identifier is listed with another place, and that place. */
+export function listedElsewhereText(catalogue: Catalogue, { events }: CheckedSlice): string {
+  const { ids, id, time } = namesOf(catalogue);
   return (
-    `insert into ${ids} as i (${id}, ${time}, seq) select ${id}, ${time}, seq from ${events} ` +
-    `on conflict (${id}) do update set ${time} = excluded.${time}, seq = excluded.seq ` +
-    `where not exists (select from ${identifier(storeTables(catalogue).events.name)} e where e.seq = i.seq and e.${time} = i.${time})`
+    `select e.${id} as id, e.seq::text as seq, e.${time}::text as at, i.seq::text as other_seq, i.${time}::text as other_at ` +
+    `from ${events} e join ${ids} i on i.${id} = e.${id} where (i.seq, i.${time}) <> (e.seq, e.${time})`
   );
+}
+
+/** Whether there is an event at a place: `$1` its number, `$2` its time, by which the server locks one partition only. */
+export function isStoredText(catalogue: Catalogue): string {
+  const events = identifier(storeTables(catalogue).events.name);
+  return `select exists (select from ${events} where seq = $1::bigint and ${namesOf(catalogue).time} = $2::timestamptz) as found`;
+}
+
+/** Lists an event in the place of another: `$1` the identifier, `$2` and `$3` where the event is, `$4` the number of the other. */
+export function takeOverText(catalogue: Catalogue): string {
+  const { ids, id, time } = namesOf(catalogue);
+  return `update ${ids} set seq = $2::bigint, ${time} = $3::timestamptz where ${id} = $1 and seq = $4::bigint`;
 }
 
 /** Counts the identifiers of a slice's time without an event; `$1` to `$4`: that time. */

@@ -192,6 +192,10 @@ async function mostLocks(storage: EventStorage, blocked: EventStorage): Promise<
     delete: () => blocked.deleteEvents({ filter: "target.port = 12345" }),
     watchdog: () => blocked.watchdogEvents(3600),
     status: () => blocked.tableStatus("events"),
+    duplicates: () => blocked.insertEvents([EVENTS[0]!, EVENTS[88]!, EVENTS.at(-1)!]),
+    "stream in a transaction": () =>
+      blocked.transaction((inner) => collect(inner.streamEvents({ filter: "conn_count in [1, 2]" }))),
+    "ids in a transaction": () => blocked.transaction((inner) => collect(inner.streamEventIds({ filter }))),
   };
   const pid = Number((await blocked.query("select pg_backend_pid() as pid")).rows[0]?.["pid"]);
   const found = new Map<string, number>();

@@ -1,0 +1,73 @@
+/** Writing to a store that a newer release has upgraded: it is refused, as what this release writes may lack what the newer one relies on. */
+import { latestVersion } from "../../../compiler/schema/migrations.js";
+import { boundSession } from "../../postgres/bounded.js";
+import { EventStorageError } from "../../postgres/errors.js";
+import type { Session } from "../../postgres/session.js";
+import type { CallOptions } from "../../postgres/statement.js";
+import type { StoreModule } from "../client.js";
+
+/** @throws EventStorageError `schema_newer` where a newer release has upgraded the schema */
+export async function refuseNewer(
+  session: Session,
+  { connect }: Pick<StoreModule, "connect">,
+  operation: string,
+  limits: Pick<CallOptions, "signal" | "timeoutMs"> = {},
+): Promise<void> {
+  const found = await connect(boundSession(session, limits)).newerSchema();
+  if (found !== null) throw newerSchema(found.version, operation);
+}
+
+/** The error of this refusal. */
+export function newerSchema(
+  version: number,
+  operation: string,
+  known: number = latestVersion(),
+): EventStorageError {
+  return new EventStorageError(
+    `${operation}: the database has version ${version} of the schema and this release knows version ${known}: it was made by a newer ` +
+      `release of idea-eventstore, install that one`,
+    { operation, code: "schema_newer" },
+  );
+}
+
+/** The operations, each of which first looks whether it may write. Those that store events look within their own statement. */
+export function refusingNewer<O extends object>(
+  session: Session,
+  module: Pick<StoreModule, "connect">,
+  operations: O,
+): O {
+  const guarded = Object.entries(operations).map(([name, operation]: [string, unknown]) => {
+    if (!WRITING.has(name) || typeof operation !== "function") return [name, operation];
+    const call = async (...given: readonly unknown[]): Promise<unknown> => {
+      await refuseNewer(session, module, name, limitsOf(given.at(-1)));
+      return (operation as (...given: readonly unknown[]) => unknown)(...given);
+    };
+    return [name, call];
+  });
+  return Object.fromEntries(guarded) as O;
+}
+
+/** Operations that change events, or what is kept beside them. */
+const WRITING: ReadonlySet<string> = new Set([
+  "deleteEvent",
+  "deleteEvents",
+  "expireThresholds",
+  "indexCreate",
+  "indexDrop",
+  "mergePartitions",
+  "refresh",
+  "rolesCreate",
+  "splitPartitions",
+  "tableCleanup",
+  "thresholdSave",
+  "thresholdSet",
+  "thresholdedEventsClean",
+  "thresholdsClean",
+]);
+
+/** The limits among the options of a call, which come last. */
+function limitsOf(last: unknown): Pick<CallOptions, "signal" | "timeoutMs"> {
+  if (typeof last !== "object" || last === null) return {};
+  const { signal, timeoutMs } = last as Pick<CallOptions, "signal" | "timeoutMs">;
+  return { signal, timeoutMs };
+}
