@@ -4,8 +4,9 @@
  * With `--check` nothing is written: the files are held, byte for byte and without a database, against what would be written. With
  * `--check --live` also a database against the manifest, one of `--database URL` or DATABASE_URL, otherwise a new one.
  */
+import { readFileSync } from "node:fs";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { IDEA_CATALOGUE } from "../../compiler/catalogue/idea.js";
@@ -25,6 +26,7 @@ import { liveDifferences } from "../../compiler/generator/live.js";
 import { parseManifest, rememberedTypes } from "../../compiler/generator/manifest.js";
 import { operationSpecs } from "../../runtime/store/statements.js";
 import { languageReference, REFERENCE } from "../../compiler/reference/reference.js";
+import { API_FOLDER, apiReference, type PackageManifest } from "./api/api-reference.js";
 import { withFreshDescriber, withLiveDescriber } from "./database.js";
 import { TEXTMATE_GRAMMAR, textmateGrammar } from "./textmate.js";
 
@@ -33,8 +35,9 @@ const OWN_MODULES: GeneratedModules = {
   catalogue: { module: "../compiler/catalogue/idea.js", name: "IDEA_CATALOGUE" },
 };
 const NOTICE = "Generated, do not edit: npm run generate";
-const FOLDER = fileURLToPath(new URL("../../generated", import.meta.url));
-const GRAMMAR = fileURLToPath(new URL(`../../${TEXTMATE_GRAMMAR}`, import.meta.url));
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const FOLDER = join(ROOT, "generated");
+const GRAMMAR = join(ROOT, TEXTMATE_GRAMMAR);
 const note = (message: string): void => void process.stderr.write(`${message}\n`);
 
 /** Writes the files; returns how many changed. */
@@ -45,7 +48,7 @@ async function write(): Promise<number> {
   );
   const files = filesOf(store);
   const present = await readFiles();
-  await mkdir(join(FOLDER, dirname(REFERENCE)), { recursive: true });
+  await mkdir(join(FOLDER, API_FOLDER), { recursive: true });
   let changed = 0;
   for (const [name, text] of files) {
     if (present.get(name) === text) continue;
@@ -71,11 +74,16 @@ async function check(): Promise<readonly string[]> {
   return problems.length > 0 ? problems : differences(filesOf(store), found);
 }
 
-/** All files: those of the store, and the reference of the filter language. */
+/** All files: those of the store, the reference of the filter language and that of the exports. */
 function filesOf(store: DescribedStore): GeneratedFiles {
+  const modules = generateFiles(IDEA_CATALOGUE, store, { modules: OWN_MODULES, notice: NOTICE });
+  const manifest = JSON.parse(readFileSync(`${ROOT}package.json`, "utf8")) as PackageManifest;
+  const read = (path: string): string =>
+    modules.get(path.replace(/^generated\//, "")) ?? readFileSync(`${ROOT}${path}`, "utf8");
   return new Map([
-    ...generateFiles(IDEA_CATALOGUE, store, { modules: OWN_MODULES, notice: NOTICE }),
+    ...modules,
     [REFERENCE, languageReference(IDEA_CATALOGUE)] as const,
+    ...apiReference(manifest, read),
   ]);
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { cli } from "../scripts/support/cli.js";
 
@@ -43,6 +43,37 @@ describe.each(DOCUMENTS)("%s", (document) => {
     expect(links.filter((link) => !existsSync(new URL(link, new URL(document, ROOT))))).toEqual([]);
   });
 });
+
+const REFERENCE = new URL("generated/reference/", ROOT);
+const pages = ["README.md", ...readdirSync(new URL("api/", REFERENCE)).map((name) => `api/${name}`)];
+
+/** The anchors of a page: its headings as renderers write them. */
+function anchorsOf(text: string): ReadonlySet<string> {
+  const titles = [...text.matchAll(/^#+ (.*)$/gm)].map(([, title]) => title!.toLowerCase());
+  return new Set(titles.map((title) => title.replace(/[^\w\s-]/g, "").replaceAll(" ", "-")));
+}
+
+describe("the reference of the exports", () => {
+  it.each(pages)("%s links to files and headings that exist", (page) => {
+    const address = new URL(page, REFERENCE);
+    const links = [...readFileSync(address, "utf8").matchAll(/\]\((?!https?:)([^)]+)\)/g)];
+    const broken = links.filter(([, link = ""]) => {
+      const target = new URL(link, address);
+      const anchor = target.hash.slice(1);
+      target.hash = "";
+      return !existsSync(target) || (anchor !== "" && !anchorsIn(target).has(anchor));
+    });
+    expect(broken.map(([, link]) => link)).toEqual([]);
+  });
+});
+
+const anchors = new Map<string, ReadonlySet<string>>();
+
+function anchorsIn(page: URL): ReadonlySet<string> {
+  let known = anchors.get(page.href);
+  if (known === undefined) anchors.set(page.href, (known = anchorsOf(readFileSync(page, "utf8"))));
+  return known;
+}
 
 /** The calls of our command in the shell blocks of a document: its words up to the end of the line, a pipe or a comment. */
 function callsIn(text: string): readonly (readonly string[])[] {

@@ -73,6 +73,20 @@ test("compiles a filter and matches an event", async () => {
   expect(output).toBe("severity = any($1::text[]) true E101 a = 1");
 });
 
+test("has a reference with every name that can be imported", async () => {
+  const output = await execute(
+    "names.js",
+    `import { readFileSync } from "node:fs";
+     for (const entry of ["", "/grammar", "/compiler", "/runtime", "/generated"]) {
+       const page = "node_modules/idea-eventstore/generated/reference/api" + (entry || "/idea-eventstore") + ".md";
+       const text = readFileSync(page, "utf8");
+       for (const name of Object.keys(await import("idea-eventstore" + entry)))
+         if (!text.includes("[\\\`" + name + "\\\`](")) console.log(entry, name);
+     }`,
+  );
+  expect(output).toBe("");
+});
+
 test("generated statements and runtime load without the parser", async () => {
   await rm(join(folder, "node_modules", "ohm-js"));
   await rm(join(folder, "node_modules", "ts-morph"));
