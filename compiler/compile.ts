@@ -37,17 +37,23 @@ import type { Condition, TimeBound } from "./tree.js";
 
 /** Options of compiling. Absent ones have defaults: the IDEA catalogue, no sets, no saved filters, UTC. */
 export interface FilterOptions {
+  /** Fields of filters; those of IDEA when absent. */
   readonly catalogue?: Catalogue | undefined;
+  /** Named sets of values for `in @name`. */
   readonly sets?: NamedSets | undefined;
+  /** Saved filters by name, for `@name`. */
   readonly filters?: SavedFilters | undefined;
   /** IANA zone or offset for times without offset and for calendar units; UTC when absent. */
   readonly timeZone?: string | undefined;
+  /** Limits that differ from {@link DEFAULT_LIMITS}. */
   readonly limits?: Partial<CompilerLimits> | undefined;
 }
 
 /** A boolean SQL expression and the values of its placeholders, in PostgreSQL's text format. */
 export interface SqlExpression {
+  /** A boolean SQL expression with placeholders. */
   readonly text: string;
+  /** Values of the placeholders as text, in their order. */
   readonly values: string[];
 }
 
@@ -93,6 +99,7 @@ export interface CompiledFilter<Names extends string = string> {
   readonly shape: string;
   /** The typed tree after all passes. */
   readonly condition: Condition;
+  /** The catalogue that it was compiled over. */
   readonly catalogue: Catalogue;
   /**
    * A boolean expression over the searched table: true where the filter matches, else false or null.
@@ -119,10 +126,13 @@ export interface CompiledFilter<Names extends string = string> {
 
 /** The result of analysing a filter: the conditions are null when there is an error. */
 export interface Analysis {
+  /** The typed tree after all passes; null when the filter has errors. */
   readonly condition: Condition | null;
   /** The condition as it was written, before any pass. */
   readonly written: Condition | null;
+  /** What each `$parameter` has to be. */
   readonly parameters: ReadonlyMap<string, ParameterUse>;
+  /** Errors, warnings and remarks, in the order of the text. */
   readonly diagnostics: readonly Diagnostic[];
 }
 

@@ -10,7 +10,9 @@ export type { CompletionKind } from "./complete/proposals.js";
 
 /** One proposal: replace `[start, end)` of the text, which is the word under the cursor, by `insert`. */
 export interface Completion extends Proposal {
+  /** Start of the part of the text that it takes the place of, in UTF-16 units. */
   readonly start: number;
+  /** End of that part, exclusive. */
   readonly end: number;
 }
 

@@ -20,7 +20,9 @@ export type Filter = string | CompiledFilter | FilterDefinition | ComposedFilter
 
 /** A part with arguments of its own: its `$parameters` take their values from `args` alone. */
 export interface FilterWithArguments {
+  /** The filter as text, compiled or composed. */
   readonly filter: Filter;
+  /** Values of its `$parameters`. */
   readonly args?: Arguments | undefined;
 }
 
@@ -29,9 +31,11 @@ export type FilterPart = Filter | FilterWithArguments;
 
 /** Filters joined by a logical operator: plain data, compiled where it is used. */
 export interface ComposedFilter {
+  /** Tells it from a compiled filter. */
   readonly kind: "composed";
   /** `not` has one part. */
   readonly operator: "and" | "or" | "not";
+  /** What is combined. */
   readonly parts: readonly FilterPart[];
 }
 

@@ -6,6 +6,7 @@ import type { Binding } from "./values/binding.js";
 
 /** A filter as it was compiled ahead, and all that its text refers to. */
 export interface FilterDefinition {
+  /** Tells it from a compiled filter. */
   readonly kind: "saved";
   /** Text in the filter language. */
   readonly source: string;

@@ -10,7 +10,9 @@ import type { CompareOp, SetOp, TextOp } from "./operators.js";
 
 /** A half-open range `[start, end)` of UTF-16 code units in the filter text. */
 export interface Span {
+  /** In UTF-16 units. */
   readonly start: number;
+  /** Exclusive. */
   readonly end: number;
 }
 
@@ -19,6 +21,7 @@ export const SYNTAX_VERSION = 1;
 
 /** A whole filter: the versioned, JSON-able result of parsing. */
 export interface FilterSyntax {
+  /** Version of this shape. */
   readonly version: typeof SYNTAX_VERSION;
   /** The expression, or null for the empty filter, which every event meets. */
   readonly root: Expr | null;

@@ -5,10 +5,13 @@ import { renderDiagnostics } from "./render.js";
 
 /** A filter text that does not compile. `message` is the rendered diagnostics; `diagnostics` has them as data. */
 export class FilterError extends Error {
+  /** `FilterError`. */
   override readonly name: string = "FilterError";
   /** Code of the first error. */
   readonly code: DiagnosticCode;
+  /** The filter. */
   readonly text: string;
+  /** Everything that was found, warnings too. */
   readonly diagnostics: readonly Diagnostic[];
 
   constructor(text: string, diagnostics: readonly Diagnostic[]) {

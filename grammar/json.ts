@@ -7,6 +7,7 @@ import { printSyntax } from "./print.js";
 /** A JSON text that is no syntax tree. `path` tells where: `$.root.operands[1].kind`. */
 export class SyntaxJsonError extends Error {
   override readonly name = "SyntaxJsonError";
+  /** Place in the JSON. */
   readonly path: string;
 
   constructor(path: string, message: string) {

@@ -29,7 +29,9 @@ export interface ParseOptions {
 
 /** A parsed filter. Where there is no error among the diagnostics, the tree has no `error` nodes. */
 export interface ParseResult {
+  /** The tree, as far as it could be made out. */
   readonly syntax: FilterSyntax;
+  /** What is wrong with the text; empty when it is right. */
   readonly diagnostics: readonly Diagnostic[];
 }
 

@@ -15,6 +15,7 @@ const severities: Readonly<Record<string, DiagnosticSeverity>> = { W: "warning",
 
 /** Where diagnostics go: `report` adds one, its severity told by the first letter of the code (E, W or L). */
 export interface Reporter {
+  /** Takes a finding. */
   readonly report: Report;
   /** What was reported so far, in the order of reporting. */
   readonly diagnostics: readonly Diagnostic[];

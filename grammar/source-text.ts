@@ -4,6 +4,7 @@ import type { DiagnosticSpan } from "./diagnostic.js";
 
 /** A text with the offsets of its lines. Lines end in LF, CR LF or CR. */
 export interface SourceText {
+  /** The whole text. */
   readonly text: string;
   /** Offset of the first character of every line, ascending. */
   readonly lineStarts: readonly number[];
@@ -11,7 +12,9 @@ export interface SourceText {
 
 /** A place for people: both count from 1; the column counts characters (code points), not code units. */
 export interface Position {
+  /** From 1. */
   readonly line: number;
+  /** Character in the line, from 1. */
   readonly column: number;
 }
 

@@ -27,8 +27,11 @@ export type TokenKind =
 
 /** A piece of the filter text, `[start, end)` in UTF-16 code units. */
 export interface Token {
+  /** What it is, for its colour. */
   readonly kind: TokenKind;
+  /** Its start in the text, in UTF-16 units. */
   readonly start: number;
+  /** Its end, exclusive. */
   readonly end: number;
 }
 

@@ -11,15 +11,21 @@ export * as wire from "./postgres/wire.js";
 
 /** Names of a catalogue, as types: what a store takes where it asks for a field, a column or an order. */
 export interface CatalogueNames {
+  /** Names of fields: `source.ip`. */
   readonly field: string;
+  /** Names of columns: `source_ip`. */
   readonly column: string;
+  /** Orders of a search: `detect_time.desc`. */
   readonly sort: string;
 }
 
 /** What the statements of all clients have in common. */
 export interface GeneratedStatement {
+  /** Operation name for logs and metrics. */
   readonly operation: string;
+  /** SQL with `$1` … for its values. */
   readonly text: string;
+  /** How many rows it gives. */
   readonly cardinality: Cardinality;
 }
 
@@ -28,7 +34,9 @@ export interface GeneratedStatement {
  * takes.
  */
 export interface GeneratedClient<Names extends CatalogueNames = CatalogueNames, Methods = unknown> {
+  /** The catalogue that it was generated from. */
   readonly catalogue: Catalogue;
+  /** Its statements by operation. */
   readonly statements: Readonly<Record<string, GeneratedStatement>>;
   /** The statements as methods over a session: a pool of connections or a transaction. */
   readonly connect: (session: Session) => Methods;

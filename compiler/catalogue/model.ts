@@ -13,6 +13,7 @@ export type { FieldType } from "../../grammar/field-types.js";
 
 /** A set of known words: values of `enum`, `ordered` and `hierarchy` fields. */
 export interface Enumeration {
+  /** Name by which fields refer to it. */
   readonly name: string;
   /** What one value is called in messages, with its article: "a severity". */
   readonly article: string;
@@ -69,7 +70,9 @@ export type IndexExpression = "column" | "lower" | "folded";
  * whose addresses can meet a test. Null or empty where the list has none of the family.
  */
 export interface HullColumn {
+  /** Name of the column. */
   readonly column: string;
+  /** Its PostgreSQL type. */
   readonly columnType: "iprange" | "ip4r" | "ip6r" | "inet" | "cidr";
 }
 
@@ -97,6 +100,7 @@ interface FieldBase {
 
 /** A field with a column of its own. */
 export interface StoredField extends FieldBase {
+  /** Tells it from a union. */
   readonly kind: "stored";
   /** Column of the searched table. */
   readonly column: string;
@@ -119,9 +123,11 @@ export interface StoredField extends FieldBase {
   readonly remarks?: boolean;
   /** The event gives this key one value per element, so that a bare value in a list field is no deviation. */
   readonly single?: boolean;
+  /** How its words are brought to one spelling before they are compared. */
   readonly normalise?: WordNormalisation;
   /** Smallest and largest integer; beyond 2^53 a bigint, and beyond 64 bits with a sign a column of type numeric. */
   readonly range?: readonly [number, WholeNumber];
+  /** The index that can serve it; none when absent. */
   readonly index?: IndexSupport;
   /** What the index of a text is over; when absent `folded` for trigrams and `column` for all others. */
   readonly indexOn?: IndexExpression;
@@ -138,6 +144,7 @@ export interface StoredField extends FieldBase {
 
 /** A field that stands for several stored ones of the same type (`host.ip`: `source.ip` and `target.ip`): their lists joined in order. */
 export interface UnionField extends FieldBase {
+  /** Tells it from a stored field. */
   readonly kind: "union";
   /** Names of the stored fields. */
   readonly of: readonly string[];
@@ -151,7 +158,9 @@ export type Field = StoredField | UnionField;
  * Its fields are the stored fields named `<name>.<inner>`.
  */
 export interface ElementGroup {
+  /** As written in filters: `source`. */
   readonly name: string;
+  /** One line of documentation. */
   readonly description: string;
   /** Key of the list in the event. A single object counts as a list of one; what is no object is no element. */
   readonly path: string;
@@ -164,19 +173,25 @@ export interface ElementGroup {
   readonly elementsColumn: string;
   /** Keys that every element should have; a missing one is remarked on. */
   readonly expects?: readonly string[];
+  /** A filter that shows it in use. */
   readonly example: string;
 }
 
 /** `host has (…)`: some element of one of these groups. */
 export interface UnionGroup {
+  /** As written in filters: `host`. */
   readonly name: string;
+  /** Names of the groups. */
   readonly of: readonly string[];
+  /** One line of documentation. */
   readonly description: string;
+  /** A filter that shows it in use. */
   readonly example: string;
 }
 
 /** The searched table. */
 export interface SearchedTable {
+  /** Its name, without a schema. */
   readonly name: string;
   /** Column with prefix tokens of the addresses, `integer[]` with a GIN index; absent: no prefilter is emitted. */
   readonly tokensColumn?: string;
@@ -201,6 +216,7 @@ export interface PlainTable {
 
 /** The column with the JSON of an event. */
 export interface PlainJson {
+  /** Name of the column. */
   readonly column: string;
   /** `bytea`: the UTF-8 text of the JSON. */
   readonly columnType: "json" | "jsonb" | "text" | "bytea";
@@ -220,9 +236,13 @@ export interface StorageRoles {
 
 /** The description of a table: everything else is derived from it. */
 export interface Catalogue {
+  /** What it is called in messages and generated files. */
   readonly name: string;
+  /** Where the events are. */
   readonly table: SearchedTable;
+  /** What can be filtered, counted and shown. */
   readonly fields: readonly Field[];
+  /** Lists of objects for `has`. */
   readonly groups: readonly ElementGroup[];
   /** Keys that every event should have; a missing one is remarked on. */
   readonly expects?: readonly string[];
@@ -231,6 +251,8 @@ export interface Catalogue {
    * remarked on. Without one, keys are compared as they are.
    */
   readonly definition?: "idea0";
+  /** Names for several of those lists together. */
   readonly unionGroups: readonly UnionGroup[];
+  /** Sets of known words that fields refer to. */
   readonly enumerations: readonly Enumeration[];
 }

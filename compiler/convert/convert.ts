@@ -39,6 +39,7 @@ const CONVERSION_OPTIONS = { catalogue: record, context: record } satisfies Opti
 export interface Change {
   /** C01 to C20, see {@link reportMessage}. */
   readonly code: ReportCode;
+  /** What changes, a sentence. */
   readonly message: string;
   /** Place in the old text. */
   readonly span: DiagnosticSpan;

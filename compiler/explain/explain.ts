@@ -23,7 +23,9 @@ import { conditionWords } from "./words.js";
 export interface AtomExplanation {
   /** The part of the filter text. */
   readonly span: Span;
+  /** That part. */
   readonly text: string;
+  /** What it says in English. */
   readonly words: string;
   /** Kind of index, null where rows have to be read. */
   readonly index: IndexSupport | null;
@@ -31,25 +33,35 @@ export interface AtomExplanation {
 
 /** What a filter means: in words, in SQL, and condition by condition. */
 export interface Explanation {
+  /** The filter in its canonical form. */
   readonly filter: string;
+  /** What it says in English. */
   readonly words: string;
+  /** The SQL expression with placeholders. */
   readonly sql: string;
   /** Values of the placeholders; null where a `$parameter` was not given a value. */
   readonly values: readonly string[] | null;
+  /** Type of each `$parameter`. */
   readonly parameters: Readonly<Record<string, FieldType>>;
   /** Which part of the SQL came from which part of the filter, outermost last. */
   readonly mappings: readonly SourceMapping[];
+  /** Each test by itself. */
   readonly atoms: readonly AtomExplanation[];
   /** Whether indexes bound the work. */
   readonly indexed: boolean;
+  /** How a search with it goes. */
   readonly search: SearchPath;
+  /** Hash of the SQL text. */
   readonly shape: string;
+  /** Warnings and remarks. */
   readonly warnings: readonly Diagnostic[];
 }
 
 /** Options of {@link explainFilter}. */
 export interface ExplainOptions extends FilterOptions {
+  /** Values of the `$parameters`, to show those of the placeholders. */
   readonly args?: Arguments | undefined;
+  /** The reading of the clock for relative times; the present when absent. */
   readonly now?: Date | undefined;
 }
 

@@ -27,7 +27,9 @@ export interface ParameterType {
 
 /** How a run-time parameter is used in one place. */
 export interface ParameterUse extends ParameterType {
+  /** Without the `$`. */
   readonly name: string;
+  /** Its first use in the text. */
   readonly span: Span;
 }
 

@@ -56,7 +56,9 @@ export interface TemplateSpec {
 
 /** A boolean SQL expression with its values: what a compiled filter puts into a filter slot. */
 export interface FilterSlot<V = string | null> {
+  /** SQL with placeholders. */
   readonly text: string;
+  /** Their values. */
   readonly values: readonly V[];
 }
 

@@ -52,6 +52,7 @@ export type StorageErrorCode =
 
 /** What an error carries beside its message; everything is optional. */
 export interface StorageErrorDetails {
+  /** `storage_error` when absent. */
   readonly code?: StorageErrorCode | undefined;
   /** Operation that failed, as in the statement's `operation`: `insertEvent`. */
   readonly operation?: string | undefined;
@@ -61,6 +62,7 @@ export interface StorageErrorDetails {
   readonly retryable?: boolean | undefined;
   /** True when it is not known whether the server did what was asked. */
   readonly uncertain?: boolean | undefined;
+  /** The error that led to this one. */
   readonly cause?: unknown;
 }
 
@@ -68,7 +70,9 @@ export interface StorageErrorDetails {
 export class EventStorageError extends Error {
   /** Stable identifier, the same in every release. */
   readonly code: StorageErrorCode;
+  /** Operation that failed: `insertEvent`. */
   readonly operation: string | undefined;
+  /** Five characters of SQLSTATE, when the server reported the error. */
   readonly sqlState: string | undefined;
   /** True when the same call may succeed if it is made again. Nothing is repeated on the strength of it alone. */
   readonly retryable: boolean;

@@ -3,8 +3,11 @@ import { ADDRESS_BITS, readAddress, readIpv4, type IpAddress, type IpFamily } fr
 
 /** All addresses from `first` to `last`, both included, of one family; `first <= last`. */
 export interface IpRange {
+  /** 4 or 6. */
   readonly family: IpFamily;
+  /** First address as a number. */
   readonly first: bigint;
+  /** Last address as a number, inclusive. */
   readonly last: bigint;
 }
 

@@ -70,29 +70,53 @@ export interface IdeaExtension {
  * read from outside is checked by the mapping and not by this type.
  */
 export interface IdeaEvent {
+  /** `IDEA0`. */
   readonly Format?: string;
+  /** Unique identifier. */
   readonly ID: string;
+  /** When the detector noticed the event; RFC 3339, as all times. */
   readonly DetectTime: string;
+  /** Kinds of event, dotted from general to special: `Attempt.Login`. */
   readonly Category?: readonly string[];
+  /** When the message was made. */
   readonly CreateTime?: string;
+  /** Presumed start of the event. */
   readonly EventTime?: string;
+  /** Presumed end of the event. */
   readonly CeaseTime?: string;
+  /** Start of the aggregation window. */
   readonly WinStartTime?: string;
+  /** End of the aggregation window. */
   readonly WinEndTime?: string;
+  /** Short free text. */
   readonly Description?: string;
+  /** Longer free text. */
   readonly Note?: string;
+  /** How sure the detector is, 0 to 1. */
   readonly Confidence?: number;
+  /** Number of connections. */
   readonly ConnCount?: number;
+  /** Number of flows. */
   readonly FlowCount?: number;
+  /** Number of packets. */
   readonly PacketCount?: number;
+  /** Number of bytes. */
   readonly ByteCount?: number;
+  /** References: addresses of pages, identifiers. */
   readonly Ref?: readonly string[];
+  /** Traffic light: `RED`, `AMBER`, `GREEN`, `CLEAR`. */
   readonly TLP?: string;
+  /** Where it came from. */
   readonly Source?: readonly IdeaEndpoint[];
+  /** Where it went. */
   readonly Target?: readonly IdeaEndpoint[];
+  /** Detectors, the one nearest to the event first. */
   readonly Node?: readonly IdeaNode[];
+  /** What was found or sent along. */
   readonly Attach?: readonly IdeaAttachment[];
+  /** What Mentat and its relatives add. */
   readonly _CESNET?: IdeaExtension;
+  /** Whatever else the event has. */
   readonly [key: string]: Json | undefined;
 }
 

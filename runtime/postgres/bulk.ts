@@ -17,11 +17,13 @@ export type Outcome<J> =
 
 /** What became of the items whose fate is known since the last progress. */
 export interface BulkStep<E, J> {
+  /** Those that were stored. */
   readonly inserted: readonly E[];
   /** Those that were there before. */
   readonly duplicates: readonly E[];
   /** Those of which another with the same identity and other content was there. */
   readonly different: readonly E[];
+  /** Those that cannot be stored. */
   readonly rejected: readonly J[];
 }
 
@@ -49,17 +51,23 @@ export interface BulkOptions<T, E, J> {
   readonly concurrency?: number | undefined;
   /** Attempts at one batch after the first; 8 when absent, which with doubling pauses outlasts a restart of the server. */
   readonly maxReplays?: number | undefined;
+  /** Told after each acknowledged batch. */
   readonly onProgress?: ((step: BulkStep<E, J>) => void) | undefined;
   /** Told what became of all items so far where the bulk ends early; the error is thrown after that. */
   readonly onFailure?: ((error: unknown, partial: BulkResult<J>) => void) | undefined;
+  /** Aborting it ends the bulk after the batches on their way. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /** What became of all items. `rejected` is in the order of the source. */
 export interface BulkResult<J> {
+  /** Items that were stored. */
   readonly inserted: number;
+  /** Items that were there before. */
   readonly duplicates: number;
+  /** Items of which another with the same identity was there. */
   readonly different: number;
+  /** Items that cannot be stored, in the order of the input. */
   readonly rejected: readonly J[];
 }
 

@@ -58,6 +58,7 @@ export class TransactionConflictError extends EventStorageError {
 
 /** What the caller of {@link mapError} knows about the failed call. */
 export interface ErrorContext {
+  /** Name of the operation that failed. */
   readonly operation: string;
   /** The call's AbortSignal was aborted: a 57014 is a cancellation. */
   readonly aborted?: boolean | undefined;

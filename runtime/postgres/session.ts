@@ -26,6 +26,7 @@ export interface StreamOptions extends CallOptions {
 
 /** What {@link Session.query} returns: rows by column name, values as the parsers of `pg` give them. */
 export interface QueryRows {
+  /** One object a row, its values by column name. */
   readonly rows: Record<string, unknown>[];
   /** Rows that were returned or changed; 0 for commands that count nothing. */
   readonly rowCount: number;
@@ -40,7 +41,9 @@ export type Isolation = "read committed" | "repeatable read" | "serializable";
 
 /** Options of a transaction. A nested transaction is a savepoint and takes only `signal`. */
 export interface TransactionOptions {
+  /** `read committed` when absent, unless the session says otherwise. */
   readonly isolation?: Isolation | undefined;
+  /** Refuse every write. */
   readonly readOnly?: boolean | undefined;
   /** With `serializable` and `readOnly`: wait for a snapshot that can't conflict. */
   readonly deferrable?: boolean | undefined;
@@ -73,25 +76,35 @@ export interface Session {
 
 /** One session of the database as `pg_stat_activity` shows it. */
 export interface QueryActivity {
+  /** Process of the server. */
   readonly pid: number;
   /** Name given to the query; ends in `…` when it was too long to be kept whole; null when the query has none. */
   readonly name: string | null;
+  /** Role of the session. */
   readonly user: string | null;
+  /** What the client calls itself; may be empty. */
   readonly applicationName: string;
+  /** Address of the client; null for a local socket. */
   readonly clientAddress: string | null;
   /** `active`, `idle`, `idle in transaction` …; null when the role may not see it. */
   readonly state: string | null;
+  /** What it waits for; null when it does not wait. */
   readonly waitEvent: string | null;
+  /** When the query was started. */
   readonly queryStart: Date | null;
   /** Milliseconds since the query started, by the server's clock. */
   readonly durationMs: number | null;
+  /** Text of the query; null when the role may not see it. */
   readonly query: string | null;
 }
 
 /** How many connections there are: for metrics and for tests that look for leaks. */
 export interface ConnectionCounts {
+  /** Open connections. */
   readonly total: number;
+  /** Those of them that do nothing. */
   readonly idle: number;
+  /** Calls that wait for a connection. */
   readonly waiting: number;
 }
 
@@ -116,14 +129,17 @@ export interface Executor extends Session {
 
 /** What happened, for logs and metrics. */
 export interface ExecutionEvent {
+  /** Name of the operation: `searchEvents`. */
   readonly operation: string;
   /** Name (hash) of the prepared statement; null for text queries. */
   readonly statement: string | null;
+  /** Milliseconds from the call to its end. */
   readonly durationMs: number;
   /** Rows returned or changed. */
   readonly rows: number;
   /** How many times the call was repeated. */
   readonly retries: number;
+  /** Present when the call failed. */
   readonly error?: EventStorageError | undefined;
 }
 
@@ -160,5 +176,6 @@ export interface ExecutorOptions extends TargetOptions {
   readonly applicationName?: string | undefined;
   /** Every session begins its transactions read-only, so that the server refuses what writes. */
   readonly readOnly?: boolean | undefined;
+  /** Told of each call when it has ended. */
   readonly onEvent?: EventHook | undefined;
 }

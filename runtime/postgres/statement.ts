@@ -27,7 +27,9 @@ export interface Statement<Params, Row, C extends Cardinality = Cardinality> {
   readonly operation: string;
   /** Server-side name: a hash of the text, at most 63 bytes. */
   readonly name: string;
+  /** SQL with `$1` … for its values. */
   readonly text: string;
+  /** How many rows it gives. */
   readonly cardinality: C;
   /** True when running it twice has the effect of running it once: it may be retried after a lost connection. */
   readonly idempotent: boolean;
@@ -44,7 +46,9 @@ export interface Statement<Params, Row, C extends Cardinality = Cardinality> {
 
 /** A statement with slots, a filter's or others. `Slots` is what goes into them. */
 export interface StatementTemplate<Params, Row, C extends Cardinality = Cardinality, Slots = FilterSource> {
+  /** Operation name for logs and metrics. */
   readonly operation: string;
+  /** How many rows it gives. */
   readonly cardinality: C;
   /** The text with the places of its slots. */
   readonly text: string;

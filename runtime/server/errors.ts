@@ -8,6 +8,7 @@ export type { DatabaseSourceErrorCode } from "../../compiler/values/errors.js";
  * `retryable` where the server did not answer.
  */
 export class DatabaseSourceError extends StorageConnectionError {
+  /** Which source failed, and how. */
   declare readonly code: DatabaseSourceErrorCode;
 
   constructor(code: DatabaseSourceErrorCode, message: string, options: { readonly cause?: unknown } = {}) {

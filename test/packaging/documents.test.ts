@@ -67,6 +67,21 @@ describe("the reference of the exports", () => {
   });
 });
 
+describe("options and results", () => {
+  // What trees are made of is told by their kinds.
+  const TREES = /Declared in \[(?:compiler\/tree|compiler\/values\/filter-values|grammar\/ast)\.ts\]/;
+
+  it.each(["idea-eventstore", "editor", "testing"])("of %s are documented, each member", (page) => {
+    const sections = readFileSync(new URL(`api/${page}.md`, REFERENCE), "utf8").split("\n### ");
+    const bare = sections
+      .filter((section) => section.startsWith("interface ") && !TREES.test(section))
+      .flatMap((section) =>
+        [...section.matchAll(/^- `[^`]+`$/gm)].map(([line]) => `${section.split("\n")[0]} ${line}`),
+      );
+    expect(bare).toEqual([]);
+  });
+});
+
 const anchors = new Map<string, ReadonlySet<string>>();
 
 function anchorsIn(page: URL): ReadonlySet<string> {

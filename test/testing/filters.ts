@@ -21,7 +21,9 @@ import { NO_SPAN, type ValueContext } from "./filter-values.js";
 
 /** A filter text with arguments for its `$parameters`. */
 export interface FilterCall {
+  /** A filter that compiles. */
   readonly filter: string;
+  /** Values of its `$parameters`. */
   readonly args: Readonly<Record<string, unknown>>;
 }
 

@@ -6,6 +6,7 @@ import { prepareUrl } from "../../runtime/server/prepare.js";
 
 /** A database that nobody else uses. */
 export interface TestDatabase {
+  /** Address of the database. */
   readonly connectionString: string;
   /** Drops the database, whoever is still connected, and gives back the server. */
   readonly dispose: () => Promise<void>;

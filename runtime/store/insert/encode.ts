@@ -11,7 +11,9 @@ import type { EncodedEvent } from "./encoded-event.js";
 
 /** An event together with the JSON text to keep for it. Made by {@link withRaw}. */
 export interface RawEvent {
+  /** The JSON text to keep. */
   readonly [RAW]: string;
+  /** The event that the text was read into. */
   readonly event: unknown;
   /** The storage time of an event that names none, in microseconds since 1970; when it is stored where absent. */
   readonly storedAt?: Micros;

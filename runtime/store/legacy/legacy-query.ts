@@ -46,7 +46,9 @@ const QUERY_TYPES: readonly QueryType[] = [
  * `aggr_set`, one count; `aggregate` set and count; `timeline` bucket (its start) and count, with `aggr_set` bucket, set and count.
  */
 export interface BuiltQuery {
+  /** SQL with `$1` … for its values. */
   readonly text: string;
+  /** The values as text, in the order of the placeholders. */
   readonly values: readonly string[];
   /** The given query name: passed beside the text, never put into it. */
   readonly name?: string;

@@ -12,11 +12,15 @@ import type { StorageOptions } from "../types.js";
 
 /** Where Mentat's database is, by libpq's names. */
 export interface MentatConnection {
+  /** Name of the database. */
   readonly dbname?: string | undefined;
+  /** Role to connect as. */
   readonly user?: string | undefined;
+  /** Password of the role. */
   readonly password?: string | undefined;
   /** A name, an address, or the folder of a socket. */
   readonly host?: string | undefined;
+  /** 5432 when absent. */
   readonly port?: number | string | undefined;
 }
 
@@ -24,6 +28,7 @@ const KEY = "__core__database";
 
 /** Mentat's core configuration; what it says of other things is not looked at. */
 export interface MentatConfiguration {
+  /** The part on databases, of which the event storage's is read. */
   readonly __core__database: { readonly eventstorage: MentatConnection };
 }
 

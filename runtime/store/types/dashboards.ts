@@ -15,8 +15,11 @@ export interface AggregateOptions<N extends CatalogueNames = IdeaNames> extends 
 
 /** `value` null: events without the field. `remainder` marks the row of all values beyond the limit. */
 export interface AggregateRow {
+  /** The value of the field; null: events without one. */
   readonly value: string | number | boolean | null;
+  /** Number of events that have it. */
   readonly count: number;
+  /** Present on the row of all values beyond the limit. */
   readonly remainder?: true;
 }
 
@@ -63,8 +66,11 @@ export interface TimelinePanelOptions<N extends CatalogueNames = IdeaNames> exte
 
 /** Half-open `[from, to)`. */
 export interface TimelineBucket<V = readonly AggregateRow[]> {
+  /** Start, inclusive. */
   readonly from: Date;
+  /** End, exclusive. */
   readonly to: Date;
+  /** Number of events in it. */
   readonly count: number;
   /** Counts by value of `by`, in the order of {@link Timeline.values}; the remainder, if any, is last. */
   readonly values?: V;
@@ -72,7 +78,9 @@ export interface TimelineBucket<V = readonly AggregateRow[]> {
 
 /** Counts by time. */
 export interface Timeline<V = readonly AggregateRow[]> {
+  /** In the order of time, without gaps. */
   readonly buckets: readonly TimelineBucket<V>[];
+  /** Number of events in all buckets. */
   readonly total: number;
   /** The step, as a number and a unit. */
   readonly step: string;
@@ -85,7 +93,9 @@ export type TimelinePanels = Timeline<Readonly<Record<string, readonly Aggregate
 
 /** Which two fields are counted against each other. */
 export interface PivotOptions<N extends CatalogueNames = IdeaNames> extends FilterArgument, CallOptions {
+  /** Field whose values are the rows. */
   readonly row: N["field"];
+  /** Field whose values are the columns. */
   readonly column: N["field"];
   /** Most values on each axis; 20 when absent. */
   readonly limit?: number | undefined;
@@ -95,8 +105,11 @@ export interface PivotOptions<N extends CatalogueNames = IdeaNames> extends Filt
 
 /** Events with one value of the row and one of the column. */
 export interface PivotCell {
+  /** Value of the row; null: events without one. */
   readonly row: string | number | boolean | null;
+  /** Value of the column; null: events without one. */
   readonly column: string | number | boolean | null;
+  /** Number of events that have both. */
   readonly count: number;
   /** Null where it is undefined: a row or column that is the whole table. */
   readonly residual?: number | null;
@@ -104,21 +117,29 @@ export interface PivotCell {
 
 /** Counts by the values of two fields. */
 export interface PivotResult {
+  /** Values of the rows with their numbers of events, most frequent first. */
   readonly rows: readonly AggregateRow[];
+  /** The same of the columns. */
   readonly columns: readonly AggregateRow[];
+  /** One for each pair that occurs. */
   readonly cells: readonly PivotCell[];
+  /** Number of events. */
   readonly total: number;
 }
 
 /** Which fields are counted, in which events. */
 export interface SummaryOptions<N extends CatalogueNames = IdeaNames> extends FilterArgument, CallOptions {
+  /** Fields whose values are counted, at most 64. */
   readonly by: readonly N["field"][];
+  /** Most values of each field, 1 to 10,000; 20 when absent. */
   readonly limit?: number | undefined;
+  /** Add a last row to each field with what is beyond the limit. */
   readonly remainder?: boolean | undefined;
 }
 
 /** The most frequent values of several fields. */
 export interface SummaryResult {
+  /** Number of events. */
   readonly total: number;
   /** One list of rows for each field of `by`. */
   readonly panels: Readonly<Record<string, readonly AggregateRow[]>>;

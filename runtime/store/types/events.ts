@@ -9,6 +9,7 @@ import type { CallOptions } from "../../postgres/statement.js";
 
 /** A filter as text, compiled or composed; absent: every event. */
 export interface FilterArgument {
+  /** The filter as text, compiled or composed; absent: every event. */
   readonly filter?: Filter | undefined;
   /** Values of the filter's `$parameters`. */
   readonly args?: Readonly<Record<string, unknown>> | undefined;
@@ -28,8 +29,11 @@ export type SortKey = "detect_time.desc" | "detect_time.asc" | "storage_time.des
 
 /** The names that an IDEA store takes: those of its catalogue. A store whose catalogue is known only at run time takes any. */
 export interface IdeaNames extends CatalogueNames {
+  /** Fields of filters and of tops: `source.ip`. */
   readonly field: FieldName;
+  /** Columns of the table: `source_ip`. */
   readonly column: ColumnName;
+  /** Orders of a search. */
   readonly sort: SortKey;
 }
 
@@ -42,7 +46,7 @@ export interface SearchOptions<N extends CatalogueNames = IdeaNames> extends Fil
   readonly sort?: N["sort"] | undefined;
   /** Events a page, 1 to 100,000; 100 when absent. */
   readonly limit?: number | undefined;
-  /** Continue behind this key; cheap at any depth. */
+  /** Continue after this key: `next` of the page before; cheap at any depth. */
   readonly after?: PageKey | null | undefined;
   /** Page number from 1, instead of `after`; dear at depth. */
   readonly page?: number | undefined;
@@ -50,7 +54,7 @@ export interface SearchOptions<N extends CatalogueNames = IdeaNames> extends Fil
   readonly total?: boolean | undefined;
   /** Build the events from the columns alone, without reading their JSON. */
   readonly ghost?: boolean | undefined;
-  /** Return the stored JSON text in place of parsed events: numbers keep all their digits. */
+  /** Return the stored JSON text instead of parsed events: numbers keep all their digits. */
   readonly raw?: boolean | undefined;
 }
 
@@ -68,9 +72,13 @@ export type StreamIdsOptions = FilterArgument & CallOptions;
 
 /** A page of events. */
 export interface SearchResult<E = IdeaEvent> {
+  /** The events of the page in its order; with `raw` their JSON texts. */
   readonly events: readonly E[];
+  /** Pass it as `after` for the next page; null on the last one. */
   readonly next: PageKey | null;
+  /** Whether there is a next page. */
   readonly hasMore: boolean;
+  /** With `total: true` the number of all events that match. */
   readonly total?: number;
 }
 
@@ -89,6 +97,7 @@ export type BulkEvent = unknown;
 export interface BulkOptions extends CallOptions {
   /** Called after each acknowledged batch with the identifiers of its events. */
   readonly onProgress?: ((progress: BulkProgress) => void) | undefined;
+  /** `ignore` (default): events whose id is there already are counted, not stored; `error`: they are rejected. */
   readonly onConflict?: "ignore" | "error" | undefined;
   /**
    * Batches on their way at a time; 2 when absent. With 1 the events are stored strictly in their order, which tells only where two of them have the
@@ -99,6 +108,7 @@ export interface BulkOptions extends CallOptions {
 
 /** Identifiers of the events of one step: those whose fate became known since the last. What is named here is committed. */
 export interface BulkProgress {
+  /** Stored now. */
   readonly inserted: readonly string[];
   /** There already, with the same content. */
   readonly duplicates: readonly string[];
@@ -112,20 +122,23 @@ export interface BulkProgress {
 export interface RejectedEvent {
   /** Position in the input, from 0. */
   readonly index: number;
+  /** Its identifier, where it has one that can be read. */
   readonly id?: string;
   /** Place in the event: `DetectTime`, `Source[0].IP4[1]`. */
   readonly path: string;
+  /** What is wrong with it, a sentence. */
   readonly reason: string;
 }
 
-/** What became of all events. An error that ends a bulk early has one as its property `partial`: of the events that were acknowledged until then. */
 /** What became of the events of a bulk insertion. */
 export interface BulkResult {
+  /** Events that were stored. */
   readonly inserted: number;
   /** Events whose id was there already, with the same content; the order of keys is none. */
   readonly duplicates: number;
   /** Events whose id was there already with other content, which stays. */
   readonly different: number;
+  /** Events that could not be stored, in the order of the input. */
   readonly rejected: readonly RejectedEvent[];
 }
 

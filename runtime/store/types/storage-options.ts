@@ -19,6 +19,7 @@ export interface PoolSettings {
 
 /** Where and how to open a store. Neither `connectionString` nor DATABASE_URL: local PostgreSQL with ip4r, Docker, or the embedded one. */
 export interface StorageOptions {
+  /** Address of the database: `postgresql://user@host:5432/name`; the environment's DATABASE_URL when absent. */
   readonly connectionString?: string | undefined;
   /** Use the embedded PostgreSQL, optionally with its data in the given folder. */
   readonly embedded?: boolean | { readonly dataDir?: string | undefined } | undefined;
@@ -53,7 +54,9 @@ export interface StorageOptions {
   readonly catalogue?: Catalogue | undefined;
   /** What `eventstore generate --catalogue` wrote, in place of `catalogue`: the client carries it. */
   readonly client?: GeneratedClient | undefined;
+  /** Named sets of values for `in @name`. */
   readonly sets?: NamedSets | undefined;
+  /** Saved filters by name, for `@name`. */
   readonly filters?: SavedFilters | undefined;
   /** IANA zone or offset in which times without offset and calendar units are read; UTC when absent. */
   readonly timeZone?: string | undefined;

@@ -3,9 +3,13 @@ import type { IdeaEvent } from "../../events/idea-event.js";
 
 /** A live or expired record of the thresholding cache. */
 export interface ThresholdRecord {
+  /** The key that is thresholded. */
   readonly key: string;
+  /** Start of thresholding. */
   readonly thresholdTime: Date;
+  /** From when a further event counts as a relapse. */
   readonly relapseTime: Date;
+  /** When the key expires. */
   readonly ttlTime: Date;
 }
 
@@ -25,6 +29,7 @@ export interface WithheldEvent {
 
 /** An event that has relapsed. */
 export interface RelapsedEvent {
+  /** The event as it is stored. */
   readonly event: IdeaEvent;
   /** Keys under which it was thresholded and has relapsed. */
   readonly keys: readonly string[];

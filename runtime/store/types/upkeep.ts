@@ -3,14 +3,21 @@ import type { CallOptions } from "../../postgres/statement.js";
 
 /** Size and age of a table, its partitions together. */
 export interface TableStatus {
+  /** Name of the table. */
   readonly table: string;
+  /** Number of its partitions; 0 for a table without. */
   readonly partitions: number;
   /** Rows: of events from the counters, of other tables the planner's estimate. */
   readonly rows: number;
+  /** Bytes on disk without indexes. */
   readonly tableBytes: number;
+  /** Bytes of its indexes. */
   readonly indexBytes: number;
+  /** Both together. */
   readonly totalBytes: number;
+  /** Earliest time in it; null when it is empty. */
   readonly oldest: Date | null;
+  /** Latest time in it; null when it is empty. */
   readonly newest: Date | null;
 }
 
@@ -18,19 +25,27 @@ export interface TableStatus {
 export interface DatabaseStatus {
   /** What an operator should know: days without a partition, too little room for locks. */
   readonly warnings: readonly string[];
+  /** Version of PostgreSQL. */
   readonly serverVersion: string;
+  /** Version of the extension ip4r. */
   readonly ip4r: string;
+  /** Version of the schema of the store. */
   readonly schemaVersion: number;
+  /** Bytes of the whole database on disk. */
   readonly databaseBytes: number;
+  /** The tables of the store. */
   readonly tables: readonly TableStatus[];
   /** Events in the default partition, whose days have no partition of their own yet. */
   readonly defaultRows: number;
+  /** Settings of the server that matter to the store, by name. */
   readonly settings: Readonly<Record<string, string>>;
 }
 
 /** What creating, migrating or dropping the schema or its indexes did, one line each. */
 export interface SchemaReport {
+  /** Version of the schema afterwards. */
   readonly version: number;
+  /** What was done; empty where all was there. */
   readonly changes: readonly string[];
   /** With `dryRun`: the SQL that would be run, in order. */
   readonly statements?: readonly string[];
@@ -78,9 +93,13 @@ export interface RolesOptions extends CallOptions {
 
 /** The names of the roles of a store, and which of them are new. */
 export interface RolesReport {
+  /** Role that has the tables. */
   readonly owner: string;
+  /** Role that inserts and keeps thresholds. */
   readonly writer: string;
+  /** Role that searches. */
   readonly reader: string;
+  /** Those of them that are new. */
   readonly created: readonly string[];
 }
 
@@ -105,9 +124,11 @@ export interface VerifyOptions extends Pick<CallOptions, "signal" | "timeoutMs">
 
 /** Something that is not as it has to be. */
 export interface VerifyProblem {
+  /** What is wrong, a phrase. */
   readonly what: string;
   /** A day, `default partition`, `schema`, or the name of a table. */
   readonly where: string;
+  /** How many rows or objects are concerned. */
   readonly count: number;
 }
 
@@ -123,5 +144,6 @@ export interface VerifyReport {
 export interface IndexOptions extends CallOptions {
   /** Build without blocking writers; not inside a transaction. */
   readonly concurrently?: boolean | undefined;
+  /** Told of each index, a phrase. */
   readonly onProgress?: ((message: string) => void) | undefined;
 }
