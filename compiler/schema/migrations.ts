@@ -8,6 +8,7 @@ import { searchedColumns } from "../catalogue/columns.js";
 import type { Catalogue } from "../catalogue/model.js";
 import { storeTables } from "../catalogue/tables.js";
 import { identifier } from "../sql/fragment.js";
+import type { RetypedColumn } from "./retype.js";
 
 /** A step from the version before to this one. */
 export interface Migration {
@@ -15,8 +16,10 @@ export interface Migration {
   readonly version: number;
   /** What it does, a phrase for people. */
   readonly description: string;
-  /** Statements in order, run in one transaction with all other migrations that a database lacks. */
+  /** Statements in order, run in one transaction with those of other migrations up to the next that retypes columns. */
   readonly statements: (catalogue: Catalogue) => readonly string[];
+  /** Columns of the searched table that get another type, which is done partition by partition after the statements. */
+  readonly retyped?: (catalogue: Catalogue) => readonly RetypedColumn[];
 }
 
 /** All migrations, oldest first. */
@@ -32,15 +35,12 @@ export const MIGRATIONS: readonly Migration[] = [
   },
   // Creating the tables lists what is there. Processes of older releases list nothing of what they store: they have to be stopped before.
   { version: 3, description: "values of fields with few different ones are listed", statements: () => [] },
-  { version: 4, description: "counts of 64 bits", statements: widenCounts },
+  { version: 4, description: "counts of 64 bits", statements: () => [], retyped: wideCounts },
 ];
 
-/** The columns that have become numeric, changed in one pass over the rows. */
-function widenCounts(catalogue: Catalogue): readonly string[] {
-  const columns = searchedColumns(catalogue).filter(({ pgType }) => pgType === "numeric");
-  if (columns.length === 0) return [];
-  const changes = columns.map(({ name }) => `alter column ${identifier(name)} type numeric`);
-  return [`alter table ${identifier(storeTables(catalogue).events.name)} ${changes.join(", ")}`];
+/** The columns that have become numeric. */
+function wideCounts(catalogue: Catalogue): readonly RetypedColumn[] {
+  return searchedColumns(catalogue).filter(({ pgType }) => pgType === "numeric");
 }
 
 /** The version that the migrations lead to. */

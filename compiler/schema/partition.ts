@@ -115,8 +115,8 @@ export function swapPartitions({ table, sources, targets }: PartitionChange): re
   ];
 }
 
-/** Name of the constraint of a partition that is being filled. */
-const BOUNDS = "partition_bounds";
+/** Name of the constraint of a partition that is being filled: with its bounds as one it is attached without being read. */
+export const BOUNDS = "partition_bounds";
 
 function sourcesOf({ sources }: PartitionChange, { from, to }: DaySpan): readonly DaySpan[] {
   return sources.filter((source) => source.from < to && source.to > from);
@@ -130,7 +130,7 @@ function endOf({ to }: DaySpan): string {
   return dayStart(to).toISOString();
 }
 
-function within(table: StoreTable, span: DaySpan): string {
+export function within(table: StoreTable, span: DaySpan): string {
   const time = identifier(table.partitionedBy ?? "");
   return `${time} is not null and ${time} >= '${startOf(span)}' and ${time} < '${endOf(span)}'`;
 }
@@ -139,7 +139,7 @@ function within(table: StoreTable, span: DaySpan): string {
  * Gives a partition the grants and the owner of its parent: searches read partitions by their names, and whoever makes one need not be
  * the owner of the store.
  */
-function inheritRights(parent: string, partition: string): string {
+export function inheritRights(parent: string, partition: string): string {
   const [whole, part] = [stringLiteral(parent), stringLiteral(partition)];
   return (
     `do $rights$\ndeclare r record;\nbegin\n` +

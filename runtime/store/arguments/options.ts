@@ -206,6 +206,7 @@ export const CREATE = {
   distributed: oneOf("citus"),
   partitions: oneOf(...WIDTHS),
   dryRun: flag,
+  onProgress: callback,
 } satisfies OptionChecks<CreateOptions>;
 
 const PARTITIONS = { ...CALL, from: date, to: date, onProgress: callback };

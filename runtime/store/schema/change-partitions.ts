@@ -19,7 +19,7 @@ import { EventStorageError } from "../../postgres/errors.js";
 import type { Session } from "../../postgres/session.js";
 import type { PartitionOptions, PartitionReport } from "../types.js";
 import { lockDays } from "./days.js";
-import { withLockAttempts } from "./locks.js";
+import { lockPatiently, withLockAttempts } from "./locks.js";
 import { presentObjects, presentSpans } from "./present.js";
 
 /** Partitions that take the place of others; both cover the same days. */
@@ -134,7 +134,7 @@ async function carryOut(
   await lockDays(transaction, tables);
   await requireSources(transaction, tables, change, operation);
   const parents = partitionedTables(tables).map(({ name }) => `only ${identifier(name)}`);
-  await transaction.query(`lock table ${parents.join(", ")} in access exclusive mode`);
+  await lockPatiently(transaction, `lock table ${parents.join(", ")} in access exclusive mode`);
   if ((await versionOf(transaction, tables, change)) !== version)
     for (const part of parts)
       for (const statement of catchUpPartitions(part)) await transaction.query(statement);
@@ -159,7 +159,11 @@ async function requireSources(
 }
 
 /** Changes with every event that is stored or deleted in the days of a change. */
-async function versionOf(session: Session, tables: StoreTables, { sources }: Change): Promise<string> {
+export async function versionOf(
+  session: Session,
+  tables: StoreTables,
+  { sources }: Pick<Change, "sources">,
+): Promise<string> {
   const { rows } = await session.query(
     `select coalesce(sum(inserted), 0) || ':' || coalesce(sum(deleted), 0) as version from ${identifier(tables.hours.name)} ` +
       `where hour >= $1 and hour < $2`,

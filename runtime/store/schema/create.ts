@@ -1,20 +1,23 @@
-/** Creating, migrating and dropping the schema. */
+/** Creating the schema, and bringing an older one forward. */
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import { partitionedTables, storeTables, type StoreTables } from "../../../compiler/catalogue/tables.js";
 import { identifier } from "../../../compiler/sql/fragment.js";
 import { citusStatements } from "../../../compiler/schema/citus.js";
-import { partitionName, type DaySpan } from "../../../compiler/schema/day.js";
+import { partitionName } from "../../../compiler/schema/day.js";
 import { setStatistics } from "../../../compiler/schema/ddl.js";
 import { MIGRATIONS, planMigrations, type Migration } from "../../../compiler/schema/migrations.js";
-import { dropStatements, pendingSteps } from "../../../compiler/schema/steps.js";
+import type { Retyping } from "../../../compiler/schema/retype.js";
+import { pendingSteps, type SchemaStep } from "../../../compiler/schema/steps.js";
 import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
 import type { SchemaReport } from "../types.js";
 import { refuseForeign } from "./foreign.js";
-import { withLockAttempts } from "./locks.js";
+import { indexCreate } from "./indexes.js";
+import { lockSchema, withLockAttempts } from "./locks.js";
 import { newerSchema } from "./newer.js";
 import { presentObjects, presentSpans, presentVersion } from "./present.js";
 import { requireRanges } from "./requirements.js";
+import { pendingRetyping, retypeColumns, retypingStatements } from "./retype.js";
 import { readWidths, writeWidths, type WidthChoice } from "./widths.js";
 import { listWords } from "./words.js";
 
@@ -31,6 +34,8 @@ export interface CreateSchemaOptions extends CallOptions {
   readonly partitions?: WidthChoice | undefined;
   /** Change nothing; tell which statements would be run. */
   readonly dryRun?: boolean | undefined;
+  /** Told of the progress of an upgrade that goes partition by partition. */
+  readonly onProgress?: ((message: string) => void) | undefined;
 }
 
 /** Ends the transaction of a dry run. */
@@ -43,7 +48,10 @@ class DryRun extends Error {
 }
 
 /**
- * Creates the schema, or brings an older one to the present version, in one transaction. Changes nothing where all is there.
+ * Creates the schema, or brings an older one to the present version. Changes nothing where all is there.
+ *
+ * What needs no more than the system catalogs is one transaction. What reads or writes events goes partition by partition, each in a transaction of its
+ * own, beside reading and ingest; an upgrade that was interrupted continues where it was.
  *
  * @throws EventStorageError `object_missing` where the server lacks ip4r; `schema_newer` where a newer release made the schema
  */
@@ -52,8 +60,27 @@ export async function databaseCreate(
   catalogue: Catalogue,
   options: CreateSchemaOptions = {},
 ): Promise<SchemaReport> {
+  const { signal, timeoutMs, onProgress } = options;
+  const changes: string[] = [];
   try {
-    return await createSchema(session, catalogue, options);
+    for (;;) {
+      const step = await createSchema(session, catalogue, options);
+      changes.push(...step.changes);
+      if (step.next === null) {
+        const slow = { signal, timeoutMs: timeoutMs ?? 0 };
+        if (step.indexes.length > 0) {
+          await indexCreate(session, catalogue, { ...slow, concurrently: true, onProgress });
+          changes.push(...step.indexes);
+        }
+        const listed = await listWords(session, catalogue, slow);
+        if (step.migrates && listed.length > 0) changes.push(`listed the values of ${listed.join(", ")}`);
+        return { version: step.version, changes };
+      }
+      const { migration, retyping } = step.next;
+      const finish = (transaction: Session) => recordVersion(transaction, catalogue, migration);
+      await retypeColumns(session, catalogue, retyping, finish, { signal, timeoutMs, onProgress });
+      changes.push(migrated(migration));
+    }
   } catch (error) {
     if (error instanceof DryRun) return error.report;
     throw error;
@@ -71,11 +98,21 @@ function noting(session: Session, statements: string[]): Session {
   };
 }
 
+/** What the catalogs alone needed, and what comes after it. */
+interface SchemaStepReport extends SchemaReport {
+  /** The columns that have to be retyped before it can go on; null where nothing is left to migrate. */
+  readonly next: { readonly migration: Migration; readonly retyping: Retyping } | null;
+  /** Indexes that are built partition by partition, a line each. */
+  readonly indexes: readonly string[];
+  /** There was an older schema. */
+  readonly migrates: boolean;
+}
+
 async function createSchema(
   session: Session,
   catalogue: Catalogue,
   { migrations = MIGRATIONS, distributed, partitions, dryRun, signal, timeoutMs }: CreateSchemaOptions,
-): Promise<SchemaReport> {
+): Promise<SchemaStepReport> {
   const tables = storeTables(catalogue);
   return withLockAttempts(
     session,
@@ -87,39 +124,78 @@ async function createSchema(
       const plan = planMigrations(await presentVersion(transaction, tables), migrations);
       if (plan.kind === "refuse") throw newerSchema(plan.found, "databaseCreate", plan.known);
       await refuseForeign(transaction, tables, plan.kind === "create");
+      const isNew = plan.kind === "create";
       const changes: string[] = [];
-      const applied = plan.kind === "create" ? migrations.slice(-1) : plan.migrations;
-      if (plan.kind === "migrate")
-        for (const migration of plan.migrations) {
-          for (const statement of migration.statements(catalogue)) await transaction.query(statement);
-          changes.push(`migrated to version ${migration.version}: ${migration.description}`);
+      for (const migration of isNew ? [] : plan.migrations) {
+        for (const statement of migration.statements(catalogue)) await transaction.query(statement);
+        const retyping = await pendingRetyping(transaction, catalogue, migration);
+        if (retyping !== null && dryRun !== true) {
+          const next = { migration, retyping };
+          return { version: migration.version - 1, changes, next, indexes: [], migrates: true };
         }
-      const pending = pendingSteps(catalogue, await presentObjects(transaction, catalogue));
-      for (const { sql, id, description } of pending) {
-        await transaction.query(sql);
-        changes.push(`created ${id.replace(":", " ")}: ${description}`);
+        if (retyping !== null)
+          statements.push(...(await retypingStatements(transaction, catalogue, retyping)));
+        await recordVersion(transaction, catalogue, migration);
+        changes.push(migrated(migration));
       }
-      const listed = await listWords(transaction, catalogue);
-      if (plan.kind === "migrate" && listed.length > 0)
-        changes.push(`listed the values of ${listed.join(", ")}`);
-      if (plan.kind === "create")
+      const { made, later } = await pendingObjects(transaction, catalogue, isNew);
+      for (const { sql } of made) await transaction.query(sql);
+      changes.push(...made.map(created));
+      if (isNew)
         for (const table of partitionedTables(tables))
           for (const statement of setStatistics(table, partitionName(table.name, null)))
             await transaction.query(statement);
-      changes.push(...(await setWidths(transaction, tables, plan.kind === "create", partitions)));
-      if (plan.kind === "create" && distributed === "citus")
+      changes.push(...(await setWidths(transaction, tables, isNew, partitions)));
+      if (isNew && distributed === "citus")
         for (const statement of citusStatements(catalogue)) await transaction.query(statement);
-      for (const { version, description } of applied)
-        await transaction.query(
-          `insert into ${identifier(tables.versions.name)} (version, applied_at, description) values ($1, now(), $2)`,
-          [version, description],
-        );
-      const version = plan.kind === "create" ? plan.version : (applied.at(-1)?.version ?? plan.from);
-      if (dryRun === true) throw new DryRun({ version, changes, statements });
-      return { version, changes };
+      const [latest] = migrations.slice(-1);
+      if (isNew && latest !== undefined) await recordVersion(transaction, catalogue, latest);
+      const version = isNew ? plan.version : (plan.migrations.at(-1)?.version ?? plan.from);
+      const indexes = later.map(created);
+      if (dryRun === true) {
+        statements.push(...later.map(({ sql }) => sql));
+        throw new DryRun({ version, changes: [...changes, ...indexes], statements });
+      }
+      return { version, changes, next: null, indexes, migrates: !isNew && plan.migrations.length > 0 };
     },
     { signal, timeoutMs },
   );
+}
+
+function migrated({ version, description }: Migration): string {
+  return `migrated to version ${version}: ${description}`;
+}
+
+function created({ id, description }: SchemaStep): string {
+  return `created ${id.replace(":", " ")}: ${description}`;
+}
+
+async function recordVersion(
+  transaction: Session,
+  catalogue: Catalogue,
+  { version, description }: Migration,
+): Promise<void> {
+  await transaction.query(
+    `insert into ${identifier(storeTables(catalogue).versions.name)} (version, applied_at, description) values ($1, now(), $2)`,
+    [version, description],
+  );
+}
+
+/** What is missing: what is made at once, and the indexes of tables with partitions, which would keep everybody from writing until all are built. */
+async function pendingObjects(
+  transaction: Session,
+  catalogue: Catalogue,
+  isNew: boolean,
+): Promise<{ readonly made: readonly SchemaStep[]; readonly later: readonly SchemaStep[] }> {
+  const tables = storeTables(catalogue);
+  const pending = pendingSteps(catalogue, await presentObjects(transaction, catalogue));
+  const hasPartitions = !isNew && (await presentSpans(transaction, tables)).length > 0;
+  const partitioned = new Set(
+    partitionedTables(tables).flatMap(({ indexes }) => indexes.map(({ name }) => name)),
+  );
+  const isLater = ({ provides }: SchemaStep): boolean =>
+    hasPartitions && provides.kind === "index" && partitioned.has(provides.name);
+  return { made: pending.filter((step) => !isLater(step)), later: pending.filter(isLater) };
 }
 
 /** Tells the store how wide its new partitions are; what was changed of an old one. */
@@ -136,57 +212,4 @@ async function setWidths(
   if (wanted === undefined || (await readWidths(transaction, tables)) === wanted) return [];
   await transaction.query(writeWidths(tables, wanted));
   return [`new partitions: ${wanted}`];
-}
-
-/** Partitions dropped in one transaction: each takes some 15 locks, of which a server has 6,400 by default. */
-const DROP_SLICE = 100;
-
-/** Drops all tables of the store with all events. Where there are very many days the oldest go first, in transactions of their own. */
-export async function databaseDrop(
-  session: Session,
-  catalogue: Catalogue,
-  { signal, timeoutMs }: CallOptions = {},
-): Promise<SchemaReport> {
-  const tables = storeTables(catalogue);
-  const spans = await presentSpans(session, tables);
-  const changes: string[] = [];
-  const surplus = Math.max(0, spans.length - DROP_SLICE);
-  for (let start = 0; start < surplus; start += DROP_SLICE)
-    await session.transaction(
-      (transaction) =>
-        dropPartitions(transaction, tables, spans.slice(start, Math.min(start + DROP_SLICE, surplus))),
-      { signal, timeoutMs },
-    );
-  await session.transaction(
-    async (transaction) => {
-      await lockSchema(transaction);
-      const { relations } = await presentObjects(transaction, catalogue);
-      for (const { name, sql } of dropStatements(tables)) {
-        if (!relations.has(name)) continue;
-        await transaction.query(sql);
-        changes.push(`dropped ${name}`);
-      }
-    },
-    { signal, timeoutMs },
-  );
-  return { version: 0, changes };
-}
-
-/** Drops the partitions of some spans in both tables. */
-export async function dropPartitions(
-  session: Session,
-  tables: StoreTables,
-  spans: readonly DaySpan[],
-): Promise<void> {
-  const names = partitionedTables(tables).flatMap((table) =>
-    spans.map((span) => identifier(partitionName(table.name, span))),
-  );
-  if (names.length > 0) await session.query(`drop table if exists ${names.join(", ")}`);
-}
-
-/** One at a time: two processes that start together would both create. */
-async function lockSchema(session: Session): Promise<void> {
-  await session.query(
-    `select pg_advisory_xact_lock(hashtextextended('eventstore schema ' || current_schema(), 0))`,
-  );
 }

@@ -1,5 +1,6 @@
 /** Creating, changing and dropping the schema of the store, its indexes and its day partitions, over a session. */
-export { databaseCreate, databaseDrop, type CreateSchemaOptions } from "./create.js";
+export { databaseCreate, type CreateSchemaOptions } from "./create.js";
+export { databaseDrop } from "./drop.js";
 export {
   adoptDays,
   dropPartitionsBefore,

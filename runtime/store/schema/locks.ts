@@ -55,6 +55,30 @@ export async function withLockAttempts<T>(
   }
 }
 
+/** One at a time: two processes that start together would both create, and both upgrade. */
+export async function lockSchema(session: Session): Promise<void> {
+  await session.query(
+    `select pg_advisory_xact_lock(hashtextextended('eventstore schema ' || current_schema(), 0))`,
+  );
+}
+
+/**
+ * Takes a lock within a transaction that has done much already: where somebody holds it, only the lock is tried again.
+ *
+ * @throws QueryTimeoutError `lock_timeout`, retryable, when it was held at each attempt
+ */
+export async function lockPatiently(transaction: Session, statement: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await transaction.transaction((savepoint) => savepoint.query(statement));
+      return;
+    } catch (error) {
+      if (!isBusy(error) || attempt === ATTEMPTS) throw error;
+      await delay(Math.random() * Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS));
+    }
+  }
+}
+
 function held(cause: unknown): QueryTimeoutError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new QueryTimeoutError(

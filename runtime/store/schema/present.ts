@@ -65,6 +65,29 @@ export async function presentSpans(session: Session, tables: StoreTables): Promi
     .sort((a, b) => a.from - b.from);
 }
 
+/** Names of all partitions of a table, with the comment of each; the default partition and those of other names included. */
+export async function presentPartitions(
+  session: Session,
+  table: string,
+): Promise<ReadonlyMap<string, string | null>> {
+  const { rows } = await session.query(
+    `select c.relname as name, obj_description(c.oid, 'pg_class') as comment from pg_inherits i join pg_class c on c.oid = i.inhrelid ` +
+      `where i.inhparent = to_regclass($1) order by 1`,
+    [identifier(table)],
+  );
+  return new Map(rows.map(({ name, comment }) => [String(name), comment as string | null]));
+}
+
+/** The columns of a table in their order, with their types as the server prints them. */
+export async function presentColumns(session: Session, table: string): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await session.query(
+    `select attname::text as name, format_type(atttypid, atttypmod) as type from pg_attribute ` +
+      `where attrelid = to_regclass($1) and attnum > 0 and not attisdropped order by attnum`,
+    [identifier(table)],
+  );
+  return new Map(rows.map(({ name, type }) => [String(name), String(type)]));
+}
+
 /** The first column of a query with one array of texts as its parameter, or none. */
 export async function readNames(
   session: Session,

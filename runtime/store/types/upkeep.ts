@@ -63,6 +63,8 @@ export interface CreateOptions extends CallOptions {
   readonly partitions?: "auto" | "day" | "week" | "month" | undefined;
   /** Change nothing: the report tells what would be changed, and its `statements` how. */
   readonly dryRun?: boolean | undefined;
+  /** Told how far an upgrade is that goes partition by partition, and how long the rest will take. */
+  readonly onProgress?: ((message: string) => void) | undefined;
 }
 
 /** Which partitions are merged or split: those of past days only. */

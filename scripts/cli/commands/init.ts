@@ -67,6 +67,7 @@ export function addInitCommand(program: Command, context: CliContext): void {
             signal: stopSignal(context),
             distributed,
             partitions,
+            onProgress: (message) => void stderr.writeLines([message]),
           });
           if (format === "text") await stderr.writeLines(changes);
           const report =

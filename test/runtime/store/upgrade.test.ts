@@ -1,7 +1,7 @@
 /** Releases of different age on one store, and stores that are brought forward. */
 import { expect, it } from "vitest";
 import { latestVersion } from "../../../compiler/schema/migrations.js";
-import { describeStores, eventAt, secondsAfterNoon } from "./support.js";
+import { checkConsistency, describeStores, emptyStore, eventAt, idsOf, secondsAfterNoon } from "./support.js";
 
 const on = (day: string, id: string) => eventAt(id, secondsAfterNoon(0, day));
 
@@ -32,5 +32,81 @@ describeStores("a store that a newer release has upgraded", ({ storage }) => {
     expect(await storage().fetchEvent("a")).toMatchObject({ ID: "a" });
     await storage().query("delete from eventstore_schema where version = $1", [newer]);
     expect(await storage().insertEvent(on("2024-01-02", "c"))).toBe("c");
+  });
+});
+
+describeStores("a store of an older release, with partitions", ({ storage, open }) => {
+  const DAYS = ["2024-01-01", "2024-01-02", "2024-01-03", "2024-01-04"];
+  const counted = (day: string, id: string, bytes: number) =>
+    eventAt(id, secondsAfterNoon(0, day), { ByteCount: bytes });
+  const typeOf = async (table: string) =>
+    (
+      await storage().query(
+        "select format_type(atttypid, atttypmod) as type from pg_attribute where attrelid = $1::regclass and attname = 'byte_count'",
+        [table],
+      )
+    ).rows[0]?.["type"];
+  const namesOf = async (kind: string) =>
+    (
+      await storage().query(
+        "select relname from pg_class where relkind = any($1) and relname like 'event%' order by 1",
+        [kind],
+      )
+    ).rows.map(({ relname }) => String(relname));
+
+  it("is brought forward partition by partition, beside those who store and read, and resumed", async () => {
+    await emptyStore(storage());
+    await storage().insertEvents(DAYS.map((day, position) => counted(day, day, position * 1_000)));
+    await storage().insertEvent(counted("1980-05-05", "stray", 7));
+    await storage().query("alter table events alter column byte_count type bigint");
+    await storage().query("delete from eventstore_schema");
+    await storage().query("insert into eventstore_schema values (3, now(), 'older')");
+    const before = [await namesOf("{r,p}"), await namesOf("{i,I}")];
+    const { statements = [] } = await storage().databaseCreate({ dryRun: true });
+    expect(statements.filter((sql) => sql.includes("attach partition"))).toHaveLength(DAYS.length);
+    expect(await typeOf("events")).toBe("bigint");
+
+    const other = await open();
+    const steps: string[] = [];
+    const beside: Promise<unknown>[] = [];
+    const stop = new Error("interrupted");
+    const upgrade = storage().databaseCreate({
+      onProgress: (step) => {
+        steps.push(step);
+        beside.push(other.insertEvent(counted("2024-01-02", `beside ${step}`, 5)));
+        beside.push(other.searchEvents({ filter: "byte_count >= 2000" }));
+        if (steps.length === 2) throw stop;
+      },
+    });
+    await expect(upgrade).rejects.toBe(stop);
+    expect(steps[0]).toMatch(/^2024-01-04: 1 of 4 partitions have new columns; about /u);
+    const results = await Promise.all(beside);
+    expect(idsOf((results[3] as { readonly events: readonly { readonly ID: string }[] }).events)).toEqual([
+      "2024-01-04",
+      "2024-01-03",
+    ]);
+    expect(await typeOf("events")).toBe("bigint");
+    const report = await storage().databaseCreate({ onProgress: (step) => steps.push(step) });
+    expect(report).toMatchObject({
+      version: latestVersion(),
+      changes: expect.arrayContaining(["migrated to version 4: counts of 64 bits"]) as unknown,
+    });
+    expect(steps.slice(2).map((step) => step.split(":")[0])).toEqual(["2024-01-02", "2024-01-01"]);
+    expect([await typeOf("events"), await typeOf("events_20240101")]).toEqual(["numeric", "numeric"]);
+    expect([await namesOf("{r,p}"), await namesOf("{i,I}")]).toEqual(before);
+    expect(await checkConsistency(storage())).toBe(DAYS.length + 3);
+    expect((await storage().verify()).problems).toEqual([]);
+    const sums = await storage().query("select sum(byte_count)::int as sum from events");
+    expect(sums.rows[0]?.["sum"]).toBe(1_000 + 2_000 + 3_000 + 7 + 10);
+    expect((await storage().databaseCreate()).changes).toEqual([]);
+  });
+
+  it("gets a missing index partition by partition", async () => {
+    await storage().query("drop index events_severity_idx");
+    const steps: string[] = [];
+    const { changes } = await storage().databaseCreate({ onProgress: (step) => steps.push(step) });
+    expect(changes.map((change) => change.split(":")[0])).toEqual(["created index events_severity_idx"]);
+    expect(steps).toContain("created index events_severity_idx_20240103");
+    expect((await storage().verify()).problems).toEqual([]);
   });
 });

@@ -1,0 +1,57 @@
+/** Dropping the schema, or partitions of it. */
+import type { Catalogue } from "../../../compiler/catalogue/model.js";
+import { partitionedTables, storeTables, type StoreTables } from "../../../compiler/catalogue/tables.js";
+import { identifier } from "../../../compiler/sql/fragment.js";
+import { partitionName, type DaySpan } from "../../../compiler/schema/day.js";
+import { dropStatements } from "../../../compiler/schema/steps.js";
+import type { Session } from "../../postgres/session.js";
+import type { CallOptions } from "../../postgres/statement.js";
+import type { SchemaReport } from "../types.js";
+import { lockSchema } from "./locks.js";
+import { presentObjects, presentSpans } from "./present.js";
+
+/** Partitions dropped in one transaction: each takes some 15 locks, of which a server has 6,400 by default. */
+const DROP_SLICE = 100;
+
+/** Drops all tables of the store with all events. Where there are very many days the oldest go first, in transactions of their own. */
+export async function databaseDrop(
+  session: Session,
+  catalogue: Catalogue,
+  { signal, timeoutMs }: CallOptions = {},
+): Promise<SchemaReport> {
+  const tables = storeTables(catalogue);
+  const spans = await presentSpans(session, tables);
+  const changes: string[] = [];
+  const surplus = Math.max(0, spans.length - DROP_SLICE);
+  for (let start = 0; start < surplus; start += DROP_SLICE)
+    await session.transaction(
+      (transaction) =>
+        dropPartitions(transaction, tables, spans.slice(start, Math.min(start + DROP_SLICE, surplus))),
+      { signal, timeoutMs },
+    );
+  await session.transaction(
+    async (transaction) => {
+      await lockSchema(transaction);
+      const { relations } = await presentObjects(transaction, catalogue);
+      for (const { name, sql } of dropStatements(tables)) {
+        if (!relations.has(name)) continue;
+        await transaction.query(sql);
+        changes.push(`dropped ${name}`);
+      }
+    },
+    { signal, timeoutMs },
+  );
+  return { version: 0, changes };
+}
+
+/** Drops the partitions of some spans in both tables. */
+export async function dropPartitions(
+  session: Session,
+  tables: StoreTables,
+  spans: readonly DaySpan[],
+): Promise<void> {
+  const names = partitionedTables(tables).flatMap((table) =>
+    spans.map((span) => identifier(partitionName(table.name, span))),
+  );
+  if (names.length > 0) await session.query(`drop table if exists ${names.join(", ")}`);
+}
