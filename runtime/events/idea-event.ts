@@ -3,19 +3,23 @@ import { parseJson } from "../../compiler/values/exact-json.js";
 import { Buffer } from "node:buffer";
 import { isPlain, shown } from "../../compiler/values/checks.js";
 import { argumentError } from "../../compiler/values/errors.js";
+import type { Category, EndpointType, NodeType, Protocol, Severity, Tlp } from "../../generated/fields.js";
 import { readEventText, unpackEvent } from "../postgres/event-text.js";
 
 /** Any JSON value. */
 export type Json =
   string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
 
+/** One of the known words, which editors propose, or any other: events have what their senders wrote. */
+type Known<Word extends string> = Word | (string & NonNullable<unknown>);
+
 /** What one Source or Target of an event may carry; further keys are kept. */
 export interface IdeaEndpoint {
-  readonly Type?: readonly string[];
+  readonly Type?: readonly EndpointType[];
   readonly IP4?: readonly string[];
   readonly IP6?: readonly string[];
   readonly Port?: readonly number[];
-  readonly Proto?: readonly string[];
+  readonly Proto?: readonly Protocol[];
   readonly Hostname?: readonly string[];
   readonly URL?: readonly string[];
   readonly MAC?: readonly string[];
@@ -32,7 +36,7 @@ export interface IdeaEndpoint {
 /** A detector or relay of an event. */
 export interface IdeaNode {
   readonly Name?: string;
-  readonly Type?: readonly string[];
+  readonly Type?: readonly NodeType[];
   readonly SW?: readonly string[];
   readonly AggrWin?: string;
   readonly Note?: string;
@@ -56,11 +60,11 @@ export interface IdeaAttachment {
 export interface IdeaExtension {
   readonly StorageTime?: string;
   readonly EventClass?: string;
-  readonly EventSeverity?: string;
+  readonly EventSeverity?: Known<Severity>;
   readonly ResolvedAbuses?: readonly string[];
   readonly InspectionErrors?: readonly string[];
   readonly TargetClass?: string;
-  readonly TargetSeverity?: string;
+  readonly TargetSeverity?: Known<Severity>;
   readonly TargetAbuses?: readonly string[];
   readonly [key: string]: Json | undefined;
 }
@@ -77,7 +81,7 @@ export interface IdeaEvent {
   /** When the detector noticed the event; RFC 3339, as all times. */
   readonly DetectTime: string;
   /** Kinds of event, dotted from general to special: `Attempt.Login`. */
-  readonly Category?: readonly string[];
+  readonly Category?: readonly Category[];
   /** When the message was made. */
   readonly CreateTime?: string;
   /** Presumed start of the event. */
@@ -105,7 +109,7 @@ export interface IdeaEvent {
   /** References: addresses of pages, identifiers. */
   readonly Ref?: readonly string[];
   /** Traffic light: `RED`, `AMBER`, `GREEN`, `CLEAR`. */
-  readonly TLP?: string;
+  readonly TLP?: Known<Tlp>;
   /** Where it came from. */
   readonly Source?: readonly IdeaEndpoint[];
   /** Where it went. */

@@ -1,33 +1,14 @@
 /** Names of parameters at type level: right programs compile, each wrong line fails with a message that names the thing. */
 import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
-import ts from "typescript";
 import { describe, expect, it } from "vitest";
+import { typedFile } from "./language-service.js";
 
 const FIXTURE = new URL("./filter-parameters.fixture.txt", import.meta.url);
-/** What the compiler takes the fixture for. */
-const NAME = fileURLToPath(new URL("./filter-parameters.fixture.ts", import.meta.url));
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const file = typedFile("filter-parameters.fixture.ts");
 
 /** What the compiler says about a text in this folder, by line from 1. */
-function diagnose(text: string, extra: ts.CompilerOptions = {}): ReadonlyMap<number, string> {
-  const { config } = ts.readConfigFile(`${ROOT}tsconfig.json`, (path) => ts.sys.readFile(path)) as {
-    config: object;
-  };
-  const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: [] }, ts.sys, ROOT);
-  const host = ts.createCompilerHost(options);
-  const getSourceFile = host.getSourceFile.bind(host);
-  host.getSourceFile = (path, target) =>
-    path === NAME ? ts.createSourceFile(path, text, target) : getSourceFile(path, target);
-  const program = ts.createProgram([NAME], { ...options, ...extra, noUnusedLocals: false }, host);
-  const source = program.getSourceFile(NAME);
-  return new Map(
-    program.getSemanticDiagnostics(source).map(({ start, messageText }) => {
-      const line = (source?.getLineAndCharacterOfPosition(start ?? 0).line ?? 0) + 1;
-      return [line, ts.flattenDiagnosticMessageText(messageText, " ")];
-    }),
-  );
-}
+const diagnose = (text: string, extra: object = {}): ReadonlyMap<number, string> =>
+  new Map(file.diagnose(text, { noUnusedLocals: false, ...extra }));
 
 describe("the parameters of a filter", () => {
   it.each([{}, { exactOptionalPropertyTypes: true }])(

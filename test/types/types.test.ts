@@ -1,33 +1,10 @@
 import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
-import ts from "typescript";
 import { describe, expect, it } from "vitest";
+import { typedFile } from "./language-service.js";
 
-const FIXTURE = fileURLToPath(new URL("./wrong-calls.fixture.ts", import.meta.url));
-const PROJECT = fileURLToPath(new URL("../../tsconfig.json", import.meta.url));
+const FIXTURE = new URL("./wrong-calls.fixture.ts", import.meta.url);
 const EXPECTED = /^ *\/\/ @ts-expect-error .*$/gm;
-
-/** What the compiler says about the fixture with the given text, as `line: message`. */
-function diagnose(text: string): string[] {
-  const { config } = ts.readConfigFile(PROJECT, (path) => ts.sys.readFile(path)) as { config: object };
-  const { options } = ts.parseJsonConfigFileContent(
-    { ...config, include: [], files: [] },
-    ts.sys,
-    fileURLToPath(new URL("../../", import.meta.url)),
-  );
-  const host = ts.createCompilerHost(options);
-  const read = host.readFile.bind(host);
-  host.readFile = (path) => (path === FIXTURE ? text : read(path));
-  const getSourceFile = host.getSourceFile.bind(host);
-  host.getSourceFile = (path, target) =>
-    path === FIXTURE ? ts.createSourceFile(path, text, target) : getSourceFile(path, target);
-  const program = ts.createProgram([FIXTURE], { ...options, noEmit: true }, host);
-  const source = program.getSourceFile(FIXTURE);
-  return program.getSemanticDiagnostics(source).map(({ start, messageText }) => {
-    const line = (source?.getLineAndCharacterOfPosition(start ?? 0).line ?? 0) + 1;
-    return `${line}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`;
-  });
-}
+const { diagnose, hover } = typedFile("wrong-calls.fixture.ts");
 
 describe("wrong calls", () => {
   it("are all compile errors", async () => {
@@ -43,7 +20,40 @@ describe("wrong calls", () => {
       line.includes("@ts-expect-error ") && !line.includes("`") ? [index + 2] : [],
     );
     const found = diagnose(text.replace(EXPECTED, ""));
-    expect(new Set(found.map((message) => Number(message.split(":")[0])))).toEqual(new Set(wrong));
-    expect(found.join("\n")).toContain("Did you mean to write 'filter'?");
+    expect(new Set(found.map(([line]) => line))).toEqual(new Set(wrong));
+    expect(found.map(([, message]) => message).join("\n")).toContain("Did you mean to write 'filter'?");
+  });
+});
+
+const PROGRAM = `import { andFilters, compileFilter, checkFilter, filter, openStorage, parseIpRange, FilterError, IDEA_CATALOGUE } from "../../runtime/store/index.js";
+const storage = await openStorage({ timeZone: "Europe/Prague" });
+const compiled = compileFilter("source.ip in $nets and severity >= $least");
+const page = await storage.searchEvents({ filter: compiled, args: { nets: [], least: "low" }, limit: 5 });
+await storage.insertEvents([], { concurrency: 1 });
+await storage.timelineEvents({ step: "1h", by: "severity" });
+void [andFilters, checkFilter, filter, parseIpRange, FilterError, IDEA_CATALOGUE, page.next, compiled.matches];
+`;
+
+/** Public names, and what comes before the place of each in {@link PROGRAM}. */
+const NAMES: readonly (readonly [name: string, behind: string])[] = [
+  ["openStorage", "await "],
+  ["timeZone", "openStorage({ "],
+  ["compileFilter", "compiled = "],
+  ["searchEvents", "storage."],
+  ["limit", '"low" }, '],
+  ["insertEvents", "await storage."],
+  ["concurrency", "[], { "],
+  ["timelineEvents", "await storage."],
+  ["step", "timelineEvents({ "],
+  ["andFilters", "void ["],
+  ["filter", "checkFilter, "],
+  ["FilterError", "parseIpRange, "],
+  ["next", "page."],
+  ["matches", "compiled."],
+];
+
+describe("what an editor shows over a public name", () => {
+  it.each(NAMES)("is as it was read last: %s", async (name, behind) => {
+    await expect(hover(PROGRAM, name, behind)).toMatchFileSnapshot(`../golden/hover/${name}.txt`);
   });
 });
