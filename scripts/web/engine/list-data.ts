@@ -75,30 +75,33 @@ async function searchList(
     throw new ParameterError("the events of a file have no time of storing");
   const found = await cache(question, pausing(call.signal, nextTurn));
   const ordered = ASCENDING[sort] ? found.toReversed() : found;
-  const last = after === undefined ? null : positionOf(after, sort, list);
-  const isBeyond = (position: number): boolean => (ASCENDING[sort] ? position < last! : position > last!);
-  const beyond = last === null ? 0 : ordered.findIndex(isBeyond);
-  const start = beyond === -1 ? ordered.length : beyond;
+  const start = after === undefined ? 0 : startAfter(after, sort, ordered, list);
   const page = ordered.slice(start, start + limit);
   const end = page.at(-1);
   const hasMore = start + page.length < ordered.length;
   return {
     events: page.map((position) => list.events[position]),
     hasMore,
-    next: hasMore && end !== undefined ? keyOf(end, sort) : null,
+    next: hasMore && end !== undefined ? keyOf(end, sort, list) : null,
   };
 }
 
-/** The position in the list, with the order it belongs to. */
-function keyOf(position: number, sort: SortKey): string {
-  return `${sort}~${position}`;
+/** Time and id of an event, with the order they belong to; a position would tell how many events others may see. */
+function keyOf(position: number, sort: SortKey, { times, ids }: EventList): string {
+  return `${sort}~${times[position]}~${ids[position]}`;
 }
 
-function positionOf(key: string, sort: SortKey, list: EventList): number {
-  const [, order, digits] = /^([a-z_.]+)~(\d{1,9})$/.exec(key) ?? [];
-  if (order !== sort || Number(digits) >= list.events.length)
+/** Where the events after a key begin. @throws ParameterError for a key of another order, or none */
+function startAfter(key: string, sort: SortKey, ordered: readonly number[], list: EventList): number {
+  const [, order, digits, id = ""] = /^([a-z_.]+)~(-?\d{1,18})~(.+)$/s.exec(key) ?? [];
+  if (order !== sort)
     throw new ParameterError(`"after" is not a page key of this order; pass the "next" of the page before`);
-  return Number(digits);
+  const time = Number(digits);
+  const isOlder = (position: number): boolean =>
+    list.times[position] === time ? list.ids[position]! < id : list.times[position]! < time;
+  const isNewer = (position: number): boolean => !isOlder(position) && list.ids[position] !== id;
+  const start = ordered.findIndex(ASCENDING[sort] ? isNewer : isOlder);
+  return start === -1 ? ordered.length : start;
 }
 
 async function summaryOf(

@@ -4,18 +4,16 @@ import type { FilterOptions } from "../../../compiler/compile.js";
 import type { ExplorerData } from "../shared/data.js";
 import type { AccessVariables } from "./access.js";
 import type { Gate } from "./gate.js";
-import type { ShownRestriction } from "./parameters.js";
 import type { QueryLog } from "./query-log.js";
 
 /** What the handlers stand on. */
 export interface Api {
-  readonly data: ExplorerData;
+  /** The events that a user may see; null: who has the token, with no name. */
+  readonly dataFor: (user: string | null) => ExplorerData;
   readonly filterOptions: FilterOptions;
   readonly gate: Gate;
   readonly limits: QueryLimits;
   readonly log: QueryLog;
-  /** The restriction for a user; null: none. */
-  readonly restrictionOf: (user: string | null) => ShownRestriction | null;
   /** Whether events can come in while one looks. */
   readonly isLive: boolean;
   readonly version: string;

@@ -2,7 +2,7 @@
 import { explainCompiled } from "../../../compiler/explain/explain.js";
 import { compileFilter } from "../../../compiler/compile.js";
 import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
-import type { DataCall } from "../shared/data.js";
+import type { DataCall, ExplorerData } from "../shared/data.js";
 import { filterArguments } from "../../cli/options.js";
 import type { Api, ApiContext } from "./api-context.js";
 import { eventStream, STREAM_FORMATS } from "./export.js";
@@ -34,38 +34,38 @@ const MAX_VALUES = 1000;
 export function apiHandlers(api: Api): Readonly<Record<string, Handler>> {
   const query = queries(api);
   return {
-    "/api/search": query("search", ["limit", "after", "sort"], async (asked, parameters, call) => {
+    "/api/search": query("search", ["limit", "after", "sort"], async ({ asked, parameters, data, call }) => {
       const limit = readCount(parameters, "limit", { fallback: 100, most: api.limits.pageEvents });
       const sort = readSort(parameters);
       const after = parameters.text("after");
-      const page = await api.data.search({ ...asked, limit, sort, after }, call);
+      const page = await data.search({ ...asked, limit, sort, after }, call);
       return {
         answer: { events: page.events, next: page.next, hasMore: page.hasMore },
         rows: page.events.length,
       };
     }),
-    "/api/count": query("count", [], async (asked, _parameters, call) => {
-      const count = await api.data.count(asked, call);
+    "/api/count": query("count", [], async ({ asked, data, call }) => {
+      const count = await data.count(asked, call);
       return { answer: { count }, rows: 1 };
     }),
-    "/api/top/:field": query("top", ["limit"], async (asked, parameters, call, context) => {
+    "/api/top/:field": query("top", ["limit"], async ({ asked, parameters, data, call, context }) => {
       const field = readField(context.req.param("field") ?? "", asked.options);
       const limit = readCount(parameters, "limit", { fallback: 20, most: MAX_VALUES });
-      const rows = await api.data.top({ ...asked, field, limit }, call);
+      const rows = await data.top({ ...asked, field, limit }, call);
       return { answer: rows, rows: rows.length };
     }),
-    "/api/summary": query("summary", ["by", "limit"], async (asked, parameters, call) => {
+    "/api/summary": query("summary", ["by", "limit"], async ({ asked, parameters, data, call }) => {
       const by = (parameters.text("by") ?? "").split(",").filter((name) => name !== "");
       if (by.length === 0 || by.length > 20)
         throw new ParameterError("by is 1 to 20 fields, separated by commas");
       const fields = by.map((name) => readField(name, asked.options));
       const limit = readCount(parameters, "limit", { fallback: 10, most: MAX_VALUES });
-      const answer = await api.data.summary({ ...asked, by: fields, limit }, call);
+      const answer = await data.summary({ ...asked, by: fields, limit }, call);
       return { answer, rows: fields.length };
     }),
-    "/api/timeline": query("timeline", ["step", "by", "limit"], async (asked, parameters, call) => {
+    "/api/timeline": query("timeline", ["step", "by", "limit"], async ({ asked, parameters, data, call }) => {
       const name = parameters.text("by");
-      const answer = await api.data.timeline(
+      const answer = await data.timeline(
         {
           ...asked,
           step: readStep(parameters),
@@ -98,17 +98,28 @@ interface Answer {
   readonly rows: number;
 }
 
-type Work = (asked: Asked, parameters: Parameters, call: DataCall, context: ApiContext) => Promise<Answer>;
+/** A request that asks events, read. */
+interface Inquiry {
+  readonly asked: Asked;
+  readonly parameters: Parameters;
+  /** The events that the user may see. */
+  readonly data: ExplorerData;
+  readonly call: DataCall;
+  readonly context: ApiContext;
+}
+
+type Work = (inquiry: Inquiry) => Promise<Answer>;
 
 /** Handlers that ask events: they wait for their turn, end with their request, and are logged. */
 function queries(api: Api): (operation: string, names: readonly string[], work: Work) => Handler {
   return (operation, names, work) => async (context) => {
     const parameters = readParameters(new URL(context.req.url).searchParams, [...TOKEN, ...ASKED, ...names]);
     const user = context.get("user");
-    const asked = readAsked(parameters, api.filterOptions, api.restrictionOf(user));
+    const asked = readAsked(parameters, api.filterOptions);
+    const data = api.dataFor(user);
     const call = { signal: context.req.raw.signal, timeoutMs: api.limits.timeoutMs };
     const { answer } = await api.log.watch({ operation, user, filter: asked.written }, () =>
-      api.gate.pass(call.signal, () => work(asked, parameters, call, context)),
+      api.gate.pass(call.signal, () => work({ asked, parameters, data, call, context })),
     );
     return context.json(answer as object);
   };
@@ -120,13 +131,12 @@ async function oneEvent(api: Api, context: ApiContext): Promise<Response> {
   const id = context.req.param("id") ?? "";
   const idField = catalogue.table.roles?.id ?? "id";
   const user = context.get("user");
-  const restriction = api.restrictionOf(user);
-  const parts = [{ filter: `${idField} = $id`, args: { id } }, restriction ?? []].flat();
-  const question = askFor(parts, {}, api.filterOptions);
+  const data = api.dataFor(user);
+  const question = askFor([{ filter: `${idField} = $id`, args: { id } }], {}, api.filterOptions);
   const call = { signal: context.req.raw.signal, timeoutMs: api.limits.timeoutMs };
   const { events } = await api.log.watch({ operation: "event", user, filter: id }, async () => {
     const page = await api.gate.pass(call.signal, () =>
-      api.data.search({ ...question, limit: 1, sort: "detect_time.desc" }, call),
+      data.search({ ...question, limit: 1, sort: "detect_time.desc" }, call),
     );
     return { events: page.events, rows: page.events.length };
   });
@@ -175,26 +185,15 @@ async function fieldsOf(api: Api, context: ApiContext): Promise<Response> {
 async function statusOf(api: Api, context: ApiContext): Promise<Response> {
   readParameters(new URL(context.req.url).searchParams, TOKEN);
   const call = { signal: context.req.raw.signal, timeoutMs: api.limits.timeoutMs };
-  const restriction = api.restrictionOf(context.get("user"));
-  if (restriction === null)
-    return context.json(await api.gate.pass(call.signal, () => api.data.status(call)));
-  // Who sees a part is told of that part only.
-  const question = askFor([restriction], {}, api.filterOptions);
-  const events = await api.gate.pass(call.signal, () => api.data.count(question, call));
-  return context.json({
-    description: "a part of the store",
-    events,
-    oldest: null,
-    newest: null,
-    details: {},
-  });
+  const data = api.dataFor(context.get("user"));
+  return context.json(await api.gate.pass(call.signal, () => data.status(call)));
 }
 
 function streamHandler(api: Api): Handler {
   return async (context) => {
     const names = [...TOKEN, ...ASKED, "limit", "sort", "format", "columns"];
     const parameters = readParameters(new URL(context.req.url).searchParams, names);
-    const asked = readAsked(parameters, api.filterOptions, api.restrictionOf(context.get("user")));
+    const asked = readAsked(parameters, api.filterOptions);
     const format = STREAM_FORMATS.find((known) => known === (parameters.text("format") ?? "ndjson"));
     if (format === undefined) throw new ParameterError(`format is one of ${STREAM_FORMATS.join(", ")}`);
     const { exportEvents: most, timeoutMs } = api.limits;
@@ -218,8 +217,7 @@ function streamHandler(api: Api): Handler {
 function tailHandler(api: Api): Handler {
   return async (context) => {
     const parameters = readParameters(new URL(context.req.url).searchParams, [...TOKEN, ...ASKED]);
-    const restriction = api.restrictionOf(context.get("user"));
-    const asked = readAsked(parameters, api.filterOptions, restriction);
+    const asked = readAsked(parameters, api.filterOptions);
     if (!api.isLive) throw new RequestError(404, "not_live", "the events of a file do not change");
     return tailStream(api, asked, context.req.raw.signal, context.get("user"));
   };

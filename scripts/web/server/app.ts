@@ -61,10 +61,13 @@ export function createApp({ access, api, files, metrics, isHealthy, onError }: A
       headers.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
     if (!headers.has("Cache-Control")) headers.set("Cache-Control", "no-store");
   });
-  app.use(async ({ req }, next) => {
-    if (req.method !== "GET" && req.method !== "HEAD")
+  app.use(async (context, next) => {
+    const { method } = context.req;
+    if (method !== "GET" && method !== "HEAD")
       throw new RequestError(405, "method_refused", "this server only shows: it takes GET and HEAD");
     await next();
+    // Nobody reads what HEAD leaves out, so a stream would wait for its reader and keep its place among the queries.
+    if (method === "HEAD") await context.res.body?.cancel();
   });
   // Tells nothing but whether it works, so whoever watches over the server needs no name and no token.
   app.get("/healthz", async (context) =>

@@ -15,8 +15,8 @@ import { createGate } from "./gate.js";
 import { createMetrics } from "./metrics.js";
 import { openFile } from "./open-file.js";
 import { readPageFiles } from "./page-files.js";
-import type { ShownRestriction } from "./parameters.js";
 import { createQueryLog, recordLine, type QueryRecord } from "./query-log.js";
+import { restrictedData } from "./restricted-data.js";
 import { serve } from "./serve.js";
 import { storedData } from "./stored-data.js";
 
@@ -72,12 +72,11 @@ export async function runExplorer(settings: ExplorerSettings): Promise<void> {
     files,
     metrics,
     api: {
-      data,
+      dataFor: (user) => dataWithin(settings, data, user),
       filterOptions: { ...filterOptions, catalogue },
       gate,
       limits: { timeoutMs: settings.timeout, pageEvents: PAGE_EVENTS, exportEvents: settings.maxExport },
       log: createQueryLog(report),
-      restrictionOf: (user) => restrictionFor(settings, user),
       isLive: source.kind === "store",
       version: "1",
     },
@@ -107,13 +106,15 @@ async function dataOfFile(
   return data;
 }
 
-function restrictionFor(
+/** All of the data, or what a restriction leaves to this person. */
+function dataWithin(
   { restrict, filterOptions }: ExplorerSettings,
+  data: ExplorerData,
   user: string | null,
-): ShownRestriction | null {
-  if (restrict === null) return null;
+): ExplorerData {
+  if (restrict === null) return data;
   const isNamed = "user" in compileFilter(restrict, filterOptions).parameters;
-  return { filter: restrict, args: isNamed ? { user: user ?? "" } : {} };
+  return restrictedData(data, { filter: restrict, args: isNamed ? { user: user ?? "" } : {} }, filterOptions);
 }
 
 /** Milliseconds for which an answer of the health check holds: who asks without a token must not cost the database much. */

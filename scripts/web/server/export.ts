@@ -92,7 +92,7 @@ async function* textChunks(wanted: Export, signal: AbortSignal): AsyncGenerator<
 }
 
 async function* lines(
-  { api, question, limit, format, columns, timeoutMs }: Export,
+  { api, question, user, limit, format, columns, timeoutMs }: Export,
   signal: AbortSignal,
 ): AsyncGenerator<string, void, undefined> {
   const { catalogue = IDEA_CATALOGUE } = api.filterOptions;
@@ -100,7 +100,7 @@ async function* lines(
   const cells = format === "csv" ? eventColumns(names, catalogue, { kind: "iso" }) : null;
   if (cells !== null) yield csvLine(names);
   let count = 0;
-  for await (const event of api.data.stream(question, { signal, timeoutMs })) {
+  for await (const event of api.dataFor(user).stream(question, { signal, timeoutMs })) {
     yield cells === null
       ? JSON.stringify(event)
       : csvLine(cells.map(({ read }) => harmlessCell(read(event).join(" "))));

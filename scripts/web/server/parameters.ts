@@ -112,25 +112,15 @@ export interface Asked extends Question {
   readonly options: FilterOptions;
 }
 
-/** What everybody's questions are restricted to: a filter, and the values of its parameters. */
-export interface ShownRestriction {
-  readonly filter: string;
-  readonly args: Readonly<Record<string, unknown>>;
-}
-
 /** Names of the parameters that {@link readAsked} reads. */
 export const ASKED = ["filter", "param", "from", "to", "zone"] as const;
 
 /**
- * The filter of a request, within its time and the restriction.
+ * The filter of a request, within its time.
  *
  * @throws FilterError, ParameterError, UsageError
  */
-export function readAsked(
-  parameters: Parameters,
-  base: FilterOptions,
-  restriction: ShownRestriction | null,
-): Asked {
+export function readAsked(parameters: Parameters, base: FilterOptions): Asked {
   const now = new Date();
   const written = parameters.text("filter") ?? "";
   const zone = readZone(parameters, base.timeZone ?? "UTC");
@@ -143,7 +133,7 @@ export function readAsked(
   if (range.from !== null && range.to !== null && range.from >= range.to)
     throw new ParameterError("from has to lie before to");
   const own = filterArguments(parameters.all("param"), compileFilter(written, options));
-  const parts = [written, rangeFilter(range, options) ?? [], restriction ?? []].flat();
+  const parts = [written, rangeFilter(range, options) ?? []].flat();
   return {
     written,
     ...askFor(parts, own, options),

@@ -3,6 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
 import { fieldReader } from "../../../compiler/extract/field-reader.js";
 import { askFor } from "../shared/compose.js";
+import type { ExplorerData } from "../shared/data.js";
 import type { Api } from "./api-context.js";
 import type { Asked } from "./parameters.js";
 import { problemOf } from "./problem.js";
@@ -52,7 +53,7 @@ async function* tailMessages(
   signal: AbortSignal,
   user: string | null,
 ): AsyncGenerator<string, void, undefined> {
-  const look = looker(api, asked, signal);
+  const look = looker(api, asked, { data: api.dataFor(user), signal });
   const entry = api.log.start({ operation: "tail", user, filter: asked.written });
   let rows = 0;
   try {
@@ -73,7 +74,11 @@ async function* tailMessages(
 }
 
 /** Looks for events that were not there at the look before: by their time of storing, and among the newest by their own time. */
-function looker(api: Api, asked: Asked, signal: AbortSignal): () => Promise<readonly unknown[]> {
+function looker(
+  api: Api,
+  asked: Asked,
+  { data, signal }: { readonly data: ExplorerData; readonly signal: AbortSignal },
+): () => Promise<readonly unknown[]> {
   const { catalogue = IDEA_CATALOGUE } = api.filterOptions;
   const { id: idName, stored } = catalogue.table.roles ?? { id: "id", stored: "storage_time" };
   const idField = catalogue.fields.find((field) => field.name === idName);
@@ -85,8 +90,8 @@ function looker(api: Api, asked: Asked, signal: AbortSignal): () => Promise<read
     const recent = askFor([asked.filter, `${stored} >= ${since}`], asked.args, asked.options);
     const pages = await api.gate.pass(signal, () =>
       Promise.all([
-        api.data.search({ ...recent, sort: "storage_time.desc", limit: MOST }, call),
-        api.data.search({ ...asked, sort: "detect_time.desc", limit: 100 }, call),
+        data.search({ ...recent, sort: "storage_time.desc", limit: MOST }, call),
+        data.search({ ...asked, sort: "detect_time.desc", limit: 100 }, call),
       ]),
     );
     const fresh = pages

@@ -1,12 +1,15 @@
 /** The explorer over a store: the same answers, nothing written, queries that end with their request, events as they come in. */
 import { request } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
+import fc from "fast-check";
 import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { compileFilter } from "../../../compiler/compile.js";
 import { openStorage } from "../../../runtime/store/index.js";
 import type { EventStorage } from "../../../runtime/store/index.js";
 import { generateEvents } from "../../../scripts/tools/demo/generate-events.js";
 import { describeEngines, withDatabase, type TestDatabase } from "../../support/database.js";
+import { filters } from "../../testing/filters.js";
 import { startExplorer, type TestExplorer } from "./support.js";
 
 describeEngines("the explorer over a store", (engine) => {
@@ -99,39 +102,101 @@ describeEngines("the explorer over a store", (engine) => {
   });
 
   it("tells of events as they come in", async () => {
-    const response = await explorer.get(
+    const text = await liveText(
+      explorer,
+      async () => {
+        await writer.insertEvent({ ID: "live", DetectTime: new Date().toISOString(), Category: ["Test"] });
+        return '"ID":"live"';
+      },
       `/api/tail?filter=${encodeURIComponent("severity = low or id = live")}`,
     );
-    expect(response.headers.get("content-type")).toContain("text/event-stream");
-    const chunks = response.body!.pipeThrough(new TextDecoderStream()).getReader();
-    let text = "";
-    const read = async (wanted: string): Promise<void> => {
-      while (!text.includes(wanted)) text += (await chunks.read()).value ?? "";
-    };
-    await read(": looking");
-    await writer.insertEvent({ ID: "live", DetectTime: new Date().toISOString(), Category: ["Test"] });
-    await read('"ID":"live"');
     expect(text).toContain("event: events\n");
     for (const { ID } of events) expect(text).not.toContain(ID);
-    await chunks.cancel();
     expect(await writer.deleteEvent("live")).toBe(true);
   });
 
-  it("shows nothing beyond the restriction", async () => {
-    const part = await startExplorer({ kind: "store", storage: reader }, { restrict: "severity = low" });
+  it("shows nothing beyond the restriction, whatever is asked", async () => {
+    const part = await startExplorer(
+      { kind: "store", storage: reader },
+      { restrict: "severity = low and source exists" },
+    );
+    const visible = events.filter(compileFilter("severity = low and source exists").matcher());
+    const hidden = events.find((event) => !visible.includes(event))!;
+    const get = async <T>(path: string): Promise<T> => (await part.get(path)).json() as Promise<T>;
+    const sum = (rows: readonly { readonly count: number }[]) =>
+      rows.reduce((total, { count }) => total + count, 0);
     try {
-      const count = await writer.countEvents({ filter: "severity = low" });
-      const get = async (path: string) => (await part.get(path)).json();
-      expect(await get("/api/count")).toEqual({ count });
-      expect(
-        (await part.get(`/api/count?filter=${encodeURIComponent("severity = low) or (true")}`)).status,
-      ).toBe(400);
-      const high = await writer.searchEvents({ filter: "severity = high", limit: 1 });
-      expect((await part.get(`/api/events/${high.events[0]!.ID}`)).status).toBe(404);
-      expect(await get("/api/status")).toMatchObject({ events: count });
-      expect(await get("/api/top/severity")).toEqual([{ value: "low", count }]);
+      const wide = fc.constantFrom("true or (F)", "not (F)", "F", "(F) xor true", "severity != low or (F)");
+      await fc.assert(
+        fc.asyncProperty(filters(), wide, async (text, frame) => {
+          const filter = frame.replace("F", () => (text === "" ? "true" : text));
+          const expected = visible.filter(compileFilter(filter).matcher()).map(({ ID }) => ID);
+          const asked = `filter=${encodeURIComponent(filter)}`;
+          const [{ count }, { events: found }, top, timeline, summary, stream] = await Promise.all([
+            get<{ count: number }>(`/api/count?${asked}`),
+            get<{ events: { ID: string }[] }>(`/api/search?limit=500&${asked}`),
+            get<{ value: string; count: number }[]>(`/api/top/severity?${asked}`),
+            get<{ buckets: { count: number }[]; total: number }>(`/api/timeline?step=1d&${asked}`),
+            get<{ total: number }>(`/api/summary?by=category&${asked}`),
+            part.get(`/api/stream?${asked}`).then((response) => response.text()),
+          ]);
+          expect(found.map(({ ID }) => ID).toSorted()).toEqual(expected.toSorted());
+          expect([count, sum(top), timeline.total, sum(timeline.buckets), summary.total]).toEqual(
+            Array(5).fill(expected.length),
+          );
+          expect(stream.split("\n").filter((line) => line !== "")).toHaveLength(expected.length);
+        }),
+        { numRuns: 12 },
+      );
+      for (const filter of ["severity = low) or (true", "true # ", "severity = high"]) {
+        const response = await part.get(`/api/count?filter=${encodeURIComponent(filter)}`);
+        expect([400, visible.length, 0]).toContain(
+          response.status === 200 ? ((await response.json()) as { count: number }).count : response.status,
+        );
+      }
+      expect((await part.get(`/api/events/${hidden.ID}`)).status).toBe(404);
+      expect(await get(`/api/events/${visible[0]!.ID}`)).toMatchObject({ ID: visible[0]!.ID });
+      const ends = visible.map(({ DetectTime }) => new Date(DetectTime).toISOString()).toSorted();
+      expect(await get("/api/status")).toEqual({
+        description: "a part of the events",
+        events: visible.length,
+        oldest: ends[0],
+        newest: ends.at(-1),
+        details: {},
+      });
+      const text = await liveText(part, async () => {
+        for (const EventSeverity of ["high", "low"])
+          await writer.insertEvent({
+            ID: `live-${EventSeverity}`,
+            DetectTime: new Date().toISOString(),
+            Category: ["Test"],
+            Source: [{ IP4: ["192.0.2.1"] }],
+            _CESNET: { EventSeverity },
+          });
+        return "live-low";
+      });
+      expect(text).not.toContain("live-high");
     } finally {
       await part.stop();
     }
   });
 });
+
+/** What a server sends of live events until the text comes that `act` returns. */
+async function liveText(
+  explorer: TestExplorer,
+  act: () => Promise<string>,
+  path = "/api/tail",
+): Promise<string> {
+  const response = await explorer.get(path);
+  expect(response.headers.get("content-type")).toContain("text/event-stream");
+  const chunks = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  const read = async (wanted: string): Promise<void> => {
+    while (!text.includes(wanted)) text += (await chunks.read()).value ?? "";
+  };
+  await read(": looking");
+  await read(await act());
+  await chunks.cancel();
+  return text;
+}

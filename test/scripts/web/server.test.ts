@@ -121,6 +121,14 @@ describe("who is let in", () => {
       expect((await raw(path, { Authorization: `Bearer ${explorer.token}` }, method)).status).toBe(405);
   });
 
+  it("answers HEAD as GET without what it would send, and lets go of a stream that nobody reads", async () => {
+    for (const path of ["/", "/api/count", ...Array<string>(5).fill("/api/stream")])
+      expect(
+        await raw(path, { Authorization: `Bearer ${explorer.token}` }, "HEAD").then(({ status }) => status),
+      ).toBe(200);
+    expect(await json("/api/count")).toEqual({ count: 300 });
+  });
+
   it("lets the page load nothing but its own", async () => {
     const policy = (await explorer.get("/")).headers.get("content-security-policy") ?? "";
     expect(policy).toContain("default-src 'none'");
