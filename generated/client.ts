@@ -130,6 +130,8 @@ import type {
   ThresholdedEventsCleanParams,
   SearchRelapsedEventsParams,
   SearchRelapsedEventsRow,
+  ExpireThresholdsParams,
+  ExpireThresholdsRow,
   WatchdogEventsParams,
   WatchdogEventsRow,
   TableSizesParams,
@@ -323,16 +325,16 @@ export interface StoreClient {
   cleanThresholdsTtltime(params: CleanThresholdsTtltimeParams, options?: CallOptions): Promise<number>;
   /** Removes the rows of events_thresholded whose createtime (when it was withheld) lies before a time. */
   cleanEventsThresholdedCreatetime(params: CleanEventsThresholdedCreatetimeParams, options?: CallOptions): Promise<number>;
-  /** Starts thresholding of a key, or sets its times anew. */
+  /** Starts thresholding of keys, or sets their times and label anew. */
   thresholdSet(params: ThresholdSetParams, options?: CallOptions): Promise<void>;
-  /** The record of a key that is being thresholded at a time. */
-  thresholdCheck(params: ThresholdCheckParams, options?: CallOptions): Promise<ThresholdCheckRow | null>;
+  /** The records of those keys that are being thresholded at a time. */
+  thresholdCheck(params: ThresholdCheckParams, options?: CallOptions): Promise<ThresholdCheckRow[]>;
   /** Number of keys, expired ones included. */
   thresholdsCount(options?: CallOptions): Promise<number>;
   /** Removes the keys whose thresholding ended before a time. */
   thresholdsClean(params: ThresholdsCleanParams, options?: CallOptions): Promise<number>;
   /**
-   * Remembers that an event was withheld under a key; the same event and key twice violates the primary key.
+   * Remembers that an event was withheld under some keys; the same event and key twice violates the primary key.
    *
    * Not repeated by itself after a lost connection.
    */
@@ -343,6 +345,12 @@ export interface StoreClient {
   thresholdedEventsClean(params: ThresholdedEventsCleanParams, options?: CallOptions): Promise<number>;
   /** Events of a group and severity that were withheld in the relapse part of keys that have expired. */
   searchRelapsedEvents(params: SearchRelapsedEventsParams, options?: CallOptions): Promise<SearchRelapsedEventsRow[]>;
+  /**
+   * Removes the keys that have expired with what was withheld under them, and gives the relapses.
+   *
+   * Not repeated by itself after a lost connection.
+   */
+  expireThresholds(params: ExpireThresholdsParams, options?: CallOptions): Promise<ExpireThresholdsRow[]>;
   /** Whether an event was stored less than so many seconds ago, by the clock of the server. */
   watchdogEvents(params: WatchdogEventsParams, options?: CallOptions): Promise<WatchdogEventsRow>;
   /** Sizes of a table, its partitions together; null when there is no such table on the search path. */
@@ -434,6 +442,7 @@ export function createClient(session: Session): StoreClient {
     thresholdedEventsCount: (options) => session.run(statements.thresholdedEventsCount, undefined, options),
     thresholdedEventsClean: (params, options) => session.run(statements.thresholdedEventsClean, params, options),
     searchRelapsedEvents: (params, options) => session.run(statements.searchRelapsedEvents, params, options),
+    expireThresholds: (params, options) => session.run(statements.expireThresholds, params, options),
     watchdogEvents: (params, options) => session.run(statements.watchdogEvents, params, options),
     tableSizes: (params, options) => session.run(statements.tableSizes, params, options),
     databaseInfo: (options) => session.run(statements.databaseInfo, undefined, options),

@@ -21,6 +21,11 @@ export type FieldName =
   | "flow_count"
   | "packet_count"
   | "byte_count"
+  | "alt_name"
+  | "correl_id"
+  | "aggr_id"
+  | "pred_id"
+  | "rel_id"
   | "ref"
   | "tlp"
   | "source.ip"
@@ -33,6 +38,7 @@ export type FieldName =
   | "source.email"
   | "source.asn"
   | "source.netname"
+  | "source.router"
   | "source.spoofed"
   | "source.imprecise"
   | "source.anonymised"
@@ -47,6 +53,7 @@ export type FieldName =
   | "target.email"
   | "target.asn"
   | "target.netname"
+  | "target.router"
   | "target.spoofed"
   | "target.imprecise"
   | "target.anonymised"
@@ -61,6 +68,7 @@ export type FieldName =
   | "host.email"
   | "host.asn"
   | "host.netname"
+  | "host.router"
   | "host.spoofed"
   | "host.imprecise"
   | "host.anonymised"
@@ -70,6 +78,7 @@ export type FieldName =
   | "node.name"
   | "node.type"
   | "node.software"
+  | "node.aggr_win"
   | "severity"
   | "event_class"
   | "abuse_group"
@@ -77,9 +86,22 @@ export type FieldName =
   | "target_severity"
   | "target_class"
   | "target_group"
+  | "shadow_reporting"
+  | "shadow_reporting_target"
+  | "event_subclass"
+  | "target_subclass"
+  | "impact"
+  | "source_resolved_asn"
+  | "source_resolved_country"
+  | "target_resolved_asn"
+  | "target_resolved_country"
   | "attach.hash"
   | "attach.filename"
-  | "attach.type";
+  | "attach.type"
+  | "attach.content_type"
+  | "attach.size"
+  | "attach.ref"
+  | "attach.note";
 /** A column of the searched table. */
 export type ColumnName =
   | "id"
@@ -98,6 +120,11 @@ export type ColumnName =
   | "flow_count"
   | "packet_count"
   | "byte_count"
+  | "alt_name"
+  | "correl_id"
+  | "aggr_id"
+  | "pred_id"
+  | "rel_id"
   | "ref"
   | "tlp"
   | "source_ip"
@@ -110,6 +137,7 @@ export type ColumnName =
   | "source_email"
   | "source_asn"
   | "source_netname"
+  | "source_router"
   | "source_spoofed"
   | "source_imprecise"
   | "source_anonymised"
@@ -124,6 +152,7 @@ export type ColumnName =
   | "target_email"
   | "target_asn"
   | "target_netname"
+  | "target_router"
   | "target_spoofed"
   | "target_imprecise"
   | "target_anonymised"
@@ -131,6 +160,7 @@ export type ColumnName =
   | "node_name"
   | "node_type"
   | "node_software"
+  | "node_aggr_win"
   | "severity"
   | "event_class"
   | "abuse_group"
@@ -138,18 +168,33 @@ export type ColumnName =
   | "target_severity"
   | "target_class"
   | "target_group"
+  | "shadow_reporting"
+  | "shadow_reporting_target"
+  | "event_subclass"
+  | "target_subclass"
+  | "impact"
+  | "source_resolved_asn"
+  | "source_resolved_country"
+  | "target_resolved_asn"
+  | "target_resolved_country"
   | "attach_hash"
   | "attach_filename"
   | "attach_type"
+  | "attach_content_type"
+  | "attach_size"
+  | "attach_ref"
+  | "attach_note"
   | "source_count"
   | "source_elements"
   | "target_count"
   | "target_elements"
   | "node_count"
   | "node_elements"
+  | "attach_count"
+  | "attach_elements"
   | "ip_tokens";
 /** What stands before has. */
-export type GroupName = "source" | "target" | "node" | "host";
+export type GroupName = "source" | "target" | "node" | "attach" | "host";
 /** An order of a search. */
 export type SortName = "detect_time.desc" | "detect_time.asc" | "storage_time.desc" | "storage_time.asc";
 
@@ -360,6 +405,8 @@ export type Protocol =
   | (string & NonNullable<unknown>);
 /** An event class: a known one or any other. */
 export type Class = (string & NonNullable<unknown>);
+/** A country: a known one or any other. */
+export type Country = (string & NonNullable<unknown>);
 
 /** The fields with their documentation, for editors. */
 export interface FieldDescriptions {
@@ -395,6 +442,16 @@ export interface FieldDescriptions {
   readonly packet_count: "integer";
   /** Number of bytes. */
   readonly byte_count: "integer";
+  /** Other names of the event, as other systems know it. */
+  readonly alt_name: "text[]";
+  /** Identifiers of the events that this one was correlated from. */
+  readonly correl_id: "id[]";
+  /** Identifiers of the events that this one was aggregated from. */
+  readonly aggr_id: "id[]";
+  /** Identifiers of the events that this one replaces. */
+  readonly pred_id: "id[]";
+  /** Identifiers of events that have to do with this one. */
+  readonly rel_id: "id[]";
   /** References: URLs, CVE numbers and the like. */
   readonly ref: "text[]";
   /** Traffic light protocol label of the message. */
@@ -419,6 +476,8 @@ export interface FieldDescriptions {
   readonly "source.asn": "integer[]";
   /** Registry names of the network of the attacker or origin. */
   readonly "source.netname": "text[]";
+  /** Routers or interfaces through which the traffic of the attacker or origin came. */
+  readonly "source.router": "text[]";
   /** The address of the attacker or origin is presumably forged. */
   readonly "source.spoofed": "boolean[]";
   /** The data on the attacker or origin are known to be imprecise. */
@@ -447,6 +506,8 @@ export interface FieldDescriptions {
   readonly "target.asn": "integer[]";
   /** Registry names of the network of the victim or destination. */
   readonly "target.netname": "text[]";
+  /** Routers or interfaces through which the traffic of the victim or destination came. */
+  readonly "target.router": "text[]";
   /** The address of the victim or destination is presumably forged. */
   readonly "target.spoofed": "boolean[]";
   /** The data on the victim or destination are known to be imprecise. */
@@ -475,6 +536,8 @@ export interface FieldDescriptions {
   readonly "host.asn": "integer[]";
   /** Netname of either side, source or target. */
   readonly "host.netname": "text[]";
+  /** Router of either side, source or target. */
+  readonly "host.router": "text[]";
   /** Spoofed of either side, source or target. */
   readonly "host.spoofed": "boolean[]";
   /** Imprecise of either side, source or target. */
@@ -493,6 +556,8 @@ export interface FieldDescriptions {
   readonly "node.type": "enum[]";
   /** Names of the detection software. */
   readonly "node.software": "text[]";
+  /** Lengths of time over which the detectors aggregate. */
+  readonly "node.aggr_win": "duration[]";
   /** How serious, from info to critical. */
   readonly severity: "ordered";
   /** Finer classification, lower case. */
@@ -507,10 +572,36 @@ export interface FieldDescriptions {
   readonly target_class: "enum";
   /** Abuse contacts responsible for the targets. */
   readonly target_group: "text[]";
+  /** Reports on the sources go to the operators alone. */
+  readonly shadow_reporting: "boolean";
+  /** Reports on the targets go to the operators alone. */
+  readonly shadow_reporting_target: "boolean";
+  /** Subdivisions of the class, lower case. */
+  readonly event_subclass: "enum[]";
+  /** Subdivisions of the class for the targets, lower case. */
+  readonly target_subclass: "enum[]";
+  /** What the event may lead to. */
+  readonly impact: "text";
+  /** Autonomous system numbers that the addresses of the sources were found to belong to. */
+  readonly source_resolved_asn: "integer[]";
+  /** Countries that the addresses of the sources were found to be in, codes of two letters in upper case. */
+  readonly source_resolved_country: "enum[]";
+  /** Autonomous system numbers that the addresses of the targets were found to belong to. */
+  readonly target_resolved_asn: "integer[]";
+  /** Countries that the addresses of the targets were found to be in, codes of two letters in upper case. */
+  readonly target_resolved_country: "enum[]";
   /** Checksums of attachments. */
   readonly "attach.hash": "text[]";
   /** File names of attachments. */
   readonly "attach.filename": "text[]";
   /** Kinds of attachment. */
   readonly "attach.type": "text[]";
+  /** Media types of attachments. */
+  readonly "attach.content_type": "text[]";
+  /** Sizes of attachments in bytes. */
+  readonly "attach.size": "integer[]";
+  /** References of attachments. */
+  readonly "attach.ref": "text[]";
+  /** Remarks on attachments. */
+  readonly "attach.note": "text[]";
 }

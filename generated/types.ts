@@ -39,6 +39,16 @@ export interface InsertEventParams {
   readonly packetCount: string | null;
   /** Number of bytes. */
   readonly byteCount: string | null;
+  /** Other names of the event, as other systems know it. */
+  readonly altName: string | null;
+  /** Identifiers of the events that this one was correlated from. */
+  readonly correlId: string | null;
+  /** Identifiers of the events that this one was aggregated from. */
+  readonly aggrId: string | null;
+  /** Identifiers of the events that this one replaces. */
+  readonly predId: string | null;
+  /** Identifiers of events that have to do with this one. */
+  readonly relId: string | null;
   /** References: URLs, CVE numbers and the like. */
   readonly ref: string | null;
   /** Traffic light protocol label of the message. */
@@ -63,6 +73,8 @@ export interface InsertEventParams {
   readonly sourceAsn: string | null;
   /** Registry names of the network of the attacker or origin. */
   readonly sourceNetname: string | null;
+  /** Routers or interfaces through which the traffic of the attacker or origin came. */
+  readonly sourceRouter: string | null;
   /** The address of the attacker or origin is presumably forged. */
   readonly sourceSpoofed: string | null;
   /** The data on the attacker or origin are known to be imprecise. */
@@ -91,6 +103,8 @@ export interface InsertEventParams {
   readonly targetAsn: string | null;
   /** Registry names of the network of the victim or destination. */
   readonly targetNetname: string | null;
+  /** Routers or interfaces through which the traffic of the victim or destination came. */
+  readonly targetRouter: string | null;
   /** The address of the victim or destination is presumably forged. */
   readonly targetSpoofed: string | null;
   /** The data on the victim or destination are known to be imprecise. */
@@ -105,6 +119,8 @@ export interface InsertEventParams {
   readonly nodeType: string | null;
   /** Names of the detection software. */
   readonly nodeSoftware: string | null;
+  /** Lengths of time over which the detectors aggregate. */
+  readonly nodeAggrWin: string | null;
   /** How serious, from info to critical. */
   readonly severity: string | null;
   /** Finer classification, lower case. */
@@ -119,12 +135,38 @@ export interface InsertEventParams {
   readonly targetClass: string | null;
   /** Abuse contacts responsible for the targets. */
   readonly targetGroup: string | null;
+  /** Reports on the sources go to the operators alone. */
+  readonly shadowReporting: string | null;
+  /** Reports on the targets go to the operators alone. */
+  readonly shadowReportingTarget: string | null;
+  /** Subdivisions of the class, lower case. */
+  readonly eventSubclass: string | null;
+  /** Subdivisions of the class for the targets, lower case. */
+  readonly targetSubclass: string | null;
+  /** What the event may lead to. */
+  readonly impact: string | null;
+  /** Autonomous system numbers that the addresses of the sources were found to belong to. */
+  readonly sourceResolvedAsn: string | null;
+  /** Countries that the addresses of the sources were found to be in, codes of two letters in upper case. */
+  readonly sourceResolvedCountry: string | null;
+  /** Autonomous system numbers that the addresses of the targets were found to belong to. */
+  readonly targetResolvedAsn: string | null;
+  /** Countries that the addresses of the targets were found to be in, codes of two letters in upper case. */
+  readonly targetResolvedCountry: string | null;
   /** Checksums of attachments. */
   readonly attachHash: string | null;
   /** File names of attachments. */
   readonly attachFilename: string | null;
   /** Kinds of attachment. */
   readonly attachType: string | null;
+  /** Media types of attachments. */
+  readonly attachContentType: string | null;
+  /** Sizes of attachments in bytes. */
+  readonly attachSize: string | null;
+  /** References of attachments. */
+  readonly attachRef: string | null;
+  /** Remarks on attachments. */
+  readonly attachNote: string | null;
   /** How many elements Source has. */
   readonly sourceCount: string;
   /** The elements of Source, where there is more than one. */
@@ -137,6 +179,10 @@ export interface InsertEventParams {
   readonly nodeCount: string;
   /** The elements of Node, where there is more than one. */
   readonly nodeElements: string | null;
+  /** How many elements Attach has. */
+  readonly attachCount: string;
+  /** The elements of Attach, where there is more than one. */
+  readonly attachElements: string | null;
   /** Prefix tokens of the addresses, a prefilter for searches by address. */
   readonly ipTokens: string | null;
   /** The JSON text. */
@@ -183,6 +229,16 @@ export interface InsertListedEventParams {
   readonly packetCount: string | null;
   /** Number of bytes. */
   readonly byteCount: string | null;
+  /** Other names of the event, as other systems know it. */
+  readonly altName: string | null;
+  /** Identifiers of the events that this one was correlated from. */
+  readonly correlId: string | null;
+  /** Identifiers of the events that this one was aggregated from. */
+  readonly aggrId: string | null;
+  /** Identifiers of the events that this one replaces. */
+  readonly predId: string | null;
+  /** Identifiers of events that have to do with this one. */
+  readonly relId: string | null;
   /** References: URLs, CVE numbers and the like. */
   readonly ref: string | null;
   /** Traffic light protocol label of the message. */
@@ -207,6 +263,8 @@ export interface InsertListedEventParams {
   readonly sourceAsn: string | null;
   /** Registry names of the network of the attacker or origin. */
   readonly sourceNetname: string | null;
+  /** Routers or interfaces through which the traffic of the attacker or origin came. */
+  readonly sourceRouter: string | null;
   /** The address of the attacker or origin is presumably forged. */
   readonly sourceSpoofed: string | null;
   /** The data on the attacker or origin are known to be imprecise. */
@@ -235,6 +293,8 @@ export interface InsertListedEventParams {
   readonly targetAsn: string | null;
   /** Registry names of the network of the victim or destination. */
   readonly targetNetname: string | null;
+  /** Routers or interfaces through which the traffic of the victim or destination came. */
+  readonly targetRouter: string | null;
   /** The address of the victim or destination is presumably forged. */
   readonly targetSpoofed: string | null;
   /** The data on the victim or destination are known to be imprecise. */
@@ -249,6 +309,8 @@ export interface InsertListedEventParams {
   readonly nodeType: string | null;
   /** Names of the detection software. */
   readonly nodeSoftware: string | null;
+  /** Lengths of time over which the detectors aggregate. */
+  readonly nodeAggrWin: string | null;
   /** How serious, from info to critical. */
   readonly severity: string | null;
   /** Finer classification, lower case. */
@@ -263,12 +325,38 @@ export interface InsertListedEventParams {
   readonly targetClass: string | null;
   /** Abuse contacts responsible for the targets. */
   readonly targetGroup: string | null;
+  /** Reports on the sources go to the operators alone. */
+  readonly shadowReporting: string | null;
+  /** Reports on the targets go to the operators alone. */
+  readonly shadowReportingTarget: string | null;
+  /** Subdivisions of the class, lower case. */
+  readonly eventSubclass: string | null;
+  /** Subdivisions of the class for the targets, lower case. */
+  readonly targetSubclass: string | null;
+  /** What the event may lead to. */
+  readonly impact: string | null;
+  /** Autonomous system numbers that the addresses of the sources were found to belong to. */
+  readonly sourceResolvedAsn: string | null;
+  /** Countries that the addresses of the sources were found to be in, codes of two letters in upper case. */
+  readonly sourceResolvedCountry: string | null;
+  /** Autonomous system numbers that the addresses of the targets were found to belong to. */
+  readonly targetResolvedAsn: string | null;
+  /** Countries that the addresses of the targets were found to be in, codes of two letters in upper case. */
+  readonly targetResolvedCountry: string | null;
   /** Checksums of attachments. */
   readonly attachHash: string | null;
   /** File names of attachments. */
   readonly attachFilename: string | null;
   /** Kinds of attachment. */
   readonly attachType: string | null;
+  /** Media types of attachments. */
+  readonly attachContentType: string | null;
+  /** Sizes of attachments in bytes. */
+  readonly attachSize: string | null;
+  /** References of attachments. */
+  readonly attachRef: string | null;
+  /** Remarks on attachments. */
+  readonly attachNote: string | null;
   /** How many elements Source has. */
   readonly sourceCount: string;
   /** The elements of Source, where there is more than one. */
@@ -281,6 +369,10 @@ export interface InsertListedEventParams {
   readonly nodeCount: string;
   /** The elements of Node, where there is more than one. */
   readonly nodeElements: string | null;
+  /** How many elements Attach has. */
+  readonly attachCount: string;
+  /** The elements of Attach, where there is more than one. */
+  readonly attachElements: string | null;
   /** Prefix tokens of the addresses, a prefilter for searches by address. */
   readonly ipTokens: string | null;
   /** The JSON text. */
@@ -327,6 +419,16 @@ export interface InsertEventsParams {
   readonly packetCount: readonly (string | null)[];
   /** Number of bytes. */
   readonly byteCount: readonly (string | null)[];
+  /** Other names of the event, as other systems know it. */
+  readonly altName: readonly (string | null)[];
+  /** Identifiers of the events that this one was correlated from. */
+  readonly correlId: readonly (string | null)[];
+  /** Identifiers of the events that this one was aggregated from. */
+  readonly aggrId: readonly (string | null)[];
+  /** Identifiers of the events that this one replaces. */
+  readonly predId: readonly (string | null)[];
+  /** Identifiers of events that have to do with this one. */
+  readonly relId: readonly (string | null)[];
   /** References: URLs, CVE numbers and the like. */
   readonly ref: readonly (string | null)[];
   /** Traffic light protocol label of the message. */
@@ -351,6 +453,8 @@ export interface InsertEventsParams {
   readonly sourceAsn: readonly (string | null)[];
   /** Registry names of the network of the attacker or origin. */
   readonly sourceNetname: readonly (string | null)[];
+  /** Routers or interfaces through which the traffic of the attacker or origin came. */
+  readonly sourceRouter: readonly (string | null)[];
   /** The address of the attacker or origin is presumably forged. */
   readonly sourceSpoofed: readonly (string | null)[];
   /** The data on the attacker or origin are known to be imprecise. */
@@ -379,6 +483,8 @@ export interface InsertEventsParams {
   readonly targetAsn: readonly (string | null)[];
   /** Registry names of the network of the victim or destination. */
   readonly targetNetname: readonly (string | null)[];
+  /** Routers or interfaces through which the traffic of the victim or destination came. */
+  readonly targetRouter: readonly (string | null)[];
   /** The address of the victim or destination is presumably forged. */
   readonly targetSpoofed: readonly (string | null)[];
   /** The data on the victim or destination are known to be imprecise. */
@@ -393,6 +499,8 @@ export interface InsertEventsParams {
   readonly nodeType: readonly (string | null)[];
   /** Names of the detection software. */
   readonly nodeSoftware: readonly (string | null)[];
+  /** Lengths of time over which the detectors aggregate. */
+  readonly nodeAggrWin: readonly (string | null)[];
   /** How serious, from info to critical. */
   readonly severity: readonly (string | null)[];
   /** Finer classification, lower case. */
@@ -407,12 +515,38 @@ export interface InsertEventsParams {
   readonly targetClass: readonly (string | null)[];
   /** Abuse contacts responsible for the targets. */
   readonly targetGroup: readonly (string | null)[];
+  /** Reports on the sources go to the operators alone. */
+  readonly shadowReporting: readonly (string | null)[];
+  /** Reports on the targets go to the operators alone. */
+  readonly shadowReportingTarget: readonly (string | null)[];
+  /** Subdivisions of the class, lower case. */
+  readonly eventSubclass: readonly (string | null)[];
+  /** Subdivisions of the class for the targets, lower case. */
+  readonly targetSubclass: readonly (string | null)[];
+  /** What the event may lead to. */
+  readonly impact: readonly (string | null)[];
+  /** Autonomous system numbers that the addresses of the sources were found to belong to. */
+  readonly sourceResolvedAsn: readonly (string | null)[];
+  /** Countries that the addresses of the sources were found to be in, codes of two letters in upper case. */
+  readonly sourceResolvedCountry: readonly (string | null)[];
+  /** Autonomous system numbers that the addresses of the targets were found to belong to. */
+  readonly targetResolvedAsn: readonly (string | null)[];
+  /** Countries that the addresses of the targets were found to be in, codes of two letters in upper case. */
+  readonly targetResolvedCountry: readonly (string | null)[];
   /** Checksums of attachments. */
   readonly attachHash: readonly (string | null)[];
   /** File names of attachments. */
   readonly attachFilename: readonly (string | null)[];
   /** Kinds of attachment. */
   readonly attachType: readonly (string | null)[];
+  /** Media types of attachments. */
+  readonly attachContentType: readonly (string | null)[];
+  /** Sizes of attachments in bytes. */
+  readonly attachSize: readonly (string | null)[];
+  /** References of attachments. */
+  readonly attachRef: readonly (string | null)[];
+  /** Remarks on attachments. */
+  readonly attachNote: readonly (string | null)[];
   /** How many elements Source has. */
   readonly sourceCount: readonly (string | null)[];
   /** The elements of Source, where there is more than one. */
@@ -425,6 +559,10 @@ export interface InsertEventsParams {
   readonly nodeCount: readonly (string | null)[];
   /** The elements of Node, where there is more than one. */
   readonly nodeElements: readonly (string | null)[];
+  /** How many elements Attach has. */
+  readonly attachCount: readonly (string | null)[];
+  /** The elements of Attach, where there is more than one. */
+  readonly attachElements: readonly (string | null)[];
   /** Prefix tokens of the addresses, a prefilter for searches by address. */
   readonly ipTokens: readonly (string | null)[];
   /** The JSON text. */
@@ -471,6 +609,16 @@ export interface InsertNewEventsParams {
   readonly packetCount: readonly (string | null)[];
   /** Number of bytes. */
   readonly byteCount: readonly (string | null)[];
+  /** Other names of the event, as other systems know it. */
+  readonly altName: readonly (string | null)[];
+  /** Identifiers of the events that this one was correlated from. */
+  readonly correlId: readonly (string | null)[];
+  /** Identifiers of the events that this one was aggregated from. */
+  readonly aggrId: readonly (string | null)[];
+  /** Identifiers of the events that this one replaces. */
+  readonly predId: readonly (string | null)[];
+  /** Identifiers of events that have to do with this one. */
+  readonly relId: readonly (string | null)[];
   /** References: URLs, CVE numbers and the like. */
   readonly ref: readonly (string | null)[];
   /** Traffic light protocol label of the message. */
@@ -495,6 +643,8 @@ export interface InsertNewEventsParams {
   readonly sourceAsn: readonly (string | null)[];
   /** Registry names of the network of the attacker or origin. */
   readonly sourceNetname: readonly (string | null)[];
+  /** Routers or interfaces through which the traffic of the attacker or origin came. */
+  readonly sourceRouter: readonly (string | null)[];
   /** The address of the attacker or origin is presumably forged. */
   readonly sourceSpoofed: readonly (string | null)[];
   /** The data on the attacker or origin are known to be imprecise. */
@@ -523,6 +673,8 @@ export interface InsertNewEventsParams {
   readonly targetAsn: readonly (string | null)[];
   /** Registry names of the network of the victim or destination. */
   readonly targetNetname: readonly (string | null)[];
+  /** Routers or interfaces through which the traffic of the victim or destination came. */
+  readonly targetRouter: readonly (string | null)[];
   /** The address of the victim or destination is presumably forged. */
   readonly targetSpoofed: readonly (string | null)[];
   /** The data on the victim or destination are known to be imprecise. */
@@ -537,6 +689,8 @@ export interface InsertNewEventsParams {
   readonly nodeType: readonly (string | null)[];
   /** Names of the detection software. */
   readonly nodeSoftware: readonly (string | null)[];
+  /** Lengths of time over which the detectors aggregate. */
+  readonly nodeAggrWin: readonly (string | null)[];
   /** How serious, from info to critical. */
   readonly severity: readonly (string | null)[];
   /** Finer classification, lower case. */
@@ -551,12 +705,38 @@ export interface InsertNewEventsParams {
   readonly targetClass: readonly (string | null)[];
   /** Abuse contacts responsible for the targets. */
   readonly targetGroup: readonly (string | null)[];
+  /** Reports on the sources go to the operators alone. */
+  readonly shadowReporting: readonly (string | null)[];
+  /** Reports on the targets go to the operators alone. */
+  readonly shadowReportingTarget: readonly (string | null)[];
+  /** Subdivisions of the class, lower case. */
+  readonly eventSubclass: readonly (string | null)[];
+  /** Subdivisions of the class for the targets, lower case. */
+  readonly targetSubclass: readonly (string | null)[];
+  /** What the event may lead to. */
+  readonly impact: readonly (string | null)[];
+  /** Autonomous system numbers that the addresses of the sources were found to belong to. */
+  readonly sourceResolvedAsn: readonly (string | null)[];
+  /** Countries that the addresses of the sources were found to be in, codes of two letters in upper case. */
+  readonly sourceResolvedCountry: readonly (string | null)[];
+  /** Autonomous system numbers that the addresses of the targets were found to belong to. */
+  readonly targetResolvedAsn: readonly (string | null)[];
+  /** Countries that the addresses of the targets were found to be in, codes of two letters in upper case. */
+  readonly targetResolvedCountry: readonly (string | null)[];
   /** Checksums of attachments. */
   readonly attachHash: readonly (string | null)[];
   /** File names of attachments. */
   readonly attachFilename: readonly (string | null)[];
   /** Kinds of attachment. */
   readonly attachType: readonly (string | null)[];
+  /** Media types of attachments. */
+  readonly attachContentType: readonly (string | null)[];
+  /** Sizes of attachments in bytes. */
+  readonly attachSize: readonly (string | null)[];
+  /** References of attachments. */
+  readonly attachRef: readonly (string | null)[];
+  /** Remarks on attachments. */
+  readonly attachNote: readonly (string | null)[];
   /** How many elements Source has. */
   readonly sourceCount: readonly (string | null)[];
   /** The elements of Source, where there is more than one. */
@@ -569,6 +749,10 @@ export interface InsertNewEventsParams {
   readonly nodeCount: readonly (string | null)[];
   /** The elements of Node, where there is more than one. */
   readonly nodeElements: readonly (string | null)[];
+  /** How many elements Attach has. */
+  readonly attachCount: readonly (string | null)[];
+  /** The elements of Attach, where there is more than one. */
+  readonly attachElements: readonly (string | null)[];
   /** Prefix tokens of the addresses, a prefilter for searches by address. */
   readonly ipTokens: readonly (string | null)[];
   /** The JSON text. */
@@ -847,6 +1031,16 @@ export interface SearchGhostsRow {
   readonly column_packet_count: string | null;
   /** Number of bytes. */
   readonly column_byte_count: string | null;
+  /** Other names of the event, as other systems know it. */
+  readonly column_alt_name: string | null;
+  /** Identifiers of the events that this one was correlated from. */
+  readonly column_correl_id: string | null;
+  /** Identifiers of the events that this one was aggregated from. */
+  readonly column_aggr_id: string | null;
+  /** Identifiers of the events that this one replaces. */
+  readonly column_pred_id: string | null;
+  /** Identifiers of events that have to do with this one. */
+  readonly column_rel_id: string | null;
   /** References: URLs, CVE numbers and the like. */
   readonly column_ref: string | null;
   /** Traffic light protocol label of the message. */
@@ -871,6 +1065,8 @@ export interface SearchGhostsRow {
   readonly column_source_asn: string | null;
   /** Registry names of the network of the attacker or origin. */
   readonly column_source_netname: string | null;
+  /** Routers or interfaces through which the traffic of the attacker or origin came. */
+  readonly column_source_router: string | null;
   /** The address of the attacker or origin is presumably forged. */
   readonly column_source_spoofed: string | null;
   /** The data on the attacker or origin are known to be imprecise. */
@@ -899,6 +1095,8 @@ export interface SearchGhostsRow {
   readonly column_target_asn: string | null;
   /** Registry names of the network of the victim or destination. */
   readonly column_target_netname: string | null;
+  /** Routers or interfaces through which the traffic of the victim or destination came. */
+  readonly column_target_router: string | null;
   /** The address of the victim or destination is presumably forged. */
   readonly column_target_spoofed: string | null;
   /** The data on the victim or destination are known to be imprecise. */
@@ -913,6 +1111,8 @@ export interface SearchGhostsRow {
   readonly column_node_type: string | null;
   /** Names of the detection software. */
   readonly column_node_software: string | null;
+  /** Lengths of time over which the detectors aggregate. */
+  readonly column_node_aggr_win: string | null;
   /** How serious, from info to critical. */
   readonly column_severity: string | null;
   /** Finer classification, lower case. */
@@ -927,18 +1127,46 @@ export interface SearchGhostsRow {
   readonly column_target_class: string | null;
   /** Abuse contacts responsible for the targets. */
   readonly column_target_group: string | null;
+  /** Reports on the sources go to the operators alone. */
+  readonly column_shadow_reporting: string | null;
+  /** Reports on the targets go to the operators alone. */
+  readonly column_shadow_reporting_target: string | null;
+  /** Subdivisions of the class, lower case. */
+  readonly column_event_subclass: string | null;
+  /** Subdivisions of the class for the targets, lower case. */
+  readonly column_target_subclass: string | null;
+  /** What the event may lead to. */
+  readonly column_impact: string | null;
+  /** Autonomous system numbers that the addresses of the sources were found to belong to. */
+  readonly column_source_resolved_asn: string | null;
+  /** Countries that the addresses of the sources were found to be in, codes of two letters in upper case. */
+  readonly column_source_resolved_country: string | null;
+  /** Autonomous system numbers that the addresses of the targets were found to belong to. */
+  readonly column_target_resolved_asn: string | null;
+  /** Countries that the addresses of the targets were found to be in, codes of two letters in upper case. */
+  readonly column_target_resolved_country: string | null;
   /** Checksums of attachments. */
   readonly column_attach_hash: string | null;
   /** File names of attachments. */
   readonly column_attach_filename: string | null;
   /** Kinds of attachment. */
   readonly column_attach_type: string | null;
+  /** Media types of attachments. */
+  readonly column_attach_content_type: string | null;
+  /** Sizes of attachments in bytes. */
+  readonly column_attach_size: string | null;
+  /** References of attachments. */
+  readonly column_attach_ref: string | null;
+  /** Remarks on attachments. */
+  readonly column_attach_note: string | null;
   /** The elements of Source, where there is more than one. */
   readonly column_source_elements: string | null;
   /** The elements of Target, where there is more than one. */
   readonly column_target_elements: string | null;
   /** The elements of Node, where there is more than one. */
   readonly column_node_elements: string | null;
+  /** The elements of Attach, where there is more than one. */
+  readonly column_attach_elements: string | null;
 }
 
 /** What goes into the slots of searchGhostsAfter. */
@@ -1021,6 +1249,16 @@ export interface SearchGhostsAfterRow {
   readonly column_packet_count: string | null;
   /** Number of bytes. */
   readonly column_byte_count: string | null;
+  /** Other names of the event, as other systems know it. */
+  readonly column_alt_name: string | null;
+  /** Identifiers of the events that this one was correlated from. */
+  readonly column_correl_id: string | null;
+  /** Identifiers of the events that this one was aggregated from. */
+  readonly column_aggr_id: string | null;
+  /** Identifiers of the events that this one replaces. */
+  readonly column_pred_id: string | null;
+  /** Identifiers of events that have to do with this one. */
+  readonly column_rel_id: string | null;
   /** References: URLs, CVE numbers and the like. */
   readonly column_ref: string | null;
   /** Traffic light protocol label of the message. */
@@ -1045,6 +1283,8 @@ export interface SearchGhostsAfterRow {
   readonly column_source_asn: string | null;
   /** Registry names of the network of the attacker or origin. */
   readonly column_source_netname: string | null;
+  /** Routers or interfaces through which the traffic of the attacker or origin came. */
+  readonly column_source_router: string | null;
   /** The address of the attacker or origin is presumably forged. */
   readonly column_source_spoofed: string | null;
   /** The data on the attacker or origin are known to be imprecise. */
@@ -1073,6 +1313,8 @@ export interface SearchGhostsAfterRow {
   readonly column_target_asn: string | null;
   /** Registry names of the network of the victim or destination. */
   readonly column_target_netname: string | null;
+  /** Routers or interfaces through which the traffic of the victim or destination came. */
+  readonly column_target_router: string | null;
   /** The address of the victim or destination is presumably forged. */
   readonly column_target_spoofed: string | null;
   /** The data on the victim or destination are known to be imprecise. */
@@ -1087,6 +1329,8 @@ export interface SearchGhostsAfterRow {
   readonly column_node_type: string | null;
   /** Names of the detection software. */
   readonly column_node_software: string | null;
+  /** Lengths of time over which the detectors aggregate. */
+  readonly column_node_aggr_win: string | null;
   /** How serious, from info to critical. */
   readonly column_severity: string | null;
   /** Finer classification, lower case. */
@@ -1101,18 +1345,46 @@ export interface SearchGhostsAfterRow {
   readonly column_target_class: string | null;
   /** Abuse contacts responsible for the targets. */
   readonly column_target_group: string | null;
+  /** Reports on the sources go to the operators alone. */
+  readonly column_shadow_reporting: string | null;
+  /** Reports on the targets go to the operators alone. */
+  readonly column_shadow_reporting_target: string | null;
+  /** Subdivisions of the class, lower case. */
+  readonly column_event_subclass: string | null;
+  /** Subdivisions of the class for the targets, lower case. */
+  readonly column_target_subclass: string | null;
+  /** What the event may lead to. */
+  readonly column_impact: string | null;
+  /** Autonomous system numbers that the addresses of the sources were found to belong to. */
+  readonly column_source_resolved_asn: string | null;
+  /** Countries that the addresses of the sources were found to be in, codes of two letters in upper case. */
+  readonly column_source_resolved_country: string | null;
+  /** Autonomous system numbers that the addresses of the targets were found to belong to. */
+  readonly column_target_resolved_asn: string | null;
+  /** Countries that the addresses of the targets were found to be in, codes of two letters in upper case. */
+  readonly column_target_resolved_country: string | null;
   /** Checksums of attachments. */
   readonly column_attach_hash: string | null;
   /** File names of attachments. */
   readonly column_attach_filename: string | null;
   /** Kinds of attachment. */
   readonly column_attach_type: string | null;
+  /** Media types of attachments. */
+  readonly column_attach_content_type: string | null;
+  /** Sizes of attachments in bytes. */
+  readonly column_attach_size: string | null;
+  /** References of attachments. */
+  readonly column_attach_ref: string | null;
+  /** Remarks on attachments. */
+  readonly column_attach_note: string | null;
   /** The elements of Source, where there is more than one. */
   readonly column_source_elements: string | null;
   /** The elements of Target, where there is more than one. */
   readonly column_target_elements: string | null;
   /** The elements of Node, where there is more than one. */
   readonly column_node_elements: string | null;
+  /** The elements of Attach, where there is more than one. */
+  readonly column_attach_elements: string | null;
 }
 
 /** What goes into the slots of readEvents. */
@@ -1749,20 +2021,22 @@ export interface CleanEventsThresholdedCreatetimeParams {
 
 /** Parameters of thresholdSet. */
 export interface ThresholdSetParams {
-  /** The key. */
-  readonly key: string;
+  /** The keys. */
+  readonly keys: readonly (string | null)[];
   /** Start of thresholding. */
   readonly thresholdTime: Date | string;
   /** From when on a further event counts as a relapse. */
   readonly relapseTime: Date | string;
   /** End of thresholding. */
   readonly ttlTime: Date | string;
+  /** Label of the report that the key was set for. */
+  readonly label: string | null;
 }
 
 /** Parameters of thresholdCheck. */
 export interface ThresholdCheckParams {
-  /** The key. */
-  readonly key: string;
+  /** The keys. */
+  readonly keys: readonly (string | null)[];
   /** The time; a record that ends then is still alive. */
   readonly time: Date | string;
 }
@@ -1777,6 +2051,8 @@ export interface ThresholdCheckRow {
   readonly relapseTime: Date;
   /** End of thresholding. */
   readonly ttlTime: Date;
+  /** Label of the report that the key was set for. */
+  readonly label: string | null;
 }
 
 /** Parameters of thresholdsClean. */
@@ -1789,14 +2065,18 @@ export interface ThresholdsCleanParams {
 export interface ThresholdSaveParams {
   /** Identifier of the event. */
   readonly eventId: string;
-  /** The key. */
-  readonly key: string;
+  /** The keys. */
+  readonly keys: readonly (string | null)[];
   /** Group that would have been told of it. */
   readonly group: string;
   /** Severity of the event. */
   readonly severity: string;
   /** When it was withheld. */
   readonly createTime: Date | string;
+  /** Whether it would have been reported for its targets, not its sources. */
+  readonly target: boolean;
+  /** Whether it would have been reported to the operators alone. */
+  readonly shadow: boolean;
 }
 
 /** Parameters of thresholdedEventsClean. */
@@ -1813,6 +2093,12 @@ export interface SearchRelapsedEventsParams {
   readonly severity: string;
   /** The time; a key that ends then has expired. */
   readonly time: Date | string;
+  /** True gives all events that were withheld under a relapsed key since its thresholding began. */
+  readonly all: boolean;
+  /** The side that would have been reported; null for both. */
+  readonly target: boolean | null;
+  /** Whether to the operators alone; null for both. */
+  readonly shadow: boolean | null;
 }
 
 /** A row of searchRelapsedEvents. */
@@ -1821,6 +2107,34 @@ export interface SearchRelapsedEventsRow {
   readonly event: string;
   /** The keys under which the event has relapsed. */
   readonly keys: readonly string[];
+  /** Whether it would have been reported for its targets, not its sources. */
+  readonly target: boolean;
+  /** Whether it would have been reported to the operators alone. */
+  readonly shadow: boolean;
+}
+
+/** Parameters of expireThresholds. */
+export interface ExpireThresholdsParams {
+  /** The time; a key that ends then has expired. */
+  readonly time: Date | string;
+  /** True gives all events that were withheld under a relapsed key since its thresholding began. */
+  readonly all: boolean;
+}
+
+/** A row of expireThresholds. */
+export interface ExpireThresholdsRow {
+  /** The JSON text. */
+  readonly event: string;
+  /** The keys under which the event has relapsed. */
+  readonly keys: readonly string[];
+  /** Whether it would have been reported for its targets, not its sources. */
+  readonly target: boolean;
+  /** Whether it would have been reported to the operators alone. */
+  readonly shadow: boolean;
+  /** Group that would have been told of the event. */
+  readonly group: string;
+  /** Severity of the event. */
+  readonly severity: string;
 }
 
 /** Parameters of watchdogEvents. */

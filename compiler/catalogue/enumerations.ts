@@ -91,4 +91,5 @@ export const ENUMERATIONS: readonly Enumeration[] = [
     open: true,
   },
   { name: "class", article: "an event class", values: [], open: true },
+  { name: "country", article: "a country", values: [], open: true },
 ];

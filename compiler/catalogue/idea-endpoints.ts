@@ -124,6 +124,13 @@ function endpointNames({ side, key, who }: Endpoint): readonly StoredField[] {
       `registry names of the network of ${who}`,
       `${side}.netname like "ripe:*"`,
     ),
+    list(
+      `${side}.router`,
+      "text",
+      `${key}.Router`,
+      `routers or interfaces through which the traffic of ${who} came`,
+      `${side}.router exists`,
+    ),
   ];
 }
 

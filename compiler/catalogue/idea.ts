@@ -8,6 +8,8 @@
 import { ENUMERATIONS } from "./enumerations.js";
 import { counter, extension, field, list, time } from "./field-entries.js";
 import { HOST, SOURCE, TARGET } from "./idea-endpoints.js";
+import { EXTENSION } from "./idea-extension.js";
+import { ATTACHMENTS, RELATIONS } from "./idea-relations.js";
 import type { Catalogue, ElementGroup, Field } from "./model.js";
 
 const FIELDS: readonly Field[] = [
@@ -59,6 +61,7 @@ const FIELDS: readonly Field[] = [
   counter("flow_count", "FlowCount", "flows"),
   counter("packet_count", "PacketCount", "packets"),
   counter("byte_count", "ByteCount", "bytes"),
+  ...RELATIONS,
   list("ref", "text", "Ref", "references: URLs, CVE numbers and the like", 'ref starts with "https:"'),
   field("tlp", "enum", "TLP", "traffic light protocol label of the message", "tlp in [green, amber]", {
     enumeration: "tlp",
@@ -109,6 +112,14 @@ const FIELDS: readonly Field[] = [
     aliases: ["detector_types"],
   }),
   list("node.software", "text", "Node.SW", "names of the detection software", "node.software = Nemea"),
+  list(
+    "node.aggr_win",
+    "duration",
+    "Node.AggrWin",
+    "lengths of time over which the detectors aggregate",
+    "node.aggr_win >= 5m",
+    { single: true },
+  ),
   field(
     "severity",
     "ordered",
@@ -196,15 +207,8 @@ const FIELDS: readonly Field[] = [
       aliases: ["target_groups"],
     },
   ),
-  list("attach.hash", "text", "Attach.Hash", "checksums of attachments", 'attach.hash starts with "sha1:"'),
-  list(
-    "attach.filename",
-    "text",
-    "Attach.FileName",
-    "file names of attachments",
-    'attach.filename ends with ".exe"',
-  ),
-  list("attach.type", "text", "Attach.Type", "kinds of attachment", "attach.type = Malware"),
+  ...EXTENSION,
+  ...ATTACHMENTS,
 ];
 
 const group = (
@@ -243,6 +247,12 @@ export const IDEA_CATALOGUE: Catalogue = {
     group("node", "Node", "one detector or relay of the event", "node has (name = sipbf and type = Flow)", {
       expects: ["Name"],
     }),
+    group(
+      "attach",
+      "Attach",
+      "one attachment of the event",
+      'attach has (filename ends with ".exe" and size > 100000)',
+    ),
   ],
   expects: ["Format", "Category"],
   definition: "idea0",

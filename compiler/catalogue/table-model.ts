@@ -9,6 +9,8 @@ export interface TableColumn {
   readonly notNull: boolean;
   /** One line of documentation, a phrase without a full stop. */
   readonly description: string;
+  /** Default of the column, as SQL: rows that are older than it, or come from an older client, get it. */
+  readonly initial?: string;
   /** Target of the planner's statistics where the default gathers more than is of use; 0 gathers none. */
   readonly statistics?: number;
 }

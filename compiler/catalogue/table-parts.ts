@@ -13,7 +13,7 @@ export function tableColumn(
   name: string,
   pgType: string,
   description: string,
-  extra: Partial<Pick<TableColumn, "notNull" | "statistics">> = {},
+  extra: Partial<Pick<TableColumn, "notNull" | "initial" | "statistics">> = {},
 ): TableColumn {
   return { name, pgType, notNull: false, description, ...extra };
 }
@@ -25,6 +25,7 @@ export const key = (name: string, pgType: string, description: string): TableCol
 /** A column of the searched table. */
 export function searchedColumn(searched: SearchedColumn): TableColumn {
   const { name, pgType, notNull, description } = searched;
+  if (searched.kind === "count") return tableColumn(name, pgType, description, { notNull, initial: "0" });
   // Token frequencies are of no use to the planner (storage-performance.md, 3 and 4) and dear to gather.
   return searched.kind === "tokens"
     ? tableColumn(name, pgType, description, { statistics: 10 })

@@ -114,6 +114,9 @@ export const upkeepTables = (
   versions: versions(names),
 });
 
+const flag = (name: string, description: string) =>
+  tableColumn(name, "boolean", description, { notNull: true, initial: "false" });
+
 const thresholds = (names: TableNames): StoreTable => ({
   name: names.thresholds,
   description: "keys that are being thresholded",
@@ -122,6 +125,7 @@ const thresholds = (names: TableNames): StoreTable => ({
     key("thresholdtime", "timestamptz", "start of thresholding"),
     key("relapsetime", "timestamptz", "from when on a further event counts as a relapse"),
     key("ttltime", "timestamptz", "end of thresholding"),
+    tableColumn("report_label", "text", "label of the report that the key was set for"),
   ],
   primaryKey: ["id"],
   indexes: [
@@ -139,6 +143,8 @@ const thresholded = (names: TableNames): StoreTable => ({
     key("groupname", "text", "group that would have been told of it"),
     key("eventseverity", "text", "severity of the event"),
     key("createtime", "timestamptz", "when it was withheld"),
+    flag("istarget", "whether it would have been reported for its targets, not its sources"),
+    flag("isshadow", "whether it would have been reported to the operators alone"),
   ],
   primaryKey: ["eventid", "keyid"],
   indexes: [

@@ -47,6 +47,12 @@ const TIME_BOUNDS: Readonly<Record<string, readonly [path: string, op: ">=" | "<
 /** Searched as a part of the text. */
 const TEXTS: Readonly<Record<string, string>> = { description: "Description" };
 
+/** True or false; an event without the flag counts as one where it is false. */
+const FLAGS: Readonly<Record<string, string>> = {
+  shadow_reporting: "_Mentat.ShadowReporting",
+  shadow_reporting_target: "_Mentat.ShadowReportingTarget",
+};
+
 /**
  * Converts legacy search parameters.
  *
@@ -65,6 +71,7 @@ export function searchParametersToSyntax(
     ...TIME_KEYS.flatMap((key) => timeBound(key, reading)),
     ...listConditions(reading),
     ...textConditions(reading),
+    ...flagConditions(reading),
   ];
   const result: ConvertedParameters = {
     syntax: conditions.length === 0 ? null : build.flattenedOperands(build.joined("and", conditions)),
@@ -78,7 +85,7 @@ export function searchParametersToSyntax(
 const TIME_KEYS = Object.keys(TIME_BOUNDS);
 
 function refuseUnknown({ parameters, index, reasons, spanOf }: Reading): void {
-  const lists = [...index.aliases.keys()];
+  const lists = [...index.aliases.keys(), ...flags(index).keys()];
   const known = [
     ...TIME_KEYS,
     ...Object.keys(TEXTS),
@@ -103,12 +110,14 @@ function refuseUnknown({ parameters, index, reasons, spanOf }: Reading): void {
 
 /** The stored field that takes its value from a path of the event. */
 function fieldOfPath(path: string, { index }: Reading): Field {
-  const field = index.catalogue.fields.find(
-    (candidate) => candidate.kind === "stored" && candidate.paths.includes(path),
-  );
+  const field = storedAt(path, index);
   if (field === undefined)
     throw new Error(`catalogue "${index.catalogue.name}": no field has the path ${path}`);
   return field;
+}
+
+function storedAt(path: string, { catalogue }: Reading["index"]): Field | undefined {
+  return catalogue.fields.find((field) => field.kind === "stored" && field.paths.includes(path));
 }
 
 function timeBound(key: string, reading: Reading): readonly Expr[] {
@@ -142,6 +151,26 @@ function textConditions(reading: Reading): readonly Expr[] {
     return text === null
       ? []
       : [build.textTest({ field: fieldOfPath(path, reading).name }, "contains", [build.quoted(text)])];
+  });
+}
+
+/** The flags that the catalogue has, by parameter: those of newer tables. */
+function flags(index: Reading["index"]): ReadonlyMap<string, Field> {
+  const found = new Map<string, Field>();
+  for (const [key, path] of Object.entries(FLAGS)) {
+    const field = storedAt(path, index);
+    if (field !== undefined) found.set(key, field);
+  }
+  return found;
+}
+
+function flagConditions(reading: Reading): readonly Expr[] {
+  return [...flags(reading.index)].flatMap(([key, { name }]) => {
+    if (!given(reading.parameters[key])) return [];
+    const wanted = attempt(reading, () => readFlag(key, reading) !== isNegated(`not_${key}`, reading));
+    if (wanted === null) return [];
+    const isSet = build.isTrue({ field: name });
+    return [wanted ? isSet : build.negate(isSet)];
   });
 }
 
@@ -224,8 +253,11 @@ function wordItem(key: string, field: Field, text: string, { index, reports }: R
 }
 
 function isNegated(key: string, reading: Reading): boolean {
+  return given(reading.parameters[key]) && readFlag(key, reading);
+}
+
+function readFlag(key: string, reading: Reading): boolean {
   const value = reading.parameters[key];
-  if (!given(value)) return false;
   if (/^(?:true|1|yes|on|y)$/i.test(String(value))) return true;
   if (/^(?:false|0|no|off|n)$/i.test(String(value))) return false;
   return fail(key, `${JSON.stringify(value)} is neither true nor false`, reading);

@@ -17,8 +17,9 @@ export function addColumn(table: StoreTable, column: TableColumn): string {
   return `alter table ${identifier(table.name)} add column if not exists ${columnDefinition(column)}`;
 }
 
-function columnDefinition({ name, pgType, notNull }: TableColumn): string {
-  return `${identifier(name)} ${pgType}${collation(pgType)}${notNull ? " not null" : ""}`;
+function columnDefinition({ name, pgType, notNull, initial }: TableColumn): string {
+  const value = initial === undefined ? "" : ` default ${initial}`;
+  return `${identifier(name)} ${pgType}${collation(pgType)}${notNull ? " not null" : ""}${value}`;
 }
 
 /**

@@ -117,6 +117,7 @@ function restrictOperations(operations: EventOperations, restriction: Restrictio
     thresholdsClean: refused("thresholdsClean"),
     thresholdedEventsCount: refused("thresholdedEventsCount"),
     thresholdedEventsClean: refused("thresholdedEventsClean"),
+    expireThresholds: refused("expireThresholds"),
     searchRelapsedEvents: refused("searchRelapsedEvents"),
     query: refused("query"),
     transaction: (work, options) =>

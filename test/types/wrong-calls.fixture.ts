@@ -18,9 +18,9 @@ export async function wrongClientCalls(session: Session): Promise<void> {
   // @ts-expect-error nothing but the parameters
   await client.deleteEvent({ id: "a", cascade: true });
   // @ts-expect-error a time is a Date or text
-  await client.thresholdCheck({ key: "a", time: 1714521600 });
+  await client.thresholdCheck({ keys: ["a"], time: 1714521600 });
   // @ts-expect-error a parameter is missing
-  await client.thresholdSet({ key: "a", thresholdTime: new Date(), relapseTime: new Date() });
+  await client.thresholdSet({ keys: ["a"], thresholdTime: new Date(), relapseTime: new Date(), label: null });
   // @ts-expect-error a flag is a boolean
   await client.thresholdedEventsClean({ sinceThreshold: "yes" });
   // @ts-expect-error names are a list of texts
@@ -30,7 +30,7 @@ export async function wrongClientCalls(session: Session): Promise<void> {
   // @ts-expect-error the event may be missing
   (await client.fetchEvent({ id: "a" })).event.length;
   // @ts-expect-error there is no such column
-  (await client.thresholdCheck({ key: "a", time: "" }))?.thresholdtime;
+  (await client.thresholdCheck({ keys: ["a"], time: "" }))[0]?.thresholdtime;
   // @ts-expect-error a count is a number
   (await client.countAll()).length;
   // @ts-expect-error a column that may be null

@@ -2,6 +2,7 @@
 import {
   abortSignal,
   callback,
+  columnText,
   date,
   either,
   flag,
@@ -29,6 +30,7 @@ import type {
   CountOptions,
   CreateOptions,
   DeleteOptions,
+  ExpireOptions,
   FilterArgument,
   IndexOptions,
   InsertOptions,
@@ -36,14 +38,17 @@ import type {
   PivotOptions,
   PoolSettings,
   RefreshOptions,
+  RelapseOptions,
   RolesOptions,
   SearchOptions,
   StorageOptions,
   StreamEventsOptions,
   StreamIdsOptions,
   SummaryOptions,
+  ThresholdOptions,
   TimelineOptions,
   VerifyOptions,
+  WithheldOptions,
 } from "../types.js";
 
 const WHOLE = wholeNumber(0, Number.MAX_SAFE_INTEGER);
@@ -186,6 +191,18 @@ export const REFRESH = {
 export const CLEAN_THRESHOLDED = { ...CALL, keep: oneOf("relapse", "threshold") } satisfies OptionChecks<
   CallOptions & { readonly keep?: "relapse" | "threshold" }
 >;
+
+/** Of thresholdSet by position. */
+export const THRESHOLD = { ...CALL, label: columnText } satisfies OptionChecks<ThresholdOptions>;
+
+/** Of thresholdSave by position. */
+export const WITHHELD = { ...CALL, target: flag, shadow: flag } satisfies OptionChecks<WithheldOptions>;
+
+/** Of expireThresholds. */
+export const EXPIRE = { ...CALL, all: flag } satisfies OptionChecks<ExpireOptions>;
+
+/** Of searchRelapsedEvents. */
+export const RELAPSES = { ...EXPIRE, target: flag, shadow: flag } satisfies OptionChecks<RelapseOptions>;
 
 /** Of query. */
 export const QUERY = { ...CALL, operation: text, idempotent: flag } satisfies OptionChecks<QueryOptions>;

@@ -6,7 +6,10 @@ import {
   checkOptions,
   columnText,
   date,
+  either,
+  flag,
   isPlain,
+  listOf,
   oneOf,
   record,
   shown,
@@ -24,8 +27,8 @@ type Parameter = readonly [name: string, check: Check, optional?: "optional"];
 interface Signature {
   /** The arguments in their order, before the options. */
   readonly parameters: readonly Parameter[];
-  /** What one object in their place may hold: the operation can be called with names as well as by position. */
-  readonly named?: readonly Parameter[];
+  /** What one object in their place may hold, and the options after it: the operation can be called with names as well as by position. */
+  readonly named?: Pick<Signature, "parameters" | "options">;
   readonly options: Readonly<Record<string, Check>>;
   /** A wrong call of what gives a promise rejects, of what gives an iterable fails at its first item, of what gives a value throws. */
   readonly gives?: "iterable" | "value";
@@ -43,12 +46,21 @@ const source: Check = (value) =>
 
 const list: Check = (value) => (Array.isArray(value) ? null : "a list of values");
 
+const KEYS = either(columnText, listOf(columnText, "such texts"));
+
 const THRESHOLDED: readonly Parameter[] = [
   ["eventId", columnText],
-  ["key", columnText],
+  ["key", KEYS],
   ["group", columnText],
   ["severity", columnText],
   ["createTime", date],
+];
+
+const THRESHOLD: readonly Parameter[] = [
+  ["key", KEYS],
+  ["thresholdTime", date],
+  ["relapseTime", date],
+  ["ttl", date],
 ];
 
 const TIME = ["ttl", date] as const;
@@ -79,16 +91,28 @@ export const OPERATIONS: Readonly<Record<keyof EventOperations, Signature>> = {
   watchdogEvents: { parameters: [["interval", seconds]], options: options.CALL },
   tableCleanup: { parameters: [["table", text], ["column", text], TIME], options: options.CALL },
   thresholdSet: {
-    parameters: [["key", columnText], ["thresholdTime", date], ["relapseTime", date], TIME],
-    options: options.CALL,
+    parameters: THRESHOLD,
+    named: { parameters: [...THRESHOLD, ["label", columnText, "optional"]], options: options.CALL },
+    options: options.THRESHOLD,
   },
-  thresholdCheck: { parameters: [["key", text], TIME], options: options.CALL },
-  thresholdSave: { parameters: THRESHOLDED, named: THRESHOLDED, options: options.CALL },
+  thresholdCheck: { parameters: [["key", either(text, listOf(text, "texts"))], TIME], options: options.CALL },
+  thresholdSave: {
+    parameters: THRESHOLDED,
+    named: {
+      parameters: [...THRESHOLDED, ["target", flag, "optional"], ["shadow", flag, "optional"]],
+      options: options.CALL,
+    },
+    options: options.WITHHELD,
+  },
   thresholdsCount: { parameters: [], options: options.CALL },
   thresholdsClean: { parameters: [TIME], options: options.CALL },
   thresholdedEventsCount: { parameters: [], options: options.CALL },
   thresholdedEventsClean: { parameters: [], options: options.CLEAN_THRESHOLDED },
-  searchRelapsedEvents: { parameters: [["group", text], ["severity", text], TIME], options: options.CALL },
+  searchRelapsedEvents: {
+    parameters: [["group", text], ["severity", text], TIME],
+    options: options.RELAPSES,
+  },
+  expireThresholds: { parameters: [["time", date]], options: options.EXPIRE },
   query: {
     parameters: [
       ["text", text],
@@ -144,10 +168,16 @@ export const STORE_OPERATIONS: Readonly<Record<StoreOnly, Signature>> = {
 
 /** @throws DataError `argument_invalid` for the first argument or option that is wrong */
 function checkCall(operation: string, signature: Signature, given: readonly unknown[]): void {
-  const { required = [] } = signature;
-  const parameters = checkParameters(operation, signature, given);
+  const { required = [], named } = signature;
+  const [first] = given;
+  const byName = named !== undefined && isPlain(first);
+  if (byName) checkNamed(operation, named.parameters, first);
+  else
+    for (const [position, parameter] of signature.parameters.entries())
+      checkParameter(operation, parameter, given[position]);
+  const parameters = byName ? 1 : signature.parameters.length;
   const last = given[parameters];
-  checkOptions(operation, last, signature.options);
+  checkOptions(operation, last, byName ? named.options : signature.options);
   for (const name of required)
     if ((last as Readonly<Record<string, unknown>> | undefined)?.[name] === undefined)
       throw argumentError(operation, `the option "${name}" has to be given`);
@@ -157,18 +187,6 @@ function checkCall(operation: string, signature: Signature, given: readonly unkn
       operation,
       `it takes ${parameters + 1} arguments at most; ${shown(beyond)} is one too many`,
     );
-}
-
-/** Checks what comes before the options; returns how many arguments that is. */
-function checkParameters(operation: string, signature: Signature, given: readonly unknown[]): number {
-  const [first] = given;
-  if (signature.named !== undefined && isPlain(first)) {
-    checkNamed(operation, signature.named, first);
-    return 1;
-  }
-  for (const [position, parameter] of signature.parameters.entries())
-    checkParameter(operation, parameter, given[position]);
-  return signature.parameters.length;
 }
 
 function checkNamed(

@@ -74,6 +74,7 @@ const REFUSED = {
   thresholdedEventsCount: "it has no tables for thresholds",
   thresholdedEventsClean: "it has no tables for thresholds",
   searchRelapsedEvents: "it has no tables for thresholds",
+  expireThresholds: "it has no tables for thresholds",
 } as const satisfies Partial<Record<keyof EventOperations, string>>;
 
 /** Says why an operation makes no sense over a table that something else keeps. */

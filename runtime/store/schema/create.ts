@@ -15,7 +15,7 @@ import { refuseForeign } from "./foreign.js";
 import { indexCreate } from "./indexes.js";
 import { lockSchema, withLockAttempts } from "./locks.js";
 import { newerSchema } from "./newer.js";
-import { presentObjects, presentSpans, presentVersion } from "./present.js";
+import { presentObjects, presentPartitions, presentSpans, presentVersion } from "./present.js";
 import { requireRanges } from "./requirements.js";
 import { pendingRetyping, retypeColumns, retypingStatements } from "./retype.js";
 import { readWidths, writeWidths, type WidthChoice } from "./widths.js";
@@ -78,13 +78,40 @@ export async function databaseCreate(
       }
       const { migration, retyping } = step.next;
       const finish = (transaction: Session) => recordVersion(transaction, catalogue, migration);
-      await retypeColumns(session, catalogue, retyping, finish, { signal, timeoutMs, onProgress });
+      if (retyping === null) {
+        await fillRows(session, catalogue, migration, { signal, timeoutMs: timeoutMs ?? 0 });
+        await finish(session);
+      } else await retypeColumns(session, catalogue, retyping, finish, { signal, timeoutMs, onProgress });
       changes.push(migrated(migration));
     }
   } catch (error) {
     if (error instanceof DryRun) return error.report;
     throw error;
   }
+}
+
+async function eventPartitions(session: Session, catalogue: Catalogue): Promise<readonly string[]> {
+  return [...(await presentPartitions(session, storeTables(catalogue).events.name)).keys()];
+}
+
+function fillStatements(
+  catalogue: Catalogue,
+  { filled }: Migration,
+  partitions: readonly string[],
+): readonly string[] {
+  const fill = filled?.(catalogue) ?? null;
+  return fill === null ? [] : partitions.map(fill);
+}
+
+/** Changes the rows that are there, each partition in a transaction of its own. */
+async function fillRows(
+  session: Session,
+  catalogue: Catalogue,
+  migration: Migration,
+  options: CallOptions,
+): Promise<void> {
+  for (const text of fillStatements(catalogue, migration, await eventPartitions(session, catalogue)))
+    await session.query(text, [], options);
 }
 
 /** The session, with every statement noted that changes something. */
@@ -100,8 +127,8 @@ function noting(session: Session, statements: string[]): Session {
 
 /** What the catalogs alone needed, and what comes after it. */
 interface SchemaStepReport extends SchemaReport {
-  /** The columns that have to be retyped before it can go on; null where nothing is left to migrate. */
-  readonly next: { readonly migration: Migration; readonly retyping: Retyping } | null;
+  /** What has to go partition by partition before it can go on: columns that are retyped, or rows that are filled; null where nothing is left. */
+  readonly next: { readonly migration: Migration; readonly retyping: Retyping | null } | null;
   /** Indexes that are built partition by partition, a line each. */
   readonly indexes: readonly string[];
   /** There was an older schema. */
@@ -129,12 +156,14 @@ async function createSchema(
       for (const migration of isNew ? [] : plan.migrations) {
         for (const statement of migration.statements(catalogue)) await transaction.query(statement);
         const retyping = await pendingRetyping(transaction, catalogue, migration);
-        if (retyping !== null && dryRun !== true) {
+        const fills = fillStatements(catalogue, migration, await eventPartitions(transaction, catalogue));
+        if ((retyping !== null || fills.length > 0) && dryRun !== true) {
           const next = { migration, retyping };
           return { version: migration.version - 1, changes, next, indexes: [], migrates: true };
         }
         if (retyping !== null)
           statements.push(...(await retypingStatements(transaction, catalogue, retyping)));
+        statements.push(...fills);
         await recordVersion(transaction, catalogue, migration);
         changes.push(migrated(migration));
       }

@@ -1,21 +1,24 @@
-/** The statements of thresholding: keys, events that were withheld, relapses. */
+/** The statements of thresholding: keys, and events that were withheld. */
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import { storeTables } from "../../../compiler/catalogue/tables.js";
 import {
   column,
+  nullable,
   operation,
   parameter,
   sqlLines,
   type OperationSpec,
 } from "../../../compiler/sql/operation.js";
 import { storeNames } from "../../../compiler/sql/store-names.js";
+import { relapseOperations } from "./relapse-statements.js";
 
 /** The operations of thresholding. */
 export function thresholdOperations(catalogue: Catalogue): readonly OperationSpec[] {
-  return [...keyOperations(catalogue), ...withheldOperations(catalogue)];
+  return [...keyOperations(catalogue), ...withheldOperations(catalogue), ...relapseOperations(catalogue)];
 }
 
-const KEY = parameter("key", "the key", "text");
+const KEYS = parameter("keys", "the keys", "text[]");
+const LABEL = column("label", "label of the report that the key was set for", "text");
 
 function keyOperations(catalogue: Catalogue): readonly OperationSpec[] {
   const { thresholds } = storeTables(catalogue);
@@ -25,34 +28,45 @@ function keyOperations(catalogue: Catalogue): readonly OperationSpec[] {
   return [
     operation({
       name: "thresholdSet",
-      description: "Starts thresholding of a key, or sets its times anew",
+      description: "Starts thresholding of keys, or sets their times and label anew",
       cardinality: "none",
       parameters: [
-        KEY,
+        KEYS,
         parameter("thresholdTime", "start of thresholding", "timestamptz"),
         parameter("relapseTime", "from when on a further event counts as a relapse", "timestamptz"),
         parameter("ttlTime", "end of thresholding", "timestamptz"),
+        nullable(parameter("label", LABEL.description, "text")),
       ],
+      // In the order of the keys: two runs that set the same ones wait for each other, and don't deadlock.
       text: sqlLines(
-        `insert into ${table} (id, thresholdtime, relapsetime, ttltime)`,
-        `values ($1::text, $2::timestamptz, $3::timestamptz, $4::timestamptz)`,
+        `insert into ${table} (id, thresholdtime, relapsetime, ttltime, report_label)`,
+        `select key, $2::timestamptz, $3::timestamptz, $4::timestamptz, $5::text`,
+        `from (select distinct unnest($1::text[]) as key) as given order by key`,
         `on conflict (id) do update`,
-        `set thresholdtime = excluded.thresholdtime, relapsetime = excluded.relapsetime, ttltime = excluded.ttltime`,
+        `set thresholdtime = excluded.thresholdtime, relapsetime = excluded.relapsetime, ttltime = excluded.ttltime,`,
+        `  report_label = excluded.report_label`,
       ),
     }),
     operation({
       name: "thresholdCheck",
-      description: "The record of a key that is being thresholded at a time",
-      cardinality: "optional",
-      parameters: [KEY, parameter("time", "the time; a record that ends then is still alive", "timestamptz")],
+      description: "The records of those keys that are being thresholded at a time",
+      cardinality: "many",
+      parameters: [
+        KEYS,
+        parameter("time", "the time; a record that ends then is still alive", "timestamptz"),
+      ],
       columns: [
         column("key", "the key", "text"),
         column("thresholdTime", "start of thresholding", "timestamptz"),
         column("relapseTime", "from when on a further event counts as a relapse", "timestamptz"),
         column("ttlTime", "end of thresholding", "timestamptz"),
+        nullable(LABEL),
       ],
       indexes: [primaryKey],
-      text: `select id, thresholdtime, relapsetime, ttltime from ${table} where id = $1::text and ttltime >= $2::timestamptz`,
+      text: sqlLines(
+        `select id, thresholdtime, relapsetime, ttltime, report_label from ${table}`,
+        `where id = any($1::text[]) and ttltime >= $2::timestamptz order by id`,
+      ),
     }),
     operation({
       name: "thresholdsCount",
@@ -73,25 +87,26 @@ function keyOperations(catalogue: Catalogue): readonly OperationSpec[] {
 }
 
 function withheldOperations(catalogue: Catalogue): readonly OperationSpec[] {
-  const { thresholded } = storeTables(catalogue);
-  const { thresholds: keys, thresholded: withheld, ids, json, id, time } = storeNames(catalogue);
+  const { thresholds: keys, thresholded: withheld } = storeNames(catalogue);
   return [
     operation({
       name: "thresholdSave",
       description:
-        "Remembers that an event was withheld under a key; the same event and key twice violates the primary key",
+        "Remembers that an event was withheld under some keys; the same event and key twice violates the primary key",
       cardinality: "none",
       parameters: [
         parameter("eventId", "identifier of the event", "text"),
-        KEY,
+        KEYS,
         parameter("group", "group that would have been told of it", "text"),
         parameter("severity", "severity of the event", "text"),
         parameter("createTime", "when it was withheld", "timestamptz"),
+        parameter("target", "whether it would have been reported for its targets, not its sources", "bool"),
+        parameter("shadow", "whether it would have been reported to the operators alone", "bool"),
       ],
       idempotent: false,
       text: sqlLines(
-        `insert into ${withheld} (eventid, keyid, groupname, eventseverity, createtime)`,
-        `values ($1::text, $2::text, $3::text, $4::text, $5::timestamptz)`,
+        `insert into ${withheld} (eventid, keyid, groupname, eventseverity, createtime, istarget, isshadow)`,
+        `select $1::text, unnest($2::text[]), $3::text, $4::text, $5::timestamptz, $6::boolean, $7::boolean`,
       ),
     }),
     operation({
@@ -118,38 +133,6 @@ function withheldOperations(catalogue: Catalogue): readonly OperationSpec[] {
         `  select from ${keys} k where k.id = e.keyid`,
         `  and e.createtime >= case when $1::boolean then k.thresholdtime else k.relapsetime end`,
         `)`,
-      ),
-    }),
-    operation({
-      name: "searchRelapsedEvents",
-      description:
-        "Events of a group and severity that were withheld in the relapse part of keys that have expired",
-      cardinality: "many",
-      parameters: [
-        parameter("group", "the group", "text"),
-        parameter("severity", "the severity", "text"),
-        parameter("time", "the time; a key that ends then has expired", "timestamptz"),
-      ],
-      columns: [
-        column("event", "the JSON text", "bytea", "event"),
-        column("keys", "the keys under which the event has relapsed", "text[]"),
-      ],
-      indexes: thresholded.indexes
-        .filter(({ keys: [first] }) => first?.column === "groupname")
-        .map(({ name }) => name),
-      // A key whose relapse part is empty has no relapse, though an event may have been withheld in its last instant.
-      text: sqlLines(
-        `select j.event, relapsed.keys`,
-        `from (`,
-        `  select e.eventid, array_agg(e.keyid order by e.keyid) as keys`,
-        `  from ${withheld} e join ${keys} k on k.id = e.keyid`,
-        `  where e.groupname = $1::text and e.eventseverity = $2::text and e.createtime >= k.relapsetime`,
-        `    and k.relapsetime < k.ttltime and k.ttltime <= $3::timestamptz`,
-        `  group by e.eventid`,
-        `) as relapsed`,
-        `join ${ids} i on i.${id} = relapsed.eventid`,
-        `join ${json} j on j.seq = i.seq and j.${time} = i.${time}`,
-        `order by i.${time}, i.${id}`,
       ),
     }),
   ];

@@ -2,12 +2,18 @@
 import { argumentError } from "../../../compiler/values/errors.js";
 import { isColumnText } from "../../../compiler/values/text.js";
 import type { Session } from "../../postgres/session.js";
-import { recordToIdea } from "../../events/idea-event.js";
+import { recordToIdea, type IdeaEvent } from "../../events/idea-event.js";
 import type { CallOptions } from "../../postgres/statement.js";
-import type { SearchRelapsedEventsParams } from "../../../generated/index.js";
 import type { StoreClient } from "../client.js";
 import type { StoreContext } from "../context.js";
-import type { EventOperations, RelapsedEvent, WithheldEvent } from "../types.js";
+import type {
+  EventOperations,
+  Threshold,
+  ThresholdOptions,
+  ThresholdRecord,
+  WithheldEvent,
+  WithheldOptions,
+} from "../types.js";
 
 type ThresholdOperations = Pick<
   EventOperations,
@@ -19,22 +25,29 @@ type ThresholdOperations = Pick<
   | "thresholdedEventsCount"
   | "thresholdedEventsClean"
   | "searchRelapsedEvents"
+  | "expireThresholds"
 >;
 
 /** The operations of thresholding over a session. */
 export function thresholding(session: Session, context: StoreContext): ThresholdOperations {
   const client = context.connect(session);
   return {
-    thresholdSet: async (key, thresholdTime, relapseTime, ttl, options) => {
+    thresholdSet: async (...call: NamedSet | OrderedSet) => {
+      const [{ key, thresholdTime, relapseTime, ttl, label = null }, options] = setCall(call);
       if (thresholdTime > relapseTime || relapseTime > ttl)
         throw argumentError("thresholdSet", "the times have to be in the order threshold, relapse, ttl");
-      await client.thresholdSet({ key, thresholdTime, relapseTime, ttlTime: ttl }, options);
+      await client.thresholdSet(
+        { keys: [key].flat(), thresholdTime, relapseTime, ttlTime: ttl, label },
+        options,
+      );
     },
-    thresholdCheck: async (key, ttl, options) =>
-      isColumnText(key) ? client.thresholdCheck({ key, time: ttl }, options) : null,
+    thresholdCheck: (async (key: string | readonly string[], ttl: Date, options?: CallOptions) => {
+      const found = await checkKeys(client, [key].flat(), ttl, options);
+      return typeof key === "string" ? (found[0] ?? null) : found;
+    }) as EventOperations["thresholdCheck"],
     thresholdSave: async (...call: NamedSave | OrderedSave) => {
-      const [withheld, options] = saveCall(call);
-      await client.thresholdSave(withheld, options);
+      const [{ key, target = false, shadow = false, ...withheld }, options] = saveCall(call);
+      await client.thresholdSave({ ...withheld, keys: [key].flat(), target, shadow }, options);
     },
     thresholdsCount: (options) => client.thresholdsCount(options),
     thresholdsClean: (ttl, options) => {
@@ -43,37 +56,69 @@ export function thresholding(session: Session, context: StoreContext): Threshold
     thresholdedEventsCount: (options) => client.thresholdedEventsCount(options),
     thresholdedEventsClean: (options = {}) =>
       client.thresholdedEventsClean({ sinceThreshold: options.keep === "threshold" }, options),
-    searchRelapsedEvents: async (group, severity, ttl, options) =>
-      isColumnText(group) && isColumnText(severity)
-        ? relapsed(client, { group, severity, time: ttl }, options)
-        : [],
+    searchRelapsedEvents: async (group, severity, ttl, { all = false, target, shadow, ...options } = {}) => {
+      if (!isColumnText(group) || !isColumnText(severity)) return [];
+      const which = { group, severity, time: ttl, all, target: target ?? null, shadow: shadow ?? null };
+      return (await client.searchRelapsedEvents(which, options)).map(withEvent);
+    },
+    expireThresholds: async (time, { all = false, ...options } = {}) =>
+      (await client.expireThresholds({ time, all }, options)).map(withEvent),
   };
+}
+
+type NamedSet = readonly [threshold: Threshold, options?: CallOptions];
+type OrderedSet = readonly [
+  key: string | readonly string[],
+  thresholdTime: Date,
+  relapseTime: Date,
+  ttl: Date,
+  options?: ThresholdOptions,
+];
+
+/** Whether an operation was called with an object of names. */
+function isNamed<Named extends readonly unknown[]>(call: Named | readonly unknown[]): call is Named {
+  return typeof call[0] === "object" && !Array.isArray(call[0]);
+}
+
+/** The key and the options of either way to call. */
+function setCall(call: NamedSet | OrderedSet): NamedSet {
+  if (isNamed<NamedSet>(call)) return call;
+  const [key, thresholdTime, relapseTime, ttl, { label, ...options } = {}] = call;
+  return [{ key, thresholdTime, relapseTime, ttl, label }, options];
 }
 
 type NamedSave = readonly [withheld: WithheldEvent, options?: CallOptions];
 type OrderedSave = readonly [
   eventId: string,
-  key: string,
+  key: string | readonly string[],
   group: string,
   severity: string,
   createTime: Date,
-  options?: CallOptions,
+  options?: WithheldOptions,
 ];
-
-const isNamed = (call: NamedSave | OrderedSave): call is NamedSave => typeof call[0] === "object";
 
 /** The event and the options of either way to call. */
 function saveCall(call: NamedSave | OrderedSave): NamedSave {
-  if (isNamed(call)) return call;
-  const [eventId, key, group, severity, createTime, options] = call;
-  return [{ eventId, key, group, severity, createTime }, options];
+  if (isNamed<NamedSave>(call)) return call;
+  const [eventId, key, group, severity, createTime, { target, shadow, ...options } = {}] = call;
+  return [{ eventId, key, group, severity, createTime, target, shadow }, options];
 }
 
-async function relapsed(
+/** No column holds a key that is no text of the database, so none is found by it. */
+async function checkKeys(
   client: StoreClient,
-  params: SearchRelapsedEventsParams,
-  options: CallOptions = {},
-): Promise<readonly RelapsedEvent[]> {
-  const rows = await client.searchRelapsedEvents(params, options);
-  return rows.map(({ event, keys }) => ({ event: recordToIdea(event), keys }));
+  keys: readonly string[],
+  time: Date,
+  options?: CallOptions,
+): Promise<readonly ThresholdRecord[]> {
+  const possible = keys.filter(isColumnText);
+  if (possible.length === 0) return [];
+  const rows = await client.thresholdCheck({ keys: possible, time }, options);
+  return rows.map(({ label, ...record }) => (label === null ? record : { ...record, label }));
+}
+
+function withEvent<R extends { readonly event: string }>(
+  row: R,
+): Omit<R, "event"> & { readonly event: IdeaEvent } {
+  return { ...row, event: recordToIdea(row.event) };
 }

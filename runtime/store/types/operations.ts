@@ -31,7 +31,17 @@ import type {
   DeleteOptions,
   CountOptions,
 } from "./events.js";
-import type { ThresholdRecord, WithheldEvent, RelapsedEvent } from "./thresholds.js";
+import type {
+  ExpiredEvent,
+  ExpireOptions,
+  RelapsedEvent,
+  RelapseOptions,
+  Threshold,
+  ThresholdOptions,
+  ThresholdRecord,
+  WithheldEvent,
+  WithheldOptions,
+} from "./thresholds.js";
 import type { RefreshOptions } from "./upkeep.js";
 
 /** The operations that a transaction offers too. */
@@ -172,24 +182,35 @@ export interface EventOperations<N extends CatalogueNames = IdeaNames> {
    */
   tableCleanup(table: string, column: string, ttl: Date, options?: CallOptions): Promise<number>;
   /**
-   * Starts thresholding a key, or sets its times anew.
+   * Starts thresholding a key or several, or sets their times and label anew.
+   *
+   * @throws DataError when the times are not in the order threshold, relapse, ttl
+   */
+  thresholdSet(threshold: Threshold, options?: CallOptions): Promise<void>;
+  /**
+   * The same with the arguments in the order of the Python module.
    *
    * @param thresholdTime start of thresholding
    * @param relapseTime from when a further event counts as a relapse
    * @param ttl when the key expires
-   * @throws DataError when the times are not in this order
    */
   thresholdSet(
-    key: string,
+    key: string | readonly string[],
     thresholdTime: Date,
     relapseTime: Date,
     ttl: Date,
-    options?: CallOptions,
+    options?: ThresholdOptions,
   ): Promise<void>;
   /** The record of a key that is being thresholded at `ttl`; null when there is none or it has expired before. */
   thresholdCheck(key: string, ttl: Date, options?: CallOptions): Promise<ThresholdRecord | null>;
+  /** The records of those of the keys that are being thresholded at `ttl`, in the order of the keys' texts. */
+  thresholdCheck(
+    keys: readonly string[],
+    ttl: Date,
+    options?: CallOptions,
+  ): Promise<readonly ThresholdRecord[]>;
   /**
-   * Remembers that an event was withheld under a key; {@link EventOperations.searchRelapsedEvents} finds it once the key has expired.
+   * Remembers that an event was withheld under a key or several; {@link EventOperations.searchRelapsedEvents} finds it once they have expired.
    *
    * @throws StorageIntegrityError when the event is already remembered under this key
    */
@@ -197,11 +218,11 @@ export interface EventOperations<N extends CatalogueNames = IdeaNames> {
   /** The same with the arguments in the order of the Python module. */
   thresholdSave(
     eventId: string,
-    key: string,
+    key: string | readonly string[],
     group: string,
     severity: string,
     createTime: Date,
-    options?: CallOptions,
+    options?: WithheldOptions,
   ): Promise<void>;
   /** Number of keys, expired ones included. */
   thresholdsCount(options?: CallOptions): Promise<number>;
@@ -216,13 +237,22 @@ export interface EventOperations<N extends CatalogueNames = IdeaNames> {
   thresholdedEventsClean(
     options?: CallOptions & { readonly keep?: "relapse" | "threshold" | undefined },
   ): Promise<number>;
-  /** Events of a group and a severity that were withheld in the relapse part of keys that have expired by `ttl`, oldest first. */
+  /**
+   * Events of a group and a severity that were withheld in the relapse part of keys that have expired by `ttl`, oldest first; with `all: true` all
+   * events that were withheld under these keys.
+   */
   searchRelapsedEvents(
     group: string,
     severity: string,
     ttl: Date,
-    options?: CallOptions,
+    options?: RelapseOptions,
   ): Promise<readonly RelapsedEvent[]>;
+  /**
+   * Removes the keys that have expired by `time` (their `ttl` is not after it) with what was withheld under them, and gives the relapses of all groups
+   * and severities, oldest first. One statement: of two runs at the same time each relapse is given to one. Where what follows may fail, call it within
+   * a transaction.
+   */
+  expireThresholds(time: Date, options?: ExpireOptions): Promise<readonly ExpiredEvent[]>;
   /**
    * Runs SQL of your own with `$1` … for its values, and returns its rows as objects.
    *

@@ -86,10 +86,11 @@ async function measure(
         plain(
           statements.thresholdSet,
           statements.thresholdSet.encode({
-            key: `key-${index % 100}`,
+            keys: [`key-${index % 100}`],
             thresholdTime: threshold,
             relapseTime: relapse,
             ttlTime: ttl,
+            label: null,
           }),
         ),
     },
@@ -99,7 +100,7 @@ async function measure(
       theirs: (index) =>
         plain(
           statements.thresholdCheck,
-          statements.thresholdCheck.encode({ key: `key-${index % 100}`, time: threshold }),
+          statements.thresholdCheck.encode({ keys: [`key-${index % 100}`], time: threshold }),
         ),
     },
   ];

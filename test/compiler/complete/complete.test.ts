@@ -31,7 +31,7 @@ describe("what is proposed", () => {
   it.each([
     ["sev¦", ["severity", "target_severity"]],
     ["SEVERI¦", ["severity", "target_severity"]],
-    ["source.¦", 14],
+    ["source.¦", 15],
     ["net¦", ["source.netname", "target.netname", "host.netname"]],
     ["severity = high and cat¦", ["category"]],
     ["not (tl¦", ["tlp"]],
@@ -95,7 +95,7 @@ describe("what is proposed", () => {
     ["source has (po¦", ["port"]],
     ["source has (port = 22 and prot¦", ["protocol"]],
     ["host has (ip ¦", 10],
-    ["node has (count(¦", ["name", "type", "software"]],
+    ["node has (count(¦", ["name", "type", "software", "aggr_win"]],
     ["source has (severity¦", []],
     ["source has (port = 22) and sev¦", ["severity", "target_severity"]],
     // Nothing inside a text, an expression, a comment

@@ -115,7 +115,7 @@ describe("pynspect", () => {
     ["Foo == 1 and Bar == 2", ["E602 Foo", "E602 Bar"]],
     ["Source == 1", ["E602 Source"]],
     ["ConnCount-1 > 3", ["E602 ConnCount-1"]],
-    ['AltNames == "x"', ["E602 AltNames"]],
+    ['Attach.Handle == "x"', ["E602 Attach.Handle"]],
     ["Source[#].IP4 in [10.0.0.0/8]", ["E603 Source[#].IP4"]],
     ["size(Source[-1].Port) > 1", ["E603 Source[-1].Port"]],
     ["ConnCount + FlowCount > 3", ["E604 ConnCount + FlowCount"]],

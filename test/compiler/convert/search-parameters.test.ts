@@ -100,6 +100,10 @@ describe("search parameters", () => {
     [{ groups: ["a@b.cz"], description: "x" }, 'abuse_group = "a@b.cz" and description contains "x"'],
     [{ host_ports: [22], source_ports: [1], target_ports: [2] }, "host.port = 22"],
     [{ source_ports: [1], target_ports: [2] }, "source.port = 1 and target.port = 2"],
+    [{ shadow_reporting: true }, "shadow_reporting"],
+    [{ shadow_reporting: "False" }, "not shadow_reporting"],
+    [{ shadow_reporting_target: false, not_shadow_reporting_target: true }, "shadow_reporting_target"],
+    [{ target_severities: ["low"], not_target_severities: "yes" }, "target_severity != low"],
   ])("%j becomes %s", (parameters, wanted) => {
     expect(convertFilter(JSON.stringify(parameters), "search-parameters").text).toBe(wanted);
   });

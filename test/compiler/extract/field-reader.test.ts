@@ -118,7 +118,11 @@ describe("searchedColumns", () => {
       "numeric",
       "timestamptz",
     ]);
-    expect(columns.slice(-3).map(({ name }) => name)).toEqual(["node_count", "node_elements", "ip_tokens"]);
+    expect(columns.slice(-3).map(({ name }) => name)).toEqual([
+      "attach_count",
+      "attach_elements",
+      "ip_tokens",
+    ]);
     expect(columns.filter(({ notNull }) => notNull).map(({ name }) => name)).toEqual([
       "id",
       "detect_time",
@@ -126,6 +130,7 @@ describe("searchedColumns", () => {
       "source_count",
       "target_count",
       "node_count",
+      "attach_count",
     ]);
   });
 

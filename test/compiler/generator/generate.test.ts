@@ -104,7 +104,7 @@ describe("generated files", () => {
     expectTypeOf<ThresholdCheckRow["ttlTime"]>().toEqualTypeOf<Date>();
     expectTypeOf<Severity>().toEqualTypeOf<"info" | "low" | "medium" | "high" | "critical">();
     expectTypeOf<string>().toExtend<Category>();
-    expectTypeOf<StoreClient["thresholdCheck"]>().returns.resolves.toEqualTypeOf<ThresholdCheckRow | null>();
+    expectTypeOf<StoreClient["thresholdCheck"]>().returns.resolves.toEqualTypeOf<ThresholdCheckRow[]>();
     // @ts-expect-error: the parameter is called id
     expect(() => statements.fetchEvent.encode({ ident: "x" })).toThrow();
     // @ts-expect-error: a time is a Date or a text

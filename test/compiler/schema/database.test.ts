@@ -109,6 +109,7 @@ describeEngines("schema", (engine) => {
       expect.stringMatching(/^migrated to version 2: /),
       expect.stringMatching(/^migrated to version 3: /),
       expect.stringMatching(/^migrated to version 4: /),
+      expect.stringMatching(/^migrated to version 5: /),
     ]);
     expect(
       await names(

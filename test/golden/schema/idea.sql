@@ -17,9 +17,10 @@ create table if not exists events (
   seq bigint not null,
   detect_time timestamptz not null,
   storage_time timestamptz not null,
-  source_count integer not null,
-  target_count integer not null,
-  node_count integer not null,
+  source_count integer not null default 0,
+  target_count integer not null default 0,
+  node_count integer not null default 0,
+  attach_count integer not null default 0,
   id text collate "C" not null,
   severity text collate "C",
   event_class text collate "C",
@@ -50,6 +51,11 @@ create table if not exists events (
   flow_count numeric,
   packet_count numeric,
   byte_count numeric,
+  alt_name text[] collate "C",
+  correl_id text[] collate "C",
+  aggr_id text[] collate "C",
+  pred_id text[] collate "C",
+  rel_id text[] collate "C",
   ref text[] collate "C",
   tlp text collate "C",
   source_hostname text[] collate "C",
@@ -58,6 +64,7 @@ create table if not exists events (
   source_email text[] collate "C",
   source_asn bigint[],
   source_netname text[] collate "C",
+  source_router text[] collate "C",
   source_spoofed boolean[],
   source_imprecise boolean[],
   source_anonymised boolean[],
@@ -68,19 +75,35 @@ create table if not exists events (
   target_email text[] collate "C",
   target_asn bigint[],
   target_netname text[] collate "C",
+  target_router text[] collate "C",
   target_spoofed boolean[],
   target_imprecise boolean[],
   target_anonymised boolean[],
   target_note text[] collate "C",
   node_software text[] collate "C",
+  node_aggr_win interval[],
   target_severity text collate "C",
   target_class text collate "C",
+  shadow_reporting boolean,
+  shadow_reporting_target boolean,
+  event_subclass text[] collate "C",
+  target_subclass text[] collate "C",
+  impact text collate "C",
+  source_resolved_asn bigint[],
+  source_resolved_country text[] collate "C",
+  target_resolved_asn bigint[],
+  target_resolved_country text[] collate "C",
   attach_hash text[] collate "C",
   attach_filename text[] collate "C",
   attach_type text[] collate "C",
+  attach_content_type text[] collate "C",
+  attach_size bigint[],
+  attach_ref text[] collate "C",
+  attach_note text[] collate "C",
   source_elements jsonb,
   target_elements jsonb,
-  node_elements jsonb
+  node_elements jsonb,
+  attach_elements jsonb
 ) partition by range (detect_time);
 
 -- table:event_json: the events as they were given, partitioned as the searched table
@@ -150,6 +173,7 @@ create table if not exists thresholds (
   thresholdtime timestamptz not null,
   relapsetime timestamptz not null,
   ttltime timestamptz not null,
+  report_label text collate "C",
   primary key (id)
 );
 
@@ -160,6 +184,8 @@ create table if not exists events_thresholded (
   groupname text collate "C" not null,
   eventseverity text collate "C" not null,
   createtime timestamptz not null,
+  istarget boolean not null default false,
+  isshadow boolean not null default false,
   primary key (eventid, keyid)
 );
 

@@ -59,6 +59,7 @@ describe("the reference event", () => {
         { ip: ["10.2.2.0/24", "2001:ffff::ff00:42:0/112"], port: [22, 25, 443], type: ["CasualIP"] },
       ],
       node_count: 1,
+      attach_count: 0,
     });
   });
 

@@ -190,6 +190,15 @@ const STEPS = {
   thresholdedEventsClean: async (on) => {
     expect(await on.thresholdedEventsClean()).toBe(1);
   },
+  expireThresholds: async (on) => {
+    await on.thresholdSet({ key: ["x", "y"], thresholdTime: T, relapseTime: T, ttl: later(1) });
+    await on.thresholdSave("a", ["x", "y"], "group", "low", T, { target: true });
+    const expired = await on.expireThresholds(later(1));
+    expect(expired).toMatchObject([
+      { keys: ["x", "y"], group: "group", severity: "low", target: true, shadow: false },
+    ]);
+    expect([await on.thresholdsCount(), await on.thresholdedEventsCount()]).toEqual([0, 0]);
+  },
   query: async (on, { catalogue, id }) => {
     const { events } = storeTables(catalogue);
     const { rowCount } = await on.query(`select ${id} from ${identifier(events.name)} where ${id} = $1`, [

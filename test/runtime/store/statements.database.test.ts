@@ -193,14 +193,18 @@ describeEngines("operations", (engine) => {
     const at = (base: Date, seconds: number) => new Date(base.getTime() + seconds * 1000);
     const R = at(T, -300);
     const H = at(R, -300);
-    const set = (key: string) => client.thresholdSet({ key, thresholdTime: H, relapseTime: R, ttlTime: T });
+    const set = (key: string, relapseTime = R) =>
+      client.thresholdSet({ keys: [key], thresholdTime: H, relapseTime, ttlTime: T, label: null });
     const save = (eventId: string, key: string, group: string, createTime: Date) =>
-      client.thresholdSave({ eventId, key, group, severity: "low", createTime });
-    const relapsed = async (time: Date, group = "test@domain.org") =>
-      (await client.searchRelapsedEvents({ group, severity: "low", time })).map(({ event: text, keys }) => [
-        (JSON.parse(text) as { ID: string }).ID,
-        ...keys,
-      ]);
+      client.thresholdSave({
+        ...{ eventId, keys: [key], group, severity: "low", createTime },
+        ...{ target: false, shadow: false },
+      });
+    const relapsed = async (time: Date, group = "test@domain.org") => {
+      const any = { all: false, target: null, shadow: null };
+      const found = await client.searchRelapsedEvents({ group, severity: "low", time, ...any });
+      return found.map(({ event: text, keys }) => [(JSON.parse(text) as { ID: string }).ID, ...keys]);
+    };
 
     it("follows the scenario of the specification", async () => {
       for (const key of ["ident1", "ident2", "ident3"]) await set(key);
@@ -208,10 +212,12 @@ describeEngines("operations", (engine) => {
       await save("msg2", "ident3", "test@domain.org", at(R, 6));
       await save("msg3", "ident2", "test@domain.com", at(R, 2));
       expect([await client.thresholdsCount(), await client.thresholdedEventsCount()]).toEqual([3, 3]);
-      const check = (time: Date) => client.thresholdCheck({ key: "ident1", time });
-      expect(await check(T)).toEqual({ key: "ident1", thresholdTime: H, relapseTime: R, ttlTime: T });
-      expect(await check(at(T, -300))).not.toBeNull();
-      expect(await check(at(T, 300))).toBeNull();
+      const check = (time: Date) => client.thresholdCheck({ keys: ["ident1"], time });
+      expect(await check(T)).toEqual([
+        { key: "ident1", thresholdTime: H, relapseTime: R, ttlTime: T, label: null },
+      ]);
+      expect(await check(at(T, -300))).toHaveLength(1);
+      expect(await check(at(T, 300))).toEqual([]);
       expect([
         await client.thresholdsClean({ time: T }),
         await client.thresholdedEventsClean({ sinceThreshold: false }),
@@ -240,7 +246,7 @@ describeEngines("operations", (engine) => {
         ["late", "key", "other"],
       ]);
       expect(await relapsed(T, "another group")).toEqual([]);
-      await client.thresholdSet({ key: "key", thresholdTime: H, relapseTime: T, ttlTime: T });
+      await set("key", T);
       await save("early", "other", "test@domain.org", at(R, -100));
       expect(await relapsed(at(T, 30))).toEqual([["late", "other"]]);
     });
@@ -265,7 +271,7 @@ describeEngines("operations", (engine) => {
     it("takes any text as a key", async () => {
       for (const key of ["'; drop table thresholds; --", "$1", "\\", "%s", "ключ", ""]) {
         await set(key);
-        expect((await client.thresholdCheck({ key, time: T }))?.key).toBe(key);
+        expect((await client.thresholdCheck({ keys: [key], time: T }))[0]?.key).toBe(key);
       }
     });
   });

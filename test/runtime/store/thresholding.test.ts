@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { DataError, StorageIntegrityError } from "../../../runtime/store/index.js";
+import { DataError, StorageIntegrityError, type RelapseOptions } from "../../../runtime/store/index.js";
 import { describeStores, emptyStore, eventAt, idsOf } from "./support.js";
 
 /** The instants of the scenario of operations.md §3: T now, R = T − 300 s, H = R − 300 s. */
@@ -219,6 +219,123 @@ describeStores("thresholding", ({ storage, open }) => {
     await wrong({ ...withheld, severety: "low" });
     await wrong({ ...withheld, severity: undefined });
     await wrong({ ...withheld, severity: 3 });
+  });
+
+  describe("by names, for several keys, sides and labels", () => {
+    const saved = { group: GROUP, severity: "low", createTime: seconds(R, 1) };
+
+    beforeEach(async () => {
+      for (const [index, id] of ["a", "b"].entries())
+        await storage().insertEvent(eventAt(id, seconds(H, index).toISOString()));
+    });
+
+    it("sets several keys with a label, and checks them at once", async () => {
+      await storage().thresholdSet({
+        key: ["k2", "k1", "k2"],
+        thresholdTime: H,
+        relapseTime: R,
+        ttl: T,
+        label: "M1",
+      });
+      await storage().thresholdSet(["k3"], H, R, R, { label: "M2" });
+      const record = { thresholdTime: H, relapseTime: R, ttlTime: T, label: "M1" };
+      expect(await storage().thresholdCheck(["k3", "k2", "k1", "k0", "k\u0000"], T)).toEqual([
+        { key: "k1", ...record },
+        { key: "k2", ...record },
+      ]);
+      expect((await storage().thresholdCheck("k3", R))?.label).toBe("M2");
+      await storage().thresholdSet("k3", H, R, R);
+      expect(await storage().thresholdCheck("k3", R)).toEqual({
+        ...{ key: "k3", thresholdTime: H, relapseTime: R, ttlTime: R },
+      });
+      expect(await storage().thresholdCheck([], T)).toEqual([]);
+    });
+
+    it("tells relapses of each side and of shadows apart", async () => {
+      await storage().thresholdSet(["k1", "k2"], H, R, T);
+      await storage().thresholdSave({ ...saved, eventId: "a", key: ["k1", "k2"], target: true });
+      await storage().thresholdSave("b", "k1", GROUP, "low", seconds(R, 1), { shadow: true });
+      await storage().thresholdSave({ ...saved, eventId: "b", key: "k2" });
+      const search = async (which: RelapseOptions = {}) =>
+        (await storage().searchRelapsedEvents(GROUP, "low", T, which)).map(({ event, ...rest }) => ({
+          id: event.ID,
+          ...rest,
+        }));
+      const ofTargets = { id: "a", keys: ["k1", "k2"], target: true, shadow: false };
+      const plain = { id: "b", keys: ["k2"], target: false, shadow: false };
+      const inShadow = { id: "b", keys: ["k1"], target: false, shadow: true };
+      expect(await search()).toEqual([ofTargets, plain, inShadow]);
+      expect(await search({ target: true })).toEqual([ofTargets]);
+      expect(await search({ target: false })).toEqual([plain, inShadow]);
+      expect(await search({ shadow: true })).toEqual([inShadow]);
+      expect(await search({ target: false, shadow: false })).toEqual([plain]);
+      expect(await search({ target: true, shadow: true })).toEqual([]);
+    });
+
+    it("gives all events of a relapsed key when asked, and none of one that has not relapsed", async () => {
+      await storage().thresholdSet(["k1", "k2"], H, R, T);
+      await storage().thresholdSave("a", ["k1", "k2"], GROUP, "low", H);
+      await storage().thresholdSave({ ...saved, eventId: "b", key: "k1" });
+      const ids = async (options: RelapseOptions) =>
+        (await storage().searchRelapsedEvents(GROUP, "low", T, options)).map(({ event, keys }) => [
+          event.ID,
+          keys,
+        ]);
+      expect(await ids({})).toEqual([["b", ["k1"]]]);
+      expect(await ids({ all: true })).toEqual([
+        ["a", ["k1"]],
+        ["b", ["k1"]],
+      ]);
+    });
+
+    it("expires keys: the relapses of all groups, each given once, and nothing left of them", async () => {
+      await storage().thresholdSet("live", H, R, seconds(T, 1));
+      await storage().thresholdSet("expired", H, R, T);
+      await storage().thresholdSet("never relapses", H, T, T);
+      for (const key of ["live", "expired", "never relapses", "gone"])
+        await storage().thresholdSave({ ...saved, eventId: "a", key, createTime: T });
+      await storage().thresholdSave("b", "expired", "another", "high", T, { target: true, shadow: true });
+      await storage().thresholdSave("deleted", "expired", GROUP, "low", T);
+      const other = await open();
+      const runs = await Promise.all(
+        [storage(), other, storage(), other].map((run) => run.expireThresholds(T)),
+      );
+      expect(runs.flat().map(({ event, ...rest }) => ({ id: event.ID, ...rest }))).toEqual([
+        { id: "a", keys: ["expired"], group: GROUP, severity: "low", target: false, shadow: false },
+        { id: "b", keys: ["expired"], group: "another", severity: "high", target: true, shadow: true },
+      ]);
+      expect(await counts()).toEqual([1, 1]);
+      expect(await storage().thresholdsClean(T)).toBe(0);
+    });
+
+    it("takes the expiring back with its transaction", async () => {
+      await storage().thresholdSet("key", H, R, T);
+      await storage().thresholdSave({ ...saved, eventId: "a", key: "key" });
+      const failure = new Error("the report can't be sent");
+      const run = storage().transaction(async (inner) => {
+        expect(await inner.expireThresholds(T)).toHaveLength(1);
+        throw failure;
+      });
+      await expect(run).rejects.toBe(failure);
+      expect(await storage().expireThresholds(T, { all: true })).toHaveLength(1);
+    });
+
+    it.each([
+      ["thresholdSet", [{ key: "k", thresholdTime: H, relapseTime: R, ttl: T, lable: "x" }], /lable.*label/],
+      ["thresholdSet", [{ key: "k", thresholdTime: H, relapseTime: R }], /ttl is a valid Date/],
+      ["thresholdSet", ["k", H, R, T, { target: true }], /no option "target"/],
+      ["thresholdSet", [["k", 5], H, R, T], /key is a text/],
+      ["thresholdSave", [{ ...saved, eventId: "a", key: "k", target: "yes" }], /target is true or false/],
+      ["thresholdSave", ["a", "k", GROUP, "low", T, { shadw: true }], /shadw.*shadow/],
+      ["searchRelapsedEvents", [GROUP, "low", T, { target: 1 }], /target is true or false/],
+      ["searchRelapsedEvents", [GROUP, "low", T, { targets: true }], /targets.*target/],
+      ["expireThresholds", [], /time is a valid Date/],
+      ["expireThresholds", [T, { al: true }], /"al".*"all"/],
+    ] as const)("refuses what is no %s: %j", async (operation, given, message) => {
+      const call = storage()[operation] as (...given: readonly unknown[]) => Promise<unknown>;
+      await expect(call(...given)).rejects.toMatchObject({ code: "argument_invalid" });
+      await expect(call(...given)).rejects.toThrow(message);
+    });
   });
 
   it("sets one key from many clients at once", async () => {

@@ -101,6 +101,30 @@ describeStores("a store of an older release, with partitions", ({ storage, open 
     expect((await storage().databaseCreate()).changes).toEqual([]);
   });
 
+  it("gets new columns, with attachments counted as far as the columns tell", async () => {
+    await storage().insertEvent(
+      eventAt("attached", secondsAfterNoon(1, "2024-01-02"), { Attach: [{ Type: ["Malware"] }] }),
+    );
+    await storage().query(
+      "alter table events drop column attach_count, drop column attach_elements, drop column impact",
+    );
+    await storage().query("alter table events_thresholded drop column istarget");
+    await storage().query("delete from eventstore_schema where version = $1", [latestVersion()]);
+    const { changes } = await storage().databaseCreate();
+    expect(changes.map((change) => change.split(":")[0])).toEqual([
+      "migrated to version 5",
+      "created column events.impact",
+      "created column events.attach_elements",
+      "created column events_thresholded.istarget",
+    ]);
+    const other = await open();
+    expect(idsOf((await other.searchEvents({ filter: "attach has (type = Malware)" })).events)).toEqual([
+      "attached",
+    ]);
+    expect(await other.countEvents({ filter: "attach missing" })).toBe((await other.countEvents()) - 1);
+    expect((await other.verify()).problems).toEqual([]);
+  });
+
   it("gets a missing index partition by partition", async () => {
     await storage().query("drop index events_severity_idx");
     const steps: string[] = [];
