@@ -118,6 +118,8 @@ import type {
   SweepIdsParams,
   SweepSliceSlots,
   SweepSliceParams,
+  ArchiveEventsSlots,
+  ArchiveEventsRow,
   CleanThresholdsThresholdtimeParams,
   CleanThresholdsRelapsetimeParams,
   CleanThresholdsTtltimeParams,
@@ -317,6 +319,8 @@ export interface StoreClient {
   sweepIds(params: SweepIdsParams, options?: CallOptions): Promise<number>;
   /** Removes identifiers of events of a part of the time that went with their day. */
   sweepSlice(slots: SweepSliceSlots, params: SweepSliceParams, options?: CallOptions): Promise<number>;
+  /** The JSON texts of a partition with their times of storing, oldest first. */
+  archiveEvents(slots: ArchiveEventsSlots, options?: StreamOptions): AsyncIterableIterator<ArchiveEventsRow>;
   /** Removes the rows of thresholds whose thresholdtime (start of thresholding) lies before a time. */
   cleanThresholdsThresholdtime(params: CleanThresholdsThresholdtimeParams, options?: CallOptions): Promise<number>;
   /** Removes the rows of thresholds whose relapsetime (from when on a further event counts as a relapse) lies before a time. */
@@ -430,6 +434,7 @@ export function createClient(session: Session): StoreClient {
     hasOldEvents: (params, options) => session.run(statements.hasOldEvents, params, options),
     sweepIds: (params, options) => session.run(statements.sweepIds, params, options),
     sweepSlice: (slots, params, options) => session.run(statements.sweepSlice.fill(slots), params, options),
+    archiveEvents: (slots, options) => session.stream(statements.archiveEvents.fill(slots), undefined, options),
     cleanThresholdsThresholdtime: (params, options) => session.run(statements.cleanThresholdsThresholdtime, params, options),
     cleanThresholdsRelapsetime: (params, options) => session.run(statements.cleanThresholdsRelapsetime, params, options),
     cleanThresholdsTtltime: (params, options) => session.run(statements.cleanThresholdsTtltime, params, options),

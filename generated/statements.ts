@@ -116,6 +116,8 @@ import type {
   SweepIdsParams,
   SweepSliceSlots,
   SweepSliceParams,
+  ArchiveEventsSlots,
+  ArchiveEventsRow,
   CleanThresholdsThresholdtimeParams,
   CleanThresholdsRelapsetimeParams,
   CleanThresholdsTtltimeParams,
@@ -3450,6 +3452,21 @@ export const sweepSlice: StatementTemplate<SweepSliceParams, undefined, "count",
   parameters: 2,
   encode: (params) => [wire.writeTime(params.before), wire.writeNumber(params.limit)],
   decode: () => undefined,
+});
+
+/** The JSON texts of a partition with their times of storing, oldest first. */
+export const archiveEvents: StatementTemplate<undefined, ArchiveEventsRow, "many", ArchiveEventsSlots> = statementTemplate({
+  operation: "archivePartitions",
+  text: "select e.storage_time, j.event from {events} e join {texts} j on j.seq = e.seq and j.detect_time = e.detect_time order by e.detect_time, e.id",
+  slots: {
+    events: { kind: "table" },
+    texts: { kind: "table" },
+  },
+  cardinality: "many",
+  idempotent: true,
+  parameters: 0,
+  encode: () => [],
+  decode: (row) => ({ stored: wire.readText(row[0]), event: wire.readEvent(row[1]) }),
 });
 
 /** Removes the rows of thresholds whose thresholdtime (start of thresholding) lies before a time. */

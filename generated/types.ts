@@ -1995,6 +1995,20 @@ export interface SweepSliceParams {
   readonly limit: number | bigint;
 }
 
+/** What goes into the slots of archiveEvents. */
+export interface ArchiveEventsSlots {
+  readonly events: string;
+  readonly texts: string;
+}
+
+/** A row of archiveEvents. */
+export interface ArchiveEventsRow {
+  /** The time of storing. */
+  readonly stored: string;
+  /** The JSON text. */
+  readonly event: string;
+}
+
 /** Parameters of cleanThresholdsThresholdtime. */
 export interface CleanThresholdsThresholdtimeParams {
   /** The time; rows of exactly that time stay. */

@@ -13,6 +13,7 @@ import { openExecutor } from "../postgres/executor.js";
 import type { Executor, Session } from "../postgres/session.js";
 import type { CatalogueNames, GeneratedClient } from "../client.js";
 import { argumentError } from "../../compiler/values/errors.js";
+import { parseJson } from "../../compiler/values/exact-json.js";
 import { DataError } from "../postgres/errors.js";
 import { isPoolSettings } from "./arguments/options.js";
 import { withCheckedCalls } from "./arguments/signatures.js";
@@ -24,6 +25,7 @@ import { createGathering, createInserter } from "./insert/insert.js";
 import { mogrify } from "./legacy/mogrify.js";
 import { createOperations } from "./operations.js";
 import { plainStorage, type StorageParts } from "./plain/storage.js";
+import { archivePartitions } from "./retention/archive.js";
 import { createRoles } from "./roles/roles.js";
 import {
   databaseCreate,
@@ -186,6 +188,10 @@ function keptOperations(
     splitPartitions: changing(splitPartitions),
     verify: (given) =>
       verify(executor, { catalogue, store: (texts) => storeAgain(operations, texts) }, given),
+    archivePartitions: (given) => {
+      inserter.days.forget();
+      return archivePartitions(executor, context, given);
+    },
     rolesCreate: (given) => createRoles(executor, catalogue, given),
     tableStatus: (table, column, given) => tableStatus(executor, context, { table, column }, given),
     databaseStatus: (given) => databaseStatus(executor, context, given),
@@ -219,7 +225,7 @@ async function storeAgain(
   { insertEvents }: Pick<EventOperations, "insertEvents">,
   texts: readonly string[],
 ): Promise<void> {
-  await insertEvents(texts.map((text) => withRaw(JSON.parse(text), text)));
+  await insertEvents(texts.map((text) => withRaw(parseJson(text), text)));
 }
 
 /** Where a store is looked for. */

@@ -55,6 +55,7 @@ export function restrictStorage(
     indexDrop: refused("indexDrop"),
     mergePartitions: refused("mergePartitions"),
     splitPartitions: refused("splitPartitions"),
+    archivePartitions: refused("archivePartitions"),
     rolesCreate: refused("rolesCreate"),
     tableStatus: refused("tableStatus"),
     databaseStatus: refused("databaseStatus"),

@@ -58,6 +58,7 @@ export const COMMAND_GROUPS: readonly (readonly [heading: string, entries: reado
       entry("health", async () => (await import("./commands/health.js")).addHealthCommand),
       entry("verify", async () => (await import("./commands/verify.js")).addVerifyCommand),
       entry("partitions", async () => (await import("./commands/partitions.js")).addPartitionsCommand),
+      entry("archive", async () => (await import("./commands/archive.js")).addArchiveCommand),
       entry("refresh", async () => (await import("./commands/refresh.js")).addRefreshCommand),
       entry("maintain", async () => (await import("./commands/maintain.js")).addMaintainCommand),
       entry("queries", async () => (await import("./commands/queries.js")).addQueriesCommand),

@@ -28,6 +28,7 @@ import type {
   AggregateOptions,
   BulkOptions,
   CountOptions,
+  ArchiveOptions,
   CreateOptions,
   DeleteOptions,
   ExpireOptions,
@@ -227,6 +228,14 @@ export const CREATE = {
 } satisfies OptionChecks<CreateOptions>;
 
 const PARTITIONS = { ...CALL, from: date, to: date, onProgress: callback };
+
+/** Of archivePartitions. */
+export const ARCHIVE = {
+  ...STATUS,
+  before: date,
+  write: callback,
+  onProgress: callback,
+} satisfies OptionChecks<ArchiveOptions>;
 
 /** Of partitionsMerge. */
 export const MERGE_PARTITIONS = {

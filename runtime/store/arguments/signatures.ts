@@ -143,6 +143,7 @@ export const STORE_OPERATIONS: Readonly<Record<StoreOnly, Signature>> = {
   indexDrop: { parameters: [], options: options.INDEXES },
   mergePartitions: { parameters: [], options: options.MERGE_PARTITIONS },
   splitPartitions: { parameters: [], options: options.SPLIT_PARTITIONS },
+  archivePartitions: { parameters: [], options: options.ARCHIVE, required: ["before", "write"] },
   rolesCreate: { parameters: [], options: options.ROLES },
   tableStatus: {
     parameters: [

@@ -11,6 +11,7 @@ type Upkeep =
   | "indexDrop"
   | "mergePartitions"
   | "splitPartitions"
+  | "archivePartitions"
   | "rolesCreate"
   | "verify"
   | "tableStatus"
@@ -29,6 +30,7 @@ const REASONS: Readonly<Record<Upkeep, string>> = {
   mergePartitions: "its partitions belong to what keeps it",
   splitPartitions: "its partitions belong to what keeps it",
   verify: "its tables are looked after by what keeps it",
+  archivePartitions: "its partitions belong to what keeps it",
   rolesCreate: "its roles belong to what keeps it",
   tableStatus: "it has none of the tables that are told of",
   databaseStatus: "it has none of the tables that are told of",

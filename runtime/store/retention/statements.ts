@@ -12,7 +12,7 @@ import {
   sqlLines,
   type OperationSpec,
 } from "../../../compiler/sql/operation.js";
-import { choice } from "../../../compiler/sql/slots.js";
+import { choice, TABLE } from "../../../compiler/sql/slots.js";
 import { storeNames } from "../../../compiler/sql/store-names.js";
 import type { SlotSpecs } from "../../../compiler/sql/template.js";
 import { countHours } from "../insert/counters-statements.js";
@@ -32,6 +32,7 @@ export function retentionOperations(catalogue: Catalogue): readonly OperationSpe
     hasOldEvents(catalogue),
     sweepIds(catalogue),
     sweepSlice(catalogue),
+    archiveEvents(catalogue),
     ...cleanups("thresholds", thresholds),
     ...cleanups("events_thresholded", thresholded),
   ];
@@ -212,6 +213,27 @@ function sweepText(catalogue: Catalogue, texts: string, span = ""): string {
     `  limit $2::bigint`,
     `) as stale where i.${id} = stale.${id} and i.seq = stale.seq`,
   );
+}
+
+function archiveEvents(catalogue: Catalogue): OperationSpec {
+  const { id, time, stored } = storeNames(catalogue);
+  const { events, json } = storeTables(catalogue);
+  return operation({
+    name: "archiveEvents",
+    operation: "archivePartitions",
+    streamed: true,
+    description: "The JSON texts of a partition with their times of storing, oldest first",
+    cardinality: "many",
+    columns: [
+      column("stored", "the time of storing", "timestamptz", "wire"),
+      column("event", "the JSON text", "bytea", "event"),
+    ],
+    text:
+      `select e.${stored}, j.event from {events} e join {texts} j on j.seq = e.seq and j.${time} = e.${time} ` +
+      `order by e.${time}, e.${id}`,
+    slots: { events: TABLE, texts: TABLE },
+    example: { events: events.name, texts: json.name },
+  });
 }
 
 /** One operation for each time column of a table. */

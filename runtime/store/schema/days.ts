@@ -232,7 +232,11 @@ async function dropSpan(transaction: Session, tables: StoreTables, span: DaySpan
  * Deletes the counters and lists of a span and makes its roll-ups invalid, for the next refresh to sweep; returns how many events it had.
  * They can't be left as they are: its days may come again, and their hours reach the versions that they had.
  */
-async function forgetHours(session: Session, tables: StoreTables, { from, to }: DaySpan): Promise<number> {
+export async function forgetHours(
+  session: Session,
+  tables: StoreTables,
+  { from, to }: DaySpan,
+): Promise<number> {
   const { rows } = await session.query(
     `with rolled as (update ${identifier(tables.rollupHours.name)} set version = ${DROPPED_VERSION} where hour >= $1 and hour < $2), ` +
       `listed as (delete from ${identifier(tables.topDays.name)} where day >= $1 and day < $2), ` +

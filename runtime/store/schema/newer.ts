@@ -49,6 +49,7 @@ export function refusingNewer<O extends object>(
 
 /** Operations that change events, or what is kept beside them. */
 const WRITING: ReadonlySet<string> = new Set([
+  "archivePartitions",
   "deleteEvent",
   "deleteEvents",
   "expireThresholds",

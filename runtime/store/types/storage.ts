@@ -8,6 +8,8 @@ import type { CallOptions } from "../../postgres/statement.js";
 import type { FilterArgument, IdeaNames } from "./events.js";
 import type { EventOperations } from "./operations.js";
 import type {
+  ArchiveOptions,
+  ArchiveReport,
   TableStatus,
   DatabaseStatus,
   SchemaReport,
@@ -58,6 +60,11 @@ export interface EventStorage<N extends CatalogueNames = IdeaNames> extends Even
   mergePartitions(options?: PartitionOptions<"week" | "month">): Promise<PartitionReport>;
   /** Takes wide partitions of the past apart, likewise; into days when no width is given. */
   splitPartitions(options?: PartitionOptions<"day" | "week">): Promise<PartitionReport>;
+  /**
+   * Writes the events of partitions of the past somewhere else, and drops each once it is written. `insertEvents` takes them back; `eventstore archive`
+   * does both with files.
+   */
+  archivePartitions(options: ArchiveOptions): Promise<ArchiveReport>;
   /** Looks whether columns, indexes, counters, identifiers, lists and partitions are as they have to be; `repair` mends it. */
   verify(options?: VerifyOptions): Promise<VerifyReport>;
   /** Creates the roles of owner, writer and reader; see runtime/store/roles.ts for what each may do. */

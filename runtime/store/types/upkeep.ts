@@ -87,6 +87,44 @@ export interface PartitionReport {
   readonly after: number;
 }
 
+/** An event in an archive. */
+export interface ArchivedEvent {
+  /** Its JSON text. */
+  readonly event: string;
+  /** When it was stored, in microseconds since 1970. */
+  readonly storedAt: bigint;
+}
+
+/** A partition that is archived. */
+export interface ArchivedPartition {
+  /** Name of the partition: `events_20240101`. */
+  readonly name: string;
+  readonly from: Date;
+  /** Exclusive. */
+  readonly to: Date;
+  /** Oldest first. */
+  readonly events: AsyncIterable<ArchivedEvent>;
+}
+
+/** Which partitions are archived, and where. */
+export interface ArchiveOptions extends Pick<CallOptions, "signal" | "timeoutMs"> {
+  /** Partitions that end by this time; no later than the beginning of today, in UTC. */
+  readonly before: Date;
+  /**
+   * Writes a partition, so that it is safe when the promise resolves: the partition is dropped then. Called again for one that changed meanwhile; what
+   * it wrote before is to be thrown away.
+   */
+  readonly write: (partition: ArchivedPartition) => Promise<void>;
+  /** Told of each partition that is archived, a phrase. */
+  readonly onProgress?: ((message: string) => void) | undefined;
+}
+
+/** What was archived. */
+export interface ArchiveReport {
+  readonly partitions: number;
+  readonly events: number;
+}
+
 /** How the roles are named. */
 export interface RolesOptions extends CallOptions {
   /** First part of the names of the roles; `eventstore` when absent. */

@@ -1,6 +1,10 @@
 /** What surrounds the events: days that can't be made, damage that is found and mended, schemas that others use, commands for operators. */
 import { randomBytes } from "node:crypto";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { parseJson } from "../../../compiler/values/exact-json.js";
 import { openStorage, type EventStorage } from "../../../runtime/store/index.js";
 import { cli } from "../../scripts/support/cli.js";
 import { withDatabase } from "../../support/database.js";
@@ -46,6 +50,60 @@ function suite({ storage, open, url, engine }: Suite): void {
       expect((await storage().databaseStatus()).warnings.join("\n")).toContain("odd name");
       expect(await storage().deleteEvent("odd")).toBe(true);
       await storage().query(`drop table "odd name"`);
+    });
+  });
+
+  describe("archive", () => {
+    it("moves old partitions into files and takes them back as they were", async () => {
+      const folder = await mkdtemp(join(tmpdir(), "archive-"));
+      const text = `{"Format": "IDEA0",\n"ID": "spread", "DetectTime": "2023-03-01T01:00:00Z", "Category": ["Test"], "Note": "a\u2028b", "ByteCount": 12345678901234567890}`;
+      await storage().insertEvent(parseJson(text), { raw: text });
+      await storage().insertEvents([on("2023-03-01", "old"), on("2023-03-02", "older")]);
+      const times = async () =>
+        (
+          await storage().query(
+            "select id, storage_time, byte_count from events where detect_time < '2024-01-01' order by id",
+          )
+        ).rows;
+      const before = [await times(), await storage().fetchEvent("spread", { raw: true })];
+      const all = await storage().countEvents();
+      const archived = await run("archive", folder, "--older-than", "300d", "--yes", "-f", "json");
+      expect(archived).toMatchObject({ code: 0 });
+      expect(JSON.parse(archived.stdout)).toMatchObject({ partitions: 2, events: 3 });
+      expect(await readdir(folder)).toEqual([
+        "events_20230301.archive.ndjson.gz",
+        "events_20230302.archive.ndjson.gz",
+      ]);
+      expect(await storage().countEvents()).toBe(all - 3);
+      expect((await storage().verify()).problems).toEqual([]);
+      const files = (await readdir(folder)).map((name) => join(folder, name));
+      const restored = await run("archive", "--restore", ...files);
+      expect(restored).toMatchObject({
+        code: 0,
+        stdout: "3 events stored again, 0 events were there, 0 events rejected\n",
+      });
+      expect([await times(), await storage().fetchEvent("spread", { raw: true })]).toEqual(before);
+      await writeFile(join(folder, "other.gz"), "no archive");
+      expect((await run("archive", "--restore", join(folder, "other.gz"))).code).toBe(1);
+      expect((await run("archive", join(folder, "none"))).stderr).toContain("no such file or folder");
+      await rm(folder, { recursive: true });
+    });
+
+    it("writes a partition again that got an event meanwhile", async () => {
+      await storage().insertEvent(on("2023-04-01", "first"));
+      const written: string[][] = [];
+      const report = await storage().archivePartitions({
+        before: new Date("2023-04-02T00:00:00Z"),
+        write: async ({ events }) => {
+          const ids: string[] = [];
+          for await (const { event } of events) ids.push((JSON.parse(event) as { ID: string }).ID);
+          written.push(ids);
+          if (ids.join() === "first") await storage().insertEvent(on("2023-04-01", "late"));
+        },
+      });
+      expect(written.at(-1)).toEqual(["first", "late"]);
+      expect(report.events).toBeGreaterThanOrEqual(2);
+      expect(await storage().fetchEvent("late")).toBeNull();
     });
   });
 
