@@ -5,6 +5,7 @@
 import type { FilterDefinition } from "../compiler/saved-filter.js";
 import { bind } from "../compiler/values/binding.js";
 import type { Arguments } from "../compiler/values/execution.js";
+import { argumentError } from "../compiler/values/errors.js";
 import { dateToMicros } from "../compiler/values/time.js";
 import type { CatalogueNames } from "./client.js";
 import type { Session } from "./postgres/session.js";
@@ -86,18 +87,18 @@ export function savedFilter<Args extends object, N extends CatalogueNames = Idea
   const argument = (args: Args | undefined) => ({ filter, args: argumentsOf(args) });
   const operations = (on: FilterTarget) => operationsOf(on, filter);
   async function* stream(on: FilterTarget, args?: Args, given?: CallOptions & { readonly sort?: N["sort"] }) {
-    yield* (await operations(on)).streamEvents({ ...given, ...argument(args) });
+    yield* (await operations(on)).streamEvents({ ...own(given), ...argument(args) });
   }
   async function* ids(on: FilterTarget, args?: Args, given?: CallOptions) {
-    yield* (await operations(on)).streamEventIds({ ...given, ...argument(args) });
+    yield* (await operations(on)).streamEventIds({ ...own(given), ...argument(args) });
   }
   return {
     ...filter,
     bind: (args, now = new Date()) => bindDefinition(filter, argumentsOf(args), now),
     search: async (on: FilterTarget, args?: Args, given?: Without<SearchOptions<N>>) =>
-      (await operations(on)).searchEvents({ ...given, ...argument(args) }),
+      (await operations(on)).searchEvents({ ...own(given), ...argument(args) }),
     count: async (on: FilterTarget, args?: Args, given?: Without<CountOptions>) =>
-      (await operations(on)).countEvents({ ...given, ...argument(args) }),
+      (await operations(on)).countEvents({ ...own(given), ...argument(args) }),
     stream,
     ids,
     top: async (
@@ -105,11 +106,11 @@ export function savedFilter<Args extends object, N extends CatalogueNames = Idea
       field: N["field"],
       args?: Args,
       given?: Without<Omit<AggregateOptions, "by">>,
-    ) => (await operations(on)).aggregateEvents({ ...given, by: field, ...argument(args) }),
+    ) => (await operations(on)).aggregateEvents({ ...own(given), by: field, ...argument(args) }),
     timeline: async (on: FilterTarget, args?: Args, given?: Without<TimelineOptions<N>>) =>
-      (await operations(on)).timelineEvents({ ...given, ...argument(args) }),
+      (await operations(on)).timelineEvents({ ...own(given), ...argument(args) }),
     delete: async (on: FilterTarget, args?: Args, given?: Without<DeleteOptions>) =>
-      (await operations(on)).deleteEvents({ ...given, ...argument(args) }),
+      (await operations(on)).deleteEvents({ ...own(given), ...argument(args) }),
   };
 }
 
@@ -126,6 +127,17 @@ function bindDefinition({ text, bindings }: FilterDefinition, args: Arguments, n
   const execution = { args, now: dateToMicros(now) };
   const values = bindings.map((binding) => bind(binding, execution));
   return (firstParameter) => ({ text: renumber(text, firstParameter), values });
+}
+
+/** The options of a call, which has a filter already. @throws DataError where they name another */
+function own<Options extends object>(given: Options | undefined): Options | undefined {
+  for (const name of ["filter", "args", "parameters"])
+    if (given !== undefined && name in given)
+      throw argumentError(
+        "savedFilter",
+        `there is no option "${name}" here: to narrow the filter give andFilters(saved, …) to the store`,
+      );
+  return given;
 }
 
 function argumentsOf(args: object | undefined): Arguments {

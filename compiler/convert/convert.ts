@@ -18,7 +18,7 @@ import { keySpan } from "./search-reading.js";
 import { checkArgument, checkOptions, oneOf, record, shown } from "../values/checks.js";
 import type { OptionChecks } from "../values/checks.js";
 import { argumentError } from "../values/errors.js";
-import { searchParametersToSyntax, type SearchParameters } from "./search-parameters.js";
+import { parametersText, searchParametersToSyntax, type SearchParameters } from "./search-parameters.js";
 
 export { ConversionError } from "./refusal.js";
 
@@ -139,7 +139,7 @@ function inTextOrder(changes: readonly Change[]): readonly Change[] {
 }
 
 function convertParameters(given: string | SearchParameters, catalogue: Catalogue): Conversion {
-  const text = typeof given === "string" ? given : JSON.stringify(given);
+  const text = typeof given === "string" ? given : parametersText(given);
   const { syntax, reports, sort, limit, page } = searchParametersToSyntax(
     typeof given === "string" ? readJson(given) : given,
     catalogue,

@@ -2,9 +2,10 @@
 import { readDurationLiteral } from "../literals/duration.js";
 import { MICROS_PER_SECOND } from "../values/civil.js";
 import { legacyFields } from "../catalogue/legacy-names.js";
+import { shown } from "../values/checks.js";
 import { didYouMean, nearest } from "../values/suggest.js";
 import { readLegacyDuration, wholeUnits } from "./instant.js";
-import { attempt, fail, given, type Reading } from "./search-reading.js";
+import { attempt, fail, given, plainText, type Reading } from "./search-reading.js";
 
 /** Field names are those of the catalogue; null where the parameter is not given. */
 export interface OptionsOfSearch {
@@ -46,7 +47,7 @@ function option<T>(key: (typeof OPTION_KEYS)[number], reading: Reading, read: Re
 const squeezed = (name: string): string => name.replace(/[._]/g, "");
 
 function readSort(key: string, value: unknown, reading: Reading): NonNullable<OptionsOfSearch["sort"]> {
-  const [, name, direction] = /^(\w+)\.(asc|desc)$/.exec(String(value)) ?? [];
+  const [, name, direction] = /^(\w+)\.(asc|desc)$/.exec(plainText(value)) ?? [];
   const sortable = reading.index.catalogue.fields.filter(
     ({ type, kind }) => type === "time" && kind === "stored",
   );
@@ -54,32 +55,33 @@ function readSort(key: string, value: unknown, reading: Reading): NonNullable<Op
   if (field !== undefined && (direction === "asc" || direction === "desc"))
     return { field: field.name, direction };
   const proposal = "write detecttime or storagetime, then .asc or .desc";
-  return fail(key, `${JSON.stringify(value)} is no order`, reading, proposal);
+  return fail(key, `${shown(value)} is no order`, reading, proposal);
 }
 
 function readPositive(key: string, value: unknown, reading: Reading): number {
-  const number = typeof value === "string" && value.trim() === "" ? NaN : Number(value);
+  const text = plainText(value).trim();
+  const number = text === "" ? NaN : Number(text);
   if (Number.isSafeInteger(number) && number >= 1) return number;
-  return fail(key, `${JSON.stringify(value)} is no positive whole number`, reading);
+  return fail(key, `${shown(value)} is no positive whole number`, reading);
 }
 
 function readStep(key: string, value: unknown, reading: Reading): string {
-  const text = String(value).trim();
+  const text = plainText(value).trim();
   if (readDurationLiteral(text).kind === "value") return text;
   const micros = /^\d+$/.test(text) ? BigInt(text) * MICROS_PER_SECOND : readLegacyDuration(text);
   const units = micros === null || micros === 0n ? null : wholeUnits(micros);
   if (units !== null) return `${units.amount}${units.unit}`;
   const proposal = "write seconds, hh:mm:ss or a length such as 5m";
-  return fail(key, `${JSON.stringify(value)} is no width of a bucket`, reading, proposal);
+  return fail(key, `${shown(value)} is no width of a bucket`, reading, proposal);
 }
 
 /** A field by its name, its legacy parameter, or its legacy column (`source_ip`, `cesnet_resolvedabuses`, `eventclass`). */
 function readAggregate(key: string, value: unknown, reading: Reading): string {
   const { fields, catalogue } = reading.index;
   const legacy = legacyFields(catalogue);
-  const name = String(value).toLowerCase();
+  const name = plainText(value).toLowerCase();
   const field = fields.get(name) ?? legacy.get(name);
   if (field !== undefined) return field.name;
-  const guess = nearest(String(value), [...fields.keys(), ...legacy.keys()]);
-  return fail(key, `there is no field ${JSON.stringify(value)}`, reading, didYouMean(guess) || undefined);
+  const guess = nearest(plainText(value), [...fields.keys(), ...legacy.keys()]);
+  return fail(key, `there is no field ${shown(value)}`, reading, didYouMean(guess) || undefined);
 }

@@ -9,6 +9,7 @@ import { dateToMicros, unixSecondsToMicros } from "../values/time.js";
 import { enumerationOf, indexCatalogue, storedFields } from "../catalogue/lookup.js";
 import type { Catalogue, Field } from "../catalogue/model.js";
 import { wordReader } from "../extract/word.js";
+import { shown } from "../values/checks.js";
 import { didYouMean, nearest } from "../values/suggest.js";
 import * as build from "./build.js";
 import { exactText, readInstant } from "./instant.js";
@@ -18,6 +19,7 @@ import {
   attempt,
   fail,
   given,
+  plainText,
   keySpan,
   type ParameterReport,
   type Reading,
@@ -62,7 +64,7 @@ const FLAGS: Readonly<Record<string, string>> = {
 export function searchParametersToSyntax(
   parameters: SearchParameters,
   catalogue: Catalogue,
-  text: string = JSON.stringify(parameters),
+  text: string = parametersText(parameters),
 ): ConvertedParameters {
   const spanOf = (key: string) => keySpan(text, key);
   const reading: Reading = { parameters, index: indexCatalogue(catalogue), reports: [], reasons: [], spanOf };
@@ -80,6 +82,17 @@ export function searchParametersToSyntax(
   };
   if (reading.reasons.length > 0) throw conversionError(text, reading.reasons);
   return result;
+}
+
+/** The parameters as JSON; without positions where they have none, which is a mistake of their values. */
+export function parametersText(parameters: SearchParameters): string {
+  try {
+    return JSON.stringify(parameters, (_, value: unknown) =>
+      typeof value === "bigint" ? String(value) : value,
+    );
+  } catch {
+    return "";
+  }
 }
 
 const TIME_KEYS = Object.keys(TIME_BOUNDS);
@@ -135,7 +148,7 @@ function readTimeValue(key: string, value: unknown, reading: Reading): bigint {
   if (value instanceof Date && !Number.isNaN(value.getTime())) return dateToMicros(value);
   if (typeof value === "number")
     return unixSecondsToMicros(value) ?? fail(key, `${value} lies outside the years 1 to 9999`, reading);
-  const instant = readInstant(typeof value === "string" ? value.trim() : JSON.stringify(value));
+  const instant = readInstant(typeof value === "string" ? value.trim() : shown(value));
   return typeof instant === "string"
     ? fail(key, instant, reading, "write 2024-05-01 08:00:00, or with T and a zone")
     : instant.micros;
@@ -211,7 +224,7 @@ function membership(field: Field, items: readonly Item[]): Expr {
 /** The item as a value; none for a word that a closed enumeration does not have, for no event has it. */
 function listItem(key: string, field: Field, value: unknown, reading: Reading): readonly Item[] {
   if (typeof value !== "string" && typeof value !== "number")
-    return fail(key, `${JSON.stringify(value)} is neither text nor number`, reading);
+    return fail(key, `${shown(value)} is neither text nor number`, reading);
   const text = String(value).trim();
   if (field.type === "ip") return [build.atom(addressText(key, text, reading))];
   if (field.type === "integer") return [build.atom(String(readInteger(key, field, text, reading)))];
@@ -258,7 +271,7 @@ function isNegated(key: string, reading: Reading): boolean {
 
 function readFlag(key: string, reading: Reading): boolean {
   const value = reading.parameters[key];
-  if (/^(?:true|1|yes|on|y)$/i.test(String(value))) return true;
-  if (/^(?:false|0|no|off|n)$/i.test(String(value))) return false;
-  return fail(key, `${JSON.stringify(value)} is neither true nor false`, reading);
+  if (/^(?:true|1|yes|on|y)$/i.test(plainText(value))) return true;
+  if (/^(?:false|0|no|off|n)$/i.test(plainText(value))) return false;
+  return fail(key, `${shown(value)} is neither true nor false`, reading);
 }

@@ -37,6 +37,11 @@ export function given(value: unknown): boolean {
   );
 }
 
+/** A text, number or truth value as text; empty for anything else. */
+export function plainText(value: unknown): string {
+  return ["string", "number", "boolean", "bigint"].includes(typeof value) ? String(value) : "";
+}
+
 /** @throws Refusal E607 always */
 export function fail(key: string, message: string, { spanOf }: Reading, proposal?: string): never {
   return refuse("E607", `${key}: ${message}`, spanOf(key), { proposal });

@@ -140,10 +140,10 @@ export async function openStorage(options: StorageOptions = {}): Promise<EventSt
     queryStatus: (name, given) => executor.queryStatus(name, given),
     queryCancel: (name, given) => executor.queryCancel(name, given),
     mogrify,
-    restricted: (filter, args) => withCheckedCalls(restrictStorage(storage, filter, args)),
+    restricted: (filter, args) => restrictStorage(storage, filter, args),
     close: () => (closing ??= closeAll()),
   };
-  return withCheckedCalls(storage);
+  return withCheckedCalls(storage, catalogue);
 }
 
 /** The database: that of the application's connections, or the one that the options name. */

@@ -2,6 +2,7 @@
 import { IDEA_CATALOGUE } from "../../compiler/catalogue/idea.js";
 import type { Catalogue } from "../../compiler/catalogue/model.js";
 import type { Session } from "../postgres/session.js";
+import { withCheckedCalls } from "./arguments/signatures.js";
 import { clientOf } from "./client.js";
 import { createContext } from "./context.js";
 import { createInserter } from "./insert/insert.js";
@@ -25,7 +26,8 @@ export function operationsOver(session: Session, catalogue: Catalogue = IDEA_CAT
       context: { ...context, partitions, inTransaction: true },
       inserter: createInserter(context),
     };
-    own.set(catalogue, (operations = createOperations(session, store, null)));
+    operations = withCheckedCalls(createOperations(session, store, null), catalogue);
+    own.set(catalogue, operations);
   }
   return operations;
 }

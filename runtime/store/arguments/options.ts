@@ -82,6 +82,7 @@ export const CALL = {
 export const FILTERED = {
   filter: filterArgument,
   args: record,
+  parameters: record,
   ...CALL,
 } satisfies OptionChecks<FilterArgument & CallOptions>;
 

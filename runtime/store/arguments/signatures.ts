@@ -18,8 +18,10 @@ import {
   type Check,
 } from "../../../compiler/values/checks.js";
 import { argumentError } from "../../../compiler/values/errors.js";
+import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import type { EventOperations, EventStorage } from "../types.js";
 import * as options from "./options.js";
+import { withoutParameters, type GivenOptions } from "./search-parameters.js";
 
 type Parameter = readonly [name: string, check: Check, optional?: "optional"];
 
@@ -167,8 +169,17 @@ export const STORE_OPERATIONS: Readonly<Record<StoreOnly, Signature>> = {
   close: { parameters: [], options: {} },
 };
 
-/** @throws DataError `argument_invalid` for the first argument or option that is wrong */
-function checkCall(operation: string, signature: Signature, given: readonly unknown[]): void {
+/**
+ * The arguments to call the operation with: those given, with search parameters taken apart.
+ *
+ * @throws DataError `argument_invalid` for the first argument or option that is wrong
+ */
+function checkedCall(
+  operation: string,
+  signature: Signature,
+  given: readonly unknown[],
+  catalogue: Catalogue,
+): readonly unknown[] {
   const { required = [], named } = signature;
   const [first] = given;
   const byName = named !== undefined && isPlain(first);
@@ -177,17 +188,18 @@ function checkCall(operation: string, signature: Signature, given: readonly unkn
     for (const [position, parameter] of signature.parameters.entries())
       checkParameter(operation, parameter, given[position]);
   const parameters = byName ? 1 : signature.parameters.length;
-  const last = given[parameters];
-  checkOptions(operation, last, byName ? named.options : signature.options);
+  const known = byName ? named.options : signature.options;
+  checkOptions(operation, given[parameters], known);
+  const last = withoutParameters(operation, given[parameters] as GivenOptions, known, catalogue);
   for (const name of required)
-    if ((last as Readonly<Record<string, unknown>> | undefined)?.[name] === undefined)
-      throw argumentError(operation, `the option "${name}" has to be given`);
+    if (last?.[name] === undefined) throw argumentError(operation, `the option "${name}" has to be given`);
   const beyond = given.slice(parameters + 1).find((value) => value !== undefined);
   if (beyond !== undefined)
     throw argumentError(
       operation,
       `it takes ${parameters + 1} arguments at most; ${shown(beyond)} is one too many`,
     );
+  return last === given[parameters] ? given : given.with(parameters, last);
 }
 
 function checkNamed(
@@ -208,35 +220,47 @@ const SIGNATURES: Readonly<Record<string, Signature>> = { ...OPERATIONS, ...STOR
 
 type Method = (...given: readonly unknown[]) => unknown;
 
-/** The same operations, which refuse a wrong call before they do anything. Members without a signature stay as they are. */
-export function withCheckedCalls<T extends object>(operations: T): T {
+/**
+ * The same operations, which refuse a wrong call before they do anything, and take search parameters by the names of the catalogue. Members without a
+ * signature stay as they are.
+ */
+export function withCheckedCalls<T extends object>(operations: T, catalogue: Catalogue): T {
   const checked = Object.entries(operations).map(([name, member]: [string, unknown]) => {
     const signature = Object.hasOwn(SIGNATURES, name) ? SIGNATURES[name] : undefined;
     return [
       name,
       signature === undefined || typeof member !== "function"
         ? member
-        : checkedMethod(name, signature, member as Method),
+        : checkedMethod(name, signature, member as Method, catalogue),
     ] as const;
   });
   return Object.fromEntries(checked) as T;
 }
 
-function checkedMethod(operation: string, signature: Signature, method: Method): Method {
+function checkedMethod(
+  operation: string,
+  signature: Signature,
+  method: Method,
+  catalogue: Catalogue,
+): Method {
   return (...given) => {
+    let call: readonly unknown[];
     try {
-      checkCall(operation, signature, given);
+      call = checkedCall(operation, signature, given, catalogue);
     } catch (error) {
       if (signature.gives === "value") throw error;
       return signature.gives === "iterable" ? failing(error) : rejecting(error);
     }
-    return method(...(operation === "transaction" ? [checkingWork(given[0]), ...given.slice(1)] : given));
+    // What works on a part of the store, or within a transaction, is checked like the store.
+    if (operation === "restricted") return withCheckedCalls(method(...call) as object, catalogue);
+    return method(
+      ...(operation === "transaction" ? [checkingWork(call[0], catalogue), ...call.slice(1)] : call),
+    );
   };
 }
 
-/** The work of a transaction, whose operations are checked like those of the store. */
-function checkingWork(work: unknown): Method {
-  return (inner) => (work as Method)(withCheckedCalls(inner as object));
+function checkingWork(work: unknown, catalogue: Catalogue): Method {
+  return (inner) => (work as Method)(withCheckedCalls(inner as object, catalogue));
 }
 
 async function rejecting(error: unknown): Promise<never> {

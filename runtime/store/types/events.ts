@@ -1,5 +1,6 @@
 /** What finding, storing and deleting events take and return. */
 import type { Filter } from "../../../compiler/compose.js";
+import type { SearchParameters } from "../../../compiler/convert/search-reading.js";
 import type { ParametersOf } from "../../../compiler/filter-parameters.js";
 import type { ArgumentsOption } from "../../../compiler/parameter-names.js";
 import type { ColumnName, FieldName } from "../../../generated/index.js";
@@ -13,6 +14,11 @@ export interface FilterArgument {
   readonly filter?: Filter | undefined;
   /** Values of the filter's `$parameters`. */
   readonly args?: Readonly<Record<string, unknown>> | undefined;
+  /**
+   * Search parameters of the Python module, `{ source_addrs: ["192.0.2.0/24"], severities: ["low"] }`: events have to meet them as well as the filter. Their
+   * order, limit, page, `aggr_set` and step are used where the operation has such an option and it is not given.
+   */
+  readonly parameters?: SearchParameters | undefined;
 }
 
 /**

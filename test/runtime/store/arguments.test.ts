@@ -14,6 +14,7 @@ import {
   recordToIdeaGhost,
   renderDiagnostics,
 } from "../../../runtime/store/index.js";
+import { openExecutor, savedFilter } from "../../../runtime/index.js";
 import { isPlain } from "../../../compiler/values/checks.js";
 import { OPERATIONS, STORE_OPERATIONS } from "../../../runtime/store/arguments/signatures.js";
 import { collect, describeStores, eventAt, secondsAfterNoon } from "./support.js";
@@ -50,6 +51,7 @@ const RIGHT: Readonly<Record<string, unknown>> = {
   table: "thresholds",
   column: "ttltime",
   ttl: new Date(0),
+  time: new Date(0),
   key: "k",
   thresholdTime: new Date(0),
   relapseTime: new Date(0),
@@ -138,6 +140,24 @@ describeStores("calls from plain JavaScript", ({ storage, url }) => {
       await expectRefusal(() => (inner.countEvents as Call)({ fliter: "severity = low" }), '"filter"');
       await expectRefusal(() => (inner.transaction as Call)(() => 1, { isolation: "chaos" }), "isolation");
     });
+  });
+
+  it("of views within views, and of filters that were generated, are checked, too", async () => {
+    for (const view of [storage().restricted("true"), storage().restricted("true").restricted("true")]) {
+      await expectRefusal(() => (view.countEvents as Call)({ fliter: "severity = low" }), '"filter"');
+      await expectRefusal(() => (view.restricted as Call)(5), "filter is");
+      await view.transaction((inner) =>
+        expectRefusal(() => (inner.deleteEvents as Call)({ fliter: "severity = low" }), '"filter"'),
+      );
+    }
+    const saved = savedFilter({ text: "false", bindings: [], source: "false" });
+    const bare = openExecutor({ connectionString: url() });
+    for (const on of [storage(), bare]) {
+      for (const wrong of [{ filter: "true" }, { args: {} }, { parameters: {} }, { limt: 5 }])
+        await expectRefusal(() => (saved.count as Call)(on, {}, wrong), "there is no option");
+      expect(await (saved.count as Call)(on, {})).toBe(0);
+    }
+    await bare.close();
   });
 
   it("of texts that no column holds find nothing", async () => {

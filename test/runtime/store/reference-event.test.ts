@@ -1,6 +1,12 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { convertFilter } from "../../../compiler/index.js";
-import { buildQuery, recordToIdea, type QueryType } from "../../../runtime/store/index.js";
+import {
+  buildQuery,
+  DataError,
+  FilterError,
+  recordToIdea,
+  type QueryType,
+} from "../../../runtime/store/index.js";
 import { referenceEvent } from "../events/reference-event.js";
 import { collect, describeStores, emptyStore, idsOf } from "./support.js";
 
@@ -52,6 +58,18 @@ const SCENARIOS: readonly (readonly [parameters: Parameters, hit: boolean, filte
   [{ detector_types: ["Flow"] }, false, "node.type = Flow"],
   [{ description: "Synthetic example" }, true, 'description = "Synthetic example"'],
   [{ inspection_errs: "__EMPTY__" }, true, "inspection_error missing"],
+  [{ target_groups: "__EMPTY__" }, true, "target_group missing"],
+  [{ target_classes: ["x"] }, false, "target_class = x"],
+  [{ target_severities: ["low"] }, false, "target_severity = low"],
+  [{ target_severities: ["low"], not_target_severities: true }, true, "not target_severity = low"],
+  [{ tlps: ["amber", "RED"] }, false, "tlp in [amber, red]"],
+  [{ shadow_reporting: true }, false, "shadow_reporting"],
+  [{ shadow_reporting: false }, true, "not shadow_reporting"],
+  [
+    { shadow_reporting_target: "false", not_shadow_reporting_target: "True" },
+    false,
+    "shadow_reporting_target",
+  ],
   [{ inspection_errs: "__ANY__" }, false, "inspection_error exists"],
   [{ not_categories: true, categories: ["Test"] }, false, "not category = Test"],
   // Negation keeps events without the field.
@@ -117,7 +135,9 @@ describeStores("the reference event", ({ storage }) => {
         expect(total).toBe(expected);
         expect(storage().compile(text).matches(referenceEvent())).toBe(hit);
       }
-      const ghosts = await storage().searchEvents({ filter, ghost: true });
+      expect(await storage().countEvents({ parameters })).toBe(expected);
+      expect(await storage().countEvents({ parameters, filter: 'id != "e1"' })).toBe(0);
+      const ghosts = await storage().searchEvents({ parameters, ghost: true });
       expect(idsOf(ghosts.events)).toEqual(hit ? ["e1"] : []);
       expect(await collect(storage().streamEvents({ filter }))).toHaveLength(expected);
     });
@@ -126,6 +146,7 @@ describeStores("the reference event", ({ storage }) => {
       for (const remove of [
         async () => Number((await run(parameters, "delete"))[0]?.["count"]),
         () => storage().deleteEvents({ filter }),
+        () => storage().deleteEvents({ parameters }),
       ]) {
         expect(await remove()).toBe(expected);
         expect(await storage().countEvents()).toBe(1 - expected);
@@ -160,6 +181,22 @@ describeStores("the reference event", ({ storage }) => {
     expect(await ids({ sortby: "storagetime.asc", limit: 1 })).toEqual(["e0"]);
     expect(await ids({ sortby: "storagetime.asc", limit: 1, page: 2 })).toEqual(["e1"]);
     expect(await ids({ limit: 1, page: 3 })).toEqual([]);
+    const searched = async (options: Parameters) => {
+      const { events, hasMore } = await storage().searchEvents(options);
+      return [...idsOf(events), hasMore];
+    };
+    expect(await searched({ parameters: { sortby: "storagetime.asc", limit: 1 } })).toEqual(["e0", true]);
+    expect(await searched({ parameters: { sortby: "detecttime.asc", limit: 1, page: 2 } })).toEqual([
+      "e1",
+      false,
+    ]);
+    expect(await searched({ parameters: { sortby: "detecttime.asc", limit: 1 }, limit: 2 })).toEqual([
+      "e0",
+      "e1",
+      false,
+    ]);
+    const { next } = await storage().searchEvents({ limit: 1 });
+    expect(await searched({ parameters: { limit: 1, page: 1 }, after: next })).toEqual(["e0", false]);
     expect(await storage().deleteEvent("e0")).toBe(true);
   });
 });
@@ -228,6 +265,48 @@ describeStores("legacy timelines and aggregations", ({ storage }) => {
     });
     expect(await rows({ aggr_set: "category" }, "aggregate")).toHaveLength(32);
     expect(await rows({ aggr_set: "category", limit: 2 }, "aggregate")).toEqual(["Test=3", "Other=2"]);
+  });
+
+  it("are what the operations take their field, step and limit from", async () => {
+    const parameters = {
+      categories: ["Test", "Other"],
+      aggr_set: "cesnet_eventseverity",
+      step: "1h",
+      limit: 1,
+    };
+    const top = await storage().aggregateEvents({ parameters } as unknown as { readonly by: "severity" });
+    expect(top).toEqual([{ value: "low", count: 4 }]);
+    const line = await storage().timelineEvents({ parameters });
+    expect(line).toMatchObject({ step: "1h", total: 4, values: [{ value: "low", count: 4 }] });
+    expect((await storage().timelineEvents({ parameters, step: "1d", by: "category" })).buckets).toHaveLength(
+      1,
+    );
+    expect(await storage().distinctValues("category", { parameters })).toEqual(["Other", "Test"]);
+    expect((await storage().summarizeEvents({ parameters, by: ["tlp"] })).total).toBe(4);
+    expect((await storage().pivotEvents({ parameters, row: "tlp", column: "severity" })).total).toBe(4);
+    expect(await collect(storage().streamEvents({ parameters }))).toHaveLength(4);
+    expect(await collect(storage().streamEventIds({ parameters }))).toHaveLength(4);
+    const oldest = await storage().searchColumnWith("detecttime", "min", { parameters });
+    expect(oldest).toEqual(new Date(`${day}T10:40:00Z`));
+  });
+
+  it.each([
+    [{ parameters: { sorce_addrs: ["10.0.0.1"] } }, FilterError, /sorce_addrs[^]*source_addrs/],
+    [{ parameters: { categories: [Symbol("x")] } }, FilterError, /categories/],
+    [{ parameters: { source_ports: [22n], limit: 5n, page: {} } }, FilterError, /source_ports[^]*page/],
+    [{ parameters: ["severities"] }, DataError, /parameters is an object/],
+    [{ parameters: {} }, DataError, /every event/],
+    [
+      { parameters: { categories: ["Test"], limit: 5 } },
+      DataError,
+      /a deletion takes every event that matches/,
+    ],
+    [{ parameters: { st_from: "0001-01-01" } }, DataError, /every event/],
+  ] as const)("delete nothing by %o", async (options, kind, message) => {
+    const remove = storage().deleteEvents(options as Parameters);
+    await expect(remove).rejects.toBeInstanceOf(kind);
+    await expect(remove).rejects.toThrow(message);
+    expect(await storage().countEvents()).toBe(5);
   });
 });
 
