@@ -174,7 +174,7 @@ export function analyseFilter(text: string, options: FilterOptions = {}): Analys
       `there is no time zone "${timeZone}"; use an IANA name such as Europe/Prague, or an offset such as +02:00`,
     );
   const input: ResolveInput = { index, sets, filters, parse, timeZone, limits };
-  const refusesValue = (condition: string) => hasWrongValue(condition, input);
+  const refusesValue = (root: Expr, source: string) => hasWrongValue(root, source, input);
   const parsed = parseSyntax(text, { limits, fields: { ...knowledge, refusesValue } });
   const { syntax } = parsed;
   const { report, diagnostics: found } = reporter(text);
@@ -192,11 +192,10 @@ export function analyseFilter(text: string, options: FilterOptions = {}): Analys
   return { condition, written: resolved, parameters, diagnostics: diagnostics() };
 }
 
-/** Whether a condition, all of which parses, has a value that its field does not take; its names may be wrong. */
-function hasWrongValue(condition: string, input: ResolveInput): boolean {
-  const { syntax } = input.parse(condition);
-  const { report, diagnostics } = reporter(condition);
-  resolveRoot(syntax.root, wholeContext(input, report, condition));
+/** Whether a text that parses as `root` has a value that its field does not take; its names may be wrong. */
+function hasWrongValue(root: Expr, source: string, input: ResolveInput): boolean {
+  const { report, diagnostics } = reporter(source);
+  resolveRoot(root, wholeContext(input, report, source));
   return diagnostics.some(({ code }) => /^E(?!1)/.test(code));
 }
 

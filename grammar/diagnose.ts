@@ -28,7 +28,7 @@ import {
   valueAlone,
 } from "./diagnose-values.js";
 import type { Finding } from "./report.js";
-import { mends, mendsAll, refusedText, wordAt, type Refused } from "./refused.js";
+import { mends, mendsAll, refusedText, wordAt, type Refused, type WholeText } from "./refused.js";
 import { quoteText } from "./string-text.js";
 import type { Token } from "./tokens.js";
 import { isOperatorWord } from "./words.js";
@@ -81,7 +81,8 @@ export function diagnoseEmpty(text: string, before: Token | undefined, after: To
 }
 
 /** E005 about a bracket without its partner; an opener should be closed at offset `end` at the latest. */
-export function diagnoseBracket(text: string, token: Token, end: number): Finding {
+export function diagnoseBracket(whole: WholeText, token: Token, end: number): Finding {
+  const { text } = whole;
   const sign = text.charAt(token.start);
   const span = { start: token.start, end: token.end };
   if (sign === ")" || sign === "]") {
@@ -90,7 +91,7 @@ export function diagnoseBracket(text: string, token: Token, end: number): Findin
     return {
       ...problem("E005.closesNothing", { sign }),
       span,
-      fixes: fixes.filter((fix) => mendsAll(text, fix)),
+      fixes: fixes.filter((fix) => mendsAll(whole, fix)),
     };
   }
   const closer = sign === "(" ? ")" : "]";
@@ -99,7 +100,7 @@ export function diagnoseBracket(text: string, token: Token, end: number): Findin
     title: `close it with "${closer}"`,
     edits: [{ start: at, end: at, text: closer }],
   }));
-  const first = fixes.find((fix) => mendsAll(text, fix));
+  const first = fixes.find((fix) => mendsAll(whole, fix));
   return {
     ...problem("E005.neverClosed", { sign }),
     span,

@@ -3,7 +3,13 @@ import type { DiagnosticCode } from "./codes.js";
 import type { Diagnostic } from "./diagnostic.js";
 import { renderDiagnostics } from "./render.js";
 
-/** A filter text that does not compile. `message` is the rendered diagnostics; `diagnostics` has them as data. */
+/** Errors that a message shows; more are read by nobody. */
+const MOST_SHOWN = 50;
+
+/**
+ * A filter text that does not compile. `message` is the rendered errors (the first 50, and how many more there are); `diagnostics` has
+ * all as data.
+ */
 export class FilterError extends Error {
   /** `FilterError`. */
   override readonly name: string = "FilterError";
@@ -16,7 +22,9 @@ export class FilterError extends Error {
 
   constructor(text: string, diagnostics: readonly Diagnostic[]) {
     const errors = diagnostics.filter(({ severity }) => severity === "error");
-    super(renderDiagnostics(text, errors));
+    const more = errors.length - MOST_SHOWN;
+    const shown = renderDiagnostics(text, errors.slice(0, MOST_SHOWN));
+    super(more > 0 ? `${shown}\n… and ${more} more` : shown);
     this.code = errors[0]?.code ?? "E001";
     this.text = text;
     this.diagnostics = diagnostics;

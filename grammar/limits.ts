@@ -119,6 +119,26 @@ export function checkLists(
   return findings;
 }
 
+/** E504 if the words between conditions tell already that there are too many; linear in the number of tokens. */
+export function checkJoiners(
+  text: string,
+  lexed: () => { readonly tokens: readonly Token[] },
+  { maxNodes }: SyntaxLimits,
+): Finding | null {
+  // No condition with the word behind it is shorter than `a&&`.
+  if (text.length < 3 * maxNodes) return null;
+  const joiners = lexed().tokens.filter(
+    ({ kind, start, end }) =>
+      (kind === "keyword" || kind === "operator") &&
+      /^(?:and|or|xor|&&|\|\||\^\^)$/i.test(text.slice(start, end)),
+  );
+  const first = joiners[maxNodes - 1];
+  if (first === undefined) return null;
+  // The conditions, and what joins them.
+  const nodes = joiners.length + 2;
+  return { ...problem("E504", { nodes, limit: maxNodes }), span: { start: first.start, end: first.end } };
+}
+
 /** E504 if the tree has more nodes than allowed, at the first node too many. */
 export function checkNodes(syntax: FilterSyntax, limits: SyntaxLimits): Finding | null {
   const nodes = syntax.root === null ? [] : [...allNodes(syntax.root)];

@@ -23,21 +23,26 @@ export interface PredicateHead {
 
 /** Matches a whole filter; null stands for the empty one. */
 export function matchFilter(text: string): Match<Ast.Expr | null> {
-  return match(text, "Query", 0);
+  return match(text, "Query");
 }
 
-/** Matches one condition that starts at offset `start` of the filter; spans in the result count from there. */
-export function matchCondition(text: string, start: number): Match<Ast.Expr> {
-  return match(text, "Primary", start);
+/** Matches one condition. */
+export function matchCondition(text: string): Match<Ast.Expr> {
+  return match(text, "Primary");
 }
 
-/** Matches a field with its quantifier and function, at offset `start` of the filter. */
-export function matchHead(text: string, start: number): Match<PredicateHead> {
-  const outcome = matchCondition(text, start);
-  if (!outcome.ok) return outcome;
-  const { value } = outcome;
-  if (value.kind !== "predicate" || value.test !== null) return { ok: false, at: 0, expected: [] };
-  return { ok: true, value: { quantifier: value.quantifier, operand: value.operand } };
+/** A match of a text that starts at offset `start` of the filter: its places count from there. */
+export function moved<T>(found: Match<T>, start: number): Match<T> {
+  if (start === 0) return found;
+  return found.ok
+    ? { ok: true, value: shifted(found.value, start) }
+    : { ok: false, at: found.at + start, expected: found.expected };
+}
+
+/** A field with its quantifier and function; null where the condition has a test, or is none of a field. */
+export function predicateHead(condition: Ast.Expr): PredicateHead | null {
+  if (condition.kind !== "predicate" || condition.test !== null) return null;
+  return { quantifier: condition.quantifier, operand: condition.operand };
 }
 
 /** What a failed match offers: Ohm has the second method, and its manual describes it; its type declarations do not. */
@@ -46,19 +51,18 @@ interface Failures {
   getRightmostFailures(): readonly { toString(): string }[];
 }
 
-function match<T>(text: string, rule: string, start: number): Match<T> {
+function match<T>(text: string, rule: string): Match<T> {
   const result = filter.match(matchedText(text), rule);
   if (result.succeeded()) {
     // The tree takes names and values from the text as it was written.
     result.input = text;
-    const tree = (semantics(result) as Tree<T>).tree();
-    return { ok: true, value: start === 0 ? tree : shifted(tree, start) };
+    return { ok: true, value: (semantics(result) as Tree<T>).tree() };
   }
   const failed = result as unknown as Failures;
   const failures = failed.getRightmostFailures();
   return {
     ok: false,
-    at: start + failed.getRightmostFailurePosition(),
+    at: failed.getRightmostFailurePosition(),
     expected: [...new Set(failures.map((failure) => failure.toString()))],
   };
 }

@@ -1,10 +1,12 @@
 /** The tolerant parser: from any text to a syntax tree with diagnostics. */
 import { SYNTAX_VERSION, type Comment, type Expr, type FilterSyntax } from "./ast.js";
 import { matchBrackets } from "./brackets.js";
+import { createMatching, type Matching, type WholeTree } from "./matching.js";
 import { NO_KNOWLEDGE, type FieldKnowledge } from "./refused.js";
 import type { Diagnostic } from "./diagnostic.js";
 import {
   checkDepth,
+  checkJoiners,
   checkLength,
   checkLists,
   checkNodes,
@@ -14,7 +16,7 @@ import {
   type SyntaxLimits,
 } from "./limits.js";
 import { matchFilter } from "./parse-tree.js";
-import { recover } from "./recover.js";
+import { recover, type Recovered } from "./recover.js";
 import { inTextOrder, reporter, type Finding } from "./report.js";
 import { setAside } from "./set-aside.js";
 import { highlightTokens, type Token } from "./tokens.js";
@@ -49,29 +51,59 @@ export function parseSyntax(text: string, options: ParseOptions = {}): ParseResu
   const tooDeep = mayBeDeep(text, limits) ? checkDepth(text, lexed().tokens, limits) : null;
   if (tooDeep !== null) return refused(text, comments, tooDeep);
 
-  const whole = matchFilter(text);
-  const parsed = whole.ok
-    ? { root: whole.value, findings: [] }
-    : takenApart(text, lexed().tokens, { ...NO_KNOWLEDGE, ...options.fields });
+  const tooManyItems = mayHaveLongList(text, limits) ? findLongLists(text, lexed().tokens, limits) : [];
+  if (tooManyItems.length > 0) return refused(text, comments, ...tooManyItems);
+  const certainlyTooMany = checkJoiners(text, lexed, limits);
+  if (certainlyTooMany !== null) return refused(text, comments, certainlyTooMany);
+
+  const parsed = parsedTree(text, () => lexed().tokens, { ...NO_KNOWLEDGE, ...options.fields });
   const syntax: FilterSyntax = { version: SYNTAX_VERSION, root: parsed.root, comments };
   const tooMany = checkNodes(syntax, limits);
-  const tooManyItems = mayHaveLongList(text, limits) ? findLongLists(text, lexed().tokens, limits) : [];
-  return result(text, syntax, [...parsed.findings, ...tooManyItems, ...(tooMany === null ? [] : [tooMany])]);
+  return result(text, syntax, [...parsed.findings, ...(tooMany === null ? [] : [tooMany])]);
 }
 
-/** What is left of a text that the grammar refuses, and what is wrong with it. */
-function takenApart(
-  text: string,
-  tokens: readonly Token[],
-  fields: FieldKnowledge,
-): { readonly root: Expr | null; readonly findings: readonly Finding[] } {
-  const aside = setAside(text, tokens);
-  if (aside.findings.length === 0) return recover(text, tokens, fields);
-  const whole = matchFilter(aside.text);
-  const rest = whole.ok
-    ? { root: whole.value, findings: [] }
-    : recover(aside.text, readTokens(aside.text).tokens, fields);
+/** Texts up to this length are matched as a whole: those that are right need no tokens. */
+const WHOLE_LENGTH = 1024;
+
+/** At this number of errors the parser stops. */
+const MOST_FINDINGS = 25;
+
+interface Parsed {
+  readonly root: Expr | null;
+  readonly findings: readonly Finding[];
+}
+
+function parsedTree(text: string, tokens: () => readonly Token[], fields: FieldKnowledge): Parsed {
+  if (text.length <= WHOLE_LENGTH) {
+    const whole = matchFilter(text);
+    if (whole.ok) return { root: whole.value, findings: [] };
+  }
+  const matching = createMatching(text.length, tree);
+  const aside = setAside({ text, matching }, tokens(), MOST_FINDINGS);
+  const left = aside.findings.length === 0 ? tokens() : readTokens(aside.text).tokens;
+  const most = MOST_FINDINGS - aside.findings.length;
+  const rest = recover({ text: aside.text, tokens: left, fields, matching, most });
   return { root: rest.root, findings: [...aside.findings, ...rest.findings] };
+}
+
+/** The tree of a text; a long one is matched piece by piece. */
+function tree(text: string, matching: Matching): WholeTree | null {
+  if (text.length > WHOLE_LENGTH) {
+    const { root, isRight } = inPieces(text, matching);
+    return isRight ? { root } : null;
+  }
+  const whole = matchFilter(text);
+  return whole.ok ? { root: whole.value } : null;
+}
+
+function inPieces(text: string, matching: Matching): Recovered {
+  const { tokens } = readTokens(text);
+  return recover({ text, tokens, fields: NO_KNOWLEDGE, matching, most: 0 });
+}
+
+/** A text of any length matched piece by piece: the tree of the grammar, and whether it is right. Nothing that is wrong is explained. */
+export function parseInPieces(text: string): Recovered {
+  return inPieces(text, createMatching(text.length, tree));
 }
 
 function findLongLists(text: string, tokens: readonly Token[], limits: SyntaxLimits): readonly Finding[] {
@@ -101,9 +133,9 @@ function readTokens(text: string): Lexed {
 }
 
 /** A filter that is refused unread. */
-function refused(text: string, comments: readonly Comment[], finding: Finding): ParseResult {
+function refused(text: string, comments: readonly Comment[], ...findings: readonly Finding[]): ParseResult {
   const root: Expr = { kind: "error", span: { start: 0, end: text.length } };
-  return result(text, { version: SYNTAX_VERSION, root, comments }, [finding]);
+  return result(text, { version: SYNTAX_VERSION, root, comments }, findings);
 }
 
 function result(text: string, syntax: FilterSyntax, findings: readonly Finding[]): ParseResult {

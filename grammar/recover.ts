@@ -1,7 +1,7 @@
 /**
- * The recovering parser: it runs only over a text that the grammar has refused. The tokens give the skeleton of and, or,
- * xor, not and parentheses; every condition between them is matched by the grammar on its own. So each bad condition
- * yields one diagnostic and one `error` node, and the good ones are kept.
+ * The recovering parser, for texts that the grammar has refused, and for long ones: a match of the whole would remember too much. The
+ * tokens give the skeleton of and, or, xor, not and parentheses; every condition between them is matched by the grammar on its own. So
+ * each bad condition yields one diagnostic and one `error` node, and the good ones are kept.
  */
 import type { Expr, Logical, Span } from "./ast.js";
 import { matchBrackets, type Brackets } from "./brackets.js";
@@ -10,27 +10,27 @@ import { diagnoseBracket, diagnoseCondition, diagnoseEmpty } from "./diagnose.js
 import { operatorMissing, touches, valueAlone } from "./diagnose-values.js";
 import { diagnoseOperator } from "./diagnose-operator.js";
 import { diagnoseJoiner, diagnoseStray, diagnoseToken } from "./diagnose-token.js";
-import { matchCondition, matchHead } from "./parse-tree.js";
-import type { FieldKnowledge, Refused } from "./refused.js";
+import { predicateHead } from "./parse-tree.js";
+import type { FieldKnowledge, Refused, WholeText } from "./refused.js";
 import type { Finding } from "./report.js";
 import { quoteText } from "./string-text.js";
 import type { Token } from "./tokens.js";
 import { isFieldName } from "./words.js";
 
 /** The state of one recovering parse. */
-interface Recovery {
-  readonly text: string;
+interface Recovery extends WholeText {
   /** Without comments. */
   readonly tokens: readonly Token[];
   readonly brackets: Brackets;
   readonly fields: FieldKnowledge;
   readonly findings: Finding[];
+  /** At this number of findings the parser stops. */
+  readonly most: number;
+  /** Whether nothing was found, reported or not. */
+  isRight: boolean;
   /** Index of the next token. */
   at: number;
 }
-
-/** At this number of errors the parser stops: a person repairs a few at a time, and each costs time to explain. */
-const MOST_FINDINGS = 25;
 
 const levels: readonly Logical["kind"][] = ["or", "xor", "and"];
 
@@ -48,32 +48,49 @@ const connectives: Readonly<Record<string, Logical["kind"]>> = {
   ",": "and",
 };
 
-/**
- * Parses `text`, whose tokens without comments are `tokens`, as far as it goes.
- * @returns the tree with `error` nodes, and at least one finding if the text is at fault.
- */
-export function recover(
-  text: string,
-  tokens: readonly Token[],
-  fields: FieldKnowledge,
-): { readonly root: Expr | null; readonly findings: readonly Finding[] } {
+/** What {@link recover} reads. */
+export interface Damaged extends WholeText {
+  /** Without comments. */
+  readonly tokens: readonly Token[];
+  readonly fields: FieldKnowledge;
+  /** Findings that are explained at most: a person repairs a few at a time, and each costs time. */
+  readonly most: number;
+}
+
+/** What was read: the tree, with `error` nodes where there are findings or the text is not right. */
+export interface Recovered {
+  readonly root: Expr | null;
+  readonly findings: readonly Finding[];
+  readonly isRight: boolean;
+}
+
+/** Parses a text as far as it goes. It is right exactly if the grammar takes it. */
+export function recover(damaged: Damaged): Recovered {
+  const { text, tokens } = damaged;
   const brackets = bracketsOf(text, tokens);
-  const state: Recovery = { text, tokens, brackets, fields, findings: [], at: 0 };
+  const state: Recovery = { ...damaged, brackets, findings: [], isRight: true, at: 0 };
   reportBrackets(state);
   const root = tokens.length === 0 ? null : logical(state, 0, tokens.length);
-  return { root, findings: state.findings };
+  return { root, findings: state.findings, isRight: state.isRight };
+}
+
+/** Whether there is no more to say of the text. */
+function isFull(state: Recovery): boolean {
+  return !state.isRight && state.findings.length >= state.most;
 }
 
 /** E005 for each bracket without a partner. */
 function reportBrackets(state: Recovery): void {
-  const { text, tokens, brackets } = state;
+  const { tokens, brackets } = state;
   for (const index of [...brackets.stray, ...brackets.unclosed]) {
     const token = tokens[index];
-    if (token === undefined || state.findings.length >= MOST_FINDINGS) break;
-    const end = brackets.stray.has(index)
-      ? token.end
-      : endOffset(state, conditionEnd(state, index, tokens.length));
-    report(state, diagnoseBracket(text, token, end));
+    if (token === undefined || isFull(state)) break;
+    report(state, () => {
+      const end = brackets.stray.has(index)
+        ? token.end
+        : endOffset(state, conditionEnd(state, index, tokens.length));
+      return diagnoseBracket(state, token, end);
+    });
   }
 }
 
@@ -81,7 +98,10 @@ function reportBrackets(state: Recovery): void {
 function bracketsOf(text: string, tokens: readonly Token[]): Brackets {
   const brackets = matchBrackets(text, tokens);
   const swallowed = tokens.some(
-    (token) => token.kind === "error" && diagnoseToken(text, token)?.code === "E007",
+    (token) =>
+      token.kind === "error" &&
+      /["/]/.test(text.charAt(token.start)) &&
+      diagnoseToken(text, token)?.code === "E007",
   );
   return swallowed ? { ...brackets, unclosed: new Set() } : brackets;
 }
@@ -100,39 +120,37 @@ function logical(state: Recovery, level: number, end: number): Expr {
 
 /** Whether a next operand of `kind` follows; steps over the word between. A missing word counts as `and`. */
 function joins(state: Recovery, kind: Logical["kind"], end: number): boolean {
+  if (isFull(state)) state.at = end;
+  // Of those it is said already that they close nothing.
+  while (state.at < end && state.brackets.stray.has(state.at)) state.at += 1;
   const token = state.tokens[state.at];
-  if (state.findings.length >= MOST_FINDINGS) state.at = end;
   if (token === undefined || state.at >= end) return false;
-  if (state.brackets.stray.has(state.at)) {
-    // It is reported already.
-    state.at += 1;
-    return joins(state, kind, end);
-  }
   const connective = connectiveAt(state, state.at);
   if (connective === null && kind === "and") {
     if (beginsCondition(state, state.at, state.tokens.length)) {
-      report(state, missingJoiner(token));
+      report(state, () => missingJoiner(token));
       return true;
     }
-    report(state, {
-      ...problem("E001.joiner"),
-      span: tokenSpan(token),
-      notes: [`found ${quoteText(state.text.slice(token.start, token.end))}`],
-    });
+    report(state, () => noJoiner(state, token));
     state.at = Math.max(state.at + 1, conditionEnd(state, state.at, end));
     return joins(state, kind, end);
   }
   if (connective !== kind) return false;
   if (state.at + 1 >= end && lowered(state, state.at) === ";") {
     // Other languages end with it.
-    report(state, diagnoseStray(state.text, token));
+    report(state, () => diagnoseStray(state.text, token));
     state.at += 1;
     return false;
   }
   if (token.kind === "error" || token.kind === "punctuation")
-    report(state, diagnoseJoiner(state.text, token, connective));
+    report(state, () => diagnoseJoiner(state.text, token, connective));
   state.at += 1;
   return true;
+}
+
+function noJoiner({ text }: Recovery, token: Token): Finding {
+  const notes = [`found ${quoteText(text.slice(token.start, token.end))}`];
+  return { ...problem("E001.joiner"), span: tokenSpan(token), notes };
 }
 
 function missingJoiner(token: Token): Finding {
@@ -169,36 +187,43 @@ function condition(state: Recovery, end: number): Expr {
   const stop = conditionEnd(state, start, end);
   if (start === stop) {
     const { text, tokens } = state;
-    report(state, diagnoseEmpty(text, tokens[start - 1], tokens[start]));
+    report(state, () => diagnoseEmpty(text, tokens[start - 1], tokens[start]));
     return errorExpr(state, start, stop);
   }
   const from = startOffset(state, start);
-  const match = matchCondition(state.text.slice(from, endOffset(state, stop)), from);
+  const match = state.matching.condition(state.text.slice(from, endOffset(state, stop)), from);
   if (match.ok) {
     state.at = stop;
     return match.value;
   }
-  const failed = state.tokens.findIndex((token, index) => index >= start && token.end > match.at);
-  const stuck = failed === -1 ? stop : Math.min(failed, stop);
-  const { text, tokens, fields } = state;
-  const refused = { text, tokens, fields, start, stuck, stop, expected: match.expected };
+  const isTold = state.findings.length < state.most;
+  state.isRight = false;
+  if (!isTold) {
+    state.at = stop;
+    return errorExpr(state, start, stop);
+  }
+  let stuck = start;
+  while (stuck < stop && (state.tokens[stuck]?.end ?? 0) <= match.at) stuck += 1;
+  const { text, tokens, fields, matching } = state;
+  const refused = { text, tokens, fields, matching, start, stuck, stop, expected: match.expected };
   return elementCondition(state, refused, end) ?? firstOfTwo(state, refused) ?? badCondition(state, refused);
 }
 
 /** `field has ( … )` whose inner expression is at fault: recovers inside, and keeps the rest. */
 function elementCondition(state: Recovery, refused: Refused, end: number): Expr | null {
   const { text, tokens, start, stuck } = refused;
-  const word = tokens.findIndex((token, index) => {
-    return index > start && index < stuck && token.kind === "keyword" && lowered(state, index) === "has";
-  });
-  if (word === -1 || lowered(state, word + 1) !== "(") return null;
+  const isHas = (token: Token, index: number): boolean =>
+    token.kind === "keyword" && lowered(state, start + 1 + index) === "has";
+  const word = start + 1 + tokens.slice(start + 1, stuck).findIndex(isHas);
+  if (word === start || lowered(state, word + 1) !== "(") return null;
   const from = startOffset(state, start);
-  const head = matchHead(text.slice(from, endOffset(state, word)), from);
-  if (!head.ok || stuck > (state.brackets.pairs.get(word + 1) ?? end)) return null;
+  const before = state.matching.condition(text.slice(from, endOffset(state, word)), from);
+  const head = before.ok ? predicateHead(before.value) : null;
+  if (head === null || stuck > (state.brackets.pairs.get(word + 1) ?? end)) return null;
   state.at = word + 1;
   const expr = group(state, end);
   const test = { kind: "has", expr, span: spanOf(state, word, state.at) } as const;
-  return { kind: "predicate", ...head.value, test, span: spanOf(state, start, state.at) };
+  return { kind: "predicate", ...head, test, span: spanOf(state, start, state.at) };
 }
 
 /** The condition up to token `stuck`, if it is complete and another one begins there; the caller reports that. */
@@ -209,7 +234,7 @@ function firstOfTwo(state: Recovery, refused: Refused): Expr | null {
   if (diagnoseOperator(refused) !== null || operatorMissing(refused) !== null) return null;
   if (start + 1 === stuck && valueAlone(refused) !== null) return null;
   const from = startOffset(state, start);
-  const match = matchCondition(state.text.slice(from, endOffset(state, stuck)), from);
+  const match = state.matching.condition(state.text.slice(from, endOffset(state, stuck)), from);
   if (!match.ok) return null;
   state.at = stuck;
   return match.value;
@@ -240,7 +265,7 @@ function badCondition(state: Recovery, refused: Refused): Expr {
   const isBroken = [...state.brackets.unclosed].some((index) => index >= start && index < stop);
   // What follows an unclosed bracket is its consequence; a text that is never closed is not.
   const isOpenText = stuck < stop && tokens[stuck]?.kind === "error";
-  if (!isBroken || isOpenText) report(state, diagnoseCondition(refused));
+  if (!isBroken || isOpenText) report(state, () => diagnoseCondition(refused));
   state.at = stop;
   return errorExpr(state, start, stop);
 }
@@ -277,8 +302,9 @@ function isJoiningComma(state: Recovery, index: number): boolean {
   return /^(?:operator|keyword|error)$/.test(operator?.kind ?? "");
 }
 
-function report(state: Recovery, finding: Finding): void {
-  if (state.findings.length < MOST_FINDINGS) state.findings.push(finding);
+function report(state: Recovery, finding: () => Finding): void {
+  state.isRight = false;
+  if (state.findings.length < state.most) state.findings.push(finding());
 }
 
 function errorExpr(state: Recovery, start: number, stop: number): Expr {

@@ -1,6 +1,7 @@
 /** A condition that the grammar has refused, as the rules of the diagnosis see it. */
+import type { Expr } from "./ast.js";
 import type { Fix } from "./diagnostic.js";
-import { matchFilter } from "./parse-tree.js";
+import type { Matching } from "./matching.js";
 import { applyEdits } from "./report.js";
 import type { Token } from "./tokens.js";
 
@@ -10,8 +11,8 @@ export type DescribeField = (name: string) => string | undefined;
 /** What is known of fields, for better messages; the parser itself knows none. */
 export interface FieldKnowledge {
   readonly describeField: DescribeField;
-  /** Whether a condition that parses has a value that its field does not take. */
-  readonly refusesValue: (condition: string) => boolean;
+  /** Whether a text that parses as `root` has a value that its field does not take. */
+  readonly refusesValue: (root: Expr, text: string) => boolean;
   /** The conditions that words or a value alone may mean, likeliest first: `host.ip = 10.0.0.1`. */
   readonly conditionsOf: (words: string) => readonly string[];
 }
@@ -23,9 +24,14 @@ export const NO_KNOWLEDGE: FieldKnowledge = {
   conditionsOf: () => [],
 };
 
-/** A refused condition: tokens `[start, stop)`; the grammar got stuck at token `stuck` (`stop`: at the end). */
-export interface Refused {
+/** A filter, and how it is matched. */
+export interface WholeText {
   readonly text: string;
+  readonly matching: Matching;
+}
+
+/** A refused condition: tokens `[start, stop)`; the grammar got stuck at token `stuck` (`stop`: at the end). */
+export interface Refused extends WholeText {
   readonly tokens: readonly Token[];
   readonly fields: FieldKnowledge;
   readonly start: number;
@@ -50,15 +56,16 @@ export function refusedText({ text, tokens }: Refused, from: number, to: number)
 
 /** Whether the condition parses once `fix` is applied, and its field takes the value that it then has. */
 export function mends(refused: Refused, fix: Fix): boolean {
-  const { tokens, start, stop, fields } = refused;
+  const { tokens, start, stop, fields, matching } = refused;
   const from = tokens[start]?.start ?? 0;
   const edits = fix.edits.map((edit) => ({ ...edit, start: edit.start - from, end: edit.end - from }));
-  if (edits.some((edit) => edit.start < 0)) return mendsAll(refused.text, fix);
+  if (edits.some((edit) => edit.start < 0)) return mendsAll(refused, fix);
   const mended = applyEdits(refusedText(refused, start, stop), edits);
-  return matchFilter(mended).ok && !fields.refusesValue(mended);
+  const tree = matching.filter(mended);
+  return tree !== null && !(tree.root !== null && fields.refusesValue(tree.root, mended));
 }
 
 /** Whether the whole text parses once `fix` is applied. */
-export function mendsAll(text: string, fix: Fix): boolean {
-  return matchFilter(applyEdits(text, fix.edits)).ok;
+export function mendsAll({ text, matching }: WholeText, fix: Fix): boolean {
+  return matching.filter(applyEdits(text, fix.edits)) !== null;
 }

@@ -115,7 +115,9 @@ function excerpt(
   const from = span.start - line.start;
   // A span over several lines is marked on its first one.
   const to = Math.min(span.end - line.start, line.text.length);
-  const all = cells(line.text);
+  // Of a long line no more than may be shown.
+  const first = Math.max(0, from - available);
+  const all = cells(line.text.slice(first, Math.min(to, from + available) + available), first);
   const before = all.filter((cell) => cell.offset < from);
   const marked = all.filter((cell) => cell.offset >= from && cell.offset < to);
   const after = all.filter((cell) => cell.offset >= from && cell.offset >= to);
@@ -161,9 +163,10 @@ const unprintable = /^[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]$/u;
 const wide =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303f\uff01-\uff60]$/u;
 
-function cells(line: string): Cell[] {
-  let offset = 0;
-  return Array.from(line, (character) => {
+/** The cells of the part of a line that starts at offset `start` of it. */
+function cells(part: string, start: number): Cell[] {
+  let offset = start;
+  return Array.from(part, (character) => {
     const cell = { ...shape(character), offset };
     offset += character.length;
     return cell;
@@ -171,6 +174,8 @@ function cells(line: string): Cell[] {
 }
 
 function shape(character: string): { readonly text: string; readonly columns: number } {
+  // Most are these.
+  if (character >= " " && character <= "~") return { text: character, columns: 1 };
   if (character === "\t") return { text: TAB, columns: TAB.length };
   if (unprintable.test(character)) return { text: "\ufffd", columns: 1 };
   if (zeroWidth.test(character)) return { text: character, columns: 0 };

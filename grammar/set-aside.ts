@@ -2,7 +2,7 @@
 import type { Span } from "./ast.js";
 import { problem } from "./codes.js";
 import { replace } from "./diagnose-token.js";
-import { mendsAll } from "./refused.js";
+import { mendsAll, type WholeText } from "./refused.js";
 import { applyEdits, type Finding } from "./report.js";
 import { unescapeRegex, quoteRegex } from "./string-text.js";
 import type { Token } from "./tokens.js";
@@ -13,14 +13,16 @@ export interface SetAside {
   readonly findings: readonly Finding[];
 }
 
-/** Sets aside comments as other languages write them, and regular expressions with a slash in them. */
-export function setAside(text: string, tokens: readonly Token[]): SetAside {
+/** Sets aside comments as other languages write them, and regular expressions with a slash in them; `most` of them at most. */
+export function setAside(whole: WholeText, tokens: readonly Token[], most: number): SetAside {
+  const { text } = whole;
   const parts: Aside[] = [];
   let done = 0;
   for (const [index, token] of tokens.entries()) {
     if (token.start < done) continue;
+    if (parts.length >= most) break;
     const aside =
-      foreignComment(text, token, tokens[index - 1]) ?? slashInRegex(text, token, tokens[index + 1]);
+      foreignComment(whole, token, tokens[index - 1]) ?? slashInRegex(whole, token, tokens[index + 1]);
     if (aside === null) continue;
     parts.push(aside);
     done = aside.span.end;
@@ -43,7 +45,8 @@ const BEFORE_CONDITION =
   /^(?:and|or|xor|not|any|all|none|exists|missing|true|false|has|&&|\|\||\^\^|!|[()\]])$/i;
 
 /** `-- comment`, `// comment`, and what stands between `/*` and its end, where no value can stand. */
-function foreignComment(text: string, token: Token, previous: Token | undefined): Aside | null {
+function foreignComment(whole: WholeText, token: Token, previous: Token | undefined): Aside | null {
+  const { text } = whole;
   const sign = /^(?:--|\/\/|\/\*)/.exec(text.slice(token.start, token.start + 2))?.[0];
   if (sign === undefined || token.kind !== "atom") return null;
   const before = previous === undefined ? "" : text.slice(previous.start, previous.end);
@@ -61,7 +64,7 @@ function foreignComment(text: string, token: Token, previous: Token | undefined)
     finding: {
       ...problem("E008.comment", { sign }),
       span: { start: token.start, end: token.start + 2 },
-      fixes: isLast && mendsAll(text, fix) ? [fix] : [],
+      fixes: isLast && mendsAll(whole, fix) ? [fix] : [],
     },
   };
 }
@@ -75,14 +78,16 @@ function endOf(text: string, start: number, sign: string): number {
 const MOST_SLASHES = 8;
 
 /** `/[/]/`: the slash inside closes the expression, and the rest means nothing. */
-function slashInRegex(text: string, token: Token, next: Token | undefined): Aside | null {
+function slashInRegex(whole: WholeText, token: Token, next: Token | undefined): Aside | null {
   if (token.kind !== "regex" || next?.start !== token.end) return null;
-  const isOpen = /\[[^\]]*\/i?$/.test(text.slice(token.start, token.end));
+  const { text } = whole;
+  const read = text.slice(token.start, token.end);
+  const isOpen = read.lastIndexOf("[") > read.lastIndexOf("]");
   if (!isOpen && /^[)\],]/.test(text.slice(next.start))) return null;
   const line = /^[^\n\r]*/.exec(text.slice(token.start))?.[0] ?? "";
   const closers = [...line.matchAll(/\/i?(?=[\s)\],]|$)/g)]
     .map((match) => match.index + match[0].length)
-    .filter((end) => token.start + end > token.end)
+    .filter((end) => end > read.length)
     .slice(0, MOST_SLASHES);
   const found = closers.map((length) => {
     const span = { start: token.start, end: token.start + length };
@@ -90,12 +95,12 @@ function slashInRegex(text: string, token: Token, next: Token | undefined): Asid
     const written = quoteRegex(unescapeRegex(inner)) + flag;
     return { span, fix: replace(span, written, `write ${written}`) };
   });
-  const best = found.find(({ fix }) => mendsAll(text, fix)) ?? found[0];
+  const best = found.find(({ fix }) => mendsAll(whole, fix)) ?? found[0];
   if (best === undefined) return null;
   const { span, fix } = best;
   return {
     span,
     left: `/${"x".repeat(span.end - span.start - 2)}/`,
-    finding: { ...problem("E007.slash"), span, fixes: mendsAll(text, fix) ? [fix] : [] },
+    finding: { ...problem("E007.slash"), span, fixes: mendsAll(whole, fix) ? [fix] : [] },
   };
 }

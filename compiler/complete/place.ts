@@ -31,10 +31,17 @@ export interface Situation {
   readonly inElement: boolean;
 }
 
-/** The state between two tokens. `scopes` has an entry for each open parenthesis: the fields of the element behind `has`, else null. */
+/** An open parenthesis: the fields that can be named in it, null outside of `has ( )`. */
+interface Scope {
+  readonly fields: ReadonlyMap<string, Field> | null;
+  readonly outer: Scope | null;
+}
+
+/** The state between two tokens. */
 interface State {
   readonly place: CompletionPlace;
-  readonly scopes: readonly (ReadonlyMap<string, Field> | null)[];
+  /** The innermost open parenthesis. */
+  readonly scope: Scope | null;
   /** The place of an item inside the open `[ ]`. */
   readonly list: CompletionPlace | null;
   /** The place of the value before, which the dots of a range lead back to. */
@@ -49,14 +56,14 @@ const CONNECTIVE: CompletionPlace = { kind: "connective" };
 export function situationAfter(text: string, tokens: readonly Token[], index: CatalogueIndex): Situation {
   const state = tokens.reduce<State>(
     (before, token) => step(before, token, text.slice(token.start, token.end).toLowerCase(), index),
-    { place: CONDITION, scopes: [], list: null, value: null },
+    { place: CONDITION, scope: null, list: null, value: null },
   );
   const element = innermost(state);
   return { place: state.place, fields: element ?? index.fields, inElement: element !== null };
 }
 
-function innermost({ scopes }: State): ReadonlyMap<string, Field> | null {
-  return scopes.findLast((fields) => fields !== null) ?? null;
+function innermost({ scope }: State): ReadonlyMap<string, Field> | null {
+  return scope?.fields ?? null;
 }
 
 function step(state: State, { kind }: Token, sign: string, index: CatalogueIndex): State {
@@ -124,17 +131,18 @@ function wordPlace({ place, value }: State, word: string): CompletionPlace {
 }
 
 function stepSign(state: State, sign: string, index: CatalogueIndex): State {
-  const { place, scopes, list } = state;
+  const { place, scope, list } = state;
   switch (sign) {
     case "(": {
       if (place.kind === "function-field") return state;
       const group = place.kind === "element" ? place.group : null;
-      return { ...state, scopes: [...scopes, group && groupFields(index, group)], place: CONDITION };
+      const fields = group === null ? (scope?.fields ?? null) : groupFields(index, group);
+      return { ...state, scope: { fields, outer: scope }, place: CONDITION };
     }
     case ")":
       // Behind the field of a function the operator is due.
       if (place.kind === "operator" && place.subject.func !== null) return state;
-      return { ...state, scopes: scopes.slice(0, -1), place: CONNECTIVE };
+      return { ...state, scope: scope?.outer ?? null, place: CONNECTIVE };
     case "[":
       return { ...state, list: place };
     case "]":

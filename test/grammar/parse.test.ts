@@ -1,11 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { matchFilter } from "../../grammar/parse-tree.js";
-import { parseSyntax } from "../../grammar/parse.js";
+import { parseInPieces, parseSyntax } from "../../grammar/parse.js";
 import { printSyntax } from "../../grammar/print.js";
-import { recover } from "../../grammar/recover.js";
-import { NO_KNOWLEDGE } from "../../grammar/refused.js";
-import { highlightTokens } from "../../grammar/tokens.js";
 import { filterSyntax } from "../support/arbitraries/syntax.js";
 import { samples, treeOf, withoutSpans } from "./support.js";
 
@@ -152,8 +149,8 @@ describe("properties", () => {
       fc.property(filterSyntax, (syntax) => {
         const text = printSyntax(syntax);
         const match = matchFilter(text);
-        const { root, findings } = recover(text, highlightTokens(text), NO_KNOWLEDGE);
-        expect(findings, text).toEqual([]);
+        const { root, isRight } = parseInPieces(text);
+        expect(isRight, text).toBe(true);
         expect(match.ok && match.value, text).toEqual(root);
       }),
       { numRuns: 500 },
@@ -165,7 +162,9 @@ describe("properties", () => {
     fc.assert(
       fc.property(junk, (text) => {
         const { syntax, diagnostics } = parseSyntax(text);
-        expect(diagnostics.length === 0).toBe(matchFilter(text).ok);
+        const { ok } = matchFilter(text);
+        expect(diagnostics.length === 0).toBe(ok);
+        expect(parseInPieces(text).isRight).toBe(ok);
         expect(JSON.stringify(syntax).includes('"kind":"error"') && diagnostics.length === 0).toBe(false);
         for (const { span } of diagnostics) {
           expect(span.start).toBeLessThanOrEqual(span.end);
