@@ -47,6 +47,8 @@ export function inTextOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
 /** `text` with `edits`, which must not overlap, applied. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   const inOrder = [...edits].sort((a, b) => a.start - b.start);
-  const parts = inOrder.map((edit, index) => text.slice(inOrder[index - 1]?.end ?? 0, edit.start) + edit.text);
+  const parts = inOrder.map(
+    (edit, index) => text.slice(inOrder[index - 1]?.end ?? 0, edit.start) + edit.text,
+  );
   return parts.join("") + text.slice(inOrder.at(-1)?.end ?? 0);
 }

@@ -66,4 +66,32 @@ describe("size", () => {
     expect(parseSyntax(chain(1999)).diagnostics).toEqual([]);
     expect(rendered(chain(2000))).toContain("error E504: too many conditions: 2001, the limit is 2000");
   });
+
+  it("refuses what is certainly too much before it is matched", () => {
+    expect(parseSyntax("a and ".repeat(2500)).diagnostics).toMatchObject([{ code: "E504" }]);
+    expect(parseSyntax(`a in [${"1, ".repeat(5000)}`).syntax.root?.kind).toBe("error");
+  });
+});
+
+describe("time", () => {
+  // Such texts took up to 47 seconds when a long text was matched as a whole and each fix tried on all of it.
+  const pieces = [
+    "x and ",
+    "]",
+    ")",
+    "(a) ",
+    "a = 1 -- b\n",
+    "a matches /[/]/ or ",
+    "a in 1 to ",
+    '"a" ',
+    "a==b&&c",
+    "@a ",
+    "{",
+  ];
+  it("is that of a text of its length for one that is wrong everywhere", { timeout: 20_000 }, () => {
+    for (const piece of pieces) {
+      const { diagnostics } = parseSyntax(piece.repeat(16_384 / piece.length));
+      expect(diagnostics.length, piece).toBeGreaterThan(0);
+    }
+  });
 });
