@@ -10,13 +10,12 @@ import { sha256Base64url } from "./values/sha256.js";
 import { checkArgument, checkOptions, date, objectOf, record, text, wholeNumber } from "./values/checks.js";
 import type { OptionChecks } from "./values/checks.js";
 import { dateToMicros } from "./values/time.js";
-import { findZone } from "./values/zone.js";
 import { IDEA_CATALOGUE } from "./catalogue/idea.js";
 import { indexCatalogue } from "./catalogue/lookup.js";
 import type { Catalogue, FieldType } from "./catalogue/model.js";
 import { prepareCondition, type EventPredicate } from "./evaluate/evaluate.js";
 import { createCaches } from "./compile-cache.js";
-import { FilterOptionError } from "./filter-option-error.js";
+import { checkTimeZone, FilterOptionError } from "./filter-option-error.js";
 import { fieldKnowledge } from "./field-knowledge.js";
 import { DEFAULT_LIMITS, type CompilerLimits } from "./limits.js";
 import { lowerCondition } from "./lower/condition.js";
@@ -169,10 +168,7 @@ export function analyseFilter(text: string, options: FilterOptions = {}): Analys
   const knowledge = fieldKnowledge(index);
   const parse = (source: string) => parseSyntax(source, { limits, fields: knowledge });
   const timeZone = options.timeZone ?? "UTC";
-  if (!findZone(timeZone))
-    throw new FilterOptionError(
-      `there is no time zone "${timeZone}"; use an IANA name such as Europe/Prague, or an offset such as +02:00`,
-    );
+  checkTimeZone(timeZone);
   const input: ResolveInput = { index, sets, filters, parse, timeZone, limits };
   const refusesValue = (root: Expr, source: string) => hasWrongValue(root, source, input);
   const parsed = parseSyntax(text, { limits, fields: { ...knowledge, refusesValue } });

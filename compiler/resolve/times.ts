@@ -170,12 +170,27 @@ type Offsets = RelativeTime["offsets"];
 const inWholeDays = (offsets: Offsets): boolean => offsets.every(({ unit }) => /^(?:d|w|mo|y)$/.test(unit));
 
 function readRelative(value: TimeValue, context: ResolveContext): Interval | null {
+  const expression = readRelativeTime(value, context);
+  return (
+    expression &&
+    steadyInterval(
+      { kind: "relative", expression, edge: "start" },
+      { kind: "relative", expression, edge: "end" },
+    )
+  );
+}
+
+/** What reading a relative time needs. */
+type TimeContext = Pick<ResolveContext, "timeZone" | "text" | "report">;
+
+/** `now-7d/d`; null after an error. */
+export function readRelativeTime(value: TimeValue, context: TimeContext): RelativeTime | null {
   const [offsets, after] = [value.offsets, value.after ?? []].map((list) => readOffsets(list, context));
   if (!offsets || !after) return null;
   const rounded = value.truncate ?? (value.base !== "now" && inWholeDays(offsets) ? "d" : null);
   // `now/d+8h` is an instant, `now/w+1d` a day.
   const unit = after.length === 0 ? rounded : inWholeDays(after) && rounded !== null ? "d" : null;
-  const expression: RelativeTime = {
+  return {
     base: value.base,
     offsets,
     truncate: value.truncate,
@@ -183,13 +198,9 @@ function readRelative(value: TimeValue, context: ResolveContext): Interval | nul
     zone: context.timeZone,
     unit,
   };
-  return steadyInterval(
-    { kind: "relative", expression, edge: "start" },
-    { kind: "relative", expression, edge: "end" },
-  );
 }
 
-function readOffsets(given: TimeValue["offsets"], context: ResolveContext): Offsets | null {
+function readOffsets(given: TimeValue["offsets"], context: TimeContext): Offsets | null {
   const read = given.map(({ sign, duration }) => readOffset(sign, duration, context));
   return read.includes(null) ? null : read.filter((offset) => offset !== null);
 }
@@ -197,7 +208,7 @@ function readOffsets(given: TimeValue["offsets"], context: ResolveContext): Offs
 function readOffset(
   sign: 1 | -1,
   duration: DurationText,
-  context: ResolveContext,
+  context: TimeContext,
 ): { readonly sign: 1 | -1; readonly amount: number; readonly unit: CalendarUnit } | null {
   const read = readDurationLiteral(`${duration.amount}${duration.unit}`);
   if (read.kind === "value") return { sign, ...read.value };

@@ -13,7 +13,11 @@ export function replacing(span: Span, text: string, title = `write ${text}`): Fi
 }
 
 /** Reports what is wrong with the literal at `span`; positions inside the literal are kept where its text is in the filter. */
-export function reportProblem(found: LiteralProblem, literal: Value, context: ResolveContext): void {
+export function reportProblem(
+  found: LiteralProblem,
+  literal: Value,
+  context: Pick<ResolveContext, "text" | "report">,
+): void {
   const { span } = literal;
   const verbatim = literal.kind === "atom" && context.text.slice(span.start, span.end) === literal.text;
   const at: Span =

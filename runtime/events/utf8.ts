@@ -1,4 +1,6 @@
 /** Where a text is not UTF-8, and what it may be instead. */
+import { isUtf8 } from "node:buffer";
+import { DataError } from "../../compiler/values/errors.js";
 
 /** Offset of the first byte that is not UTF-8; -1 where all are. */
 export function invalidUtf8At(bytes: Uint8Array): number {
@@ -41,4 +43,15 @@ export function utf8Problem(bytes: Uint8Array): string {
   const isLatin = (bytes[at] ?? 0) >= 0xa0;
   const hint = isLatin ? "; it looks like Latin-1, which `iconv -f latin1 -t utf8` converts" : "";
   return `not UTF-8: byte 0x${byte} at offset ${at}${hint}`;
+}
+
+/**
+ * The text of a file, without a mark of byte order.
+ *
+ * @param source what the bytes were read from, for the message
+ * @throws DataError that names the source, the byte and its offset, when they are no UTF-8
+ */
+export function utf8Text(bytes: Uint8Array, source: string): string {
+  if (!isUtf8(bytes)) throw new DataError(`${source}: ${utf8Problem(bytes)}`);
+  return new TextDecoder().decode(bytes);
 }

@@ -10,6 +10,7 @@ import type { Diagnostic } from "../../grammar/diagnostic.js";
 import { renderDiagnostics } from "../../grammar/render.js";
 import { findZone } from "../../compiler/values/zone.js";
 import type { CatalogueNames } from "../../runtime/client.js";
+import { utf8Text } from "../../runtime/events/utf8.js";
 import type { EventStorage, StorageOptions } from "../../runtime/store/types.js";
 import type { CallOptions } from "../../runtime/postgres/statement.js";
 import { loadCatalogue } from "./catalogue-file.js";
@@ -138,7 +139,7 @@ export async function filterText(words: readonly string[], { stdin }: CliContext
   if (words.length !== 1 || words[0] !== "-") return words.join(" ");
   const chunks: Buffer[] = [];
   for await (const chunk of stdin) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString("utf8").trimEnd();
+  return utf8Text(Buffer.concat(chunks), "standard input").trimEnd();
 }
 
 /** Shows diagnostics on standard error. */
@@ -221,9 +222,8 @@ async function readFilters(folder: string): Promise<SavedFilters> {
 }
 
 async function readText(path: string, option: string): Promise<string> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
+  const bytes = await readFile(path).catch((error: unknown) => {
     throw new CliError(`${option}: ${path} cannot be read`, undefined, { cause: error });
-  }
+  });
+  return utf8Text(bytes, `${option}: ${path}`);
 }

@@ -4,7 +4,9 @@ import { basename, dirname, join, resolve } from "node:path";
 import type { FilterOptions } from "../../compiler/compile.js";
 import type { Catalogue } from "../../compiler/catalogue/model.js";
 import type { NamedSets, SavedFilters } from "../../compiler/resolve/context.js";
+import { DataError } from "../../compiler/values/errors.js";
 import { findZone } from "../../compiler/values/zone.js";
+import { utf8Text } from "../../runtime/events/utf8.js";
 import { CONFIG_FILE, findConfig, isSets, type ProjectConfig } from "../cli/config.js";
 
 /** The project of a document. */
@@ -76,7 +78,9 @@ async function readParts(
   const config = folder === null ? null : await attempt(() => findConfig(folder), problems, null);
   const catalogue = overrides.catalogue ?? (await catalogueOf(config, environment, problems));
   const sets = overrides.sets ?? (await setsOf(config, textOf, problems));
-  const { filters, files } = await filtersOf(folder, config, overrides, textOf);
+  const { filters, files } = await filtersOf(folder, config, overrides, (path) =>
+    attempt(() => textOf(path), problems, null),
+  );
   const timeZone = zoneOf(overrides.timeZone ?? config?.zone, problems);
   return {
     options: {
@@ -187,7 +191,7 @@ function zoneOf(zone: string | undefined, problems: string[]): string | undefine
   return undefined;
 }
 
-/** Texts of files, read again when they have changed. */
+/** Texts of files, read again when they have changed; null where there is none. Throws DataError for one that is not UTF-8. */
 function createTextCache(): (path: string) => Promise<string | null> {
   const known = new Map<string, { readonly stamp: string; readonly text: string }>();
   return async (path) => {
@@ -196,11 +200,12 @@ function createTextCache(): (path: string) => Promise<string | null> {
       const stamp = `${mtimeMs} ${size}`;
       const cached = known.get(path);
       if (cached?.stamp === stamp) return cached.text;
-      const text = await readFile(path, "utf8");
+      const text = utf8Text(await readFile(path), path);
       known.set(path, { stamp, text });
       return text;
-    } catch {
+    } catch (error) {
       known.delete(path);
+      if (error instanceof DataError) throw error;
       return null;
     }
   };

@@ -1,4 +1,5 @@
 /** `eventstore generate --filters FOLDER --out FOLDER`: reads the filters, writes the modules or compares them. */
+import { isUtf8 } from "node:buffer";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { FilterOptions } from "../../compiler/compile.js";
@@ -14,6 +15,7 @@ import { identifier, render } from "../../compiler/sql/fragment.js";
 import type { SavedFilters } from "../../compiler/resolve/context.js";
 import { FilterError } from "../../grammar/filter-error.js";
 import { renderDiagnostics } from "../../grammar/render.js";
+import { utf8Problem } from "../../runtime/events/utf8.js";
 import { searchByCondition } from "./statements.js";
 import { CLIENT_NOTICE } from "./client.js";
 import { withLiveDescriber } from "./database.js";
@@ -87,25 +89,16 @@ export async function compileFolder({
   if (names.length === 0) return { kind: "refused", reports: [`${filters}: there is no file *${EXTENSION}`] };
   const sources = [];
   for (const name of names.sort()) {
-    const text = readUtf8(await readFile(join(filters, name)));
-    if (text === null)
-      return { kind: "refused", reports: [`${join(filters, name)}: is not UTF-8; save it in that encoding`] };
-    sources.push({ name: name.slice(0, -EXTENSION.length), text });
+    const bytes = await readFile(join(filters, name));
+    if (!isUtf8(bytes))
+      return { kind: "refused", reports: [`${join(filters, name)}: ${utf8Problem(bytes)}`] };
+    sources.push({ name: name.slice(0, -EXTENSION.length), text: new TextDecoder().decode(bytes) });
   }
   const generated = generateFilterFiles(sources, { ...options, filters: saved });
   if (generated.kind === "errors")
     return { kind: "refused", reports: generated.errors.map((error) => report(filters, error, color)) };
   const problems = database === undefined ? [] : await tryOn(database, filters, generated.filters);
   return problems.length > 0 ? { kind: "refused", reports: problems } : generated;
-}
-
-/** The text of a file, without a mark of byte order; null where it is no UTF-8. */
-function readUtf8(bytes: Buffer): string | null {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
 }
 
 /** Writes files into a folder, or compares those that are there. @throws Error when the folder can't be read or written */

@@ -59,6 +59,11 @@ describe("calling", () => {
     [["top", "severty"], 'did you mean "severity"?'],
     [["timeline", "--by", "severty"], 'did you mean "severity"?'],
     [["timeline", "--from", "tomorow"], "is not a date or time"],
+    [
+      ["timeline", "--from", "2026-11-01 and severity = high and detect_time < 2026-11-02"],
+      "--from is a time",
+    ],
+    [["timeline", "--to", "now) or (true"], "--to is a time"],
     [["count", "--zone", "Prague"], "there is no time zone"],
     [["count", "--database", "postgres://x", "--data", "y"], "exclude each other"],
     [["count", "severity >= $least"], "--param least=VALUE"],
@@ -182,6 +187,23 @@ describe("the store", () => {
     const bad = await cli(["count", "--sets", join(folder, "bad.json")]);
     expect(bad.code).toBe(1);
     expect(bad.stderr).toContain("is not an object of lists");
+  });
+
+  it("refuses text files that are not UTF-8, with file and byte", async () => {
+    const latin = await mkdtemp(join(folder, "latin-"));
+    const files = ["bad.filter", "sets.json", "catalogue.mjs"].map((name) => join(latin, name));
+    for (const file of files) await writeFile(file, Buffer.from('"caf\xe9"', "latin1"));
+    const [, sets = "", catalogue = ""] = files;
+    for (const args of [
+      ["--filters", latin],
+      ["--sets", sets],
+      ["--catalogue", catalogue],
+    ]) {
+      const run = await cli(["check", "true", ...args]);
+      expect(run.code).toBe(1);
+      expect(run.stderr).toContain("not UTF-8: byte 0xe9 at offset 4");
+      expect(run.stderr).toContain(latin);
+    }
   });
 });
 

@@ -1,17 +1,12 @@
 /** The ends of a timeline: what a filter takes for a time, as one instant. */
-import { compileFilter, type FilterOptions } from "../../../compiler/compile.js";
-import { timeBounds } from "../../../compiler/time-bounds.js";
-import type { Condition } from "../../../compiler/tree.js";
+import { readInstantText } from "../../../compiler/resolve/instant.js";
 import { argumentError } from "../../../compiler/values/errors.js";
 import { dateToMicros, parseEventTime, type Micros } from "../../../compiler/values/time.js";
-import { FilterError } from "../../../grammar/filter-error.js";
 
 /** What the text of an instant is read with. */
 export interface InstantOptions {
-  /** Name of the time field that the instant is compared with. */
-  readonly field: string;
-  /** With the zone in which times without offset are read. */
-  readonly filterOptions: FilterOptions;
+  /** The zone in which times without offset are read; UTC when absent. */
+  readonly timeZone?: string | undefined;
   readonly now: Date;
 }
 
@@ -27,7 +22,7 @@ export function readTimeArgument(
   options: InstantOptions,
 ): Micros {
   if (value instanceof Date && !Number.isNaN(value.getTime())) return dateToMicros(value);
-  const micros = typeof value === "string" ? (readText(value, options) ?? parseEventTime(value)) : null;
+  const micros = typeof value === "string" ? readText(value, options) : null;
   if (micros !== null) return micros;
   throw argumentError(
     operation,
@@ -35,22 +30,7 @@ export function readTimeArgument(
   );
 }
 
-function readText(text: string, { field, filterOptions, now }: InstantOptions): Micros | null {
-  const condition = conditionOf(`${field} >= ${text}`, filterOptions);
-  // Whatever else the text says makes it more than one comparison.
-  if (condition?.kind !== "atom" || condition.negated) return null;
-  const { test } = condition;
-  if (test.kind !== "time" || test.set.ranges.length !== 1) return null;
-  const [range] = test.set.ranges;
-  if (range?.from?.kind === "time-slot" || range?.to !== null) return null;
-  return timeBounds(condition, field, { args: {}, now: dateToMicros(now) }).from;
-}
-
-function conditionOf(text: string, options: FilterOptions): Condition | null {
-  try {
-    return compileFilter(text, options).condition;
-  } catch (error) {
-    if (error instanceof FilterError) return null;
-    throw error;
-  }
+function readText(text: string, { now, timeZone }: InstantOptions): Micros | null {
+  const read = readInstantText(text, { now: dateToMicros(now), timeZone });
+  return read.kind === "instant" ? read.micros : parseEventTime(text);
 }

@@ -50,11 +50,7 @@ export async function timelineEvents(
   const split = splitOf(options.by, context);
   const limit = checkCount("limit", options.limit ?? DEFAULT_VALUES, MAX_SPLIT, OPERATION);
   const step = options.step === undefined ? null : parseStep(options.step);
-  const reading = {
-    field: axis.name,
-    filterOptions: { ...context.filterOptions, timeZone },
-    now: new Date(),
-  };
+  const reading = { timeZone, now: new Date() };
   const end = (name: "from" | "to") => {
     const value = options[name];
     return value === undefined ? null : readTimeArgument(OPERATION, name, value, reading);

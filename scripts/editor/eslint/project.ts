@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import type { FilterOptions } from "../../../compiler/compile.js";
 import type { NamedSets, SavedFilters } from "../../../compiler/resolve/context.js";
+import { utf8Text } from "../../../runtime/events/utf8.js";
 import { CONFIG_FILE, isSets, readConfig, type ProjectConfig } from "../../cli/config.js";
 import { FILTER_EXTENSION, type Project } from "../project.js";
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
@@ -47,9 +48,15 @@ function configAbove(folder: string): ProjectConfig | null {
   }
 }
 
+/** The text of a file; null when it cannot be read. Throws DataError when it is not UTF-8. */
 function textOf(path: string): string | null {
+  const bytes = bytesOf(path);
+  return bytes === null ? null : utf8Text(bytes, path);
+}
+
+function bytesOf(path: string): Buffer | null {
   try {
-    return readFileSync(path, "utf8");
+    return readFileSync(path);
   } catch {
     return null;
   }
@@ -74,12 +81,17 @@ function filtersOf(config: ProjectConfig | null, folder: string): SavedFilters {
 }
 
 function filtersIn(folder: string): SavedFilters {
+  const texts = filterNames(folder).map((name) => [
+    basename(name, FILTER_EXTENSION),
+    textOf(join(folder, name)),
+  ]);
+  return Object.fromEntries(texts.filter(([, text]) => text !== null)) as SavedFilters;
+}
+
+function filterNames(folder: string): readonly string[] {
   try {
-    const names = readdirSync(folder).filter((name) => name.endsWith(FILTER_EXTENSION));
-    return Object.fromEntries(
-      names.map((name) => [basename(name, FILTER_EXTENSION), readFileSync(join(folder, name), "utf8")]),
-    );
+    return readdirSync(folder).filter((name) => name.endsWith(FILTER_EXTENSION));
   } catch {
-    return {};
+    return [];
   }
 }

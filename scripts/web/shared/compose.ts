@@ -1,8 +1,8 @@
 /** The filter that is asked: what the person wrote, the time that is looked at, and what the person is restricted to. */
 import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
-import { compileFilter, type FilterOptions } from "../../../compiler/compile.js";
+import type { FilterOptions } from "../../../compiler/compile.js";
 import { andFilters, composeFilter, type FilterPart } from "../../../compiler/compose.js";
-import { timeBounds } from "../../../compiler/time-bounds.js";
+import { readInstantText } from "../../../compiler/resolve/instant.js";
 import { dateToMicros, formatMicros, type Micros } from "../../../compiler/values/time.js";
 import type { Question } from "./data.js";
 
@@ -27,16 +27,8 @@ export function readTimeText(name: string, text: string, now: Date, options: Fil
     new ParameterError(
       `${name} is a time such as 2024-05-01T08:00:00Z or now-24h, not ${JSON.stringify(text)}`,
     );
-  // Nothing that could end the condition: what stands here is one value.
-  if (!/^[\w:.,+/ -]{1,64}$/.test(text) || /\b(?:and|or|xor|not)\b/i.test(text)) throw refuse();
-  const field = timeFieldOf(options);
-  try {
-    const { condition } = compileFilter(`${field} >= ${text}`, { ...options, sets: {}, filters: {} });
-    const { from } = timeBounds(condition, field, { args: {}, now: dateToMicros(now) });
-    if (from !== null) return from;
-  } catch {
-    // Whatever is wrong with it, it is no time.
-  }
+  const read = readInstantText(text, { now: dateToMicros(now), timeZone: options.timeZone });
+  if (read.kind === "instant") return read.micros;
   throw refuse();
 }
 
