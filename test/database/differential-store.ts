@@ -83,19 +83,21 @@ async function findDifferences(
   calls: readonly FilterCall[],
 ): Promise<readonly Difference[]> {
   const inDatabase = await matchedByDatabase(client, calls);
-  return calls.flatMap((call, position) => {
-    const matches = compileFilter(call.filter).matcher(call.args, { now: POOL_NOW });
-    const reference = referenceMatcher(call.filter, { args: call.args, now: POOL_NOW });
-    return stored
-      .map(({ id, event }) => {
-        const expected = reference(event);
-        const answers = (inDatabase[position] ?? []).map((ids) => ids.has(id));
-        // One that differs, where there is one.
-        const database = answers.find((answer) => answer !== expected) ?? expected;
-        return { ...call, event, database, matches: matches(event), reference: expected };
-      })
-      .filter((answer) => answer.database !== answer.reference || answer.matches !== answer.reference);
-  });
+  const found: Difference[] = [];
+  for (const [position, call] of calls.entries()) {
+    const matcher = compileFilter(call.filter).matcher(call.args, { now: POOL_NOW });
+    const referenceOf = referenceMatcher(call.filter, { args: call.args, now: POOL_NOW });
+    const answers = inDatabase[position] ?? [];
+    for (const { id, event } of stored) {
+      const reference = referenceOf(event);
+      const matches = matcher(event);
+      const agreed = matches === reference && answers.every((ids) => ids.has(id) === reference);
+      if (agreed) continue;
+      const database = answers.some((ids) => ids.has(id) !== reference) ? !reference : reference;
+      found.push({ ...call, event, database, matches, reference });
+    }
+  }
+  return found;
 }
 
 /** The identifiers that each filter matches, by each of its expressions, which are columns of one statement over all rows. */
