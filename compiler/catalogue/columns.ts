@@ -1,5 +1,5 @@
 /** The columns of the searched table, derived from a catalogue: one list for the DDL, the row mapping and the reading of rows. */
-import { columnTypeOf, typeName } from "./column-types.js";
+import { addressForm, columnTypeOf, typeName } from "./column-types.js";
 import type { Catalogue, ElementGroup, StoredField } from "./model.js";
 
 interface ColumnBase {
@@ -71,6 +71,17 @@ export function tokenSide(field: StoredField, catalogue: Catalogue): number | nu
 export function isListed({ type, index, rollup }: StoredField, { table }: Catalogue): boolean {
   const isText = type === "text" || type === "hierarchy";
   return table.roles !== undefined && isText && rollup === "all" && (index === "gin" || index === "btree");
+}
+
+/** Whether conditions over the table use types and operators of ip4r: those over `inet` and `cidr` alone do not. */
+export function readsRanges({ fields, table }: Catalogue): boolean {
+  if (table.plain === undefined) return true;
+  const types = fields.flatMap((field) =>
+    field.kind === "stored" && field.type === "ip"
+      ? [columnTypeOf(field), ...(field.hulls ?? []).map(({ columnType }) => columnType)]
+      : [],
+  );
+  return types.some((type) => addressForm(type).kind !== "network");
 }
 
 /** The fields whose values are listed, in catalogue order. */

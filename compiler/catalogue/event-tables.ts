@@ -1,5 +1,6 @@
 /** The tables of the events, as data: the searched table with the columns of the catalogue, the JSON, and the identifiers. */
 import { searchedColumns, type SearchedColumn } from "./columns.js";
+import { declaredIndex, type DeclaredIndex } from "./declared-index.js";
 import type { Catalogue, StoredField } from "./model.js";
 import type { StoreTables, TableColumn, TableIndex } from "./table-model.js";
 import { indexName, type TableNames } from "./table-names.js";
@@ -57,16 +58,10 @@ export function eventTables(
 function eventIndexes(catalogue: Catalogue, columns: readonly SearchedColumn[]): readonly TableIndex[] {
   const table = catalogue.table.name;
   const fields = columns.filter((candidate) => candidate.kind === "field");
-  const single = fields
-    .filter(({ field }) => field.index === "btree" || field.index === "hash")
-    .map(({ name, field }) =>
-      index(
-        indexName(table, name, "idx"),
-        field.index === "hash" ? "hash" : "btree",
-        [name],
-        `tests of ${field.name}`,
-      ),
-    );
+  const declared = fields.flatMap(({ name, field }) => {
+    const own = declaredIndex(field);
+    return own === null || field.index === "gin" ? [] : [fieldIndex(table, name, field, own)];
+  });
   // One index of many columns: an event costs one descent for each value all the same, but the index is written and cleaned once.
   const lists = columns
     .filter(
@@ -74,19 +69,26 @@ function eventIndexes(catalogue: Catalogue, columns: readonly SearchedColumn[]):
         candidate.kind === "tokens" || (candidate.kind === "field" && candidate.field.index === "gin"),
     )
     .map(({ name }) => name);
-  const trigrams = fields
-    .filter(({ field }) => field.index === "trigram")
-    .map(({ name, field }) => ({
-      ...index(indexName(table, name, "trgm_idx"), "gin", [], `texts within ${field.name}`),
-      keys: [{ column: name, fold: true }],
-    }));
+  const first = declared.filter(({ method }) => method !== "gin");
+  const trigrams = declared.filter(({ method }) => method === "gin");
   return [
-    ...single,
+    ...first,
     ...(lists.length === 0
       ? []
       : [index(`${table}_lists_idx`, "gin", lists, "tests of addresses and list fields")]),
     ...trigrams,
   ];
+}
+
+/** The index of one field, of texts by their trigrams or of whole values. */
+function fieldIndex(
+  table: string,
+  column: string,
+  field: StoredField,
+  { method, key }: DeclaredIndex,
+): TableIndex {
+  const [kind, purpose] = method === "gin" ? ["trgm_idx", "texts within"] : ["idx", "tests of"];
+  return { ...index(indexName(table, column, kind), method, [], `${purpose} ${field.name}`), keys: [key] };
 }
 
 /**

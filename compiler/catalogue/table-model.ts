@@ -1,5 +1,5 @@
 /** What a table of the store is described by: DDL, migrations, statements and status reports are derived from it. */
-import type { StorageRoles, StoredField } from "./model.js";
+import type { IndexExpression, StorageRoles, StoredField } from "./model.js";
 
 /** A column of a table of the store. */
 export interface TableColumn {
@@ -15,10 +15,13 @@ export interface TableColumn {
   readonly statistics?: number;
 }
 
+/** Access methods of indexes. */
+export type IndexMethod = "btree" | "gin" | "gist" | "hash";
+
 /** An index of a table; of a partitioned table it stands for one index on each partition. */
 export interface TableIndex {
   readonly name: string;
-  readonly method: "btree" | "gin" | "hash";
+  readonly method: IndexMethod;
   /** What is indexed, in order: a column, or an expression with the operator class. */
   readonly keys: readonly IndexKey[];
   readonly description: string;
@@ -26,10 +29,13 @@ export interface TableIndex {
   readonly pendingKb?: number;
 }
 
-/** `fold` indexes the trigrams of the lower-case text (see compiler/values/text.ts for the folding). */
+/** One key of an index. */
 export interface IndexKey {
   readonly column: string;
-  readonly fold: boolean;
+  /** The column, a text in lower case (see compiler/values/text.ts for `folded`), or the range of an address by the function of that name. */
+  readonly of: IndexExpression | "ip4r" | "ip6r" | "iprange";
+  /** The operator class, where it is not the default one of the type. */
+  readonly operators?: "gin_trgm_ops" | "inet_ops";
 }
 
 /** A table of the store. */

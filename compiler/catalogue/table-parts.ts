@@ -42,7 +42,7 @@ export function index(
   return {
     name,
     method,
-    keys: columns.map((indexed) => ({ column: indexed, fold: false })),
+    keys: columns.map((indexed) => ({ column: indexed, of: "column" })),
     description,
     ...(method === "gin" ? { pendingKb: PENDING_KB } : {}),
   };

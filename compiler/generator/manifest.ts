@@ -10,7 +10,7 @@ import type { DescribedOperation, DescribedStore } from "./describe.js";
 export interface Manifest {
   readonly format: 2;
   readonly catalogue: string;
-  /** Version of ip4r that the types were asked of; `ip4r_compat` for the compatibility schema. */
+  /** Version of ip4r that the types were asked of; `ip4r_compat` for the compatibility schema; null where the statements use no ranges. */
   readonly ip4r: string | null;
   readonly operations: readonly ManifestOperation[];
 }

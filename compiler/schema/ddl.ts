@@ -1,5 +1,5 @@
 /** DDL texts of single tables, columns and indexes. Pure: what there is already is looked up elsewhere. */
-import type { StoreTable, TableColumn, TableIndex } from "../catalogue/tables.js";
+import type { IndexKey, StoreTable, TableColumn, TableIndex } from "../catalogue/tables.js";
 import { identifier } from "../sql/fragment.js";
 
 /** `create table`, with the partition key of a partitioned table. */
@@ -46,15 +46,33 @@ export function createIndex(
   index: TableIndex,
   { name = index.name, table, concurrently, only }: CreateIndexOptions,
 ): string {
-  const keys = index.keys.map(({ column, fold }) =>
-    // The expression of the compiler's case-insensitive texts (compiler/lower/test.ts): another spelling would not be recognised.
-    fold ? `(lower(${identifier(column)} collate "C")) gin_trgm_ops` : identifier(column),
-  );
   const storage = index.pendingKb === undefined ? "" : ` with (gin_pending_list_limit = ${index.pendingKb})`;
   return (
     `create index${concurrently === true ? " concurrently" : ""} if not exists ${identifier(name)} ` +
-    `on${only === true ? " only" : ""} ${identifier(table)} using ${index.method} (${keys.join(", ")})${storage}`
+    `on${only === true ? " only" : ""} ${identifier(table)} using ${index.method} (${index.keys.map(indexKey).join(", ")})${storage}`
   );
+}
+
+/** What an index holds of a column, with its operator class: the text between the parentheses of `create index`. */
+export function indexKey({ column, of, operators }: IndexKey): string {
+  const key = keyExpression(identifier(column), of);
+  return operators === undefined ? key : `${key} ${operators}`;
+}
+
+/** The expressions of the compiler's tests (compiler/lower/test.ts): another spelling would not be recognised by the planner. */
+function keyExpression(column: string, of: IndexKey["of"]): string {
+  switch (of) {
+    case "column":
+      return column;
+    case "lower":
+      return `(lower(${column}))`;
+    case "folded":
+      return `(lower(${column} collate "C"))`;
+    case "ip4r":
+    case "ip6r":
+    case "iprange":
+      return `(${of}(${column}))`;
+  }
 }
 
 /** Statistics targets of a table or partition; they are inherited by nothing. */

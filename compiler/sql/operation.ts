@@ -142,6 +142,7 @@ const CATALOG_NAMES: Readonly<Record<string, string>> = {
   smallint: "int2",
   boolean: "bool",
   "double precision": "float8",
+  "character varying": "varchar",
 };
 
 /** `integer[]` → `int4[]`: a type of DDL as the system catalogs and Describe spell it. */

@@ -32,7 +32,7 @@ export async function openApplicationDatabase(
       const { serverVersion, timeoutMs, searchPath } = await prepareDatabase(
         client,
         false,
-        isWithin && missing !== "ignore" ? "refuse" : missing,
+        isWithin && (missing ?? "create") === "create" ? "refuse" : missing,
       );
       const description = `PostgreSQL ${serverVersion} over the application's connections`;
       return { description, timeoutMs, searchPath, release: () => Promise.resolve() };

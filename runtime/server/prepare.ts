@@ -5,6 +5,7 @@ import { resolveTarget, type ConnectionTarget, type TargetOptions } from "../pos
 import { createExtensionText, INSPECTION, LOCK_PREPARATION } from "./sql/preparation.js";
 import { compatSchema, compatSql } from "./sql/compat.js";
 import { codeOf, DatabaseSourceError, reasonOf } from "./errors.js";
+import type { MissingParts } from "./types.js";
 import { oldestMajor } from "./installations.js";
 import { redactUrl } from "./redact.js";
 
@@ -17,7 +18,7 @@ const preparationLock = 7_316_520_011;
 /** What a prepared database is. */
 export interface PreparedDatabase {
   readonly serverVersion: string;
-  readonly ranges: "ip4r" | "ip4r_compat";
+  readonly ranges: "ip4r" | "ip4r_compat" | null;
   /** Milliseconds that the role, the database or the server allow a statement; 0 where they say nothing. */
   readonly timeoutMs: number;
   /** `search_path` of a session that says nothing: SQL text. */
@@ -28,8 +29,8 @@ export interface PreparedDatabase {
 export interface PrepareOptions extends Omit<TargetOptions, "connectionString"> {
   /** Whether to install the compatibility schema where ip4r is not available (private embedded servers only). */
   readonly allowCompat?: boolean | undefined;
-  /** `ignore`: it is somebody else's, who needs no indexes of ours. `refuse`: a database without the extensions is no store, and is left as it is. `create` when absent. */
-  readonly missing?: "create" | "refuse" | "ignore" | undefined;
+  /** What to do where something is missing; `create` when absent. */
+  readonly missing?: MissingParts | undefined;
   /** Milliseconds for all of it; 15,000 when absent. */
   readonly limitMs?: number | undefined;
 }
@@ -116,13 +117,19 @@ export async function prepareDatabase(
       "There is no store here: the database does not have the extensions of one. `eventstore init` makes it.",
     );
   if (missing === "ignore" && seen.ranges_schema === null) throw ip4rMissing(seen);
-  const found = isComplete || missing === "ignore" ? seen : await install(client, allowCompat);
+  const isLeft = isComplete || missing === "ignore" || missing === "unneeded";
+  const found = isLeft ? seen : await install(client, allowCompat);
   return {
     serverVersion: shortVersion(found.version),
-    ranges: found.ranges_schema === compatSchema ? "ip4r_compat" : "ip4r",
+    ranges: rangesOf(found),
     timeoutMs: Number(found.timeout),
     searchPath: found.search_path,
   };
+}
+
+function rangesOf({ ranges_schema: schema }: Inspection): PreparedDatabase["ranges"] {
+  if (schema === null) return null;
+  return schema === compatSchema ? "ip4r_compat" : "ip4r";
 }
 
 async function install(client: pg.ClientBase, allowCompat: boolean): Promise<Inspection> {

@@ -7,6 +7,12 @@ export const sourceKinds = ["url", "local", "container", "embedded"] as const;
 export type SourceKind = (typeof sourceKinds)[number];
 
 /** Takes a line of progress for a person ("Creating a database cluster in …"). */
+/**
+ * What to do where a database lacks what a store needs. `create`: make it. `refuse`: leave what holds no store as it is. `ignore`: make
+ * nothing, and refuse only where there is no type `iprange`; `unneeded`: not even that.
+ */
+export type MissingParts = "create" | "refuse" | "ignore" | "unneeded";
+
 export type ProgressListener = (message: string) => void;
 
 /** What {@link openDatabase} is asked for. All of it is optional: without any, the sources are tried in order. */
@@ -22,8 +28,8 @@ export interface OpenDatabaseOptions {
   /** Server settings of a private cluster, by name (`{ fsync: "off" }` for throw-away test data). */
   readonly settings?: Readonly<Record<string, string>> | undefined;
   readonly onProgress?: ProgressListener | undefined;
-  /** `refuse`: what holds no store yet is left as it is. `create` when absent. */
-  readonly missing?: "create" | "refuse" | "ignore" | undefined;
+  /** What to do where the database lacks what a store needs; `create` when absent. */
+  readonly missing?: MissingParts | undefined;
   /** For a URL: milliseconds until its server has answered; 15,000 when absent. */
   readonly limitMs?: number | undefined;
   /** For a URL: the password, or what gives it for each connection. */
@@ -37,8 +43,8 @@ export interface DatabaseHandle {
   /** A URL for `pg` and for libpq tools. May hold a password: show it through `redactUrl` only. */
   readonly connectionString: string;
   readonly source: SourceKind;
-  /** Who provides `iprange`: the extension, or the schema `ip4r_compat`. */
-  readonly ranges: "ip4r" | "ip4r_compat";
+  /** What gives `iprange`: the extension, or the schema `ip4r_compat`; null where there is none and none is needed. */
+  readonly ranges: "ip4r" | "ip4r_compat" | null;
   /** For a person, without password: `PostgreSQL 18.4 (embedded) in …/.eventstore/embedded-18`. */
   readonly description: string;
   /** Folder of the private cluster, absolute; absent for a URL. */

@@ -1,4 +1,5 @@
 /** Opening a store: the database, the connections, and the operations over them. */
+import { readsRanges } from "../../compiler/catalogue/columns.js";
 import { sameCatalogue } from "../../compiler/catalogue/same.js";
 import { IDEA_CATALOGUE } from "../../compiler/catalogue/idea.js";
 import type { Catalogue } from "../../compiler/catalogue/model.js";
@@ -6,6 +7,7 @@ import { compileFilter, type FilterOptions } from "../../compiler/compile.js";
 import { identifier } from "../../compiler/sql/fragment.js";
 import { DatabaseSourceError } from "../server/errors.js";
 import { openApplicationDatabase, type OpenedPlace } from "../server/application-database.js";
+import type { MissingParts } from "../server/types.js";
 import { createSchemaText } from "../server/sql/preparation.js";
 import { machineProbes, openDatabase } from "../server/open-database.js";
 import type { ApplicationConnections } from "../postgres/application-connections.js";
@@ -85,7 +87,7 @@ export async function openStorage(options: StorageOptions = {}): Promise<EventSt
       "openStorage",
       '"schema" is for connections of our own: give yours a search_path instead',
     );
-  const missing = client.catalogue.table.plain === undefined ? options.missing : "ignore";
+  const missing = client.catalogue.table.plain === undefined ? options.missing : plainNeeds(client.catalogue);
   const database = await openPlace(options, connections, missing);
   const executor = openExecutor({
     connections,
@@ -150,7 +152,7 @@ export async function openStorage(options: StorageOptions = {}): Promise<EventSt
 function openPlace(
   options: StorageOptions,
   connections: ApplicationConnections | undefined,
-  missing: "create" | "refuse" | "ignore" | undefined,
+  missing: MissingParts | undefined,
 ): Promise<OpenedPlace> {
   const limitMs = openingLimit(options.timeoutMs);
   if (connections !== undefined) return openApplicationDatabase(connections, { missing, limitMs });
@@ -161,6 +163,9 @@ function openPlace(
     probes,
   );
 }
+
+/** What a table of others needs of its database: ip4r where its addresses are compared by it, and nothing for those of `inet` and `cidr`. */
+const plainNeeds = (catalogue: Catalogue): MissingParts => (readsRanges(catalogue) ? "ignore" : "unneeded");
 
 /** The operations of tables that the store makes and keeps, upkeep included. */
 function keptOperations(
@@ -230,7 +235,7 @@ async function storeAgain(
 
 /** Where a store is looked for. */
 interface Wanted extends Pick<StorageOptions, "schema" | "readOnly"> {
-  readonly missing: "create" | "refuse" | "ignore" | undefined;
+  readonly missing: MissingParts | undefined;
   readonly description: string;
 }
 
@@ -247,7 +252,7 @@ async function findStore(executor: Executor, catalogue: Catalogue, wanted: Wante
   const place = schema === undefined ? identifier(name) : `${quotedName(schema)}.${identifier(name)}`;
   const { rows } = await executor.query(HAS_TABLE, [place]);
   if (rows[0]?.["there"] === true) return;
-  if (schema !== undefined && missing !== "refuse" && missing !== "ignore" && readOnly !== true) {
+  if (schema !== undefined && (missing ?? "create") === "create" && readOnly !== true) {
     await executor.query(createSchemaText(quotedName(schema)));
     await databaseCreate(executor, catalogue);
     return;

@@ -104,7 +104,8 @@ export function describeTable({ columns, keys }: LiveTable): Described | null {
   };
 }
 
-const typeText = ({ type, list }: LiveColumn): string => (list ? `${type}[]` : type);
+/** Name of the type of a column, as the system catalogs spell it. */
+export const typeText = ({ type, list }: LiveColumn): string => (list ? `${type}[]` : type);
 
 const KEY_TYPES: ReadonlySet<string> = new Set(["text", "varchar", "uuid", "int2", "int4", "int8"]);
 
@@ -185,9 +186,14 @@ interface Index {
   readonly indexOn?: IndexExpression;
 }
 
+/** What the indexes over a column serve, one a key. */
+export function supports(column: LiveColumn, type: FieldType, keys: readonly LiveKey[]): readonly Index[] {
+  return keys.flatMap((key) => supportOf(key, column, type) ?? []);
+}
+
 /** The most useful of the indexes over the column. */
 function indexOf(column: LiveColumn, type: FieldType, keys: readonly LiveKey[]): Index {
-  const found = keys.flatMap((key) => supportOf(key, column, type) ?? []);
+  const found = supports(column, type, keys);
   const rank = ({ index = "none" }: Index): number => USEFUL.indexOf(index);
   return [...found].sort((a, b) => rank(a) - rank(b))[0] ?? {};
 }

@@ -1,4 +1,5 @@
 /** `eventstore generate --catalogue FILE --out FOLDER`: the whole client of a catalogue, written or compared. */
+import { readsRanges } from "../../compiler/catalogue/columns.js";
 import type { Catalogue } from "../../compiler/catalogue/model.js";
 import {
   describeOperations,
@@ -17,6 +18,8 @@ import { liveDifferences } from "../../compiler/generator/live.js";
 import { parseManifest, rememberedTypes } from "../../compiler/generator/manifest.js";
 import { languageReference, REFERENCE } from "../../compiler/reference/reference.js";
 import { operationSpecs } from "../../runtime/store/statements.js";
+import { tableDifferences } from "../catalogue/compare.js";
+import { readTable } from "../catalogue/read-table.js";
 import { withFreshDescriber, withLiveDescriber } from "./database.js";
 
 /** What every file of a client says of itself, and by which it is known again. */
@@ -41,9 +44,11 @@ export async function describeClient(
   onProgress: (message: string) => void,
 ): Promise<DescribedStore> {
   const work = (describer: Describer) => describeOperations(operationSpecs(catalogue), describer);
-  return database === undefined
-    ? withFreshDescriber(catalogue, onProgress, work)
-    : withLiveDescriber(database, work);
+  const store =
+    database === undefined
+      ? await withFreshDescriber(catalogue, onProgress, work)
+      : await withLiveDescriber(database, work);
+  return readsRanges(catalogue) ? store : { ...store, rangesVersion: null };
 }
 
 /** The files of a client and, with it, of filters. */
@@ -82,7 +87,9 @@ export async function checkLive(
   onProgress: (message: string) => void,
 ): Promise<readonly string[]> {
   const work = (describer: Describer) => liveDifferences(parseManifest(manifest), describer);
-  return database === undefined
-    ? withFreshDescriber(catalogue, onProgress, work)
-    : withLiveDescriber(database, work);
+  if (database === undefined) return withFreshDescriber(catalogue, onProgress, work);
+  // What is wrong with a column fails many statements: it is said of the column, once.
+  const table = catalogue.table.plain === undefined ? null : await readTable(database, catalogue.table.name);
+  const columns = table === null ? [] : tableDifferences(catalogue, table);
+  return columns.length > 0 ? columns : withLiveDescriber(database, work);
 }

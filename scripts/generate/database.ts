@@ -3,11 +3,17 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "../../runtime/postgres/driver/pg.js";
+import { searchedColumns } from "../../compiler/catalogue/columns.js";
 import type { Catalogue } from "../../compiler/catalogue/model.js";
+import { tableStatements } from "../../compiler/schema/searched-table.js";
+import { identifier } from "../../compiler/sql/fragment.js";
 import type { Describer } from "../../compiler/generator/describe.js";
 import { openDatabase } from "../../runtime/server/index.js";
 import { openExecutor } from "../../runtime/postgres/executor.js";
+import type { Session } from "../../runtime/postgres/session.js";
 import { databaseCreate } from "../../runtime/store/schema/index.js";
+import { requireRanges } from "../../runtime/store/schema/requirements.js";
+import { setNotNull } from "./statements.js";
 import { createDescriber } from "./describer.js";
 
 /** Runs `work` with a describer on the database of a URL, which is left as it is. */
@@ -36,7 +42,7 @@ export async function withFreshDescriber<T>(
     try {
       const executor = openExecutor({ connectionString: database.connectionString });
       try {
-        await databaseCreate(executor, catalogue);
+        await createTables(executor, catalogue);
       } finally {
         await executor.close();
       }
@@ -49,6 +55,19 @@ export async function withFreshDescriber<T>(
   } finally {
     await rm(dataDir, { recursive: true, force: true });
   }
+}
+
+/** The tables that the statements read: a store's own, or the one that the catalogue says something else keeps. */
+async function createTables(session: Session, catalogue: Catalogue): Promise<void> {
+  if (catalogue.table.plain === undefined) {
+    await databaseCreate(session, catalogue);
+    return;
+  }
+  const table = identifier(catalogue.table.name);
+  const required = searchedColumns(catalogue).filter(({ notNull }) => notNull);
+  await requireRanges(session);
+  for (const statement of tableStatements(catalogue)) await session.query(statement);
+  for (const { name } of required) await session.query(setNotNull(table, identifier(name)));
 }
 
 /** Not DATABASE_URL, which may name a store with events; ip4r rather than its stand-in where this machine has it. */

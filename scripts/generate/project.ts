@@ -30,11 +30,9 @@ export async function generateProject(options: GenerateProjectOptions): Promise<
     return filters === undefined
       ? { kind: "refused", reports: ["neither filters nor a catalogue to generate from"] }
       : generateFilters({ ...common, filters });
-  const { out, check = false, database } = common;
+  const { out, check = false, database, ...compileOptions } = common;
   const compiled =
-    filters === undefined
-      ? null
-      : await compileFolder({ ...common, database: undefined, catalogue: own, filters });
+    filters === undefined ? null : await compileFolder({ ...compileOptions, catalogue: own, filters });
   if (compiled?.kind === "refused") return compiled;
   if (!check) {
     const store = await describeClient(own, database, onProgress);

@@ -48,3 +48,7 @@ export function explainGeneric(
 export function searchByCondition(table: string, condition: string): string {
   return `select from ${table} where ${condition}`;
 }
+
+/** A column that is never null. Both are given as SQL writes them. */
+export const setNotNull = (table: string, column: string): string =>
+  `alter table ${table} alter column ${column} set not null`;

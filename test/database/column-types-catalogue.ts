@@ -44,8 +44,8 @@ function addressFields(engine: Engine): readonly StoredField[] {
   ]);
 }
 
-/** The columns that cover `nets`, filled by the suite. */
-export const HULLS = [
+/** The columns that cover `nets`. */
+const HULLS = [
   { column: "nets_ip4", columnType: "ip4r" },
   { column: "nets_ip6", columnType: "ip6r" },
 ] as const;
@@ -82,52 +82,4 @@ export function columnTypesCatalogue(engine: Engine): Catalogue {
     unionGroups: [],
     enumerations: [],
   };
-}
-
-/** The DDL of the indexes that the catalogue declares. */
-export function indexStatements({ fields }: Catalogue): readonly string[] {
-  return [
-    ...fields.filter((candidate) => candidate.kind === "stored").flatMap(indexOf),
-    `create index nets_hulls on typed_rows using gist (${HULLS.map(({ column }) => column).join(", ")})`,
-  ];
-}
-
-function indexOf({ column, columnType, index, indexOn }: StoredField): readonly string[] {
-  const on = (method: string, key: string) => [
-    `create index ${column}_x on typed_rows using ${method} (${key})`,
-  ];
-  const expression =
-    indexOn === "lower"
-      ? `lower(${column})`
-      : indexOn === "column" || (indexOn === undefined && index !== "trigram")
-        ? column
-        : `lower(${column} collate "C")`;
-  switch (index) {
-    case "btree":
-      return on("btree", expression === column ? column : `(${expression})`);
-    case "gin":
-      return on("gin", column);
-    case "trigram":
-      return on("gin", `(${expression}) gin_trgm_ops`);
-    case "gist":
-      return on("gist", gistKey(column, columnType));
-    default:
-      return [];
-  }
-}
-
-function gistKey(column: string, type: ColumnType | undefined): string {
-  switch (type) {
-    case "inet":
-    case "cidr":
-      return `${column} inet_ops`;
-    case "ip4":
-      return `(ip4r(${column}))`;
-    case "ip6":
-      return `(ip6r(${column}))`;
-    case "ipaddress":
-      return `(iprange(${column}))`;
-    default:
-      return column;
-  }
 }

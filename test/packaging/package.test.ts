@@ -8,7 +8,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, it, test } from "vitest";
-import { describeEngines, withDatabase } from "../support/database.js";
+import pg from "pg";
+import { describeEngine, describeEngines, withDatabase, type TestDatabase } from "../support/database.js";
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -191,19 +192,35 @@ test("brings its command", async () => {
   expect(stdout).toContain("ingest");
 });
 
-describeEngines("a project that has the package installed", (engine) => {
-  it("generates functions from its filters, type-checks and runs them", async () => {
+/** Runs the command of the package on a database. */
+const commandOn =
+  ({ connectionString }: TestDatabase) =>
+  (...args: readonly string[]) =>
+    run(node, [
+      join(folder, "node_modules", "idea-eventstore", "dist", "scripts", "cli", "main.js"),
+      ...args,
+      "--database",
+      connectionString,
+    ]);
+
+/** Compiles a program of a project strictly and runs it; what it prints, as JSON. */
+async function compileAndRun(program: string, { connectionString }: TestDatabase): Promise<unknown> {
+  const options = ["--strict", "--target", "es2023", "--module", "nodenext", "--types", "node"];
+  const compiled = await run(node, [tsc, ...options, `${program}.ts`], { cwd: folder }).catch(
+    (error: unknown) => error,
+  );
+  expect(compiled).toMatchObject({ stdout: "" });
+  const env = { ...process.env, DATABASE_URL: connectionString };
+  return JSON.parse((await run(node, [`${program}.js`], { cwd: folder, env })).stdout);
+}
+
+describeEngine("a project that has the package installed", "embedded", (engine) => {
+  it("generates functions from its filters, type-checks and runs them; two copies of the package agree", async () => {
     const database = await withDatabase(engine);
     try {
       const project = join(folder, engine);
       await cp(join(root, "test", "examples", "filters-consumer"), project, { recursive: true });
-      const command = (...args: readonly string[]) =>
-        run(node, [
-          join(folder, "node_modules", "idea-eventstore", "dist", "scripts", "cli", "main.js"),
-          ...args,
-          "--database",
-          database.connectionString,
-        ]);
+      const command = commandOn(database);
       await command("init");
       const event = {
         ID: "e1",
@@ -215,26 +232,51 @@ describeEngines("a project that has the package installed", (engine) => {
       await writeFile(join(project, "events.ndjson"), JSON.stringify(event) + "\n");
       await command("ingest", join(project, "events.ndjson"));
       await command("generate", "--filters", join(project, "filters"), "--out", join(project, "generated"));
-      const options = [
-        "--strict",
-        "--skipLibCheck",
-        "--target",
-        "es2023",
-        "--module",
-        "nodenext",
-        "--types",
-        "node",
-      ];
-      const compiled = await run(node, [tsc, ...options, join(project, "consumer.ts")], {
-        cwd: folder,
-      }).catch((error: unknown) => error);
-      expect(compiled).toMatchObject({ stdout: "" });
-      const { stdout } = await run(node, [join(project, "consumer.js")], {
-        cwd: folder,
-        env: { ...process.env, DATABASE_URL: database.connectionString },
-      });
-      expect(JSON.parse(stdout)).toMatchObject({ count: 1, ids: ["e1"] });
+      const printed = await compileAndRun(join(project, "consumer"), database);
+      expect(printed).toMatchObject({ count: 1, ids: ["e1"] });
+      const twice = `import { openStorage, andFilters } from "idea-eventstore";
+        import * as other from "./package/dist/runtime/store/index.js";
+        const filter = other.compileFilter("severity >= $least");
+        const storage = await openStorage({ connectionString: process.argv[2], catalogue: other.IDEA_CATALOGUE });
+        const args = { least: "low" };
+        const composed = [andFilters(filter, "id = e1"), other.andFilters(filter, "id = e1")];
+        const counts = [filter, ...composed].map((given) => storage.countEvents({ filter: given, args }));
+        console.log(JSON.stringify(await Promise.all(counts)));
+        await storage.close();`;
+      await writeFile(join(folder, "twice.js"), twice);
+      const { stdout } = await run(node, ["twice.js", database.connectionString], { cwd: folder });
+      expect(JSON.parse(stdout)).toEqual([1, 1, 1]);
     } finally {
+      await database.dispose();
+    }
+  });
+});
+
+describeEngine("a project with a table of its own", "ip4r", (engine) => {
+  it("describes the table, generates its client, type-checks and runs", async () => {
+    const database = await withDatabase(engine);
+    const client = new pg.Client({ connectionString: database.connectionString });
+    await client.connect();
+    try {
+      const project = join(folder, "flow-consumer");
+      await cp(join(root, "test", "examples", "flow-consumer"), project, { recursive: true });
+      await client.query(await readFile(join(project, "flows.sql"), "utf8"));
+      const command = commandOn(database);
+      const catalogue = join(project, "catalogue.ts");
+      await command("catalogue", "--table", "flows", "--out", catalogue);
+      const parts = ["--catalogue", catalogue, "--filters", join(project, "filters")];
+      await command("generate", ...parts, "--out", join(project, "flows"));
+      expect(await compileAndRun(join(project, "program"), database)).toEqual({
+        first: [
+          expect.objectContaining({ src: "10.0.1.1", dport: 1 }) as unknown,
+          expect.objectContaining({ src: "10.0.1.1", dport: 5 }) as unknown,
+        ],
+        rest: 13,
+        top: expect.objectContaining({ total: 10 }) as unknown,
+        table: expect.objectContaining({ total: 15 }) as unknown,
+      });
+    } finally {
+      await client.end();
       await database.dispose();
     }
   });

@@ -1,7 +1,7 @@
 /** `eventstore catalogue` and `--catalogue`: a table that is there is described, and searched by its description. */
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeEngines, withDatabase, type TestDatabase } from "../support/database.js";
@@ -91,6 +91,71 @@ describeEngines("a flow table", (engine) => {
     expect(wrong.code).toBe(2);
     const order = await run("search", ...filter, "--sort", "detect_time.desc");
     expect([order.code, order.stderr]).toEqual([2, expect.stringContaining("first_seen.desc")]);
+  });
+
+  it("is the source of a client, which is held against its files and the table", async () => {
+    const filters = join(folder, "filters");
+    await mkdir(filters);
+    await writeFile(join(filters, "clients.filter"), "# Low ports\nsrc in $nets and dport < 5\n");
+    const out = join(folder, "client");
+    const generate = (...args: readonly string[]) =>
+      run("generate", "--catalogue", module, "--filters", filters, "--out", out, ...args);
+    const written = await generate();
+    expect(written, written.stderr).toMatchObject({ code: 0 });
+    expect(written.stdout).toContain(join(out, "clients.ts"));
+    expect(await generate("--check")).toMatchObject({ code: 0, stdout: "" });
+    expect(await generate("--check", "--live")).toMatchObject({ code: 0, stdout: "" });
+
+    const statements = join(out, "statements.ts");
+    const text = await readFile(statements, "utf8");
+    await writeFile(statements, text.replaceAll("\n", "\r\n"));
+    expect(await generate("--check")).toMatchObject({ code: 0, stdout: "" });
+    await writeFile(statements, text.replace("select", "SELECT"));
+    const edited = await generate("--check");
+    expect([edited.code, edited.stdout]).toEqual([1, expect.stringContaining("statements.ts")]);
+    await writeFile(statements, text);
+
+    const client = new pg.Client({ connectionString: database.connectionString });
+    await client.connect();
+    await client.query(
+      "drop index flows_src_idx; alter table flows alter src drop not null, alter dport type int8, drop net",
+    );
+    await client.end();
+    const live = await generate("--check", "--live");
+    expect([live.code, live.stdout.trim().split("\n")]).toEqual([
+      1,
+      [
+        "src: the catalogue says it is always there, the column src may be null",
+        "src: the catalogue declares an index gist, and flows has none over src",
+        "flows: the column net is missing",
+        "dport: the catalogue says int4, the column dport is int8",
+      ],
+    ]);
+  });
+
+  it("names of filters that make no module are refused with the reason", async () => {
+    const filters = join(folder, "odd-filters");
+    const refused = async (file: string, content: string | Buffer): Promise<string> => {
+      await rm(filters, { recursive: true, force: true });
+      await mkdir(dirname(join(filters, file)), { recursive: true });
+      await writeFile(join(filters, file), content);
+      const { code, stderr } = await run(
+        "generate",
+        "--catalogue",
+        module,
+        "--filters",
+        filters,
+        "--out",
+        out,
+      );
+      expect(code, `${file} ${stderr}`).toBe(2);
+      return stderr;
+    };
+    const out = join(folder, "odd-client");
+    expect(await refused("net/low.filter", "dport < 5")).toContain("filters of subfolders are not read");
+    expect(await refused("latin.filter", Buffer.from([0x23, 0xe9, 0x0a]))).toContain("UTF-8");
+    expect(await refused("wrong.filter", "dprot < 5")).toContain("dport");
+    expect(await refused("a b.filter", "dport < 5")).toContain("a b");
   });
 
   it("a table or a file that is not there, or is there already, is told", async () => {

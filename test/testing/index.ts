@@ -13,5 +13,5 @@ export { filterTexts } from "./filter-texts.js";
 export { ipRanges, type IpRangeOptions } from "./ip-ranges.js";
 export { POOL_NOW } from "./pool.js";
 export { referenceMatch, referenceMatcher, type ReferenceOptions } from "./reference-match.js";
-export { tableStatements, type TableOptions } from "./table-statements.js";
+export { tableStatements, type TableOptions } from "../../compiler/schema/searched-table.js";
 export { testDatabase, type TestDatabase, type TestDatabaseOptions } from "./test-database.js";

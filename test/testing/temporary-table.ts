@@ -1,11 +1,11 @@
 /** A temporary table with the rows of some events. */
 import pg from "../../runtime/postgres/driver/pg.js";
-import { searchedColumns } from "../../compiler/catalogue/columns.js";
 import type { Catalogue } from "../../compiler/catalogue/model.js";
 import type { SqlExpression } from "../../compiler/compile.js";
 import { identifier } from "../../compiler/sql/fragment.js";
 import { eventToRow } from "../../runtime/events/row.js";
-import { tableStatements } from "./table-statements.js";
+import { tableStatements } from "../../compiler/schema/searched-table.js";
+import { tableColumns, withHulls } from "./hull-values.js";
 
 /** A table that only its own session sees. */
 export interface TemporaryTable {
@@ -58,19 +58,20 @@ async function insertRows(
   catalogue: Catalogue,
   events: readonly unknown[],
 ): Promise<void> {
-  const columns = searchedColumns(catalogue);
+  const columns = tableColumns(catalogue);
+  const names = [...columns.map(({ name }) => identifier(name)), NUMBER];
   const size = Math.floor(MAX_VALUES / (columns.length + 1));
   for (let start = 0; start < events.length; start += size) {
     const values: unknown[] = [];
     const place = (value: unknown, type: string): string => `$${values.push(value)}::${type}`;
     const tuples = events.slice(start, start + size).map((event, offset) => {
-      const row = eventToRow(event, catalogue);
+      const row = withHulls(eventToRow(event, catalogue), catalogue);
       const places = columns.map(({ name, pgType }) => place(columnValue(row[name], pgType), pgType));
       return `(${[...places, place(start + offset, "integer")].join(", ")})`;
     });
     if (tuples.length > 0)
       await client.query(
-        `insert into ${identifier(catalogue.table.name)} values ${tuples.join(", ")}`,
+        `insert into ${identifier(catalogue.table.name)} (${names.join(", ")}) values ${tuples.join(", ")}`,
         values,
       );
   }

@@ -28,8 +28,8 @@ export function buildNames(file: SourceFile, catalogue: Catalogue): void {
       type: union([...groups, ...unionGroups].map(({ name }) => name)),
     },
   ]);
-  const { roles } = catalogue.table;
-  const sorted = [roles?.time, roles?.stored].filter((name) => name !== undefined);
+  const { roles, plain } = catalogue.table;
+  const sorted = [roles?.time, roles?.stored, plain?.time].filter((name) => name !== undefined);
   file.addTypeAlias({
     name: "SortName",
     isExported: true,

@@ -19,6 +19,7 @@ import {
   type OptionChecks,
 } from "../../../compiler/values/checks.js";
 import { isComposed } from "../../../compiler/compose.js";
+import { isSaved } from "../../../compiler/saved-filter.js";
 import { DAYS_AHEAD } from "../../../compiler/schema/day.js";
 import type { QueryOptions, StatusOptions, TransactionOptions } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
@@ -62,11 +63,14 @@ const SPLIT = wholeNumber(1, 1000);
 /** Panels of one summary: a dashboard has some 20. */
 const MAX_PANELS = 64;
 
-/** A filter as text, compiled, or composed. */
+/** A filter as text, compiled, composed, or generated from a file. */
 export const filterArgument: Check = (value) =>
-  typeof value === "string" || isComposed(value) || (record(value) === null && "condition" in Object(value))
+  typeof value === "string" || isComposed(value) || isSaved(value) || isCompiled(value)
     ? null
-    : 'a filter such as "severity >= high", a compiled or a composed one';
+    : 'a filter such as "severity >= high", a compiled, a composed or a generated one';
+
+/** Also one that another copy of this package compiled. */
+const isCompiled = (value: unknown): boolean => record(value) === null && "condition" in Object(value);
 
 /** A time as text or Date. Which texts are times is for the operation to say. */
 const time = either(date, text);

@@ -4,6 +4,7 @@ import type { Catalogue, PlainJson, StoredField } from "../../../compiler/catalo
 import { storeTables } from "../../../compiler/catalogue/tables.js";
 import { identifier } from "../../../compiler/sql/fragment.js";
 import {
+  catalogType,
   column,
   FILTER_SLOTS,
   nullable,
@@ -127,15 +128,15 @@ function page(catalogue: Catalogue, name: string, keyed: boolean): OperationSpec
       parameter("limit", "most events", "int8"),
       ...(keyed
         ? [
-            parameter("time", "time of the last event before", types.time, "wire"),
-            parameter("key", "key of the last event before", types.key, "wire"),
+            parameter("time", "time of the last event before", catalogType(types.time), "wire"),
+            parameter("key", "key of the last event before", catalogType(types.key), "wire"),
           ]
         : [parameter("skipped", "events before the page, which are found and not read", "int8")]),
     ],
     columns: [
       EVENT,
       column("key", "what tells the row from others of its time", "text"),
-      column("time", "the time that the order goes by", types.time, "wire"),
+      column("time", "the time that the order goes by", catalogType(types.time), "wire"),
     ],
     text:
       // The order is that of the key itself, not of its text.
@@ -189,7 +190,7 @@ function fetchOperations(catalogue: Catalogue): readonly OperationSpec[] {
       name: "fetchEvent",
       description: "The JSON text of an event",
       cardinality: "optional",
-      parameters: [parameter("id", "key of the event", key, "wire")],
+      parameters: [parameter("id", "key of the event", catalogType(key), "wire")],
       columns: [EVENT],
       text:
         `select ${eventText(catalogue)} from (select ${hitColumns(catalogue)} from ${events} ` +

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { DataError } from "../../../runtime/postgres/errors.js";
-import type { EventStorage } from "../../../runtime/store/index.js";
+import { andFilters } from "../../../compiler/compose.js";
+import { compileFilter } from "../../../compiler/compile.js";
+import { savedFilter } from "../../../runtime/saved-filter.js";
+import type { EventOperations, EventStorage } from "../../../runtime/store/index.js";
 import { collect, describeStores, emptyStore, eventAt, idsOf, secondsAfterNoon } from "./support.js";
 
 /** Two tenants with the same kinds of events; `mine` is one of them. */
@@ -58,6 +61,40 @@ describeStores("a restricted view", ({ storage }) => {
     ).toBe(2);
     expect(await view.restricted("true").countEvents()).toBe(2);
     expect(await view.restricted("abuse_group = $g", { g: "theirs" }).countEvents()).toBe(0);
+  });
+
+  it("takes generated filters, as the store and its transactions do", async () => {
+    const source = "abuse_group in $groups and conn_count >= $count";
+    const { text, bindings } = compileFilter(source).render();
+    const saved = savedFilter<{ readonly groups: readonly string[]; readonly count: number }>({
+      source,
+      text,
+      bindings,
+    });
+    const args = { groups: ["mine", "theirs"], count: 1 };
+    const asked = async (on: EventOperations) => ({
+      search: idsOf((await saved.search(on, args)).events),
+      as_filter: idsOf((await on.searchEvents({ filter: saved, args })).events),
+      count: await saved.count(on, args),
+      counted: await on.countEvents({ filter: saved, args }),
+      stream: idsOf(await collect(saved.stream(on, args))),
+      ids: await collect(saved.ids(on, args)),
+      top: await saved.top(on, "abuse_group", args),
+      timeline: (await saved.timeline(on, args)).total,
+    });
+    const ids = ["d", "c", "b"];
+    const all = {
+      ...{ search: ids, as_filter: ids, stream: ids, ids, count: 3, counted: 3, timeline: 3 },
+      top: [
+        { value: "theirs", count: 2 },
+        { value: "mine", count: 1 },
+      ],
+    };
+    expect(await asked(storage())).toEqual(all);
+    expect(await storage().transaction((inner) => asked(inner))).toEqual(all);
+    expect(await asked(view)).toMatchObject({ search: ["c"], count: 1, timeline: 1 });
+    expect(await saved.delete(view, args)).toBe(1);
+    expect(await storage().countEvents({ filter: andFilters(saved, "id exists"), args })).toBe(2);
   });
 
   it("changes what is within and nothing else", async () => {
