@@ -61,6 +61,8 @@ const event = (ID: string, value: number, day = 1) => ({
   Score: value,
   Bytes: value,
   Label: "scan",
+  Gateway: "198.51.100.7",
+  Note: "first line",
 });
 const EVENTS = [event("a", 10), event("b", 90), event("c", 20, 2)];
 
@@ -286,6 +288,20 @@ describeEngines("stores of several catalogues in one database", (engine) => {
     ];
     expect(others.filter((text) => !known.some((pattern) => pattern.test(text)))).toEqual([]);
     expect(sentBy.size).toBeGreaterThan(30);
+  });
+
+  it("have the indexes that their fields declare, of any method and expression", async () => {
+    const storage = stores[SUBJECTS.findIndex(({ catalogue }) => catalogue === FLOWS_CATALOGUE)]!;
+    const { rows } = await storage.query(
+      "select regexp_replace(indexdef, '^.* USING ', '') as key from pg_indexes where tablename = 'flows' order by indexname",
+    );
+    expect(rows.map(({ key }) => key)).toEqual(
+      expect.arrayContaining(["gist (gateway inet_ops)", "btree (lower(label))", "gin (note gin_trgm_ops)"]),
+    );
+    const filter = 'gateway in 198.51.100.0/24 and label = "SCAN"i and note contains "LINE"';
+    expect(await storage.countEvents({ filter })).toBe(3);
+    expect(await storage.countEvents({ filter: "gateway = 198.51.100.8" })).toBe(0);
+    expect(await storage.verify()).toMatchObject({ problems: [] });
   });
 
   it("say how each of them is, and are dropped one by one", async () => {
