@@ -4,6 +4,7 @@ import { legacyFields } from "../../../compiler/catalogue/legacy-names.js";
 import { indexCatalogue, storedFields } from "../../../compiler/catalogue/lookup.js";
 import type { Catalogue, FieldType, Rollup, StoredField } from "../../../compiler/catalogue/model.js";
 import { didYouMean, nearest } from "../../../compiler/values/suggest.js";
+import { formatIpRange, tryParseIpRange } from "../../../compiler/values/ip-range.js";
 import { formatMicros, parsePgTimestamp } from "../../../compiler/values/time.js";
 import type { WireValue } from "../../postgres/statement.js";
 
@@ -34,6 +35,12 @@ export function countedField(name: string, catalogue: Catalogue, operation: stri
   };
 }
 
+/** As ip4r prints it and events have it: PostgreSQL's `inet` as text has a `/32` behind single addresses. */
+function addressText(value: string): string {
+  const range = tryParseIpRange(value);
+  return range === null ? value : formatIpRange(range);
+}
+
 /** A value as the caller gets it: numbers and booleans as such, whole numbers beyond 2^53 as their digits, times as ISO 8601 text in UTC, all others as text. */
 export function decodeValue(value: WireValue | undefined, type: FieldType): string | number | boolean | null {
   if (value === null || value === undefined) return null;
@@ -47,6 +54,8 @@ export function decodeValue(value: WireValue | undefined, type: FieldType): stri
       return value === "true" || value === "t";
     case "time":
       return formatMicros(parsePgTimestamp(value));
+    case "ip":
+      return addressText(value);
     default:
       return value;
   }
