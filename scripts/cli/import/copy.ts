@@ -4,7 +4,7 @@ import { parseJson } from "../../../compiler/values/exact-json.js";
 import { parseEventTime } from "../../../compiler/values/time.js";
 import { withRaw } from "../../../runtime/store/insert/encode.js";
 import { rejectedText } from "../../../runtime/store/insert/rejected-text.js";
-import type { EventStorage } from "../../../runtime/store/types.js";
+import type { EventStorage, RejectedEvent } from "../../../runtime/store/types.js";
 import type { Rejection } from "../ingest/ingest.js";
 import { prepareCheckpoints, readCheckpoint, writeCheckpoint } from "./checkpoint.js";
 import { countRows, mentatRows, type MentatRow } from "./rows.js";
@@ -52,32 +52,73 @@ export async function copyEvents(
   const result = { stored: 0, duplicates: 0, rejections: [] as Rejection[] };
   let done = 0;
   onProgress({ done, total });
-  const blocks = mentatRows(source, { since, after });
-  for (;;) {
-    const next = await blocks.next().catch((error: unknown) => {
-      throw sourceError(error);
-    });
-    if (next.done === true) break;
-    const { stored, duplicates, rejections } = await storeBlock(storage, next.value, signal);
-    result.stored += stored;
-    result.duplicates += duplicates;
-    result.rejections.push(...rejections);
-    const last = next.value.at(-1);
+  const settle = async (block: readonly MentatRow[], copied: CopyResult): Promise<void> => {
+    result.stored += copied.stored;
+    result.duplicates += copied.duplicates;
+    result.rejections.push(...copied.rejections);
+    const last = block.at(-1);
     if (last !== undefined) await writeCheckpoint(storage, name, last);
-    done += next.value.length;
+    done += block.length;
     onProgress({ done, total });
-  }
+  };
+  await inOrder(mentatRows(source, { since, after }), {
+    start: (block) => storeBlock(storage, block, signal),
+    settle,
+  });
   return result;
 }
 
+/** A block whose rows are being stored. */
+interface StartedBlock {
+  /** Resolves when its last row was taken; never rejects. */
+  readonly taken: Promise<void>;
+  readonly copied: Promise<CopyResult>;
+}
+
+/**
+ * Starts each block when the last row of the one before was taken, so that the store always has rows to work on, and settles them one after the other:
+ * a checkpoint says that everything before it is committed.
+ */
+async function inOrder(
+  blocks: AsyncIterator<readonly MentatRow[]>,
+  work: {
+    readonly start: (block: readonly MentatRow[]) => StartedBlock;
+    readonly settle: (block: readonly MentatRow[], copied: CopyResult) => Promise<void>;
+  },
+): Promise<void> {
+  let settled: Promise<void> = Promise.resolve();
+  let latest: Promise<unknown> = settled;
+  try {
+    for (;;) {
+      const next = await blocks.next().catch((error: unknown) => {
+        throw sourceError(error);
+      });
+      if (next.done === true) break;
+      const block = next.value;
+      const { taken, copied } = work.start(block);
+      const before = settled;
+      settled = before.then(() => copied).then((result) => work.settle(block, result));
+      latest = Promise.allSettled([copied, settled]);
+      // A block that fails is told before any further one is started.
+      await Promise.race([taken, settled]);
+      await before;
+    }
+    await settled;
+  } finally {
+    await latest;
+  }
+}
+
 /** Stores a block; a row that is broken is a rejection and stops nothing. */
-async function storeBlock(
+function storeBlock(
   storage: Pick<EventStorage, "insertEvents">,
   rows: readonly MentatRow[],
   signal: AbortSignal,
-): Promise<CopyResult> {
+): StartedBlock {
   const rejections: Rejection[] = [];
   const given: MentatRow[] = [];
+  let allTaken = (): void => undefined;
+  const taken = new Promise<void>((resolve) => (allTaken = resolve));
   function* items(): Generator<unknown, void> {
     for (const row of rows) {
       const read = readRow(row);
@@ -88,20 +129,23 @@ async function storeBlock(
         yield withRaw(read.event, read.raw, storedAt);
       }
     }
+    allTaken();
   }
-  const result = await storage.insertEvents(items(), { onConflict: "ignore", signal });
-  for (const rejection of result.rejected) {
-    const row = given[rejection.index];
-    const { path, reason } = rejection;
-    if (row !== undefined)
-      rejections.push(
-        rejectionOf(row, {
-          reason: path === "$" ? reason : `${path}: ${reason}`,
-          event: rejectedText(rejection),
-        }),
-      );
-  }
-  return { stored: result.inserted, duplicates: result.duplicates + result.different, rejections };
+  const copied = storage
+    .insertEvents(items(), { onConflict: "ignore", signal })
+    .then(({ inserted, duplicates, different, rejected }) => ({
+      stored: inserted,
+      duplicates: duplicates + different,
+      rejections: [...rejections, ...rejected.flatMap((one) => refused(one, given[one.index]))],
+    }));
+  return { taken, copied };
+}
+
+function refused(rejection: RejectedEvent, row: MentatRow | undefined): readonly Rejection[] {
+  if (row === undefined) return [];
+  const { path, reason } = rejection;
+  const text = path === "$" ? reason : `${path}: ${reason}`;
+  return [rejectionOf(row, { reason: text, event: rejectedText(rejection) })];
 }
 
 interface Broken {
