@@ -1,6 +1,7 @@
 /** Log lines of commands that keep running: a time, a level and a message, as text or as JSON. */
 import { Option } from "commander";
 import type { CliContext } from "./context.js";
+import type { Output } from "./render/output.js";
 import { printable } from "./render/text.js";
 
 /** Formats of a log. */
@@ -24,6 +25,38 @@ export function logOption(): Option {
     .choices(LOG_FORMATS)
     .default("text");
 }
+
+/** The option of commands that have messages of their own for people: lines of a log only where it is asked for. */
+export function optionalLogOption(): Option {
+  return new Option("--log <FORMAT>", "write messages as lines of a log, with time and level").choices(
+    LOG_FORMATS,
+  );
+}
+
+/**
+ * The context, with its messages as lines of a log: without colours and progress, each with its time, and with the level `error` where one says that
+ * something failed. As it is where no format is given.
+ */
+export function withLog(context: CliContext, format: LogFormat | undefined): CliContext {
+  if (format === undefined) return context;
+  const { info, error } = createLog(context, format);
+  const writeLines = async (lines: readonly string[]): Promise<void> => {
+    for (const line of lines.flatMap((text) => text.split("\n")).filter((text) => text.trim() !== ""))
+      await (FAILED.test(line) ? error : info)(line);
+  };
+  const { stderr } = context;
+  const output: Output = {
+    ...stderr,
+    isTerminal: false,
+    color: false,
+    paint: (_style, text) => text,
+    write: (text) => writeLines([text]),
+    writeLines,
+  };
+  return { ...context, stderr: output };
+}
+
+const FAILED = /^(?:error|rejected):|trying again in|moved to errors/u;
 
 /** A log in a format. */
 export function createLog({ stderr, now }: Pick<CliContext, "stderr" | "now">, format: LogFormat): Log {

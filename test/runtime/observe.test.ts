@@ -1,11 +1,5 @@
 /** The hooks for metrics and spans, fed with the events of an executor. */
-import {
-  ProxyTracerProvider,
-  SpanStatusCode,
-  type Span,
-  type SpanOptions,
-  type Tracer,
-} from "@opentelemetry/api";
+import { SpanStatusCode, trace, type Span, type SpanOptions, type Tracer } from "@opentelemetry/api";
 import { Registry } from "prom-client";
 import { expect, it } from "vitest";
 import { openTelemetrySpans } from "../../runtime/observe/opentelemetry.js";
@@ -65,5 +59,5 @@ it("makes a span of each call, with its length and what went wrong", () => {
     status: { code: SpanStatusCode.ERROR, message: "too long" },
   });
   // Without an SDK nothing happens.
-  expect(() => openTelemetrySpans(new ProxyTracerProvider().getTracer("none"))(failed)).not.toThrow();
+  expect(() => openTelemetrySpans(trace.getTracer("none"))(failed)).not.toThrow();
 });

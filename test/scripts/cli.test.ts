@@ -368,3 +368,33 @@ describe("ingest", () => {
     expect(run.stderr).toContain(`${empty}: there is nothing in it`);
   });
 });
+
+describe("for programs", () => {
+  it("completion gives its words as JSON", async () => {
+    const { stdout } = await cli(["completion", "bash", "-f", "json"]);
+    const { commands } = JSON.parse(stdout) as { readonly commands: readonly { readonly name: string }[] };
+    expect(commands.map(({ name }) => name)).toEqual(expect.arrayContaining(["search", "archive"]));
+  });
+
+  it("ingest writes messages as lines of a log", async () => {
+    const file = join(folder, "none.ndjson");
+    await writeFile(file, "no event\n");
+    const run = await cli(["ingest", file, "--log", "json"], {
+      storage: {
+        databaseCreate: () => Promise.resolve({ version: 4, changes: [] }),
+        insertEvents: async (events) => {
+          for await (const _ of events) throw new Error("there is none");
+          return { inserted: 0, duplicates: 0, different: 0, rejected: [] };
+        },
+      },
+    });
+    expect(run.code).toBe(1);
+    const lines = run.stderr
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, string>);
+    expect(lines[0]).toMatchObject({ time: "2024-05-08T12:00:00.000Z", level: "error" });
+    expect(lines[0]?.["message"]).toContain("none.ndjson:1");
+    expect(lines.at(-1)).toMatchObject({ level: "info" });
+  });
+});

@@ -4,14 +4,16 @@ import type { Command } from "commander";
 import { indexCatalogue } from "../../../compiler/catalogue/lookup.js";
 import type { CliContext } from "../context.js";
 import { CliError, UsageError } from "../errors.js";
-import { examples } from "../help.js";
+import { examples, formatOption, type ReportFormat } from "../help.js";
 import { withPackage } from "../optional-package.js";
+import { jsonText } from "../render/json.js";
 import { setUp } from "../setup.js";
 
 interface CatalogueCliOptions {
   readonly table: string;
   readonly out: string;
   readonly force?: boolean;
+  readonly format: ReportFormat;
 }
 
 /** Adds `catalogue`. */
@@ -26,6 +28,7 @@ export function addCatalogueCommand(program: Command, context: CliContext): void
     .requiredOption("--table <NAME>", "the table, as SQL writes it")
     .requiredOption("--out <FILE>", "the module: .ts, or .js or .mjs")
     .option("--force", "write over a file that is there")
+    .addOption(formatOption())
     .addHelpText(
       "after",
       examples([
@@ -76,7 +79,9 @@ async function describe(command: Command, context: CliContext): Promise<void> {
   const { stderr } = context;
   for (const { column, type } of described.omitted)
     await stderr.write(`${column} is left out: no type of the language reads ${type}\n`);
-  await context.stdout.writeLines([out]);
+  const { stdout } = context;
+  const isJson = setup.options.format === "json";
+  await stdout.writeLines([isJson ? jsonText({ file: out, omitted: described.omitted }, stdout) : out]);
 }
 
 async function writeModule(path: string, text: string, force: boolean): Promise<void> {

@@ -1,7 +1,8 @@
 /** `eventstore completion`: a script with which a shell completes commands and options. */
 import { Argument, type Command } from "commander";
 import type { CliContext } from "../context.js";
-import { examples } from "../help.js";
+import { examples, formatOption, type ReportFormat } from "../help.js";
+import { jsonText } from "../render/json.js";
 
 const SHELLS = ["bash", "zsh", "fish"] as const;
 
@@ -29,7 +30,15 @@ export function addCompletionCommand(program: Command, context: CliContext): voi
         ["eventstore completion fish > ~/.config/fish/completions/eventstore.fish"],
       ]),
     )
-    .action((shell: Shell) => context.stdout.write(SCRIPTS[shell](known(program))));
+    .addOption(formatOption())
+    .action(async (shell: Shell, { format }: { readonly format: ReportFormat }) => {
+      const { stdout } = context;
+      const words = known(program);
+      const script = SCRIPTS[shell](words);
+      await stdout.write(
+        format === "json" ? jsonText({ shell, script, commands: words }, stdout) + "\n" : script,
+      );
+    });
 }
 
 /** The commands of a program, and under an empty name the options that all take. */

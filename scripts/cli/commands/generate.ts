@@ -3,8 +3,9 @@ import type { Command } from "commander";
 import type { GenerateFiltersResult } from "../../generate/filters.js";
 import type { CliContext } from "../context.js";
 import { Exit, EXIT, UsageError } from "../errors.js";
-import { examples } from "../help.js";
+import { examples, formatOption, type ReportFormat } from "../help.js";
 import { withPackage } from "../optional-package.js";
+import { jsonText } from "../render/json.js";
 import { formatEvents } from "../render/numbers.js";
 import { setUp } from "../setup.js";
 
@@ -12,6 +13,7 @@ interface GenerateCliOptions {
   readonly out: string;
   readonly check?: boolean;
   readonly live?: boolean;
+  readonly format: ReportFormat;
 }
 
 /** Adds `generate`. */
@@ -29,6 +31,7 @@ export function addGenerateCommand(program: Command, context: CliContext): void 
     .requiredOption("--out <FOLDER>", "folder for the modules; made when it is not there")
     .option("--check", "write nothing; compare the modules, for CI")
     .option("--live", "with --check: also hold the database of --database, or a new one, against the client")
+    .addOption(formatOption())
     .addHelpText(
       "after",
       examples([
@@ -83,7 +86,14 @@ async function generate(command: Command, context: CliContext): Promise<void> {
     timeZone,
     onProgress: (message) => void stderr.write(stderr.paint("dim", message) + "\n"),
   });
-  await tell(result, context);
+  await (setup.options.format === "json" ? tellJson : tell)(result, context);
+}
+
+/** What was done as one JSON value; the exit code is as with the text. */
+async function tellJson(result: GenerateFiltersResult, { stdout }: CliContext): Promise<void> {
+  await stdout.writeLines([jsonText(result, stdout)]);
+  if (result.kind === "refused") throw new Exit(EXIT.usage);
+  if (result.kind === "checked" && result.differences.length > 0) throw new Exit(EXIT.failed);
 }
 
 async function tell(result: GenerateFiltersResult, { stdout, stderr }: CliContext): Promise<void> {

@@ -3,7 +3,7 @@ import { Option, type Command } from "commander";
 import type { EventStorage } from "../../../runtime/store/types.js";
 import { stopSignal, type CliContext } from "../context.js";
 import { Exit, EXIT } from "../errors.js";
-import { examples } from "../help.js";
+import { examples, formatOption, type ReportFormat } from "../help.js";
 import { compareStores, storeDifferences, type ComparisonReport } from "../import/compare.js";
 import { copyEvents, type CopyProgress, type CopyResult } from "../import/copy.js";
 import { openMentat, type MentatSource } from "../import/source.js";
@@ -11,6 +11,7 @@ import { copyThresholds } from "../import/thresholds.js";
 import { writeRejections } from "../ingest/rejections.js";
 import { rejectionLines } from "../ingest/report.js";
 import { instantOption } from "../instant-option.js";
+import { jsonText } from "../render/json.js";
 import { formatClock, formatCount, formatElapsed, formatEvents } from "../render/numbers.js";
 import type { Output } from "../render/output.js";
 import { createProgressLine } from "../render/progress.js";
@@ -22,13 +23,14 @@ interface ImportCliOptions {
   readonly since?: string;
   readonly verify?: boolean;
   readonly rejected?: string;
+  readonly format: ReportFormat;
 }
 
 /** Filters of the comparison at the end. */
 const RANDOM_FILTERS = 20;
 
 /** Adds `import` with its subcommand `mentat`. */
-export function addImportCommand(program: Command, context: CliContext): void {
+export function addImportCommand(program: Command, outer: CliContext): void {
   program
     .command("import")
     .summary("move the events of another store")
@@ -50,6 +52,7 @@ export function addImportCommand(program: Command, context: CliContext): void {
     .option("--since <TIME>", "only events whose storage time is at or after it: 2024-05-01, now-30d")
     .option("--verify", "copy nothing, only compare")
     .option("--rejected <FILE>", "write every rejected event with the reason into this file, as NDJSON")
+    .addOption(formatOption())
     .addHelpText(
       "after",
       examples([
@@ -62,8 +65,10 @@ export function addImportCommand(program: Command, context: CliContext): void {
       ]),
     )
     .action(async (_, command: Command) => {
-      const setup = await setUp<ImportCliOptions>(context, command);
-      const { from, since: sinceText, verify, rejected } = setup.options;
+      const setup = await setUp<ImportCliOptions>(outer, command);
+      const { from, since: sinceText, verify, rejected, format } = setup.options;
+      // What people read goes to standard error where standard output has the JSON.
+      const context = format === "json" ? { ...outer, stdout: outer.stderr } : outer;
       const since =
         sinceText === undefined
           ? null
@@ -73,10 +78,12 @@ export function addImportCommand(program: Command, context: CliContext): void {
         await withStorage(
           setup,
           async (storage) => {
-            const isComplete =
-              verify === true || (await copyAll(source, storage, { since, rejected }, context));
-            const isSame = await compare(source, storage, since, context);
-            if (!isComplete || !isSame) throw new Exit(EXIT.failed);
+            const copied =
+              verify === true ? null : await copyAll(source, storage, { since, rejected }, context);
+            const compared = await compare(source, storage, since, context);
+            if (format === "json")
+              await outer.stdout.writeLines([jsonText({ copied, compared }, outer.stdout)]);
+            if ((copied?.rejected ?? 0) > 0 || compared.differences.length > 0) throw new Exit(EXIT.failed);
           },
           { missing: verify === true ? "refuse" : "create" },
         );
@@ -86,13 +93,22 @@ export function addImportCommand(program: Command, context: CliContext): void {
     });
 }
 
-/** Copies everything and says what became of it; true when no row was rejected. */
+/** How much was copied. */
+interface Copied {
+  readonly stored: number;
+  readonly duplicates: number;
+  readonly rejected: number;
+  readonly thresholds: number;
+  readonly thresholded: number;
+}
+
+/** Copies everything and says what became of it. */
 async function copyAll(
   source: MentatSource,
   storage: EventStorage,
   { since, rejected }: { readonly since: Date | null; readonly rejected: string | undefined },
   context: CliContext,
-): Promise<boolean> {
+): Promise<Copied> {
   const { stdout, stderr } = context;
   const signal = stopSignal(context);
   await storage.databaseCreate({ signal });
@@ -118,7 +134,8 @@ async function copyAll(
     `${formatCount(counts.thresholds)} thresholds and ${formatCount(counts.thresholded)} thresholded events copied\n`,
   );
   if (rejected !== undefined) await writeRejections(rejected, result.rejections);
-  return result.rejections.length === 0;
+  const { stored, duplicates, rejections } = result;
+  return { stored, duplicates, rejected: rejections.length, ...counts };
 }
 
 async function tellCopied(
@@ -162,13 +179,19 @@ function progressReport(stderr: Output) {
   };
 }
 
-/** Compares both sides and tells every difference; true when there is none. */
+/** The comparison of both sides. */
+interface Compared {
+  readonly counts: number;
+  readonly differences: ReturnType<typeof storeDifferences>;
+}
+
+/** Compares both sides and tells every difference. */
 async function compare(
   source: MentatSource,
   storage: EventStorage,
   since: Date | null,
   context: CliContext,
-): Promise<boolean> {
+): Promise<Compared> {
   const report: ComparisonReport = await compareStores(source, storage, {
     since,
     signal: stopSignal(context),
@@ -185,5 +208,5 @@ async function compare(
   await stdout.write(
     found.length === 0 ? `${counts}: no difference\n` : `${counts}: ${formatCount(found.length)} differ\n`,
   );
-  return found.length === 0;
+  return { counts: report.length, differences: found };
 }

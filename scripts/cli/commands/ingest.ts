@@ -15,6 +15,7 @@ import { takeFromWarden } from "../ingest/warden.js";
 import { watchedPlace } from "../ingest/claim.js";
 import { watchFolder, type FinishedFiles, type WatchEvent, type WatchOptions } from "../ingest/watch.js";
 import { ingestWithProgress } from "../ingest/with-progress.js";
+import { optionalLogOption, withLog, type LogFormat } from "../log.js";
 import { durationOption } from "../options.js";
 import { jsonText } from "../render/json.js";
 import { formatElapsed, formatEvents } from "../render/numbers.js";
@@ -31,10 +32,11 @@ interface IngestCliOptions {
   readonly converter?: string;
   readonly warden?: string;
   readonly format: ReportFormat;
+  readonly log?: LogFormat;
 }
 
 /** Adds `ingest`. */
-export function addIngestCommand(program: Command, context: CliContext): void {
+export function addIngestCommand(program: Command, outer: CliContext): void {
   program
     .command("ingest")
     .summary("store the events of files, folders or standard input")
@@ -72,6 +74,7 @@ export function addIngestCommand(program: Command, context: CliContext): void {
       "take events from a Warden server; the JSON file is that of Warden's own client",
     )
     .addOption(formatOption())
+    .addOption(optionalLogOption())
     .option("--converter <FILE>", "module whose default export turns a record into an IDEA event")
     .addHelpText(
       "after",
@@ -86,6 +89,7 @@ export function addIngestCommand(program: Command, context: CliContext): void {
     )
     .action(async (names: readonly string[], _, command: Command) => {
       const options = command.opts<IngestCliOptions>();
+      const context = withLog(outer, options.log);
       const { watch, interval, rejected, from, converter: path, warden, format } = options;
       const finished = finishedFiles(options);
       if (warden !== undefined) return takeWarden(warden, names, command, context);

@@ -5,6 +5,7 @@ import type { CliContext } from "../context.js";
 import { UsageError } from "../errors.js";
 import { stopSignal } from "../context.js";
 import { examples } from "../help.js";
+import { optionalLogOption, withLog, type LogFormat } from "../log.js";
 import { collect, durationOption, positiveInteger } from "../options.js";
 import { setUp, withStorage, type Setup } from "../setup.js";
 
@@ -20,6 +21,7 @@ interface ServeCliOptions {
   readonly trustProxy?: boolean;
   readonly userHeader?: string;
   readonly restrict?: string;
+  readonly log?: LogFormat;
 }
 
 /** Adds `serve`. */
@@ -51,6 +53,7 @@ export function addServeCommand(program: Command, context: CliContext): void {
       "--restrict <FILTER>",
       "show only events that also meet this filter; $user in it is the person's name",
     )
+    .addOption(optionalLogOption())
     .addHelpText(
       "after",
       examples([
@@ -59,7 +62,9 @@ export function addServeCommand(program: Command, context: CliContext): void {
         ["eventstore serve --restrict 'abuse_group = \"abuse@example.org\"'", "what one group may see"],
       ]),
     )
-    .action((_options: unknown, self: Command) => explore(self, context));
+    .action((_options: unknown, self: Command) =>
+      explore(self, withLog(context, self.opts<ServeCliOptions>().log)),
+    );
 }
 
 async function explore(command: Command, context: CliContext): Promise<void> {
