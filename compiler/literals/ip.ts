@@ -5,8 +5,9 @@
  * prefix, and for the millions of addresses of event data it is too slow: those have the codec of their own, against which tests
  * hold this one.
  */
-// The module itself: the index of the package brings pools and address kinds along, a kilobyte of every page.
-import { IPv4, IPv6 } from "ip-num/dist/src/IPNumber.js";
+// The modules themselves: the index of the package brings ranges, masks and pools along, four kilobytes of every page.
+import { dottedDecimalNotationToBinaryString } from "ip-num/dist/src/BinaryUtils.js";
+import { expandIPv6Number } from "ip-num/dist/src/IPv6Utils.js";
 import { ADDRESS_BITS, formatAddress, type IpAddress } from "../values/ip-address.js";
 import { describeIpProblem, IP_CODES, type IpProblem } from "../values/ip-problem.js";
 import { problem } from "../../grammar/codes.js";
@@ -60,8 +61,8 @@ function refuse(text: string, found: IpProblem, fieldName: string): Literal<IpRa
 
 function readAddress(text: string): IpAddress {
   return text.includes(":")
-    ? { family: 6, value: IPv6.fromString(text).getValue() }
-    : { family: 4, value: IPv4.fromString(text).getValue() };
+    ? { family: 6, value: BigInt(`0x${expandIPv6Number(text).replaceAll(":", "")}`) }
+    : { family: 4, value: BigInt(`0b${dottedDecimalNotationToBinaryString(text)}`) };
 }
 
 function readSingle(text: string): IpRange {

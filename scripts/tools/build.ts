@@ -60,7 +60,8 @@ const helper = join("scripts", "tools", "bench", "store", "yardstick.py");
 await copyFile(join(root, helper), join(dist, helper));
 await chmod(join(dist, "scripts", "cli", "main.js"), 0o755);
 await removeInnerDeclarations(join(dist, "scripts"), [join("editor", "eslint"), "codemirror"]);
-const inlined = new Set<string>();
+// The kernel of Ohm lies in the grammar.
+const inlined = new Set(["ohm-js"]);
 for (const part of BUNDLED) for (const name of await bundlePart(dist, part)) inlined.add(name);
 for (const name of await bundleCommand(dist, COMMAND_EXTERNAL)) inlined.add(name);
 // After the command, which imports the driver as a package.

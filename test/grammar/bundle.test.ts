@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { grammar } from "ohm-js";
 import { expect, it } from "vitest";
+import { ohmKernel } from "../../scripts/tools/ohm-kernel.js";
 import { stripRecipe } from "../../scripts/tools/strip-recipe.js";
 
 function grammarFile(name: string): string {
@@ -12,4 +13,8 @@ it("the bundle was generated from the grammar as it stands (npm run grammar)", (
   const built = grammar(grammarFile("filter.ohm")) as unknown as { readonly toRecipe: () => string };
   const recipe = built.toRecipe();
   expect(grammarFile("filter.ohm-bundle.js")).toContain(stripRecipe(recipe));
+});
+
+it("the kernel beside it is that of Ohm as installed", async () => {
+  expect(grammarFile("ohm.kernel-bundle.js")).toBe(await ohmKernel());
 });
