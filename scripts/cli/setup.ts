@@ -15,11 +15,11 @@ import type { EventStorage, StorageOptions } from "../../runtime/store/types.js"
 import type { CallOptions } from "../../runtime/postgres/statement.js";
 import { loadCatalogue } from "./catalogue-file.js";
 import { isSets } from "./config.js";
+import { filterArguments } from "./filter-arguments.js";
 import type { GlobalOptions } from "./global-options.js";
 import { stopSignal, type CliContext } from "./context.js";
 import { CliError, UsageError } from "./errors.js";
 import type { TimeStyle } from "./event-columns.js";
-import { filterArguments } from "./options.js";
 import { projectSettings, untrustedMessage, type ProjectSettings } from "./project.js";
 
 /** The options of every command that runs a query. */

@@ -2,7 +2,7 @@
 import { gzipSync } from "node:zlib";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import * as compiler from "../../compiler/index.js";
 import * as grammar from "../../grammar/index.js";
@@ -78,27 +78,32 @@ describeBrowser("in a page that allows nothing but its own script", () => {
     ...generateEvents({ count: 60, seed: 3, from: new Date("2024-05-07"), to: new Date("2024-05-08") }),
   ];
 
-  /** Runs a script where no other script, no eval and no connection is allowed, and gives what its `answer` is. */
-  async function runScript(script: string): Promise<unknown> {
+  /** A page whose only script is this one: no other, no eval, no connection is allowed. */
+  async function withPage<T>(script: string, use: (page: Page) => Promise<T>): Promise<T> {
     const page = await browser.newPage();
     try {
       await page.route("http://bundle.test/**", (route) =>
         route.request().url().endsWith(".js")
-          ? route.fulfill({ contentType: "text/javascript", body: script })
+          ? route.fulfill({ contentType: "text/javascript; charset=utf-8", body: script })
           : route.fulfill({
               contentType: "text/html",
               headers: {
-                "Content-Security-Policy": "default-src 'none'; script-src http://bundle.test/script.js",
+                // Styles that a script makes are let in, as by any page with an editor.
+                "Content-Security-Policy":
+                  "default-src 'none'; script-src http://bundle.test/script.js; style-src 'unsafe-inline'",
               },
-              body: "<!doctype html><script src=/script.js></script>",
+              body: "<!doctype html><body><script src=/script.js></script>",
             }),
       );
       await page.goto("http://bundle.test/");
-      return await page.evaluate("answer");
+      return await use(page);
     } finally {
       await page.close();
     }
   }
+
+  /** What the `answer` of a script is. */
+  const runScript = (script: string): Promise<unknown> => withPage(script, (page) => page.evaluate("answer"));
 
   it("the compiler answers as it does in Node", async () => {
     const code = `import * as library from "./compiler/index.ts";
@@ -115,5 +120,38 @@ describeBrowser("in a page that allows nothing but its own script", () => {
     expect(given).toEqual(
       FILTERS.map((filter) => JSON.stringify([grammar.parseSyntax(filter), grammar.formatText(filter)])),
     );
+  });
+
+  it("the editor alone gives colours, proposals, mistakes with what mends them, and hints", async () => {
+    const code = `import { filterLanguage } from "./scripts/codemirror/index.ts";
+      import { EditorView } from "@codemirror/view";
+      import { startCompletion, currentCompletions } from "@codemirror/autocomplete";
+      import { forceLinting, forEachDiagnostic } from "@codemirror/lint";
+      export const make = (doc) => new EditorView({ doc, extensions: filterLanguage({}), parent: document.body });
+      export { startCompletion, currentCompletions, forceLinting, forEachDiagnostic };`;
+    const script = `${await bundle(code)};
+      addEventListener("DOMContentLoaded", () => { window.view = bundle.make('nod.name = "x" and severity = high'); });`;
+    await withPage(script, async (page) => {
+      await page.waitForFunction("window.view !== undefined");
+      await page.waitForFunction(
+        "new Set([...document.querySelectorAll('.cm-line span')].map((one) => getComputedStyle(one).color)).size >= 2",
+      );
+      await page.evaluate("bundle.forceLinting(view)");
+      await page.waitForFunction(
+        "(() => { let names = []; bundle.forEachDiagnostic(view.state, ({ actions = [] }) => names.push(...actions.map(({ name }) => name))); return names.some((name) => name.includes('node.name')); })()",
+      );
+      await page.evaluate(
+        "view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: 'sev' }, selection: { anchor: 3 } }); view.focus(); bundle.startCompletion(view)",
+      );
+      await page
+        .getByRole("option", { name: /^severity/ })
+        .first()
+        .waitFor();
+      await page.evaluate(
+        "view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: 'severity = high' } })",
+      );
+      await page.getByText("severity").first().hover();
+      await page.locator(".cm-tooltip").getByText("severity").first().waitFor();
+    });
   });
 });

@@ -1,14 +1,16 @@
 /** The page in a browser, over a file: what one sees, types and clicks. Pictures of its main states are left in `coverage/pages` for who wants to look. */
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildPage, buildPlayground } from "../../scripts/web/build-page.js";
 import { generateEvents } from "../../scripts/tools/demo/generate-events.js";
 import { startExplorer, type TestExplorer } from "../scripts/web/support.js";
+import { FLOWS_CATALOGUE } from "../support/catalogues.js";
 import { describeBrowser, launchBrowser } from "./support/chromium.js";
 
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
@@ -251,6 +253,105 @@ describeBrowser("the page", () => {
     expect(await rows(page).count()).toBe(0);
     await page.screenshot({ path: join(PICTURES, "nothing.png") });
     await context.close();
+  });
+
+  it("asks for the values of a filter's parameters, keeps them in the address, shows how it is simplified", async () => {
+    const { page, context } = await visit();
+    await found(page, "2,011 events");
+    await run(page, "not (severity != $level)");
+    const box = page.getByRole("textbox", { name: "$level" });
+    await box.fill("high");
+    await box.press("Enter");
+    const high = counted((event) => severityOf(event) === "high");
+    await found(page, high);
+    const other = await context.newPage();
+    await other.goto(page.url());
+    await found(other, high);
+    await page.getByRole("button", { name: "Explain and copy" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText(/^Simplified in/).click();
+    await dialog.getByRole("region", { name: "as written" }).waitFor();
+    await dialog.getByText("-p 'level=high'").waitFor();
+    await context.close();
+  });
+
+  it("cancels what takes too long", async () => {
+    const { page, context } = await visit();
+    await found(page, "2,011 events");
+    await page.clock.install();
+    await page.route("**/api/search*", () => undefined);
+    const dropped = page.waitForEvent("requestfailed");
+    await run(page, "severity = high");
+    await page.waitForRequest("**/api/search*");
+    await page.clock.fastForward(2_100);
+    await page.getByRole("button", { name: "Cancel" }).click();
+    expect((await dropped).url()).toContain("/api/");
+    await page.getByRole("alert").getByText("Cancelled").waitFor();
+    await page.unroute("**/api/search*");
+    await page.getByRole("button", { name: "Run it again" }).click();
+    await found(
+      page,
+      counted((event) => severityOf(event) === "high"),
+    );
+    await context.close();
+  });
+
+  it("shows events as they come in, and says why no more do", async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const live = { ID: "live", DetectTime: "2024-05-09T00:00:00Z", Description: "came in just now" };
+    await page.route("**/api/fields*", async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, json: { ...((await response.json()) as object), live: true } });
+    });
+    await page.route("**/api/tail*", (route) =>
+      route.fulfill({
+        contentType: "text/event-stream",
+        body: `event: events\ndata: ${JSON.stringify([live])}\n\nevent: problem\ndata: {"code":"x","message":"the store is closed"}\n\n`,
+      }),
+    );
+    await page.goto(explorer.address);
+    await found(page, "2,011 events");
+    await page.getByRole("button", { name: "Live" }).click();
+    await rows(page).first().filter({ hasText: "came in just now" }).waitFor();
+    await found(page, "2,012 events");
+    await found(page, "Live events have ended: the store is closed");
+    await context.close();
+  });
+
+  it("takes fields, facets and columns from another catalogue", async () => {
+    const file = join(folder, "flows.ndjson");
+    const flow = (ID: string, Bytes: number) => ({
+      ID,
+      DetectTime: "2024-05-01T00:00:00Z",
+      Bytes,
+      Label: "web",
+    });
+    await writeFile(file, [flow("a", 1), flow("b", 2)].map((one) => JSON.stringify(one)).join("\n"));
+    const flows = await startExplorer(
+      { kind: "file", path: file },
+      { pageFolder: join(folder, "site") },
+      { catalogue: FLOWS_CATALOGUE },
+    );
+    const { page, context } = await visit({}, flows.address);
+    await found(page, "2 events");
+    await page.getByRole("columnheader", { name: "flow_id" }).waitFor();
+    await page.getByRole("button", { name: /^web 2$/ }).click();
+    await expect.poll(() => filterBox(page).textContent(), PATIENCE).toBe("label = web");
+    await run(page, "flow_id = b");
+    await found(page, "1 event");
+    await rows(page).first().click();
+    await page.getByRole("complementary", { name: "One event" }).waitFor();
+    await context.close();
+    await flows.stop();
+  });
+
+  it("weighs what is said", async () => {
+    const weight = async (name: string): Promise<number> =>
+      gzipSync(await readFile(join(folder, "site", name))).length;
+    expect((await weight("main.js")) + (await weight("main.css"))).toBeLessThan(200_000);
+    // Loaded beside the page, which shows its first events without it.
+    expect(await weight("worker.js")).toBeLessThan(135_000);
   });
 
   it("explains, and exports what was found", async () => {

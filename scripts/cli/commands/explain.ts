@@ -1,13 +1,12 @@
 /** `eventstore explain`: what a filter means, its SQL, and which index serves which part. */
 import { Option, type Command } from "commander";
-import { analyseFilter, compileFilter, type FilterOptions } from "../../../compiler/compile.js";
-import { conditionText } from "../../../compiler/explain/condition-text.js";
+import { compileFilter, type FilterOptions } from "../../../compiler/compile.js";
 import { explainCompiled, type Explanation } from "../../../compiler/explain/explain.js";
+import { passTexts } from "../../../compiler/explain/pass-texts.js";
 import { searchPathWords } from "../../../compiler/explain/search-path.js";
-import { passSteps } from "../../../compiler/passes/index.js";
 import type { CliContext } from "../context.js";
 import { addQueryOptions, examples } from "../help.js";
-import { filterArguments } from "../options.js";
+import { filterArguments } from "../filter-arguments.js";
 import { highlightFilterText } from "../render/highlight.js";
 import { highlightSql, parameterLines, wrapSql } from "../render/sql.js";
 import { renderTable } from "../render/table.js";
@@ -56,15 +55,11 @@ export function addExplainCommand(program: Command, context: CliContext): void {
     });
 }
 
-/** The condition before the first pass and after each one that changes it. */
 function passLines(text: string, options: FilterOptions): readonly string[] {
-  const { written } = analyseFilter(text, options);
-  if (written === null) return [];
-  const steps = [{ name: "as written", condition: written }, ...passSteps(written)];
-  const trees = steps.map(({ name, condition }) => ({ name, tree: conditionText(condition) }));
-  return trees
-    .filter(({ tree }, position) => tree !== trees[position - 1]?.tree)
-    .flatMap(({ name, tree }) => [name, ...tree.split("\n").map((line) => `  ${line}`)]);
+  return passTexts(text, options).flatMap(({ name, tree }) => [
+    name,
+    ...tree.split("\n").map((line) => `  ${line}`),
+  ]);
 }
 
 function explanationLines(explanation: Explanation, terminal: Terminal): string[] {

@@ -5,7 +5,7 @@ import { eventWriter } from "../event-writer.js";
 import type { SearchResult } from "../../../runtime/store/types.js";
 import type { CliContext } from "../context.js";
 import { addQueryOptions, examples, FILTER_HELP, rawOption } from "../help.js";
-import { nameList } from "../options.js";
+import { nameList } from "../filter-arguments.js";
 import { formatEvents } from "../render/numbers.js";
 import { callOptions, readFilter, setUp, withStorage, type QueryCliOptions } from "../setup.js";
 

@@ -5,6 +5,7 @@ import { fieldReader } from "../../../compiler/extract/field-reader.js";
 import type { StoredValue } from "../../../compiler/extract/value.js";
 import { formatIpRange } from "../../../compiler/values/ip-range.js";
 import { formatMicros } from "../../../compiler/values/time.js";
+import { rolesOf } from "../shared/catalogue-roles.js";
 import { ParameterError } from "../shared/compose.js";
 import { shared, type Pause } from "./pause.js";
 
@@ -29,8 +30,8 @@ export async function eventList(
   pause: Pause,
 ): Promise<{ readonly list: EventList; readonly refused: number }> {
   const index = indexCatalogue(catalogue);
-  const roles = catalogue.table.roles ?? { id: "id", time: "detect_time", stored: "storage_time" };
-  const [readId, readTime] = [roles.id, roles.time].map((name) => {
+  const roles = rolesOf(catalogue);
+  const [readId, readTime] = [roles.id ?? "id", roles.time].map((name) => {
     const field = index.fields.get(name);
     if (field?.kind !== "stored") throw new Error(`the catalogue ${catalogue.name} has no field ${name}`);
     return fieldReader(field, catalogue);

@@ -1,5 +1,5 @@
 /** The page: one filter, its events over time, their values, each of them. */
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { LanguageService } from "../../codemirror/service.js";
 import { ActionBar } from "./action-bar.js";
 import type { Backend } from "./backend.js";
@@ -8,6 +8,7 @@ import { FacetPanel } from "./facet-panel.js";
 import { Facets } from "./facets.js";
 import { FilterBox } from "./filter-box.js";
 import { Panels } from "./panels.js";
+import { ParameterBoxes, type ParameterBox } from "./parameter-boxes.js";
 import { Results } from "./results.js";
 import type { Remote } from "./rpc.js";
 import { RunStatus } from "./run-status.js";
@@ -43,7 +44,7 @@ export function App({ backend, remote, language }: AppProps) {
   return (
     <div class={isOver ? "page over" : "page"} {...drop}>
       <div class={isRunning ? "progress running" : "progress"} aria-hidden="true" />
-      <Header explorer={explorer} language={language} />
+      <Header explorer={explorer} language={language} remote={remote} />
       <Banners explorer={explorer} isServer={backend.kind === "server"} />
       {source !== null && <TimeBar view={view} catalogue={source.fields.catalogue} onShow={actions.show} />}
       <Chart explorer={explorer} />
@@ -57,9 +58,22 @@ export function App({ backend, remote, language }: AppProps) {
   );
 }
 
-function Header({ explorer, language }: Part & Pick<AppProps, "language">) {
+function Header({ explorer, language, remote }: Part & Pick<AppProps, "language" | "remote">) {
   const { view, answers, tail, run, box } = explorer;
   const [isRight, setRight] = useState<boolean | null>(null);
+  const [boxes, setBoxes] = useState<readonly ParameterBox[]>([]);
+  const [params, setParams] = useState(view.params);
+  useEffect(() => setParams(view.params), [view.params]);
+  const judged = (right: boolean | null, text: string): void => {
+    setRight(right);
+    if (right !== true) return;
+    // Asked of the worker, as everything about the language.
+    remote("parameters", [text]).then(
+      (found) => setBoxes(found as readonly ParameterBox[]),
+      () => setBoxes([]),
+    );
+  };
+  const runWith = (text: string): void => run(text, params);
   const scheme = useScheme();
   return (
     <header class="top">
@@ -71,14 +85,21 @@ function Header({ explorer, language }: Part & Pick<AppProps, "language">) {
         filter={view.filter}
         language={language}
         isDark={scheme === "dark"}
-        onRun={run}
-        onJudged={setRight}
-      />
+        onRun={runWith}
+        onJudged={judged}
+      >
+        <ParameterBoxes
+          boxes={boxes}
+          values={params}
+          onChange={setParams}
+          onRun={() => runWith(box.current?.text() ?? "")}
+        />
+      </FilterBox>
       <RunStatus
         answers={answers}
         isRight={isRight}
         added={tail.events.length}
-        onRun={() => run(box.current?.text() ?? "")}
+        onRun={() => runWith(box.current?.text() ?? "")}
       />
     </header>
   );

@@ -1,6 +1,6 @@
 /** Which columns the table has. */
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
-import { DEFAULT_COLUMNS } from "../shared/view-state.js";
+import { usualColumns } from "../shared/catalogue-view.js";
 import { Dialog } from "./dialog.js";
 
 export interface ColumnsDialogProps {
@@ -17,7 +17,7 @@ export function ColumnsDialog({ catalogue, columns, onChange, onClose }: Columns
   return (
     <Dialog title="Columns" onClose={onClose}>
       <p>
-        <button type="button" onClick={() => onChange(DEFAULT_COLUMNS)}>
+        <button type="button" onClick={() => onChange(usualColumns(catalogue))}>
           The usual columns
         </button>
       </p>

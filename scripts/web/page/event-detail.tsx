@@ -8,7 +8,8 @@ import type { StoredValue } from "../../../compiler/extract/value.js";
 import type { IdeaObject } from "../shared/answers.js";
 import type { Actions } from "./app-context.js";
 import { copyText } from "./copy-text.js";
-import { cardText, cellText, idOf, indentedJson } from "./texts.js";
+import { idReader } from "../shared/catalogue-view.js";
+import { cardText, cellText, indentedJson } from "./texts.js";
 
 export interface EventDetailProps {
   readonly event: IdeaObject;
@@ -21,7 +22,7 @@ export interface EventDetailProps {
 export function EventDetail({ event, catalogue, zone, actions, onClose }: EventDetailProps) {
   const [shown, setShown] = useState<"cards" | "json">("cards");
   const heading = useRef<HTMLHeadingElement>(null);
-  const id = idOf(event);
+  const id = useMemo(() => idReader(catalogue), [catalogue])(event);
   useEffect(() => heading.current?.focus({ preventScroll: true }), [id]);
   const copy = async (): Promise<void> => {
     const isCopied = await copyText(JSON.stringify(event, null, 2));

@@ -6,13 +6,15 @@ import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import type { IdeaObject } from "../shared/answers.js";
 import type { View } from "../shared/view-state.js";
 import type { Rows } from "./use-answers.js";
-import { cellText, eventsText, idOf } from "./texts.js";
+import { rolesOf } from "../shared/catalogue-roles.js";
+import { cellText, eventsText } from "./texts.js";
 
 export interface EventTableProps {
   readonly rows: Rows;
   readonly total: number | null;
   readonly view: View;
   readonly catalogue: Catalogue;
+  readonly idOf: (event: IdeaObject) => string;
   readonly isDimmed: boolean;
   readonly onOpen: (event: IdeaObject) => void;
   readonly onMore: () => void;
@@ -20,7 +22,7 @@ export interface EventTableProps {
 }
 
 export function EventTable(props: EventTableProps) {
-  const { rows, total, view, catalogue, isDimmed, onOpen } = props;
+  const { rows, total, view, catalogue, idOf, isDimmed, onOpen } = props;
   const columns = useColumns(view.columns, view.zone, catalogue);
   return (
     <div
@@ -38,7 +40,7 @@ export function EventTable(props: EventTableProps) {
               event={event}
               index={index}
               columns={columns}
-              isOpen={view.event !== "" && event["ID"] === view.event}
+              isOpen={view.event !== "" && idOf(event) === view.event}
               onOpen={onOpen}
             />
           ))}
@@ -49,17 +51,18 @@ export function EventTable(props: EventTableProps) {
   );
 }
 
-interface HeadsProps extends Pick<EventTableProps, "view" | "onSort"> {
+interface HeadsProps extends Pick<EventTableProps, "view" | "catalogue" | "onSort"> {
   readonly columns: readonly EventColumn[];
 }
 
-function Heads({ columns, view, onSort }: HeadsProps) {
+function Heads({ columns, view, catalogue, onSort }: HeadsProps) {
+  const { time } = rolesOf(catalogue);
   const isAscending = view.sort.endsWith("asc");
   return (
     <thead>
       <tr aria-rowindex={1}>
         {columns.map(({ name, table }) =>
-          name === "detect_time" ? (
+          name === time ? (
             <th key={name} scope="col" aria-sort={isAscending ? "ascending" : "descending"}>
               <button type="button" class="sort" onClick={onSort} title="Newest or oldest first">
                 {table.title} <span aria-hidden="true">{isAscending ? "↑" : "↓"}</span>

@@ -16,6 +16,7 @@ export interface ExplainDialogProps {
 export function ExplainDialog({ source, query, actions, onClose }: ExplainDialogProps) {
   const [explanation, setExplanation] = useState<ExplainAnswer | null>(null);
   const [problem, setProblem] = useState("");
+  const { catalogue } = source.fields;
   useEffect(() => {
     const controller = new AbortController();
     source.backend.explain(query, controller.signal).then(setExplanation, (error: unknown) => {
@@ -35,9 +36,10 @@ export function ExplainDialog({ source, query, actions, onClose }: ExplainDialog
             </p>
           ))}
           {explanation.atoms.length > 0 && <Atoms atoms={explanation.atoms} />}
-          <Snippet title="Command line" text={commandLine(query)} actions={actions} />
-          <Snippet title="TypeScript" text={typeScriptText(query)} actions={actions} />
-          <Snippet title="SQL" text={sqlText(explanation)} actions={actions} />
+          {explanation.passes.length > 1 && <Passes passes={explanation.passes} />}
+          <Snippet title="Command line" text={commandLine(query, catalogue)} actions={actions} />
+          <Snippet title="TypeScript" text={typeScriptText(query, catalogue)} actions={actions} />
+          <Snippet title="SQL" text={sqlText(explanation, catalogue)} actions={actions} />
         </>
       )}
     </Dialog>
@@ -66,6 +68,21 @@ function Atoms({ atoms }: Pick<ExplainAnswer, "atoms">) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** How the condition is simplified before it becomes SQL. */
+function Passes({ passes }: Pick<ExplainAnswer, "passes">) {
+  return (
+    <details class="passes">
+      <summary>Simplified in {passes.length - 1 === 1 ? "one pass" : `${passes.length - 1} passes`}</summary>
+      {passes.map(({ name, tree }, place) => (
+        <section key={place} aria-label={name}>
+          <h4>{name}</h4>
+          <pre tabIndex={0}>{tree}</pre>
+        </section>
+      ))}
+    </details>
   );
 }
 

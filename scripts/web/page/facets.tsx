@@ -1,7 +1,6 @@
 /** The most frequent values beside the events. */
 import type { SummaryAnswer, ValueCount } from "../shared/answers.js";
 import type { Actions } from "./app-context.js";
-import { FACETS } from "./facet-fields.js";
 import { partClass, valueName } from "./severity.js";
 import { cellText, formatNumber } from "./texts.js";
 
@@ -15,16 +14,24 @@ export interface FacetsProps {
 export function Facets({ facets, isDimmed, actions }: FacetsProps) {
   return (
     <div class={isDimmed ? "facets dimmed" : "facets"}>
-      {FACETS.filter((field) => (facets.panels[field] ?? []).length > 0).map((field) => (
-        <section key={field} aria-label={`Values of ${field}`}>
-          <h3>{field}</h3>
-          <ul>
-            {(facets.panels[field] ?? []).map((row) => (
-              <Facet key={String(row.value)} field={field} row={row} total={facets.total} actions={actions} />
-            ))}
-          </ul>
-        </section>
-      ))}
+      {Object.keys(facets.panels)
+        .filter((field) => (facets.panels[field] ?? []).length > 0)
+        .map((field) => (
+          <section key={field} aria-label={`Values of ${field}`}>
+            <h3>{field}</h3>
+            <ul>
+              {(facets.panels[field] ?? []).map((row) => (
+                <Facet
+                  key={String(row.value)}
+                  field={field}
+                  row={row}
+                  total={facets.total}
+                  actions={actions}
+                />
+              ))}
+            </ul>
+          </section>
+        ))}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { closeCompletion, completionStatus, selectedCompletion } from "@codemirr
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { Compartment, EditorState, Prec, type Extension } from "@codemirror/state";
 import { EditorView, keymap, placeholder, tooltips } from "@codemirror/view";
+import type { ComponentChildren } from "preact";
 import { forwardRef } from "preact/compat";
 import { useEffect, useImperativeHandle, useRef, useState } from "preact/hooks";
 import type { Diagnostic, Fix } from "../../../grammar/diagnostic.js";
@@ -25,7 +26,9 @@ export interface FilterBoxProps {
   readonly isDark: boolean;
   readonly onRun: (text: string) => void;
   /** Told whether the text is right: `null` while that is not known. */
-  readonly onJudged: (isRight: boolean | null) => void;
+  readonly onJudged: (isRight: boolean | null, text: string) => void;
+  /** What is below the box. */
+  readonly children?: ComponentChildren;
 }
 
 export const FilterBox = forwardRef<FilterBoxHandle, FilterBoxProps>(function FilterBox(props, handle) {
@@ -39,7 +42,10 @@ export const FilterBox = forwardRef<FilterBoxHandle, FilterBoxProps>(function Fi
     if (parent.current === null) return;
     const editor = createEditor(parent.current, latest, (text, diagnostics) => {
       setFound({ text, diagnostics });
-      latest.current.onJudged(diagnostics.every(({ severity }) => severity !== "error"));
+      latest.current.onJudged(
+        diagnostics.every(({ severity }) => severity !== "error"),
+        text,
+      );
     });
     view.current = editor;
     return () => editor.destroy();
@@ -69,6 +75,7 @@ export const FilterBox = forwardRef<FilterBoxHandle, FilterBoxProps>(function Fi
     <div class="filter-box">
       <div ref={parent} class={isWrong ? "filter-editor wrong" : "filter-editor"} />
       <Findings diagnostics={found.diagnostics} onFix={fix} />
+      {props.children}
     </div>
   );
 });
@@ -141,8 +148,8 @@ function createEditor(
     EditorView.contentAttributes.of({ "aria-label": "Filter", spellcheck: "false", autocapitalize: "off" }),
     placeholder("every event; type a field such as source.ip, or press Ctrl-Space"),
     tooltips({ position: "absolute" }),
-    EditorView.updateListener.of(({ docChanged }) => {
-      if (docChanged) latest.current.onJudged(null);
+    EditorView.updateListener.of(({ docChanged, state }) => {
+      if (docChanged) latest.current.onJudged(null, state.doc.toString());
     }),
     scheme.of(EditorView.theme({}, { dark: isDark })),
     ...(nonce === null ? [] : [EditorView.cspNonce.of(nonce)]),

@@ -6,7 +6,7 @@ import { BackendError, type Backend, type TailListener } from "./backend.js";
 
 type SentFields = Omit<FieldsAnswer, "catalogue"> & { readonly catalogue: SentCatalogue };
 
-type Parameters = Readonly<Record<string, string | number | null>>;
+type Parameters = Readonly<Record<string, string | number | readonly string[] | null>>;
 
 /** The server that the page came from. */
 export function httpBackend(): Backend {
@@ -33,9 +33,9 @@ export function httpBackend(): Backend {
         throw error;
       }
     },
-    explain: async ({ filter, zone }, signal) => {
+    explain: async ({ filter, params, zone }, signal) => {
       type Sent = Omit<ExplainAnswer, "search"> & { readonly search: SearchPath };
-      const explanation = await ask<Sent>("api/explain", { filter, zone }, signal);
+      const explanation = await ask<Sent>("api/explain", { filter, param: params, zone }, signal);
       return { ...explanation, search: searchPathWords(explanation.search) };
     },
     exportAddress: (query, format) =>
@@ -44,13 +44,14 @@ export function httpBackend(): Backend {
   };
 }
 
-function queryParameters({ filter, from, to, zone }: ViewQuery): Parameters {
-  return { filter, from, to, zone };
+function queryParameters({ filter, params, from, to, zone }: ViewQuery): Parameters {
+  return { filter, param: params, from, to, zone };
 }
 
 function address(path: string, parameters: Parameters): string {
   const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(parameters)) if (value !== null) search.set(name, String(value));
+  for (const [name, value] of Object.entries(parameters))
+    for (const one of [value].flat()) if (one !== null) search.append(name, String(one));
   const text = search.toString();
   return text === "" ? path : `${path}?${text}`;
 }
@@ -83,5 +84,9 @@ function tail(query: ViewQuery, listener: TailListener): () => void {
   source.addEventListener("problem", ({ data }: MessageEvent<string>) =>
     listener.problem((JSON.parse(data) as ProblemAnswer).message),
   );
+  source.addEventListener("error", () => {
+    // The browser tries again by itself, unless the answer was a refusal.
+    if (source.readyState === EventSource.CLOSED) listener.problem("the server refused to go on");
+  });
   return () => source.close();
 }

@@ -3,9 +3,11 @@ import type { FilterOptions } from "../../../compiler/compile.js";
 import { compileFilter } from "../../../compiler/compile.js";
 import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
 import { explainCompiled } from "../../../compiler/explain/explain.js";
+import { passTexts } from "../../../compiler/explain/pass-texts.js";
 import { searchPathWords } from "../../../compiler/explain/search-path.js";
 import { FilterError } from "../../../grammar/filter-error.js";
 import { parseEventTime } from "../../../compiler/values/time.js";
+import { filterArguments } from "../../cli/filter-arguments.js";
 import { eventList } from "../engine/event-list.js";
 import { listData } from "../engine/list-data.js";
 import { nextTurn, pausing } from "../engine/pause.js";
@@ -74,14 +76,16 @@ export async function localBackend(given: LocalEvents, signal: AbortSignal): Pro
         data.summary({ ...question, by: fields, limit: 8 }, { signal: end }),
       ),
     event: (id) => Promise.resolve((list.events[positions.get(id) ?? -1] ?? null) as IdeaObject | null),
-    explain: ({ filter, zone }) =>
+    explain: ({ filter, params, zone }) =>
       told(() => {
-        const explanation = explainCompiled(
-          compileFilter(filter, { ...options, timeZone: zone }),
-          {},
-          new Date(),
-        );
-        return Promise.resolve({ ...explanation, search: searchPathWords(explanation.search) });
+        const zoned = { ...options, timeZone: zone };
+        const compiled = compileFilter(filter, zoned);
+        const explanation = explainCompiled(compiled, filterArguments(params, compiled), new Date());
+        return Promise.resolve({
+          ...explanation,
+          search: searchPathWords(explanation.search),
+          passes: passTexts(filter, zoned),
+        });
       }),
     exportAddress: (query, format, end) =>
       ask(query, (question) => exportBlob(data, question, { format, signal: end, options })),
@@ -94,12 +98,13 @@ interface Bounds {
   readonly to: Date | undefined;
 }
 
-function questionOf({ filter, from, to, zone }: ViewQuery, base: FilterOptions): Question & Bounds {
+function questionOf({ filter, params, from, to, zone }: ViewQuery, base: FilterOptions): Question & Bounds {
   const options = { ...base, timeZone: zone };
   const micros = (text: string | null) => (text === null ? null : parseEventTime(text));
   const range = rangeFilter({ from: micros(from), to: micros(to) }, options);
   const date = (text: string | null) => (text === null ? undefined : new Date(text));
-  return { ...askFor([filter, range ?? []].flat(), {}, options), from: date(from), to: date(to) };
+  const args = filterArguments(params, compileFilter(filter, options));
+  return { ...askFor([filter, range ?? []].flat(), args, options), from: date(from), to: date(to) };
 }
 
 /** Dates as texts, as an answer over HTTP would have them. */

@@ -1,7 +1,8 @@
 /** The events found, or why there are none. */
+import { useMemo } from "preact/hooks";
 import { Failure, NothingFound } from "./states.js";
 import { EventTable, type EventTableProps } from "./event-table.js";
-import { idOf } from "./texts.js";
+import { idReader } from "../shared/catalogue-view.js";
 import type { Explorer } from "./use-explorer.js";
 
 export function Results({ explorer }: { readonly explorer: Explorer }) {
@@ -50,8 +51,10 @@ interface FoundProps extends Pick<EventTableProps, "rows" | "catalogue"> {
 
 function Found({ explorer, rows, catalogue }: FoundProps) {
   const { view, answers, actions } = explorer;
+  const idOf = useMemo(() => idReader(catalogue), [catalogue]);
   return (
     <EventTable
+      idOf={idOf}
       rows={rows}
       total={answers.timeline?.total ?? null}
       view={view}

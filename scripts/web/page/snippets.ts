@@ -1,12 +1,12 @@
 /** A view in other words: for a shell, a program, a database. */
+import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import type { ExplainAnswer, ViewQuery } from "../shared/answers.js";
+import { rolesOf } from "../shared/catalogue-roles.js";
 
 /** The filter with the time that is looked at. */
-function wholeFilter({ filter, from, to }: ViewQuery): string {
-  const bounds = [
-    from === null ? [] : [`detect_time >= ${from}`],
-    to === null ? [] : [`detect_time < ${to}`],
-  ].flat();
+function wholeFilter({ filter, from, to }: ViewQuery, catalogue: Catalogue): string {
+  const { time } = rolesOf(catalogue);
+  const bounds = [from === null ? [] : [`${time} >= ${from}`], to === null ? [] : [`${time} < ${to}`]].flat();
   const own =
     filter.trim() === ""
       ? []
@@ -16,30 +16,45 @@ function wholeFilter({ filter, from, to }: ViewQuery): string {
   return [...own, ...bounds].join(" and ");
 }
 
+const inQuotes = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+
 /** For a POSIX shell. */
-export function commandLine(query: ViewQuery): string {
-  const quoted = `'${wholeFilter(query).replaceAll("'", `'\\''`)}'`;
+export function commandLine(query: ViewQuery, catalogue: Catalogue): string {
   const zone = query.zone === "UTC" ? "" : ` --zone ${query.zone}`;
-  return `eventstore search ${quoted}${zone}`;
+  const params = query.params.map((param) => ` -p ${inQuotes(param)}`).join("");
+  return `eventstore search ${inQuotes(wholeFilter(query, catalogue))}${params}${zone}`;
 }
 
-export function typeScriptText(query: ViewQuery): string {
+export function typeScriptText(query: ViewQuery, catalogue: Catalogue): string {
   const zone = query.zone === "UTC" ? "" : `{ timeZone: ${JSON.stringify(query.zone)} }`;
+  const given = query.params.map((param) => {
+    const [name = "", ...value] = param.split("=");
+    return `${name}: ${JSON.stringify(value.join("="))}`;
+  });
+  const args = given.length === 0 ? "" : `, args: { ${given.join(", ")} }`;
   return [
     `import { openStorage } from "idea-eventstore";`,
     ``,
     `const storage = await openStorage(${zone});`,
-    `const { events } = await storage.searchEvents({ filter: ${JSON.stringify(wholeFilter(query))} });`,
+    `const { events } = await storage.searchEvents({ filter: ${JSON.stringify(wholeFilter(query, catalogue))}${args} });`,
   ].join("\n");
 }
 
 /** With placeholders, as it is sent; the values are comments. */
-export function sqlText({ sql, values }: Pick<ExplainAnswer, "sql" | "values">): string {
+export function sqlText(
+  { sql, values }: Pick<ExplainAnswer, "sql" | "values">,
+  catalogue: Catalogue,
+): string {
   const comments = (values ?? []).map((value, index) => `-- $${index + 1} = ${value.replace(/\s+/g, " ")}`);
+  const { id, time } = rolesOf(catalogue);
+  const column = (name: string): string => {
+    const field = catalogue.fields.find((one) => one.name === name);
+    return field?.kind === "stored" ? field.column : name;
+  };
   return [
-    `select * from events`,
+    `select * from ${catalogue.table.name}`,
     `where ${sql}`,
-    `order by detect_time desc, id desc limit 100;`,
+    `order by ${[time, id].flatMap((name) => (name === null ? [] : `${column(name)} desc`)).join(", ")} limit 100;`,
     ...comments,
   ].join("\n");
 }

@@ -1,6 +1,5 @@
 /** Texts of events as the page shows them: harmless, and of a length that can be read. */
 import { printable } from "../../cli/render/text.js";
-import type { IdeaObject } from "../shared/answers.js";
 
 /** Characters of a value in a card. */
 const CARD = 800;
@@ -54,11 +53,6 @@ function shorten(text: string, most: number, mark: string): string {
 }
 
 const numbers = new Intl.NumberFormat("en-US");
-
-/** The identifier of an event; empty for one that has none. */
-export function idOf({ ID }: IdeaObject): string {
-  return typeof ID === "string" ? ID : "";
-}
 
 /** `2,011`. */
 export function formatNumber(number: number): string {

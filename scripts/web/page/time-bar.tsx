@@ -1,6 +1,7 @@
 /** Which time is looked at, in which zone, and how the chart is split. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
+import { splitFields } from "../shared/catalogue-view.js";
 import type { View } from "../shared/view-state.js";
 import { clockText, knownZones } from "./times.js";
 import { boundOf } from "../shared/view-state.js";
@@ -20,8 +21,6 @@ const QUICK = [
   ["now-30d", "last 30 days"],
 ] as const;
 
-const SPLITS = ["severity", "category", "source.protocol", "target.port", "node.name"];
-
 export function TimeBar({ view, catalogue, onShow }: TimeBarProps) {
   return (
     <div class="time-bar">
@@ -38,7 +37,7 @@ export function TimeBar({ view, catalogue, onShow }: TimeBarProps) {
         <span class="label">Split by</span>
         <select value={view.by} onChange={({ currentTarget }) => onShow({ by: currentTarget.value })}>
           <option value="">nothing</option>
-          {[...new Set([...SPLITS, view.by])]
+          {[...new Set([...splitFields(catalogue), view.by])]
             .filter((name) => catalogue.fields.some((field) => field.name === name))
             .map((name) => (
               <option key={name}>{name}</option>

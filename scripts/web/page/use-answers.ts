@@ -1,10 +1,11 @@
 /** Asks for rows, chart and facets of a view, each by itself, and keeps the last answers until there are new ones. */
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { highlightTokens } from "../../../grammar/tokens.js";
 import type { IdeaObject, SummaryAnswer, TimelineAnswer, ViewQuery } from "../shared/answers.js";
+import { facetFields } from "../shared/catalogue-view.js";
 import { boundOf, type View } from "../shared/view-state.js";
 import type { Source } from "./app-context.js";
 import { BackendError } from "./backend.js";
-import { FACETS } from "./facet-fields.js";
 
 /** Rows so far, and how to go on. */
 export interface Rows {
@@ -46,9 +47,29 @@ export interface AskedAnswers extends Answers {
   readonly more: () => void;
 }
 
+/** The values of the parameters that the filter has: those of a filter before it stay in the boxes. */
+function paramsOf({ filter, params }: View): readonly string[] {
+  // A saved filter may have parameters, too; which ones only the compiler knows.
+  const isSaved = filter.includes("@");
+  const named = new Set(
+    highlightTokens(filter).flatMap(({ kind, start, end }) =>
+      kind === "parameter" ? [filter.slice(start + 1, end)] : [],
+    ),
+  );
+  return Object.entries(params)
+    .filter(([name, value]) => value !== "" && (isSaved || named.has(name)))
+    .map(([name, value]) => `${name}=${value}`);
+}
+
 /** The question of a view at this moment. */
 export function queryOf(view: View, now: Date): ViewQuery {
-  return { filter: view.filter, from: boundOf(view.from, now), to: boundOf(view.to, now), zone: view.zone };
+  return {
+    filter: view.filter,
+    params: paramsOf(view),
+    from: boundOf(view.from, now),
+    to: boundOf(view.to, now),
+    zone: view.zone,
+  };
 }
 
 /** The answers for a view of a source; none while there is no source. */
@@ -66,7 +87,7 @@ export function useAnswers(source: Source | null, view: View): AskedAnswers {
       if (!controller.signal.aborted) setAnswers((before) => ({ ...before, ...change }));
     });
     return () => controller.abort();
-  }, [source?.backend, filter, from, to, zone, by, sort, turn]);
+  }, [source?.backend, filter, JSON.stringify(view.params), from, to, zone, by, sort, turn]);
 
   const cancel = useCallback(() => {
     running.current?.abort();
@@ -108,7 +129,7 @@ function ask(
   update({ query, isRunning: true, error: null, isCancelled: false });
   // A range that ends in the present has its axis end there, too.
   const axis = query.from !== null && query.to === null ? { ...query, to: new Date().toISOString() } : query;
-  const facetNames = FACETS.filter((name) => fields.catalogue.fields.some((field) => field.name === name));
+  const facetNames = facetFields(fields.catalogue);
   const parts = [
     backend
       .search({ ...query, sort: view.sort, limit: PAGE, after: null }, signal)

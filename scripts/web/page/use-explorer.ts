@@ -2,6 +2,7 @@
 import { useCallback, useMemo, useRef, useState } from "preact/hooks";
 import type { IdeaObject } from "../shared/answers.js";
 import { conditionOf, withCondition, type FacetValue, type Wish } from "../shared/conditions.js";
+import { splitFields, usualColumns } from "../shared/catalogue-view.js";
 import { firstView, type View } from "../shared/view-state.js";
 import type { Actions, Source } from "./app-context.js";
 import type { Backend } from "./backend.js";
@@ -31,7 +32,7 @@ export interface Explorer extends Omit<SourceState, "open"> {
   readonly message: string;
   readonly actions: Actions;
   /** Runs a filter, again where it is the one of the view. */
-  readonly run: (filter: string) => void;
+  readonly run: (filter: string, params?: View["params"]) => void;
   readonly openFile: (file: File) => void;
   readonly closeEvent: () => void;
   readonly box: { readonly current: FilterBoxHandle | null };
@@ -41,24 +42,24 @@ export interface Explorer extends Omit<SourceState, "open"> {
 export function useExplorer(backend: Backend, remote: Remote): Explorer {
   const { open, ...state } = useSource(backend, remote);
   const { source, failure } = state;
-  const usual = useMemo(() => firstView(source?.fields.timeZone ?? "UTC"), [source?.fields.timeZone]);
+  const usual = useMemo(() => firstViewOf(source), [source?.fields]);
   const [view, setView] = useView(usual);
   const [panel, setPanel] = useState<Panel | null>(null);
   const { message, say } = useMessage();
   const answers = useAnswers(failure === null ? source : null, view);
-  const tail = useTail(source, view, answers);
+  const tail = useTail({ source, view, answers, say });
   const box = useRef<FilterBoxHandle>(null);
   const selected = useSelected(source, view, answers.rows?.events).event;
   const show = useCallback((change: Partial<View>) => setView((now) => ({ ...now, ...change })), [setView]);
   const wish = useWish(source, view.filter, show, box);
   const actions: Actions = useMemo(() => ({ show, wish, say }), [show, wish, say]);
   const run = useCallback(
-    (filter: string) => {
+    (filter: string, params: View["params"] = view.params) => {
       rememberFilter(filter);
-      if (filter === view.filter) answers.again();
-      else show({ filter, event: "" });
+      if (filter === view.filter && JSON.stringify(params) === JSON.stringify(view.params)) answers.again();
+      else show({ filter, params, event: "" });
     },
-    [view.filter, show, answers.again],
+    [view.filter, view.params, show, answers.again],
   );
   const closeEvent = useCallback(() => show({ event: "" }), [show]);
   usePageKeys({
@@ -75,6 +76,17 @@ export function useExplorer(backend: Backend, remote: Remote): Explorer {
   const openFile = (file: File): void => void open(file, say);
   const shown = { view, answers, tail, selected, panel, message };
   return { ...state, ...shown, setPanel, actions, run, openFile, closeEvent, box };
+}
+
+/** The view where nothing is chosen; before the catalogue is known, that of an empty page. */
+function firstViewOf(source: Source | null): View {
+  if (source === null) return firstView({ zone: "UTC", by: "", columns: [] });
+  const { catalogue, timeZone } = source.fields;
+  return firstView({
+    zone: timeZone,
+    by: splitFields(catalogue)[0] ?? "",
+    columns: usualColumns(catalogue),
+  });
 }
 
 /** How long something said stays, in milliseconds. */

@@ -1,6 +1,7 @@
 /** What is looked at: the view of the address, and its event. */
-import { useCallback, useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import type { IdeaObject } from "../shared/answers.js";
+import { idReader } from "../shared/catalogue-view.js";
 import { readView, writeView, type View } from "../shared/view-state.js";
 import type { Source } from "./app-context.js";
 
@@ -34,10 +35,12 @@ export function useSelected(
   events: readonly IdeaObject[] | undefined,
 ): { readonly event: IdeaObject | null } {
   const [event, setEvent] = useState<IdeaObject | null>(null);
+  const catalogue = source?.fields.catalogue;
+  const idOf = useMemo(() => (catalogue === undefined ? () => "" : idReader(catalogue)), [catalogue]);
   useEffect(() => {
     if (view.event === "" || source === null) return setEvent(null);
-    if (event?.["ID"] === view.event) return;
-    const known = events?.find((one) => one["ID"] === view.event);
+    if (event !== null && idOf(event) === view.event) return;
+    const known = events?.find((one) => idOf(one) === view.event);
     if (known !== undefined) return setEvent(known);
     const controller = new AbortController();
     source.backend.event(view.event, controller.signal).then(setEvent, () => undefined);

@@ -1,8 +1,9 @@
 /** What the page has done outside of its own thread: checking filters, searching files. Runs in a worker, or where there is none in the page. */
-import type { FilterOptions } from "../../../compiler/compile.js";
+import { analyseFilter, type FilterOptions } from "../../../compiler/compile.js";
 import { localService } from "../../codemirror/local-service.js";
 import { readEventFile } from "../engine/read-file.js";
 import type { Backend, PageQuery } from "./backend.js";
+import type { ParameterBox } from "./parameter-boxes.js";
 import { localBackend } from "./local-backend.js";
 import type { ViewQuery } from "../shared/answers.js";
 import type { Methods } from "./rpc.js";
@@ -24,6 +25,10 @@ export function workshop(): Methods {
     check: ([text]) => service.check(text as string),
     complete: ([text, offset]) => service.complete(text as string, offset as number),
     format: ([text]) => service.format(text as string),
+    parameters: ([text]) => {
+      const { parameters } = analyseFilter(text as string, options);
+      return [...parameters.values()].map(({ name, type, list }): ParameterBox => ({ name, type, list }));
+    },
     describe: ([word]) => service.describe(word as string),
     open: async ([given], signal) => {
       const { events, problems, name } = await readEventFile(given as File, signal);

@@ -1,9 +1,10 @@
 /** The JSON answers of the explorer, one handler a path. */
 import { explainCompiled } from "../../../compiler/explain/explain.js";
-import { compileFilter } from "../../../compiler/compile.js";
+import { passTexts } from "../../../compiler/explain/pass-texts.js";
+import { compileFilter, type CompiledFilter } from "../../../compiler/compile.js";
 import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
 import type { DataCall, ExplorerData } from "../shared/data.js";
-import { filterArguments } from "../../cli/options.js";
+import { filterArguments } from "../../cli/filter-arguments.js";
 import type { Api, ApiContext } from "./api-context.js";
 import { eventStream, STREAM_FORMATS } from "./export.js";
 import { openApiDocument } from "./openapi.js";
@@ -21,7 +22,8 @@ import {
 } from "./parameters.js";
 import { RequestError } from "./problem.js";
 import { sentCatalogue } from "../shared/catalogue-json.js";
-import { askFor, ParameterError } from "../shared/compose.js";
+import { rolesOf } from "../shared/catalogue-roles.js";
+import { ParameterError } from "../shared/compose.js";
 import { tailStream } from "./tail.js";
 
 /** Answers a request; errors are thrown. */
@@ -36,7 +38,7 @@ export function apiHandlers(api: Api): Readonly<Record<string, Handler>> {
   return {
     "/api/search": query("search", ["limit", "after", "sort"], async ({ asked, parameters, data, call }) => {
       const limit = readCount(parameters, "limit", { fallback: 100, most: api.limits.pageEvents });
-      const sort = readSort(parameters);
+      const sort = readSort(parameters, api.filterOptions);
       const after = parameters.text("after");
       const page = await data.search({ ...asked, limit, sort, after }, call);
       return {
@@ -129,10 +131,12 @@ async function oneEvent(api: Api, context: ApiContext): Promise<Response> {
   readParameters(new URL(context.req.url).searchParams, TOKEN);
   const { catalogue = IDEA_CATALOGUE } = api.filterOptions;
   const id = context.req.param("id") ?? "";
-  const idField = catalogue.table.roles?.id ?? "id";
+  const { id: idField } = rolesOf(catalogue);
+  if (idField === null) throw new RequestError(404, "event_missing", "the events of this table have no key");
   const user = context.get("user");
   const data = api.dataFor(user);
-  const question = askFor([{ filter: `${idField} = $id`, args: { id } }], {}, api.filterOptions);
+  const wanted = compileFilter(`${idField} = $id`, api.filterOptions);
+  const question = { filter: wanted, args: idArguments(id, wanted) };
   const call = { signal: context.req.raw.signal, timeoutMs: api.limits.timeoutMs };
   const { events } = await api.log.watch({ operation: "event", user, filter: id }, async () => {
     const page = await api.gate.pass(call.signal, () =>
@@ -142,6 +146,15 @@ async function oneEvent(api: Api, context: ApiContext): Promise<Response> {
   });
   if (events.length === 0) throw new RequestError(404, "event_missing", "there is no event with this id");
   return context.json(events[0] as object);
+}
+
+/** @throws RequestError for a text that is no identifier of this table, so that no event has it */
+function idArguments(id: string, filter: CompiledFilter): Readonly<Record<string, unknown>> {
+  try {
+    return filterArguments([`id=${id}`], filter);
+  } catch {
+    throw new RequestError(404, "event_missing", "there is no event with this id");
+  }
 }
 
 function explainHandler(api: Api): Handler {
@@ -155,7 +168,10 @@ function explainHandler(api: Api): Handler {
     const zone = readZone(parameters, api.filterOptions.timeZone ?? "UTC");
     const filter = compileFilter(parameters.text("filter") ?? "", { ...api.filterOptions, timeZone: zone });
     const args = filterArguments(parameters.all("param"), filter);
-    return context.json(explainCompiled(filter, args, new Date()));
+    return context.json({
+      ...explainCompiled(filter, args, new Date()),
+      passes: passTexts(filter.source, { ...api.filterOptions, timeZone: zone }),
+    });
   };
 }
 
@@ -198,7 +214,7 @@ function streamHandler(api: Api): Handler {
     if (format === undefined) throw new ParameterError(`format is one of ${STREAM_FORMATS.join(", ")}`);
     const { exportEvents: most, timeoutMs } = api.limits;
     const limit = readCount(parameters, "limit", { fallback: most, most });
-    const sort = readSort(parameters);
+    const sort = readSort(parameters, api.filterOptions);
     const columns = (parameters.text("columns") ?? "").split(",").filter((name) => name !== "");
     return eventStream({
       api,

@@ -7,7 +7,8 @@ import { microsToDate } from "../../../compiler/values/time.js";
 import { findZone } from "../../../compiler/values/zone.js";
 import { parseStep } from "../../../runtime/store/dashboards/axis.js";
 import type { SortKey } from "../../../runtime/store/types.js";
-import { filterArguments } from "../../cli/options.js";
+import { filterArguments } from "../../cli/filter-arguments.js";
+import { rolesOf } from "../shared/catalogue-roles.js";
 import { askFor, ParameterError, rangeFilter, readTimeText } from "../shared/compose.js";
 import type { Question } from "../shared/data.js";
 
@@ -61,12 +62,15 @@ const SORTS: readonly SortKey[] = [
   "storage_time.asc",
 ];
 
-/** @throws ParameterError */
-export function readSort(parameters: Parameters): SortKey {
+/** The order, by the names of the catalogue's own fields too. @throws ParameterError */
+export function readSort(parameters: Parameters, { catalogue = IDEA_CATALOGUE }: FilterOptions): SortKey {
   const text = parameters.text("sort") ?? "detect_time.desc";
-  const sort = SORTS.find((key) => key === text);
+  const { time, stored } = rolesOf(catalogue);
+  const owned = (key: SortKey): string =>
+    key.replace("detect_time", time).replace("storage_time", stored ?? "storage_time");
+  const sort = SORTS.find((key) => key === text || owned(key) === text);
   if (sort === undefined)
-    throw new ParameterError(`sort is one of ${SORTS.join(", ")}, not ${JSON.stringify(text)}`);
+    throw new ParameterError(`sort is one of ${SORTS.map(owned).join(", ")}, not ${JSON.stringify(text)}`);
   return sort;
 }
 

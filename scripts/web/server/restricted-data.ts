@@ -1,8 +1,8 @@
 /** The events that a person may see, and no way past them: what `--restrict` makes of a store or a file. */
-import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
 import type { FilterOptions } from "../../../compiler/compile.js";
 import { fieldReader } from "../../../compiler/extract/field-reader.js";
 import { microsToDate } from "../../../compiler/values/time.js";
+import { rolesOf } from "../shared/catalogue-roles.js";
 import { askFor } from "../shared/compose.js";
 import type { DataCall, DataStatus, ExplorerData, Question } from "../shared/data.js";
 
@@ -39,7 +39,7 @@ export function restrictedData(
 /** Nothing of the status of the whole is passed on: neither its size nor its versions. */
 async function statusWithin(data: ExplorerData, question: Question, call: DataCall): Promise<DataStatus> {
   const { catalogue } = question.filter;
-  const { time: timeName } = catalogue.table.roles ?? IDEA_CATALOGUE.table.roles ?? { time: "detect_time" };
+  const { time: timeName } = rolesOf(catalogue);
   const field = catalogue.fields.find(({ name }) => name === timeName);
   const end = async (sort: "detect_time.asc" | "detect_time.desc"): Promise<Date | null> => {
     const { events } = await data.search({ ...question, sort, limit: 1 }, call);

@@ -1,7 +1,8 @@
 /** Events as they come in, as server-sent events. */
 import { setTimeout as delay } from "node:timers/promises";
 import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
-import { fieldReader } from "../../../compiler/extract/field-reader.js";
+import { rolesOf } from "../shared/catalogue-roles.js";
+import { idReader } from "../shared/catalogue-view.js";
 import { askFor } from "../shared/compose.js";
 import type { ExplorerData } from "../shared/data.js";
 import type { Api } from "./api-context.js";
@@ -80,25 +81,25 @@ function looker(
   { data, signal }: { readonly data: ExplorerData; readonly signal: AbortSignal },
 ): () => Promise<readonly unknown[]> {
   const { catalogue = IDEA_CATALOGUE } = api.filterOptions;
-  const { id: idName, stored } = catalogue.table.roles ?? { id: "id", stored: "storage_time" };
-  const idField = catalogue.fields.find((field) => field.name === idName);
-  const readId = idField?.kind === "stored" ? fieldReader(idField, catalogue) : () => [];
+  const { stored } = rolesOf(catalogue);
+  const readId = idReader(catalogue);
   const seen = new Set<string>();
   const call = { signal, timeoutMs: api.limits.timeoutMs };
   return async () => {
     const since = new Date(Date.now() - REACH_MS).toISOString();
-    const recent = askFor([asked.filter, `${stored} >= ${since}`], asked.args, asked.options);
+    const recent =
+      stored === null ? null : askFor([asked.filter, `${stored} >= ${since}`], asked.args, asked.options);
     const pages = await api.gate.pass(signal, () =>
       Promise.all([
-        data.search({ ...recent, sort: "storage_time.desc", limit: MOST }, call),
+        recent === null ? [] : data.search({ ...recent, sort: "storage_time.desc", limit: MOST }, call),
         data.search({ ...asked, sort: "detect_time.desc", limit: 100 }, call),
       ]),
     );
     const fresh = pages
-      .flatMap(({ events }) => events)
+      .flatMap((page) => ("events" in page ? page.events : []))
       .filter((event) => {
-        const [id] = readId(event);
-        if (typeof id !== "string" || seen.has(id)) return false;
+        const id = readId(event);
+        if (id === "" || seen.has(id)) return false;
         seen.add(id);
         return true;
       });

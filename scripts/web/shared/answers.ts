@@ -64,6 +64,8 @@ export interface ExplainAnswer {
   readonly indexed: boolean;
   /** How a search goes about it, sentence by sentence. */
   readonly search: readonly string[];
+  /** The condition as it was written, and after each pass that changes it. */
+  readonly passes: readonly { readonly name: string; readonly tree: string }[];
 }
 
 /** An answer that is none. */
@@ -76,6 +78,8 @@ export interface ProblemAnswer {
 /** What every question is about. Times are ISO 8601. */
 export interface ViewQuery {
   readonly filter: string;
+  /** Values of its `$parameters`, `NAME=VALUE` each. */
+  readonly params: readonly string[];
   readonly from: string | null;
   readonly to: string | null;
   readonly zone: string;

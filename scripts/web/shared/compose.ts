@@ -4,6 +4,7 @@ import type { FilterOptions } from "../../../compiler/compile.js";
 import { andFilters, composeFilter, type FilterPart } from "../../../compiler/compose.js";
 import { readInstantText } from "../../../compiler/resolve/instant.js";
 import { dateToMicros, formatMicros, type Micros } from "../../../compiler/values/time.js";
+import { rolesOf } from "./catalogue-roles.js";
 import type { Question } from "./data.js";
 
 /** A parameter of a request that makes no sense: what, and what to write instead. */
@@ -14,7 +15,7 @@ export class ParameterError extends Error {
 
 /** The field by whose times events are ordered and bounded. */
 function timeFieldOf({ catalogue = IDEA_CATALOGUE }: FilterOptions): string {
-  return catalogue.table.roles?.time ?? "detect_time";
+  return rolesOf(catalogue).time;
 }
 
 /**

@@ -3,6 +3,8 @@
 /** A view. Empty texts and lists stand for what the page does by itself. */
 export interface View {
   readonly filter: string;
+  /** Values of the filter's `$parameters`, as they were typed. */
+  readonly params: Readonly<Record<string, string>>;
   /** `now-24h` or ISO 8601; empty: open. */
   readonly from: string;
   readonly to: string;
@@ -15,20 +17,9 @@ export interface View {
   readonly event: string;
 }
 
-export const DEFAULT_COLUMNS = ["detect_time", "category", "severity", "source", "target", "description"];
-
 /** The view of an address without parameters. */
-export function firstView(zone: string): View {
-  return {
-    filter: "",
-    from: "",
-    to: "",
-    zone,
-    by: "severity",
-    sort: "detect_time.desc",
-    columns: DEFAULT_COLUMNS,
-    event: "",
-  };
+export function firstView({ zone, by, columns }: Pick<View, "zone" | "by" | "columns">): View {
+  return { filter: "", params: {}, from: "", to: "", zone, by, sort: "detect_time.desc", columns, event: "" };
 }
 
 /** The parameters of a view, without those that are as in `usual`; `""` for the first view. */
@@ -36,6 +27,7 @@ export function writeView(view: View, usual: View): string {
   const parameters = new URLSearchParams();
   for (const name of ["filter", "from", "to", "zone", "by", "sort", "event"] as const)
     if (view[name] !== usual[name]) parameters.set(name, view[name] === "" ? "-" : view[name]);
+  for (const [name, value] of Object.entries(view.params)) parameters.append("param", `${name}=${value}`);
   const columns = view.columns.join(",");
   if (columns !== usual.columns.join(",")) parameters.set("columns", columns);
   return parameters.toString();
@@ -51,6 +43,12 @@ export function readView(search: string, usual: View): View {
   const columns = (parameters.get("columns") ?? "").split(",").filter((name) => /^[\w.]+$/.test(name));
   return {
     filter: text("filter"),
+    params: Object.fromEntries(
+      parameters.getAll("param").flatMap((param) => {
+        const [, name, value] = /^([A-Za-z_]\w*)=(.*)$/s.exec(param) ?? [];
+        return name === undefined || value === undefined ? [] : [[name, value]];
+      }),
+    ),
     from: text("from"),
     to: text("to"),
     zone: text("zone"),

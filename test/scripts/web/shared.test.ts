@@ -62,7 +62,7 @@ describe("conditions of a click", () => {
 });
 
 describe("the address of a view", () => {
-  const usual = firstView("UTC");
+  const usual = firstView({ zone: "UTC", by: "severity", columns: ["id", "detect_time"] });
 
   it("is empty for the first view", () => {
     expect(writeView(usual, usual)).toBe("");
@@ -72,6 +72,9 @@ describe("the address of a view", () => {
   it("brings back every view", () => {
     const view = fc.record({
       filter: fc.string({ unit: "grapheme" }).filter((text) => text !== "-"),
+      params: fc.dictionary(fc.constantFrom("nets", "b_2"), fc.string({ unit: "grapheme" }), {
+        noNullPrototype: true,
+      }),
       from: fc.constantFrom("", "now-24h", "2024-05-01T00:00:00.000Z"),
       to: fc.constantFrom("", "2024-05-02T00:00:00.000Z"),
       zone: fc.constantFrom("UTC", "Europe/Prague"),

@@ -1,0 +1,66 @@
+/** Values of the `$parameters` of a filter, given as text: on a command line, in an address, in a box of the page. */
+import type { FieldType } from "../../compiler/catalogue/model.js";
+import type { CompiledFilter } from "../../compiler/compile.js";
+import { durationMicros, readDurationLiteral } from "../../compiler/literals/duration.js";
+import { didYouMean, nearest } from "../../compiler/values/suggest.js";
+import { UsageError } from "./errors.js";
+
+/** Names separated by commas. */
+export function nameList(text: string): string[] {
+  return text
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+}
+
+/**
+ * The arguments of a filter from `NAME=VALUE` texts, read by the types that the filter infers for its parameters; of a parameter
+ * that takes a list, values are separated by commas.
+ *
+ * @throws UsageError for a text without `=`, a name that the filter has not, a value that is not of its type
+ */
+export function filterArguments(texts: readonly string[], filter: CompiledFilter): Record<string, unknown> {
+  const args: Record<string, unknown> = {};
+  for (const text of texts) {
+    const [, name = "", value = ""] = /^\$?([A-Za-z_]\w*)=(.*)$/s.exec(text) ?? [];
+    if (name === "") throw new UsageError(`--param takes NAME=VALUE, not "${text}"`);
+    const use = filter.parameterUses.find((one) => one.name === name);
+    if (use === undefined) {
+      const suggestion = didYouMean(
+        nearest(
+          `$${name}`,
+          Object.keys(filter.parameters).map((known) => `$${known}`),
+        ),
+      );
+      throw new UsageError(`the filter has no parameter $${name}`, suggestion || undefined);
+    }
+    args[name] = use.list
+      ? nameList(value).map((part) => argumentValue(name, part, use.type))
+      : argumentValue(name, value, use.type);
+  }
+  return args;
+}
+
+function argumentValue(name: string, text: string, type: FieldType): unknown {
+  switch (type) {
+    case "integer":
+    case "float": {
+      const number = Number(text);
+      if (text.trim() === "" || Number.isNaN(number))
+        throw new UsageError(`$${name} is a number, not "${text}"`);
+      return number;
+    }
+    case "boolean":
+      if (text !== "true" && text !== "false")
+        throw new UsageError(`$${name} is true or false, not "${text}"`);
+      return text === "true";
+    case "duration": {
+      const read = readDurationLiteral(text);
+      const micros = read.kind === "value" ? durationMicros(read.value) : null;
+      if (micros === null) throw new UsageError(`$${name} is a length of time such as 30s, not "${text}"`);
+      return micros;
+    }
+    default:
+      return text;
+  }
+}
