@@ -1,7 +1,7 @@
 /** The command line: all subcommands, help, and the way from arguments to an exit code. */
 import { Command, CommanderError, Option } from "commander";
 import { nearest } from "../../compiler/values/suggest.js";
-import { addCommands, COMMAND_NAMES } from "./commands.js";
+import { addCommands, COMMAND_NAMES, type Wanted } from "./commands.js";
 import type { CliContext } from "./context.js";
 import { EXIT } from "./errors.js";
 import { examples } from "./help.js";
@@ -66,18 +66,23 @@ function commandPosition(program: Command, args: readonly string[]): number {
   return -1;
 }
 
+/** The scripts of `completion` have the options of all commands; the help, and what is said of an unknown command, have their names. */
+function wantedCommands(word: string | null): Wanted {
+  if (word === null || !COMMAND_NAMES.includes(word)) return { kind: "listed" };
+  return word === "completion" ? { kind: "all" } : { kind: "one", name: word };
+}
+
 /** Parses the arguments and runs the subcommand, of which only the called one is loaded. */
 async function run(program: Command, given: readonly string[], context: CliContext): Promise<void> {
   const args = given.length === 0 ? ["--help"] : given;
   const position = commandPosition(program, args);
   const word = args[position] ?? null;
   const isKnown = word !== null && COMMAND_NAMES.includes(word);
-  // The scripts of `completion` name all commands, and so do help and what is said of an unknown one.
-  const isVersion = word === null && args.some((arg) => arg === "--version" || arg === "-V");
-  const only = isVersion ? "" : isKnown && word !== "completion" ? word : null;
-  await addCommands(program, context, { version: program.version() ?? "", only });
+  const helped = word === "help" ? args.slice(position + 1).find((arg) => !arg.startsWith("-")) : undefined;
+  const wanted = wantedCommands(helped ?? word);
+  await addCommands(program, context, { version: program.version() ?? "", wanted });
   program.helpCommand("help [COMMAND]", "show help for a command");
-  const inner = program.commands.find(({ commands }) => only !== null && commands.length > 0);
+  const inner = program.commands.find(({ commands }) => wanted.kind === "one" && commands.length > 0);
   const innerWord = args.slice(position + 1).find((arg) => !arg.startsWith("-"));
   const isInnerKnown =
     inner === undefined || innerWord === undefined || inner.commands.some((one) => one.name() === innerWord);

@@ -1,10 +1,13 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Command } from "commander";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { argumentError } from "../../compiler/values/errors.js";
 import { StorageConnectionError } from "../../runtime/postgres/errors.js";
 import type { BulkOptions, BulkResult } from "../../runtime/store/types.js";
+import { COMMAND_GROUPS } from "../../scripts/cli/commands.js";
+import type { CliContext } from "../../scripts/cli/context.js";
 import { cli } from "./support/cli.js";
 import { event, page } from "./support/pages.js";
 
@@ -20,6 +23,23 @@ describe("explain --passes", () => {
     expect(names).toEqual(["as written", "negation", "repeats", "flatten the rest"]);
     expect(run.stdout).toMatch(/^as written\n {2}not\n {4}or\n {6}tlp word/);
     expect(run.stdout.trimEnd()).toMatch(/flatten the rest\n {2}not tlp word [^\n]*$/);
+  });
+});
+
+describe("the list of commands", () => {
+  it("shows of each what it says itself", async () => {
+    const program = new Command();
+    const context = { stdout: {}, stderr: {} } as CliContext;
+    for (const [, entries] of COMMAND_GROUPS)
+      for (const { term, summary, load } of entries) {
+        (await load())(program, context, "1");
+        const added = program.commands.at(-1)!;
+        const help = added.createHelp();
+        expect([help.subcommandTerm(added), help.subcommandDescription(added)]).toEqual([term, summary]);
+      }
+    const { stdout } = await cli(["--help"]);
+    for (const [heading] of COMMAND_GROUPS) expect(stdout).toContain(heading);
+    expect((await cli(["help", "search"])).stdout).toBe((await cli(["search", "--help"])).stdout);
   });
 });
 
