@@ -6,8 +6,12 @@ const ROOT = new URL("../../", import.meta.url);
 const DOCUMENTS = [
   "ARCHITECTURE.md",
   "CONTRIBUTING.md",
-  ...["grammar", "compiler", "runtime", "scripts"].map((folder) => `${folder}/README.md`),
+  ...["grammar", "compiler", "runtime", "scripts", "scripts/deploy"].map((folder) => `${folder}/README.md`),
+  "scripts/deploy/moving-in.md",
 ];
+
+/** What users read first, with commands to copy. */
+const GUIDES = ["README.md", "scripts/deploy/moving-in.md"];
 
 /** The paths of files and folders that a document names in code, from the root or from its own folder. */
 function pathsIn(text: string): readonly string[] {
@@ -106,18 +110,26 @@ function wordsBefore(line: string): number {
   return end < 0 ? Number.POSITIVE_INFINITY : end;
 }
 
-describe("the shell of the README", () => {
+/** The help of a command, or of its subcommand. */
+async function helpOf([command = "", second = ""]: readonly string[]): Promise<string> {
+  const help = await cli([command, "--help"]);
+  expect(help.code, command).toBe(0);
+  if (!/^Commands:$/m.test(help.stdout)) return help.stdout;
+  const inner = await cli([command, second, "--help"]);
+  expect(inner.code, `${command} ${second}`).toBe(0);
+  return inner.stdout;
+}
+
+describe.each(GUIDES)("the shell of %s", (guide) => {
   it("calls commands that exist, with options that they have", async () => {
-    const calls = callsIn(readFileSync(new URL("README.md", ROOT), "utf8"));
+    const calls = callsIn(readFileSync(new URL(guide, ROOT), "utf8"));
     expect(calls.length).toBeGreaterThan(1);
-    for (const [command = "", ...words] of calls) {
-      const help = await cli([command, "--help"]);
-      expect(help.code, command).toBe(0);
-      const known = new Set(help.stdout.match(/(?<![\w-])--?[a-z][a-z-]*/g));
-      const options = words.filter((word) => /^--?[a-z]/.test(word)).map((word) => word.split("=")[0]!);
+    for (const call of calls) {
+      const known = new Set((await helpOf(call)).match(/(?<![\w-])--?[a-z][a-z-]*/g));
+      const options = call.filter((word) => /^--?[a-z]/.test(word)).map((word) => word.split("=")[0]!);
       expect(
         options.filter((option) => !known.has(option)),
-        `${command} ${words.join(" ")}`,
+        call.join(" "),
       ).toEqual([]);
     }
   });

@@ -136,6 +136,8 @@ test("is typed for its users, without the optional packages", async () => {
     "--noEmit",
     "--strict",
     "--skipLibCheck",
+    "false",
+    "--exactOptionalPropertyTypes",
     "--target",
     "es2022",
     "--module",
@@ -302,23 +304,29 @@ const RECIPE_PACKAGES = [
 ];
 const RECIPES = ["pg", "kysely", "knex", "drizzle", "fastify", "hono", "opentelemetry", "worker"];
 
-/** What the README leaves to the reader, by name. */
+/** What the guides leave to the reader, by name. */
 const DECLARED = {
   event: 'import("idea-eventstore").IdeaEvent',
   events: 'AsyncIterable<import("idea-eventstore").IdeaEvent>',
   storage: 'import("idea-eventstore").EventStorage',
 } as const;
 
-/** The TypeScript of the README as modules, and the filters that it shows. */
-async function writeReadmePrograms(project: string): Promise<string> {
-  const readme = await readFile(join(root, "README.md"), "utf8");
-  const programs = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = ""]) => code);
+/** Documents with programs to copy. */
+const GUIDES = ["README.md", "scripts/deploy/moving-in.md"];
+
+/** The TypeScript of the guides as modules, and the filters that the README shows. */
+async function writeGuidePrograms(project: string): Promise<string> {
+  const texts = await Promise.all(GUIDES.map((guide) => readFile(join(root, guide), "utf8")));
+  const programs = texts.flatMap((text) =>
+    [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = ""]) => code),
+  );
   for (const [index, code] of programs.entries()) {
     const declared = Object.entries(DECLARED)
       .filter(([name]) => !new RegExp(`const [^=]*\\b${name}\\b[^=]*=`).test(code))
       .map(([name, type]) => `declare const ${name}: ${type};\n`);
-    await writeFile(join(project, `readme-${index}.ts`), [...declared, code, "\nexport {};\n"].join(""));
+    await writeFile(join(project, `guide-${index}.ts`), [...declared, code, "\nexport {};\n"].join(""));
   }
+  const readme = texts[0] ?? "";
   const filters = join(project, "saved");
   await mkdir(filters);
   const [, saved = ""] = /^```\n(# Serious.*?)^```$/ms.exec(readme) ?? [];
@@ -327,14 +335,14 @@ async function writeReadmePrograms(project: string): Promise<string> {
 }
 
 describeEngines("the recipes", (engine) => {
-  it("compile, and the programs of the README too; each runs and finds the event", async () => {
+  it("compile, and the programs of the guides too; each runs and finds the event", async () => {
     const project = join(folder, `recipes-${engine}`);
     await cp(join(root, "test", "examples", "recipes"), project, { recursive: true });
     await mkdir(join(project, "node_modules"));
     for (const name of RECIPE_PACKAGES)
       await symlink(join(root, "node_modules", name), join(project, "node_modules", name), "junction");
     const main = join(folder, "node_modules", "idea-eventstore", "dist", "scripts", "cli", "main.js");
-    const filters = await writeReadmePrograms(project);
+    const filters = await writeGuidePrograms(project);
     await run(node, [main, "generate", "--filters", filters, "--out", join(project, "filters")]);
     const compiled = await run(node, [tsc, "-p", project], { cwd: project }).catch((error: unknown) => error);
     expect(compiled).toMatchObject({ stdout: "" });

@@ -99,8 +99,9 @@ export interface ArchivedEvent {
 export interface ArchivedPartition {
   /** Name of the partition: `events_20240101`. */
   readonly name: string;
+  /** Start, inclusive. */
   readonly from: Date;
-  /** Exclusive. */
+  /** End, exclusive. */
   readonly to: Date;
   /** Oldest first. */
   readonly events: AsyncIterable<ArchivedEvent>;
@@ -121,7 +122,9 @@ export interface ArchiveOptions extends Pick<CallOptions, "signal" | "timeoutMs"
 
 /** What was archived. */
 export interface ArchiveReport {
+  /** Partitions that were archived and dropped. */
   readonly partitions: number;
+  /** Events that were in them. */
   readonly events: number;
 }
 
