@@ -2,11 +2,12 @@
 import type { FilterSyntax } from "../grammar/ast.js";
 import type { Diagnostic } from "../grammar/diagnostic.js";
 import { FilterError } from "../grammar/filter-error.js";
-import { formatText } from "../grammar/format.js";
 import { parseSyntax } from "../grammar/parse.js";
 import { printSyntax } from "../grammar/print.js";
 import { highlightTokens, type Token } from "../grammar/tokens.js";
 import { checkArgument, isPlain, type Check } from "./values/checks.js";
+import { IDEA_CATALOGUE } from "./catalogue/idea.js";
+import { formatWithCatalogue } from "./format.js";
 import { analyseFilter, checkFilterCall, type FilterOptions } from "./compile.js";
 
 /**
@@ -37,10 +38,16 @@ export function printFilter(syntax: FilterSyntax): string {
   return printSyntax(syntax);
 }
 
-/** The canonical text of a filter, comments kept. @throws FilterError when the text does not parse */
-export function formatFilter(text: string): string {
-  checkFilterCall("formatFilter", text, undefined);
-  const { text: formatted, diagnostics } = formatText(text);
+/**
+ * The canonical text of a filter, comments kept; names of fields are spelled as in the catalogue.
+ *
+ * @throws FilterError when the text does not parse
+ * @throws DataError `argument_invalid` for an unknown option and for what is no text
+ */
+export function formatFilter(text: string, options: Pick<FilterOptions, "catalogue"> = {}): string {
+  checkFilterCall("formatFilter", text, options);
+  const { catalogue = IDEA_CATALOGUE } = options;
+  const { text: formatted, diagnostics } = formatWithCatalogue(text, catalogue);
   if (diagnostics.length > 0) throw new FilterError(text, diagnostics);
   return formatted;
 }

@@ -31,6 +31,17 @@ export interface Fix {
   readonly edits: readonly TextEdit[];
 }
 
+/** The place of a problem within a saved filter, which the filter refers to. */
+export interface InsideSavedFilter {
+  /** Its name, without the `@`. */
+  readonly filter: string;
+  readonly text: string;
+  /** Where in that text. */
+  readonly span: DiagnosticSpan;
+  /** Ways to repair that text. */
+  readonly fixes: readonly Fix[];
+}
+
 /** What is wrong with a filter, or worth knowing about it; grammar/codes.ts has the codes. */
 export interface Diagnostic {
   /** Stable identifier: E an error, W a warning, L a remark. */
@@ -45,11 +56,16 @@ export interface Diagnostic {
   readonly notes: readonly string[];
   /** Ways to repair it, the likeliest first. */
   readonly fixes: readonly Fix[];
+  /** Where it is, if that is in a saved filter; `span` is then the reference to it. */
+  readonly inside?: InsideSavedFilter;
 }
 
 /** Makes diagnostics for one text: fills in line and column. */
-export type Report = (
-  problem: CodedMessage,
-  span: Span,
-  extra?: { readonly notes?: readonly string[]; readonly fixes?: readonly Fix[] },
-) => void;
+export type Report = (problem: CodedMessage, span: Span, extra?: ReportExtra) => void;
+
+/** What a report may say besides. */
+export interface ReportExtra {
+  readonly notes?: readonly string[];
+  readonly fixes?: readonly Fix[];
+  readonly inside?: InsideSavedFilter | undefined;
+}

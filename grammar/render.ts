@@ -67,8 +67,9 @@ function renderOne(
   source: SourceText,
   diagnostic: Diagnostic,
   lineWidth: number,
-  { color = false, width = 120, fixes = false }: RenderOptions,
+  options: RenderOptions,
 ): string[] {
+  const { color = false, width = 120, fixes = false } = options;
   const { code, severity, message, span } = diagnostic;
   const paint = (part: string): string => (color ? colors[severity] + part + RESET : part);
   const number = String(span.line).padStart(lineWidth);
@@ -86,7 +87,22 @@ function renderOne(
       const label = color ? `${FIX_COLOR}fix:${RESET}` : "fix:";
       return `${margin} ${label} ${repaired(source, fix, available - "fix: ".length)}`.trimEnd();
     }),
+    ...insideLines(diagnostic, margin, options),
   ];
+}
+
+/** The line of a saved filter in which the problem is, and what to do about it. */
+function insideLines({ inside, ...rest }: Diagnostic, margin: string, options: RenderOptions): string[] {
+  if (inside === undefined) return [];
+  const { filter, text, span, fixes } = inside;
+  const notes = fixes.map(({ title }) => title);
+  const lines = renderOne(
+    sourceText(text),
+    { ...rest, span, notes, fixes },
+    String(span.line).length,
+    options,
+  );
+  return [`${margin} in @${filter} (${filter}.filter:${span.line}:${span.column})`, ...lines.slice(1)];
 }
 
 /** The line that a fix changes first, as it is after all edits of the fix. */

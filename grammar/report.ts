@@ -27,8 +27,9 @@ export function reporter(text: string): Reporter {
   const diagnostics: Diagnostic[] = [];
   const report: Report = ({ code, message }, span, extra) => {
     const severity = severities[code.charAt(0)] ?? "error";
-    const { notes = [], fixes = [] } = extra ?? {};
-    diagnostics.push({ code, severity, message, span: locate(source(), span), notes, fixes });
+    const { notes = [], fixes = [], inside } = extra ?? {};
+    const place = inside === undefined ? {} : { inside };
+    diagnostics.push({ code, severity, message, span: locate(source(), span), notes, fixes, ...place });
   };
   return { report, diagnostics };
 }

@@ -10,6 +10,7 @@ import {
   type Check,
   type OptionChecks,
 } from "../values/checks.js";
+import type { Atom } from "../tree.js";
 import { dateToMicros } from "../values/time.js";
 import { atomsOf } from "../condition-parts.js";
 import type { FieldType, IndexSupport } from "../catalogue/model.js";
@@ -79,6 +80,15 @@ export function explainFilter(text: string, options: ExplainOptions = {}): Expla
   return explainCompiled(compileFilter(text, compiling), args, now);
 }
 
+/** The place of an atom, with the `not` right before it that its words speak of. */
+function negatedSpan({ negated, span }: Atom, source: string): Span {
+  const before = source.slice(Math.max(0, span.start - MOST_BLANKS), span.start);
+  const not = negated ? /(?:(?<![\w.-])not\s+|!\s*)$/i.exec(before)?.[0] : undefined;
+  return not === undefined ? span : { start: span.start - not.length, end: span.end };
+}
+
+const MOST_BLANKS = 32;
+
 const compiledFilter: Check = (value) =>
   typeof value === "object" && value !== null && "render" in value ? null : "what compileFilter returned";
 
@@ -94,12 +104,15 @@ export function explainCompiled(filter: CompiledFilter, args: Arguments = {}, no
     values: complete ? filter.sql(args, now === undefined ? {} : { now }).values : null,
     parameters: filter.parameters,
     mappings,
-    atoms: atomsOf(filter.condition).map((atom) => ({
-      span: atom.span,
-      text: filter.source.slice(atom.span.start, atom.span.end),
-      words: conditionWords(atom),
-      index: atomIndex(atom, filter.catalogue),
-    })),
+    atoms: atomsOf(filter.condition).map((atom) => {
+      const span = negatedSpan(atom, filter.source);
+      return {
+        span,
+        text: filter.source.slice(span.start, span.end),
+        words: conditionWords(atom),
+        index: atomIndex(atom, filter.catalogue),
+      };
+    }),
     indexed: isIndexable(filter.condition, filter.catalogue),
     search: searchPath(
       filter.condition,

@@ -6,7 +6,7 @@ import { formatMicros } from "../values/time.js";
 import { toLocal, zoneOf } from "../values/zone.js";
 import { atomsOf } from "../condition-parts.js";
 import { isIndexable } from "../index-support.js";
-import type { Condition } from "../tree.js";
+import type { Atom, Condition, NumberSet } from "../tree.js";
 import type { ResolveContext } from "./context.js";
 import { isNegated } from "./operators.js";
 import type { Target } from "./target.js";
@@ -125,10 +125,40 @@ export function lintResult(root: Expr, condition: Condition, context: ResolveCon
     context.report(problem(condition.value ? "L04" : "L05"), root.span);
     return;
   }
+  lintPrefixLengths(condition, context);
   if (searchesText(condition) && !isIndexable(condition, context.index.catalogue))
     context.report(problem("L06"), root.span, {
       notes: ["narrow it with a time (and detect_time in last 7d) or another condition"],
     });
+}
+
+/** L12: `prefix_len(x) >= 24` where nothing tells the family, and both have such lengths. */
+function lintPrefixLengths(condition: Condition, context: ResolveContext): void {
+  const atoms = atomsOf(condition);
+  for (const { fields, span, test, negated } of atoms) {
+    if (test.kind !== "prefix-length" || !reachesIpv4(test.set)) continue;
+    const isAsked = ({ test: other, fields: of }: Atom): boolean =>
+      (other.kind === "family" || other.kind === "ip") && of.some((field) => fields.includes(field));
+    if (atoms.some(isAsked)) continue;
+    const text = context.text.slice(span.start, span.end);
+    const written = /^(?:(?:any|all|none)\s+)?prefix_len\s*\(\s*([^\s()]+)\s*\)/i.exec(text)?.[1];
+    // That of a saved filter is left to the check of it.
+    if (written === undefined) continue;
+    const fixes = [4, 6].map((family) => ({
+      title: `ask for IPv${family}`,
+      edits: [{ ...span, text: `(family(${written}) = ${family} and ${text})` }],
+    }));
+    context.report(problem("L12", { field: written }), span, {
+      fixes: negated ? [] : fixes,
+    });
+  }
+}
+
+/** Whether a length up to 32 may be in the set; what waits for an argument may be one. */
+function reachesIpv4({ points, ranges }: NumberSet): boolean {
+  const isShort = (length: NumberSet["points"][number] | null): boolean =>
+    length === null || typeof length === "object" || length <= 32;
+  return points.some(isShort) || ranges.some(({ low }) => isShort(low));
 }
 
 /** Other tests that no index serves are cheap, or met so often that a page is soon full; looking through texts is neither. */

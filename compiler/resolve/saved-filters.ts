@@ -2,6 +2,7 @@
 import type { NamedFilter, Span } from "../../grammar/ast.js";
 import { problem } from "../../grammar/codes.js";
 import type { Report } from "../../grammar/diagnostic.js";
+import { locate, sourceText } from "../../grammar/source-text.js";
 import { PREDEFINED_SETS } from "../catalogue/predefined-sets.js";
 import { mapChildren } from "../condition-parts.js";
 import { didYouMean, nearest } from "../values/suggest.js";
@@ -41,25 +42,34 @@ export function resolveSavedFilter(
       );
     return null;
   }
-  const report = reportInside(name, span, context);
+  const report = reportInside({ name, span, text }, context);
   const { syntax, diagnostics } = context.parse(text);
-  for (const inner of diagnostics) report(inner, span, { notes: inner.notes });
+  for (const inner of diagnostics) report(inner, inner.span, inner);
   if (!syntax.root) return { kind: "constant", value: true, span };
   const inner = resolveExpr(syntax.root, { ...context, text, trail: [...trail, name], report });
   return inner && respan(inner, span);
 }
 
+interface Reference {
+  readonly name: string;
+  readonly span: Span;
+  /** The text of the saved filter. */
+  readonly text: string;
+}
+
 /**
- * What is wrong inside a saved filter is shown at the place that refers to it: its own text is not on the screen. Lints are left
- * to the check of that filter.
+ * What is wrong inside a saved filter is reported at the place that refers to it, with its place in the saved filter. Lints are left to the
+ * check of that filter.
  */
-function reportInside(name: string, span: Span, context: ResolveContext): Report {
+function reportInside({ name, span, text }: Reference, context: ResolveContext): Report {
   const isOutermost = context.trail.length === 0;
-  return ({ code, message }, _span, extra) => {
+  return ({ code, message }, innerSpan, extra) => {
     if (code.startsWith("L")) return;
     // A circle names the filters itself.
     const located = isOutermost && code !== "E108" ? `in @${name}: ${message}` : message;
-    context.report({ code, message: located }, span, { notes: extra?.notes ?? [] });
+    const place = locate(sourceText(text), innerSpan);
+    const inside = extra?.inside ?? { filter: name, text, span: place, fixes: extra?.fixes ?? [] };
+    context.report({ code, message: located }, span, { notes: extra?.notes ?? [], inside });
   };
 }
 

@@ -75,6 +75,12 @@ export const LINT_CODES = {
     message: ({ sign, meaning }: { readonly sign: string; readonly meaning: string }) =>
       String.raw`"${sign}" is ${meaning} here; a backslash in a text is written "\\"`,
   },
+  L12: {
+    meaning: "a prefix length that means another size in each family",
+    example: "prefix_len(source.ip) >= 24",
+    message: ({ field }: { readonly field: string }) =>
+      `${field} holds networks of both families, and a prefix length means another size in each: ask for the family too`,
+  },
   L10: {
     meaning: "the beginning of an identifier where all of it is compared",
     example: "id = 155dc71f",

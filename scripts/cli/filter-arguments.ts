@@ -15,9 +15,9 @@ export function nameList(text: string): string[] {
 
 /**
  * The arguments of a filter from `NAME=VALUE` texts, read by the types that the filter infers for its parameters; of a parameter
- * that takes a list, values are separated by commas.
+ * that takes a list, values are separated by commas or given one at a time.
  *
- * @throws UsageError for a text without `=`, a name that the filter has not, a value that is not of its type
+ * @throws UsageError for a text without `=`, a name that the filter has not, a second value where one is due, and one that is not of its type
  */
 export function filterArguments(texts: readonly string[], filter: CompiledFilter): Record<string, unknown> {
   const args: Record<string, unknown> = {};
@@ -34,8 +34,14 @@ export function filterArguments(texts: readonly string[], filter: CompiledFilter
       );
       throw new UsageError(`the filter has no parameter $${name}`, suggestion || undefined);
     }
+    const before = args[name];
+    if (before !== undefined && !use.list)
+      throw new UsageError(`$${name} is given twice; it takes one value`, "write it once");
     args[name] = use.list
-      ? nameList(value).map((part) => argumentValue(name, part, use.type))
+      ? [
+          ...(Array.isArray(before) ? (before as readonly unknown[]) : []),
+          ...nameList(value).map((part) => argumentValue(name, part, use.type)),
+        ]
       : argumentValue(name, value, use.type);
   }
   return args;

@@ -3,9 +3,9 @@ import { IDEA_CATALOGUE } from "../../compiler/catalogue/idea.js";
 import { indexCatalogue } from "../../compiler/catalogue/lookup.js";
 import { completeFilter } from "../../compiler/complete.js";
 import type { FilterOptions } from "../../compiler/compile.js";
+import { formatWithCatalogue } from "../../compiler/format.js";
 import { checkFilter, highlightFilter } from "../../compiler/language.js";
 import { FIELD_TYPES } from "../../grammar/field-types.js";
-import { formatText } from "../../grammar/format.js";
 import { FUNCTIONS } from "../../grammar/functions.js";
 import { operatorWritten, OPERATORS } from "../../grammar/operators.js";
 import type { LanguageService, WordDescription } from "./service.js";
@@ -15,7 +15,7 @@ export function localService(options: FilterOptions = {}): LanguageService {
   return {
     check: (text) => checkFilter(text, options),
     complete: (text, offset) => completeFilter(text, offset, options),
-    format: (text) => formatText(text).text,
+    format: (text) => formatWithCatalogue(text, options.catalogue ?? IDEA_CATALOGUE).text,
     describe: (word) => describeWord(word, options),
     highlight: highlightFilter,
   };

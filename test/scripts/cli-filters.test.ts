@@ -31,6 +31,9 @@ describe("filters without a database", () => {
     expect((await cli(["fmt", "-"], { stdin: "severity>=high&&tlp=red # why\n" })).stdout).toBe(
       "severity >= high and tlp = red # why\n",
     );
+    expect((await cli(["fmt", "SOURCE.IP exists and Source has (Port = 22)"])).stdout).toBe(
+      "source.ip exists and source has (port = 22)\n",
+    );
     expect(await cli(["fmt", "severity >="])).toMatchObject({ code: 2, stdout: "" });
     expect((await cli(["highlight", "tlp = red"])).stdout).toContain("\u001b[36mtlp\u001b[0m");
     expect((await cli(["complete", "severity >= "])).stdout).toContain("critical");
@@ -38,6 +41,10 @@ describe("filters without a database", () => {
     expect(explained).toContain("$net: ip");
     expect((await cli(["explain", "source.ip in $net", "-p", "net=10.0.0.0/8"])).stdout).toContain(
       "{10.0.0.0/8}",
+    );
+    const nets = ["-p", "net=10.0.0.0/8", "-p", "net=192.0.2.0/24"];
+    expect((await cli(["explain", "source.ip in $net", ...nets])).stdout).toContain(
+      "{10.0.0.0/8,192.0.2.0/24}",
     );
     expect((await cli(["convert", "--from", "ransack", "Source.IP4 in 10.0.0.0/8"])).stdout).toBe(
       "source.ip in 10.0.0.0/8\n",

@@ -90,6 +90,7 @@ describe("calling", () => {
     [["count", "severity >= $least", "-p", "least"], "NAME=VALUE"],
     [["count", "severity >= $least", "-p", "leest=high"], "did you mean $least?"],
     [["count", "target.port = $port", "-p", "port=http"], "$port is a number"],
+    [["count", "target.port = $port", "-p", "port=22", "-p", "port=80"], "$port is given twice"],
     [["delete"], "--all"],
     [["delete", "true"], "--all"],
     [["complete", "sev", "4"], "OFFSET"],

@@ -1,7 +1,8 @@
 /** `eventstore fmt`: a filter in its canonical form. */
 import type { Command } from "commander";
 import { FilterError } from "../../../grammar/filter-error.js";
-import { formatText } from "../../../grammar/format.js";
+import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
+import { formatWithCatalogue } from "../../../compiler/format.js";
 import type { CliContext } from "../context.js";
 import { examples, formatOption, type ReportFormat } from "../help.js";
 import { highlightFilterText } from "../render/highlight.js";
@@ -28,7 +29,7 @@ export function addFormatCommand(program: Command, context: CliContext): void {
     .action(async (words: readonly string[], { format }: { readonly format: ReportFormat }) => {
       const { stdout } = context;
       const given = await filterText(words, context);
-      const { text, diagnostics } = formatText(given);
+      const { text, diagnostics } = formatWithCatalogue(given, IDEA_CATALOGUE);
       if (diagnostics.length > 0) throw new FilterError(given, diagnostics);
       if (format === "json") return stdout.writeLines([jsonText({ text }, stdout)]);
       return stdout.write(highlightFilterText(text, stdout.paint) + "\n");

@@ -122,6 +122,14 @@ describe("the explanation", () => {
     expect(explain("severity >= $least").parameters).toEqual({ least: "ordered" });
   });
 
+  it("quotes a test with the not before it", () => {
+    const atoms = (text: string) => explain(text).atoms.map(({ text: part, words }) => [part, words]);
+    expect(atoms("not severity = low")).toEqual([
+      ["not severity = low", "severity is not low (or there is no severity)"],
+    ]);
+    expect(atoms("! tlp exists")).toEqual([["! tlp exists", "tlp has no value"]]);
+  });
+
   it("shows what a saved filter stands for at its name", () => {
     const { words, atoms } = explain("@noise and id = x");
     expect(words).toBe("(some category is Test, or confidence is below 0.1), and id is x");

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { renderDiagnostics } from "../../../grammar/render.js";
 import { diagnose } from "../language/support.js";
 
 describe("sets", () => {
@@ -71,6 +72,20 @@ describe("saved filters", () => {
     ]);
     expect(found("@lints")).toEqual([]);
     expect(found("@empty")).toEqual(["L04: always true: matches every event"]);
+  });
+
+  it("are shown with the place of what is wrong, and how to mend it there", () => {
+    const texts = { wrong: "tlp exists and\nseverity = hgih", outer: "not @wrong" };
+    const [shown = ""] = [diagnose("tlp = red or @outer", { filters: texts })].map((diagnostics) =>
+      renderDiagnostics("tlp = red or @outer", diagnostics),
+    );
+    expect(shown.split("\n").slice(1)).toEqual([
+      "  1 | tlp = red or @outer",
+      "    |              ^^^^^^",
+      "    | in @wrong (wrong.filter:2:12)",
+      "  2 | severity = hgih",
+      "    |            ^^^^ write high",
+    ]);
   });
 
   it("may not go in a circle, nor be nested or repeated without bound", () => {

@@ -33,6 +33,7 @@ describe("what is taken literally though it looks like more", () => {
     ['description like "%ssh%"', "L09", 'description like "*ssh*"'],
     ["id = 155dc71f", "L10", "id starts with 155dc71f"],
     ["id = 155dc71f-11b6", "L10", "id starts with 155dc71f-11b6"],
+    ["prefix_len(source.ip) >= 24", "L12", "(family(source.ip) = 4 and prefix_len(source.ip) >= 24)"],
   ])("%s", (text, code, meant) => {
     const { codes, fixed } = told(text, code);
     expect(codes).toContain(code);
@@ -44,9 +45,11 @@ describe("what is taken literally though it looks like more", () => {
     'description = "100 %"',
     'description like "5*%"',
     "node.name = cz.cesnet.hugo",
+    "prefix_len(source.ip) = 64",
+    "prefix_len(source.ip) >= 24 and source.ip in 10.0.0.0/8",
     "id = deadbeef-is-no-uuid-at-all-but-longer-than-it",
   ])("%s is left alone", (text) =>
-    expect(told(text).codes.filter((code) => /^L(08|09|10)$/.test(code))).toEqual([]),
+    expect(told(text).codes.filter((code) => /^L(08|09|10|12)$/.test(code))).toEqual([]),
   );
 });
 
