@@ -3,7 +3,7 @@
  *
  * Generated, do not edit: npm run generate
  */
-/** A field of the filter language. */
+/** A field of the filter language, also by the names of the Python module. */
 export type FieldName =
   | "id"
   | "detect_time"
@@ -101,7 +101,8 @@ export type FieldName =
   | "attach.content_type"
   | "attach.size"
   | "attach.ref"
-  | "attach.note";
+  | "attach.note"
+  | keyof LegacyNames;
 /** A column of the searched table. */
 export type ColumnName =
   | "id"
@@ -195,6 +196,315 @@ export type ColumnName =
   | "ip_tokens";
 /** What stands before has. */
 export type GroupName = "source" | "target" | "node" | "attach" | "host";
+
+/** Names of columns and search parameters of the Python module, with the fields that they stand for. */
+export interface LegacyNames {
+  /** @deprecated Write category. */
+  readonly categories: "category";
+  /** @deprecated Write tlp. */
+  readonly tlps: "tlp";
+  /** @deprecated Write source.ip. */
+  readonly source_addrs: "source.ip";
+  /** @deprecated Write source.port. */
+  readonly source_ports: "source.port";
+  /** @deprecated Write source.type. */
+  readonly source_types: "source.type";
+  /** @deprecated Write target.ip. */
+  readonly target_addrs: "target.ip";
+  /** @deprecated Write target.port. */
+  readonly target_ports: "target.port";
+  /** @deprecated Write target.type. */
+  readonly target_types: "target.type";
+  /** @deprecated Write host.ip. */
+  readonly host_addrs: "host.ip";
+  /** @deprecated Write host.port. */
+  readonly host_ports: "host.port";
+  /** @deprecated Write host.type. */
+  readonly host_types: "host.type";
+  /** @deprecated Write protocol. */
+  readonly protocols: "protocol";
+  /** @deprecated Write node.name. */
+  readonly detectors: "node.name";
+  /** @deprecated Write node.type. */
+  readonly detector_types: "node.type";
+  /** @deprecated Write severity. */
+  readonly severities: "severity";
+  /** @deprecated Write event_class. */
+  readonly classes: "event_class";
+  /** @deprecated Write abuse_group. */
+  readonly groups: "abuse_group";
+  /** @deprecated Write inspection_error. */
+  readonly inspection_errs: "inspection_error";
+  /** @deprecated Write target_severity. */
+  readonly target_severities: "target_severity";
+  /** @deprecated Write target_class. */
+  readonly target_classes: "target_class";
+  /** @deprecated Write target_group. */
+  readonly target_groups: "target_group";
+  /** @deprecated Write detect_time. */
+  readonly detecttime: "detect_time";
+  /** @deprecated Write storage_time. */
+  readonly cesnet_storagetime: "storage_time";
+  /** @deprecated Write storage_time. */
+  readonly storagetime: "storage_time";
+  /** @deprecated Write storage_time. */
+  readonly mentat_storagetime: "storage_time";
+  /** @deprecated Write create_time. */
+  readonly createtime: "create_time";
+  /** @deprecated Write event_time. */
+  readonly eventtime: "event_time";
+  /** @deprecated Write cease_time. */
+  readonly ceasetime: "cease_time";
+  /** @deprecated Write win_start_time. */
+  readonly winstarttime: "win_start_time";
+  /** @deprecated Write win_end_time. */
+  readonly winendtime: "win_end_time";
+  /** @deprecated Write conn_count. */
+  readonly conncount: "conn_count";
+  /** @deprecated Write flow_count. */
+  readonly flowcount: "flow_count";
+  /** @deprecated Write packet_count. */
+  readonly packetcount: "packet_count";
+  /** @deprecated Write byte_count. */
+  readonly bytecount: "byte_count";
+  /** @deprecated Write alt_name. */
+  readonly altnames: "alt_name";
+  /** @deprecated Write correl_id. */
+  readonly correlid: "correl_id";
+  /** @deprecated Write aggr_id. */
+  readonly aggrid: "aggr_id";
+  /** @deprecated Write pred_id. */
+  readonly predid: "pred_id";
+  /** @deprecated Write rel_id. */
+  readonly relid: "rel_id";
+  /** @deprecated Write source.ip. */
+  readonly source_ip: "source.ip";
+  /** @deprecated Write source.ip. */
+  readonly source_ip4: "source.ip";
+  /** @deprecated Write source.ip. */
+  readonly source_ip6: "source.ip";
+  /** @deprecated Write source.port. */
+  readonly source_port: "source.port";
+  /** @deprecated Write source.type. */
+  readonly source_type: "source.type";
+  /** @deprecated Write source.protocol. */
+  readonly source_protocol: "source.protocol";
+  /** @deprecated Write source.protocol. */
+  readonly source_proto: "source.protocol";
+  /** @deprecated Write source.hostname. */
+  readonly source_hostname: "source.hostname";
+  /** @deprecated Write source.url. */
+  readonly source_url: "source.url";
+  /** @deprecated Write source.mac. */
+  readonly source_mac: "source.mac";
+  /** @deprecated Write source.email. */
+  readonly source_email: "source.email";
+  /** @deprecated Write source.asn. */
+  readonly source_asn: "source.asn";
+  /** @deprecated Write source.netname. */
+  readonly source_netname: "source.netname";
+  /** @deprecated Write source.router. */
+  readonly source_router: "source.router";
+  /** @deprecated Write source.spoofed. */
+  readonly source_spoofed: "source.spoofed";
+  /** @deprecated Write source.imprecise. */
+  readonly source_imprecise: "source.imprecise";
+  /** @deprecated Write source.anonymised. */
+  readonly source_anonymised: "source.anonymised";
+  /** @deprecated Write source.note. */
+  readonly source_note: "source.note";
+  /** @deprecated Write target.ip. */
+  readonly target_ip: "target.ip";
+  /** @deprecated Write target.ip. */
+  readonly target_ip4: "target.ip";
+  /** @deprecated Write target.ip. */
+  readonly target_ip6: "target.ip";
+  /** @deprecated Write target.port. */
+  readonly target_port: "target.port";
+  /** @deprecated Write target.type. */
+  readonly target_type: "target.type";
+  /** @deprecated Write target.protocol. */
+  readonly target_protocol: "target.protocol";
+  /** @deprecated Write target.protocol. */
+  readonly target_proto: "target.protocol";
+  /** @deprecated Write target.hostname. */
+  readonly target_hostname: "target.hostname";
+  /** @deprecated Write target.url. */
+  readonly target_url: "target.url";
+  /** @deprecated Write target.mac. */
+  readonly target_mac: "target.mac";
+  /** @deprecated Write target.email. */
+  readonly target_email: "target.email";
+  /** @deprecated Write target.asn. */
+  readonly target_asn: "target.asn";
+  /** @deprecated Write target.netname. */
+  readonly target_netname: "target.netname";
+  /** @deprecated Write target.router. */
+  readonly target_router: "target.router";
+  /** @deprecated Write target.spoofed. */
+  readonly target_spoofed: "target.spoofed";
+  /** @deprecated Write target.imprecise. */
+  readonly target_imprecise: "target.imprecise";
+  /** @deprecated Write target.anonymised. */
+  readonly target_anonymised: "target.anonymised";
+  /** @deprecated Write target.note. */
+  readonly target_note: "target.note";
+  /** @deprecated Write host.ip. */
+  readonly host_ip: "host.ip";
+  /** @deprecated Write host.port. */
+  readonly host_port: "host.port";
+  /** @deprecated Write host.type. */
+  readonly host_type: "host.type";
+  /** @deprecated Write host.protocol. */
+  readonly host_protocol: "host.protocol";
+  /** @deprecated Write host.hostname. */
+  readonly host_hostname: "host.hostname";
+  /** @deprecated Write host.url. */
+  readonly host_url: "host.url";
+  /** @deprecated Write host.mac. */
+  readonly host_mac: "host.mac";
+  /** @deprecated Write host.email. */
+  readonly host_email: "host.email";
+  /** @deprecated Write host.asn. */
+  readonly host_asn: "host.asn";
+  /** @deprecated Write host.netname. */
+  readonly host_netname: "host.netname";
+  /** @deprecated Write host.router. */
+  readonly host_router: "host.router";
+  /** @deprecated Write host.spoofed. */
+  readonly host_spoofed: "host.spoofed";
+  /** @deprecated Write host.imprecise. */
+  readonly host_imprecise: "host.imprecise";
+  /** @deprecated Write host.anonymised. */
+  readonly host_anonymised: "host.anonymised";
+  /** @deprecated Write host.note. */
+  readonly host_note: "host.note";
+  /** @deprecated Write node.name. */
+  readonly node_name: "node.name";
+  /** @deprecated Write node.type. */
+  readonly node_type: "node.type";
+  /** @deprecated Write node.type. */
+  readonly node_tags: "node.type";
+  /** @deprecated Write node.software. */
+  readonly node_software: "node.software";
+  /** @deprecated Write node.software. */
+  readonly node_sw: "node.software";
+  /** @deprecated Write node.aggr_win. */
+  readonly node_aggr_win: "node.aggr_win";
+  /** @deprecated Write node.aggr_win. */
+  readonly node_aggrwin: "node.aggr_win";
+  /** @deprecated Write severity. */
+  readonly cesnet_eventseverity: "severity";
+  /** @deprecated Write severity. */
+  readonly eventseverity: "severity";
+  /** @deprecated Write severity. */
+  readonly mentat_eventseverity: "severity";
+  /** @deprecated Write event_class. */
+  readonly cesnet_eventclass: "event_class";
+  /** @deprecated Write event_class. */
+  readonly eventclass: "event_class";
+  /** @deprecated Write event_class. */
+  readonly mentat_eventclass: "event_class";
+  /** @deprecated Write abuse_group. */
+  readonly cesnet_resolvedabuses: "abuse_group";
+  /** @deprecated Write abuse_group. */
+  readonly resolvedabuses: "abuse_group";
+  /** @deprecated Write abuse_group. */
+  readonly mentat_resolvedabuses: "abuse_group";
+  /** @deprecated Write inspection_error. */
+  readonly cesnet_inspectionerrors: "inspection_error";
+  /** @deprecated Write inspection_error. */
+  readonly inspectionerrors: "inspection_error";
+  /** @deprecated Write inspection_error. */
+  readonly mentat_inspectionerrors: "inspection_error";
+  /** @deprecated Write target_severity. */
+  readonly cesnet_targetseverity: "target_severity";
+  /** @deprecated Write target_severity. */
+  readonly targetseverity: "target_severity";
+  /** @deprecated Write target_severity. */
+  readonly mentat_targetseverity: "target_severity";
+  /** @deprecated Write target_class. */
+  readonly cesnet_targetclass: "target_class";
+  /** @deprecated Write target_class. */
+  readonly targetclass: "target_class";
+  /** @deprecated Write target_class. */
+  readonly mentat_targetclass: "target_class";
+  /** @deprecated Write target_group. */
+  readonly cesnet_targetabuses: "target_group";
+  /** @deprecated Write target_group. */
+  readonly targetabuses: "target_group";
+  /** @deprecated Write target_group. */
+  readonly mentat_targetabuses: "target_group";
+  /** @deprecated Write shadow_reporting. */
+  readonly cesnet_shadowreporting: "shadow_reporting";
+  /** @deprecated Write shadow_reporting. */
+  readonly shadowreporting: "shadow_reporting";
+  /** @deprecated Write shadow_reporting. */
+  readonly mentat_shadowreporting: "shadow_reporting";
+  /** @deprecated Write shadow_reporting_target. */
+  readonly cesnet_shadowreportingtarget: "shadow_reporting_target";
+  /** @deprecated Write shadow_reporting_target. */
+  readonly shadowreportingtarget: "shadow_reporting_target";
+  /** @deprecated Write shadow_reporting_target. */
+  readonly mentat_shadowreportingtarget: "shadow_reporting_target";
+  /** @deprecated Write event_subclass. */
+  readonly cesnet_eventsubclass: "event_subclass";
+  /** @deprecated Write event_subclass. */
+  readonly eventsubclass: "event_subclass";
+  /** @deprecated Write event_subclass. */
+  readonly mentat_eventsubclass: "event_subclass";
+  /** @deprecated Write target_subclass. */
+  readonly cesnet_targetsubclass: "target_subclass";
+  /** @deprecated Write target_subclass. */
+  readonly targetsubclass: "target_subclass";
+  /** @deprecated Write target_subclass. */
+  readonly mentat_targetsubclass: "target_subclass";
+  /** @deprecated Write impact. */
+  readonly cesnet_impact: "impact";
+  /** @deprecated Write impact. */
+  readonly mentat_impact: "impact";
+  /** @deprecated Write source_resolved_asn. */
+  readonly cesnet_sourceresolvedasn: "source_resolved_asn";
+  /** @deprecated Write source_resolved_asn. */
+  readonly sourceresolvedasn: "source_resolved_asn";
+  /** @deprecated Write source_resolved_asn. */
+  readonly mentat_sourceresolvedasn: "source_resolved_asn";
+  /** @deprecated Write source_resolved_country. */
+  readonly cesnet_sourceresolvedcountry: "source_resolved_country";
+  /** @deprecated Write source_resolved_country. */
+  readonly sourceresolvedcountry: "source_resolved_country";
+  /** @deprecated Write source_resolved_country. */
+  readonly mentat_sourceresolvedcountry: "source_resolved_country";
+  /** @deprecated Write target_resolved_asn. */
+  readonly cesnet_targetresolvedasn: "target_resolved_asn";
+  /** @deprecated Write target_resolved_asn. */
+  readonly targetresolvedasn: "target_resolved_asn";
+  /** @deprecated Write target_resolved_asn. */
+  readonly mentat_targetresolvedasn: "target_resolved_asn";
+  /** @deprecated Write target_resolved_country. */
+  readonly cesnet_targetresolvedcountry: "target_resolved_country";
+  /** @deprecated Write target_resolved_country. */
+  readonly targetresolvedcountry: "target_resolved_country";
+  /** @deprecated Write target_resolved_country. */
+  readonly mentat_targetresolvedcountry: "target_resolved_country";
+  /** @deprecated Write attach.hash. */
+  readonly attach_hash: "attach.hash";
+  /** @deprecated Write attach.filename. */
+  readonly attach_filename: "attach.filename";
+  /** @deprecated Write attach.type. */
+  readonly attach_type: "attach.type";
+  /** @deprecated Write attach.content_type. */
+  readonly attach_content_type: "attach.content_type";
+  /** @deprecated Write attach.content_type. */
+  readonly attach_contenttype: "attach.content_type";
+  /** @deprecated Write attach.size. */
+  readonly attach_size: "attach.size";
+  /** @deprecated Write attach.ref. */
+  readonly attach_ref: "attach.ref";
+  /** @deprecated Write attach.note. */
+  readonly attach_note: "attach.note";
+}
+
 /** An order of a search. */
 export type SortName = "detect_time.desc" | "detect_time.asc" | "storage_time.desc" | "storage_time.asc";
 

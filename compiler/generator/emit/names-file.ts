@@ -1,5 +1,6 @@
 /** fields.ts: the names of the catalogue as types. */
 import type { SourceFile } from "ts-morph";
+import { legacyFields } from "../../catalogue/legacy-names.js";
 import { searchedColumns } from "../../catalogue/columns.js";
 import type { Catalogue } from "../../catalogue/model.js";
 import { camelCase } from "../../sql/operation.js";
@@ -12,8 +13,8 @@ export function buildNames(file: SourceFile, catalogue: Catalogue): void {
     {
       name: "FieldName",
       isExported: true,
-      docs: [sentence("a field of the filter language")],
-      type: union(fields.map(({ name }) => name)),
+      docs: [sentence("a field of the filter language, also by the names of the Python module")],
+      type: [union(fields.map(({ name }) => name)), "keyof LegacyNames"].join("\n| "),
     },
     {
       name: "ColumnName",
@@ -28,6 +29,19 @@ export function buildNames(file: SourceFile, catalogue: Catalogue): void {
       type: union([...groups, ...unionGroups].map(({ name }) => name)),
     },
   ]);
+  file.addInterface({
+    name: "LegacyNames",
+    isExported: true,
+    docs: [
+      sentence(
+        "names of columns and search parameters of the Python module, with the fields that they stand for",
+      ),
+    ],
+    properties: [...legacyFields(catalogue)].map(([name, field]) => ({
+      ...property(name, JSON.stringify(field.name)),
+      docs: [`@deprecated Write ${field.name}.`],
+    })),
+  });
   const { roles, plain } = catalogue.table;
   const sorted = [roles?.time, roles?.stored, plain?.time].filter((name) => name !== undefined);
   file.addTypeAlias({
