@@ -233,6 +233,7 @@ function convertNet(value: unknown, log: ProblemLog | null): IpRange | undefined
     return reject(value, "address, network or range", log);
   const range = parseIpNet(value);
   if (range === null) return refuse(log, ipNetProblem(value));
+  if (log !== null && value.trim() !== value) log.note(`blanks around ${showValue(value.trim())}`);
   return range;
 }
 

@@ -133,26 +133,56 @@ function parseUnixNumber(text: string): Micros | null {
   return eventTime(sign === "-" ? -micros : micros);
 }
 
-/** Times as careless senders write them: a comma before the fraction, no seconds, zones of hours or by name, compact or with slashes. */
+/** Times as careless senders write them: a comma before the fraction, hours alone, zones of hours or by name, compact or with slashes. */
 const LOOSE_TIME =
-  /^(\d{4})([-/]?)(\d\d)\2(\d\d)(?:T|\s{1,4})(\d\d)(:?)(\d\d)(?:\6(\d\d)(?:[.,](\d+))?)?\s{0,4}(?:Z|UTC|GMT|([+-])(\d\d)(?::?(\d\d))?)?$/i;
+  /^(\d{4})([-/]?)(\d\d)\2(\d\d)(?:T|\s{1,4})(\d\d)(?:(:?)(\d\d)(?:\6(\d\d)(?:[.,](\d+))?)?)?\s{0,4}(?:Z|UTC|GMT|([+-])(\d\d?)(?::?(\d\d))?)?$/i;
 
 function parseLooseTime(text: string): Micros | null {
   const match = LOOSE_TIME.exec(text);
   if (match === null) return null;
-  const [, year, , month, day, hour, , minute, second = "00", fraction, sign, east, eastMinutes = "00"] =
-    match;
-  const zone = sign === undefined ? "Z" : `${sign}${east}:${eastMinutes}`;
+  const [
+    ,
+    year,
+    ,
+    month,
+    day,
+    hour,
+    ,
+    minute = "00",
+    second = "00",
+    fraction,
+    sign,
+    east = "",
+    eastMinutes = "00",
+  ] = match;
+  const zone = sign === undefined ? "Z" : `${sign}${east.padStart(2, "0")}:${eastMinutes}`;
   const decimals = fraction === undefined ? "" : `.${fraction}`;
   return parseRfc3339(`${year}-${month}-${day}T${hour}:${minute}:${second}${decimals}${zone}`);
+}
+
+const MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
+/** Times of mails and of HTTP: `Thu, 13 Oct 2016 12:55:00 +0200`. */
+const MAIL_TIME =
+  /^(?:[a-z]{3},?\s{1,4})?(\d\d?)\s([a-z]{3})\s(\d{4})\s(\d\d):(\d\d)(?::(\d\d))?\s(?:Z|UT|UTC|GMT|([+-]\d\d):?(\d\d))$/i;
+
+function parseMailTime(text: string): Micros | null {
+  const match = MAIL_TIME.exec(text);
+  if (match === null) return null;
+  const [, day = "", name = "", year, hour, minute, second = "00", east, eastMinutes] = match;
+  const month = MONTHS.indexOf(name.toLowerCase()) / 3 + 1;
+  if (!Number.isInteger(month) || month < 1) return null;
+  const date = `${year}-${twoDigits(month)}-${day.padStart(2, "0")}`;
+  return parseRfc3339(
+    `${date}T${hour}:${minute}:${second}${east === undefined ? "Z" : `${east}:${eastMinutes}`}`,
+  );
 }
 
 /** Longer texts are no time. */
 const MAX_TIME_LENGTH = 100;
 
 /**
- * Reads a time of an event: RFC 3339 text; the same with a comma before the fraction, without seconds, with a zone of hours or none, which
- * is UTC; or a number of seconds, milliseconds or microseconds since 1970, as a number or as text. Null for anything else.
+ * Reads a time of an event: RFC 3339 text; the same with a comma before the fraction, without minutes or seconds, with a zone of hours or none,
+ * which is UTC; a time of a mail; or a number of seconds, milliseconds or microseconds since 1970, as a number or as text. Null for anything else.
  */
 export function parseEventTime(value: unknown): Micros | null {
   if (typeof value === "number") return unixToMicros(value);
@@ -161,10 +191,10 @@ export function parseEventTime(value: unknown): Micros | null {
 }
 
 const parseTrimmed = (text: string): Micros | null =>
-  parseRfc3339(text) ?? parseUnixNumber(text) ?? parseLooseTime(text);
+  parseRfc3339(text) ?? parseUnixNumber(text) ?? parseLooseTime(text) ?? parseMailTime(text);
 
 const STRICT_TIME = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/;
-const ZONE = /(?:Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)$/i;
+const ZONE = /(?:Z|UTC?|GMT|[+-]\d\d?(?::?\d\d)?)$/i;
 
 /** How a value that {@link parseEventTime} reads deviates from RFC 3339, a phrase; null where it does not. */
 export function eventTimeProblem(value: unknown): string | null {

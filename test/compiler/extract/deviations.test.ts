@@ -161,7 +161,7 @@ const DEVIATIONS: readonly (readonly [Record<string, unknown>, string])[] = [
   [{ Source: [{ ASN: ["2852"] }] }, 'Source[0].ASN[0]: "2852" is text where a number is due'],
   [{ Target: [{ Port: [65536] }] }, "Target[0].Port[0]: 65536 is outside 0 to 65535"],
   [{ Node: [{ Name: "a b" }] }, "is not a dotted name such as org.example.sensor"],
-  [{ Node: [{ Name: "a", AggrWin: "5m" }] }, "is not a duration"],
+  [{ Node: [{ Name: "a", AggrWin: "5m" }] }, "is no duration"],
   [{ Node: [{ Name: "a", SW: "Nemea" }] }, "Node[0].SW: a single value where a list is due"],
   [{ Attach: [{ ContentEncoding: "hex" }] }, 'Attach[0].ContentEncoding: "hex" is not base64'],
   [{ Attach: [{ Hash: ["d41d8cd98f00b204e9800998ecf8427e"] }] }, "is not a checksum such as"],

@@ -65,14 +65,28 @@ describe("parseEventTime", () => {
     [-1.5, "1969-12-31T23:59:58.500000Z"],
     ["-1.5", "1969-12-31T23:59:58.500000Z"],
     [" 2024-05-01T08:00:00Z ", "2024-05-01T08:00:00Z"],
+    ["2024-05-01T08Z", "2024-05-01T08:00:00Z"],
+    ["2024-05-01T10+2", "2024-05-01T08:00:00Z"],
+    ["2024-05-01T10:00+2:00", "2024-05-01T08:00:00Z"],
+    ["Wed, 1 May 2024 10:00:00 +0200", "2024-05-01T08:00:00Z"],
+    ["01 May 2024 08:00 GMT", "2024-05-01T08:00:00Z"],
   ])("reads %j", (value, printed) => {
     const micros = parseEventTime(value);
     expect(micros !== null && formatMicros(micros)).toBe(printed);
   });
 
-  test.each([[null], [true], [{}], [NaN], [Infinity], [1e300], ["1e9"], [""]])("refuses %j", (value) =>
-    expect(parseEventTime(value)).toBeNull(),
-  );
+  test.each([
+    [null],
+    [true],
+    [{}],
+    [NaN],
+    [Infinity],
+    [1e300],
+    ["1e9"],
+    [""],
+    ["1 Mai 2024 08:00 GMT"],
+    ["1 anf 2024 08:00 GMT"],
+  ])("refuses %j", (value) => expect(parseEventTime(value)).toBeNull());
 });
 
 describe("formatMicros", () => {
