@@ -119,11 +119,16 @@ export function mendDanglingText(catalogue: Catalogue, slice: CheckedSlice): str
   return `delete ${dangling(catalogue, slice)}`;
 }
 
-function dangling(catalogue: Catalogue, { events }: CheckedSlice): string {
-  const { ids, time } = namesOf(catalogue);
+/**
+ * Retention leaves identifiers of dropped days for the next refresh to sweep, and takes their counters at once: where an hour outside of all partitions
+ * is not counted, nothing is wrong.
+ */
+function dangling(catalogue: Catalogue, { events, span }: CheckedSlice): string {
+  const { ids, hours, time } = namesOf(catalogue);
+  const counted = ` and exists (select from ${hours} h where h.hour = date_trunc('hour', i.${time}, 'UTC'))`;
   return (
     `from ${ids} i where ${inSlice(`i.${time}`)} ` +
-    `and not exists (select from ${events} e where e.seq = i.seq and e.${time} = i.${time})`
+    `and not exists (select from ${events} e where e.seq = i.seq and e.${time} = i.${time})${span === null ? counted : ""}`
   );
 }
 

@@ -113,6 +113,10 @@ function suite({ storage, open, url, engine }: Suite): void {
       await storage().refresh();
       expect(await storage().verify()).toEqual({ problems: [], repaired: [] });
       expect((await run("verify")).code).toBe(0);
+      // The identifiers of a dropped day are swept by the next refresh.
+      await storage().insertEvent(on("2022-01-05", "dropped"));
+      await storage().tableCleanup("events", "detect_time", new Date("2022-01-06T00:00:00Z"));
+      expect((await storage().verify()).problems).toEqual([]);
     });
 
     it.each([

@@ -1,0 +1,165 @@
+/**
+ * A store under everything at once: `npm run soak -- --minutes N [--days D] [--seed S]`.
+ *
+ * On a new private server with the default settings of PostgreSQL: producers, bulk loads, searches, dashboards, refresh, retention and random mishaps
+ * over a year of day partitions. At the end each acknowledged event that retention had to leave must be there, once. Exit code 1 when one is lost
+ * or doubled, when `verify` finds something, or when an error was none of ours.
+ */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import type { IdeaEvent } from "../../../runtime/events/idea-event.js";
+import { openStorage, type EventStorage } from "../../../runtime/store/index.js";
+import { generateEvents } from "../demo/generate-events.js";
+import { createRandom } from "../demo/random.js";
+import { STRIKES } from "./strikes.js";
+import { createTally } from "./tally.js";
+
+const DAY_MS = 86_400_000;
+const PRODUCERS = 4;
+const SEARCHERS = 3;
+const BULK = 200;
+const FILTERS = [
+  "source.ip in 198.51.100.0/24",
+  "category under Recon and target.port = 22",
+  "severity >= medium",
+  'description contains "scan"',
+  "detect_time in last 300d and not category = Test",
+];
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: "string", default: "10" },
+    days: { type: "string", default: "365" },
+    seed: { type: "string", default: "1" },
+  },
+});
+const [minutes, days, seed] = [Number(values.minutes), Number(values.days), Number(values.seed)];
+if (!(minutes > 0) || !(days >= 1) || !Number.isSafeInteger(seed))
+  throw new Error("--minutes and --days are numbers above 0, --seed is a whole number");
+
+const tally = createTally();
+const folder = await mkdtemp(join(tmpdir(), "eventstore-soak-"));
+const today = Math.floor(Date.now() / DAY_MS) * DAY_MS;
+/** Times of acknowledged events. */
+const acknowledged = new Map<string, number>();
+let oldest = today - days * DAY_MS;
+let end = Infinity;
+const goesOn = (): boolean => Date.now() < end;
+
+/** Events of the whole year, in random order of days. */
+function* feed(own: number): Generator<IdeaEvent, never> {
+  for (let round = 0; ; round++) {
+    const from = new Date(oldest + ((round * 37 + own * 11) % days) * DAY_MS);
+    const to = new Date(from.getTime() + DAY_MS);
+    yield* generateEvents({ count: 20, seed: seed + own * 1_000_003 + round, from, to });
+  }
+}
+
+function note(events: readonly IdeaEvent[], ids: Iterable<string>): void {
+  const times = new Map(events.map((event) => [event.ID, Date.parse(event["DetectTime"] as string)]));
+  for (const id of ids) acknowledged.set(id, times.get(id) ?? 0);
+}
+
+/** One event after the other, each sent again until it is acknowledged. */
+async function produce(storage: EventStorage, own: number): Promise<void> {
+  for (const event of feed(own)) {
+    while (goesOn()) {
+      const id = await tally.run("insertEvent", () => storage.insertEvent(event, { onConflict: "ignore" }));
+      if (id === undefined) continue;
+      note([event], [id]);
+      break;
+    }
+    if (!goesOn()) return;
+  }
+}
+
+async function load(storage: EventStorage): Promise<void> {
+  const source = feed(PRODUCERS + 1);
+  while (goesOn()) {
+    const events = Array.from({ length: BULK }, () => source.next().value);
+    await tally.run("insertEvents", () =>
+      storage.insertEvents(events, {
+        onProgress: ({ inserted, duplicates }) => note(events, [...inserted, ...duplicates]),
+      }),
+    );
+  }
+}
+
+async function read(storage: EventStorage, own: number): Promise<void> {
+  const random = createRandom(seed + own);
+  while (goesOn()) {
+    const filter = FILTERS[random.below(FILTERS.length)];
+    await tally.run("searchEvents", () => storage.searchEvents({ filter, limit: 100 }));
+    await tally.run("countEvents", () => storage.countEvents({ filter }));
+    await tally.run("summarizeEvents", () =>
+      storage.summarizeEvents({ by: ["category", "source.ip", "target.port"], filter }),
+    );
+    await tally.run("timelineEvents", () => storage.timelineEvents({ filter, by: "category", step: "1w" }));
+  }
+}
+
+/** Refresh, and retention of one more day each time. */
+async function keepUp(storage: EventStorage): Promise<void> {
+  while (goesOn()) {
+    await tally.run("refresh", () => storage.refresh());
+    oldest += DAY_MS;
+    await tally.run("tableCleanup", () => storage.tableCleanup("events", "detect_time", new Date(oldest)));
+    await delay(5_000);
+  }
+}
+
+async function strike(storage: EventStorage): Promise<void> {
+  const random = createRandom(seed + 77);
+  while (goesOn()) {
+    await delay(2_000 + random.below(4_000));
+    const one = STRIKES[random.below(STRIKES.length)]!;
+    await tally.run(`strike: ${one.name}`, () => one.happen(storage, random));
+  }
+}
+
+/** What was acknowledged and is not there, and what is there more than once. */
+async function compare(storage: EventStorage): Promise<{ readonly lost: number; readonly doubled: number }> {
+  await storage.tableCleanup("events", "detect_time", new Date(oldest), { timeoutMs: 0 });
+  await storage.refresh({ timeoutMs: 0 });
+  const there = new Map<string, number>();
+  for await (const id of storage.streamEventIds()) there.set(id, (there.get(id) ?? 0) + 1);
+  const expected = [...acknowledged].filter(([, time]) => time >= oldest);
+  return {
+    lost: expected.filter(([id]) => !there.has(id)).length,
+    doubled: [...there.values()].filter((times) => times > 1).length,
+  };
+}
+
+async function soak(storage: EventStorage, troubled: EventStorage): Promise<number> {
+  await storage.databaseCreate({ partitions: "day" });
+  const first = [...generateEvents({ count: days * 10, seed, from: new Date(oldest), to: new Date(today) })];
+  await storage.insertEvents(first);
+  end = Date.now() + minutes * 60_000;
+  const work = [strike(troubled), keepUp(storage), load(storage)];
+  for (let own = 0; own < PRODUCERS; own++) work.push(produce(storage, own));
+  for (let own = 0; own < SEARCHERS; own++) work.push(read(storage, own));
+  await Promise.all(work);
+  const { lost, doubled } = await compare(storage);
+  const { problems } = await storage.verify({ repair: false, timeoutMs: 0 });
+  console.log(tally.lines().join("\n"));
+  console.log(
+    `\n${acknowledged.size} events acknowledged; lost ${lost}, doubled ${doubled}; verify found ${problems.length} problems`,
+  );
+  for (const [code, message] of tally.messages) console.log(`${code}: ${message}`);
+  for (const problem of problems) console.log(JSON.stringify(problem));
+  for (const error of tally.foreign) console.log(`not an error of ours: ${error}`);
+  return lost + doubled + problems.length + tally.foreign.length === 0 ? 0 : 1;
+}
+
+const storage = await openStorage({ dataDir: folder });
+const troubled = await openStorage({ dataDir: folder, pool: { max: 2 } });
+try {
+  process.exitCode = await soak(storage, troubled);
+} finally {
+  await troubled.close();
+  await storage.close();
+  await rm(folder, { recursive: true, force: true });
+}
