@@ -8,6 +8,7 @@ import { descriptionElement } from "./description.js";
 import { diagnosing } from "./diagnostics.js";
 import { highlighting } from "./highlight.js";
 import type { LanguageService } from "./service.js";
+import { typingOver } from "./typing.js";
 
 /** Told what was found in a text that was checked. */
 export type OnChecked = (text: string, diagnostics: readonly Diagnostic[]) => void;
@@ -19,6 +20,7 @@ export function languageExtension(service: LanguageService, onChecked?: OnChecke
     completing(service),
     diagnosing(service, onChecked),
     hovering(service),
+    typingOver,
     keymap.of([{ key: "Shift-Alt-f", run: formatCommand(service) }, ...linterKeymap]),
     theme,
   ];

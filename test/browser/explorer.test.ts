@@ -105,7 +105,7 @@ describeBrowser("the page", () => {
   });
 
   it("runs a filter by Enter, keeps it in the address, brings it back in a fresh page, and goes back", async () => {
-    const { page, context } = await visit();
+    const { page, context, problems } = await visit();
     await found(page, "2,011 events");
     await run(page, "severity = high");
     await found(
@@ -114,6 +114,8 @@ describeBrowser("the page", () => {
     );
     await run(page, "severity = high and category under Intrusion");
     await page.waitForURL(/Intrusion/);
+    // Coloured text was typed over: no style that the policy would have to refuse.
+    expect(problems).toEqual([]);
     const other = await context.newPage();
     await other.goto(page.url());
     const narrow = counted(
@@ -195,6 +197,9 @@ describeBrowser("the page", () => {
     await page.screenshot({ path: join(PICTURES, "event.png") });
     await page.keyboard.press("Escape");
     await detail.waitFor({ state: "detached" });
+    await expect
+      .poll(() => first.evaluate((row) => row === row.ownerDocument.activeElement), PATIENCE)
+      .toBe(true);
     await rows(page).nth(1).focus();
     await page.keyboard.press("Enter");
     await detail.waitFor();

@@ -41,6 +41,7 @@ export function EventTable(props: EventTableProps) {
               index={index}
               columns={columns}
               isOpen={view.event !== "" && idOf(event) === view.event}
+              isNoneOpen={view.event === ""}
               onOpen={onOpen}
             />
           ))}
@@ -130,10 +131,18 @@ interface RowProps {
   readonly index: number;
   readonly columns: readonly EventColumn[];
   readonly isOpen: boolean;
+  readonly isNoneOpen: boolean;
   readonly onOpen: (event: IdeaObject) => void;
 }
 
-function Row({ event, index, columns, isOpen, onOpen }: RowProps) {
+function Row({ event, index, columns, isOpen, isNoneOpen, onOpen }: RowProps) {
+  const row = useRef<HTMLTableRowElement>(null);
+  const wasOpen = useRef(isOpen);
+  useEffect(() => {
+    // Who closes the event goes on where it was, unless a click has taken the focus elsewhere.
+    if (wasOpen.current && isNoneOpen && document.activeElement === document.body) row.current?.focus();
+    wasOpen.current = isOpen;
+  }, [isOpen, isNoneOpen]);
   const open = (): void => onOpen(event);
   const onKeyDown = (key: KeyboardEvent): void => {
     const row = key.currentTarget as HTMLElement;
@@ -153,6 +162,7 @@ function Row({ event, index, columns, isOpen, onOpen }: RowProps) {
   };
   return (
     <tr
+      ref={row}
       aria-rowindex={index + 2}
       tabIndex={index === 0 || isOpen ? 0 : -1}
       class={isOpen ? "open" : undefined}
