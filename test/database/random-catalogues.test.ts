@@ -30,7 +30,7 @@ interface World {
 }
 
 describeEngines(`random catalogues (seed ${SEED})`, (engine) => {
-  const worlds = catalogues({ without: engine === "embedded" ? ["ip4", "ip6"] : [] }).chain((catalogue) =>
+  const worlds = catalogues({ without: engine === "embedded" ? ["ip4", "ip6"] : [] }).chain(({ catalogue }) =>
     fc.record({
       catalogue: fc.constant(catalogue),
       events: fc.array(fc.oneof(catalogueEvents(catalogue), catalogueEvents(catalogue, { kind: "untidy" })), {

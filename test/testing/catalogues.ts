@@ -12,9 +12,17 @@ import type {
   StoredField,
   UnionField,
 } from "../../compiler/catalogue/model.js";
+import { tableStatements } from "../../compiler/schema/searched-table.js";
 
 /** Types whose values are those of an enumeration. */
 const WORDS: ReadonlySet<FieldType> = new Set(["enum", "ordered", "hierarchy"]);
+
+/** A catalogue, and the SQL of its table. */
+export interface CatalogueWithTable {
+  readonly catalogue: Catalogue;
+  /** Statements that make the table and the indexes that the catalogue declares, each ended by a semicolon; see {@link tableStatements}. */
+  readonly ddl: string;
+}
 
 /** How {@link catalogues} chooses. */
 export interface CatalogueOptions {
@@ -27,18 +35,18 @@ export interface CatalogueOptions {
 }
 
 /**
- * Catalogues that can be used: an identifier, a time, up to eight more fields of any type, perhaps a group and unions. {@link filters} and
- * {@link catalogueEvents} fit any of them. Shrinks to few fields with plain names.
+ * Catalogues that can be used, with the statements that make their tables: an identifier, a time, up to eight more fields of any type, perhaps a group
+ * and unions. {@link filters} and {@link events} fit any of them. Shrinks to few fields with plain names.
  *
  * @example
- * fc.assert(fc.property(catalogues().chain((catalogue) => fc.tuple(fc.constant(catalogue), filters(catalogue),
- *   catalogueEvents(catalogue))), ([catalogue, filter, event]) =>
+ * fc.assert(fc.property(catalogues().chain(({ catalogue }) => fc.tuple(fc.constant(catalogue), filters({ catalogue }),
+ *   events({ catalogue }))), ([catalogue, filter, event]) =>
  *     compileFilter(filter, { catalogue }).matches(event) === referenceMatch(filter, event, { catalogue })));
  */
 export function catalogues({
   layout = "table",
   without = [],
-}: CatalogueOptions = {}): fc.Arbitrary<Catalogue> {
+}: CatalogueOptions = {}): fc.Arbitrary<CatalogueWithTable> {
   const types = (Object.keys(COLUMN_TYPES) as FieldType[]).filter((type) => type !== "id");
   const lacking = new Set<ColumnType>([...without, "citext", "enum"]);
   return fc
@@ -49,7 +57,10 @@ export function catalogues({
       tokens: fc.boolean(),
       enumeration: enumerations,
     })
-    .map((drawn) => assemble(drawn, layout));
+    .map((drawn) => {
+      const catalogue = assemble(drawn, layout);
+      return { catalogue, ddl: `${tableStatements(catalogue).join(";\n")};\n` };
+    });
 }
 
 /** A column before it has a place in a table. */

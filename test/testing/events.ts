@@ -16,7 +16,14 @@ export interface EventOptions {
   readonly kind?: EventKind | undefined;
 }
 
-type JsonEvent = Readonly<Record<string, unknown>>;
+/** How {@link events} chooses. */
+export interface CatalogueEventOptions extends EventOptions {
+  /** IDEA's when absent. */
+  readonly catalogue?: Catalogue | undefined;
+}
+
+/** An event as JSON has it. */
+export type JsonEvent = Readonly<Record<string, unknown>>;
 
 /**
  * IDEA events that can be stored: what is required (identifier, times of detection and of storing) is there and well-formed. Their values come from
@@ -24,6 +31,18 @@ type JsonEvent = Readonly<Record<string, unknown>>;
  */
 export function ideaEvents(options: EventOptions = {}): fc.Arbitrary<JsonEvent> {
   return catalogueEvents(IDEA_CATALOGUE, options).map((event) => ({ Format: "IDEA0", ...event }));
+}
+
+/**
+ * Events of a catalogue, IDEA's when absent: JSON objects that can be stored, with values at the paths of its fields; see {@link ideaEvents}.
+ *
+ * @param given the catalogue, or options with it
+ */
+export function events(given: Catalogue | CatalogueEventOptions = {}): fc.Arbitrary<JsonEvent> {
+  const { catalogue, kind } = "fields" in given ? { catalogue: given, kind: undefined } : given;
+  return catalogue === undefined || catalogue === IDEA_CATALOGUE
+    ? ideaEvents({ kind })
+    : catalogueEvents(catalogue, { kind });
 }
 
 /** Events of any catalogue: JSON objects with values at the paths of its stored fields; see {@link ideaEvents}. */

@@ -19,6 +19,12 @@ import { nameParameters } from "./filter-parameters.js";
 import { tests } from "./filter-tests.js";
 import { NO_SPAN, type ValueContext } from "./filter-values.js";
 
+/** A catalogue, or an object with one; IDEA's when absent. */
+export type CatalogueArgument = Catalogue | { readonly catalogue?: Catalogue | undefined };
+
+const catalogueOf = (given: CatalogueArgument): Catalogue =>
+  "fields" in given ? given : (given.catalogue ?? IDEA_CATALOGUE);
+
 /** A filter text with arguments for its `$parameters`. */
 export interface FilterCall {
   /** A filter that compiles. */
@@ -29,20 +35,20 @@ export interface FilterCall {
 
 /**
  * Texts of filters without parameters that compile over the catalogue. Their values come from the same pool as those of
- * {@link catalogueEvents}, so that they match often. Shrinks to a part of the filter, then to simpler values.
+ * {@link events}, so that they match often. Shrinks to a part of the filter, then to simpler values.
  *
- * @param catalogue the IDEA catalogue when absent
+ * @param given the catalogue, or an object with it; IDEA's when absent
  * @example
  * fc.assert(fc.property(filters(), ideaEvents(), (filter, event) =>
  *   compileFilter(filter).matches(event) === referenceMatch(filter, event)));
  */
-export function filters(catalogue: Catalogue = IDEA_CATALOGUE): fc.Arbitrary<string> {
-  return expressions(catalogue, false).map(printSyntax);
+export function filters(given: CatalogueArgument = {}): fc.Arbitrary<string> {
+  return expressions(catalogueOf(given), false).map(printSyntax);
 }
 
 /** Filters with `$parameters` in places of values, and arguments that fit them; otherwise as {@link filters}. */
-export function filterCalls(catalogue: Catalogue = IDEA_CATALOGUE): fc.Arbitrary<FilterCall> {
-  return expressions(catalogue, true).map((expr) => {
+export function filterCalls(given: CatalogueArgument = {}): fc.Arbitrary<FilterCall> {
+  return expressions(catalogueOf(given), true).map((expr) => {
     const { named, args } = nameParameters(expr);
     return { filter: printSyntax(named), args };
   });

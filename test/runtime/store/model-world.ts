@@ -2,12 +2,13 @@
 import fc from "fast-check";
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
-import { openStorage, type EventStorage } from "../../../runtime/store/index.js";
+import { openStorage } from "../../../runtime/store/index.js";
 import { ALERTS_CATALOGUE } from "../../support/catalogues.js";
-import { referenceMatcher } from "../../testing/index.js";
+import { referenceMatcher, type JsonEvent } from "../../testing/index.js";
+import type { ModelledStore, StoreModel } from "../../testing/store-model.js";
 
 /** An event of the model. */
-export interface ModelEvent {
+export interface ModelEvent extends JsonEvent {
   readonly ID: string;
   readonly DetectTime: string;
   readonly Category: readonly string[];
@@ -21,25 +22,25 @@ export const CATALOGUES = { idea: IDEA_CATALOGUE, alerts: ALERTS_CATALOGUE } as 
 export type StoreName = keyof typeof CATALOGUES;
 
 /** What should be in the stores. */
-export type Model = Readonly<Record<StoreName, Map<string, ModelEvent>>>;
+export type Model = Readonly<Record<StoreName, StoreModel>>;
 
 export const emptyModel = (): Model => ({ idea: new Map(), alerts: new Map() });
 
 /** The events of a store that meet a filter. */
-export function matching(model: Model, store: StoreName, filter: string): readonly ModelEvent[] {
+export function matching(model: StoreModel, store: StoreName, filter: string): readonly ModelEvent[] {
   const holds = referenceMatcher(filter, { catalogue: CATALOGUES[store] });
-  return [...model[store].values()].filter(holds);
+  return [...model.values()].filter((event): event is ModelEvent => holds(event));
 }
 
 /** Two clients of each store. */
 export interface Real {
-  readonly clients: Record<StoreName, [EventStorage, EventStorage]>;
+  readonly clients: Record<StoreName, [ModelledStore, ModelledStore]>;
   readonly connectionString: string;
 }
 
 /** Opens both stores twice in an empty database. */
 export async function openWorld(connectionString: string): Promise<Real> {
-  const open = async (store: StoreName): Promise<[EventStorage, EventStorage]> => {
+  const open = async (store: StoreName): Promise<[ModelledStore, ModelledStore]> => {
     const options = { connectionString, catalogue: CATALOGUES[store], pool: { max: 3 } };
     const first = await openStorage(options);
     await first.databaseCreate();
@@ -72,12 +73,7 @@ const TIMES = [
   "2024-07-15T12:00:00Z",
 ] as const;
 
-/** Times at which retention may cut: at an event, and between two. */
-export const CUTS = [TIMES[1], "2024-05-01T08:15:00Z", TIMES[4], "2024-06-01T00:00:00Z"] as const;
-
 const IDS = ["a", "b", "c", "d", "e", "f"] as const;
-
-export const ids = fc.constantFrom<string>(...IDS, "none");
 
 export const events: fc.Arbitrary<ModelEvent> = fc
   .record({
