@@ -3,7 +3,13 @@ import fc from "fast-check";
 import { addressForm, columnTypeOf, integerRange } from "../../compiler/catalogue/column-types.js";
 import { enumerationOf, indexCatalogue } from "../../compiler/catalogue/lookup.js";
 import type { Catalogue, StoredField } from "../../compiler/catalogue/model.js";
-import { formatIpRange, isCidr, type IpFamily, type IpRange } from "../../compiler/values/ip-range.js";
+import {
+  formatIpRange,
+  isCidr,
+  parseIpRange,
+  type IpFamily,
+  type IpRange,
+} from "../../compiler/values/ip-range.js";
 import { formatMicros } from "../../compiler/values/time.js";
 import { ipRanges } from "./ip-ranges.js";
 import {
@@ -54,13 +60,17 @@ const uuids: fc.Arbitrary<string> = fc.oneof(
 /** Ranges that the field's column holds. */
 function rangesOf(field: StoredField, path: string): fc.Arbitrary<IpRange> {
   const { kind, family } = addressForm(columnTypeOf(field));
-  const ranges = ipRanges({
+  const drawn = ipRanges({
     family: familyOf(field, path) ?? family ?? undefined,
     single: kind === "single",
   });
+  const ranges = family === 6 ? drawn.filter(isIpv6) : drawn;
   if (kind !== "network") return ranges;
   return ranges.map((range) => (isCidr(range) ? range : { ...range, last: range.first }));
 }
+
+/** A column of IPv6 holds no IPv4-mapped address, which is one of IPv4. */
+const isIpv6 = (range: IpRange): boolean => parseIpRange(formatIpRange(range)).family === 6;
 
 /** Where a field has a path for each family, as IDEA's IP4 and IP6, the last digit tells which. */
 function familyOf(field: StoredField, path: string): IpFamily | undefined {

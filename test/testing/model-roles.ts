@@ -18,6 +18,9 @@ export interface ModelRoles {
   readonly compare: (one: unknown, other: unknown) => number;
 }
 
+/** A row has identifiers and times as texts. */
+const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
+
 /** Times of rows are printed as ISO 8601 has them, those of servers with a blank. */
 const microsOf = (text: string): Micros => parsePgTimestamp(text.replace("T", " ").replace("Z", "+00"));
 
@@ -29,7 +32,7 @@ export function modelRoles(catalogue: Catalogue): ModelRoles {
     const known = rows.get(event as object);
     if (known !== undefined) return known;
     const row = eventToRow(event, catalogue);
-    const made = { id: String(row[id.column]), micros: microsOf(String(row[time.column])) };
+    const made = { id: textOf(row[id.column]), micros: microsOf(textOf(row[time.column])) };
     rows.set(event as object, made);
     return made;
   };
