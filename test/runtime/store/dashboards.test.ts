@@ -92,6 +92,17 @@ describeStores("aggregations", ({ storage }) => {
       });
       expect(scanned).toEqual(all);
       expect(all.reduce((sum, { count }) => sum + count, 0)).toBeGreaterThanOrEqual(6);
+      // The count of a value is the number of events that have it, whoever asks.
+      for (const { value, count } of all.filter((row) => row.value !== null).slice(0, 2))
+        expect(
+          await storage().countEvents({ filter: `${by} = $value`, args: { value } }),
+          String(value),
+        ).toBe(count);
+      const [top] = await storage().aggregateEvents({ by, limit: 1 });
+      const cut = await storage().aggregateEvents({ by, limit: 1, remainder: true });
+      const sum = (rows: readonly AggregateRow[]): number =>
+        rows.reduce((total, { count }) => total + count, 0);
+      expect([cut[0], sum(cut)]).toEqual([top, sum(all)]);
       const { total, panels } = await storage().summarizeEvents({ by: [by], limit: 1000 });
       expect(total).toBe(6);
       expect(panels[by]).toEqual(all);

@@ -60,6 +60,7 @@ describeStores("status", ({ storage }) => {
     expect(Date.now() - (stored.oldest?.getTime() ?? 0)).toBeLessThan(3_600_000);
     await storage().query("analyze events");
     expect((await storage().tableStatus("events")).rows).toBe(3);
+    expect((await storage().databaseStatus({ brief: true })).defaultRows).toBe(1);
   });
 
   it("tells of the whole database", async () => {
