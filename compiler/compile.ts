@@ -271,8 +271,10 @@ export function compiledFrom(parts: CompiledParts): CompiledFilter {
       const current = execution(args, now);
       return { text, values: bindings.map((binding) => bind(binding, current)) };
     },
-    matches: (event: unknown, args?: Arguments, options?: MatchOptions) =>
-      (fixed ? fixed() : matcher(args, options))(event),
+    matches: (event: unknown, args?: Arguments, options?: MatchOptions) => {
+      checkOptions("matches", options, MATCH_OPTIONS);
+      return (fixed ? fixed() : matcher(args, options))(event);
+    },
     matcher,
   });
 }

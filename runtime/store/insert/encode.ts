@@ -1,4 +1,5 @@
 /** From an event to what the insert statement takes. */
+import { checkArgument, text } from "../../../compiler/values/checks.js";
 import { printJson } from "../../../compiler/values/exact-json.js";
 import { searchedColumns } from "../../../compiler/catalogue/columns.js";
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
@@ -24,8 +25,11 @@ const RAW: unique symbol = Symbol("raw");
 /**
  * Pairs an event with the exact text it was read from, which is then kept instead of the event printed anew. An event out of another store also
  * has the time at which that one stored it.
+ *
+ * @throws DataError `argument_invalid` when the text is none
  */
 export function withRaw(event: unknown, raw: string, storedAt?: Micros): RawEvent {
+  checkArgument("withRaw", "raw", raw, text);
   return { event, [RAW]: raw, ...(storedAt === undefined ? {} : { storedAt }) };
 }
 
@@ -78,7 +82,8 @@ function printEvent(event: unknown): string {
   try {
     return printJson(event);
   } catch (error) {
-    // Too deeply nested for the printer, circular, or a bigint: nothing that came from JSON text.
+    // What follows is circular, or a bigint: nothing that came from JSON text.
+    if (error instanceof RangeError) throw new IdeaError("$", "nested too deeply to be written as JSON");
     throw new IdeaError(
       "$",
       `cannot be written as JSON (${error instanceof Error ? error.message : String(error)})`,

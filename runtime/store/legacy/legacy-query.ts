@@ -133,10 +133,13 @@ function limitOf({ limit }: ConvertedParameters, values: string[]): string | nul
 }
 
 /** Adds a value and returns its placeholder. */
-function bound(values: string[], value: number | string, type: string): string {
+function bound(values: string[], value: number | bigint | string, type: string): string {
   values.push(String(value));
   return `$${values.length}::${type}`;
 }
+
+/** The largest OFFSET. */
+const MAX_SKIPPED = 2n ** 63n - 1n;
 
 function pageOf({ parts, converted, values }: Request): LegacyPage {
   const { field, direction } = converted.sort ?? {
@@ -144,8 +147,13 @@ function pageOf({ parts, converted, values }: Request): LegacyPage {
     direction: "desc",
   };
   const limit = converted.limit === null ? null : bound(values, converted.limit, "bigint");
-  const skipped = ((converted.page ?? 1) - 1) * (converted.limit ?? 0);
-  return { field, direction, limit, offset: skipped === 0 ? null : bound(values, skipped, "bigint") };
+  const skipped = BigInt((converted.page ?? 1) - 1) * BigInt(converted.limit ?? 0);
+  if (skipped > MAX_SKIPPED)
+    throw argumentError(
+      OPERATION,
+      "page and limit lead beyond what a database can count: a page that far has no events",
+    );
+  return { field, direction, limit, offset: skipped === 0n ? null : bound(values, skipped, "bigint") };
 }
 
 /** `5m` as PostgreSQL reads it: there `m` is a month. @throws DataError for steps that the calendar makes of different lengths */

@@ -396,6 +396,10 @@ describeStores("hostile events", ({ storage, engine }) => {
     expect(await storage().fetchEvent("bigint", { raw: true })).toContain(`"Big":${2n ** 64n}`);
     expect(rejected.map(({ index }) => index)).toEqual([0, 2]);
     for (const { reason } of rejected) expect(reason).toMatch(/JSON/);
+    expect(rejected[1]?.reason).toBe("nested too deeply to be written as JSON");
+    // As deep as a stack may or may not go: stored, or refused by that name.
+    const deep = await storage().insertEvents([monster("10,000 levels", { Extra: nested(10_000) })]);
+    expect(deep.inserted + deep.rejected.filter(({ reason }) => reason.startsWith("nested")).length).toBe(1);
     await expect(storage().insertEvent(circular)).rejects.toBeInstanceOf(IdeaError);
   });
 });

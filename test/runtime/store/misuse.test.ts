@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import {
   buildQuery,
+  compileFilter,
   convertFilter,
   DataError,
   FilterError,
+  withRaw,
   type QueryType,
 } from "../../../runtime/store/index.js";
 import {
@@ -291,6 +293,13 @@ describeStores("texts that look like SQL", ({ storage }) => {
 });
 
 describe("legacy parameters that are wrong", () => {
+  it("may lead to a page beyond 2^53", () => {
+    expect(buildQuery({ page: 2 ** 40 + 1, limit: 2 ** 20 }).values).toEqual([
+      String(2 ** 20),
+      String(2n ** 60n),
+    ]);
+  });
+
   it.each([
     [{ sorce_addrs: ["10.0.0.1"] }, /sorce_addrs[\s\S]*source_addrs/],
     [{ source_addrs: ["10.0.0.300"] }, /source_addrs/],
@@ -342,6 +351,9 @@ describe("legacy parameters that are wrong", () => {
       () => buildQuery({}, 1 as never),
       () => buildQuery({}, "count", 1 as never),
       () => convertFilter("a", {} as never),
+      () => buildQuery({ page: 2 ** 52, limit: 2 ** 40 }),
+      () => withRaw({}, 5 as never),
+      () => compileFilter("true").matches({}, {}, { Now: new Date() } as never),
     ])
       expect(call).toThrow(expect.objectContaining({ name: "DataError", code: "argument_invalid" }));
   });
