@@ -1,5 +1,8 @@
 /** What became of the calls of a soak test. */
+import { setTimeout as delay } from "node:timers/promises";
 import { EventStorageError } from "../../../runtime/postgres/errors.js";
+
+const REFUSED_PAUSE_MS = 500;
 
 /** Counts calls and keeps their longest waits. */
 export interface Tally {
@@ -43,6 +46,8 @@ export function createTally(): Tally {
         if (!messages.has(code)) messages.set(code, String(error));
         if (code === "foreign") foreign.push(`${operation}: ${String(error)}`);
         own.errors.set(code, (own.errors.get(code) ?? 0) + 1);
+        // A server that recovers refuses at once: nobody calls it in a loop.
+        if (code === "connection_refused") await delay(REFUSED_PAUSE_MS);
         return undefined;
       } finally {
         own.longestMs = Math.max(own.longestMs, performance.now() - started);

@@ -77,4 +77,10 @@ describe("a sparse pattern", () => {
   ])("of %s is %s", (pattern, sparse) => {
     expect(sparsePattern(pattern)).toBe(sparse);
   });
+
+  it("is linear in the length of the pattern", () => {
+    const sparse = sparsePattern(`%${"a".repeat(300_000)}%`);
+    expect(sparse.length).toBe(400_001);
+    expect(sparse.slice(0, 9)).toBe("%aaa%aaa%");
+  });
 });
