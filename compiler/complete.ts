@@ -4,6 +4,7 @@ import { IDEA_CATALOGUE } from "./catalogue/idea.js";
 import { indexCatalogue } from "./catalogue/lookup.js";
 import { checkFilterCall, type FilterOptions } from "./compile.js";
 import { situationAfter } from "./complete/place.js";
+import { wouldDo } from "./complete/trial.js";
 import { proposalsFor, type Proposal } from "./complete/proposals.js";
 
 export type { CompletionKind } from "./complete/proposals.js";
@@ -44,6 +45,7 @@ export function completeFilter(
   const parameters = parametersOf(text, start);
   return proposalsFor(situation, { index, sets, filters, parameters })
     .filter(({ label }) => fits(label.toLowerCase(), typed))
+    .filter((proposal) => wouldDo(proposal, { before: text.slice(0, start), situation, options }))
     .sort((a, b) => rank(a, typed) - rank(b, typed))
     .map((proposal) => ({ ...proposal, start, end }));
 }
@@ -61,16 +63,19 @@ function isUnfinishedWord({ end, kind }: Token, before: string): boolean {
     end === before.length &&
     kind !== "punctuation" &&
     kind !== "operator" &&
-    /[\p{L}\p{N}_$@.-]$/u.test(before)
+    (kind === "atom" || kind === "number" ? /[^.]$/ : /[\p{L}\p{N}_$@.-]$/u).test(before)
   );
 }
+
+/** Parameters that are offered: each is tried. */
+const MOST_PARAMETERS = 32;
 
 /** The parameters of the text, each once, except for one that is being typed at `start`. */
 function parametersOf(text: string, start: number): readonly string[] {
   const names = highlightTokens(text)
     .filter((token) => token.kind === "parameter" && token.start !== start)
     .map((token) => text.slice(token.start + 1, token.end));
-  return [...new Set(names)];
+  return [...new Set(names)].slice(0, MOST_PARAMETERS);
 }
 
 /** A label fits what was typed when it begins with it, or one of its parts does. */

@@ -11,7 +11,8 @@ export type CompletionPlace =
   | { readonly kind: "function-field"; readonly func: FunctionName | null }
   /** An operator; `negated` behind the `not` of `not in`. */
   | { readonly kind: "operator"; readonly subject: Subject; readonly negated: boolean }
-  | { readonly kind: "value"; readonly subject: Subject; readonly operator: string }
+  /** `range`: the beginning of the range that the value ends, `22..`; empty elsewhere. */
+  | { readonly kind: "value"; readonly subject: Subject; readonly operator: string; readonly range: string }
   /** The parenthesis behind `has`. */
   | { readonly kind: "element"; readonly group: ElementGroup | null }
   | { readonly kind: "connective" };
@@ -21,6 +22,8 @@ export interface Subject {
   readonly field: Field | null;
   readonly group: ElementGroup | null;
   readonly func: FunctionName | null;
+  /** Within the parentheses of the function: `count(source.ip in …)`. */
+  readonly inCall: boolean;
 }
 
 /** A place, and the fields that can be named there. */
@@ -29,13 +32,19 @@ export interface Situation {
   readonly fields: ReadonlyMap<string, Field>;
   /** Inside `has ( )`. */
   readonly inElement: boolean;
+  /** The innermost open parenthesis is that of a function. */
+  readonly inCall: boolean;
 }
 
 /** An open parenthesis: the fields that can be named in it, null outside of `has ( )`. */
 interface Scope {
   readonly fields: ReadonlyMap<string, Field> | null;
   readonly outer: Scope | null;
+  /** The function whose parenthesis it is. */
+  readonly call: FunctionName | null;
 }
+
+type ValuePlace = Extract<CompletionPlace, { kind: "value" }>;
 
 /** The state between two tokens. */
 interface State {
@@ -44,11 +53,11 @@ interface State {
   readonly scope: Scope | null;
   /** The place of an item inside the open `[ ]`. */
   readonly list: CompletionPlace | null;
-  /** The place of the value before, which the dots of a range lead back to. */
-  readonly value: CompletionPlace | null;
+  /** The value before and its place, which the dots of a range lead back to. */
+  readonly value: { readonly place: ValuePlace; readonly text: string } | null;
 }
 
-const NOTHING: Subject = { field: null, group: null, func: null };
+const NOTHING: Subject = { field: null, group: null, func: null, inCall: false };
 const CONDITION: CompletionPlace = { kind: "condition", quantified: false };
 const CONNECTIVE: CompletionPlace = { kind: "connective" };
 
@@ -59,7 +68,12 @@ export function situationAfter(text: string, tokens: readonly Token[], index: Ca
     { place: CONDITION, scope: null, list: null, value: null },
   );
   const element = innermost(state);
-  return { place: state.place, fields: element ?? index.fields, inElement: element !== null };
+  return {
+    place: state.place,
+    fields: element ?? index.fields,
+    inElement: element !== null,
+    inCall: (state.scope?.call ?? null) !== null,
+  };
 }
 
 function innermost({ scope }: State): ReadonlyMap<string, Field> | null {
@@ -83,7 +97,11 @@ function step(state: State, { kind }: Token, sign: string, index: CatalogueIndex
     default:
       // A value; a saved filter is a whole condition.
       if (state.place.kind === "condition" && kind !== "set") return state;
-      return { ...state, place: CONNECTIVE, value: state.place.kind === "value" ? state.place : null };
+      return {
+        ...state,
+        place: CONNECTIVE,
+        value: state.place.kind === "value" ? { place: state.place, text: sign } : null,
+      };
   }
 }
 
@@ -93,8 +111,10 @@ function fieldPlace(state: State, name: string, index: CatalogueIndex): Completi
   // The parts of a union group have the same inner fields.
   const part = index.unionGroups.get(name)?.of[0] ?? name;
   const group = element ? null : (index.groups.get(part) ?? null);
-  const func = state.place.kind === "function-field" ? state.place.func : null;
-  return { kind: "operator", subject: { field, group, func }, negated: false };
+  const call = state.place.kind === "function-field" ? state.place.func : null;
+  // What is counted is tested as a field is.
+  const func = call === "count" ? null : call;
+  return { kind: "operator", subject: { field, group, func, inCall: call !== null }, negated: false };
 }
 
 function wordPlace({ place, value }: State, word: string): CompletionPlace {
@@ -124,9 +144,10 @@ function wordPlace({ place, value }: State, word: string): CompletionPlace {
     case "..":
     case "..<":
       // Behind the dots stands another value of the same field.
-      return place.kind === "value" ? place : (value ?? place);
+      if (place.kind === "value") return { ...place, range: word };
+      return value === null ? place : { ...value.place, range: `${value.text}${word}` };
     default:
-      return { kind: "value", subject, operator: word };
+      return { kind: "value", subject, operator: word, range: "" };
   }
 }
 
@@ -134,14 +155,15 @@ function stepSign(state: State, sign: string, index: CatalogueIndex): State {
   const { place, scope, list } = state;
   switch (sign) {
     case "(": {
-      if (place.kind === "function-field") return state;
+      if (place.kind === "function-field")
+        return { ...state, scope: { fields: scope?.fields ?? null, outer: scope, call: place.func } };
       const group = place.kind === "element" ? place.group : null;
       const fields = group === null ? (scope?.fields ?? null) : groupFields(index, group);
-      return { ...state, scope: { fields, outer: scope }, place: CONDITION };
+      return { ...state, scope: { fields, outer: scope, call: null }, place: CONDITION };
     }
     case ")":
-      // Behind the field of a function the operator is due.
-      if (place.kind === "operator" && place.subject.func !== null) return state;
+      if (scope !== null && scope.call !== null)
+        return { ...state, scope: scope.outer, place: behindCall(place, scope.call) };
       return { ...state, scope: scope?.outer ?? null, place: CONNECTIVE };
     case "[":
       return { ...state, list: place };
@@ -152,4 +174,10 @@ function stepSign(state: State, sign: string, index: CatalogueIndex): State {
     default:
       return state;
   }
+}
+
+/** Behind a function and its field the operator is due. */
+function behindCall(place: CompletionPlace, func: FunctionName): CompletionPlace {
+  const field = place.kind === "operator" ? place.subject.field : null;
+  return { kind: "operator", subject: { field, group: null, func, inCall: false }, negated: false };
 }

@@ -1,6 +1,6 @@
 /** What to propose at a place, best first. */
 import { FIELD_TYPES } from "../../grammar/field-types.js";
-import { FUNCTIONS, type FunctionName } from "../../grammar/functions.js";
+import { FUNCTION_NAMES, FUNCTIONS, type FunctionName } from "../../grammar/functions.js";
 import { isNegatable, OPERATORS, operatorsFor, type Operator } from "../../grammar/operators.js";
 import { quoteText } from "../../grammar/string-text.js";
 import { isBareValue } from "../../grammar/words.js";
@@ -47,7 +47,7 @@ export function proposalsFor(situation: Situation, names: Names): readonly Propo
     case "element":
       return [{ label: "(", kind: "operator", detail: "conditions on one element", insert: "(" }];
     case "connective":
-      return CONNECTIVES;
+      return situation.inCall ? CLOSING : CONNECTIVES;
   }
 }
 
@@ -62,6 +62,10 @@ const CONNECTIVES: readonly Proposal[] = [
   keyword("and", "both conditions hold"),
   keyword("or", "one condition holds, or both"),
   keyword("xor", "exactly one condition holds"),
+];
+
+const CLOSING: readonly Proposal[] = [
+  { label: ")", kind: "operator", detail: "the end of the function", insert: ")" },
 ];
 
 function conditionProposals(
@@ -82,12 +86,7 @@ function conditionProposals(
   if (quantified) return named;
   return [
     ...named,
-    ...Object.entries(FUNCTIONS).map(([name, { description }]): Proposal => ({
-      label: name,
-      kind: "function",
-      detail: description,
-      insert: `${name}(`,
-    })),
+    ...functionProposals(fields),
     ...Object.keys(filters).map((name): Proposal => ({
       label: `@${name}`,
       kind: "filter",
@@ -99,6 +98,17 @@ function conditionProposals(
     keyword("all", "every value of a list, and there is one"),
     keyword("none", "no value of a list"),
   ];
+}
+
+function functionProposals(fields: ReadonlyMap<string, Field>): readonly Proposal[] {
+  return FUNCTION_NAMES.filter((name) => [...fields.values()].some((field) => takes(name, field))).map(
+    (name): Proposal => ({
+      label: name,
+      kind: "function",
+      detail: FUNCTIONS[name].description,
+      insert: `${name}(`,
+    }),
+  );
 }
 
 function fieldProposals(
@@ -122,7 +132,8 @@ function takes(func: FunctionName | null, field: Field): boolean {
   return wanted === "list" ? field.list : wanted.includes(field.type);
 }
 
-function operatorProposals({ field, group, func }: Subject, negated: boolean): readonly Proposal[] {
+function operatorProposals({ field, group, func, inCall }: Subject, negated: boolean): readonly Proposal[] {
+  if (inCall && func !== null) return CLOSING;
   if (group !== null && field === null)
     return negated
       ? []
@@ -137,7 +148,7 @@ function operatorProposals({ field, group, func }: Subject, negated: boolean): r
     ...plain,
     ...opposite.map((operator) => operatorProposal(operator, "not ")),
     // A boolean field is a condition by itself.
-    ...(operators.includes("test") ? CONNECTIVES : []),
+    ...(inCall ? CLOSING : operators.includes("test") ? CONNECTIVES : []),
   ];
 }
 
@@ -163,7 +174,7 @@ const LENGTHS = ["15m", "1h", "24h", "7d", "30d"];
 const TIMES = ["now", "today", "yesterday", "now-24h", "now-7d/d"];
 
 function valueProposals(
-  { subject, operator }: Extract<CompletionPlace, { kind: "value" }>,
+  { subject, operator, range }: Extract<CompletionPlace, { kind: "value" }>,
   { index, sets, parameters }: Names,
 ): readonly Proposal[] {
   const { field } = subject;
@@ -182,7 +193,8 @@ function valueProposals(
     detail: "parameter of this filter",
     insert: `$${name}`,
   }));
-  return [...literals(subject, operator, index), ...given, ...slots];
+  const isRange = range !== "";
+  return [...literals(subject, isRange ? ".." : operator, index), ...(isRange ? [] : given), ...slots];
 }
 
 /** A set goes with operators that take several values, on fields that its first member looks like a value of. */

@@ -57,10 +57,10 @@ describe("what is proposed", () => {
     ["nonsense ¦", []],
     // Values
     ["severity >= ¦", ["info", "low", "medium", "high", "critical"]],
-    ["severity in low..¦", ["info", "low", "medium", "high", "critical"]],
+    ["severity in low..¦", ["low", "medium", "high", "critical"]],
     ["severity in low..c¦", ["critical"]],
     ["severity in [low, ¦", ["info", "low", "medium", "high", "critical"]],
-    ["severity in [low, medium..¦", ["info", "low", "medium", "high", "critical"]],
+    ["severity in [low, medium..¦", ["medium", "high", "critical"]],
     ["tlp in [green, AM¦", ["AMBER", "AMBER+STRICT"]],
     [
       "category under Rec¦",
@@ -227,5 +227,34 @@ describe("what is inserted", () => {
       }
     }
     expect(completeFilter("", Number.NaN)).not.toEqual([]);
+  });
+});
+
+describe("what the place does not take is not offered", () => {
+  const sets = { ports: ["22"], words: ["ssh"], campus: ["10.0.0.0/8"] };
+  const saved = { noise: "category = Test", campus_only: "source.ip in 10.0.0.0/8" };
+  const offered = (text: string): readonly string[] =>
+    completeFilter(text, text.length, { sets, filters: saved }).map(({ label }) => label);
+
+  it.each([
+    ["severity in ", "high", "@ports"],
+    ["severity in [high, ", "low", "@words"],
+    ["source.port in ", "@ports", "@campus"],
+    ["source.port in 22..", null, "@ports"],
+    ["severity in medium..", "high", "low"],
+    ["detect_time in 2024-05-01..", "now", "last"],
+    ["tlp = AMBER+", "AMBER+STRICT", "and"],
+    ["detect_time >= now-7d/", null, "and"],
+    ["detect_time in 2024-05-01T08:00+", null, "or"],
+    ["source has (", "ip", "@campus_only"],
+    ["source has (", "count", "hour"],
+    ["severity >= $p and source.port = ", null, "$p"],
+    ["severity >= $p and severity <= ", "$p", "@ports"],
+    ["count(source.ip in 10.0.0.0/8) ", ">=", "and"],
+    ["count(source.ip in 10.0.0.0/8 ", ")", "and"],
+    ["count(target has (port = 22)) ", ">=", "has"],
+  ])("%s", (text, wanted, unwanted) => {
+    if (wanted !== null) expect(offered(text)).toContain(wanted);
+    expect(offered(text)).not.toContain(unwanted);
   });
 });
