@@ -9,7 +9,7 @@ const GROUP = "abuse@example.org";
 const at = (text: string): Date => new Date(`2024-05-${text}:00Z`);
 
 describeStores("the programs of Mentat", ({ storage: suite }) => {
-  const storage = (): EventStorage => suite() as EventStorage;
+  const storage = (): EventStorage => suite();
   const event = (id: string, seconds: number, address: string, keys: Record<string, unknown> = {}) => {
     const time = secondsAfterNoon(seconds);
     const extension = {
@@ -111,12 +111,11 @@ describeStores("the programs of Mentat", ({ storage: suite }) => {
     const stored = await storage().countEvents();
     const top = await storage().aggregateEvents({ by: "protocol", limit: 1000 });
     for (const { value, count } of top) {
-      const filter = value === null ? "protocol missing" : "protocol = $value";
-      const args = value === null ? {} : { value };
-      expect(
-        await storage().countEvents({ filter, args } as { readonly filter: string }),
-        String(value),
-      ).toBe(count);
+      const counted =
+        value === null
+          ? storage().countEvents({ filter: "protocol missing" })
+          : storage().countEvents({ filter: "protocol = $value", args: { value } });
+      expect(await counted, String(value)).toBe(count);
     }
     expect(top.find(({ value }) => value === "tcp")).toEqual({ value: "tcp", count: 34 });
     expect((await storage().timelineEvents({ step: "1mo", by: "protocol" })).total).toBe(stored);

@@ -315,6 +315,6 @@ describeStores("the names of the Python module", ({ storage, url }) => {
       }),
       eventAt("b", secondsAfterNoon(1)),
     ]);
-    await attempt({ storage: storage() as EventStorage, url: url() });
+    await attempt({ storage: storage(), url: url() });
   });
 });

@@ -332,7 +332,7 @@ describeStores("thresholding", ({ storage, open }) => {
       ["expireThresholds", [], /time is a valid Date/],
       ["expireThresholds", [T, { al: true }], /"al".*"all"/],
     ] as const)("refuses what is no %s: %j", async (operation, given, message) => {
-      const call = storage()[operation] as (...given: readonly unknown[]) => Promise<unknown>;
+      const call = Reflect.get(storage(), operation) as (...given: readonly unknown[]) => Promise<unknown>;
       await expect(call(...given)).rejects.toMatchObject({ code: "argument_invalid" });
       await expect(call(...given)).rejects.toThrow(message);
     });
