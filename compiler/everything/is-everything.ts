@@ -11,7 +11,7 @@ import type { Condition } from "../tree.js";
 import type { Execution } from "../values/execution.js";
 import { statesOf, type Marks, type State } from "./axis.js";
 import { decide, marksOf } from "./decide.js";
-import { keyOf, leavesOf, subjectOf, type Leaf } from "./leaf.js";
+import { keyOf, leavesOf, leafSubject, type Leaf } from "./leaf.js";
 
 /** Evaluations after which the search ends: a condition of this many unproved alternatives is none that was written by mistake. */
 const MOST_EVALUATIONS = 20_000;
@@ -55,7 +55,7 @@ function axesOf(
 ): ReadonlyMap<string, readonly State[]> {
   const bySubject = new Map<string, Leaf[]>();
   for (const leaf of leavesOf(condition)) {
-    const subject = subjectOf(leaf);
+    const subject = leafSubject(leaf);
     bySubject.set(subject, [...(bySubject.get(subject) ?? []), leaf]);
   }
   return new Map(
@@ -145,7 +145,7 @@ function exclusive(operands: readonly Condition[], search: Search): boolean | Op
 }
 
 function leafTruth(leaf: Leaf, search: Search): boolean | Open {
-  const name = kept(search.subjects, leaf, subjectOf);
+  const name = kept(search.subjects, leaf, leafSubject);
   const state = search.states.get(name);
   if (state === undefined) return { kind: "subject", name };
   return decide(leaf, state, search.execution) ?? guessed(leaf, search);

@@ -28,7 +28,7 @@ export function leavesOf(condition: Condition): readonly Leaf[] {
  * What a leaf speaks of: the field; what clocks show at its time; how many of its values or of the elements of a group meet a test. Leaves of one
  * subject see the same state of it.
  */
-export function subjectOf(leaf: Leaf): string {
+export function leafSubject(leaf: Leaf): string {
   if (leaf.kind === "has") return `elements of ${leaf.group.name}: ${textOf(leaf.condition)}`;
   const { name, test, list } = leaf;
   if (test.kind === "count" && test.of !== undefined) return `values of ${name}: ${textOf(test.of)}`;

@@ -61,12 +61,12 @@ export function fillPartitions(change: PartitionChange, indexes: ReadonlySet<str
     const name = partitionName(table.name, target);
     const copies = sourcesOf(change, target).map(
       (source) =>
-        `insert into ${identifier(name)} select * from ${identifier(partitionName(table.name, source))} where ${within(table, target)}`,
+        `insert into ${identifier(name)} select * from ${identifier(partitionName(table.name, source))} where ${withinSpan(table, target)}`,
     );
     return [
       // With the bounds as a constraint of its own a partition is attached without being read.
       `create table ${identifier(name)} (like ${parent} including all excluding indexes excluding comments, ` +
-        `constraint ${BOUNDS} check (${within(table, target)}))`,
+        `constraint ${BOUNDS} check (${withinSpan(table, target)}))`,
       ...setStatistics(table, name),
       ...copies,
       ...table.indexes
@@ -85,7 +85,7 @@ export function catchUpPartitions(change: PartitionChange): readonly string[] {
   return targets.flatMap((target) => {
     const name = identifier(partitionName(table.name, target));
     const sources = sourcesOf(change, target).map((source) => identifier(partitionName(table.name, source)));
-    const rows = sources.map((source) => `select * from ${source} where ${within(table, target)}`);
+    const rows = sources.map((source) => `select * from ${source} where ${withinSpan(table, target)}`);
     if (rows.length === 0) return [];
     const all = `(${rows.join(" union all ")})`;
     return [
@@ -106,7 +106,7 @@ export function swapPartitions({ table, sources, targets }: PartitionChange): re
     ...targets.flatMap((target) => {
       const partition = identifier(partitionName(table.name, target));
       return [
-        `with moved as (delete from ${spare} where ${within(table, target)} returning *) insert into ${partition} select * from moved`,
+        `with moved as (delete from ${spare} where ${withinSpan(table, target)} returning *) insert into ${partition} select * from moved`,
         `alter table ${parent} attach partition ${partition} for values from ('${startOf(target)}') to ('${endOf(target)}')`,
         `alter table ${partition} drop constraint ${BOUNDS}`,
         inheritRights(parent, partition),
@@ -130,7 +130,7 @@ function endOf({ to }: DaySpan): string {
   return dayStart(to).toISOString();
 }
 
-export function within(table: StoreTable, span: DaySpan): string {
+export function withinSpan(table: StoreTable, span: DaySpan): string {
   const time = identifier(table.partitionedBy ?? "");
   return `${time} is not null and ${time} >= '${startOf(span)}' and ${time} < '${endOf(span)}'`;
 }

@@ -10,7 +10,7 @@ import type { StoreTable } from "../catalogue/tables.js";
 import { identifier, stringLiteral } from "../sql/fragment.js";
 import { dayStart, partitionName, spanSuffix, type DaySpan } from "./day.js";
 import { createIndex, setStatistics } from "./ddl.js";
-import { BOUNDS, inheritRights, partitionIndexName, within } from "./partition.js";
+import { BOUNDS, inheritRights, partitionIndexName, withinSpan } from "./partition.js";
 
 /** A column that gets another type. */
 export interface RetypedColumn {
@@ -67,7 +67,7 @@ export function copyPartition(
   const [old, fresh] = names(table, span);
   return [
     `create table ${identifier(fresh)} (like ${identifier(table.name)} including all excluding indexes excluding comments, ` +
-      `constraint ${BOUNDS} check (${within(table, span)}))`,
+      `constraint ${BOUNDS} check (${withinSpan(table, span)}))`,
     ...setStatistics(table, fresh),
     copyRows(retyping, { from: identifier(old), to: identifier(fresh) }, all),
     ...table.indexes

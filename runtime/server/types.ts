@@ -6,13 +6,13 @@ export const sourceKinds = ["url", "local", "container", "embedded"] as const;
 /** One of {@link sourceKinds}. */
 export type SourceKind = (typeof sourceKinds)[number];
 
-/** Takes a line of progress for a person ("Creating a database cluster in …"). */
 /**
  * What to do where a database lacks what a store needs. `create`: make it. `refuse`: leave what holds no store as it is. `ignore`: make
  * nothing, and refuse only where there is no type `iprange`; `unneeded`: not even that.
  */
 export type MissingParts = "create" | "refuse" | "ignore" | "unneeded";
 
+/** Takes a line of progress for a person ("Creating a database cluster in …"). */
 export type ProgressListener = (message: string) => void;
 
 /** What {@link openDatabase} is asked for. All of it is optional: without any, the sources are tried in order. */

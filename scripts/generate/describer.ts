@@ -7,7 +7,7 @@ import {
   NULLABLE_COLUMNS,
   RANGES_VERSION,
   TABLE_INDEXES,
-  TYPE_NAMES,
+  NAMES_OF_TYPES,
 } from "./statements.js";
 import type { Describer, DescribedColumn, StatementDescription } from "../../compiler/generator/describe.js";
 
@@ -103,7 +103,7 @@ async function resolveTypes(
 ): Promise<void> {
   const unknown = oids.filter((oid) => !types.has(oid));
   if (unknown.length === 0) return;
-  const { rows } = await client.query<{ oid: number; name: string }>(TYPE_NAMES, [unknown]);
+  const { rows } = await client.query<{ oid: number; name: string }>(NAMES_OF_TYPES, [unknown]);
   for (const { oid, name } of rows) types.set(oid, name);
 }
 

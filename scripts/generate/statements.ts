@@ -10,7 +10,7 @@ export const RANGES_VERSION =
   `(select n.nspname from pg_type t join pg_namespace n on n.oid = t.typnamespace where t.oid = to_regtype('iprange'))) as version`;
 
 /** Names of types by their OID; those of lists with `[]`. */
-export const TYPE_NAMES =
+export const NAMES_OF_TYPES =
   `select t.oid, case when e.oid is null then t.typname::text else e.typname || '[]' end as name ` +
   `from pg_type t left join pg_type e on e.oid = t.typelem and t.typcategory = 'A' where t.oid = any($1::oid[])`;
 

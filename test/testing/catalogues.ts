@@ -19,6 +19,7 @@ const WORDS: ReadonlySet<FieldType> = new Set(["enum", "ordered", "hierarchy"]);
 
 /** A catalogue, and the SQL of its table. */
 export interface CatalogueWithTable {
+  /** Names, types and indexes of the table. */
   readonly catalogue: Catalogue;
   /** Statements that make the table and the indexes that the catalogue declares, each ended by a semicolon; see {@link tableStatements}. */
   readonly ddl: string;

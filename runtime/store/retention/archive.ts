@@ -6,7 +6,7 @@ import { EventStorageError } from "../../postgres/errors.js";
 import type { Session } from "../../postgres/session.js";
 import { readText } from "../../postgres/wire.js";
 import type { StoreContext } from "../context.js";
-import { versionOf } from "../schema/change-partitions.js";
+import { partitionVersion } from "../schema/change-partitions.js";
 import { forgetHours, lockDays } from "../schema/days.js";
 import { dropPartitions } from "../schema/drop.js";
 import { withLockAttempts } from "../schema/locks.js";
@@ -64,7 +64,7 @@ async function archiveSpan(
 ): Promise<number> {
   const { tables } = context;
   for (let attempt = 1; ; attempt++) {
-    const version = await versionOf(session, tables, { sources: [span] });
+    const version = await partitionVersion(session, tables, { sources: [span] });
     const counted = { events: 0 };
     await write({
       name: partitionName(tables.events.name, span),
@@ -99,7 +99,7 @@ async function dropWritten(
   if (!present.some(({ from, to }) => from === span.from && to === span.to)) throw new Changed();
   // First, as it waits for those who are inserting: their counters are there when it has the lock.
   await dropPartitions(transaction, tables, [span]);
-  if ((await versionOf(transaction, tables, { sources: [span] })) !== written.version) throw new Changed();
+  if ((await partitionVersion(transaction, tables, { sources: [span] })) !== written.version) throw new Changed();
   const events = await forgetHours(transaction, tables, span);
   if (events === written.events) return events;
   const name = partitionName(tables.events.name, span);

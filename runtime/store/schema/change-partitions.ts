@@ -127,7 +127,7 @@ async function carryOut(
   const parts = partitionedTables(tables).map((table) => ({ table, ...change }));
   await requireSources(transaction, tables, change, operation);
   const { relations } = await presentObjects(transaction, catalogue);
-  const version = await versionOf(transaction, tables, change);
+  const version = await partitionVersion(transaction, tables, change);
   for (const part of parts)
     for (const statement of fillPartitions(part, relations)) await transaction.query(statement);
   // What makes and drops partitions waits from here on, then what stores and deletes.
@@ -135,7 +135,7 @@ async function carryOut(
   await requireSources(transaction, tables, change, operation);
   const parents = partitionedTables(tables).map(({ name }) => `only ${identifier(name)}`);
   await lockPatiently(transaction, `lock table ${parents.join(", ")} in access exclusive mode`);
-  if ((await versionOf(transaction, tables, change)) !== version)
+  if ((await partitionVersion(transaction, tables, change)) !== version)
     for (const part of parts)
       for (const statement of catchUpPartitions(part)) await transaction.query(statement);
   for (const part of parts) await transaction.query(block(swapPartitions(part)));
@@ -159,7 +159,7 @@ async function requireSources(
 }
 
 /** Changes with every event that is stored or deleted in the days of a change. */
-export async function versionOf(
+export async function partitionVersion(
   session: Session,
   tables: StoreTables,
   { sources }: Pick<Change, "sources">,

@@ -17,7 +17,7 @@ import {
 import { identifier } from "../../../compiler/sql/fragment.js";
 import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
-import { versionOf } from "./change-partitions.js";
+import { partitionVersion } from "./change-partitions.js";
 import { lockDays } from "./days.js";
 import { lockPatiently, lockSchema, withLockAttempts } from "./locks.js";
 import { presentColumns, presentObjects, presentPartitions, presentSpans } from "./present.js";
@@ -143,14 +143,14 @@ async function retypePartition(
   const { relations } = await presentObjects(transaction, catalogue);
   const columns = await columnsOf(transaction, retyping);
   const source = { sources: [span] };
-  const version = await versionOf(transaction, tables, source);
+  const version = await partitionVersion(transaction, tables, source);
   for (const statement of copyPartition(retyping, span, columns, relations))
     await transaction.query(statement);
   await lockPatiently(
     transaction,
     `lock table only ${identifier(retyping.table.name)} in access exclusive mode`,
   );
-  if ((await versionOf(transaction, tables, source)) !== version)
+  if ((await partitionVersion(transaction, tables, source)) !== version)
     for (const statement of catchUpCopy(retyping, span, columns)) await transaction.query(statement);
   await transaction.query(block(swapCopy(retyping, span, relations)));
 }

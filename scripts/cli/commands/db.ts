@@ -30,6 +30,12 @@ export function addDbCommand(program: Command, context: CliContext): void {
         ["eventstore db stop", "stop it; the events stay"],
       ]),
     );
+  addStart(db, context);
+  addStop(db, context);
+  addStatus(db, context);
+}
+
+function addStart(db: Command, context: CliContext): void {
   db.command("start")
     .description("Start the server and leave it running, for every command on this folder.")
     .addOption(formatOption())
@@ -47,6 +53,9 @@ export function addDbCommand(program: Command, context: CliContext): void {
         url,
       ]);
     });
+}
+
+function addStop(db: Command, context: CliContext): void {
   db.command("stop")
     .addOption(formatOption())
     .description("Stop the server. The events stay in the folder.")
@@ -61,6 +70,9 @@ export function addDbCommand(program: Command, context: CliContext): void {
           : `No server is running on ${stopped.dataDir}\n`,
       );
     });
+}
+
+function addStatus(db: Command, context: CliContext): void {
   db.command("status")
     .addOption(formatOption())
     .description("Say whether the server is running.")

@@ -64,33 +64,31 @@ export function addImportCommand(program: Command, outer: CliContext): void {
         ["eventstore import mentat --from postgresql://mentat@db/mentat_events --verify", "only compare"],
       ]),
     )
-    .action(async (_, command: Command) => {
-      const setup = await setUp<ImportCliOptions>(outer, command);
-      const { from, since: sinceText, verify, rejected, format } = setup.options;
-      // What people read goes to standard error where standard output has the JSON.
-      const context = format === "json" ? { ...outer, stdout: outer.stderr } : outer;
-      const since =
-        sinceText === undefined
-          ? null
-          : instantOption("--since", sinceText, context.now(), setup.filterOptions);
-      const source = await openMentat(from);
-      try {
-        await withStorage(
-          setup,
-          async (storage) => {
-            const copied =
-              verify === true ? null : await copyAll(source, storage, { since, rejected }, context);
-            const compared = await compare(source, storage, since, context);
-            if (format === "json")
-              await outer.stdout.writeLines([jsonText({ copied, compared }, outer.stdout)]);
-            if ((copied?.rejected ?? 0) > 0 || compared.differences.length > 0) throw new Exit(EXIT.failed);
-          },
-          { missing: verify === true ? "refuse" : "create" },
-        );
-      } finally {
-        await source.close();
-      }
-    });
+    .action((_, command: Command) => importMentat(command, outer));
+}
+
+async function importMentat(command: Command, outer: CliContext): Promise<void> {
+  const setup = await setUp<ImportCliOptions>(outer, command);
+  const { from, since: sinceText, verify, rejected, format } = setup.options;
+  // What people read goes to standard error where standard output has the JSON.
+  const context = format === "json" ? { ...outer, stdout: outer.stderr } : outer;
+  const since =
+    sinceText === undefined ? null : instantOption("--since", sinceText, context.now(), setup.filterOptions);
+  const source = await openMentat(from);
+  try {
+    await withStorage(
+      setup,
+      async (storage) => {
+        const copied = verify === true ? null : await copyAll(source, storage, { since, rejected }, context);
+        const compared = await compare(source, storage, since, context);
+        if (format === "json") await outer.stdout.writeLines([jsonText({ copied, compared }, outer.stdout)]);
+        if ((copied?.rejected ?? 0) > 0 || compared.differences.length > 0) throw new Exit(EXIT.failed);
+      },
+      { missing: verify === true ? "refuse" : "create" },
+    );
+  } finally {
+    await source.close();
+  }
 }
 
 /** How much was copied. */

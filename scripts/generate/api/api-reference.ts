@@ -3,7 +3,7 @@ import { posix } from "node:path";
 import { bullets, code, paragraphs, table } from "../../../compiler/reference/markdown.js";
 import { kindOf, membersOf, signaturesOf, type DeclarationKind } from "./declaration.js";
 import { docOf, docText, type LinkName } from "./doc-comment.js";
-import { createExportReader, type Export, type ReadSource } from "./exports.js";
+import { createExportReader, type ApiExport, type ReadSource } from "./exports.js";
 
 /** Folder of the pages below the folder of generated files. */
 export const API_FOLDER = "reference/api";
@@ -29,9 +29,9 @@ export interface PackageManifest {
 interface Page {
   readonly entry: Entry;
   /** Names that have their description here. */
-  readonly own: readonly Export[];
+  readonly own: readonly ApiExport[];
   /** Names that are described on the page of another entry point. */
-  readonly others: readonly Export[];
+  readonly others: readonly ApiExport[];
   readonly overview: string;
 }
 
@@ -50,7 +50,7 @@ export function apiReference(manifest: PackageManifest, read: ReadSource): Reado
   const places = new Map<string, string>();
   const pages = entriesOf(manifest).map((entry): Page => {
     const exported = [...reader.exportsOf(entry.module).values()].sort(byName);
-    const isOwn = (one: Export): boolean => !places.has(keyOf(one));
+    const isOwn = (one: ApiExport): boolean => !places.has(keyOf(one));
     const page = {
       entry,
       own: exported.filter(isOwn),
@@ -67,10 +67,10 @@ export function apiReference(manifest: PackageManifest, read: ReadSource): Reado
 }
 
 /** A declaration by its module and its name there; the name under which it is exported may be another. */
-const keyOf = ({ name, path, declarations }: Export): string =>
+const keyOf = ({ name, path, declarations }: ApiExport): string =>
   `${path} ${declarations.length === 0 ? `* ${name}` : String(declarations[0]?.pos)}`;
-const byName = (one: Export, other: Export): number => (one.name < other.name ? -1 : 1);
-const anchorOf = ({ name, declarations }: Export): string =>
+const byName = (one: ApiExport, other: ApiExport): number => (one.name < other.name ? -1 : 1);
+const anchorOf = ({ name, declarations }: ApiExport): string =>
   `${kindOf(declarations[0])}-${name.toLowerCase().replace(/[^\w-]/g, "")}`;
 
 function entriesOf({ name, exports }: PackageManifest): readonly Entry[] {
@@ -146,7 +146,7 @@ const placeFrom = ({ page }: Entry, place: string): string =>
 function groupText(
   kind: DeclarationKind,
   title: string,
-  { own, link }: { readonly own: readonly Export[]; readonly link: LinkName },
+  { own, link }: { readonly own: readonly ApiExport[]; readonly link: LinkName },
 ): readonly string[] {
   const members = own.filter(({ declarations }) => kindOf(declarations[0]) === kind);
   if (members.length === 0) return [];
@@ -154,7 +154,7 @@ function groupText(
   return [`## ${title}`, names, ...members.flatMap((one) => exportText(one, link))];
 }
 
-function exportText(one: Export, link: LinkName): readonly string[] {
+function exportText(one: ApiExport, link: LinkName): readonly string[] {
   const [first] = one.declarations;
   const title = `### ${kindOf(first)} ${one.name}`;
   const source = `Declared in [${one.path}](../../../${one.path}).`;

@@ -3,20 +3,20 @@ import { posix } from "node:path";
 import { ts } from "ts-morph";
 
 /** A name that a module exports. */
-export interface Export {
+export interface ApiExport {
   readonly name: string;
   /** The module that declares it, from the root of the package. */
   readonly path: string;
   /** Its declarations: several for overloads. Of a namespace none. */
   readonly declarations: readonly ts.Node[];
   /** Of `export * as name`: the exports of the module that it stands for. */
-  readonly members?: readonly Export[];
+  readonly members?: readonly ApiExport[];
 }
 
 /** Reads exports; each module is parsed once. */
 export interface ExportReader {
   /** All exports of a module by name. @throws Error for a name that cannot be found */
-  readonly exportsOf: (path: string) => ReadonlyMap<string, Export>;
+  readonly exportsOf: (path: string) => ReadonlyMap<string, ApiExport>;
   /** The comment at the top of a module. */
   readonly overviewOf: (path: string) => string;
 }
@@ -27,17 +27,17 @@ export type ReadSource = (path: string) => string;
 /** Creates a reader. */
 export function createExportReader(read: ReadSource): ExportReader {
   const files = new Map<string, ts.SourceFile>();
-  const known = new Map<string, ReadonlyMap<string, Export>>();
+  const known = new Map<string, ReadonlyMap<string, ApiExport>>();
   const fileOf = (path: string): ts.SourceFile => {
     let file = files.get(path);
     if (file === undefined)
       files.set(path, (file = ts.createSourceFile(path, read(path), ts.ScriptTarget.ES2022, true)));
     return file;
   };
-  const exportsOf = (path: string): ReadonlyMap<string, Export> => {
+  const exportsOf = (path: string): ReadonlyMap<string, ApiExport> => {
     const before = known.get(path);
     if (before !== undefined) return before;
-    const found = new Map<string, Export>();
+    const found = new Map<string, ApiExport>();
     known.set(path, found);
     for (const statement of fileOf(path).statements)
       for (const one of exportsIn(statement, { path, fileOf, exportsOf })) found.set(one.name, one);
@@ -50,10 +50,10 @@ export function createExportReader(read: ReadSource): ExportReader {
 interface Reading {
   readonly path: string;
   readonly fileOf: (path: string) => ts.SourceFile;
-  readonly exportsOf: (path: string) => ReadonlyMap<string, Export>;
+  readonly exportsOf: (path: string) => ReadonlyMap<string, ApiExport>;
 }
 
-function exportsIn(statement: ts.Statement, reading: Reading): readonly Export[] {
+function exportsIn(statement: ts.Statement, reading: Reading): readonly ApiExport[] {
   if (ts.isExportDeclaration(statement)) return reExports(statement, reading);
   if (ts.isExportAssignment(statement)) {
     const { expression } = statement;
@@ -70,7 +70,7 @@ function exportsIn(statement: ts.Statement, reading: Reading): readonly Export[]
 function reExports(
   { exportClause, moduleSpecifier }: ts.ExportDeclaration,
   reading: Reading,
-): readonly Export[] {
+): readonly ApiExport[] {
   const target = moduleSpecifier === undefined ? null : modulePath(moduleSpecifier, reading.path);
   if (exportClause === undefined)
     return target === null ? [] : [...reading.exportsOf(target).values()].filter(isNamed);
@@ -89,10 +89,10 @@ function reExports(
   });
 }
 
-const isNamed = ({ name }: Export): boolean => name !== "default";
+const isNamed = ({ name }: ApiExport): boolean => name !== "default";
 
 /** A name as a module has it: declared there, or imported. */
-function localNamed(name: string, reading: Reading): Export | null {
+function localNamed(name: string, reading: Reading): ApiExport | null {
   const { statements } = reading.fileOf(reading.path);
   const declarations = statements.filter((statement) => namesOf(statement).includes(name));
   if (declarations.length > 0) return { name, path: reading.path, declarations };

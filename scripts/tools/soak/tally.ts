@@ -5,7 +5,7 @@ import { EventStorageError } from "../../../runtime/postgres/errors.js";
 const REFUSED_PAUSE_MS = 500;
 
 /** Counts calls and keeps their longest waits. */
-export interface Tally {
+export interface SoakTally {
   /** Runs a call; undefined when it failed with an error of the store. @throws whatever else it rejects with */
   readonly run: <T>(operation: string, call: () => Promise<T>) => Promise<T | undefined>;
   /** Lines of a table. */
@@ -23,7 +23,7 @@ interface Counts {
 }
 
 /** An empty tally. */
-export function createTally(): Tally {
+export function createTally(): SoakTally {
   const counts = new Map<string, Counts>();
   const foreign: string[] = [];
   const messages = new Map<string, string>();
