@@ -130,6 +130,7 @@ function endOf({ to }: DaySpan): string {
   return dayStart(to).toISOString();
 }
 
+/** The condition of a row that its time lies in the span, as SQL. */
 export function withinSpan(table: StoreTable, span: DaySpan): string {
   const time = identifier(table.partitionedBy ?? "");
   return `${time} is not null and ${time} >= '${startOf(span)}' and ${time} < '${endOf(span)}'`;

@@ -99,7 +99,8 @@ async function dropWritten(
   if (!present.some(({ from, to }) => from === span.from && to === span.to)) throw new Changed();
   // First, as it waits for those who are inserting: their counters are there when it has the lock.
   await dropPartitions(transaction, tables, [span]);
-  if ((await partitionVersion(transaction, tables, { sources: [span] })) !== written.version) throw new Changed();
+  if ((await partitionVersion(transaction, tables, { sources: [span] })) !== written.version)
+    throw new Changed();
   const events = await forgetHours(transaction, tables, span);
   if (events === written.events) return events;
   const name = partitionName(tables.events.name, span);
