@@ -59,7 +59,7 @@ function* feed(own: number): Generator<IdeaEvent, never> {
 }
 
 function note(events: readonly IdeaEvent[], ids: Iterable<string>): void {
-  const times = new Map(events.map((event) => [event.ID, Date.parse(event["DetectTime"] as string)]));
+  const times = new Map(events.map((event) => [event.ID, Date.parse(event["DetectTime"])]));
   for (const id of ids) acknowledged.set(id, times.get(id) ?? 0);
 }
 

@@ -222,10 +222,10 @@ async function locksOf(
   pid: number,
   work: Promise<unknown>,
 ): Promise<number> {
-  let ended = false;
-  const end = (): void => void (ended = true);
+  const state = { ended: false };
+  const end = (): void => void (state.ended = true);
   work.then(end, end);
-  while (!ended) {
+  while (!state.ended) {
     const { rows } = await inner.query(
       "select count(*)::int as locks, coalesce(bool_or(not granted), false) as waits from pg_locks where pid = $1",
       [pid],
