@@ -9,6 +9,8 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildPage, buildPlayground } from "../../scripts/web/build-page.js";
 import { generateEvents } from "../../scripts/tools/demo/generate-events.js";
+import { IDEA_CATALOGUE } from "../../compiler/catalogue/idea.js";
+import { usualColumns } from "../../scripts/web/shared/catalogue-view.js";
 import { startExplorer, type TestExplorer } from "../scripts/web/support.js";
 import { FLOWS_CATALOGUE } from "../support/catalogues.js";
 import { describeBrowser, launchBrowser } from "./support/chromium.js";
@@ -372,6 +374,12 @@ describeBrowser("the page", () => {
       page.getByRole("button", { name: "Export NDJSON" }).click(),
     ]);
     expect(download.suggestedFilename()).toBe("events.ndjson");
+    const [table] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "Export CSV" }).click(),
+    ]);
+    const [head] = (await readFile(await table.path(), "utf8")).split("\n");
+    expect(head?.trim()).toBe(usualColumns(IDEA_CATALOGUE).join(","));
     await page.getByRole("button", { name: "Explain and copy" }).click();
     await page.getByRole("dialog").getByText("severity is critical").first().waitFor();
     await page.screenshot({ path: join(PICTURES, "explain.png") });

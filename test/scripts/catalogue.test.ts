@@ -87,6 +87,8 @@ describeEngines("a flow table", (engine) => {
       "first_seen,id,src",
     );
     expect((await run("fields", "src", "--catalogue", module)).stdout).toContain("Address of the client");
+    const tidy = await run("fmt", "--catalogue", module, "FIRST_SEEN exists&&Dport=22");
+    expect(tidy).toMatchObject({ code: 0, stdout: "first_seen exists and dport = 22\n" });
     const wrong = await run("check", "--catalogue", module, "source.ip in 10.0.0.0/8");
     expect(wrong.code).toBe(2);
     const order = await run("search", ...filter, "--sort", "detect_time.desc");

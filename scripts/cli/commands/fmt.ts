@@ -1,12 +1,11 @@
 /** `eventstore fmt`: a filter in its canonical form. */
 import type { Command } from "commander";
 import { FilterError } from "../../../grammar/filter-error.js";
-import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
 import { formatWithCatalogue } from "../../../compiler/format.js";
 import type { CliContext } from "../context.js";
 import { examples, formatOption, type ReportFormat } from "../help.js";
 import { highlightFilterText } from "../render/highlight.js";
-import { filterText } from "../setup.js";
+import { filterText, setUp } from "../setup.js";
 import { jsonText } from "../render/json.js";
 
 /** Adds `fmt`. */
@@ -26,12 +25,13 @@ export function addFormatCommand(program: Command, context: CliContext): void {
         ["eventstore fmt - < noise.filter", "a file, comments kept"],
       ]),
     )
-    .action(async (words: readonly string[], { format }: { readonly format: ReportFormat }) => {
+    .action(async (words: readonly string[], _, command: Command) => {
       const { stdout } = context;
+      const { catalogue, options } = await setUp<{ readonly format: ReportFormat }>(context, command);
       const given = await filterText(words, context);
-      const { text, diagnostics } = formatWithCatalogue(given, IDEA_CATALOGUE);
+      const { text, diagnostics } = formatWithCatalogue(given, catalogue);
       if (diagnostics.length > 0) throw new FilterError(given, diagnostics);
-      if (format === "json") return stdout.writeLines([jsonText({ text }, stdout)]);
+      if (options.format === "json") return stdout.writeLines([jsonText({ text }, stdout)]);
       return stdout.write(highlightFilterText(text, stdout.paint) + "\n");
     });
 }

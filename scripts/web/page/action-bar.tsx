@@ -8,6 +8,8 @@ import type { Tail } from "./use-tail.js";
 export interface ActionBarProps {
   readonly source: Source;
   readonly query: ViewQuery | null;
+  /** The columns of the table, which are those of a CSV. */
+  readonly columns: readonly string[];
   readonly tail: Tail;
   readonly actions: Actions;
   readonly durationMs: number | null;
@@ -17,11 +19,12 @@ export interface ActionBarProps {
 }
 
 export function ActionBar(props: ActionBarProps) {
-  const { source, query, tail, actions, durationMs, onPanel, onFormat, onFile } = props;
+  const { source, query, columns, tail, actions, durationMs, onPanel, onFormat, onFile } = props;
   const save = async (format: ExportFormat): Promise<void> => {
     if (query === null) return;
     try {
-      const address = await source.backend.exportAddress(query, format, new AbortController().signal);
+      const { signal } = new AbortController();
+      const address = await source.backend.exportAddress(query, { format, columns }, signal);
       download(address, `events.${format}`);
     } catch (error) {
       actions.say(error instanceof Error ? error.message : "the events cannot be exported");

@@ -179,6 +179,7 @@ function Footer({ explorer }: Part) {
     <ActionBar
       source={source}
       query={answers.query}
+      columns={explorer.view.columns}
       tail={tail}
       actions={actions}
       durationMs={answers.durationMs}

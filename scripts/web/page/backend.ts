@@ -20,6 +20,13 @@ export interface PageQuery extends ViewQuery {
 /** Forms of an export. */
 export type ExportFormat = "ndjson" | "csv";
 
+/** How events are exported. */
+export interface ExportChoice {
+  readonly format: ExportFormat;
+  /** Fields of a CSV, in their order. */
+  readonly columns: readonly string[];
+}
+
 /** Answers questions; every one can be given up. */
 export interface Backend {
   readonly kind: "server" | "file";
@@ -33,7 +40,7 @@ export interface Backend {
   event(id: string, signal: AbortSignal): Promise<IdeaObject | null>;
   explain(query: ViewQuery, signal: AbortSignal): Promise<ExplainAnswer>;
   /** An address to download from. */
-  exportAddress(query: ViewQuery, format: ExportFormat, signal: AbortSignal): Promise<string>;
+  exportAddress(query: ViewQuery, choice: ExportChoice, signal: AbortSignal): Promise<string>;
   /** Events as they come in, until the returned function is called; null where none can. */
   readonly tail: ((query: ViewQuery, listener: TailListener) => () => void) | null;
 }

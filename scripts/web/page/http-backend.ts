@@ -38,8 +38,10 @@ export function httpBackend(): Backend {
       const explanation = await ask<Sent>("api/explain", { filter, param: params, zone }, signal);
       return { ...explanation, search: searchPathWords(explanation.search) };
     },
-    exportAddress: (query, format) =>
-      Promise.resolve(address("api/stream", { ...queryParameters(query), format })),
+    exportAddress: (query, { format, columns }) => {
+      const chosen = format === "csv" ? { columns: columns.join(",") } : {};
+      return Promise.resolve(address("api/stream", { ...queryParameters(query), format, ...chosen }));
+    },
     tail,
   };
 }

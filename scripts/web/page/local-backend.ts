@@ -21,7 +21,7 @@ import type {
 import { askFor, ParameterError, rangeFilter } from "../shared/compose.js";
 import type { ExplorerData, Question } from "../shared/data.js";
 import { csvLines } from "./csv-lines.js";
-import { BackendError, type Backend, type ExportFormat } from "./backend.js";
+import { BackendError, type Backend, type ExportChoice } from "./backend.js";
 
 /** Events, and where they came from. */
 export interface LocalEvents {
@@ -87,8 +87,8 @@ export async function localBackend(given: LocalEvents, signal: AbortSignal): Pro
           passes: passTexts(filter, zoned),
         });
       }),
-    exportAddress: (query, format, end) =>
-      ask(query, (question) => exportBlob(data, question, { format, signal: end, options })),
+    exportAddress: (query, choice, end) =>
+      ask(query, (question) => exportBlob(data, question, { ...choice, signal: end, options })),
     tail: null,
   };
 }
@@ -129,8 +129,7 @@ async function told<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-interface ExportSettings {
-  readonly format: ExportFormat;
+interface ExportSettings extends ExportChoice {
   readonly signal: AbortSignal;
   readonly options: FilterOptions;
 }
@@ -138,10 +137,10 @@ interface ExportSettings {
 async function exportBlob(
   data: ExplorerData,
   question: Question,
-  { format, signal, options }: ExportSettings,
+  { format, columns, signal, options }: ExportSettings,
 ): Promise<string> {
   const lines: string[] = [];
-  const cells = csvLines(options.catalogue ?? IDEA_CATALOGUE);
+  const cells = csvLines(columns, options.catalogue ?? IDEA_CATALOGUE);
   if (format === "csv") lines.push(cells.head);
   for await (const event of data.stream({ ...question, sort: "detect_time.desc" }, { signal }))
     lines.push(format === "csv" ? cells.line(event) : JSON.stringify(event));

@@ -54,7 +54,7 @@ function fileBackend(remote: Remote): Backend {
     summary: (query, fields, signal) => asked("summary")([query, fields], signal),
     event: (id, signal) => asked("event")([id], signal),
     explain: (query, signal) => asked("explain")([query], signal),
-    exportAddress: (query, format, signal) => asked("exportAddress")([query, format], signal),
+    exportAddress: (query, choice, signal) => asked("exportAddress")([query, choice], signal),
     tail: null,
   };
 }

@@ -2,7 +2,7 @@
 import { analyseFilter, type FilterOptions } from "../../../compiler/compile.js";
 import { localService } from "../../codemirror/local-service.js";
 import { readEventFile } from "../engine/read-file.js";
-import type { Backend, PageQuery } from "./backend.js";
+import type { Backend, ExportChoice, PageQuery } from "./backend.js";
 import type { ParameterBox } from "./parameter-boxes.js";
 import { localBackend } from "./local-backend.js";
 import type { ViewQuery } from "../shared/answers.js";
@@ -44,7 +44,7 @@ export function workshop(): Methods {
       file().summary(query as ViewQuery, fields as readonly string[], signal),
     event: ([id], signal) => file().event(id as string, signal),
     explain: ([query], signal) => file().explain(query as ViewQuery, signal),
-    exportAddress: ([query, format], signal) =>
-      file().exportAddress(query as ViewQuery, format as "ndjson" | "csv", signal),
+    exportAddress: ([query, choice], signal) =>
+      file().exportAddress(query as ViewQuery, choice as ExportChoice, signal),
   };
 }
