@@ -39,8 +39,8 @@ export function httpBackend(): Backend {
       return { ...explanation, search: searchPathWords(explanation.search) };
     },
     exportAddress: (query, { format, columns }) => {
-      const chosen = format === "csv" ? { columns: columns.join(",") } : {};
-      return Promise.resolve(address("api/stream", { ...queryParameters(query), format, ...chosen }));
+      const chosen = format === "csv" ? columns.join(",") : null;
+      return Promise.resolve(address("api/stream", { ...queryParameters(query), format, columns: chosen }));
     },
     tail,
   };
