@@ -62,9 +62,11 @@ export async function databaseCreate(
 ): Promise<SchemaReport> {
   const { signal, timeoutMs, onProgress } = options;
   const changes: string[] = [];
+  let migrates = false;
   try {
     for (;;) {
       const step = await createSchema(session, catalogue, options);
+      migrates ||= step.migrates;
       changes.push(...step.changes);
       if (step.next === null) {
         const slow = { signal, timeoutMs: timeoutMs ?? 0 };
@@ -73,7 +75,7 @@ export async function databaseCreate(
           changes.push(...step.indexes);
         }
         const listed = await listWords(session, catalogue, slow);
-        if (step.migrates && listed.length > 0) changes.push(`listed the values of ${listed.join(", ")}`);
+        if (migrates && listed.length > 0) changes.push(`listed the values of ${listed.join(", ")}`);
         return { version: step.version, changes };
       }
       const { migration, retyping } = step.next;

@@ -62,6 +62,7 @@ describe("operationSpecs", () => {
       "deleteSlice",
       "deleteSomeOfSlice",
       "thresholdSave",
+      "expireThresholds",
     ]);
     expect(specs.filter(takesFilter).map(({ name }) => name)).toEqual([
       "streamEventIds",
