@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, it, test } from "vitest";
 import pg from "pg";
-import { describeEngine, describeEngines, withDatabase, type TestDatabase } from "../support/database.js";
+import { describeEngine, withDatabase, type TestDatabase } from "../support/database.js";
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -334,7 +334,7 @@ async function writeGuidePrograms(project: string): Promise<string> {
   return filters;
 }
 
-describeEngines("the recipes", (engine) => {
+describeEngine("the recipes", "ip4r", (engine) => {
   it("compile, and the programs of the guides too; each runs and finds the event", async () => {
     const project = join(folder, `recipes-${engine}`);
     await cp(join(root, "test", "examples", "recipes"), project, { recursive: true });

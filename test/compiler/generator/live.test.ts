@@ -69,7 +69,7 @@ describeEngines("a live database", (engine) => {
       "alter table event_json alter column event drop not null",
       "fetchEvent: the column event may be null, in the manifest never",
     ],
-    ["drop table eventstore_schema", 'databaseInfo: relation "eventstore_schema" does not exist'],
+    ["drop table eventstore_schema", 'insertEvent: relation "eventstore_schema" does not exist'],
   ])("that was changed by %s is told so", async (change, problem) => {
     await client.query(change);
     expect(await liveDifferences(manifest, describer)).toContain(problem);
