@@ -1,5 +1,6 @@
 /** Text operators: contains, starts with, ends with, like, matches. */
 import type { TextTest, Value } from "../../grammar/ast.js";
+import { takesOperator } from "../../grammar/operators.js";
 import { problem } from "../../grammar/codes.js";
 import { quoteRegex } from "../../grammar/string-text.js";
 import { NO_ID, type PatternSlot } from "../values/filter-values.js";
@@ -42,7 +43,8 @@ export function readPatternTest(target: Target, test: TextTest, context: Resolve
       continue;
     }
     if (item.kind !== "range") lintEscapes(item, within);
-    lintPattern(word.text, item.span, test, within);
+    // What takes no patterns isn't told to write one.
+    if (takesOperator(target.type, "like")) lintPattern(word.text, item.span, test, within);
     if (op === "like" && !withinWildcards(word.text, item.span, within)) sound = false;
     caseCounts.add(word.flag === "c");
     values.push(target.type === "id" && !word.whole ? NO_ID : likePattern(op, word.text));

@@ -12,6 +12,7 @@ import {
   ASKED,
   readAsked,
   readCount,
+  readColumn,
   readField,
   readParameters,
   readSort,
@@ -223,7 +224,7 @@ function streamHandler(api: Api): Handler {
       user: context.get("user"),
       limit,
       format,
-      columns: columns.map((name) => readField(name, asked.options)),
+      columns: columns.map((name) => readColumn(name, asked.options)),
       request: context.req.raw,
       timeoutMs,
     });

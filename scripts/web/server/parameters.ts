@@ -107,6 +107,12 @@ export function readField(name: string, { catalogue = IDEA_CATALOGUE }: FilterOp
   throw new ParameterError(`unknown field ${JSON.stringify(name)}${guess && `; ${guess}`}`);
 }
 
+/** A column of a table: a field, or a group whose elements are shown as `address:port`. @throws ParameterError when there is neither */
+export function readColumn(name: string, options: FilterOptions): string {
+  const { groups } = indexCatalogue(options.catalogue ?? IDEA_CATALOGUE);
+  return groups.has(name) ? name : readField(name, options);
+}
+
 /** What a request asks: the filter as the person wrote it, the filter that is run, and the time. */
 export interface Asked extends Question {
   readonly written: string;
