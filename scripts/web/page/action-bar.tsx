@@ -60,22 +60,29 @@ export function ActionBar(props: ActionBarProps) {
           Live <span aria-hidden="true">●</span>
         </button>
       )}
-      <label class="file-button">
-        Open file …
-        <input
-          type="file"
-          accept=".json,.ndjson,.jsonl,.idea,.gz"
-          onChange={({ currentTarget }) => {
-            const file = currentTarget.files?.[0];
-            currentTarget.value = "";
-            if (file !== undefined) onFile(file);
-          }}
-        />
-      </label>
+      <OpenFile onFile={onFile} />
       <button type="button" onClick={() => onPanel("help")}>
         Help
       </button>
       <span class="muted timing">{durationMs === null ? "" : `${Math.round(durationMs)} ms`}</span>
     </footer>
+  );
+}
+
+/** Opens a file of this computer instead of the store. */
+function OpenFile({ onFile }: Pick<ActionBarProps, "onFile">) {
+  return (
+    <label class="file-button">
+      Open file …
+      <input
+        type="file"
+        accept=".json,.ndjson,.jsonl,.idea,.gz"
+        onChange={({ currentTarget }) => {
+          const file = currentTarget.files?.[0];
+          currentTarget.value = "";
+          if (file !== undefined) onFile(file);
+        }}
+      />
+    </label>
   );
 }
