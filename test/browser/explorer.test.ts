@@ -1,106 +1,42 @@
 /** The page in a browser, over a file: what one sees, types and clicks. Pictures of its main states are left in `coverage/pages` for who wants to look. */
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildPage, buildPlayground } from "../../scripts/web/build-page.js";
-import { generateEvents } from "../../scripts/tools/demo/generate-events.js";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { IDEA_CATALOGUE } from "../../compiler/catalogue/idea.js";
 import { usualColumns } from "../../scripts/web/shared/catalogue-view.js";
-import { startExplorer, type TestExplorer } from "../scripts/web/support.js";
+import { startExplorer } from "../scripts/web/support.js";
 import { FLOWS_CATALOGUE } from "../support/catalogues.js";
-import { describeBrowser, launchBrowser } from "./support/chromium.js";
+import { describeBrowser } from "./support/chromium.js";
+import {
+  EVENTS,
+  filterBox,
+  found,
+  openWorld,
+  PATIENCE,
+  PICTURES,
+  rows,
+  run,
+  type ExplorerWorld,
+} from "./support/explorer-world.js";
 
-const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-const PICTURES = fileURLToPath(new URL("../../coverage/pages/", import.meta.url));
-
-/** Of looking again and again: nothing is asserted about time, and machines differ. */
-const PATIENCE = { timeout: 60_000 };
-
-const HOSTILE = {
-  ID: "hostile",
-  DetectTime: "2024-05-07T23:59:59Z",
-  Category: ['<img src=x onerror="window.broken=1">'],
-  Description: `\u202e<script>window.broken=1</script>\u001b[31m javascript:alert(1)`,
-  Ref: ["javascript:window.broken=1"],
-  Note: "x".repeat(1_000_000),
-  Source: [{ IP4: ["192.0.2.7"], Hostname: ["<b>bold</b>"] }],
-};
+const counted = (filter: (event: (typeof EVENTS)[number]) => boolean): string =>
+  `${EVENTS.filter(filter).length.toLocaleString("en-US")} events`;
+const severityOf = (event: (typeof EVENTS)[number]) =>
+  (event["_CESNET"] as { EventSeverity: string }).EventSeverity;
 
 describeBrowser("the page", () => {
-  let browser: Browser;
-  let folder: string;
-  let explorer: TestExplorer;
-  const events = [
-    ...generateEvents({ count: 2_010, seed: 9, from: new Date("2024-05-01"), to: new Date("2024-05-08") }),
-  ];
-
+  let world: ExplorerWorld;
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), "eventstore-browser-"));
-    const file = join(folder, "events.ndjson");
-    await writeFile(file, [...events, HOSTILE].map((event) => JSON.stringify(event) + "\n").join(""));
-    await buildPage(join(folder, "site"));
-    await mkdir(PICTURES, { recursive: true });
-    [browser, explorer] = await Promise.all([
-      launchBrowser(),
-      startExplorer({ kind: "file", path: file }, { pageFolder: join(folder, "site") }),
-    ]);
+    world = await openWorld();
   });
-  afterAll(async () => {
-    await browser.close();
-    await explorer.stop();
-    await rm(folder, { recursive: true });
-  });
-
-  /** A fresh browser on the page; `problems` gathers what the console complains about. */
-  async function visit(
-    options: Parameters<Browser["newContext"]>[0] = {},
-    address = explorer.address,
-  ): Promise<{ readonly page: Page; readonly context: BrowserContext; readonly problems: string[] }> {
-    const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, ...options });
-    const page = await context.newPage();
-    page.setDefaultTimeout(60_000);
-    const problems: string[] = [];
-    page.on("console", (message) => {
-      if (message.type() === "error") problems.push(message.text());
-    });
-    page.on("pageerror", (error) => problems.push(error.message));
-    page.on("request", (request) => {
-      const { origin, protocol } = new URL(request.url());
-      if (protocol !== "data:" && protocol !== "blob:" && origin !== explorer.origin)
-        problems.push(`asked ${request.url()}`);
-    });
-    await page.goto(address);
-    return { page, context, problems };
-  }
-
-  const rows = (page: Page) => page.locator("tbody tr");
-  const filterBox = (page: Page) => page.getByRole("textbox", { name: "Filter" });
-  const found = (page: Page, text: string | RegExp) =>
-    page.getByRole("status").filter({ hasText: text }).waitFor();
-
-  /** Writes a filter as one who types, and runs it. */
-  async function run(page: Page, filter: string): Promise<void> {
-    await filterBox(page).click();
-    await page.keyboard.press("ControlOrMeta+a");
-    await page.keyboard.type(filter);
-    await page.keyboard.press("Enter");
-  }
-
-  const counted = (filter: (event: (typeof events)[number]) => boolean): string =>
-    `${events.filter(filter).length.toLocaleString("en-US")} events`;
-  const severityOf = (event: (typeof events)[number]) =>
-    (event["_CESNET"] as { EventSeverity: string }).EventSeverity;
+  afterAll(() => world.close());
+  const visit: ExplorerWorld["visit"] = (...options) => world.visit(...options);
 
   it("shows all events at first, and what the token was is not in the address", async () => {
     const { page, context, problems } = await visit();
     await found(page, "2,011 events");
     await rows(page).first().waitFor();
-    expect(page.url()).toBe(`${explorer.origin}/`);
+    expect(page.url()).toBe(`${world.origin}/`);
     await page.screenshot({ path: join(PICTURES, "light.png") });
     expect(problems).toEqual([]);
     await context.close();
@@ -308,7 +244,7 @@ describeBrowser("the page", () => {
   });
 
   it("shows events as they come in, and says why no more do", async () => {
-    const context = await browser.newContext();
+    const context = await world.browser.newContext();
     const page = await context.newPage();
     const live = { ID: "live", DetectTime: "2024-05-09T00:00:00Z", Description: "came in just now" };
     await page.route("**/api/fields*", async (route) => {
@@ -321,7 +257,7 @@ describeBrowser("the page", () => {
         body: `event: events\ndata: ${JSON.stringify([live])}\n\nevent: problem\ndata: {"code":"x","message":"the store is closed"}\n\n`,
       }),
     );
-    await page.goto(explorer.address);
+    await page.goto(world.address);
     await found(page, "2,011 events");
     await page.getByRole("button", { name: "Live" }).click();
     await rows(page).first().filter({ hasText: "came in just now" }).waitFor();
@@ -331,7 +267,7 @@ describeBrowser("the page", () => {
   });
 
   it("takes fields, facets and columns from another catalogue", async () => {
-    const file = join(folder, "flows.ndjson");
+    const file = join(world.folder, "flows.ndjson");
     const flow = (ID: string, Bytes: number) => ({
       ID,
       DetectTime: "2024-05-01T00:00:00Z",
@@ -341,7 +277,7 @@ describeBrowser("the page", () => {
     await writeFile(file, [flow("a", 1), flow("b", 2)].map((one) => JSON.stringify(one)).join("\n"));
     const flows = await startExplorer(
       { kind: "file", path: file },
-      { pageFolder: join(folder, "site") },
+      { pageFolder: world.site },
       { catalogue: FLOWS_CATALOGUE },
     );
     const { page, context } = await visit({}, flows.address);
@@ -355,14 +291,6 @@ describeBrowser("the page", () => {
     await page.getByRole("complementary", { name: "One event" }).waitFor();
     await context.close();
     await flows.stop();
-  });
-
-  it("weighs what is said", async () => {
-    const weight = async (name: string): Promise<number> =>
-      gzipSync(await readFile(join(folder, "site", name))).length;
-    expect((await weight("main.js")) + (await weight("main.css"))).toBeLessThan(200_000);
-    // Loaded beside the page, which shows its first events without it.
-    expect(await weight("worker.js")).toBeLessThan(135_000);
   });
 
   it("explains, and exports what was found", async () => {
@@ -395,8 +323,7 @@ describeBrowser("the page", () => {
   it("searches a dropped file in this browser", async () => {
     const { page, context } = await visit();
     await found(page, "2,011 events");
-    const text = events
-      .slice(0, 50)
+    const text = EVENTS.slice(0, 50)
       .map((event) => JSON.stringify(event))
       .join("\n");
     await page.evaluate(`(() => {
@@ -410,7 +337,7 @@ describeBrowser("the page", () => {
     await run(page, "severity = high");
     await found(
       page,
-      counted((event) => events.indexOf(event) < 50 && severityOf(event) === "high").replace(
+      counted((event) => EVENTS.indexOf(event) < 50 && severityOf(event) === "high").replace(
         /^1 events/,
         "1 event",
       ),
@@ -420,60 +347,6 @@ describeBrowser("the page", () => {
       page,
       counted((event) => severityOf(event) === "high"),
     );
-    await context.close();
-  });
-
-  it.each([360, 720, 1024, 2560])("is never wider than a window of %i pixels", async (width) => {
-    const { page, context } = await visit({ viewport: { width, height: 800 } });
-    await found(page, "2,011 events");
-    await rows(page).first().waitFor();
-    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
-    await rows(page).first().click();
-    await page.getByRole("complementary", { name: "One event" }).waitFor();
-    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
-    await page.screenshot({ path: join(PICTURES, `width-${width}.png`) });
-    await context.close();
-  });
-
-  describe.each([
-    ["light", { colorScheme: "light" }],
-    ["dark", { colorScheme: "dark" }],
-    ["narrow", { colorScheme: "dark", viewport: { width: 360, height: 740 } }],
-  ] as const)("%s", (name, options) => {
-    it("has nothing that axe-core objects to, with and without an event open", async () => {
-      const { page, context } = await visit({ ...options, bypassCSP: true });
-      await found(page, "2,011 events");
-      await rows(page).first().waitFor();
-      await page.screenshot({ path: join(PICTURES, `first-${name}.png`) });
-      await page.addScriptTag({ path: AXE });
-      const objections = async (): Promise<unknown> =>
-        page.evaluate(`axe.run().then(({ violations }) => violations.filter(({ impact }) => impact === "serious" || impact === "critical")
-          .map(({ id, nodes }) => [id, nodes.slice(0, 3).map(({ html, failureSummary }) => html.slice(0, 160) + failureSummary)]))`);
-      expect(await objections()).toEqual([]);
-      await rows(page).first().click();
-      await page.getByRole("complementary", { name: "One event" }).waitFor();
-      await page.screenshot({ path: join(PICTURES, `event-${name}.png`) });
-      expect(await objections()).toEqual([]);
-      await context.close();
-    });
-  });
-
-  it("works from a file without server and worker: the playground", async () => {
-    const file = join(folder, "playground.html");
-    await buildPlayground(file);
-    const context = await browser.newContext();
-    const page = await context.newPage();
-    const problems: string[] = [];
-    page.on("pageerror", (error) => problems.push(error.message));
-    await page.goto(`file://${file}`);
-    await page.getByRole("status").filter({ hasText: "5,000 events" }).waitFor({ timeout: 60_000 });
-    await run(page, "severity >= high");
-    await page.waitForURL(/severity/);
-    await page
-      .getByText(/^[1-9][\d,]* events$/)
-      .first()
-      .waitFor();
-    expect(problems).toEqual([]);
     await context.close();
   });
 });
