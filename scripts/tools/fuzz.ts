@@ -12,6 +12,7 @@ import { parseArgs } from "node:util";
 import fc from "fast-check";
 import { openDatabase } from "../../runtime/server/open-database.js";
 import {
+  differences,
   openDifferentialStore,
   showDifference,
   toJson,
@@ -67,7 +68,7 @@ async function fuzzBatch(store: DifferentialStore, seed: number): Promise<BatchR
   const property = fc.asyncProperty(
     fc.array(filterCalls(), { minLength: 1, maxLength: BATCH, size: "max" }),
     async (calls: readonly FilterCall[]) => {
-      const [first] = await store.differences(calls);
+      const [first] = await differences([store], calls);
       tried += calls.length;
       if (first !== undefined) found.push(first);
       return first === undefined;
@@ -97,7 +98,7 @@ async function fuzz({ minutes, seed, engine }: Options, dataDir: string): Promis
       : { source: engine === "ip4r" ? "local" : "embedded", dataDir },
   );
   const database = await createDatabase(server.connectionString, engine === "embedded");
-  const store = await openDifferentialStore(database.connectionString);
+  const store = await openDifferentialStore({ engine, connectionString: database.connectionString });
   const stopping = new AbortController();
   process.once("SIGINT", () => stopping.abort());
   try {

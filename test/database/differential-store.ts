@@ -7,6 +7,8 @@ import { bind } from "../../compiler/values/binding.js";
 import { dateToMicros } from "../../compiler/values/time.js";
 import { openStorage } from "../../runtime/store/open.js";
 import type { EventStorage, SortKey } from "../../runtime/store/types.js";
+import type { TestDatabase } from "../support/database.js";
+import type { Engine } from "../support/engines.js";
 import { POOL_NOW, referenceMatcher, type FilterCall } from "../testing/index.js";
 
 /** An event that was stored, with its identifier. */
@@ -18,6 +20,8 @@ export interface StoredEvent {
 /** One event about which the implementations disagree. */
 export interface Difference extends FilterCall {
   readonly event: unknown;
+  /** The database that was asked. */
+  readonly engine: Engine;
   /** By the SQL expression over the stored row. */
   readonly database: boolean;
   /** By the compiled predicate over the event in memory. */
@@ -28,19 +32,23 @@ export interface Difference extends FilterCall {
 
 /** A store for differential tests. */
 export interface DifferentialStore {
+  readonly engine: Engine;
   readonly storage: EventStorage;
   readonly client: pg.Client;
   /** The events that are stored at the moment. */
   readonly stored: () => readonly StoredEvent[];
   /** Stores these events in place of those there are; leaves out what the store rejects. */
   readonly load: (events: readonly unknown[]) => Promise<void>;
-  /** All disagreements about the filters, which go to the database in one statement. */
-  readonly differences: (calls: readonly FilterCall[]) => Promise<readonly Difference[]>;
+  /** The identifiers that each filter matches, by each of its expressions; all filters go to the database in one statement. */
+  readonly matched: (calls: readonly FilterCall[]) => Promise<readonly (readonly Set<string>[])[]>;
   readonly close: () => Promise<void>;
 }
 
 /** Opens a store in an empty database. */
-export async function openDifferentialStore(connectionString: string): Promise<DifferentialStore> {
+export async function openDifferentialStore({
+  engine,
+  connectionString,
+}: Pick<TestDatabase, "engine" | "connectionString">): Promise<DifferentialStore> {
   const storage = await openStorage({ connectionString });
   await storage.databaseCreate();
   const client = new pg.Client({ connectionString });
@@ -48,6 +56,7 @@ export async function openDifferentialStore(connectionString: string): Promise<D
   await client.query("set jit = off");
   let stored: readonly StoredEvent[] = [];
   return {
+    engine,
     storage,
     client,
     stored: () => stored,
@@ -64,7 +73,7 @@ export async function openDifferentialStore(connectionString: string): Promise<D
       // Of several events with one identifier the store keeps the first.
       stored = [...new Map(kept.reverse().map((entry) => [entry.id, entry])).values()];
     },
-    differences: (calls) => findDifferences(client, stored, calls),
+    matched: (calls) => matchedByDatabase(client, calls),
     close: async () => {
       await client.end();
       await storage.close();
@@ -77,27 +86,37 @@ export function idOf(event: unknown): string {
   return String((event as { readonly ID: unknown }).ID);
 }
 
-async function findDifferences(
-  client: pg.Client,
-  stored: readonly StoredEvent[],
+/**
+ * All disagreements about the filters between some databases that hold the same events, and the two evaluators, which are asked once for all
+ * databases: they take longer than a database does.
+ */
+export async function differences(
+  stores: readonly DifferentialStore[],
   calls: readonly FilterCall[],
 ): Promise<readonly Difference[]> {
-  const inDatabase = await matchedByDatabase(client, calls);
-  const found: Difference[] = [];
-  for (const [position, call] of calls.entries()) {
-    const matcher = compileFilter(call.filter).matcher(call.args, { now: POOL_NOW });
-    const referenceOf = referenceMatcher(call.filter, { args: call.args, now: POOL_NOW });
-    const answers = inDatabase[position] ?? [];
-    for (const { id, event } of stored) {
-      const reference = referenceOf(event);
-      const matches = matcher(event);
-      const agreed = matches === reference && answers.every((ids) => ids.has(id) === reference);
-      if (agreed) continue;
-      const database = answers.some((ids) => ids.has(id) !== reference) ? !reference : reference;
-      found.push({ ...call, event, database, matches, reference });
-    }
-  }
-  return found;
+  const asked = Promise.all(stores.map(async (store) => ({ store, matched: await store.matched(calls) })));
+  const answers = calls.map((call) => inMemory(call, stores[0]?.stored() ?? []));
+  return (await asked).flatMap(({ store: { engine }, matched }) =>
+    calls.flatMap((call, position) =>
+      (answers[position] ?? []).flatMap(({ id, event, matches, reference }) => {
+        const sets = matched[position] ?? [];
+        const agreed = matches === reference && sets.every((ids) => ids.has(id) === reference);
+        if (agreed) return [];
+        const database = sets.some((ids) => ids.has(id) !== reference) ? !reference : reference;
+        return [{ ...call, event, engine, database, matches, reference }];
+      }),
+    ),
+  );
+}
+
+/** What the two evaluators say of one filter and each event. */
+function inMemory(
+  { filter, args }: FilterCall,
+  stored: readonly StoredEvent[],
+): readonly (StoredEvent & Pick<Difference, "matches" | "reference">)[] {
+  const matches = compileFilter(filter).matcher(args, { now: POOL_NOW });
+  const reference = referenceMatcher(filter, { args, now: POOL_NOW });
+  return stored.map(({ id, event }) => ({ id, event, matches: matches(event), reference: reference(event) }));
 }
 
 /** The identifiers that each filter matches, by each of its expressions, which are columns of one statement over all rows. */

@@ -18,7 +18,7 @@ describeEngines("metamorphic", (engine) => {
 
   beforeAll(async () => {
     database = await withDatabase(engine);
-    store = await openDifferentialStore(database.connectionString);
+    store = await openDifferentialStore(database);
     await store.load(events);
   });
   afterAll(async () => {

@@ -32,7 +32,7 @@ const SUITES = {
   },
   differential: {
     engines: "embedded",
-    tests: ["test/database/differential.embedded", "test/database/golden-fuzz"],
+    tests: ["test/database/differential.test", "test/database/golden-fuzz"],
   },
 } as const satisfies Readonly<
   Record<string, { readonly engines?: "embedded"; readonly tests: readonly string[] }>

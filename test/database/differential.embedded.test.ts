@@ -1,4 +1,0 @@
-import { describeEngine } from "../support/database.js";
-import { differentialSuite } from "./differential-suite.js";
-
-describeEngine("differential", "embedded", differentialSuite);
