@@ -141,7 +141,7 @@ describeEngines("metamorphic", (engine) => {
           );
         },
       ),
-      { numRuns: times(25) },
+      { numRuns: times(15) },
     );
   });
 });

@@ -87,6 +87,26 @@ const reopen = (name: StoreName): fc.Arbitrary<Step> =>
     },
   });
 
+/** Partitions of other widths: what is in them stays. */
+const repartition: fc.Arbitrary<Step> = fc
+  .constantFrom<{ readonly script: string; readonly run: (storage: ModelledStore) => Promise<unknown> }>(
+    { script: "mergePartitions()", run: (storage) => storage.mergePartitions() },
+    {
+      script: 'splitPartitions({ width: "day" })',
+      run: (storage) => storage.splitPartitions({ width: "day" }),
+    },
+    {
+      script: 'databaseCreate({ partitions: "day" })',
+      run: (storage) => storage.databaseCreate({ partitions: "day" }),
+    },
+  )
+  .map(({ script, run }) => ({
+    script,
+    run: async (_model, storage) => {
+      await run(storage);
+    },
+  }));
+
 /** All connections are idle: what comes next has to find new ones. */
 const kill: fc.Arbitrary<Step> = fc.constant({
   script: "query: every other connection is killed",
@@ -107,6 +127,7 @@ export const commands: readonly fc.Arbitrary<Command>[] = NAMES.flatMap((name) =
     insertTogether(name),
     tops(name),
     reopen(name),
+    repartition,
     kill,
   ].map((step) => command(name, step)),
 );
