@@ -12,7 +12,7 @@ import { createSchemaText } from "../server/sql/preparation.js";
 import { machineProbes, openDatabase } from "../server/open-database.js";
 import type { ApplicationConnections } from "../postgres/application-connections.js";
 import { openExecutor } from "../postgres/executor.js";
-import type { Executor, Session } from "../postgres/session.js";
+import type { Executor, ExecutorOptions, Session } from "../postgres/session.js";
 import type { CatalogueNames, GeneratedClient } from "../client.js";
 import { argumentError } from "../../compiler/values/errors.js";
 import { parseJson } from "../../compiler/values/exact-json.js";
@@ -26,7 +26,10 @@ import { withRaw } from "./insert/encode.js";
 import { createGathering, createInserter } from "./insert/insert.js";
 import { mogrify } from "./legacy/mogrify.js";
 import { createOperations } from "./operations.js";
+import { createPlainOperations } from "./plain/operations.js";
 import { plainStorage, type StorageParts } from "./plain/storage.js";
+import { createStandbys } from "./replicas/standbys.js";
+import { withStandbys } from "./replicas/with-standbys.js";
 import { archivePartitions } from "./retention/archive.js";
 import { createRoles } from "./roles/roles.js";
 import {
@@ -89,7 +92,7 @@ export async function openStorage(options: StorageOptions = {}): Promise<EventSt
     );
   const missing = client.catalogue.table.plain === undefined ? options.missing : plainNeeds(client.catalogue);
   const database = await openPlace(options, connections, missing);
-  const executor = openExecutor({
+  const connect: ExecutorOptions = {
     connections,
     connectionString: database.connectionString,
     password,
@@ -107,7 +110,8 @@ export async function openStorage(options: StorageOptions = {}): Promise<EventSt
     // A table of others is not ours to change, unless its owner says so.
     readOnly: options.readOnly ?? client.catalogue.table.plain !== undefined,
     onEvent: options.onEvent,
-  });
+  };
+  const executor = openExecutor(connect);
   const { catalogue } = client;
   await findStore(executor, catalogue, { ...options, missing, description: database.description }).catch(
     async (error: unknown) => {
@@ -133,7 +137,7 @@ export async function openStorage(options: StorageOptions = {}): Promise<EventSt
     await executor.close();
     await database.release();
   };
-  const storage: EventStorage = {
+  const primary: EventStorage = {
     ...operations,
     description: database.description,
     filterOptions,
@@ -145,7 +149,33 @@ export async function openStorage(options: StorageOptions = {}): Promise<EventSt
     restricted: (filter, args) => restrictStorage(storage, filter, args),
     close: () => (closing ??= closeAll()),
   };
+  const storage = readingFrom(options, { primary, connect, client, context });
   return withCheckedCalls(storage, catalogue);
+}
+
+/** An open store, and what it was opened with. */
+interface Opened {
+  readonly primary: EventStorage;
+  readonly connect: ExecutorOptions;
+  readonly client: StoreModule;
+  readonly context: StoreContext;
+}
+
+/** The store, with its reads on the standbys that the options name. */
+function readingFrom(
+  { readFrom = [], maxLagMs }: StorageOptions,
+  { primary, connect, client, context }: Opened,
+) {
+  if (readFrom.length === 0) return primary;
+  const { filterOptions, limitMs, catalogue } = context;
+  const operationsOver = (executor: Executor): EventOperations => {
+    // What is known of partitions is of the moment of a server.
+    const own = createContext(client, filterOptions, limitMs);
+    return catalogue.table.plain === undefined
+      ? createOperations(executor, { context: own, inserter: createInserter(own) }, null)
+      : createPlainOperations(executor, own);
+  };
+  return withStandbys(primary, createStandbys({ readFrom, maxLagMs, connect, operationsOver }), limitMs ?? 0);
 }
 
 /** The database: that of the application's connections, or the one that the options name. */

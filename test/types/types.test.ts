@@ -9,7 +9,7 @@ const { diagnose, hover } = typedFile("wrong-calls.fixture.ts");
 describe("wrong calls", () => {
   it("are all compile errors", async () => {
     const text = await readFile(FIXTURE, "utf8");
-    expect(text.match(EXPECTED)?.length).toBe(41);
+    expect(text.match(EXPECTED)?.length).toBe(43);
     expect(diagnose(text)).toEqual([]);
   });
 

@@ -91,6 +91,10 @@ export async function wrongStorageCalls(storage: EventStorage): Promise<void> {
   await storage.transaction((inner) => inner.close());
   // @ts-expect-error there is no such source
   await openStorage({ url: "postgres://localhost/idea" });
+  // @ts-expect-error several standbys, each with an address
+  await openStorage({ readFrom: "postgres://standby/idea" });
+  // @ts-expect-error milliseconds
+  await openStorage({ readFrom: ["postgres://standby/idea"], maxLagMs: "5s" });
   // @ts-expect-error one of six types
   buildQuery({}, "upsert");
   // @ts-expect-error events are read only

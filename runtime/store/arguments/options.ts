@@ -296,6 +296,8 @@ export const STORAGE = {
   connectionString: someText,
   embedded: either(flag, objectOf({ dataDir: someText })),
   dataDir: someText,
+  readFrom: listOf(someText, "addresses of standbys"),
+  maxLagMs: milliseconds,
   schema: someText,
   pool,
   password: either(text, callback),

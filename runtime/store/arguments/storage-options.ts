@@ -2,7 +2,8 @@
 import { checkOptions, isPlain, unknownOption } from "../../../compiler/values/checks.js";
 import { argumentError } from "../../../compiler/values/errors.js";
 import type { StorageOptions } from "../types.js";
-import { connectionsProblem } from "../../postgres/application-connections.js";
+import { connectionsProblem, isPool } from "../../postgres/application-connections.js";
+import { resolveTarget } from "../../postgres/target.js";
 import { STORAGE, isPoolSettings } from "./options.js";
 
 /** Names by which other libraries ask for a server. */
@@ -38,6 +39,18 @@ export function checkStorageOptions(operation: string, options: unknown): assert
         );
   checkOptions(operation, options, STORAGE);
   if (isPlain(options)) checkConnections(operation, options);
+  for (const [at, url] of ((options as StorageOptions | undefined)?.readFrom ?? []).entries())
+    checkAddress(operation, url, at);
+}
+
+/** An address of a standby that can't be read is not one that is away. */
+function checkAddress(operation: string, url: string, at: number): void {
+  try {
+    resolveTarget({ connectionString: url });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw argumentError(operation, `"readFrom", address ${at + 1}: ${reason}`, error);
+  }
 }
 
 /** What says where to connect to, or how, has no say over connections that are there. */
@@ -59,6 +72,12 @@ function checkConnections(operation: string, options: Readonly<Record<string, un
     throw argumentError(
       operation,
       `what was given as "pool" ${problem}; give settings ({ max, acquireTimeoutMs, statementBudget }), a pool of pg, or a connected client`,
+    );
+  const { readFrom } = options;
+  if (Array.isArray(readFrom) && readFrom.length > 0 && !isPool(pool as object))
+    throw argumentError(
+      operation,
+      '"readFrom" is not for a client of yours: reads within its transactions have to stay on it; give a pool',
     );
   const other = OF_OWN_CONNECTIONS.find((name) => options[name] !== undefined);
   if (other !== undefined)

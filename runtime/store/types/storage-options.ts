@@ -31,6 +31,17 @@ export interface StorageOptions {
    */
   readonly pool?: PoolSettings | ApplicationConnections | undefined;
   /**
+   * Addresses of hot standbys. Searches, counts, dashboards, streams and fetches outside of a transaction run on one of them that is no further behind
+   * than `maxLagMs`; everything else, and all of it where there is none, on the primary. A standby is opened with `password` and `ssl` of the
+   * store, and has a pool of the same size. What fails on a standby because of it runs once more on the primary, a stream only before its first event.
+   */
+  readonly readFrom?: readonly string[] | undefined;
+  /**
+   * Milliseconds that a standby may be behind the primary, as measured at most 100 ms before; 5,000 when absent. A read may miss what was stored in
+   * that time. With 0 each read first asks, and takes a standby only if that has everything that was stored before.
+   */
+  readonly maxLagMs?: number | undefined;
+  /**
    * Schema of the store, of any name; the first of the search path when absent. It comes before the search path that the database has. One that holds no
    * store yet gets one at opening, or is refused as `missing` says: nobody is to read the tables of the next schema. Not with connections of yours.
    */

@@ -39,6 +39,23 @@ export interface DatabaseStatus {
   readonly defaultRows: number;
   /** Settings of the server that matter to the store, by name. */
   readonly settings: Readonly<Record<string, string>>;
+  /** The standbys of `readFrom`, in its order; absent without the option. */
+  readonly standbys?: readonly StandbyStatus[];
+}
+
+/** How a standby of `readFrom` is. */
+export interface StandbyStatus {
+  /** Its address, without a password. */
+  readonly description: string;
+  /**
+   * `fresh`: it takes reads; `lagging`: it is further behind the primary than `maxLagMs`; `lost`: it does not answer; `foreign`: it is no standby, or
+   * not one of this primary. All but `fresh` are left out until that changes.
+   */
+  readonly state: "fresh" | "lagging" | "lost" | "foreign";
+  /** Milliseconds that it is behind the primary at most; null where that is not known. */
+  readonly lagMs: number | null;
+  /** Why it takes no reads. */
+  readonly problem?: string;
 }
 
 /** What creating, migrating or dropping the schema or its indexes did, one line each. */
