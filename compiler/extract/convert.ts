@@ -1,12 +1,15 @@
 /** JSON value → stored value, by the type of the field. */
 import { exactWholeNumber, type WholeNumber } from "../values/exact-json.js";
-import { ipNetProblem, isCidr, parseIpNet, type IpRange } from "../values/ip-range.js";
+import { formatIpRange, ipNetProblem, isCidr, parseIpNet, type IpRange } from "../values/ip-range.js";
 import { asciiFold, storable } from "../values/text.js";
 import { protocolNames } from "../values/protocols.js";
 import { eventTimeProblem, parseEventTime } from "../values/time.js";
 import { enumerationOf, indexCatalogue } from "../catalogue/lookup.js";
 import { addressForm, columnTypeOf, integerRange } from "../catalogue/column-types.js";
 import type { Catalogue, ColumnType, StoredField } from "../catalogue/model.js";
+import { parseCarelessNets } from "./careless-address.js";
+import { carelessFloat, carelessIntegers } from "./careless-number.js";
+import { isCompactDate, parseCarelessTime } from "./careless-time.js";
 import { parseIdeaDuration } from "./duration.js";
 import { showValue, type ProblemLog, type StoredValue } from "./value.js";
 import { wordReader } from "./word.js";
@@ -49,7 +52,7 @@ export function converter(field: StoredField, catalogue: Catalogue): Convert {
         field,
       );
     case "integer":
-      return integerConverter(integerRange(field) ?? [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER]);
+      return integerConverter(field);
     case "float":
       return convertFloat;
     case "boolean":
@@ -156,8 +159,9 @@ function protocolConverter(field: StoredField, catalogue: Catalogue): Convert {
 const INTEGER = /^\s{0,8}[+-]?\d{1,30}\s{0,8}$/;
 const DECIMAL = /^\s{0,8}[+-]?\d{1,30}(\.\d{1,30})?([eE][+-]?\d{1,3})?\s{0,8}$/;
 
-function integerConverter([low, high]: NonNullable<StoredField["range"]>): Convert {
-  return (value, log) => {
+function integerConverter(field: StoredField): Convert {
+  const [low, high] = integerRange(field) ?? [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
+  const readOne: (value: unknown, log: ProblemLog | null) => WholeNumber | undefined = (value, log) => {
     const isText = typeof value === "string" && INTEGER.test(value);
     const isNumber = typeof value === "number" || typeof value === "bigint";
     const number = isText ? integerOf(value) : isNumber ? exactWholeNumber(value) : undefined;
@@ -167,6 +171,12 @@ function integerConverter([low, high]: NonNullable<StoredField["range"]>): Conve
     // Not -0, which JSON and PostgreSQL write in their own ways.
     return typeof number === "number" ? number + 0 : number;
   };
+  return (value, log) => {
+    const careless = typeof value !== "string" || INTEGER.test(value) ? null : carelessIntegers(value, field);
+    if (careless === null) return readOne(value, log);
+    log?.note(`${showValue(value)} is read as ${careless.join(", ")}`);
+    return careless.map((digits) => readOne(integerOf(digits), log)).filter((number) => number !== undefined);
+  };
 }
 
 /** BigInt reads no plus sign before digits. */
@@ -175,18 +185,28 @@ const integerOf = (text: string): WholeNumber | undefined => exactWholeNumber(te
 function convertFloat(value: unknown, log: ProblemLog | null): number | undefined {
   const isText = typeof value === "string" && DECIMAL.test(value);
   const number = isText || typeof value === "bigint" ? Number(value) : value;
+  if (typeof number === "string") return convertCarelessFloat(number, log);
   if (typeof number !== "number" || !Number.isFinite(number)) return reject(value, "finite number", log);
   if (isText) log?.note(`${showValue(value)} is text where a number is due`);
   return number + 0;
 }
 
+function convertCarelessFloat(text: string, log: ProblemLog | null): number | undefined {
+  const number = carelessFloat(text);
+  if (number === null) return reject(text, "finite number", log);
+  log?.note(`${showValue(text)} is read as ${number}`);
+  return number;
+}
+
 const MAX_TRUTH_LENGTH = 20;
+const TRUE: ReadonlySet<unknown> = new Set(["true", "yes", "1", 1]);
+const FALSE: ReadonlySet<unknown> = new Set(["false", "no", "0", 0]);
 
 function convertBoolean(value: unknown, log: ProblemLog | null): boolean | undefined {
   if (typeof value === "boolean") return value;
   const text = typeof value === "string" ? asciiFold(value.slice(0, MAX_TRUTH_LENGTH).trim()) : value;
-  const isTrue = text === "true" || text === 1;
-  if (!isTrue && text !== "false" && text !== 0) return reject(value, "truth value", log);
+  const isTrue = TRUE.has(text);
+  if (!isTrue && !FALSE.has(text)) return reject(value, "truth value", log);
   log?.note(`${showValue(value)} where true or false is due`);
   return isTrue;
 }
@@ -214,7 +234,7 @@ function forColumn(convert: Convert, field: StoredField): Convert {
 
 function netConverter(type: ColumnType): Convert {
   const { kind, family } = addressForm(type);
-  if (kind === "range" && family === null) return convertNet;
+  if (kind === "range" && family === null) return convertNets;
   return (value, log) => {
     const range = convertNet(value, log);
     if (range === undefined) return undefined;
@@ -229,20 +249,43 @@ function netConverter(type: ColumnType): Convert {
 }
 
 function convertNet(value: unknown, log: ProblemLog | null): IpRange | undefined {
-  if (typeof value !== "string" || value.length > MAX_NET_LENGTH)
-    return reject(value, "address, network or range", log);
-  const range = parseIpNet(value);
-  if (range === null) return refuse(log, ipNetProblem(value));
+  if (typeof value !== "string") return reject(value, NET, log);
+  const range = value.length > MAX_NET_LENGTH ? null : parseIpNet(value);
+  if (range === null)
+    return value.length > MAX_NET_LENGTH ? reject(value, NET, log) : refuse(log, ipNetProblem(value));
   if (log !== null && value.trim() !== value) log.note(`blanks around ${showValue(value.trim())}`);
   return range;
 }
 
+const NET = "address, network or range";
+
+/** {@link convertNet} for a field that takes several, which one text may name. */
+function convertNets(value: unknown, log: ProblemLog | null): IpRange | readonly IpRange[] | undefined {
+  if (typeof value !== "string" || (value.length <= MAX_NET_LENGTH && parseIpNet(value) !== null))
+    return convertNet(value, log);
+  const careless = parseCarelessNets(value);
+  if (careless === null) return convertNet(value, log);
+  log?.note(
+    `${showValue(value)} is read as ${careless.map(formatIpRange).join(", ").slice(0, MAX_LABEL_LENGTH)}`,
+  );
+  return careless;
+}
+
 function convertTime(value: unknown, log: ProblemLog | null): bigint | undefined {
-  const micros = parseEventTime(typeof value === "bigint" ? Number(value) : value);
-  if (micros === null) return reject(value, "time (RFC 3339 or Unix seconds)", log);
+  const micros = isCompactDate(value)
+    ? null
+    : parseEventTime(typeof value === "bigint" ? Number(value) : value);
+  if (micros === null) return convertCarelessTime(value, log);
   const problem = log === null ? null : eventTimeProblem(value);
   if (problem !== null) log?.note(`${showValue(value)}: ${problem}`);
   return micros;
+}
+
+function convertCarelessTime(value: unknown, log: ProblemLog | null): bigint | undefined {
+  const time = parseCarelessTime(typeof value === "bigint" ? String(value) : value);
+  if (time === null) return reject(value, "time (RFC 3339 or Unix seconds)", log);
+  log?.note(`${showValue(value)}: ${time.problem}`);
+  return time.micros;
 }
 
 function convertDuration(value: unknown, log: ProblemLog | null): bigint | undefined {

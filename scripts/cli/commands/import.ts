@@ -116,7 +116,7 @@ async function copyAll(
     since,
     signal,
     onProgress: progress.update,
-    onResume: (time) => stderr.write(`Going on behind the events stored at ${time} UTC.\n`),
+    onResume: (time) => stderr.write(`Going on after the events stored at ${time} UTC.\n`),
   }).catch(async (error: unknown) => {
     if (!signal.aborted) throw error;
     await progress.clear();

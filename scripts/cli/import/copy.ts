@@ -33,7 +33,7 @@ export interface CopyOptions {
 }
 
 /**
- * Copies what is not there yet. After any stop it goes on behind the last block that was committed as a whole.
+ * Copies what is not there yet. After any stop it goes on after the last block that was committed as a whole.
  *
  * @throws CliError when the source fails; EventStorageError when the target does
  */
@@ -156,8 +156,8 @@ interface Broken {
 
 function readRow({ event }: MentatRow): { readonly event: unknown; readonly raw: string } | Broken {
   if (event === null) return { reason: "there is no JSON of it in the table of JSON" };
-  if (!isUtf8(event)) return { reason: "its JSON is not UTF-8", text: event.toString("latin1") };
-  const raw = event.toString("utf8");
+  const raw = textOf(event);
+  if (typeof raw !== "string") return raw;
   try {
     return { event: parseJson(raw), raw };
   } catch (error) {
@@ -166,6 +166,16 @@ function readRow({ event }: MentatRow): { readonly event: unknown; readonly raw:
       text: raw,
     };
   }
+}
+
+const BEYOND_ASCII = /[^\0-\x7f]/;
+
+/** The text of bytes; of ASCII, which nearly all events are, each byte is its character. */
+function textOf(event: Buffer | string): string | Broken {
+  if (typeof event === "string" && !BEYOND_ASCII.test(event)) return event;
+  const bytes = typeof event === "string" ? Buffer.from(event, "latin1") : event;
+  if (isUtf8(bytes)) return bytes.toString("utf8");
+  return { reason: "its JSON is not UTF-8", text: bytes.toString("latin1") };
 }
 
 function rejectionOf({ id }: MentatRow, { reason, event, text }: Broken): Rejection {

@@ -1,5 +1,12 @@
 /** The events of a database of Mentat's, block by block in the order of their storage time. */
-import { closeText, countMatchingText, ESTIMATED_ROWS, fetchRowsText, openRows } from "./statements.js";
+import {
+  closeText,
+  countMatchingText,
+  DATABASE_ENCODING,
+  ESTIMATED_ROWS,
+  fetchRowsText,
+  openRows,
+} from "./statements.js";
 import type { MentatSource } from "./source.js";
 
 /** A place in the order of storage time. */
@@ -11,12 +18,12 @@ export interface ImportKey {
 
 /** A row with its event. */
 export interface MentatRow extends ImportKey {
-  /** The JSON text as bytes; null where the table of events has a row and that of JSON has none. */
-  readonly event: Buffer | null;
+  /** The JSON text as bytes, or with each byte as a character; null where the table of events has a row and that of JSON has none. */
+  readonly event: Buffer | string | null;
 }
 
-/** Rows fetched at a time. */
-const BLOCK = 4_096;
+/** Rows fetched at a time. More of them live so long that collecting garbage copies them. */
+const BLOCK = 1_024;
 
 /** Where to begin. */
 export interface RowsFrom {
@@ -39,16 +46,24 @@ export async function countRows({ client, schema }: MentatSource, from: RowsFrom
 /** Counting more would take longer than a person wants to wait for a figure. */
 const EXACT_BELOW = 5_000_000;
 
+/** A row as the cursor has it: the JSON in one of two columns. */
+interface FetchedRow extends ImportKey {
+  readonly event: string | null;
+  readonly bytes: Buffer | null;
+}
+
 /** The rows through a cursor of the server; the next block is fetched while one is at work. */
 export async function* mentatRows(
   { client, schema }: MentatSource,
   from: RowsFrom,
 ): AsyncGenerator<readonly MentatRow[], void, undefined> {
   const { text, values } = conditions(schema.storageTime, from);
-  await client.query(openRows(schema, text), values);
+  const { rows: encodings } = await client.query<{ encoding: string }>(DATABASE_ENCODING);
+  const form = encodings[0]?.encoding === "UTF8" ? "characters" : "bytes";
+  await client.query(openRows(schema, text, form), values);
   const fetchBlock = async (): Promise<readonly MentatRow[]> => {
-    const { rows } = await client.query<MentatRow>(fetchRowsText("import_rows", BLOCK));
-    return rows;
+    const { rows } = await client.query<FetchedRow>(fetchRowsText("import_rows", BLOCK));
+    return rows.map(({ storageTime, id, event, bytes }) => ({ storageTime, id, event: event ?? bytes }));
   };
   let next = fetchBlock();
   for (;;) {

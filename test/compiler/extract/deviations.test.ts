@@ -37,13 +37,53 @@ describe("times", () => {
     expect(compileFilter(`event_time = ${read}`).matches({ ...base, EventTime: time })).toBe(true);
   });
 
-  it.each([
-    "2016-13-01T00:00Z",
-    "2016-10-13T25:00+02",
-    "13.10.2016 10:55",
-    "2016-10-1310:55",
-    "99999999999999",
-  ])("%s is none", (time) => expect(() => rowOf({ DetectTime: time })).toThrow("is no time"));
+  const date = "a date without a time, read as the start of that day";
+  const noZone = "no time zone, read as UTC";
+
+  it.each<[unknown, string, string?]>([
+    ["2016-10-13", "2016-10-13T00:00:00Z", date],
+    ["20161013", "2016-10-13T00:00:00Z", date],
+    ["2016-W41-4", "2016-10-13T00:00:00Z", date],
+    ["2016-287", "2016-10-13T00:00:00Z", date],
+    ["2020-W53-5T10:55:00Z", "2021-01-01T10:55:00Z"],
+    ["20161013105500", "2016-10-13T10:55:00Z", noZone],
+    ["13.10.2016 10:55", "2016-10-13T10:55:00Z", noZone],
+    ["10/13/2016 10:55:00 AM", "2016-10-13T10:55:00Z", noZone],
+    ["2016-1-3T1:5:0Z", "2016-01-03T01:05:00Z"],
+    ["2016-10-13 12:55:00 CEST", "2016-10-13T10:55:00Z"],
+    ["2016-10-13 12:55:00 Europe/Prague", "2016-10-13T10:55:00Z"],
+    ["2016-10-13T12:55:00+02:00[Europe/Prague]", "2016-10-13T10:55:00Z"],
+    ["2016-10-13T10:55:00[UTC]", "2016-10-13T10:55:00Z"],
+    ["2016-10-13T12:55:00UTC+2", "2016-10-13T10:55:00Z"],
+    ["2016-10-13T12:55:00\u2212", "", "refused"],
+    ["2016-10-13T08:55:00\u221202:00", "2016-10-13T10:55:00Z"],
+    ["2016-10-13T10:55:00+00:00Z", "2016-10-13T10:55:00Z"],
+    ["Thu Oct 13 12:55:00 CEST 2016", "2016-10-13T10:55:00Z"],
+    ["13 October 2016 10:55:00", "2016-10-13T10:55:00Z", noZone],
+    ["13/Oct/2016:12:55:00 +0200", "2016-10-13T10:55:00Z"],
+    ["Thursday, 13-Oct-16 10:55:00 GMT", "2016-10-13T10:55:00Z"],
+    ["Oct 13, 2016 10:55 PM", "2016-10-13T22:55:00Z", noZone],
+    ["0xdba9e684.0x80000000", "2016-10-13T10:55:00.500000Z", "an NTP stamp, not RFC 3339"],
+    ["1476356100123456789", "2016-10-13T10:55:00.123456Z", "nanoseconds since 1970, not RFC 3339"],
+    [{ $date: { $numberLong: "1476356100123" } }, "2016-10-13T10:55:00.123000Z"],
+    ...[
+      "10/11/2016",
+      "2016-10-13 10:55:00 IST",
+      "Oct 13 10:55:00",
+      "2016-W54-1",
+      "2016-367",
+      "2016-10-13 13:00 PM",
+    ].map((text): [unknown, string, string] => [text, "", "refused"]),
+  ])("careless: %j is %s", (time, read, problem = "not RFC 3339") => {
+    if (problem === "refused") return expect(() => rowOf({ DetectTime: time })).toThrow("is no time");
+    expect(rowOf({ DetectTime: time })["detect_time"]).toBe(read);
+    expect(remarksOf({ EventTime: time })).toEqual([expect.stringMatching(`^EventTime: .*: ${problem}$`)]);
+  });
+
+  it.each(["2016-13-01T00:00Z", "2016-10-13T25:00+02", "2016-10-1310:55", "99999999999999"])(
+    "%s is none",
+    (time) => expect(() => rowOf({ DetectTime: time })).toThrow("is no time"),
+  );
 });
 
 describe("names in another case", () => {
@@ -104,6 +144,56 @@ describe("keys of the first drafts", () => {
       Node: [{ Name: "org.example.a", Tags: ["Flow"] }],
     });
     expect(row).toMatchObject({ source_ip: ["192.0.2.1", "2001:db8::1"], node_type: ["Flow"] });
+  });
+});
+
+describe("careless values", () => {
+  const source = (keys: Record<string, unknown>) => rowOf({ Source: [keys] });
+
+  it.each([
+    ["198.51.100.1, 198.51.100.7", ["198.51.100.1", "198.51.100.7"]],
+    ["198.51.100.1:80", ["198.51.100.1"]],
+    ["[2001:db8::1]:443", ["2001:db8::1"]],
+    ["fe80::1%eth0", ["fe80::1"]],
+    ["198.51.100.9/255.255.255.0", ["198.51.100.0/24"]],
+    ["198.51.100.*", ["198.51.100.0/24"]],
+    ["10/8", ["10.0.0.0/8"]],
+    ["198.51.100.1-9", ["198.51.100.1-198.51.100.9"]],
+    ["198.51.100.1 \u2013 198.51.100.9", ["198.51.100.1-198.51.100.9"]],
+    ["198[.]51[.]100[.]1", ["198.51.100.1"]],
+    // What may mean another address, or none.
+    ["198.51.100.1/255.0.255.0", null],
+    ["198.51.100.9-1", null],
+    ["010.0.0.1", null],
+    ["198.51.100.1 or so", null],
+  ])("the addresses of %j are %j", (text, read) => {
+    const row = source({ IP: [text] });
+    expect(row["source_ip"]).toEqual(read);
+    expect(row["inspection_error"]).toHaveLength(1);
+  });
+
+  it.each([
+    ["8080/tcp", [8080]],
+    ["80, 443", [80, 443]],
+    ["80.0", [80]],
+    ["80-90", null],
+    ["70000/tcp", null],
+  ])("the ports of %j are %j", (text, read) => {
+    const row = source({ Port: [text] });
+    expect(row["source_port"]).toEqual(read);
+    expect(row["inspection_error"]).toEqual(
+      expect.arrayContaining([expect.stringContaining("Source[0].Port[0]: ")]),
+    );
+  });
+
+  it.each<[Record<string, unknown>, Record<string, unknown>]>([
+    [{ Confidence: "80%" }, { confidence: 0.8 }],
+    [{ Confidence: "0,8" }, { confidence: 0.8 }],
+    [{ ConnCount: "1,234" }, { conn_count: null }],
+    [{ Source: [{ ASN: ["AS2852"], Spoofed: "yes" }] }, { source_asn: [2852], source_spoofed: [true] }],
+  ])("%j is %j", (keys, read) => {
+    expect(rowOf(keys)).toMatchObject(read);
+    expect(remarksOf(keys)).not.toEqual([]);
   });
 });
 

@@ -123,7 +123,7 @@ describeEngine("import mentat", "ip4r", (engine) => {
     it("copies what came since, and nothing twice", async () => {
       await fillMentat(client, version, [at("late", "2024-05-05T00:00:00Z")]);
       const result = await run();
-      expect(result.stderr).toContain("Going on behind the events stored at");
+      expect(result.stderr).toContain("Going on after the events stored at");
       expect(result.stdout).toContain("1 event read");
       expect(result.stdout).toContain("1 stored, 0 already there, 0 rejected");
       expect((await run("--verify")).stdout).toContain("no difference");
