@@ -68,6 +68,37 @@ export function listsSection(catalogue: Catalogue): string {
   ]);
 }
 
+/** Tests of a field as examples; none where the catalogue has no such field. */
+function examplesOf(field: string | undefined, ...examples: readonly Example[]): readonly Example[] {
+  return field === undefined ? [] : examples.map(([test, meaning]) => [`${field} ${test}`, meaning]);
+}
+
+function timeExamples(time: string | undefined): readonly Example[] {
+  if (time === undefined) return [];
+  return [
+    ...examplesOf(
+      time,
+      ["= 2024-05-01", "the whole day; likewise 2024, 2024-05, 2024-05-01T08, 2024-05-01T08:00"],
+      ["in 2024-05-01..2024-05-07", "both days included"],
+      [
+        "in 2024-05-01T08:00+02:00 ..< 2024-05-01T12:00+02:00",
+        "an offset, or else the zone of the query (UTC if none is set)",
+      ],
+      ["> 2024-05-01", "after that day"],
+      ["in last 24h", "the last 24 hours; units ms s m h d w mo y"],
+      ["= yesterday", "also today and now; now is read once when the filter runs"],
+      ["in now-2h..now-1h", "reckoned from now"],
+      ["< today - 1mo", "before this day a month ago"],
+      ["= now/w", "this week: rounded down to the unit, which it names as a whole"],
+      ["> now-1d/d+8h", "since eight o'clock yesterday: what follows the unit is added to the rounded time"],
+      ["< tomorrow", "before tomorrow begins"],
+      ["in last 1h30m", "lengths of time may have several parts"],
+    ),
+    [`hour(${time}) in 22..5`, "at night, by the clocks of the zone of the query"],
+    [`weekday(${time}) in [sat, sun]`, "at the weekend"],
+  ];
+}
+
 /** What may stand on the right, by the type of the field. */
 export function valuesSection(catalogue: Catalogue): string {
   const name = (type: FieldType) => findField(catalogue, { type })?.name;
@@ -78,13 +109,11 @@ export function valuesSection(catalogue: Catalogue): string {
     findField(catalogue, { type: "integer", list: true })?.name ?? name("integer"),
     name("ordered"),
   ];
-  const of = (field: string | undefined, ...examples: readonly Example[]): readonly Example[] =>
-    field === undefined ? [] : examples.map(([test, meaning]) => [`${field} ${test}`, meaning]);
   return paragraphs([
     "On the right stands always a value, never a field. Words, numbers, addresses and times are written as they are; a text with blanks or other signs " +
       'stands in double quotes, with `\\"`, `\\\\`, `\\n`, `\\t`, `\\r` and `\\u{…}` inside.',
     exampleTable([
-      ...of(
+      ...examplesOf(
         ip,
         ["= 2001:db8::1", "one address"],
         ["in 10.0.0.0/8", "a network; address bits beyond the prefix are an error"],
@@ -92,41 +121,15 @@ export function valuesSection(catalogue: Catalogue): string {
         ["in 192.0.2.10..", "from there to the end of IPv4"],
         ["in [@private, @loopback]", "predefined sets"],
       ),
-      ...of(
+      ...examplesOf(
         number,
         ["in [22, 8000..8100]", "numbers and ranges, both ends included"],
         ["in 1024..<49152", "`..<` leaves the end out"],
         ["in 49152..", "an open end"],
       ),
-      ...of(ordered, ["in medium..critical", "ranges of words with an order"]),
-      ...of(
-        time,
-        ["= 2024-05-01", "the whole day; likewise 2024, 2024-05, 2024-05-01T08, 2024-05-01T08:00"],
-        ["in 2024-05-01..2024-05-07", "both days included"],
-        [
-          "in 2024-05-01T08:00+02:00 ..< 2024-05-01T12:00+02:00",
-          "an offset, or else the zone of the query (UTC if none is set)",
-        ],
-        ["> 2024-05-01", "after that day"],
-        ["in last 24h", "the last 24 hours; units ms s m h d w mo y"],
-        ["= yesterday", "also today and now; now is read once when the filter runs"],
-        ["in now-2h..now-1h", "reckoned from now"],
-        ["< today - 1mo", "before this day a month ago"],
-        ["= now/w", "this week: rounded down to the unit, which it names as a whole"],
-        [
-          "> now-1d/d+8h",
-          "since eight o'clock yesterday: what follows the unit is added to the rounded time",
-        ],
-        ["< tomorrow", "before tomorrow begins"],
-        ["in last 1h30m", "lengths of time may have several parts"],
-      ),
-      ...(time === undefined
-        ? []
-        : [
-            [`hour(${time}) in 22..5`, "at night, by the clocks of the zone of the query"] as const,
-            [`weekday(${time}) in [sat, sun]`, "at the weekend"] as const,
-          ]),
-      ...of(
+      ...examplesOf(ordered, ["in medium..critical", "ranges of words with an order"]),
+      ...timeExamples(time),
+      ...examplesOf(
         text,
         ['= "Exact"', "exactly this text"],
         ['= "exact"i', "ignoring the case of the letters a to z"],

@@ -81,9 +81,8 @@ export function openStorage(options?: StorageOptions): Promise<EventStorage>;
 export async function openStorage(options: StorageOptions = {}): Promise<EventStorage<CatalogueNames>> {
   checkStorageOptions("openStorage", options);
   const client = clientOfOptions(options);
-  const { pool, password, ssl, schema } = options;
+  const { pool, schema } = options;
   const connections = pool === undefined || isPoolSettings(pool) ? undefined : pool;
-  const poolSettings = pool === undefined || !isPoolSettings(pool) ? {} : pool;
   // A table of others needs no extension of ours, and none is made in their database.
   if (schema !== undefined && connections !== undefined)
     throw argumentError(
@@ -93,23 +92,8 @@ export async function openStorage(options: StorageOptions = {}): Promise<EventSt
   const missing = client.catalogue.table.plain === undefined ? options.missing : plainNeeds(client.catalogue);
   const database = await openPlace(options, connections, missing);
   const connect: ExecutorOptions = {
+    ...executorOptions(options, database, client.catalogue),
     connections,
-    connectionString: database.connectionString,
-    password,
-    ssl,
-    searchPath: schema === undefined ? undefined : `${quotedName(schema)}, ${database.searchPath}`,
-    pooler: options.pooler,
-    max: poolSettings.max ?? DEFAULT_MAX_CONNECTIONS,
-    acquireTimeoutMs: poolSettings.acquireTimeoutMs,
-    statementBudget: poolSettings.statementBudget,
-    // Statements over a table of others are planned for their values: which index serves them depends on these.
-    statements: options.statements ?? (client.catalogue.table.plain === undefined ? undefined : "unnamed"),
-    // What the role or the database allow holds where nothing else is said.
-    usualTimeoutMs: database.timeoutMs > 0 ? database.timeoutMs : undefined,
-    timeoutMs: options.timeoutMs,
-    // A table of others is not ours to change, unless its owner says so.
-    readOnly: options.readOnly ?? client.catalogue.table.plain !== undefined,
-    onEvent: options.onEvent,
   };
   const executor = openExecutor(connect);
   const { catalogue } = client;
@@ -176,6 +160,34 @@ function readingFrom(
       : createPlainOperations(executor, own);
   };
   return withStandbys(primary, createStandbys({ readFrom, maxLagMs, connect, operationsOver }), limitMs ?? 0);
+}
+
+/** How the executor of a store over this database is opened. */
+function executorOptions(
+  options: StorageOptions,
+  { connectionString, searchPath, timeoutMs }: OpenedPlace,
+  { table }: Catalogue,
+): ExecutorOptions {
+  const { pool, password, ssl, schema } = options;
+  const poolSettings = pool === undefined || !isPoolSettings(pool) ? {} : pool;
+  return {
+    connectionString,
+    password,
+    ssl,
+    searchPath: schema === undefined ? undefined : `${quotedName(schema)}, ${searchPath}`,
+    pooler: options.pooler,
+    max: poolSettings.max ?? DEFAULT_MAX_CONNECTIONS,
+    acquireTimeoutMs: poolSettings.acquireTimeoutMs,
+    statementBudget: poolSettings.statementBudget,
+    // Statements over a table of others are planned for their values: which index serves them depends on these.
+    statements: options.statements ?? (table.plain === undefined ? undefined : "unnamed"),
+    // What the role or the database allow holds where nothing else is said.
+    usualTimeoutMs: timeoutMs > 0 ? timeoutMs : undefined,
+    timeoutMs: options.timeoutMs,
+    // A table of others is not ours to change, unless its owner says so.
+    readOnly: options.readOnly ?? table.plain !== undefined,
+    onEvent: options.onEvent,
+  };
 }
 
 /** The database: that of the application's connections, or the one that the options name. */

@@ -4,8 +4,8 @@ import { measure, sourceFiles } from "../support/code-measures.js";
 const ROOT = new URL("../../", import.meta.url);
 const { functions, exported, undocumented } = measure(ROOT, sourceFiles(ROOT));
 
-/** How much there may be of each. The aim is five, ten and eight: whoever takes one away takes the number down. */
-const LIMITS = { longFunctions: 14, longParameterLists: 9, namesTwice: 8 };
+/** How much there may be of each: whoever takes one away takes the number down. */
+const LIMITS = { longFunctions: 7, longParameterLists: 9, namesTwice: 8 };
 
 /** The actions of the grammar have as many parameters as their rules have parts. */
 const isAction = (place: string): boolean => place.startsWith("grammar/parse-tree.ts");

@@ -8,7 +8,21 @@ import { pascalCase, property, sentence, union } from "./source.js";
 
 /** Fills the file. */
 export function buildNames(file: SourceFile, catalogue: Catalogue): void {
-  const { fields, groups, unionGroups, enumerations } = catalogue;
+  addNames(file, catalogue);
+  addStoreNames(file, catalogue);
+  addEnumerations(file, catalogue);
+  file.addInterface({
+    name: "FieldDescriptions",
+    isExported: true,
+    docs: [sentence("the fields with their documentation, for editors")],
+    properties: catalogue.fields.map(({ name, type, list, description }) =>
+      property(name, JSON.stringify(list ? `${type}[]` : type), description),
+    ),
+  });
+}
+
+function addNames(file: SourceFile, catalogue: Catalogue): void {
+  const { fields, groups, unionGroups } = catalogue;
   file.addTypeAliases([
     {
       name: "FieldName",
@@ -42,7 +56,9 @@ export function buildNames(file: SourceFile, catalogue: Catalogue): void {
       docs: [`@deprecated Write ${field.name}.`],
     })),
   });
-  const { roles, plain } = catalogue.table;
+}
+
+function addStoreNames(file: SourceFile, { table: { roles, plain } }: Catalogue): void {
   const sorted = [roles?.time, roles?.stored, plain?.time].filter((name) => name !== undefined);
   file.addTypeAlias({
     name: "SortName",
@@ -60,6 +76,9 @@ export function buildNames(file: SourceFile, catalogue: Catalogue): void {
       property("sort", "SortName"),
     ],
   });
+}
+
+function addEnumerations(file: SourceFile, { enumerations }: Catalogue): void {
   for (const { name, article, values, open } of enumerations)
     file.addTypeAlias({
       name: enumerationType(name),
@@ -70,14 +89,6 @@ export function buildNames(file: SourceFile, catalogue: Catalogue): void {
         ? [...(values.length === 0 ? [] : [union(values)]), "(string & NonNullable<unknown>)"].join("\n| ")
         : union(values),
     });
-  file.addInterface({
-    name: "FieldDescriptions",
-    isExported: true,
-    docs: [sentence("the fields with their documentation, for editors")],
-    properties: fields.map(({ name, type, list, description }) =>
-      property(name, JSON.stringify(list ? `${type}[]` : type), description),
-    ),
-  });
 }
 
 /** Name of the type of an enumeration: `node_type` → `NodeType`. */

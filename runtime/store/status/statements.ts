@@ -32,53 +32,8 @@ export function statusOperations(catalogue: Catalogue): readonly OperationSpec[]
         .map(({ name }) => name),
       text: `select exists (select from ${searched} where ${stored} > now() - make_interval(secs => $1::float8))`,
     }),
-    operation({
-      name: "tableSizes",
-      description:
-        "Sizes of a table, its partitions together; null when there is no such table on the search path",
-      cardinality: "optional",
-      parameters: [parameter("table", "name of the table, as the catalogs spell it", "text")],
-      columns: [
-        column("partitions", "number of partitions; 0 for a plain table", "int8", "number"),
-        column("rows", "the planner's estimate of the number of rows", "int8", "number"),
-        column("tableBytes", "bytes without indexes", "int8", "number"),
-        column("indexBytes", "bytes of the indexes", "int8", "number"),
-        column("totalBytes", "bytes of both", "int8", "number"),
-      ],
-      text: sqlLines(
-        `with root as (`,
-        `  select oid from pg_class where relname = $1::text and relkind in ('r', 'p') and pg_table_is_visible(oid)`,
-        `), part as (`,
-        `  select oid, false as is_partition from root union all`,
-        `  select i.inhrelid, true from pg_inherits i join root on root.oid = i.inhparent`,
-        `)`,
-        `select count(*) filter (where is_partition), sum(case when c.relkind = 'r' then greatest(c.reltuples, 0) else 0 end)::bigint,`,
-        `  sum(pg_table_size(c.oid))::bigint, sum(pg_indexes_size(c.oid))::bigint, sum(pg_total_relation_size(c.oid))::bigint`,
-        `from part join pg_class c on c.oid = part.oid`,
-        `having count(*) > 0`,
-      ),
-    }),
-    operation({
-      name: "databaseInfo",
-      description: "Versions of server, ip4r and schema, and the size of the database",
-      cardinality: "one",
-      columns: [
-        column("serverVersion", "version of PostgreSQL", "text"),
-        nullable(
-          column(
-            "ip4r",
-            "version of the extension ip4r; null where the compatibility schema stands in for it",
-            "text",
-          ),
-        ),
-        nullable(column("schemaVersion", "version of the schema; null when none is recorded", "int4")),
-        column("databaseBytes", "bytes of the whole database", "int8", "number"),
-      ],
-      text: sqlLines(
-        `select current_setting('server_version'), (select extversion from pg_extension where extname = 'ip4r'),`,
-        `  (select max(version) from ${versions}), pg_database_size(current_database())`,
-      ),
-    }),
+    TABLE_SIZES,
+    databaseInfo(versions),
     operation({
       name: "newerSchema",
       description: "The version of the schema, where a newer release than this one has upgraded it",
@@ -86,25 +41,75 @@ export function statusOperations(catalogue: Catalogue): readonly OperationSpec[]
       columns: [column("version", "version of the schema", "int4")],
       text: `select version from ${versions} where version > ${latestVersion()} order by version desc limit 1`,
     }),
-    operation({
-      name: "readSettings",
-      description: "Server settings by name; unknown names are left out",
-      cardinality: "many",
-      parameters: [parameter("names", "names of the settings", "text[]")],
-      columns: [
-        column("name", "name of the setting", "text"),
-        column("value", "value, with its unit", "text"),
-      ],
-      text: sqlLines(
-        `select name, current_setting(name) from unnest($1::text[]) as name`,
-        `where current_setting(name, true) is not null order by name`,
-      ),
-    }),
+    READ_SETTINGS,
     tableAge(catalogue),
     sliceAge(catalogue),
     watchdogSlice(catalogue),
     columnBoundOperation(catalogue),
   ];
+}
+
+const TABLE_SIZES = operation({
+  name: "tableSizes",
+  description:
+    "Sizes of a table, its partitions together; null when there is no such table on the search path",
+  cardinality: "optional",
+  parameters: [parameter("table", "name of the table, as the catalogs spell it", "text")],
+  columns: [
+    column("partitions", "number of partitions; 0 for a plain table", "int8", "number"),
+    column("rows", "the planner's estimate of the number of rows", "int8", "number"),
+    column("tableBytes", "bytes without indexes", "int8", "number"),
+    column("indexBytes", "bytes of the indexes", "int8", "number"),
+    column("totalBytes", "bytes of both", "int8", "number"),
+  ],
+  text: sqlLines(
+    `with root as (`,
+    `  select oid from pg_class where relname = $1::text and relkind in ('r', 'p') and pg_table_is_visible(oid)`,
+    `), part as (`,
+    `  select oid, false as is_partition from root union all`,
+    `  select i.inhrelid, true from pg_inherits i join root on root.oid = i.inhparent`,
+    `)`,
+    `select count(*) filter (where is_partition), sum(case when c.relkind = 'r' then greatest(c.reltuples, 0) else 0 end)::bigint,`,
+    `  sum(pg_table_size(c.oid))::bigint, sum(pg_indexes_size(c.oid))::bigint, sum(pg_total_relation_size(c.oid))::bigint`,
+    `from part join pg_class c on c.oid = part.oid`,
+    `having count(*) > 0`,
+  ),
+});
+
+const READ_SETTINGS = operation({
+  name: "readSettings",
+  description: "Server settings by name; unknown names are left out",
+  cardinality: "many",
+  parameters: [parameter("names", "names of the settings", "text[]")],
+  columns: [column("name", "name of the setting", "text"), column("value", "value, with its unit", "text")],
+  text: sqlLines(
+    `select name, current_setting(name) from unnest($1::text[]) as name`,
+    `where current_setting(name, true) is not null order by name`,
+  ),
+});
+
+function databaseInfo(versions: string): OperationSpec {
+  return operation({
+    name: "databaseInfo",
+    description: "Versions of server, ip4r and schema, and the size of the database",
+    cardinality: "one",
+    columns: [
+      column("serverVersion", "version of PostgreSQL", "text"),
+      nullable(
+        column(
+          "ip4r",
+          "version of the extension ip4r; null where the compatibility schema stands in for it",
+          "text",
+        ),
+      ),
+      nullable(column("schemaVersion", "version of the schema; null when none is recorded", "int4")),
+      column("databaseBytes", "bytes of the whole database", "int8", "number"),
+    ],
+    text: sqlLines(
+      `select current_setting('server_version'), (select extversion from pg_extension where extname = 'ip4r'),`,
+      `  (select max(version) from ${versions}), pg_database_size(current_database())`,
+    ),
+  });
 }
 
 const RANGE = [

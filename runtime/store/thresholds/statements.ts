@@ -26,27 +26,7 @@ function keyOperations(catalogue: Catalogue): readonly OperationSpec[] {
   const primaryKey = `${thresholds.name}_pkey`;
   const ttlIndex = thresholds.indexes.map(({ name }) => name);
   return [
-    operation({
-      name: "thresholdSet",
-      description: "Starts thresholding of keys, or sets their times and label anew",
-      cardinality: "none",
-      parameters: [
-        KEYS,
-        parameter("thresholdTime", "start of thresholding", "timestamptz"),
-        parameter("relapseTime", "from when on a further event counts as a relapse", "timestamptz"),
-        parameter("ttlTime", "end of thresholding", "timestamptz"),
-        nullable(parameter("label", LABEL.description, "text")),
-      ],
-      // In the order of the keys: two runs that set the same ones wait for each other, and don't deadlock.
-      text: sqlLines(
-        `insert into ${table} (id, thresholdtime, relapsetime, ttltime, report_label)`,
-        `select key, $2::timestamptz, $3::timestamptz, $4::timestamptz, $5::text`,
-        `from (select distinct unnest($1::text[]) as key) as given order by key`,
-        `on conflict (id) do update`,
-        `set thresholdtime = excluded.thresholdtime, relapsetime = excluded.relapsetime, ttltime = excluded.ttltime,`,
-        `  report_label = excluded.report_label`,
-      ),
-    }),
+    thresholdSet(table),
     operation({
       name: "thresholdCheck",
       description: "The records of those keys that are being thresholded at a time",
@@ -84,6 +64,30 @@ function keyOperations(catalogue: Catalogue): readonly OperationSpec[] {
       text: `delete from ${table} where ttltime < $1::timestamptz`,
     }),
   ];
+}
+
+function thresholdSet(table: string): OperationSpec {
+  return operation({
+    name: "thresholdSet",
+    description: "Starts thresholding of keys, or sets their times and label anew",
+    cardinality: "none",
+    parameters: [
+      KEYS,
+      parameter("thresholdTime", "start of thresholding", "timestamptz"),
+      parameter("relapseTime", "from when on a further event counts as a relapse", "timestamptz"),
+      parameter("ttlTime", "end of thresholding", "timestamptz"),
+      nullable(parameter("label", LABEL.description, "text")),
+    ],
+    // In the order of the keys: two runs that set the same ones wait for each other, and don't deadlock.
+    text: sqlLines(
+      `insert into ${table} (id, thresholdtime, relapsetime, ttltime, report_label)`,
+      `select key, $2::timestamptz, $3::timestamptz, $4::timestamptz, $5::text`,
+      `from (select distinct unnest($1::text[]) as key) as given order by key`,
+      `on conflict (id) do update`,
+      `set thresholdtime = excluded.thresholdtime, relapsetime = excluded.relapsetime, ttltime = excluded.ttltime,`,
+      `  report_label = excluded.report_label`,
+    ),
+  });
 }
 
 function withheldOperations(catalogue: Catalogue): readonly OperationSpec[] {

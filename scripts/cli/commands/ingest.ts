@@ -35,21 +35,22 @@ interface IngestCliOptions {
   readonly log?: LogFormat;
 }
 
+const DESCRIPTION =
+  "Store the events of files (NDJSON, JSON lists, single events), of all event files in a folder, or of standard input.\n\n" +
+  "Events that are there already are counted, not stored twice; what cannot be stored is listed with its line and reason, " +
+  "and the exit code is then 1. The tables are made if they are not there.\n\n" +
+  "With --watch it works on one folder until it is stopped: it takes files as they are renamed into it (finished, with an ending " +
+  ".json, .ndjson, .jsonl or .idea), and moves each to done/ once all of its events are committed, or to errors/ with a report " +
+  "beside it. Several workers may share the folder. SIGTERM lets it finish the files under way.\n\n" +
+  "With --from it converts records of another format: alerts of Suricata, notices of Zeek, events of IntelMQ. Records of other " +
+  "kinds are counted as skipped, and the same record read again is stored once. Files may be compressed by gzip or zstd.";
+
 /** Adds `ingest`. */
 export function addIngestCommand(program: Command, outer: CliContext): void {
   program
     .command("ingest")
     .summary("store the events of files, folders or standard input")
-    .description(
-      "Store the events of files (NDJSON, JSON lists, single events), of all event files in a folder, or of standard input.\n\n" +
-        "Events that are there already are counted, not stored twice; what cannot be stored is listed with its line and reason, " +
-        "and the exit code is then 1. The tables are made if they are not there.\n\n" +
-        "With --watch it works on one folder until it is stopped: it takes files as they are renamed into it (finished, with an ending " +
-        ".json, .ndjson, .jsonl or .idea), and moves each to done/ once all of its events are committed, or to errors/ with a report " +
-        "beside it. Several workers may share the folder. SIGTERM lets it finish the files under way.\n\n" +
-        "With --from it converts records of another format: alerts of Suricata, notices of Zeek, events of IntelMQ. Records of other " +
-        "kinds are counted as skipped, and the same record read again is stored once. Files may be compressed by gzip or zstd.",
-    )
+    .description(DESCRIPTION)
     .argument("[FILE...]", "files or folders; `-` is standard input")
     .option("-w, --watch", "keep taking files out of a folder as they arrive")
     .addOption(
@@ -87,37 +88,39 @@ export function addIngestCommand(program: Command, outer: CliContext): void {
         ["eventstore ingest /var/spool/idea --watch --keep 7d", "as a service"],
       ]),
     )
-    .action(async (names: readonly string[], _, command: Command) => {
-      const options = command.opts<IngestCliOptions>();
-      const context = withLog(outer, options.log);
-      const { watch, interval, rejected, from, converter: path, warden, format } = options;
-      const finished = finishedFiles(options);
-      if (warden !== undefined) return takeWarden(warden, names, command, context);
-      if (names.length === 0) throw new UsageError("ingest takes files, folders or - for standard input");
-      const converter = await findConverter({ from, converter: path });
-      const setup = await setUp<IngestCliOptions>(context, command);
-      if (watch === true) {
-        const folder = await watchedFolder(names);
-        await withStorage(
-          setup,
-          (storage) => runWatch(storage, folder, { intervalMs: interval, converter, finished }, context),
-          { missing: "create" },
-        );
-        return;
-      }
-      const { inputs, missing } = await findInputs(names, context);
-      if (inputs.length === 0) throw nothingToRead(missing);
-      const result = await withStorage(
-        setup,
-        (storage) => ingestWithProgress(storage, inputs, context, converter),
-        { missing: "create" },
-      );
-      const rejections = [
-        ...missing.map(({ name, reason }) => ({ file: name, line: 0, reason })),
-        ...result.rejections,
-      ];
-      await tellResult({ ...result, rejections }, { rejected, format }, context);
-    });
+    .action((names: readonly string[], _, command: Command) => takeIn(names, command, outer));
+}
+
+async function takeIn(names: readonly string[], command: Command, outer: CliContext): Promise<void> {
+  const options = command.opts<IngestCliOptions>();
+  const context = withLog(outer, options.log);
+  const { watch, interval, rejected, from, converter: path, warden, format } = options;
+  const finished = finishedFiles(options);
+  if (warden !== undefined) return takeWarden(warden, names, command, context);
+  if (names.length === 0) throw new UsageError("ingest takes files, folders or - for standard input");
+  const converter = await findConverter({ from, converter: path });
+  const setup = await setUp<IngestCliOptions>(context, command);
+  if (watch === true) {
+    const folder = await watchedFolder(names);
+    await withStorage(
+      setup,
+      (storage) => runWatch(storage, folder, { intervalMs: interval, converter, finished }, context),
+      { missing: "create" },
+    );
+    return;
+  }
+  const { inputs, missing } = await findInputs(names, context);
+  if (inputs.length === 0) throw nothingToRead(missing);
+  const result = await withStorage(
+    setup,
+    (storage) => ingestWithProgress(storage, inputs, context, converter),
+    { missing: "create" },
+  );
+  const rejections = [
+    ...missing.map(({ name, reason }) => ({ file: name, line: 0, reason })),
+    ...result.rejections,
+  ];
+  await tellResult({ ...result, rejections }, { rejected, format }, context);
 }
 
 /** What becomes of finished files. @throws UsageError where the options contradict each other */

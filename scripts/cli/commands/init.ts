@@ -52,43 +52,43 @@ export function addInitCommand(program: Command, context: CliContext): void {
         ["eventstore init --database postgres://idea@db.example.org/idea", "a database with ip4r"],
       ]),
     )
-    .action(async (_, command: Command) => {
-      const setup = await setUp<InitCliOptions>(context, command);
-      const { distributed, partitions, roles, dryRun, format } = setup.options;
-      const { stdout, stderr } = context;
-      if (dryRun === true) {
-        const statements = await pendingSql(setup);
-        return stdout.writeLines(format === "json" ? [jsonText({ statements }, stdout, 2)] : statements);
-      }
-      await withStorage(
-        setup,
-        async (storage) => {
-          const { version, changes } = await storage.databaseCreate({
-            signal: stopSignal(context),
-            distributed,
-            partitions,
-            onProgress: (message) => void stderr.writeLines([message]),
-          });
-          if (format === "text") await stderr.writeLines(changes);
-          const report =
-            roles === undefined
-              ? null
-              : await storage.rolesCreate({ prefix: roles, signal: stopSignal(context) });
-          if (report !== null && format === "text")
-            await stderr.writeLines([`roles ${report.owner}, ${report.writer}, ${report.reader}`]);
-          const state = changes.length === 0 ? "is up to date" : "is ready";
-          if (format === "text")
-            await stdout.write(`${storage.description} ${state} (schema version ${version})\n`);
-          const { warnings } = await storage.databaseStatus({ signal: stopSignal(context) });
-          if (format === "json")
-            return stdout.writeLines([jsonText({ version, changes, roles: report, warnings }, stdout, 2)]);
-          return stderr.writeLines(
-            warnings.map((warning) => `${stderr.paint("yellow", "warning:")} ${warning}`),
-          );
-        },
-        { missing: "create" },
-      );
-    });
+    .action(async (_, command: Command) => initialise(await setUp<InitCliOptions>(context, command)));
+}
+
+async function initialise(setup: Setup<InitCliOptions>): Promise<void> {
+  const { context } = setup;
+  const { distributed, partitions, roles, dryRun, format } = setup.options;
+  const { stdout, stderr } = context;
+  if (dryRun === true) {
+    const statements = await pendingSql(setup);
+    return stdout.writeLines(format === "json" ? [jsonText({ statements }, stdout, 2)] : statements);
+  }
+  await withStorage(
+    setup,
+    async (storage) => {
+      const { version, changes } = await storage.databaseCreate({
+        signal: stopSignal(context),
+        distributed,
+        partitions,
+        onProgress: (message) => void stderr.writeLines([message]),
+      });
+      if (format === "text") await stderr.writeLines(changes);
+      const report =
+        roles === undefined
+          ? null
+          : await storage.rolesCreate({ prefix: roles, signal: stopSignal(context) });
+      if (report !== null && format === "text")
+        await stderr.writeLines([`roles ${report.owner}, ${report.writer}, ${report.reader}`]);
+      const state = changes.length === 0 ? "is up to date" : "is ready";
+      if (format === "text")
+        await stdout.write(`${storage.description} ${state} (schema version ${version})\n`);
+      const { warnings } = await storage.databaseStatus({ signal: stopSignal(context) });
+      if (format === "json")
+        return stdout.writeLines([jsonText({ version, changes, roles: report, warnings }, stdout, 2)]);
+      return stderr.writeLines(warnings.map((warning) => `${stderr.paint("yellow", "warning:")} ${warning}`));
+    },
+    { missing: "create" },
+  );
 }
 
 /** Extensions that opening a store makes. */

@@ -80,32 +80,35 @@ export function addSearchCommand(program: Command, context: CliContext): void {
         ["eventstore search --follow 'severity >= high'", "live"],
       ]),
     )
-    .action(async (words: readonly string[], _options: unknown, self: Command) => {
-      const setup = await setUp<SearchCliOptions>(context, self);
-      const { options } = setup;
-      checkSort(options.sort, setup);
-      const last = options.after === "last" ? await lastSearch(words, setup) : null;
-      const given = await readFilter(last?.words ?? words, setup);
-      const writer = eventWriter(context.stdout, {
-        ...setup,
-        format: options.format,
-        columns: options.columns,
-        expanded: options.expanded,
-        csv: options.raw === true ? "raw" : "safe",
-      });
-      if (options.follow === true) return follow(given, writer, setup);
-      const order = { sort: last?.sort ?? options.sort, after: last?.next ?? options.after };
-      const result = await withStorage(setup, (storage) =>
-        writePages(storage, given, writer, { ...setup, options: { ...options, ...order } }),
-      );
-      await writer.end();
-      await remember(
-        context.env,
-        LAST,
-        JSON.stringify({ words: last?.words ?? words, sort: order.sort, next: result.next }),
-      );
-      await tellRest(result, setup);
-    });
+    .action(async (words: readonly string[], _options: unknown, self: Command) =>
+      showMatches(words, await setUp<SearchCliOptions>(context, self)),
+    );
+}
+
+async function showMatches(words: readonly string[], setup: Setup<SearchCliOptions>): Promise<void> {
+  const { options, context } = setup;
+  checkSort(options.sort, setup);
+  const last = options.after === "last" ? await lastSearch(words, setup) : null;
+  const given = await readFilter(last?.words ?? words, setup);
+  const writer = eventWriter(context.stdout, {
+    ...setup,
+    format: options.format,
+    columns: options.columns,
+    expanded: options.expanded,
+    csv: options.raw === true ? "raw" : "safe",
+  });
+  if (options.follow === true) return follow(given, writer, setup);
+  const order = { sort: last?.sort ?? options.sort, after: last?.next ?? options.after };
+  const result = await withStorage(setup, (storage) =>
+    writePages(storage, given, writer, { ...setup, options: { ...options, ...order } }),
+  );
+  await writer.end();
+  await remember(
+    context.env,
+    LAST,
+    JSON.stringify({ words: last?.words ?? words, sort: order.sort, next: result.next }),
+  );
+  await tellRest(result, setup);
 }
 
 /** Name under which the last search is remembered. */

@@ -64,7 +64,12 @@ export async function ingest(
   const skipped = new Map<string, number>();
   const state = { bytes: 0, events: 0, stored: 0 };
   const tell = (): void => onProgress?.({ ...state });
-  const result = await storage.insertEvents(readInputs(), {
+  const onBytes = (bytes: number): void => {
+    state.bytes += bytes;
+    tell();
+  };
+  const found: Found = { places, rejections, skipped };
+  const result = await storage.insertEvents(readInputs(inputs, { converter, stop, onBytes }, found), {
     onConflict: "ignore",
     signal,
     onProgress: ({ inserted, duplicates, different, rejected }) => {
@@ -88,59 +93,82 @@ export async function ingest(
       (a, b) => (order.get(a.file) ?? 0) - (order.get(b.file) ?? 0) || a.line - b.line,
     ),
   };
+}
 
-  async function* readInputs(): AsyncGenerator<unknown, void, undefined> {
-    for (const input of inputs) if (stop?.aborted !== true) yield* readInput(input);
+/** What the reading of the inputs notes besides the events. */
+interface Found {
+  /** Where each event lies. */
+  readonly places: PlaceList;
+  readonly rejections: Rejection[];
+  /** Records of other kinds, by what they are. */
+  readonly skipped: Map<string, number>;
+}
+
+interface Reading extends Pick<IngestOptions, "converter" | "stop"> {
+  readonly onBytes: (bytes: number) => void;
+}
+
+async function* readInputs(
+  inputs: readonly Input[],
+  reading: Reading,
+  found: Found,
+): AsyncGenerator<unknown, void, undefined> {
+  for (const input of inputs) if (reading.stop?.aborted !== true) yield* readInput(input, reading, found);
+}
+
+async function* readInput(
+  { name, open }: Input,
+  { converter, stop, onBytes }: Reading,
+  found: Found,
+): AsyncGenerator<unknown, void, undefined> {
+  const expect = converter === undefined ? "events" : "records";
+  try {
+    const chunks = stop === undefined ? open() : endingAt(open(), stop);
+    for await (const item of readEventItems(counted(chunks, onBytes), { expect })) {
+      const { line } = item;
+      if (item.kind === "problem") {
+        found.rejections.push({ file: name, line, reason: item.reason, text: item.text });
+      } else if (converter === undefined) {
+        found.places.add({ file: name, line });
+        yield withRaw(item.event, item.raw);
+      } else yield* convertItem(converter, item, { file: name, line }, found);
+    }
+  } catch (error) {
+    found.rejections.push({ file: name, line: 0, reason: systemReason(error) });
   }
+}
 
-  async function* readInput({ name, open }: Input): AsyncGenerator<unknown, void, undefined> {
-    try {
-      const expect = converter === undefined ? "events" : "records";
-      for await (const item of readEventItems(counted(open()), { expect })) {
-        const { line } = item;
-        if (item.kind === "problem") {
-          rejections.push({ file: name, line, reason: item.reason, text: item.text });
-        } else if (converter === undefined) {
-          places.add({ file: name, line });
-          yield withRaw(item.event, item.raw);
-        } else yield* convertItem(converter, item, { file: name, line });
+function* convertItem(
+  converter: FeedConverter,
+  item: ReadEvent,
+  place: InputPlace,
+  { places, skipped, rejections }: Found,
+): Generator<unknown, void> {
+  for (const conversion of converter(item.event)) {
+    switch (conversion.kind) {
+      case "event":
+        places.add(place);
+        yield conversion.event;
+        break;
+      case "skipped":
+        skipped.set(conversion.what, (skipped.get(conversion.what) ?? 0) + 1);
+        break;
+      case "refused": {
+        const reason = placed(conversion.path, conversion.reason);
+        const isJson = item.raw.startsWith("{");
+        rejections.push({ ...place, reason, ...(isJson ? { event: item.raw } : { text: item.raw }) });
       }
-    } catch (error) {
-      rejections.push({ file: name, line: 0, reason: systemReason(error) });
     }
   }
+}
 
-  function* convertItem(
-    converter: FeedConverter,
-    item: ReadEvent,
-    place: InputPlace,
-  ): Generator<unknown, void> {
-    for (const conversion of converter(item.event)) {
-      switch (conversion.kind) {
-        case "event":
-          places.add(place);
-          yield conversion.event;
-          break;
-        case "skipped":
-          skipped.set(conversion.what, (skipped.get(conversion.what) ?? 0) + 1);
-          break;
-        case "refused": {
-          const reason = placed(conversion.path, conversion.reason);
-          const isJson = item.raw.startsWith("{");
-          rejections.push({ ...place, reason, ...(isJson ? { event: item.raw } : { text: item.raw }) });
-        }
-      }
-    }
-  }
-
-  async function* counted(
-    chunks: AsyncIterable<Uint8Array | string>,
-  ): AsyncGenerator<Uint8Array | string, void, undefined> {
-    for await (const chunk of stop === undefined ? chunks : endingAt(chunks, stop)) {
-      yield chunk;
-      state.bytes += Buffer.byteLength(chunk);
-      tell();
-    }
+async function* counted(
+  chunks: AsyncIterable<Uint8Array | string>,
+  onBytes: (bytes: number) => void,
+): AsyncGenerator<Uint8Array | string, void, undefined> {
+  for await (const chunk of chunks) {
+    yield chunk;
+    onBytes(Buffer.byteLength(chunk));
   }
 }
 
