@@ -1,6 +1,6 @@
 /** What each PostgreSQL type of a column holds and how its values are written in SQL. */
 import type { WordNormalisation } from "../values/normalise.js";
-import type { AddressColumnType, ColumnType, FieldType, StoredField } from "./model.js";
+import type { AddressColumnType, Catalogue, ColumnType, FieldType, StoredField } from "./model.js";
 
 /** Families of addresses that a column can hold, and in which form. */
 export interface AddressForm {
@@ -69,6 +69,11 @@ function integerType(range: Range | undefined): ColumnType {
 /** The form of the addresses of a column type; that of `iprange` for a type that holds none, of which nobody asks. */
 export function addressForm(type: ColumnType): AddressForm {
   return type in ADDRESS_FORMS ? ADDRESS_FORMS[type as AddressColumnType] : ADDRESS_FORMS.iprange;
+}
+
+/** Whether a column of the type may hold IPv4-mapped addresses (`::ffff:10.1.2.3`): what others write; the store itself writes none. */
+export function holdsMapped(type: ColumnType, { table }: Catalogue): boolean {
+  return table.roles === undefined && addressForm(type).family !== 4;
 }
 
 /** Smallest and largest whole number of the field: what it declares, within what its column can hold; undefined where neither says. */

@@ -5,7 +5,7 @@ import { asciiFold, storable } from "../values/text.js";
 import { protocolNames } from "../values/protocols.js";
 import { eventTimeProblem, parseEventTime } from "../values/time.js";
 import { enumerationOf, indexCatalogue } from "../catalogue/lookup.js";
-import { addressForm, columnTypeOf, integerRange } from "../catalogue/column-types.js";
+import { addressForm, columnTypeOf, holdsMapped, integerRange } from "../catalogue/column-types.js";
 import type { Catalogue, ColumnType, StoredField } from "../catalogue/model.js";
 import { parseCarelessNets } from "./careless-address.js";
 import { carelessFloat, carelessIntegers } from "./careless-number.js";
@@ -58,7 +58,7 @@ export function converter(field: StoredField, catalogue: Catalogue): Convert {
     case "boolean":
       return convertBoolean;
     case "ip":
-      return netConverter(columnTypeOf(field));
+      return netConverter(columnTypeOf(field), catalogue);
     case "time":
       return convertTime;
     case "duration":
@@ -232,13 +232,16 @@ function forColumn(convert: Convert, field: StoredField): Convert {
   }
 }
 
-function netConverter(type: ColumnType): Convert {
+function netConverter(type: ColumnType, catalogue: Catalogue): Convert {
   const { kind, family } = addressForm(type);
+  const takesMapped = family === 6 && holdsMapped(type, catalogue);
   if (kind === "range" && family === null) return convertNets;
   return (value, log) => {
     const range = convertNet(value, log);
     if (range === undefined) return undefined;
-    if (family !== null && range.family !== family)
+    // An IPv4 address that was written as one of IPv6 is in such a column as that.
+    const isMapped = takesMapped && String(value).includes(":");
+    if (family !== null && range.family !== family && !isMapped)
       return refuse(log, `${showValue(value)} is no IPv${family} address, and the column holds no other`);
     if (kind === "single" && range.first !== range.last)
       return refuse(log, `${showValue(value)} is more than one address, and the column holds no more`);

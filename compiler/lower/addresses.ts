@@ -1,8 +1,10 @@
 /** SQL of the tests of one address, by the type of its column. */
-import { addressForm, columnTypeOf, type AddressForm } from "../catalogue/column-types.js";
-import type { HullColumn, StoredField } from "../catalogue/model.js";
+import { addressForm, columnTypeOf, holdsMapped, type AddressForm } from "../catalogue/column-types.js";
+import type { Catalogue, HullColumn, StoredField } from "../catalogue/model.js";
 import { identifier, join, placeholder, sql, type Fragment, type Placeholder } from "../sql/fragment.js";
 import type { IpRelation, IpTest } from "../tree.js";
+import type { MappedForms } from "../values/binding.js";
+import { isMapped } from "./mapped-addresses.js";
 import type { PreparedTest } from "./prepared-test.js";
 
 interface AddressSql {
@@ -26,35 +28,76 @@ export const ADDRESS_SQL: Readonly<Record<IpRelation, AddressSql>> = {
 };
 
 /** The test of an address. */
-export function prepareAddress(test: IpTest, field: StoredField): PreparedTest {
+export function prepareAddress(test: IpTest, field: StoredField, catalogue: Catalogue): PreparedTest {
   const type = columnTypeOf(field);
   const form = addressForm(type);
+  const isForeign = holdsMapped(type, catalogue);
+  const prepared =
+    !isForeign || form.kind === "single" || test.relation === "="
+      ? prepareRanges(test, field, singleForms(test, form, isForeign))
+      : prepareBeside(test, field);
+  const prefilter = indexPrefilter(test, field, form, isForeign);
+  return prefilter === null ? prepared : { ...prepared, prefilter };
+}
+
+/** One list of ranges tells all where a value can't lie partly within the mapped block, or has to be one of them. */
+function singleForms({ relation }: IpTest, { kind }: AddressForm, isForeign: boolean): MappedForms | undefined {
+  if (!isForeign) return undefined;
+  return kind === "single" && ADDRESS_SQL[relation].union ? "apart" : "added";
+}
+
+function prepareRanges(test: IpTest, field: StoredField, mapped: MappedForms | undefined): PreparedTest {
+  const form = addressForm(columnTypeOf(field));
   const { operator, commuted } = ADDRESS_SQL[test.relation];
-  const ranges = operands(test, form);
+  const ranges = operands(test, form, mapped);
   const value = (given: Fragment): Fragment =>
     form.kind === "network" && test.relation === "=" ? sql`network(${given})` : asRange(given, field);
-  const prepared: PreparedTest = {
+  return {
     holds: (given) => sql`${value(given)} ${operator} any(${ranges})`,
     // A scan with a subquery for each row takes more than twice as long, and mostly one network is asked for.
     some: (list, general) => {
       if (form.kind === "network") return general;
       const elements = form.kind === "single" ? `${list}::${form.operand}[]` : list;
-      return sql`case when cardinality(${ranges}) = 1 then (${ranges})[1] ${commuted} any(${elements}) else ${general} end`;
+      const one = (position: string) => sql`(${ranges})[${position}] ${commuted} any(${elements})`;
+      return mapped === undefined
+        ? sql`case when cardinality(${ranges}) = 1 then ${one("1")} else ${general} end`
+        : sql`case when cardinality(${ranges}) in (1, 2) then ${one("1")} or ${one("2")} else ${general} end`;
     },
   };
-  const prefilter = indexPrefilter(test, field, form);
-  return prefilter === null ? prepared : { ...prepared, prefilter };
+}
+
+/** The test where a stored range may be one of mapped addresses, or hold them among others. */
+function prepareBeside(test: IpTest, field: StoredField): PreparedTest {
+  const form = addressForm(columnTypeOf(field));
+  const { operator, commuted, within } = ADDRESS_SQL[test.relation];
+  const ranges = operands(test, form);
+  const standIns = operands(test, form, "only");
+  return {
+    holds: (value) => {
+      const plain = sql`(${value} ${operator} any(${ranges}) and not ${isMapped(value, form)})`;
+      const mapped = sql`${value} ${operator} any(${standIns})`;
+      return sql`(${plain} or ${within ? mapped : sql`(${mapped} and ${isMapped(value, form)})`})`;
+    },
+    // Most rows are put aside by a look without a subquery; the test then says the rest.
+    some: (list, general) => {
+      if (form.kind === "network") return general;
+      const one = (of: Placeholder) => sql`(${of})[1] ${commuted} any(${list})`;
+      return sql`case when cardinality(${ranges}) = 1 and (${one(ranges)} or ${one(standIns)}) is not true then false else ${general} end`;
+    },
+  };
 }
 
 /** The ranges of a test in the type of the operator's right side. */
-function operands({ set, relation }: IpTest, { kind, operand, family }: AddressForm): Placeholder {
+function operands({ set, relation }: IpTest, form: AddressForm, mapped?: MappedForms): Placeholder {
+  const { kind, operand, family } = form;
   const merge = ADDRESS_SQL[relation].union;
+  const forms = mapped === undefined ? {} : { mapped };
   if (kind === "network") {
     const netForm = relation === "covers" ? "around" : relation === "=" ? "exact" : "parts";
-    return placeholder({ kind: "nets", set, merge, form: netForm }, "inet[]");
+    return placeholder({ kind: "nets", set, merge, form: netForm, ...forms }, "inet[]");
   }
   const own = family === null ? {} : { family };
-  return placeholder({ kind: "ips", set, merge, ...own }, `${operand}[]`);
+  return placeholder({ kind: "ips", set, merge, ...own, ...forms }, `${operand}[]`);
 }
 
 /** Whether a btree index narrows the relation: what lies within a range has its place between two ends. */
@@ -67,25 +110,33 @@ function indexPrefilter(
   test: IpTest,
   field: StoredField,
   form: AddressForm,
+  isForeign: boolean,
 ): ((column: string) => Fragment) | null {
   const { set, relation } = test;
   if (field.list) return null;
   if (field.index === "gist" && form.kind === "network" && relation === "=") {
-    const nets = placeholder({ kind: "nets", set, merge: false, form: "exact" }, "inet[]");
+    const nets = operands(test, form, isForeign ? "added" : undefined);
     return (column) => sql`${column} <<= any(${nets})`;
   }
   if (field.index !== "btree" || !isBetweenBounds(relation, form)) return null;
   const type = columnTypeOf(field) === "cidr" ? "inet" : columnTypeOf(field);
-  const bound = (end: "first" | "last"): Placeholder => {
-    const own = form.family === null ? {} : { family: form.family };
-    const network = form.kind === "network";
-    return placeholder(
-      { kind: "ip-bound", set, merge: ADDRESS_SQL[relation].union, end, network, ...own },
-      type,
-    );
+  const own = {
+    kind: "ip-bound",
+    set,
+    merge: ADDRESS_SQL[relation].union,
+    network: form.kind === "network",
+    ...(form.family === null ? {} : { family: form.family }),
+  } as const;
+  const between = (mapped: { readonly mapped?: MappedForms }): ((column: string) => Fragment) => {
+    const first = placeholder({ ...own, ...mapped, end: "first" }, type);
+    const last = placeholder({ ...own, ...mapped, end: "last" }, type);
+    return (column) => sql`(${column} >= ${first} and ${column} <= ${last})`;
   };
-  const [first, last] = [bound("first"), bound("last")];
-  return (column) => sql`(${column} >= ${first} and ${column} <= ${last})`;
+  const plain = between({});
+  if (!isForeign) return plain;
+  // Two places in the index: between them lies all the rest of IPv4.
+  const standIns = between({ mapped: "only" });
+  return (column) => sql`(${plain(column)} or ${standIns(column)})`;
 }
 
 /**
@@ -95,7 +146,7 @@ function indexPrefilter(
 export function hullPrefilter(
   { set, relation }: IpTest,
   hulls: readonly HullColumn[],
-  column: (name: string) => string,
+  scope: { readonly catalogue: Catalogue; readonly qualify: (name: string) => string },
 ): Fragment | null {
   const { union, sharesAddress } = ADDRESS_SQL[relation];
   if (!sharesAddress) return null;
@@ -103,8 +154,9 @@ export function hullPrefilter(
   return join(
     hulls.map((hull) => {
       const form = addressForm(hull.columnType);
-      const wanted = operands({ kind: "ip", set, relation: union ? "overlaps" : "covers" }, form);
-      return sql`${column(identifier(hull.column))} ${operator} any(${wanted})`;
+      const forms = holdsMapped(hull.columnType, scope.catalogue) ? "added" : undefined;
+      const wanted = operands({ kind: "ip", set, relation: union ? "overlaps" : "covers" }, form, forms);
+      return sql`${scope.qualify(identifier(hull.column))} ${operator} any(${wanted})`;
     }),
     "or",
   );
@@ -117,15 +169,25 @@ function asRange(value: Fragment, field: StoredField): Fragment {
 }
 
 /** The family of a value, 4 or 6. Where a type holds one only, ip4r says so of a missing value, too. */
-export function familyOf(value: Fragment, field: StoredField): Fragment {
-  const { family } = addressForm(columnTypeOf(field));
-  if (family !== null) return sql`case when ${value} is not null then ${String(family)} end`;
-  return sql`family(${asRange(value, field)})`;
+export function familyOf(value: Fragment, field: StoredField, catalogue: Catalogue): Fragment {
+  const type = columnTypeOf(field);
+  const form = addressForm(type);
+  const range = asRange(value, field);
+  const mapped = holdsMapped(type, catalogue) ? sql`when ${isMapped(range, form)} then 4 ` : sql``;
+  if (form.family !== null) return sql`case ${mapped}when ${value} is not null then ${String(form.family)} end`;
+  const family = sql`family(${range})`;
+  return mapped.parts.length === 0 ? family : sql`case ${mapped}else ${family} end`;
 }
 
 /** ip4r's own `masklen` has no counterpart in the compatibility schema; the text form is the same in both. */
-export function prefixLengthOf(value: Fragment, field: StoredField): Fragment {
-  if (addressForm(columnTypeOf(field)).kind === "network") return sql`masklen(${value})`;
+export function prefixLengthOf(value: Fragment, field: StoredField, catalogue: Catalogue): Fragment {
+  const type = columnTypeOf(field);
+  const form = addressForm(type);
   const range = asRange(value, field);
-  return sql`case when is_cidr(${range}) then coalesce(nullif(split_part(${range}::text, '/', 2), '')::integer, case family(${range}) when 4 then 32 else 128 end) end`;
+  const length =
+    form.kind === "network"
+      ? sql`masklen(${value})`
+      : sql`case when is_cidr(${range}) then coalesce(nullif(split_part(${range}::text, '/', 2), '')::integer, case family(${range}) when 4 then 32 else 128 end) end`;
+  if (!holdsMapped(type, catalogue)) return length;
+  return sql`(${length} - case when ${isMapped(range, form)} then 96 else 0 end)`;
 }

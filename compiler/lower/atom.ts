@@ -7,7 +7,7 @@ import type { Atom, CountTest } from "../tree.js";
 import { identifier, join, placeholder, sql, stringLiteral, type Fragment } from "../sql/fragment.js";
 import { ADDRESS_SQL, hullPrefilter } from "./addresses.js";
 import type { PreparedTest, ValueTest } from "./prepared-test.js";
-import { prepareNumber, type prepareTest } from "./test.js";
+import { prepareNumber, type Prepare } from "./test.js";
 
 /**
  * What may stand before a test. `columns`: what indexes of the searched table find by its own columns. `store`: also what they find by the lists
@@ -26,8 +26,8 @@ export interface Scope {
   /** A column of the searched table, by its SQL identifier, with the alias of the table where there is one. */
   readonly qualify: (column: string) => string;
   readonly prefilters: Prefilters;
-  /** {@link prepareTest} with a memory, so that a condition that is printed twice has each parameter once. */
-  readonly prepare: typeof prepareTest;
+  /** With a memory, so that a condition that is printed twice has each parameter once. */
+  readonly prepare: Prepare;
 }
 
 /** The SQL of an atom; a negated one in a NULL-safe form, so that it is the exact complement. */
@@ -129,7 +129,7 @@ function tokenPrefilter(field: StoredField, test: ValueTest, scope: Scope): Frag
 /** A necessary condition over the columns that cover the addresses of a list. */
 function coverPrefilter(field: StoredField, test: ValueTest, scope: Scope): Fragment | null {
   if (!usesIndexes(scope.prefilters) || test.kind !== "ip" || !field.hulls?.length) return null;
-  return hullPrefilter(test, field.hulls, scope.qualify);
+  return hullPrefilter(test, field.hulls, scope);
 }
 
 /** There is an element, and none fails. */

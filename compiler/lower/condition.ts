@@ -24,7 +24,7 @@ export function lowerCondition(
     column: (field) => qualify(identifier(field.column)),
     qualify,
     prefilters,
-    prepare: rememberingPrepare(),
+    prepare: rememberingPrepare(catalogue),
   });
 }
 

@@ -3,7 +3,7 @@ import type { Binding } from "../values/binding.js";
 import type { NumberRange, NumberSet, TimeRange } from "../values/filter-values.js";
 import { columnTypeOf } from "../catalogue/column-types.js";
 import { valueType } from "../catalogue/columns.js";
-import type { StoredField } from "../catalogue/model.js";
+import type { Catalogue, StoredField } from "../catalogue/model.js";
 import type { ClockTest, TimeTest } from "../tree.js";
 import { familyOf, prefixLengthOf, prepareAddress } from "./addresses.js";
 import type { PreparedTest, ValueTest } from "./prepared-test.js";
@@ -14,7 +14,7 @@ import { join, placeholder, sql, type Fragment, type Placeholder } from "../sql/
  * The SQL of `test` over a value of `field`. The value is never null where it is an array element; over a null column the result is null,
  * which counts as false.
  */
-export function prepareTest(test: ValueTest, field: StoredField): PreparedTest {
+function prepareTest(test: ValueTest, field: StoredField, catalogue: Catalogue): PreparedTest {
   switch (test.kind) {
     case "word":
       return prepareWords(test, field);
@@ -31,15 +31,15 @@ export function prepareTest(test: ValueTest, field: StoredField): PreparedTest {
       return { holds: (value) => part.holds(clockPart(test, value, field)) };
     }
     case "ip":
-      return prepareAddress(test, field);
+      return prepareAddress(test, field, catalogue);
     case "family": {
       const families = placeholder({ kind: "points", points: test.set.points }, "bigint[]");
-      return { holds: (value) => sql`${familyOf(value, field)} = any(${families})` };
+      return { holds: (value) => sql`${familyOf(value, field, catalogue)} = any(${families})` };
     }
     case "prefix-length": {
       // An argument of any size may be compared with a length.
       const length = prepareNumber(test.set, "bigint");
-      return { holds: (value) => length.holds(prefixLengthOf(value, field)) };
+      return { holds: (value) => length.holds(prefixLengthOf(value, field, catalogue)) };
     }
     case "under": {
       // "Recon." is a prefix of "Recon." and "Recon.Scanning." but not of "Reconnaissance.".
@@ -72,8 +72,11 @@ function offsetText(zone: string): string {
   return `${sign}${hours} hours ${sign}${minutes} minutes`;
 }
 
-/** A {@link prepareTest} that remembers: the same test over values of the same type has the same placeholders. */
-export function rememberingPrepare(): typeof prepareTest {
+/** The SQL of a test over a value of a field, see {@link prepareTest}. */
+export type Prepare = (test: ValueTest, field: StoredField) => PreparedTest;
+
+/** A {@link Prepare} over a catalogue that remembers: the same test over values of the same type has the same placeholders. */
+export function rememberingPrepare(catalogue: Catalogue): Prepare {
   const known = new Map<ValueTest, Map<string, PreparedTest>>();
   return (test, field) => {
     // Prefilters follow the index, too.
@@ -81,7 +84,7 @@ export function rememberingPrepare(): typeof prepareTest {
       field.type === "ip" || field.indexOn !== undefined ? ` ${field.index} ${field.indexOn}` : "";
     const type = `${field.type} ${columnTypeOf(field)}${index}`;
     const byType = known.get(test) ?? new Map<string, PreparedTest>();
-    const prepared = byType.get(type) ?? prepareTest(test, field);
+    const prepared = byType.get(type) ?? prepareTest(test, field, catalogue);
     known.set(test, byType.set(type, prepared));
     return prepared;
   };

@@ -18,7 +18,7 @@ import {
 } from "./arguments.js";
 import type { Execution } from "./execution.js";
 import { addressBound, networks } from "./ip-bounds.js";
-import { formatIpRange, type IpRange } from "./ip-range.js";
+import { formatIpRange, mapped, withoutMapped, type IpRange } from "./ip-range.js";
 import { queryTokens } from "./ip-tokens.js";
 import { asciiPattern, sparsePattern } from "./sparse-pattern.js";
 import { escapeLike } from "./text.js";
@@ -71,7 +71,14 @@ interface AddressesBinding<Kind extends string> {
   readonly set: IpSet;
   readonly merge: boolean;
   readonly family?: 4 | 6;
+  readonly mapped?: MappedForms;
 }
+
+/**
+ * Where a column may hold IPv4-mapped addresses (`::ffff:10.1.2.3`), which PostgreSQL takes for IPv6: `added`, the ranges and the mapped form of each
+ * IPv4 one; `only`, the mapped forms; `apart`, as `added`, the IPv6 ranges without the addresses that stand for IPv4 ones.
+ */
+export type MappedForms = "added" | "only" | "apart";
 
 /**
  * The parameter's text in PostgreSQL's input format.
@@ -131,11 +138,18 @@ function equalTexts(words: readonly string[], only: "uuid" | "character" | null)
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 function addresses(
-  { set, merge, family }: AddressesBinding<string>,
+  { set, merge, family, mapped: forms }: AddressesBinding<string>,
   { args }: Execution,
 ): readonly IpRange[] {
-  const ranges = resolveAddresses(set, merge, args);
+  const ranges = withMapped(resolveAddresses(set, merge, args), forms);
   return family === undefined ? ranges : ranges.filter((range) => range.family === family);
+}
+
+function withMapped(ranges: readonly IpRange[], forms: MappedForms | undefined): readonly IpRange[] {
+  if (forms === undefined) return ranges;
+  const standIns = ranges.filter((range) => range.family === 4).map(mapped);
+  if (forms === "only") return standIns;
+  return [...(forms === "apart" ? ranges.flatMap(withoutMapped) : ranges), ...standIns];
 }
 
 function multirange(set: NumberSet, { args }: Execution): string {

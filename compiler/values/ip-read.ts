@@ -33,6 +33,21 @@ export function unmapped(range: IpRange): IpRange {
   return { family: 4, first: first & 0xffffffffn, last: last & 0xffffffffn };
 }
 
+/** The IPv4-mapped form of an IPv4 range: what {@link unmapped} takes back. */
+export function mapped({ first, last }: IpRange): IpRange {
+  const block = MAPPED << 32n;
+  return { family: 6, first: block | first, last: block | last };
+}
+
+/** What is left of an IPv6 range without the addresses that stand for IPv4 ones: up to two ranges. */
+export function withoutMapped(range: IpRange): readonly IpRange[] {
+  const start = MAPPED << 32n;
+  const end = start + (1n << 32n);
+  if (range.family === 4 || range.last < start || range.first >= end) return [range];
+  const below = range.first < start ? [{ ...range, last: start - 1n }] : [];
+  return range.last >= end ? [...below, { ...range, first: end }] : below;
+}
+
 /**
  * Reads `address`, `address/length` without bits beyond the prefix, or `low-high`, swapped when reversed; null for any
  * other text.

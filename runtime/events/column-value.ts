@@ -1,5 +1,6 @@
 /** Stored values as JSON and as PostgreSQL text. */
-import { formatIpRange } from "../../compiler/values/ip-range.js";
+import { addressForm, columnTypeOf } from "../../compiler/catalogue/column-types.js";
+import { formatIpRange, mapped, type IpRange } from "../../compiler/values/ip-range.js";
 import { formatMicros } from "../../compiler/values/time.js";
 import type { StoredField } from "../../compiler/catalogue/model.js";
 import type { ElementReader } from "../../compiler/extract/element-reader.js";
@@ -14,10 +15,15 @@ export type ElementValue = Readonly<Record<string, ScalarValue | readonly Scalar
 
 /** A stored value as JSON holds it; its text form is also what PostgreSQL reads. */
 export function toScalar(value: StoredValue, field: StoredField): ScalarValue {
-  if (typeof value === "object") return formatIpRange(value);
+  if (typeof value === "object") return formatIpRange(isForIpv6(field, value) ? mapped(value) : value);
   if (typeof value !== "bigint") return value;
   if (field.type === "integer") return String(value);
   return field.type === "duration" ? formatInterval(value) : formatMicros(value);
+}
+
+/** Whether an IPv4 address came as an IPv4-mapped one, since the column holds no other. */
+function isForIpv6(field: StoredField, { family }: IpRange): boolean {
+  return family === 4 && addressForm(columnTypeOf(field)).family === 6;
 }
 
 /** The elements of a group, as the jsonb column holds them. */

@@ -3,6 +3,8 @@
  */
 import { valueType } from "../../../compiler/catalogue/columns.js";
 import { indexCatalogue, storedFields } from "../../../compiler/catalogue/lookup.js";
+import { columnTypeOf, holdsMapped } from "../../../compiler/catalogue/column-types.js";
+import { shownAddress, shownAddresses, shownType } from "../../../compiler/lower/mapped-addresses.js";
 import type { Catalogue, Field, Rollup, StoredField } from "../../../compiler/catalogue/model.js";
 import { identifier, stringLiteral } from "../../../compiler/sql/fragment.js";
 import { choice, each } from "../../../compiler/sql/slots.js";
@@ -36,12 +38,10 @@ function eachOnce(list: string): string {
 
 /** `from` item over the row `e`: one row for each value, none where there is none. */
 export function itemsSlot(catalogue: Catalogue): ChoiceSlotSpec {
-  const itemsOf = (field: Field, parts: readonly StoredField[]): string => {
-    const columns = parts.map(({ column }) => `e.${identifier(column)}`);
-    // Concatenation takes a null list for an empty one.
-    return field.list ? `unnest(${eachOnce(columns.join(" || "))})` : `(values (${columns[0] ?? "null"}))`;
-  };
-  return fieldChoice("fieldItems", catalogue, itemsOf);
+  return fieldChoice("fieldItems", catalogue, (field, parts) => {
+    const values = valuesOf(field, parts, { catalogue, prefix: "e." });
+    return field.list ? `unnest(${values})` : `(values (${values}))`;
+  });
 }
 
 /**
@@ -49,11 +49,32 @@ export function itemsSlot(catalogue: Catalogue): ChoiceSlotSpec {
  * value.
  */
 export function setSlot(catalogue: Catalogue): ChoiceSlotSpec {
-  const setOf = (field: Field, parts: readonly StoredField[]): string => {
-    const columns = columnsOf(parts).join(" || ");
-    return field.list ? `unnest(coalesce(nullif(${eachOnce(columns)}, '{}'), '{null}'))` : columns;
-  };
-  return fieldChoice("fieldSets", catalogue, setOf);
+  return fieldChoice("fieldSets", catalogue, (field, parts) => {
+    const values = valuesOf(field, parts, { catalogue, prefix: "" });
+    return field.list ? `unnest(coalesce(nullif(${values}, '{}'), '{null}'))` : values;
+  });
+}
+
+interface Row {
+  readonly catalogue: Catalogue;
+  /** What stands before the names of columns. */
+  readonly prefix: string;
+}
+
+/** The different values of a field as they are counted: of a list an array, of any other one value. */
+function valuesOf(field: Field, parts: readonly StoredField[], { catalogue, prefix }: Row): string {
+  const columns = parts.map(({ column }) => prefix + identifier(column));
+  const [first = "null"] = columns;
+  if (field.type === "ip" && parts.some((part) => holdsMapped(columnTypeOf(part), catalogue)))
+    return field.list ? shownAddresses(parts, columns) : shownAddress(parts[0]!).of(first);
+  if (!field.list) return first;
+  // Concatenation takes a null list for an empty one.
+  return eachOnce(parts.map((part, position) => asList(part, columns[position]!)).join(" || "));
+}
+
+/** A value of a union as a list of one. */
+function asList(part: StoredField, column: string): string {
+  return part.list ? column : `array_remove(array[${column}], null)`;
 }
 
 /** The columns of a field. */
@@ -76,9 +97,12 @@ export function typedSlot(catalogue: Catalogue): ChoiceSlotSpec {
 
 /** The same for any field. */
 export function orderedSlot(catalogue: Catalogue): ChoiceSlotSpec {
-  return fieldChoice("orderedValues", catalogue, (_, [field]) =>
-    field === undefined ? "v" : `v::${valueType(field)}`,
-  );
+  return fieldChoice("orderedValues", catalogue, (_, parts) => {
+    const [field] = parts;
+    if (field === undefined) return "v";
+    const isForeign = field.type === "ip" && catalogue.table.roles === undefined;
+    return `v::${isForeign ? shownType(parts) : valueType(field)}`;
+  });
 }
 
 /** The column of a scalar field. */

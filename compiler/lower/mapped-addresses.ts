@@ -1,0 +1,55 @@
+/**
+ * IPv4-mapped addresses (`::ffff:10.1.2.3`) in tables that others write. They are the IPv4 addresses that they stand for, and PostgreSQL takes them
+ * for IPv6. The store writes none into tables of its own.
+ */
+import { addressForm, columnTypeOf, type AddressForm } from "../catalogue/column-types.js";
+import type { StoredField } from "../catalogue/model.js";
+import { sql, type Fragment } from "../sql/fragment.js";
+
+/** Whether a value, in the type of the operators, is such an address or a range of them; null of a missing one. */
+export function isMapped(value: Fragment | string, { operand }: AddressForm): Fragment {
+  return sql`${value} <<= '::ffff:0:0/96'::${operand}`;
+}
+
+/** The type of the addresses of some columns together, as {@link shownAddress} gives them. */
+export function shownType(fields: readonly StoredField[]): "inet" | "iprange" {
+  return fields.every((field) => formOf(field).kind === "network") ? "inet" : "iprange";
+}
+
+/** SQL of a value as it is counted and shown: the IPv4 address for a mapped one, and for a host in a network the network. */
+export function shownAddress(field: StoredField): { readonly of: (value: string) => string } {
+  const { kind, operand, family } = formOf(field);
+  if (kind === "network") return { of: shownNetwork };
+  if (family === 4) return { of: (value) => `${value}::iprange` };
+  const [cast, block] = [kind === "single" ? `::${operand}` : "", `'::ffff:0:0/96'::${operand}`];
+  return {
+    of: (value) =>
+      `case when ${value}${cast} <<= ${block} then (replace(split_part(${value}::text, '/', 1), '::ffff:', '') || ` +
+      `coalesce('/' || nullif(split_part(${value}::text, '/', 2), '')::integer - 96, ''))::iprange else ${value}::iprange end`,
+  };
+}
+
+const formOf = (field: StoredField): AddressForm => addressForm(columnTypeOf(field));
+
+function shownNetwork(value: string): string {
+  const plain = `set_masklen('0.0.0.0'::inet + (network(${value}) - '::ffff:0:0'::inet), masklen(${value}) - 96)`;
+  return `network(case when ${value} <<= '::ffff:0:0/96'::inet then ${plain} else ${value} end)::inet`;
+}
+
+/** SQL of an array with the different addresses of some columns, each as {@link shownAddress} gives it. */
+export function shownAddresses(fields: readonly StoredField[], columns: readonly string[]): string {
+  const type = shownType(fields);
+  const [first] = fields;
+  if (first !== undefined && fields.every((field) => field.list && columnTypeOf(field) === "iprange")) {
+    // Most lists have one value, of which a look says enough.
+    const list = columns.length === 1 ? columns[0]! : `(${columns.join(" || ")})`;
+    const each = `array(select distinct ${shownAddress(first).of("x")} from unnest(${list}) as x)`;
+    return `case when cardinality(${list}) > 1 or (${list})[1] <<= '::ffff:0:0/96'::iprange then ${each} else ${list} end`;
+  }
+  const parts = fields.map((field, position) => {
+    const shown = shownAddress(field).of("x");
+    const value = type === "iprange" && formOf(field).kind === "network" ? `(${shown})::text::iprange` : shown;
+    return `select ${value} from unnest(${field.list ? columns[position]! : `array[${columns[position]!}]`}) as x where x is not null`;
+  });
+  return `array(${parts.join(" union ")})`;
+}
