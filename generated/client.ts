@@ -106,6 +106,7 @@ import type {
   ListDayParams,
   LockTableSlots,
   SortIndexesParams,
+  LastRefreshRow,
   DeleteEventParams,
   DeleteSomeEventsParams,
   DeleteOldEventsSlots,
@@ -277,6 +278,10 @@ export interface StoreClient {
   lockTable(slots: LockTableSlots, options?: CallOptions): Promise<void>;
   /** Sorts what waits in the GIN indexes of a table. */
   sortIndexes(params: SortIndexesParams, options?: CallOptions): Promise<number>;
+  /** Keeps the time of this refresh. */
+  markRefreshed(options?: CallOptions): Promise<void>;
+  /** When a refresh last ended. */
+  lastRefresh(options?: CallOptions): Promise<LastRefreshRow>;
   /**
    * Deletes an event; 0 when there is none.
    *
@@ -425,6 +430,8 @@ export function createClient(session: Session): StoreClient {
     listDay: (slots, params, options) => session.run(statements.listDay.fill(slots), params, options),
     lockTable: (slots, options) => session.run(statements.lockTable.fill(slots), undefined, options),
     sortIndexes: (params, options) => session.run(statements.sortIndexes, params, options),
+    markRefreshed: (options) => session.run(statements.markRefreshed, undefined, options),
+    lastRefresh: (options) => session.run(statements.lastRefresh, undefined, options),
     deleteEvent: (params, options) => session.run(statements.deleteEvent, params, options),
     deleteEvents: (filter, options) => session.run(statements.deleteEvents.fill(filter), undefined, options),
     deleteSomeEvents: (filter, params, options) => session.run(statements.deleteSomeEvents.fill(filter), params, options),

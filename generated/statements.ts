@@ -104,6 +104,7 @@ import type {
   ListDayParams,
   LockTableSlots,
   SortIndexesParams,
+  LastRefreshRow,
   DeleteEventParams,
   DeleteSomeEventsParams,
   DeleteOldEventsSlots,
@@ -733,6 +734,7 @@ const ages: Readonly<Record<string, string>> = {
   "event_hours.hour": "min(hour), max(hour) from event_hours",
   "event_rollups.hour": "min(hour), max(hour) from event_rollups",
   "event_rollup_hours.hour": "min(hour), max(hour) from event_rollup_hours",
+  "event_rollup_hours.refreshed_at": "min(refreshed_at), max(refreshed_at) from event_rollup_hours",
   "event_top_days.day": "min(day), max(day) from event_top_days",
   "thresholds.thresholdtime": "min(thresholdtime), max(thresholdtime) from thresholds",
   "thresholds.relapsetime": "min(relapsetime), max(relapsetime) from thresholds",
@@ -3269,6 +3271,28 @@ export const sortIndexes: Statement<SortIndexesParams, number, "count"> = {
   idempotent: true,
   encode: (params) => [wire.writeText(params.table)],
   decode: ([count]) => wire.readNumber(count),
+};
+
+/** Keeps the time of this refresh. */
+export const markRefreshed: Statement<undefined, undefined, "none"> = {
+  operation: "refresh",
+  name: "es_s3ec2sZ36bP8ykwYFGiePZhYe7d",
+  text: "update event_rollup_hours set refreshed_at = now() where hour = (select max(hour) from event_rollup_hours)",
+  cardinality: "none",
+  idempotent: true,
+  encode: () => [],
+  decode: () => undefined,
+};
+
+/** When a refresh last ended. */
+export const lastRefresh: Statement<undefined, LastRefreshRow, "one"> = {
+  operation: "databaseStatus",
+  name: "es_IkC9Nl4eYViN-9Bm61KBWr1sTEK",
+  text: "select max(refreshed_at) from event_rollup_hours",
+  cardinality: "one",
+  idempotent: true,
+  encode: () => [],
+  decode: (row) => ({ time: wire.readNullable(row[0], wire.readDate) }),
 };
 
 /** Deletes an event; 0 when there is none. */

@@ -1919,6 +1919,12 @@ export interface SortIndexesParams {
   readonly table: string;
 }
 
+/** A row of lastRefresh. */
+export interface LastRefreshRow {
+  /** Null where none did, or there was nothing to compute. */
+  readonly time: Date | null;
+}
+
 /** Parameters of deleteEvent. */
 export interface DeleteEventParams {
   /** Identifier of the event. */

@@ -48,6 +48,11 @@ const rollupHours = (names: TableNames): StoreTable => ({
     key("hour", "timestamptz", "start of the hour"),
     key("version", "bigint", "inserted plus deleted events of the hour when it was rolled up"),
     tableColumn("fields", "text", "names of the fields that were counted, in their order"),
+    tableColumn(
+      "refreshed_at",
+      "timestamptz",
+      "of the newest hour: when the roll-ups were last brought up to date",
+    ),
   ],
   primaryKey: ["hour"],
   indexes: [],

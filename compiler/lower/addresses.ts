@@ -41,7 +41,11 @@ export function prepareAddress(test: IpTest, field: StoredField, catalogue: Cata
 }
 
 /** One list of ranges tells all where a value can't lie partly within the mapped block, or has to be one of them. */
-function singleForms({ relation }: IpTest, { kind }: AddressForm, isForeign: boolean): MappedForms | undefined {
+function singleForms(
+  { relation }: IpTest,
+  { kind }: AddressForm,
+  isForeign: boolean,
+): MappedForms | undefined {
   if (!isForeign) return undefined;
   return kind === "single" && ADDRESS_SQL[relation].union ? "apart" : "added";
 }
@@ -174,7 +178,8 @@ export function familyOf(value: Fragment, field: StoredField, catalogue: Catalog
   const form = addressForm(type);
   const range = asRange(value, field);
   const mapped = holdsMapped(type, catalogue) ? sql`when ${isMapped(range, form)} then 4 ` : sql``;
-  if (form.family !== null) return sql`case ${mapped}when ${value} is not null then ${String(form.family)} end`;
+  if (form.family !== null)
+    return sql`case ${mapped}when ${value} is not null then ${String(form.family)} end`;
   const family = sql`family(${range})`;
   return mapped.parts.length === 0 ? family : sql`case ${mapped}else ${family} end`;
 }

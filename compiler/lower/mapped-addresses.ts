@@ -48,7 +48,8 @@ export function shownAddresses(fields: readonly StoredField[], columns: readonly
   }
   const parts = fields.map((field, position) => {
     const shown = shownAddress(field).of("x");
-    const value = type === "iprange" && formOf(field).kind === "network" ? `(${shown})::text::iprange` : shown;
+    const value =
+      type === "iprange" && formOf(field).kind === "network" ? `(${shown})::text::iprange` : shown;
     return `select ${value} from unnest(${field.list ? columns[position]! : `array[${columns[position]!}]`}) as x where x is not null`;
   });
   return `array(${parts.join(" union ")})`;

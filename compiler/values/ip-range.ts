@@ -10,14 +10,7 @@ import { checkArgument, text as isText, type Check } from "./checks.js";
 import { describeIpProblem, type IpProblem } from "./ip-problem.js";
 
 export { ADDRESS_BITS, formatAddress, type IpFamily } from "./ip-address.js";
-export {
-  mapped,
-  rangeBetween,
-  tryParseIpRange,
-  unmapped,
-  withoutMapped,
-  type IpRange,
-} from "./ip-read.js";
+export { mapped, rangeBetween, tryParseIpRange, unmapped, withoutMapped, type IpRange } from "./ip-read.js";
 
 /** A network: the addresses that share the first `length` bits of `first`, whose other bits are zero. */
 export interface Cidr {

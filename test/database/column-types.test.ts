@@ -5,10 +5,19 @@
 import fc from "fast-check";
 import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { StoredField } from "../../compiler/catalogue/model.js";
+import { addressForm, columnTypeOf } from "../../compiler/catalogue/column-types.js";
+import type { Catalogue, StoredField } from "../../compiler/catalogue/model.js";
 import { compileFilter } from "../../compiler/compile.js";
 import { explainFilter } from "../../compiler/explain/explain.js";
-import { eventToRow } from "../../runtime/events/row.js";
+import {
+  formatIpRange,
+  isCidr,
+  mapped,
+  parseIpRange,
+  tryParseIpRange,
+} from "../../compiler/values/ip-range.js";
+import { eventToRow, type EventRow } from "../../runtime/events/row.js";
+import { openStorage } from "../../runtime/store/index.js";
 import { describeEngines, withDatabase, type TestDatabase } from "../support/database.js";
 import { FIXED_SEED } from "../support/seed.js";
 import {
@@ -33,7 +42,10 @@ describeEngines(`column types (seed ${SEED})`, (engine) => {
     { numRuns: 150, seed: SEED },
   );
   const idOf = (record: object): string => String((record as { readonly id: unknown }).id).toLowerCase();
-  const records = [...new Map(sample.map((record) => [idOf(record), record])).values()];
+  const drawn = [...new Map(sample.map((record) => [idOf(record), record])).values()];
+  const records = drawn.map((record, position) =>
+    position % 3 === 0 ? withMapped(record, catalogue) : record,
+  );
   let database: TestDatabase;
   let client: pg.Client;
 
@@ -54,8 +66,9 @@ describeEngines(`column types (seed ${SEED})`, (engine) => {
     await client.query(create);
     const columns = tableColumns(catalogue);
     const places = columns.map(({ pgType }, position) => `$${position + 1}::${pgType}`);
-    for (const record of records) {
-      const row = withHulls(eventToRow(record, catalogue), catalogue);
+    for (const [position, record] of records.entries()) {
+      const tidy = eventToRow(record, catalogue);
+      const row = withHulls(position % 3 === 0 ? rowWithMapped(tidy, catalogue) : tidy, catalogue);
       const values = columns.map(({ name }) => row[name] ?? null);
       await client.query(`insert into typed_rows values (${places.join(", ")})`, values);
     }
@@ -70,6 +83,56 @@ describeEngines(`column types (seed ${SEED})`, (engine) => {
     return new Set(rows.map(({ id }) => id));
   }
 
+  async function expectAgreement(call: FilterCall): Promise<void> {
+    const inDatabase = await found(call);
+    const matches = compileFilter(call.filter, { catalogue }).matcher(call.args, { now: POOL_NOW });
+    const reference = referenceMatcher(call.filter, { catalogue, args: call.args, now: POOL_NOW });
+    for (const record of records) {
+      const answers = { database: inDatabase.has(idOf(record)), matches: matches(record) };
+      const expected = reference(record);
+      expect(answers, `${call.filter} ${show(call.args)} ${show(record)}`).toEqual({
+        database: expected,
+        matches: expected,
+      });
+    }
+  }
+
+  it("they agree about IPv4-mapped addresses in each type of column, and ranges that hold them among others", async () => {
+    await client.query("set enable_seqscan = off");
+    const fields = catalogue.fields.filter(({ type }) => type === "ip");
+    for (const { name } of fields)
+      for (const test of MAPPED_TESTS)
+        await expectAgreement({
+          filter: `${name}${test}`,
+          args: { one: "::ffff:10.0.0.0/104", two: "::/0" },
+        });
+  });
+
+  it("the count of each address is that of the rows that have it", async () => {
+    const plain = { ...catalogue, table: { name: "typed_rows", plain: { time: "at", key: "id" } } };
+    const store = await openStorage({ connectionString: database.connectionString, catalogue: plain });
+    try {
+      for (const { name } of plain.fields.filter(({ type }) => type === "ip")) {
+        const tops = await store.aggregateEvents({ by: name, limit: 1_000 });
+        const values = tops.flatMap(({ value }) => (value === null ? [] : [String(value)]));
+        expect(new Set(values).size, name).toBe(values.length);
+        expect(await store.countEvents({ filter: `${name} missing` }), name).toBe(
+          tops.find(({ value }) => value === null)?.count ?? 0,
+        );
+        for (const { value, count } of tops.filter((top) => top.value !== null).slice(0, 12)) {
+          const [filter, args] = [`${name} = $value`, { value: String(value) }];
+          expect({ value, name, count: await store.countEvents({ filter, args }) }).toEqual({
+            value,
+            name,
+            count,
+          });
+        }
+      }
+    } finally {
+      await store.close();
+    }
+  });
+
   for (const scan of ["on", "off"] as const)
     it(
       `PostgreSQL, matches and the reference agree (sequential scans ${scan})`,
@@ -79,19 +142,7 @@ describeEngines(`column types (seed ${SEED})`, (engine) => {
         const batches = fc.array(filterCalls(catalogue), { minLength: 1, maxLength: BATCH, size: "max" });
         await fc.assert(
           fc.asyncProperty(batches, async (calls) => {
-            for (const call of calls) {
-              const inDatabase = await found(call);
-              const matches = compileFilter(call.filter, { catalogue }).matcher(call.args, { now: POOL_NOW });
-              const reference = referenceMatcher(call.filter, { catalogue, args: call.args, now: POOL_NOW });
-              for (const record of records) {
-                const answers = { database: inDatabase.has(idOf(record)), matches: matches(record) };
-                const expected = reference(record);
-                expect(answers, `${call.filter} ${show(call.args)} ${show(record)}`).toEqual({
-                  database: expected,
-                  matches: expected,
-                });
-              }
-            }
+            for (const call of calls) await expectAgreement(call);
           }),
           { seed: SEED, numRuns: Math.ceil(CHECKS / BATCH / 2) },
         );
@@ -126,6 +177,61 @@ describeEngines(`column types (seed ${SEED})`, (engine) => {
     }
   });
 });
+
+/** Tests of addresses about the border between mapped ones and others. */
+const MAPPED_TESTS: readonly string[] = [
+  ...[
+    "10.0.0.0/8",
+    "[10.0.0.0/8, 2001:db8::/32]",
+    "::/0",
+    "::fffe:0:0/95",
+    "0.0.0.0/0",
+    "$one",
+    "[$one, $two]",
+  ].flatMap((ranges) => [` in ${ranges}`, ` overlaps ${ranges}`]),
+  " covers 10.0.0.1",
+  " covers [192.0.2.7, ::]",
+  " = 10.0.0.1",
+  " = $one",
+  " = $two",
+  " not in 10.0.0.0/8",
+  " exists",
+  ".family = 4",
+  ".prefix_len >= 24",
+];
+
+/** The record with IPv4-mapped addresses in the columns of IPv6 alone, and in some a range that holds such ones among others. */
+function withMapped(record: object, catalogue: Catalogue): object {
+  const addresses = Object.values(record).flatMap((value: unknown) =>
+    typeof value === "string" && tryParseIpRange(value)?.family === 4 ? [parseIpRange(value)] : [],
+  );
+  const [single, network] = [addresses.find(({ first, last }) => first === last), addresses.find(isCidr)];
+  const changes = catalogue.fields.flatMap((field) => {
+    if (field.kind !== "stored" || field.type !== "ip") return [];
+    const form = addressForm(columnTypeOf(field));
+    const range = form.kind === "single" ? single : network;
+    if (form.family !== 6 || range === undefined) return [];
+    const text = formatIpRange(mapped(range));
+    const wide = form.kind === "single" ? "::fffe:ffff:ffff" : "::fffe:0:0/95";
+    return [[field.name, field.list ? [text, wide] : text] as const];
+  });
+  return { ...record, ...Object.fromEntries(changes) };
+}
+
+/** The row as software writes it that takes IPv4-mapped addresses for IPv6. */
+function rowWithMapped(row: EventRow, catalogue: Catalogue): EventRow {
+  const asMapped = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(asMapped);
+    const range = typeof value === "string" ? parseIpRange(value) : null;
+    return range?.family === 4 ? formatIpRange(mapped(range)) : value;
+  };
+  const columns = catalogue.fields.flatMap((field) =>
+    field.kind === "stored" && field.type === "ip" && addressForm(columnTypeOf(field)).family === null
+      ? [[field.column, asMapped(row[field.column])] as const]
+      : [],
+  );
+  return { ...row, ...Object.fromEntries(columns) } as EventRow;
+}
 
 /** Whether the index is over the column of the field, or over one that covers it. */
 function serves(definition: string, { column, hulls = [] }: StoredField): boolean {

@@ -28,5 +28,6 @@ export async function refreshRollups(
   const hours = await refreshHours(session, context, options);
   await refreshTops(session, context, top, options);
   await sortPending(session, context, new Set(hours.map(dayOfDate)), options);
+  await context.connect(session).markRefreshed(options);
   return hours.length;
 }

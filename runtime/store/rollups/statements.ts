@@ -2,7 +2,13 @@
 import type { Catalogue, StoredField } from "../../../compiler/catalogue/model.js";
 import { DROPPED_VERSION, storeTables } from "../../../compiler/catalogue/tables.js";
 import { identifier } from "../../../compiler/sql/fragment.js";
-import { column, operation, parameter, type OperationSpec } from "../../../compiler/sql/operation.js";
+import {
+  column,
+  nullable,
+  operation,
+  parameter,
+  type OperationSpec,
+} from "../../../compiler/sql/operation.js";
 import { TABLE } from "../../../compiler/sql/slots.js";
 import { storeNames } from "../../../compiler/sql/store-names.js";
 import { dimensionOf, dimensionSlot, rollupFields, setSlot } from "./field-statements.js";
@@ -18,6 +24,7 @@ export function rollupOperations(catalogue: Catalogue): readonly OperationSpec[]
     ...topLists(catalogue),
     lockTable(catalogue),
     sortIndexes,
+    ...refreshTime(catalogue),
   ];
 }
 
@@ -175,6 +182,30 @@ function lockTable(catalogue: Catalogue): OperationSpec {
     slots: { table: TABLE },
     example: { table: storeTables(catalogue).events.name },
   });
+}
+
+/** The newest hour also says when a refresh last ended, so that an operator sees whether one runs at all. */
+function refreshTime(catalogue: Catalogue): readonly OperationSpec[] {
+  const { rollupHours } = storeNames(catalogue);
+  return [
+    operation({
+      name: "markRefreshed",
+      operation: "refresh",
+      description: "Keeps the time of this refresh",
+      cardinality: "none",
+      text: `update ${rollupHours} set refreshed_at = now() where hour = (select max(hour) from ${rollupHours})`,
+    }),
+    operation({
+      name: "lastRefresh",
+      operation: "databaseStatus",
+      description: "When a refresh last ended",
+      cardinality: "one",
+      columns: [
+        nullable(column("time", "null where none did, or there was nothing to compute", "timestamptz")),
+      ],
+      text: `select max(refreshed_at) from ${rollupHours}`,
+    }),
+  ];
 }
 
 const sortIndexes: OperationSpec = operation({

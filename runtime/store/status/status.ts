@@ -1,5 +1,6 @@
 /** How the store and its tables are. */
 import { legacyFields } from "../../../compiler/catalogue/legacy-names.js";
+import { latestVersion } from "../../../compiler/schema/migrations.js";
 import { partitionName } from "../../../compiler/schema/day.js";
 import { DataError } from "../../postgres/errors.js";
 import { argumentError } from "../../../compiler/values/errors.js";
@@ -140,14 +141,18 @@ export async function databaseStatus(
     tables.push(await tableStatus(session, context, { table: name }, options));
   const defaultTable = partitionName(context.tables.events.name, null);
   const defaultRows = await countRows(session, defaultTable, options);
+  const schemaVersion = info.schemaVersion ?? 0;
+  // The tables of an older release lack the column.
+  const refreshed = schemaVersion >= latestVersion() ? (await client.lastRefresh(options)).time : null;
   const settings = options.brief === true ? [] : await client.readSettings({ names: SETTINGS }, options);
   return {
     serverVersion: info.serverVersion,
     ip4r: info.ip4r ?? "compatibility schema",
-    schemaVersion: info.schemaVersion ?? 0,
+    schemaVersion,
     databaseBytes: info.databaseBytes,
     tables,
     defaultRows,
+    lastRefresh: refreshed,
     settings: Object.fromEntries(settings.map(({ name, value }) => [name, value])),
     warnings: options.brief === true ? [] : await statusWarnings(session, context.catalogue, options),
   };

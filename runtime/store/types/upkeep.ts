@@ -37,6 +37,8 @@ export interface DatabaseStatus {
   readonly tables: readonly TableStatus[];
   /** Events in the default partition, whose days have no partition of their own yet. */
   readonly defaultRows: number;
+  /** When `refresh` last ended, which brings roll-ups up to date; null where it never ran or there was nothing to compute. */
+  readonly lastRefresh: Date | null;
   /** Settings of the server that matter to the store, by name. */
   readonly settings: Readonly<Record<string, string>>;
   /** The standbys of `readFrom`, in its order; absent without the option. */

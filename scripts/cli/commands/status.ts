@@ -3,7 +3,7 @@ import { Option, type Command } from "commander";
 import type { DatabaseStatus, EventStorage } from "../../../runtime/store/types.js";
 import { stopSignal, type CliContext } from "../context.js";
 import { examples } from "../help.js";
-import { formatBytes, formatCount } from "../render/numbers.js";
+import { formatBytes, formatCount, formatElapsed } from "../render/numbers.js";
 import { renderTable } from "../render/table.js";
 import type { Terminal } from "../render/terminal.js";
 import { formatDate } from "../render/time.js";
@@ -42,6 +42,12 @@ export function addStatusCommand(program: Command, context: CliContext): void {
     });
 }
 
+/** The time and the age of the last refresh. */
+function refreshText(time: Date | null, timeZone: string): string {
+  if (time === null) return "none yet; run `eventstore refresh`, by a timer if the store keeps growing";
+  return `${formatDate(time, timeZone, "minute")}, ${formatElapsed(Date.now() - time.getTime())} ago`;
+}
+
 function statusLines(
   storage: EventStorage,
   status: StatusReport,
@@ -63,6 +69,7 @@ function statusLines(
             `${formatCount(status.defaultRows)} events; run \`eventstore refresh\``,
           ] as const,
         ]),
+    ["last refresh", refreshText(status.lastRefresh, timeZone)],
     ...Object.entries(status.settings),
   ] as const;
   const width = Math.max(...facts.map(([name]) => name.length));

@@ -230,6 +230,32 @@ describeStores("pivots", ({ storage }) => {
     expect(adjusted).toBeCloseTo(3.7033, 4);
   });
 
+  it("have adjusted residuals where Pearson's alone would be half of them", async () => {
+    const pairsOf = (count: number, severity: string, category: string) =>
+      Array.from({ length: count }, (_, index) =>
+        eventAt(`${severity} ${category} ${index}`, secondsAfterNoon(index, "2024-06-01"), {
+          Category: [category],
+          ...withSeverity(severity),
+        }),
+      );
+    await storage().insertEvents([
+      ...pairsOf(110, "low", "Recon.Scanning"),
+      ...pairsOf(72, "high", "Recon.Scanning"),
+      ...pairsOf(114, "high", "Abusive.Spam"),
+    ]);
+    const filter = "detect_time >= 2024-06-01";
+    const { cells } = await storage().pivotEvents({
+      row: "severity",
+      column: "category",
+      residuals: true,
+      filter,
+    });
+    const cell = cells.find(({ row, column }) => row === "low" && column === "Recon.Scanning");
+    expect(cell?.count).toBe(110);
+    expect(cell?.residual).toBeCloseTo(10.4713, 4);
+    await storage().deleteEvents({ filter });
+  });
+
   it("show pairs that never occur, cut each axis, and leave residuals out unless asked", async () => {
     await storage().insertEvent(eventAt("alone", secondsAfterNoon(0), { Category: ["Other"] }));
     const { cells, total } = await storage().pivotEvents({ row: "severity", column: "category" });

@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import * as api from "../../../runtime/store/index.js";
-import type { EventStorage } from "../../../runtime/store/index.js";
+import type { EventOperations, EventStorage } from "../../../runtime/store/index.js";
+import { sharedReference } from "../../support/shared-data.js";
 import { describeStores, emptyStore, eventAt, idsOf, secondsAfterNoon } from "./support.js";
 
 const T = secondsAfter(0);
@@ -132,7 +133,14 @@ const METHODS = {
     await expect(work).rejects.toBe(undo);
     expect(await storage.countEvents()).toBe(2);
   },
-  close: async ({ url }) => {
+  "EventStorageCursor.close": async ({ storage }) => {
+    // A transaction is closed by its end: what is kept of it is of no use afterwards.
+    const kept: EventOperations[] = [];
+    await storage.transaction(async (cursor) => void kept.push(cursor));
+    await refused(() => kept[0]!.countEvents(), api.EventStorageError);
+    expect(await storage.countEvents()).toBe(2);
+  },
+  "EventStorageService.close": async ({ url }) => {
     const other = await api.openStorage({ connectionString: url });
     await other.close();
     await other.close();
@@ -213,6 +221,28 @@ const MODULE = {
     expect(ghost).toMatchObject({ ID: "a", Source: [{ IP4: ["192.0.2.1"] }] });
     await refused(() => api.recordToIdeaGhost({}), api.DataError);
   },
+  "IPBaseAdapter.getquoted": async ({ storage }) => {
+    const quoted = (text: string) => storage.mogrify("select $1::iprange", [api.parseIpRange(text)]);
+    expect(quoted("192.0.2.0/24")).toBe("select '192.0.2.0/24'::iprange");
+    expect(quoted("192.0.2.1-192.0.2.9")).toBe("select '192.0.2.1-192.0.2.9'::iprange");
+  },
+  "IPBaseAdapter.prepare": async ({ storage }) => {
+    const { rows } = await storage.query("select $1::iprange::text as r", [
+      api.parseIpRange("2001:db8::/32"),
+    ]);
+    expect(rows).toEqual([{ r: "2001:db8::/32" }]);
+  },
+  "IPListAdapter.getquoted": async ({ storage }) => {
+    const ranges = ["192.0.2.0/24", "::1"].map(api.parseIpRange);
+    const text = storage.mogrify("select $1::iprange[]", [ranges]);
+    expect((await storage.query(`${text}::text as list`)).rows).toEqual([{ list: "{192.0.2.0/24,::1}" }]);
+    expect((await storage.query(storage.mogrify("select $1::iprange[]", [[]]))).rowCount).toBe(1);
+  },
+  "IPListAdapter.prepare": async ({ storage }) => {
+    const ranges = [api.parseIpRange("192.0.2.1"), null];
+    const { rows } = await storage.query("select array_length($1::iprange[], 1) as n", [ranges]);
+    expect(rows).toEqual([{ n: 2 }]);
+  },
   IPBaseAdapter: async () => {
     for (const text of ["192.0.2.1", "192.0.2.0/24", "192.0.2.1-192.0.2.9", "2001:db8::/32"])
       expect(api.formatIpRange(api.parseIpRange(text))).toBe(text);
@@ -231,6 +261,22 @@ const MODULE = {
     expect(await storage.countEvents()).toBe(2);
     await own.close();
     await refused(() => new api.EventStorageServiceManager({ dbname: "x" } as never), api.DataError);
+  },
+  "EventStorageServiceManager.close": async ({ url }) => {
+    const own = new api.EventStorageServiceManager({ connectionString: url });
+    await own.close();
+    const storage = await own.service();
+    await own.close();
+    await refused(() => storage.countEvents(), api.EventStorageError);
+    expect(await (await own.service()).countEvents()).toBe(2);
+    await own.close();
+  },
+  close: async ({ url }) => {
+    await api.close();
+    api.init({ connectionString: url });
+    const storage = await api.service();
+    await api.close();
+    await refused(() => storage.countEvents(), api.EventStorageError);
   },
   init: async ({ url }) => {
     const { pathname, hostname, searchParams, username, ...rest } = new URL(url);
@@ -299,8 +345,21 @@ describe("the table of names", () => {
 
   it("has every documented name, and no other", () => {
     const listed = new Set(rows.flatMap((row) => namesIn(row.split(" | ")[0])));
+    const tried = new Set(Object.keys(NAMES).map((name) => name.split(".").at(-1)!));
     expect([...listed].filter((name) => name !== HEAD && !NEWER.includes(name)).sort()).toEqual(
-      Object.keys(NAMES).sort(),
+      [...tried].sort(),
+    );
+    expect(Object.keys(NAMES)).toHaveLength(56);
+  });
+
+  const documented = sharedReference("mentat-eventstorage-api.txt");
+  it.skipIf(documented === null)("has every name of the documentation", () => {
+    const lines = readFileSync(documented ?? "", "utf8").matchAll(
+      /^(?:class |exception )?([\w.]+)(?:\(.*\))?\[source\]$/gm,
+    );
+    const names = new Set([...lines].map(([, path = ""]) => path.split(".").at(-1)!));
+    expect([...names].sort()).toEqual(
+      [...new Set(Object.keys(NAMES).map((name) => name.split(".").at(-1)!))].sort(),
     );
   });
 });

@@ -8,7 +8,8 @@ import {
   type QueryType,
 } from "../../../runtime/store/index.js";
 import { referenceEvent } from "../events/reference-event.js";
-import { collect, describeStores, emptyStore, idsOf } from "./support.js";
+import { asIdea, askedOf, KEYS, plainEvent, together } from "./legacy-model.js";
+import { collect, describeStores, emptyStore, idsOf, seededRandom } from "./support.js";
 
 type Parameters = Readonly<Record<string, unknown>>;
 
@@ -307,6 +308,28 @@ describeStores("legacy timelines and aggregations", ({ storage }) => {
     await expect(remove).rejects.toBeInstanceOf(kind);
     await expect(remove).rejects.toThrow(message);
     expect(await storage().countEvents()).toBe(5);
+  });
+});
+
+describeStores("legacy parameters", ({ storage }) => {
+  it("singly and in random pairs count what a plain model counts", async () => {
+    await emptyStore(storage());
+    const random = seededRandom(7);
+    const plain = Array.from({ length: 60 }, (_, index) => plainEvent(`p${index}`, random));
+    expect(await storage().insertEvents(plain.map(asIdea))).toMatchObject({
+      inserted: plain.length,
+      rejected: [],
+    });
+    const asked = (key: string) => askedOf(key, random);
+    const anyKey = () => KEYS[Math.floor(random() * KEYS.length)]!;
+    const pairs = Array.from({ length: 60 }, () => [anyKey(), anyKey()] as const).filter(([a, b]) => a !== b);
+    for (const { parameters, holds } of [
+      ...KEYS.map(asked),
+      ...pairs.map(([one, other]) => together(asked(one), asked(other))),
+    ]) {
+      const count = await storage().countEvents({ parameters });
+      expect({ parameters, count }).toEqual({ parameters, count: plain.filter(holds).length });
+    }
   });
 });
 

@@ -1,6 +1,17 @@
+import fc from "fast-check";
 import { expect, it } from "vitest";
+import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
+import type { Field, StoredField } from "../../../compiler/catalogue/model.js";
+import { eventToRow, type EventRow } from "../../../runtime/events/row.js";
 import type { CatalogueNames, EventStorage } from "../../../runtime/store/index.js";
-import { describeStores, eventAt, seededRandom, withSeverity, type Suite } from "./support.js";
+import { ideaEvents } from "../../testing/index.js";
+import { describeStores, emptyStore, eventAt, seededRandom, withSeverity, type Suite } from "./support.js";
+
+function storedField(name: string): StoredField {
+  const field = IDEA_CATALOGUE.fields.find((candidate) => candidate.name === name);
+  if (field?.kind !== "stored") throw new Error(`${name} is no stored field`);
+  return field;
+}
 
 describeStores("roll-ups", ({ storage, open, engine }: Suite) => {
   const random = seededRandom(engine === "ip4r" ? 1 : 2);
@@ -113,6 +124,57 @@ describeStores("roll-ups", ({ storage, open, engine }: Suite) => {
     expect(await storage().countEvents({ filter: "severity = medium" })).toBe(1);
     expect(await storage().countEvents({ filter: "severity = critical" })).toBe(0);
     await compare(storage());
+  });
+
+  it("add up for every field, whatever the events: tops, roll-ups and timelines", async () => {
+    await emptyStore(storage());
+    const sample = fc.sample(ideaEvents(), { numRuns: 80, seed: 5 });
+    const events = [...new Map(sample.map((event) => [event["ID"], event])).values()];
+    expect((await storage().insertEvents(events)).inserted).toBe(events.length);
+    const rows = events.map((event) => eventToRow(event));
+    const valuesOf = (field: Field, row: EventRow): ReadonlySet<string> => {
+      const parts = field.kind === "stored" ? [field] : field.of.map((name) => storedField(name));
+      const values = parts.flatMap(({ column }): readonly unknown[] => {
+        const value = row[column] ?? [];
+        return Array.isArray(value) ? value : [value];
+      });
+      return new Set(values.map(String));
+    };
+    // The store stamps it.
+    const fields = IDEA_CATALOGUE.fields.filter(({ name }) => name !== "storage_time");
+    const tops = async () => {
+      for (const field of fields) {
+        const sum = rows.reduce((total, row) => total + valuesOf(field, row).size, 0);
+        const without = rows.filter((row) => valuesOf(field, row).size === 0).length;
+        const options = { by: field.name, limit: 3, remainder: true };
+        const top = await storage().aggregateEvents(options);
+        const counted = top.reduce((total, { count }) => total + count, 0);
+        expect({ field: field.name, counted }).toEqual({ field: field.name, counted: sum + without });
+        expect(top).toEqual(
+          await storage().aggregateEvents({ ...options, filter: "detect_time >= 0001-01-02" }),
+        );
+      }
+    };
+    await tops();
+    await storage().refresh();
+    await tops();
+    const { total, buckets } = await storage().timelineEvents({ by: "category" });
+    expect([total, buckets.reduce((sum, { count }) => sum + count, 0)]).toEqual([
+      events.length,
+      events.length,
+    ]);
+  });
+
+  it("tell when they were last brought up to date, also where nothing was stale", async () => {
+    await emptyStore(storage());
+    await storage().insertEvent(randomEvent());
+    expect((await storage().databaseStatus({ brief: true })).lastRefresh).toBeNull();
+    await storage().refresh();
+    const { lastRefresh } = await storage().databaseStatus({ brief: true });
+    expect(Math.abs(Date.now() - lastRefresh!.getTime())).toBeLessThan(600_000);
+    expect(await storage().refresh()).toBe(0);
+    const again = await storage().databaseStatus({ brief: true });
+    expect(again.lastRefresh!.getTime()).toBeGreaterThan(lastRefresh!.getTime());
   });
 
   it("leave nothing to wait unsorted in the indexes of the days that they are refreshed for", async () => {
