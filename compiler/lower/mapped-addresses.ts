@@ -50,7 +50,7 @@ export function shownAddresses(fields: readonly StoredField[], columns: readonly
     const shown = shownAddress(field).of("x");
     const value =
       type === "iprange" && formOf(field).kind === "network" ? `(${shown})::text::iprange` : shown;
-    return `select ${value} from unnest(${field.list ? columns[position]! : `array[${columns[position]!}]`}) as x where x is not null`;
+    return `select distinct ${value} from unnest(${field.list ? columns[position]! : `array[${columns[position]!}]`}) as x where x is not null`;
   });
   return `array(${parts.join(" union ")})`;
 }

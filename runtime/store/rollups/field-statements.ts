@@ -3,7 +3,6 @@
  */
 import { valueType } from "../../../compiler/catalogue/columns.js";
 import { indexCatalogue, storedFields } from "../../../compiler/catalogue/lookup.js";
-import { columnTypeOf, holdsMapped } from "../../../compiler/catalogue/column-types.js";
 import { shownAddress, shownAddresses, shownType } from "../../../compiler/lower/mapped-addresses.js";
 import type { Catalogue, Field, Rollup, StoredField } from "../../../compiler/catalogue/model.js";
 import { identifier, stringLiteral } from "../../../compiler/sql/fragment.js";
@@ -65,7 +64,8 @@ interface Row {
 function valuesOf(field: Field, parts: readonly StoredField[], { catalogue, prefix }: Row): string {
   const columns = parts.map(({ column }) => prefix + identifier(column));
   const [first = "null"] = columns;
-  if (field.type === "ip" && parts.some((part) => holdsMapped(columnTypeOf(part), catalogue)))
+  // Addresses that others write are brought to one form.
+  if (field.type === "ip" && catalogue.table.roles === undefined)
     return field.list ? shownAddresses(parts, columns) : shownAddress(parts[0]!).of(first);
   if (!field.list) return first;
   // Concatenation takes a null list for an empty one.
