@@ -25,6 +25,29 @@ describe("wrong calls", () => {
   });
 });
 
+/** A call with a wrong option, and what its error has to say. */
+const OVERLOADED: readonly (readonly [call: string, says: string])[] = [
+  ["searchEvents({ raw: true, limt: 5 })", "'limit'"],
+  ["searchEvents({ filter: 'severity = low', srt: 'detect_time.asc' })", "'srt'"],
+  ["streamEvents({ raw: true, srt: 'detect_time.asc' })", "'sort'"],
+  ["fetchEvent('a', { raw: true, sgnal: 1 })", "'signal'"],
+  ["timelineEvents({ by: ['severty'] })", "'\"severity\"'"],
+  ["timelineEvents({ by: 'severity', stp: '1h' })", "'step'"],
+  ["timelineEvents({ by: ['severity'], step: '1 fortnight' })", "TimelineStep"],
+  ["thresholdSave({ eventId: 'a', key: 'k', group: 'g', sevrity: 'low', createTime: new Date() })", "'severity'"],
+  ["insertEvent({ ID: 'a', Detecttime: '2024-05-01T08:00:00Z' })", "DetectTime"],
+  ["insertEvent({})", "ID, DetectTime"],
+];
+
+describe("an error of a method with several forms", () => {
+  it.each(OVERLOADED)("%s names the option", (call, says) => {
+    const head = 'import { openStorage } from "../../runtime/store/index.js";\nconst storage = await openStorage();\n';
+    const found = diagnose(`${head}await storage.${call};\n`);
+    expect(found.map(([line]) => line)).toEqual([3]);
+    expect(found[0]?.[1]).toContain(says);
+  });
+});
+
 const PROGRAM = `import { andFilters, compileFilter, checkFilter, filter, openStorage, parseIpRange, FilterError, IDEA_CATALOGUE } from "../../runtime/store/index.js";
 const storage = await openStorage({ timeZone: "Europe/Prague" });
 const compiled = compileFilter("source.ip in $nets and severity >= $least");

@@ -6,6 +6,7 @@ import type { ArgumentsOption } from "../../../compiler/parameter-names.js";
 import type { ColumnName, FieldName } from "../../../generated/index.js";
 import type { CatalogueNames } from "../../client.js";
 import type { IdeaEvent } from "../../events/idea-event.js";
+import type { RawEvent } from "../insert/encode.js";
 import type { CallOptions } from "../../postgres/statement.js";
 
 /** A filter as text, compiled or composed; absent: every event. */
@@ -98,6 +99,28 @@ export interface InsertOptions extends CallOptions {
 
 /** An event for bulk insertion: the event, or the event with the JSON text to keep. */
 export type BulkEvent = unknown;
+
+/** What an IDEA event has to have for the store to keep it; other keys are kept as they are. */
+export interface StorableEvent {
+  /** Unique identifier; a number is kept as its digits. */
+  readonly ID: string | number;
+  /** When the detector noticed the event: RFC 3339, or seconds since 1970. */
+  readonly DetectTime: string | number;
+}
+
+/**
+ * What the type of an event has to be: of one whose keys the compiler knows, that of a {@link StorableEvent}; of a value from outside, and in a
+ * store of another catalogue, any.
+ */
+export type CheckedEvent<E, N extends CatalogueNames> = unknown extends E
+  ? unknown
+  : string extends keyof E | N["field"]
+    ? unknown
+    : E extends RawEvent
+      ? unknown
+      : "detect_time" extends N["field"]
+        ? StorableEvent
+        : unknown;
 
 /** How many events are stored. */
 export interface BulkOptions extends CallOptions {

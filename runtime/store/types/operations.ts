@@ -24,6 +24,7 @@ import type {
   StreamEventsOptions,
   StreamIdsOptions,
   SearchResult,
+  CheckedEvent,
   InsertOptions,
   BulkEvent,
   BulkOptions,
@@ -50,11 +51,12 @@ export interface EventOperations<N extends CatalogueNames = IdeaNames> {
    * Stores one event and returns its id once it is committed. Concurrent calls share a statement, except within a transaction, or with a
    * `signal`, a `name` or a time limit.
    *
-   * @param event an IDEA event, or what `withRaw` made of one
+   * @param event an IDEA event with at least what {@link StorableEvent} says, or what `withRaw` made of one; a value whose keys are not known to the
+   * compiler is checked when it is stored
    * @throws DataError when the event cannot be stored, with the path of the value that is wrong
    * @throws StorageIntegrityError when its id is taken, unless `onConflict` is `ignore`
    */
-  insertEvent(event: unknown, options?: InsertOptions): Promise<string>;
+  insertEvent<E>(event: E & CheckedEvent<E, N>, options?: InsertOptions): Promise<string>;
   /**
    * Stores many events, in batches that are committed one by one. A broken connection is replayed: no event is stored twice.
    *

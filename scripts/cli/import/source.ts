@@ -17,6 +17,8 @@ export interface MentatSchema {
   /** Tables of thresholding, where there are any. */
   readonly thresholds: string | null;
   readonly thresholded: string | null;
+  /** Columns of the table of thresholds. */
+  readonly thresholdsColumns: ReadonlySet<string>;
   /** Columns of the table of thresholded events. */
   readonly thresholdedColumns: ReadonlySet<string>;
 }
@@ -110,6 +112,7 @@ async function findSchema(client: pg.Client): Promise<MentatSchema> {
       eventClass: `${prefix}eventclass`,
       thresholds: other("thresholds"),
       thresholded: other("events_thresholded"),
+      thresholdsColumns: new Set(tables.get(`${stem}thresholds`)?.columns ?? []),
       thresholdedColumns: new Set(tables.get(`${stem}events_thresholded`)?.columns ?? []),
     };
   }

@@ -25,7 +25,7 @@ type Row = Readonly<Record<string, unknown>>;
 export async function copyThresholds(source: MentatSource, storage: EventStorage): Promise<ThresholdCounts> {
   const { thresholds, thresholded } = source.schema;
   return {
-    thresholds: thresholds === null ? 0 : await copyTable(source, storage, keyCopy(thresholds)),
+    thresholds: thresholds === null ? 0 : await copyTable(source, storage, keyCopy(thresholds, source)),
     thresholded:
       thresholded === null ? 0 : await copyTable(source, storage, withheldCopy(thresholded, source)),
   };
@@ -41,10 +41,12 @@ interface TableCopy {
 
 const TIME = "timestamptz";
 
-function keyCopy(table: string): TableCopy {
+function keyCopy(table: string, { schema }: MentatSource): TableCopy {
   const columns = [
     { name: "id", type: "text" },
     ...["thresholdtime", "relapsetime", "ttltime"].map((name) => ({ name, type: TIME })),
+    // The older schema has no labels of reports.
+    ...(schema.thresholdsColumns.has("report_label") ? [{ name: "report_label", type: "text" }] : []),
   ];
   return {
     select: selectOrdered(selected(columns), table, "id"),

@@ -5,7 +5,7 @@ import type { EventStorage, StorageOptions } from "../../../runtime/store/types.
 import { describeEngines, withDatabase, type TestDatabase } from "../../support/database.js";
 
 const NAME = 'Event "store", 100%';
-const event = (ID: string): object => ({
+const event = (ID: string): Record<string, unknown> => ({
   Format: "IDEA0",
   ID,
   DetectTime: "2024-05-01T10:00:00Z",

@@ -48,7 +48,10 @@ describeEngine("import mentat", "ip4r", (engine) => {
       await client.query(
         `update events_json set event = convert_to('{"Format":"IDEA0","ID":"bare","DetectTime":"2024-05-02T00:00:00Z","Category":["Test"],"Node":[{"Name":"org.example.a"}],"ByteCount":18446744073709551615}', 'UTF8') where id = 'bare'`,
       );
-      await client.query("insert into thresholds values ('k', '2024-05-01', '2024-05-02', '2024-05-03')");
+      const label = version === "old" ? "" : ", 'M20240501SL-1'";
+      await client.query(
+        `insert into thresholds values ('k', '2024-05-01', '2024-05-02', '2024-05-03'${label})`,
+      );
       const more = version === "old" ? "" : ", false, false";
       await client.query(
         `insert into events_thresholded values ('bare', 'k', 'abuse@example.org', 'low', '2024-05-02 01:00'${more})`,
@@ -109,7 +112,10 @@ describeEngine("import mentat", "ip4r", (engine) => {
       for (const event of EVENTS.slice(0, 50)) expect(await storage.fetchEvent(event.ID)).toEqual(event);
       expect(await storage.thresholdsCount()).toBe(1);
       expect(await storage.thresholdedEventsCount()).toBe(1);
-      expect(await storage.thresholdCheck("k", new Date("2024-05-03T00:00:00Z"))).toMatchObject({ key: "k" });
+      expect(await storage.thresholdCheck("k", new Date("2024-05-03T00:00:00Z"))).toMatchObject({
+        key: "k",
+        ...(version === "old" ? {} : { label: "M20240501SL-1" }),
+      });
     }, 120_000);
 
     it("keeps the storage time of the row, and all digits", async () => {

@@ -21,7 +21,7 @@ export async function createMentat(client: pg.Client, version: MentatVersion): P
        ${prefix}inspectionerrors text[]${more});
      create table events_json (id text primary key references events on delete cascade, event bytea not null);
      create index on events (${prefix}storagetime);
-     create table thresholds (id text primary key, thresholdtime timestamp not null, relapsetime timestamp not null, ttltime timestamp not null);
+     create table thresholds (id text primary key, thresholdtime timestamp not null, relapsetime timestamp not null, ttltime timestamp not null${version === "old" ? "" : ", report_label text"});
      create table events_thresholded (eventid text not null, keyid text not null, groupname text not null, eventseverity text not null,
        createtime timestamp not null${version === "old" ? "" : ", istarget boolean not null, isshadow boolean not null"}, primary key (eventid, keyid))`,
   );

@@ -62,7 +62,7 @@ describeEngines("the explorer over a store", (engine) => {
 
   it("can write nothing", async () => {
     await expect(reader.query("delete from events")).rejects.toMatchObject({ code: "read_only" });
-    await expect(reader.insertEvent({ ...events[0], ID: "other" })).rejects.toMatchObject({
+    await expect(reader.insertEvent({ ...events[0]!, ID: "other" })).rejects.toMatchObject({
       code: "read_only",
     });
     expect(await writer.countEvents()).toBe(400);
