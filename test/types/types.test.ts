@@ -34,14 +34,18 @@ const OVERLOADED: readonly (readonly [call: string, says: string])[] = [
   ["timelineEvents({ by: ['severty'] })", "'\"severity\"'"],
   ["timelineEvents({ by: 'severity', stp: '1h' })", "'step'"],
   ["timelineEvents({ by: ['severity'], step: '1 fortnight' })", "TimelineStep"],
-  ["thresholdSave({ eventId: 'a', key: 'k', group: 'g', sevrity: 'low', createTime: new Date() })", "'severity'"],
+  [
+    "thresholdSave({ eventId: 'a', key: 'k', group: 'g', sevrity: 'low', createTime: new Date() })",
+    "'severity'",
+  ],
   ["insertEvent({ ID: 'a', Detecttime: '2024-05-01T08:00:00Z' })", "DetectTime"],
   ["insertEvent({})", "ID, DetectTime"],
 ];
 
 describe("an error of a method with several forms", () => {
   it.each(OVERLOADED)("%s names the option", (call, says) => {
-    const head = 'import { openStorage } from "../../runtime/store/index.js";\nconst storage = await openStorage();\n';
+    const head =
+      'import { openStorage } from "../../runtime/store/index.js";\nconst storage = await openStorage();\n';
     const found = diagnose(`${head}await storage.${call};\n`);
     expect(found.map(([line]) => line)).toEqual([3]);
     expect(found[0]?.[1]).toContain(says);
