@@ -3,6 +3,9 @@
  *
  * Each round draws a set of events and batches of filters from one seed, which it prints. A disagreement is shrunk, written as a golden
  * case to test/golden/fuzz, where a test replays it, and ends the run with exit code 1. The first SIGINT ends it after the batch.
+ *
+ * It remembers: a text that reaches what no text before it reached in the grammar, the reading of fields and values or the passes goes to the corpus
+ * of test/golden/corpus. Each round begins with the corpus, and with texts that need not compile.
  */
 import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -20,7 +23,9 @@ import {
   type DifferentialStore,
 } from "../../test/database/differential-store.js";
 import { createDatabase } from "../../test/testing/test-database.js";
-import { filterCalls, ideaEvents, type FilterCall } from "../../test/testing/index.js";
+import { filterCalls, filterTexts, ideaEvents, type FilterCall } from "../../test/testing/index.js";
+import { checkFilter } from "../../compiler/language.js";
+import { openCorpus, type Corpus } from "./fuzz-corpus.js";
 
 const GOLDEN = join(import.meta.dirname, "../../test/golden/fuzz");
 const EVENTS = 90;
@@ -62,7 +67,7 @@ interface BatchResult {
   readonly filters: number;
 }
 
-async function fuzzBatch(store: DifferentialStore, seed: number): Promise<BatchResult> {
+async function fuzzBatch(store: DifferentialStore, corpus: Corpus, seed: number): Promise<BatchResult> {
   const found: Difference[] = [];
   let tried = 0;
   const property = fc.asyncProperty(
@@ -71,6 +76,7 @@ async function fuzzBatch(store: DifferentialStore, seed: number): Promise<BatchR
       const [first] = await differences([store], calls);
       tried += calls.length;
       if (first !== undefined) found.push(first);
+      await corpus.learn(calls);
       return first === undefined;
     },
   );
@@ -91,6 +97,21 @@ async function keep({ filter, args, event, reference }: Difference): Promise<str
   return file;
 }
 
+/** The texts of the corpus held against the events, and as many as fit a batch that need not compile. */
+async function fuzzCorpus(store: DifferentialStore, corpus: Corpus, seed: number): Promise<BatchResult> {
+  const texts = fc.sample(filterTexts(), { numRuns: BATCH * 5, seed });
+  await corpus.learn(texts.map((filter) => ({ filter, args: {} })));
+  const calls = corpus
+    .calls()
+    .filter(({ filter }) => checkFilter(filter).every(({ severity }) => severity !== "error"))
+    .filter(({ filter, args }) => !filter.includes("$") || Object.keys(args).length > 0);
+  for (let start = 0; start < calls.length; start += BATCH) {
+    const [difference] = await differences([store], calls.slice(start, start + BATCH));
+    if (difference !== undefined) return { difference, filters: start };
+  }
+  return { difference: null, filters: calls.length };
+}
+
 async function fuzz({ minutes, seed, engine }: Options, dataDir: string): Promise<number> {
   const server = await openDatabase(
     process.env["TEST_DATABASE_URL"] !== undefined && engine === "ip4r"
@@ -99,6 +120,7 @@ async function fuzz({ minutes, seed, engine }: Options, dataDir: string): Promis
   );
   const database = await createDatabase(server.connectionString, engine === "embedded");
   const store = await openDifferentialStore({ engine, connectionString: database.connectionString });
+  const corpus = await openCorpus();
   const stopping = new AbortController();
   process.once("SIGINT", () => stopping.abort());
   try {
@@ -108,8 +130,11 @@ async function fuzz({ minutes, seed, engine }: Options, dataDir: string): Promis
     for (let round = seed; !isOver(); round++) {
       await store.load(fc.sample(events, { numRuns: EVENTS, seed: round }));
       console.log(`seed ${round}: ${store.stored().length} events`);
-      for (let batch = 0; batch < BATCHES_A_ROUND && !isOver(); batch++) {
-        const { difference, filters } = await fuzzBatch(store, round * BATCHES_A_ROUND + batch);
+      for (let batch = 0; batch <= BATCHES_A_ROUND && !isOver(); batch++) {
+        const { difference, filters } =
+          batch === 0
+            ? await fuzzCorpus(store, corpus, round)
+            : await fuzzBatch(store, corpus, round * BATCHES_A_ROUND + batch - 1);
         checked += filters;
         if (difference === null) continue;
         console.error(showDifference(difference));
@@ -118,8 +143,11 @@ async function fuzz({ minutes, seed, engine }: Options, dataDir: string): Promis
       }
     }
     console.log(`${checked} filters, each held against the events of its round: no disagreement`);
+    await corpus.save();
+    console.log(`${corpus.calls().length} texts in the corpus`);
     return 0;
   } finally {
+    await corpus.close();
     await store.close();
     await database.dispose();
     await server.release();
