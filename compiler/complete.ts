@@ -3,6 +3,7 @@ import { highlightTokens, type Token } from "../grammar/tokens.js";
 import { IDEA_CATALOGUE } from "./catalogue/idea.js";
 import { indexCatalogue } from "./catalogue/lookup.js";
 import { checkFilterCall, type FilterOptions } from "./compile.js";
+import { checkArgument } from "./values/checks.js";
 import { situationAfter } from "./complete/place.js";
 import { wouldDo } from "./complete/trial.js";
 import { proposalsFor, type Proposal } from "./complete/proposals.js";
@@ -21,7 +22,7 @@ export interface Completion extends Proposal {
  * The completions at `offset` (UTF-16 code units; moved into the text), best first. Inserting one leaves a text that parses so far. Never
  * throws for any text.
  *
- * @throws DataError `argument_invalid` for an unknown option
+ * @throws DataError `argument_invalid` for an unknown option and for an offset that is no number
  */
 export function completeFilter(
   text: string,
@@ -29,6 +30,9 @@ export function completeFilter(
   options: FilterOptions = {},
 ): readonly Completion[] {
   checkFilterCall("completeFilter", text, options);
+  checkArgument("completeFilter", "the offset", offset, (value) =>
+    typeof value === "number" ? null : "a number",
+  );
   const index = indexCatalogue(options.catalogue ?? IDEA_CATALOGUE);
   const cursor = Math.max(0, Math.min(Math.trunc(offset) || 0, text.length));
   const before = text.slice(0, cursor);

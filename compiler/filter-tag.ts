@@ -11,6 +11,7 @@ import { printSyntax } from "../grammar/print.js";
 import { highlightTokens } from "../grammar/tokens.js";
 import { notFilter, orFilters, andFilters, type ComposedFilter, type FilterPart } from "./compose.js";
 import { FilterOptionError } from "./filter-option-error.js";
+import { checkArgument, type Check } from "./values/checks.js";
 import { holeParameter, holePlaces, standIn } from "./template-holes.js";
 
 /**
@@ -25,9 +26,14 @@ import { holeParameter, holePlaces, standIn } from "./template-holes.js";
  * await storage.searchEvents({ filter: mine, limit: 100 });
  */
 export function filter(texts: TemplateStringsArray, ...values: readonly unknown[]): ComposedFilter {
+  checkArgument("filter", "what follows it", texts, template);
   const part = fill(planOf(texts), values);
   return isComposedPart(part) ? part : andFilters(part);
 }
+
+/** A tag is a function, which plain JavaScript may call like one. */
+const template: Check = (value) =>
+  Array.isArray(value) && "raw" in value ? null : "a template: filter`source.ip in ${nets}`";
 
 /** How the values of a template hang together. */
 type Plan =

@@ -1,12 +1,13 @@
 /** Diagnostics as text for a terminal: the message, the source line, and carets under the place. */
 import {
-  anything,
   checkArgument,
   checkOptions,
   flag,
+  isPlain,
   listOf,
   text as isText,
   wholeNumber,
+  type Check,
   type OptionChecks,
 } from "../compiler/values/checks.js";
 import type { Span } from "./ast.js";
@@ -56,12 +57,16 @@ export function renderDiagnostics(
   options: RenderOptions = {},
 ): string {
   checkArgument("renderDiagnostics", "the filter", text, isText);
-  checkArgument("renderDiagnostics", "the diagnostics", diagnostics, listOf(anything, "diagnostics"));
+  checkArgument("renderDiagnostics", "the diagnostics", diagnostics, listOf(diagnosticShape, "diagnostics"));
   checkOptions("renderDiagnostics", options, RENDER_OPTIONS);
   const source = sourceText(text);
   const lineWidth = Math.max(1, ...diagnostics.map(({ span }) => String(span.line).length));
   return diagnostics.flatMap((diagnostic) => renderOne(source, diagnostic, lineWidth, options)).join("\n");
 }
+
+/** What `checkFilter` gave, or its JSON. */
+const diagnosticShape: Check = (value) =>
+  isPlain(value) && typeof value["message"] === "string" && isPlain(value["span"]) ? null : "a diagnostic";
 
 function renderOne(
   source: SourceText,

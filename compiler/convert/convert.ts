@@ -15,7 +15,7 @@ import type { LegacyNode } from "./legacy-tree.js";
 import { conversionError, reasonsOf } from "./refusal.js";
 import { reportMessage, type ReportCode } from "./reports.js";
 import { keySpan } from "./search-reading.js";
-import { checkArgument, checkOptions, oneOf, record, shown } from "../values/checks.js";
+import { checkArgument, checkOptions, isPlain, oneOf, record, shown } from "../values/checks.js";
 import type { OptionChecks } from "../values/checks.js";
 import { argumentError } from "../values/errors.js";
 import { parametersText, searchParametersToSyntax, type SearchParameters } from "./search-parameters.js";
@@ -79,7 +79,11 @@ export function convertFilter(
   checkArgument("convertFilter", "the language", from, oneOf("search-parameters", ...Object.keys(DIALECTS)));
   checkOptions("convertFilter", options, CONVERSION_OPTIONS);
   const catalogue = options.catalogue ?? IDEA_CATALOGUE;
-  if (from === "search-parameters") return convertParameters(text, catalogue);
+  if (from === "search-parameters") {
+    if (typeof text !== "string" && !isPlain(text))
+      throw argumentError("convertFilter", `search parameters are an object or its JSON, not ${shown(text)}`);
+    return convertParameters(text, catalogue);
+  }
   if (typeof text !== "string")
     throw argumentError("convertFilter", `a ${from} filter is a text, not ${shown(text)}`);
   const dialect = DIALECTS[from];

@@ -2,6 +2,8 @@
 import { Buffer } from "node:buffer";
 import { PassThrough, Readable, type Duplex } from "node:stream";
 import * as zlib from "node:zlib";
+import { shown } from "../../compiler/values/checks.js";
+import { argumentError } from "../../compiler/values/errors.js";
 
 /** Chunks of an input. */
 export type Chunks = AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>;
@@ -37,7 +39,11 @@ export async function* decodeChunks(
 }
 
 async function* bytesOf(chunks: Chunks): AsyncGenerator<Uint8Array, void, undefined> {
-  for await (const chunk of chunks) yield typeof chunk === "string" ? Buffer.from(chunk) : chunk;
+  for await (const chunk of chunks as AsyncIterable<unknown>) {
+    if (typeof chunk === "string") yield Buffer.from(chunk);
+    else if (chunk instanceof Uint8Array) yield chunk;
+    else throw argumentError("readEvents", `a chunk is a text or bytes, not ${shown(chunk)}`);
+  }
 }
 
 async function readHead(iterator: AsyncIterator<Uint8Array>): Promise<Buffer> {

@@ -2,7 +2,7 @@
 import { parseJson } from "../../compiler/values/exact-json.js";
 import { Buffer } from "node:buffer";
 import { isPlain, shown } from "../../compiler/values/checks.js";
-import { argumentError } from "../../compiler/values/errors.js";
+import { argumentError, DataError, EventStorageError } from "../../compiler/values/errors.js";
 import type { Category, EndpointType, NodeType, Protocol, Severity, Tlp } from "../../generated/fields.js";
 import { readEventText, unpackEvent } from "../postgres/event-text.js";
 
@@ -133,14 +133,25 @@ export interface EventRecord {
  * The event of a record, as it was sent. The record is a row with the column `event`, or what that column holds: bytes, as such or in the
  * hexadecimal form of the server; or a JSON text.
  *
- * @throws DataError for what is no such record, SyntaxError when the text is no JSON, RangeError when the bytes are damaged: the store writes neither
+ * @throws DataError for what is no such record, text that is no JSON, and damaged bytes: the store writes none of them
  */
 export function recordToIdea(record: string | Uint8Array | EventRecord): IdeaEvent {
-  if (typeof record === "string") return parseJson(jsonText(record)) as IdeaEvent;
-  if (record instanceof Uint8Array) return parseJson(unpackEvent(Buffer.from(record))) as IdeaEvent;
+  if (typeof record === "string") return parsed(() => jsonText(record));
+  if (record instanceof Uint8Array) return parsed(() => unpackEvent(Buffer.from(record)));
   if (!isPlain(record) || !(typeof record.event === "string" || record.event instanceof Uint8Array))
     throw argumentError("recordToIdea", `the record is a row with the column event, not ${shown(record)}`);
   return recordToIdea(record.event);
+}
+
+function parsed(readText: () => string): IdeaEvent {
+  try {
+    return parseJson(readText()) as IdeaEvent;
+  } catch (error) {
+    if (error instanceof EventStorageError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = `recordToIdea: the column event holds no event: ${reason}`;
+    throw new DataError(message, { operation: "recordToIdea", cause: error });
+  }
 }
 
 /** No JSON text starts with a backslash. */

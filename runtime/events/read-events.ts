@@ -37,7 +37,7 @@ const READ_OPTIONS = {
 } satisfies OptionChecks<ReadOptions>;
 
 const eventSource: Check = (value) =>
-  typeof value === "string" ||
+  (typeof value === "string" && !value.includes("\0")) ||
   (typeof value === "object" && value !== null && (Symbol.iterator in value || Symbol.asyncIterator in value))
     ? null
     : "a stream, an iterable of chunks, or the path of a file or folder";

@@ -1,15 +1,24 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import {
+  andFilters,
+  buildQuery,
   checkFilter,
   compileFilter,
   completeFilter,
   convertFilter,
   DataError,
+  eventToRow,
   explainFilter,
+  filter,
   formatFilter,
+  formatIpRange,
+  highlightFilter,
+  notFilter,
   openStorage,
   parseFilter,
   parseIpRange,
+  printFilter,
+  readEvents,
   recordToIdea,
   recordToIdeaGhost,
   renderDiagnostics,
@@ -202,6 +211,96 @@ describeStores("calls from plain JavaScript", ({ storage, url }) => {
     await expectRefusal(() => open({ connectionString: url(), embedded: "no" }), "embedded is");
     await expectRefusal(() => open("postgres://localhost/x"), "options are an object");
     await expectRefusal(() => open(null), "options are an object");
+  });
+});
+
+/** What nobody means: of whatever argument it is, the call answers, or refuses it with an error of ours. */
+const HOSTILE: readonly unknown[] = [
+  ...[
+    "",
+    " ",
+    "\u0000",
+    "\ud800",
+    "'; drop table events; --",
+    "\\",
+    "{}",
+    '"',
+    "$1",
+    "%s",
+    "__proto__",
+    "\u001b[31m",
+  ],
+  ...["(".repeat(300), "not ".repeat(300), "9".repeat(400), "e'", "-", "${x}", "source.ip in", "/(a+)+$/"],
+  ...[
+    Symbol("s"),
+    Object.create(null) as unknown,
+    () => 1,
+    10n,
+    NaN,
+    Infinity,
+    null,
+    undefined,
+    true,
+    [],
+    [[[]]],
+    {},
+  ],
+  ...[new Date(NaN), new Map(), [Symbol("s")], { text: 5 }, { filter: Symbol("s") }, { toString: () => 5 }],
+];
+
+const HIGH = "severity = high";
+const EVENT = { ID: "a", DetectTime: "2024-05-01T00:00:00Z" };
+const SLOT = compileFilter("source.ip in $n and detect_time > $t and description = $d");
+const js = (call: unknown): Call => call as Call;
+
+describe("hostile values", () => {
+  it.each<[string, (value: unknown) => unknown]>([
+    ["compileFilter", (v) => js(compileFilter)(v)],
+    ["its options", (v) => js(compileFilter)(HIGH, v)],
+    ...["sets", "filters", "timeZone", "now", "limits"].map((key): [string, (value: unknown) => unknown] => [
+      key,
+      (v) => js(compileFilter)(HIGH, { [key]: v }),
+    ]),
+    ["sql", (v) => SLOT.sql(v as never)],
+    ["its arguments", (v) => SLOT.sql({ n: v, t: v, d: v })],
+    ["its settings", (v) => compileFilter(HIGH).sql({}, v as never)],
+    ["matches", (v) => SLOT.matches(v, { n: ["10.0.0.1"], t: new Date(0), d: "x" })],
+    ["checkFilter", (v) => js(checkFilter)(v)],
+    ["parseFilter", (v) => js(parseFilter)(v)],
+    ["printFilter", (v) => js(printFilter)(v)],
+    ["formatFilter", (v) => js(formatFilter)(v)],
+    ["explainFilter", (v) => js(explainFilter)(v)],
+    ["highlightFilter", (v) => js(highlightFilter)(v)],
+    ["completeFilter", (v) => js(completeFilter)(v, 0)],
+    ["the offset", (v) => js(completeFilter)("sev", v)],
+    ["pynspect", (v) => js(convertFilter)(v, "pynspect")],
+    ["ransack", (v) => js(convertFilter)(v, "ransack")],
+    ["search parameters", (v) => js(convertFilter)(v, "search-parameters")],
+    ["one of them", (v) => js(convertFilter)({ categories: v, dt_from: v, limit: v }, "search-parameters")],
+    ["buildQuery", (v) => js(buildQuery)(v)],
+    ["its type", (v) => js(buildQuery)({}, v)],
+    ["addresses of it", (v) => js(buildQuery)({ source_addrs: [v], sortby: v })],
+    ["renderDiagnostics", (v) => js(renderDiagnostics)(v, [])],
+    ["the diagnostics", (v) => js(renderDiagnostics)("a", [v])],
+    ["parseIpRange", (v) => js(parseIpRange)(v)],
+    ["formatIpRange", (v) => js(formatIpRange)(v)],
+    ["eventToRow", (v) => js(eventToRow)(v)],
+    ["keys of an event", (v) => js(eventToRow)({ ...EVENT, Source: v, Port: v, DetectTime: v })],
+    ["andFilters", (v) => js(andFilters)(HIGH, v)],
+    ["notFilter", (v) => js(notFilter)({ filter: SLOT, args: v })],
+    ["filter", (v) => js(filter)(v)],
+    ["its values", (v) => filter`source.ip in ${v}`],
+    ["recordToIdea", (v) => js(recordToIdea)(v)],
+    ["recordToIdeaGhost", (v) => js(recordToIdeaGhost)(v)],
+    ["readEvents", (v) => collect(js(readEvents)([v]) as AsyncIterable<unknown>)],
+    ["openStorage", (v) => js(openStorage)({ connectionString: "postgresql://u@127.0.0.1:1/x", sets: v })],
+  ])("%s", async (_, call) => {
+    for (const value of HOSTILE) {
+      const error = await refusal(() => call(value));
+      if (error === undefined) continue;
+      expect(error).toMatchObject({ code: expect.stringMatching(/^[\w-]+$/) });
+      expect(error).not.toBeInstanceOf(TypeError);
+    }
   });
 });
 
