@@ -144,6 +144,7 @@ create table if not exists event_rollup_hours (
   hour timestamptz not null,
   version bigint not null,
   fields text collate "C",
+  refreshed_at timestamptz,
   primary key (hour)
 );
 
