@@ -70,7 +70,7 @@ function resolveHas(predicate: Predicate, test: HasTest, context: ResolveContext
       context.element ? problem("E106.nested") : problem("E106.noList", { name: operand.field }),
       operand.span,
       {
-        notes: guess === undefined ? [`"has" follows ${names.join(", ")}`] : [didYouMean(guess, '"')],
+        notes: [guess === undefined ? groupsNote(names, context) : didYouMean(guess, '"')],
         fixes: guess === undefined ? [] : [replacing(operand.fieldSpan, guess)],
       },
     );
@@ -102,6 +102,12 @@ function resolveHas(predicate: Predicate, test: HasTest, context: ResolveContext
   const any = oneOf(some, span);
   if (quantifier === "all") return { kind: "and", operands: [any, ...others], span };
   return quantifier === "none" ? { kind: "not", operand: any, span } : any;
+}
+
+/** What "has" can follow. */
+function groupsNote(names: readonly string[], { index }: ResolveContext): string {
+  if (names.length > 0) return `"has" follows ${names.join(", ")}`;
+  return `"has" follows nothing here: the table of the catalogue "${index.catalogue.name}" keeps the values of all elements of an event together`;
 }
 
 const always = (span: Span): Condition => ({ kind: "constant", value: true, span });

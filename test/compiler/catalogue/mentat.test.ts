@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { searchedColumns } from "../../../compiler/catalogue/columns.js";
 import { MENTAT_CATALOGUE, MENTAT_OLD_CATALOGUE } from "../../../compiler/catalogue/mentat.js";
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
+import { checkFilter } from "../../../compiler/index.js";
 import { compileFilter } from "../../../compiler/compile.js";
 import { explainFilter } from "../../../compiler/explain/explain.js";
 import { openStorage } from "../../../runtime/store/open.js";
@@ -51,6 +52,11 @@ describeEngines("a mentat_events database", (engine) => {
          values ('e1', '2024-05-01 08:00', '{Recon.Scanning}', '{10.0.0.0/24,192.0.2.7}', '10.0.0.0-192.0.2.7', '{22}', '{a.b}'),
                 ('e2', '2024-05-01 09:00', '{Malware}', '{}', null, '{}', '{a.c}')`,
       );
+      // Mentat takes an IPv4-mapped address for one of IPv6.
+      await client.query(
+        `insert into events (id, detecttime, category, source_ip, source_ip_aggr_ip6, node_name)
+         values ('e3', '2024-05-01 07:00', '{Test}', '{::ffff:10.9.0.1}', '::ffff:10.9.0.1', '{a.b}')`,
+      );
       await client.query("insert into events_json values ('e1', $1), ('e2', $2)", [
         Buffer.from(JSON.stringify(EVENT)),
         Buffer.from(JSON.stringify({ ...EVENT, ID: "e2" })),
@@ -82,12 +88,31 @@ describeEngines("a mentat_events database", (engine) => {
         expect(await storage.fetchEvent("e1")).toEqual(EVENT);
         expect(await storage.countEvents({ filter: "detect_time >= 2024-05-01T08:30Z" })).toBe(1);
         expect(await storage.aggregateEvents({ by: "node.name" })).toHaveLength(2);
+        expect(await storage.countEvents({ filter: "source.ip in 10.9.0.0/16" })).toBe(1);
+        const tops = await storage.aggregateEvents({ by: "source.ip" });
+        expect(tops.map(({ value }) => value)).toContain("10.9.0.1");
         await expect(storage.insertEvent(EVENT)).rejects.toThrow(
           "insertEvent: the table events was not made by this store",
         );
       } finally {
         await storage.close();
       }
+    });
+
+    it(`"has" is refused, as the table keeps no elements (${version})`, () => {
+      for (const filter of [
+        "source has (ip in 10.0.0.0/8 and port = 22)",
+        "host has (port = 22)",
+        "attach has (size > 1)",
+      ])
+        expect(checkFilter(filter, { catalogue })).toMatchObject([
+          {
+            code: "E106",
+            notes: [
+              expect.stringContaining(`catalogue "${catalogue.name}" keeps the values of all elements`),
+            ],
+          },
+        ]);
     });
 
     it(`addresses are found through the columns that cover them (${version})`, async () => {
