@@ -67,7 +67,7 @@ export interface SqlOptions extends MatchOptions {
   /** Number of its first placeholder, 1 when absent: those before it are the statement's own. */
   readonly firstParameter?: number | undefined;
   /**
-   * Name of the searched table in the statement, one identifier: it then stands before every column, so that the expression can be part of a
+   * Name of the searched table in the statement, one identifier: it then comes before every column, so that the expression can be part of a
    * join. Without it columns stand alone.
    */
   readonly alias?: string | undefined;

@@ -20,7 +20,7 @@ import { holeParameter, holePlaces, standIn } from "./template-holes.js";
  * backslashes belong to the filter language.
  *
  * @throws FilterError when the text between the values does not parse
- * @throws FilterOptionError when a value stands inside a quoted text, or is no filter where a condition is due
+ * @throws FilterOptionError when a value is inside a quoted text, or is no filter where a condition is due
  * @example
  * const mine = filter`target.ip in ${networks} and severity >= ${least} and not ${noise}`;
  * await storage.searchEvents({ filter: mine, limit: 100 });
@@ -55,7 +55,7 @@ function planOf(texts: TemplateStringsArray): Plan {
 function readTemplate(raw: readonly string[]): Plan {
   const texts = raw.map((text) => text.replace(/\\([`$])/g, "$1").replace(/\r\n?/g, "\n"));
   const places = holePlaces(texts);
-  /** Where each filter stands in the text. */
+  /** Position of each filter in the text. */
   const parts = new Map<number, number>();
   let text = texts[0] ?? "";
   for (const [position, place] of places.entries()) {

@@ -68,7 +68,7 @@ function servesText(test: AtomTest, field: StoredField, catalogue: Catalogue): b
   return isEqual || asksList(field, test, catalogue);
 }
 
-/** Whether a store asks the list of the field's values which of them meet the test, in place of every event. */
+/** Whether a store asks the list of the field's values which of them meet the test, instead of every event. */
 export function asksList(field: StoredField, test: AtomTest, catalogue: Catalogue): boolean {
   switch (test.kind) {
     case "word":

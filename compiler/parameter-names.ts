@@ -12,17 +12,17 @@ type MostPieces = 400;
 type Pieces = readonly unknown[];
 type IsTooMany<Count extends Pieces> = Count["length"] extends MostPieces ? true : false;
 
-/** The text behind a comment that has begun. */
+/** The text after a comment that has begun. */
 type BehindComment<Text extends string> = Text extends `${string}\n${infer Rest}` ? Rest : "";
 
-/** Whether a text ends with an odd number of backslashes, so that the quote behind it is part of the quoted text. */
+/** Whether a text ends with an odd number of backslashes, so that the quote after it is part of the quoted text. */
 type EndsEscaped<Text extends string> = Text extends `${infer Before}\\\\`
   ? EndsEscaped<Before>
   : Text extends `${string}\\`
     ? true
     : false;
 
-/** The text behind the closing quote, null where there is none. */
+/** The text after the closing quote, null where there is none. */
 type BehindQuote<Text extends string> = Text extends `${infer Quoted}"${infer Rest}`
   ? EndsEscaped<Quoted> extends true
     ? BehindQuote<Rest>

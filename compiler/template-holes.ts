@@ -45,7 +45,7 @@ export function holePlaces(
   return places;
 }
 
-/** What stands in the text of a filter for a value of the template. */
+/** What is in the text of a filter for a value of the template. */
 export function standIn(place: HolePlace, position: number): string {
   return place === "condition" ? CONDITION : `$${holeParameter(position)}`;
 }

@@ -176,7 +176,7 @@ export interface RangeItem {
 /** A value as it was written. */
 export type Value = StringValue | RegexValue | AtomValue | ParameterValue | NamedSet | TimeValue;
 
-/** `"text"`, with `i` (ignore case) or `c` (case counts) behind it. `value` is unescaped. */
+/** `"text"`, with `i` (ignore case) or `c` (case counts) after it. `value` is unescaped. */
 export interface StringValue {
   readonly kind: "string";
   readonly value: string;

@@ -4,7 +4,7 @@ import type { Operator, SetOp } from "./operators.js";
 import type { Refused } from "./refused.js";
 import type { Finding } from "./report.js";
 
-/** Tried longest first, over the words behind the field joined by single blanks. */
+/** Tried longest first, over the words after the field joined by single blanks. */
 const words: readonly (readonly [pattern: RegExp, suggestion: Operator | `not ${SetOp}`])[] = [
   [/^is not (?:null|empty|missing)$/, "exists"],
   [/^(?:is (?:null|empty|missing)|not exists?)$/, "missing"],

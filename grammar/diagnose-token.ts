@@ -89,7 +89,7 @@ export function diagnoseStray(text: string, token: Token): Finding {
   };
 }
 
-/** E003 about what stands at `span` and should be `suggestion`. */
+/** E003 about what is at `span` and should be `suggestion`. */
 export function wrongOperator(text: string, span: Span, suggestion: string): Finding {
   return {
     ...problem("E003", { written: text.slice(span.start, span.end), suggestion }),
@@ -130,12 +130,12 @@ function diagnoseText(written: string, token: Token): Finding {
   };
 }
 
-/** A fix that writes `text` in place of `span`. */
+/** A fix that replaces `span` with `text`. */
 export function replace(span: Span, text: string, title: string): Fix {
   return { title, edits: [{ start: span.start, end: span.end, text }] };
 }
 
-/** A fix that writes an operator in place of `span`, with blanks around it where a word would touch another. */
+/** A fix that replaces `span` with an operator, with blanks around it where a word would touch another. */
 export function replaceByWord(text: string, span: Span, word: string): Fix {
   const isWord = /^\w/.test(word);
   const before = isWord && /\S$/.test(text.slice(0, span.start)) ? " " : "";

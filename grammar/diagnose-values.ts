@@ -7,7 +7,7 @@ import type { Finding } from "./report.js";
 import { quoteText } from "./string-text.js";
 import type { Token } from "./tokens.js";
 
-/** What stands before the place where the grammar got stuck: an operator and its one value. */
+/** What comes before the place where the grammar got stuck: an operator and its one value. */
 interface AfterValue {
   readonly operator: Token;
   readonly value: Token;
@@ -31,7 +31,7 @@ function isValueOrWord(token: Token | undefined): boolean {
   return isLiteral(token) || token?.kind === "field";
 }
 
-/** An operator for several values in place of one for a single value. */
+/** An operator for several values instead of one for a single value. */
 export function setOperator(text: string, operator: Token | undefined): readonly TextEdit[] {
   if (operator === undefined) return [];
   const sign = text.slice(operator.start, operator.end);
@@ -105,7 +105,7 @@ export function signInWord(refused: Refused): Finding | null {
   };
 }
 
-/** Whether nothing stands between two tokens. */
+/** Whether nothing is between two tokens. */
 export function touches(first: Token, second: Token): boolean {
   return first.end === second.start;
 }

@@ -108,7 +108,7 @@ export function diagnoseBracket(whole: WholeText, token: Token, end: number): Fi
   };
 }
 
-/** Where the grammar got stuck: the token, or the place behind the last one. */
+/** Where the grammar got stuck: the token, or the place after the last one. */
 function stuckSpan(refused: Refused): { readonly start: number; readonly end: number } {
   const token = refused.stuck < refused.stop ? refused.tokens[refused.stuck] : undefined;
   if (token !== undefined) return { start: token.start, end: token.end };

@@ -78,7 +78,7 @@ function hasCommentIn(layout: Layout, span: Span): boolean {
   return layout.comments.some(({ span: { start } }) => start >= span.start && start < span.end);
 }
 
-/** The lines of `expr` with the comments before it, inside it, and behind it on the same line. */
+/** The lines of `expr` with the comments before it, inside it, and after it on the same line. */
 function placed(layout: Layout, expr: Expr, used: number, between: RegExp): string[] {
   const leading = commentsBefore(layout, expr.span.start);
   const lines = exprLines(layout, expr, used);
@@ -156,7 +156,7 @@ function gapEnd(layout: Layout, offset: number): number {
   return offset + (/^(?:\s|#[^\n\r]*)*/.exec(layout.text.slice(offset))?.[0].length ?? 0);
 }
 
-/** What stands inside broken parentheses, up to the closing one. */
+/** What is inside broken parentheses, up to the closing one. */
 function groupLines(layout: Layout, inner: Expr): string[] {
   const lines = placed(layout, inner, INDENT.length, BLANKS);
   return indented([...lines, ...commentsBefore(layout, groupSpan(layout, inner).end)]);
@@ -181,7 +181,7 @@ function predicateLines(layout: Layout, predicate: Predicate, flat: string, used
   return [...leading, open, ...indented([...lines, ...trailing]), "]"];
 }
 
-/** The test of a predicate if it has brackets to break at, and what stands before the opening one. */
+/** The test of a predicate if it has brackets to break at, and what comes before the opening one. */
 function blockOf(predicate: Predicate): { readonly test: HasTest | ListTest; readonly head: Span } | null {
   const { test } = predicate;
   if (test?.kind === "has") {

@@ -125,7 +125,7 @@ export function checkJoiners(
   lexed: () => { readonly tokens: readonly Token[] },
   { maxNodes }: SyntaxLimits,
 ): Finding | null {
-  // No condition with the word behind it is shorter than `a&&`.
+  // No condition with the word after it is shorter than `a&&`.
   if (text.length < 3 * maxNodes) return null;
   const joiners = lexed().tokens.filter(
     ({ kind, start, end }) =>

@@ -1,4 +1,4 @@
-/** The copy of a filter text that the grammar matches: in lower case, so that each keyword stands in it once. */
+/** The copy of a filter text that the grammar matches: in lower case, so that each keyword is in it once. */
 
 /** What has one case: a letter after a backslash; a flag after a quote or slash; a unit after the slash of a time. */
 const CASED = /\\[A-Z]|["/][ \t]*[A-Za-z]{1,2}(?![A-Za-z])|[A-Z]+/g;

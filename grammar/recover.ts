@@ -94,7 +94,7 @@ function reportBrackets(state: Recovery): void {
   }
 }
 
-/** The brackets of a filter. An unclosed text swallows the closers behind it, so then no opener counts as unclosed. */
+/** The brackets of a filter. An unclosed text swallows the closers after it, so then no opener counts as unclosed. */
 function bracketsOf(text: string, tokens: readonly Token[]): Brackets {
   const brackets = matchBrackets(text, tokens);
   const swallowed = tokens.some(
@@ -106,7 +106,7 @@ function bracketsOf(text: string, tokens: readonly Token[]): Brackets {
   return swallowed ? { ...brackets, unclosed: new Set() } : brackets;
 }
 
-/** One level of the logic, down to the prefix `not`. `end` is the index of the token behind the part. */
+/** One level of the logic, down to the prefix `not`. `end` is the index of the token after the part. */
 function logical(state: Recovery, level: number, end: number): Expr {
   const kind = levels[level];
   if (kind === undefined) return prefixed(state, end);
@@ -230,7 +230,7 @@ function elementCondition(state: Recovery, refused: Refused, end: number): Expr 
 function firstOfTwo(state: Recovery, refused: Refused): Expr | null {
   const { start, stuck, stop } = refused;
   if (stuck <= start || stuck >= stop || !beginsCondition(state, stuck, stop)) return null;
-  // `port is 22` is no condition `port` with another one behind it.
+  // `port is 22` is no condition `port` with another one after it.
   if (diagnoseOperator(refused) !== null || operatorMissing(refused) !== null) return null;
   if (start + 1 === stuck && valueAlone(refused) !== null) return null;
   const from = startOffset(state, start);
@@ -270,7 +270,7 @@ function badCondition(state: Recovery, refused: Refused): Expr {
   return errorExpr(state, start, stop);
 }
 
-/** Index of the token behind the condition that starts at `start`: brackets are stepped over as wholes. */
+/** Index of the token after the condition that starts at `start`: brackets are stepped over as wholes. */
 function conditionEnd(state: Recovery, start: number, end: number): number {
   let index = start;
   while (index < end && !state.brackets.stray.has(index)) {
@@ -324,7 +324,7 @@ function endOffset(state: Recovery, index: number): number {
   return state.tokens[index - 1]?.end ?? 0;
 }
 
-/** From the first of the tokens `[start, stop)` to the end of the last; of no tokens, the place behind the one before. */
+/** From the first of the tokens `[start, stop)` to the end of the last; of no tokens, the place after the one before. */
 function spanOf(state: Recovery, start: number, stop: number): Span {
   const end = endOffset(state, stop);
   return { start: Math.min(startOffset(state, start), end), end };

@@ -46,7 +46,7 @@ const RESET = "\u001b[0m";
  *   1 | sorce.ip in 10.0.0.0/8
  *     | ^^^^^^^^ did you mean "source.ip"?
  * ```
- * The first note stands beside the carets, the others on lines of their own, and then, where they are asked for, the fixes:
+ * The first note is beside the carets, the others on lines of their own, and then, where they are asked for, the fixes:
  * ```
  *     | fix: source.ip in 10.0.0.0/8
  * ```
@@ -144,7 +144,7 @@ function excerpt(
   const after = all.filter((cell) => cell.offset >= from && cell.offset >= to);
   if (columns(all) <= available) return view([before, marked, after], "", "");
 
-  // A third of the window shows what stands before the place; the rest is for the place and what follows.
+  // A third of the window shows what comes before the place; the rest is for the place and what follows.
   const head = takeLast(before, Math.floor(available / 3));
   const place = takeFirst(marked, Math.floor(available / 2));
   const rest = available - columns(head) - columns(place) - 2;

@@ -44,7 +44,7 @@ interface Aside {
 const BEFORE_CONDITION =
   /^(?:and|or|xor|not|any|all|none|exists|missing|true|false|has|&&|\|\||\^\^|!|[()\]])$/i;
 
-/** `-- comment`, `// comment`, and what stands between `/*` and its end, where no value can stand. */
+/** `-- comment`, `// comment`, and what is between `/*` and its end, where no value can stand. */
 function foreignComment(whole: WholeText, token: Token, previous: Token | undefined): Aside | null {
   const { text } = whole;
   const sign = /^(?:--|\/\/|\/\*)/.exec(text.slice(token.start, token.start + 2))?.[0];

@@ -2,7 +2,7 @@
  * The lexer: total over any string and linear in its length. It serves the highlighter, the count of the nesting depth
  * before parsing, the recovery after errors, and the comments; the grammar itself does without it.
  *
- * What a word is depends on its place: `22` behind `=` is a value, `and` behind a value is an operator, and `/` opens
+ * What a word is depends on its place: `22` after `=` is a value, `and` after a value is an operator, and `/` opens
  * a regular expression only beside a text operator. So the lexer carries the place along.
  */
 import { AFTER_WORD, COMPARISON_SIGNS } from "./operators.js";

@@ -16,7 +16,7 @@ export const OPERATOR_WORDS: readonly string[] = [...LOGIC_WORDS, ...AFTER_WORD.
 const operatorWords: ReadonlySet<string> = new Set(OPERATOR_WORDS);
 const conditionWords: ReadonlySet<string> = new Set(["true", "false", "any", "all", "none"]);
 
-/** One character of an atom, as the body of a regular expression; a dot only where no second one stands beside it. */
+/** One character of an atom, as the body of a regular expression; a dot only where no second one is beside it. */
 export const ATOM_CHAR = String.raw`(?:[\p{L}0-9_\-:/%*+]|\.(?!\.))`;
 const atomPattern = new RegExp(`^${ATOM_CHAR}+$`, "u");
 const fieldPattern = /^[\p{L}_][\p{L}0-9_-]*(?:\.[\p{L}0-9_-]+)*$/u;

@@ -3,7 +3,7 @@
  * people type. For messages only; a catalogue that lacks a field has no use for its synonyms. Separators don't count: `src_ip` is `srcip`.
  */
 
-/** Names of the sides: each stands before or after one of {@link INNER}. */
+/** Names of the sides: each comes before or after one of {@link INNER}. */
 export const SIDES: Readonly<Record<string, string>> = {
   source: "source sources src client attacker orig originator",
   target: "target targets dst dest destination tgt server victim resp responder",
@@ -24,7 +24,7 @@ export const INNER: Readonly<Record<string, string>> = {
   type: "type types tag tags",
 };
 
-/** What stands before such a name in Wireshark and Zeek and says nothing of the side. */
+/** What comes before such a name in Wireshark and Zeek and says nothing of the side. */
 export const LAYERS = "id tcp udp sctp ip ipv6 eth net network flow related";
 
 /** Whole names. */

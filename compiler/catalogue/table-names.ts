@@ -84,7 +84,7 @@ function namesBeside(table: string): TableNames {
   };
 }
 
-/** Name of the index of a column; one that would be too long with the day of a partition behind it is cut and gets a hash of the whole. */
+/** Name of the index of a column; one that would be too long with the day of a partition after it is cut and gets a hash of the whole. */
 export function indexName(table: string, column: string, ending: string): string {
   const name = `${table}_${column}_${ending}`;
   if (bytesOf(name) + PARTITION_ENDING <= MAX_BYTES) return name;

@@ -1,4 +1,4 @@
-/** Reads the tokens before the cursor: what may stand behind them. A text that does not parse is read as far as it makes sense. */
+/** Reads the tokens before the cursor: what may stand after them. A text that does not parse is read as far as it makes sense. */
 import { isFunction, type FunctionName } from "../../grammar/functions.js";
 import type { Token } from "../../grammar/tokens.js";
 import { groupFields, type CatalogueIndex } from "../catalogue/lookup.js";
@@ -9,11 +9,11 @@ export type CompletionPlace =
   /** A condition; `quantified` behind any, all or none, where only a field makes sense. */
   | { readonly kind: "condition"; readonly quantified: boolean }
   | { readonly kind: "function-field"; readonly func: FunctionName | null }
-  /** An operator; `negated` behind the `not` of `not in`. */
+  /** An operator; `negated` after the `not` of `not in`. */
   | { readonly kind: "operator"; readonly subject: Subject; readonly negated: boolean }
   /** `range`: the beginning of the range that the value ends, `22..`; empty elsewhere. */
   | { readonly kind: "value"; readonly subject: Subject; readonly operator: string; readonly range: string }
-  /** The parenthesis behind `has`. */
+  /** The parenthesis after `has`. */
   | { readonly kind: "element"; readonly group: ElementGroup | null }
   | { readonly kind: "connective" };
 
@@ -61,7 +61,7 @@ const NOTHING: Subject = { field: null, group: null, func: null, inCall: false }
 const CONDITION: CompletionPlace = { kind: "condition", quantified: false };
 const CONNECTIVE: CompletionPlace = { kind: "connective" };
 
-/** The situation behind `tokens`, which are those of the beginning of `text`. */
+/** The situation after `tokens`, which are those of the beginning of `text`. */
 export function situationAfter(text: string, tokens: readonly Token[], index: CatalogueIndex): Situation {
   const state = tokens.reduce<State>(
     (before, token) => step(before, token, text.slice(token.start, token.end).toLowerCase(), index),

@@ -33,7 +33,7 @@ export function addressAtom(
   if (items.length === 0) return build.constant(false);
   const bracketed = constant.kind === "list";
   if (context.dialect.name === "pynspect") {
-    // A literal in front was swapped behind the operator, so that a list there is a list behind "in".
+    // A literal in front was swapped after the operator, so that a list there is a list after "in".
     if (relation === "in" || (relation === "member" && bracketed))
       return insideAny(use, items, bracketed, context);
     return sameAsAny(use, items, constant, context);

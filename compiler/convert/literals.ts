@@ -13,7 +13,7 @@ import { readLegacyDuration, readInstant } from "./instant.js";
 import type { LegacyLiteral } from "./legacy-tree.js";
 import { refuse } from "./refusal.js";
 
-/** The value of a literal. `listed`: it stands in a list. @throws Refusal E607 */
+/** The value of a literal. `listed`: it is in a list. @throws Refusal E607 */
 export function readLiteral(
   node: LegacyLiteral,
   listed: boolean,

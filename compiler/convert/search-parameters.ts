@@ -1,7 +1,7 @@
 /**
  * The legacy search parameters of Mentat's event storage, as the syntax tree of a filter.
  *
- * Which parameter names which field stands in the catalogue (`aliases`, `paths`); here is only what the parameters mean.
+ * Which parameter names which field is in the catalogue (`aliases`, `paths`); here is only what the parameters mean.
  */
 import type { Expr, Item } from "../../grammar/ast.js";
 import { formatIpRange, ipNetProblem, parseIpNet, tryParseIpRange } from "../values/ip-range.js";

@@ -67,7 +67,7 @@ export interface TokenReader {
   readonly accept: (...kinds: readonly string[]) => LegacyToken | undefined;
   /** Takes the next token. @throws Refusal E601 when it is not of this kind */
   readonly expect: (kind: string, what: string) => LegacyToken;
-  /** @throws Refusal E601 always: what stands here is not what the old language expects */
+  /** @throws Refusal E601 always: what is here is not what the old language expects */
   readonly fail: (what: string) => never;
   /** Runs `parse` one level deeper. @throws Refusal E601 when that is too deep */
   readonly nested: <T>(parse: () => T) => T;

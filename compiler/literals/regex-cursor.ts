@@ -43,7 +43,7 @@ export class RegexCursor {
     return this.source.charAt(this.position + ahead);
   }
 
-  /** Moves behind the sign if it is next. */
+  /** Moves after the sign if it is next. */
   take(sign: string): boolean {
     if (this.peek() !== sign) return false;
     this.position++;
@@ -98,7 +98,7 @@ export class RegexCursor {
     );
   }
 
-  /** The fix that puts `text` in place of `[start, end)`. */
+  /** The fix that replaces `[start, end)` with `text`. */
   replacing(text: string, start: number, end = this.position): LiteralFix {
     return writeInstead(this.source.slice(0, start) + text + this.source.slice(end));
   }

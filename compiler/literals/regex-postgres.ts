@@ -10,7 +10,7 @@ export function regexToPostgres(regex: Regex): string {
   return print(regex.tree, "alternation");
 }
 
-/** Where a node stands decides whether it needs a group around it. */
+/** The position of a node decides whether it needs a group around it. */
 type Place = "alternation" | "sequence" | "repeat";
 
 function print(node: RegexNode, place: Place): string {

@@ -39,7 +39,7 @@ function collect(node: RegexNode, pieces: string[]): void {
       pieces.push("");
       return;
     case "repeat": {
-      // A group is counted once: what stands in it need not have one length.
+      // A group is counted once: what is in it need not have one length.
       const copies = node.item.kind === "set" ? Math.min(node.min, MOST_COPIES) : Math.min(node.min, 1);
       for (let copy = 0; copy < copies; copy++) collect(node.item, pieces);
       if (node.max !== copies) pieces.push("");
@@ -53,6 +53,6 @@ function onlyLetter(ranges: readonly CodePointRange[]): string | null {
   if (ranges.some(([first, last]) => first !== last)) return null;
   const letters = new Set(ranges.map(([code]) => asciiFold(String.fromCodePoint(code))));
   const [letter] = letters;
-  // A text cannot hold U+0000 and lone surrogates; what stands in their place is no letter of the expression.
+  // A text cannot hold U+0000 and lone surrogates; what is in their place is no letter of the expression.
   return letter === undefined || letters.size > 1 || /[\0\p{Cs}]/u.test(letter) ? null : letter;
 }

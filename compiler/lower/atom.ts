@@ -99,7 +99,7 @@ function lowerAny(field: StoredField, test: ValueTest, prepared: PreparedTest, s
 
 /**
  * Those of the field's listed values that meet a test which no index serves, as an array: an event that meets it has one of them. Few values
- * are read once, in place of every row.
+ * are read once, instead of every row.
  */
 function listedValues(
   field: StoredField,

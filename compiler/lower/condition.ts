@@ -32,7 +32,7 @@ export function lowerCondition(
 export interface LowerOptions {
   /** What may stand before the tests; `columns` when absent. */
   readonly prefilters?: Prefilters | undefined;
-  /** Name of the searched table in the statement, which then stands before each of its columns. */
+  /** Name of the searched table in the statement, which then comes before each of its columns. */
   readonly alias?: string | undefined;
 }
 

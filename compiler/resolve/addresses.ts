@@ -128,7 +128,7 @@ function reportNetwork(
   });
 }
 
-/** A word in place of a sign must not touch what stands beside it. */
+/** A word instead of a sign must not touch what is beside it. */
 function padded(word: string, { start, end }: Span, text: string): string {
   return `${/\S$/.test(text.slice(0, start)) ? " " : ""}${word}${/^\S/.test(text.slice(end)) ? " " : ""}`;
 }

@@ -5,7 +5,7 @@ import type { ResolveContext } from "./context.js";
 import { replacing } from "./values.js";
 
 /**
- * The context for `expr`, which stands behind `before` and `or`. Where it is one word behind a comparison, the report that there
+ * The context for `expr`, which comes after `before` and `or`. Where it is one word after a comparison, the report that there
  * is no such field says how several values are written.
  */
 export function alternativeContext(
@@ -38,7 +38,7 @@ export function alternativeContext(
   };
 }
 
-/** The context for a field that stands alone: where there is none like it, it is a word to be looked for. */
+/** The context for a field that is alone: where there is none like it, it is a word to be looked for. */
 export function wordContext(predicate: Predicate, context: ResolveContext): ResolveContext {
   const { operand, quantifier, span } = predicate;
   if (operand.func !== null || quantifier !== null) return context;
@@ -57,7 +57,7 @@ function wordRemark(span: Predicate["span"], meant: string) {
   return { notes: [`to search for the word write ${meant}`], fixes: [replacing(span, meant)] };
 }
 
-/** The value behind `=`, or behind `in` without a list. */
+/** The value after `=`, or after `in` without a list. */
 function comparedValue(test: Extract<Expr, { kind: "predicate" }>["test"]) {
   const read = ({ span }: Value, opSpan: Value["span"]) => ({ span, opSpan });
   if (test?.kind === "compare" && test.op === "=") return read(test.value, test.opSpan);

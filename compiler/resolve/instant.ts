@@ -1,4 +1,4 @@
-/** A time that stands alone, such as an option or an argument: read as the values of filters are, and never as a part of a filter. */
+/** A time that is alone, such as an option or an argument: read as the values of filters are, and never as a part of a filter. */
 import { reporter } from "../../grammar/report.js";
 import { readTime } from "../../grammar/time-text.js";
 import { checkTimeZone } from "../filter-option-error.js";

@@ -191,7 +191,7 @@ export function lintMissing(target: Target, span: Span, context: ResolveContext)
   const field = target.func === null ? target.name : target.name.slice(target.func.length + 1, -1);
   if (target.required || context.present.has(field)) return;
   const what = context.element ? "elements" : "events";
-  // Below a `not` the complement of what is asked for stands in the text.
+  // Below a `not` the text holds the complement of what is asked for.
   const added = context.complemented ? `or ${field} missing` : `and ${field} exists`;
   context.report(problem("L01", { what, field }), span, {
     fixes: [

@@ -8,7 +8,7 @@ import type { ResolveContext } from "./context.js";
 import { replacing } from "./values.js";
 import type { Target } from "./target.js";
 
-/** Reports an operator that the target lacks: E104, or E306 for a field that stands alone and is no boolean. */
+/** Reports an operator that the target lacks: E104, or E306 for a field that is alone and is no boolean. */
 export function reportOperator(
   target: Target,
   operator: Operator,

@@ -69,7 +69,7 @@ function readRegexTest(test: TextTest, context: ResolveContext): AtomTest | null
   const read = parseRegex(source, { ignoreCase });
   if (read.kind === "value") return { kind: "regex", regex: read.value };
   const { code, message, start, end, fixes } = read.problem;
-  // One more for the opening slash; `\/` in the text is `/` in the source, so positions behind one cannot be told.
+  // One more for the opening slash; `\/` in the text is `/` in the source, so positions after one cannot be told.
   const isVerbatim = context.text.slice(span.start + 1, span.start + 1 + source.length) === source;
   const at = { start: span.start + 1 + start, end: span.start + 1 + Math.max(end, start + 1) };
   context.report({ code, message }, isVerbatim ? at : span, {
@@ -78,7 +78,7 @@ function readRegexTest(test: TextTest, context: ResolveContext): AtomTest | null
   return null;
 }
 
-/** E315: something else than one regular expression behind `matches`. */
+/** E315: something else than one regular expression after `matches`. */
 function reportNoRegex({ args, span }: TextTest, context: ResolveContext): void {
   const [value] = args;
   const word = value && args.length === 1 ? wordOf(value) : null;
@@ -99,7 +99,7 @@ function regexText(source: string, ignoreCase: boolean): string {
   return `${quoteRegex(source)}${ignoreCase ? "i" : ""}`;
 }
 
-/** E316: a regular expression behind another operator than `matches`. */
+/** E316: a regular expression after another operator than `matches`. */
 function reportArgument(
   target: Target,
   value: Value,

@@ -7,7 +7,7 @@ import type { LiteralProblem } from "../literals/literal.js";
 import type { ResolveContext } from "./context.js";
 import type { Target } from "./target.js";
 
-/** A fix that writes `text` in place of `span`. */
+/** A fix that replaces `span` with `text`. */
 export function replacing(span: Span, text: string, title = `write ${text}`): Fix {
   return { title, edits: [{ start: span.start, end: span.end, text }] };
 }

@@ -190,7 +190,7 @@ function reportStar(
   return true;
 }
 
-/** A word in place of the value: bare where it can be, but `"…"i` stays so, for the other items of a list have the i too. */
+/** A word instead of the value: bare where it can be, but `"…"i` stays so, for the other items of a list have the i too. */
 function wordText(word: string, value: Value): string {
   if (value.kind === "string" && value.flag !== null) return quoteText(word) + value.flag;
   return isBareValue(word) ? word : quoteText(word);

@@ -183,7 +183,7 @@ const FIXED_MICROS: Readonly<Record<string, bigint>> = {
 };
 const WINDOW = /^(?:\d{1,9}(?:ms|mo|[smhdwy]))+$/;
 
-/** Now without the window: seconds, microseconds as a bigint, or a length as it stands in a filter (`24h`, `1h30m`). */
+/** Now without the window: seconds, microseconds as a bigint, or a length as a filter has it (`24h`, `1h30m`). */
 function windowStart(
   { slot, zone }: Extract<TimeBound, { kind: "window-slot" }>,
   args: Arguments,
@@ -207,7 +207,7 @@ function instantOf(slot: Slot, value: unknown): bigint {
   return micros;
 }
 
-/** Seconds as a number, microseconds as a bigint, or a length of fixed units as it stands in a filter (`1h30m`). */
+/** Seconds as a number, microseconds as a bigint, or a length of fixed units as a filter has it (`1h30m`). */
 function durationOf(slot: Slot, value: unknown): bigint {
   if (typeof value === "bigint") return value;
   if (typeof value === "string") {

@@ -6,7 +6,7 @@ import type { WholeNumber } from "./exact-json.js";
 import type { IpRange } from "./ip-range.js";
 import type { WordNormalisation } from "./normalise.js";
 
-/** A run-time argument `$name` in place of a literal. */
+/** A run-time argument `$name` instead of a literal. */
 export interface Slot {
   readonly kind: "slot";
   readonly name: string;

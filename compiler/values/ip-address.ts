@@ -53,7 +53,7 @@ export function readIpv4(text: string, start: number, end: number): number {
 
 /**
  * Reads the IPv6 address in `text[start, end)`: groups of one to four hexadecimal digits, at most one `::`, and
- * optionally a dotted quad in place of the last two groups. Returns null when it is none.
+ * optionally a dotted quad instead of the last two groups. Returns null when it is none.
  */
 function readIpv6(text: string, start: number, end: number): bigint | null {
   const groups: number[] = [];

@@ -6,7 +6,7 @@
  * stored networks inside it, it asks at the next level that is not above it: for I of each of its subnetworks there, and for E of those of
  * the kept lengths on the way; where they would be too many, for I of the level above it, which has some networks beside it. So a stored range
  * that shares an address with a queried one shares a token with it: tokens never lose an event, and the exact operator is always applied
- * behind them.
+ * after them.
  */
 import { ADDRESS_BITS, type IpFamily } from "./ip-address.js";
 import { splitCidrs, type Cidr, type IpRange } from "./ip-range.js";

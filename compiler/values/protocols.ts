@@ -48,7 +48,7 @@ export function protocolNames(text: string): readonly string[] {
     .split(/[/,;+|\s]+/)
     .filter((part) => part !== "")
     .slice(0, MAX_NAMES);
-  // Free text with signs that no name has is one value, as it stands.
+  // Free text with signs that no name has is one value, as it is.
   if (parts.length < 2 || !parts.every((part) => /^[a-z0-9.+_-]+$/i.test(part))) return [text];
   const names = parts.filter((part) => !/^\d+$/.test(part));
   return names.length === 0 ? [text] : names;

@@ -16,8 +16,8 @@ interface Run {
 
 /**
  * A pattern that every text which fits `pattern` fits too, with fewer trigrams: words are cut into pieces of three letters, what is left of them
- * is none, and what stands between two words is any text. Short words are left with what surrounds them, which then is all that there is to
- * look for, and so is a word of less than two pieces that stands alone.
+ * is none, and what is between two words is any text. Short words are left with what surrounds them, which then is all that there is to
+ * look for, and so is a word of less than two pieces that is alone.
  *
  * @example
  * sparsePattern("%(499 failed tries)%") // "%499%fai%led%tri%es%"
@@ -40,7 +40,7 @@ export function sparsePattern(pattern: string): string {
 
 /**
  * A pattern that the text which any locale makes of a fitting text by its lower case fits too: only signs of ASCII stand in it, as the lower case
- * of others may have another length, or depend on what stands beside them.
+ * of others may have another length, or depend on what is beside them.
  */
 export function asciiPattern(pattern: string): string {
   const signs = (pattern.match(SIGNS) ?? []).map((sign) =>

@@ -46,7 +46,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
-/** ` did you mean x?` in the given quotes, or nothing; to be put behind a message. */
+/** ` did you mean x?` in the given quotes, or nothing; to be put after a message. */
 export function didYouMean(suggestion: string | undefined, quote = ""): string {
   return suggestion === undefined ? "" : `did you mean ${quote}${suggestion}${quote}?`;
 }

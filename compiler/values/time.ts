@@ -16,7 +16,7 @@ export const MIN_EVENT_TIME: Micros = civilMicros({ year: 1, month: 1, day: 1 },
 /** First instant beyond event data: 10000-01-01T00:00:00Z. */
 export const END_EVENT_TIME: Micros = civilMicros({ year: 10_000, month: 1, day: 1 }, 0);
 
-/** What may stand behind the seconds. */
+/** What may stand after the seconds. */
 const FRACTION_AND_ZONE = /^(?:\.(\d+))?(?: ?(?:[Zz]|([+-])(\d\d):?(\d\d)))?$/;
 
 /** The match of what nearly always stands there. */
@@ -78,7 +78,7 @@ function twoDigitsAt(text: string, index: number): number {
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NaN;
 }
 
-/** Microseconds of the digits behind a decimal point, rounded half to even in double precision as PostgreSQL's rint() does. */
+/** Microseconds of the digits after a decimal point, rounded half to even in double precision as PostgreSQL's rint() does. */
 function roundFraction(digits: string): number {
   if (digits.length <= 6) return Number(digits.padEnd(6, "0"));
   const exact = Number(`0.${digits}`) * 1e6;
@@ -222,7 +222,7 @@ export function formatMicros(micros: Micros): string {
   return `${day.text}T${clock}${fraction}Z${day.era}`;
 }
 
-/** A day as {@link formatMicros} prints it, with what stands behind the time. */
+/** A day as {@link formatMicros} prints it, with what comes after the time. */
 interface DayText {
   readonly days: number;
   readonly text: string;

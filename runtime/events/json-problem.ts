@@ -42,7 +42,7 @@ export function jsonProblem(text: string): JsonProblem | null {
   return expected === "nothing more" ? null : ending(text);
 }
 
-/** A token's kind (a sign stands for itself) and the offset behind it. */
+/** A token's kind (a sign stands for itself) and the offset after it. */
 interface Token {
   readonly kind: string;
   readonly end: number;

@@ -231,7 +231,7 @@ function readBetween(scan: Scan): void {
   } else begin(scan, byte === OBJECT || byte === LIST ? "nested" : "bare");
 }
 
-/** Passes over the byte behind a backslash; a line break counts all the same, because no text goes over it. */
+/** Passes over the byte after a backslash; a line break counts all the same, because no text goes over it. */
 function skipEscaped(scan: Scan): boolean {
   const skips = scan.escaped && scan.data[scan.at] !== NEWLINE;
   if (skips) scan.at++;

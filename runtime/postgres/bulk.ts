@@ -272,7 +272,7 @@ function createBatchSender<T, E, J>(
     tally.report();
   };
 
-  /** A bad item fails its whole batch: halve until it stands alone. Errors that are about no item end the bulk at once. */
+  /** A bad item fails its whole batch: halve until it is alone. Errors that are about no item end the bulk at once. */
   const divide = async (batch: readonly Encoded<E>[], error: unknown): Promise<void> => {
     const [first] = batch;
     if (first === undefined) return;

@@ -135,7 +135,7 @@ function isLockTableFull({ sqlState, hint, message }: FailureReport): boolean {
   return sqlState === "53200" && /max_locks_per_transaction|shared memory/u.test(`${hint} ${message}`);
 }
 
-/** What to do about a failure, behind its message; empty where the message says it all. */
+/** What to do about a failure, after its message; empty where the message says it all. */
 export function adviceFor(report: FailureReport): string {
   if (isLockTableFull(report))
     return "; the server has no room for more locks: raise max_locks_per_transaction there and restart it; within a transaction, use fewer statements";

@@ -126,7 +126,7 @@ function createSender<T, R>(
     try {
       results = await runReplaying(batch.map(({ item }) => item));
     } catch (error) {
-      // A bad item fails its whole batch: halve until it stands alone. A full disk or a lost connection is no item's fault.
+      // A bad item fails its whole batch: halve until it is alone. A full disk or a lost connection is no item's fault.
       if (batch.length === 1 || !isItemError(error)) return rejectAll(batch, error);
       const middle = batch.length >> 1;
       await send(batch.slice(0, middle));

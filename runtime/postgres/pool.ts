@@ -16,7 +16,7 @@ export interface PoolOptions {
   readonly max: number;
   /** Milliseconds to wait for a free connection, or for the server to accept a new one. */
   readonly acquireTimeoutMs: number;
-  /** What stands before the server; recognised when absent. */
+  /** What comes before the server; recognised when absent. */
   readonly pooler?: PoolerMode | undefined;
 }
 
@@ -183,7 +183,7 @@ export function createPool(settings: SessionSettings, options: PoolOptions): Con
   }
 }
 
-/** Opens single connections, and learns what stands before the server. */
+/** Opens single connections, and learns what comes before the server. */
 interface Connector {
   (signal: AbortSignal): Promise<ConnectedClient>;
   readonly mode: () => PoolerMode;

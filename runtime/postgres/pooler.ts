@@ -5,7 +5,7 @@ import { askAtOnce } from "./connect.js";
 import { PROCESS_NUMBER } from "./session-statements.js";
 
 /**
- * What stands between a connection and its server.
+ * What is between a connection and its server.
  *
  * - `none`: nothing; a session is ours.
  * - `session`: a pooler that gives us a server's session for as long as we are connected.

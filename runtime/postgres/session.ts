@@ -154,7 +154,7 @@ export interface ExecutorOptions extends TargetOptions {
    */
   readonly connections?: ApplicationConnections | undefined;
   /**
-   * What stands before the server; recognised when absent, where a pooler is taken for one that pools transactions. With `session` a session
+   * What comes before the server; recognised when absent, where a pooler is taken for one that pools transactions. With `session` a session
    * of the server is ours while we are connected: statements are prepared.
    */
   readonly pooler?: PoolerMode | undefined;
@@ -166,7 +166,7 @@ export interface ExecutorOptions extends TargetOptions {
   readonly statementBudget?: number | undefined;
   /** Milliseconds allowed to a statement whose call sets no `timeoutMs`; 60,000 when absent, 0 means none. */
   readonly timeoutMs?: number | undefined;
-  /** Milliseconds where neither `timeoutMs` nor the connection string says any, in place of the 60,000. */
+  /** Milliseconds where neither `timeoutMs` nor the connection string says any, instead of the 60,000. */
   readonly usualTimeoutMs?: number | undefined;
   /** Milliseconds to wait for a free connection, or for a new one; 30,000 when absent. */
   readonly acquireTimeoutMs?: number | undefined;

@@ -17,7 +17,7 @@ export interface ConnectionSource {
   /** Takes a client back; one that isn't `clean` is cut off, so that nobody meets its state. */
   readonly release: (client: ConnectedClient, clean: boolean) => void;
   readonly counts: () => ConnectionCounts;
-  /** What stands before the server; `none` before the first connection. An application's sessions are like those that a pooler lends. */
+  /** What comes before the server; `none` before the first connection. An application's sessions are like those that a pooler lends. */
   readonly mode: () => PoolerMode;
   /** Refuses further requests, waits `patienceMs` for clients that are out, then cuts off those that are ours. May be called twice. */
   readonly close: (patienceMs: number) => Promise<void>;

@@ -20,7 +20,7 @@ export async function loadCatalogue(path: string): Promise<Catalogue> {
   const changed = await stat(file).catch((error: unknown) => {
     throw new CliError(`--catalogue: ${path} cannot be read`, undefined, { cause: error });
   });
-  // A module would be loaded with other characters in place of the wrong bytes.
+  // A module would be loaded with other characters instead of the wrong bytes.
   utf8Text(await readFile(file), `--catalogue: ${path}`);
   // Another address for each state of the file, for one that is edited while we run is loaded anew.
   const address = `${pathToFileURL(file).href}?changed=${changed.mtimeMs}`;

@@ -58,7 +58,7 @@ export function eventWriter(output: Output, options: WriterOptions): EventWriter
 
 const nothing = (): Promise<void> => Promise.resolve();
 
-/** The stored text on one line. A line break of JSON stands between tokens, never in a string. */
+/** The stored text on one line. A line break of JSON is between tokens, never in a string. */
 export function jsonLine(event: string, output: Pick<Output, "isTerminal">): string {
   const line = event.replace(/\s*[\r\n]\s*/g, " ").trim();
   return output.isTerminal ? printableJson(line) : line;

@@ -27,7 +27,7 @@ export function completing(service: LanguageService): Extension {
     const [first] = found;
     if (first === undefined || context.aborted) return null;
     const word = text.slice(first.start, context.pos);
-    // At a place where nothing was typed, proposals come when they are asked for, or behind a blank.
+    // At a place where nothing was typed, proposals come when they are asked for, or after a blank.
     if (word === "" && !context.explicit && !/[\s([,@$]$/.test(text.slice(0, context.pos))) return null;
     return {
       from: first.start,
@@ -38,7 +38,7 @@ export function completing(service: LanguageService): Extension {
   };
   return [
     autocompletion({ selectOnOpen: false, interactionDelay: 0, icons: false, maxRenderedOptions: 60 }),
-    // Given as language data, so that it stands beside the sources of others.
+    // Given as language data, so that it is beside the sources of others.
     EditorState.languageData.of(() => [{ autocomplete: source }]),
     Prec.high(keymap.of([{ key: "Tab", run: takeFirst }])),
   ];

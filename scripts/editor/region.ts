@@ -1,4 +1,4 @@
-/** A filter inside a document: its text, and where each part of it stands in the document. */
+/** A filter inside a document: its text, and the position of each part of it in the document. */
 import type { Span } from "../../grammar/ast.js";
 import { decodeLiteral, spellInLiteral, type LiteralQuote } from "./source/literal.js";
 

@@ -31,7 +31,7 @@ export interface InsertStatements {
   readonly manyNew: Statement<readonly EncodedEvent[], string, "many">;
 }
 
-/** The statements of a store, fed with what is encoded already: values in the order of the columns, in place of one by name for each. */
+/** The statements of a store, fed with what is encoded already: values in the order of the columns, instead of one by name for each. */
 export function insertStatements(catalogue: Catalogue, statements: StoreStatements): InsertStatements {
   const columns = searchedColumns(catalogue).length;
   const single = (

@@ -44,7 +44,7 @@ export class EventStorageServiceManager {
 
 let current: EventStorageServiceManager | null = null;
 
-/** Configures the module-level manager, in place of the one before. */
+/** Configures the module-level manager, instead of the one before. */
 export function init(configuration: ManagerConfiguration = {}, updates: ManagerConfiguration = {}): void {
   current = new EventStorageServiceManager(configuration, updates);
 }

@@ -56,7 +56,7 @@ export function setSlot(catalogue: Catalogue): ChoiceSlotSpec {
 
 interface Row {
   readonly catalogue: Catalogue;
-  /** What stands before the names of columns. */
+  /** What comes before the names of columns. */
   readonly prefix: string;
 }
 

@@ -9,7 +9,7 @@ import { isPartitionGone } from "../search/page.js";
 
 /**
  * Sorts what waits in the indexes of these days. Every search reads it, and a day of the past that got a few more events would keep it until
- * the server vacuums the day, which may be never: 6,000 single events over 30 days made a search for a rare address take 12 ms in place of 2.
+ * the server vacuums the day, which may be never: 6,000 single events over 30 days made a search for a rare address take 12 ms instead of 2.
  */
 export async function sortPending(
   session: Session,

@@ -14,7 +14,7 @@ import { storeNames } from "../../../compiler/sql/store-names.js";
 import { dimensionOf, dimensionSlot, rollupFields, setSlot } from "./field-statements.js";
 import { DAY_LENGTH, dayVersions, hourTables, rolledFields, ROWS } from "./hour-statements.js";
 
-/** The operations behind `refresh`. */
+/** The operations of `refresh`. */
 export function rollupOperations(catalogue: Catalogue): readonly OperationSpec[] {
   return [
     lockRollups,

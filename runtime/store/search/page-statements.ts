@@ -242,7 +242,7 @@ function walkSlots(search: Search): SlotSpecs {
 
 /**
  * Those of the first rows of the walk that meet the filter. Its tests are tried in the order that they have: left to the planner, which sorts
- * operands of `and` by its own estimates, the overlap of two lists stands before a word, and 5,000 rows take half as long again.
+ * operands of `and` by its own estimates, the overlap of two lists comes before a word, and 5,000 rows take half as long again.
  */
 function walkedRows(search: Search, looked: string, condition: string): string {
   return `select ${selection(search, "{walkedPart}")} from (${looked}) as looked where ${condition}{rows} is true`;

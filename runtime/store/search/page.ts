@@ -50,7 +50,7 @@ export interface PageFound<E> {
 /** How often a search may name a partition that has been dropped. */
 const ATTEMPTS = 5;
 
-/** The first `count` events behind `after` that match, in order of the shape. */
+/** The first `count` events after the place `after` that match, in order of the shape. */
 export async function findPage<E>(request: PageRequest<E>): Promise<PageFound<E>> {
   const { session, context, shape, filter, options } = request;
   const { partitions: known, tables } = context;
@@ -123,7 +123,7 @@ function learnt(
 
 /**
  * The place before everything within the bounds: a scan that began at the newest row would not come to a window in the past. No id is
- * empty, so this place is before all events of its time when they ascend, and behind them when they descend, as `to` is exclusive.
+ * empty, so this place is before all events of its time when they ascend, and after them when they descend, as `to` is exclusive.
  */
 function firstPlace({ from, to }: TimeBounds, descending: boolean): PagePosition | null {
   const micros = descending ? to : from;

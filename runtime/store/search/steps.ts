@@ -35,14 +35,14 @@ export interface SearchStep {
  */
 export const FIRST_DAYS = 7;
 /**
- * Days of each further statement, as many as one may lock (see slices.ts). Days behind the filled page are not run, so many of them cost no reading and
+ * Days of each further statement, as many as one may lock (see slices.ts). Days after the filled page are not run, so many of them cost no reading and
  * save round trips.
  */
 const FURTHER_DAYS = 30;
 /** Most partitions of the recent scan: the days made ahead of their time may be empty. */
 const RECENT_PARTITIONS = 12;
 
-/** The part of all events that a search is about: those within bounds, behind a place. */
+/** The part of all events that a search is about: those within bounds, after a place. */
 export interface SearchRange {
   readonly bounds: TimeBounds;
   readonly after: PagePosition | null;
@@ -88,7 +88,7 @@ export function stepsOverDays(
   return [{ recent, recentOnly: false, days: searched.slice(0, near), outside }, ...further(near)];
 }
 
-/** The part of the bounds that lies behind the place. Events of the same time belong to it. */
+/** The part of the bounds that lies after the place. Events of the same time belong to it. */
 function behindPlace({ bounds: { from, to }, after, descending }: SearchRange): TimeBounds {
   if (after === null) return { from, to };
   const { micros } = after;

@@ -44,7 +44,7 @@ export interface IdeaNames extends CatalogueNames {
   readonly sort: SortKey;
 }
 
-/** The place behind the last event of a page. Opaque: pass it back as `after`. */
+/** The place after the last event of a page. Opaque: pass it back as `after`. */
 export type PageKey = string;
 
 /** Which page of which events. */

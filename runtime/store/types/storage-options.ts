@@ -51,7 +51,7 @@ export interface StorageOptions {
   /** TLS for a URL: false for none, true or options of Node's `tls.connect`; as the URL's `sslmode` says when absent. */
   readonly ssl?: boolean | ConnectionOptions | undefined;
   /**
-   * What stands before the server. Recognised when absent, where a pooler is taken for one that pools transactions; `session`: one that keeps
+   * What comes before the server. Recognised when absent, where a pooler is taken for one that pools transactions; `session`: one that keeps
    * a session for each of our connections, so that statements can be prepared.
    */
   readonly pooler?: "none" | "session" | "transaction" | undefined;
@@ -63,7 +63,7 @@ export interface StorageOptions {
   readonly timeoutMs?: number | undefined;
   /** The catalogue of the store; IDEA's when absent. The statements are evaluated as the store is opened. */
   readonly catalogue?: Catalogue | undefined;
-  /** What `eventstore generate --catalogue` wrote, in place of `catalogue`: the client carries it. */
+  /** What `eventstore generate --catalogue` wrote, instead of `catalogue`: the client carries it. */
   readonly client?: GeneratedClient | undefined;
   /** Named sets of values for `in @name`. */
   readonly sets?: NamedSets | undefined;

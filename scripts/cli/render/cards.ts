@@ -9,7 +9,7 @@ export interface CardField {
 }
 
 /**
- * The lines of a record: its title, then each value that is not empty behind its name. What is too long goes on in the next line, so that nothing wraps.
+ * The lines of a record: its title, then each value that is not empty after its name. What is too long goes on in the next line, so that nothing wraps.
  *
  * @returns lines without line ends
  */

@@ -1,4 +1,4 @@
-/** The types of `$parameters`, behind each use. */
+/** The types of `$parameters`, after each use. */
 import type { ParameterUse } from "../../../compiler/resolve/context.js";
 import { highlightTokens } from "../../../grammar/tokens.js";
 import { InlayHintKind, type InlayHint, type Range } from "./protocol.js";

@@ -52,7 +52,7 @@ export function findFilters(
   });
 }
 
-/** The literals of a call: those of each argument, and those behind `filter:`. */
+/** The literals of a call: those of each argument, and those after `filter:`. */
 interface Literals {
   readonly texts: readonly (readonly SyntaxNode[])[];
   readonly named: readonly SyntaxNode[];
@@ -108,7 +108,7 @@ function textsOf(node: SyntaxNode): readonly SyntaxNode[] {
   }
 }
 
-/** The literals behind `filter:` in an object. */
+/** The literals after `filter:` in an object. */
 function namedFilters(program: Program, argument: SyntaxNode): readonly SyntaxNode[] {
   if (argument.name !== "ObjectExpression") return [];
   return argument.getChildren("Property").flatMap((property) => {

@@ -239,7 +239,7 @@ function ofPattern(reading: Reading, node: SyntaxNode, property: SyntaxNode): Or
   return origin === null ? null : memberOf(origin, name);
 }
 
-/** A name with a type or a value behind it. */
+/** A name with a type or a value after it. */
 function ofAnnotated(reading: Reading, node: SyntaxNode): Origin | null {
   let next = node.nextSibling;
   while (
@@ -311,7 +311,7 @@ function ofReexport(reading: Reading, found: SyntaxNode, module: SyntaxNode | nu
   return PACKAGE.test(specifier) ? { kind: "export", name } : reading.resolveExport(specifier, name);
 }
 
-/** The local name behind an exported one. */
+/** The local name of an exported one. */
 function exported(reading: Reading, group: SyntaxNode, name: string): SyntaxNode | null {
   const names = childrenOf(group);
   const position = names.findIndex(
