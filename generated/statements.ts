@@ -769,10 +769,10 @@ const orderedColumns: Readonly<Record<string, string>> = {
 /** Stores an event unless its id is there already, be it that of a dropped day, which `insertEvents` takes again; values are in the text form of the column's type. */
 export const insertEvent: Statement<InsertEventParams, InsertEventRow, "optional"> = {
   operation: "insertEvent",
-  name: "es_yfcvUS-B9Ohk8cQhpZ-_3lYPTTA",
+  name: "es_6nu6w8TcOr8RFKIIQgy7Yizkra5",
   text: `with ids as (
   insert into event_ids as i (id, detect_time, seq)
-  select $1::text, $2::timestamptz, nextval('event_seq') where not exists (select from eventstore_schema where version > 5)
+  select $1::text, $2::timestamptz, nextval('event_seq') where not exists (select from eventstore_schema where version > 6)
   on conflict (id) do nothing
   returning id, detect_time, seq
 ), stored as (
@@ -921,10 +921,10 @@ select id from ids`,
 /** Does what `insertEvent` does for an event whose values are known to be listed. */
 export const insertListedEvent: Statement<InsertListedEventParams, InsertListedEventRow, "optional"> = {
   operation: "insertEvent",
-  name: "es_gAJlLuYInQck1C5AWBPe6Z27CDI",
+  name: "es_KRZHml3Ogf4CZjGfo7KpSnShbjQ",
   text: `with ids as (
   insert into event_ids as i (id, detect_time, seq)
-  select $1::text, $2::timestamptz, nextval('event_seq') where not exists (select from eventstore_schema where version > 5)
+  select $1::text, $2::timestamptz, nextval('event_seq') where not exists (select from eventstore_schema where version > 6)
   on conflict (id) do nothing
   returning id, detect_time, seq
 ), stored as (
@@ -1065,7 +1065,7 @@ select id from ids`,
 /** Stores events that are not there yet, one element of each array an event, in the text form of the column's type; ids must differ within one call. */
 export const insertEvents: Statement<InsertEventsParams, InsertEventsRow, "many"> = {
   operation: "insertEvents",
-  name: "es_Idv53OQ2Osj1KlXhm4gt89Gbv3J",
+  name: "es_oLB6ZVRah3bpLNPO64boVMOvgXq",
   text: `with input as (
   select id::text, detect_time::timestamptz, storage_time::timestamptz, create_time::timestamptz,
     event_time::timestamptz, cease_time::timestamptz, win_start_time::timestamptz,
@@ -1122,7 +1122,7 @@ export const insertEvents: Statement<InsertEventsParams, InsertEventsRow, "many"
     attach_count, attach_elements, ip_tokens, event)
 ), ids as (
   insert into event_ids as i (id, detect_time, seq)
-  select id, detect_time, nextval('event_seq') from input where not exists (select from eventstore_schema where version > 5)
+  select id, detect_time, nextval('event_seq') from input where not exists (select from eventstore_schema where version > 6)
   on conflict (id) do update set detect_time = excluded.detect_time, seq = excluded.seq
   where (select seen.seq from event_ids seen where seen.id = i.id) = i.seq
     and (select j.seq from event_json j where j.seq = i.seq and j.detect_time = i.detect_time) is null
@@ -1281,7 +1281,7 @@ select id from ids`,
 /** Stores events whose ids are not there, be it those of dropped days; one element of each array an event, as for `insertEvents`. */
 export const insertNewEvents: Statement<InsertNewEventsParams, InsertNewEventsRow, "many"> = {
   operation: "insertEvents",
-  name: "es_Q_zBKKDagbCbBwuPzkPmkxNzCPv",
+  name: "es_31_1A46Bf9xSvc6bEWl-G5_IKle",
   text: `with input as (
   select id::text, detect_time::timestamptz, storage_time::timestamptz, create_time::timestamptz,
     event_time::timestamptz, cease_time::timestamptz, win_start_time::timestamptz,
@@ -1338,7 +1338,7 @@ export const insertNewEvents: Statement<InsertNewEventsParams, InsertNewEventsRo
     attach_count, attach_elements, ip_tokens, event)
 ), ids as (
   insert into event_ids as i (id, detect_time, seq)
-  select id, detect_time, nextval('event_seq') from input where not exists (select from eventstore_schema where version > 5)
+  select id, detect_time, nextval('event_seq') from input where not exists (select from eventstore_schema where version > 6)
   on conflict (id) do nothing
   returning id, detect_time, seq
 ), stored as (
@@ -3778,8 +3778,8 @@ export const databaseInfo: Statement<undefined, DatabaseInfoRow, "one"> = {
 /** The version of the schema, where a newer release than this one has upgraded it. */
 export const newerSchema: Statement<undefined, NewerSchemaRow, "optional"> = {
   operation: "newerSchema",
-  name: "es_3kcHzEX_JIWK9-5OvYcVZjgXbeD",
-  text: "select version from eventstore_schema where version > 5 order by version desc limit 1",
+  name: "es_oGjtaX5kO9O6NxnbTx_Q5G0At1q",
+  text: "select version from eventstore_schema where version > 6 order by version desc limit 1",
   cardinality: "optional",
   idempotent: true,
   encode: () => [],

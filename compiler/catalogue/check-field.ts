@@ -33,6 +33,9 @@ const NORMALISATIONS: Readonly<Record<WordNormalisation, true>> = {
   tlp: true,
   protocol: true,
   uuid: true,
+  host: true,
+  mail: true,
+  mac: true,
 };
 
 /** Events without JSON have one key a field. */

@@ -89,7 +89,7 @@ function endpointNames({ side, key, who }: Endpoint): readonly StoredField[] {
       `${key}.Hostname`,
       `host names of ${who}`,
       `${side}.hostname ends with ".example.org"`,
-      { rollup: "top" },
+      { normalise: "host", rollup: "top" },
     ),
     list(`${side}.url`, "text", `${key}.URL`, `URLs of ${who}`, `${side}.url contains "/login"`),
     list(
@@ -98,6 +98,7 @@ function endpointNames({ side, key, who }: Endpoint): readonly StoredField[] {
       `${key}.MAC`,
       `hardware addresses of ${who}`,
       `${side}.mac starts with "00:1b:"`,
+      { normalise: "mac" },
     ),
     list(
       `${side}.email`,
@@ -105,6 +106,7 @@ function endpointNames({ side, key, who }: Endpoint): readonly StoredField[] {
       `${key}.Email`,
       `mail addresses of ${who}`,
       `${side}.email = "user@example.org"`,
+      { normalise: "mail" },
     ),
     list(
       `${side}.asn`,

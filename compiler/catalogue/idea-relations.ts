@@ -25,7 +25,9 @@ export const RELATIONS: readonly StoredField[] = [
 
 /** Fields of the attachments. */
 export const ATTACHMENTS: readonly StoredField[] = [
-  list("attach.hash", "text", "Attach.Hash", "checksums of attachments", 'attach.hash starts with "sha1:"'),
+  list("attach.hash", "text", "Attach.Hash", "checksums of attachments", 'attach.hash starts with "sha1:"', {
+    normalise: "lower",
+  }),
   list(
     "attach.filename",
     "text",
@@ -33,7 +35,9 @@ export const ATTACHMENTS: readonly StoredField[] = [
     "file names of attachments",
     'attach.filename ends with ".exe"',
   ),
-  list("attach.type", "text", "Attach.Type", "kinds of attachment", "attach.type = Malware"),
+  list("attach.type", "text", "Attach.Type", "kinds of attachment", "attach.type = Malware", {
+    normalise: "lower",
+  }),
   list(
     "attach.content_type",
     "text",

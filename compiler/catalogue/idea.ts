@@ -99,6 +99,7 @@ const FIELDS: readonly Field[] = [
     'node.name like "cz.cesnet.*"',
     {
       single: true,
+      normalise: "host",
       index: "gin",
       rollup: "all",
       aliases: ["detectors"],

@@ -10,7 +10,10 @@ import type { Catalogue, Field, HullColumn, StoredField, UnionField } from "./mo
 
 type Changes = Partial<StoredField>;
 
-/** A field of the IDEA catalogue in a column of Mentat's, with what we do not keep there left out. */
+/**
+ * A field of the IDEA catalogue in a column of Mentat's, with what we do not keep there left out. Mentat stores names as they came, so that their
+ * case counts there.
+ */
 function taken(name: string, column: string, changes: Changes = {}): StoredField {
   const known = IDEA_CATALOGUE.fields.find((field) => field.name === name);
   if (known?.kind !== "stored") throw new Error(`the IDEA catalogue has no stored field ${name}`);
@@ -20,9 +23,11 @@ function taken(name: string, column: string, changes: Changes = {}): StoredField
     remarks: _remarks,
     index: _index,
     required: _required,
+    normalise,
     ...kept
   } = known;
-  return { ...kept, column, ...changes };
+  const isName = known.type === "text";
+  return { ...kept, ...(normalise === undefined || isName ? {} : { normalise }), column, ...changes };
 }
 
 const GIN: Changes = { index: "gin" };

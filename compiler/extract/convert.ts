@@ -1,11 +1,18 @@
 /** JSON value → stored value, by the type of the field. */
 import { exactWholeNumber, type WholeNumber } from "../values/exact-json.js";
 import { formatIpRange, ipNetProblem, isCidr, parseIpNet, type IpRange } from "../values/ip-range.js";
+import { normaliseWord } from "../values/normalise.js";
 import { asciiFold, storable } from "../values/text.js";
 import { protocolNames } from "../values/protocols.js";
 import { eventTimeProblem, parseEventTime } from "../values/time.js";
 import { enumerationOf, indexCatalogue } from "../catalogue/lookup.js";
-import { addressForm, columnTypeOf, holdsMapped, integerRange } from "../catalogue/column-types.js";
+import {
+  addressForm,
+  columnTypeOf,
+  holdsMapped,
+  integerRange,
+  normalisationOf,
+} from "../catalogue/column-types.js";
 import type { Catalogue, ColumnType, StoredField } from "../catalogue/model.js";
 import { parseCarelessNets } from "./careless-address.js";
 import { carelessFloat, carelessIntegers } from "./careless-number.js";
@@ -39,7 +46,7 @@ export function converter(field: StoredField, catalogue: Catalogue): Convert {
       return forColumn(convertId, field);
     case "text":
       return forColumn(
-        textConverter(field, (text) => text),
+        textConverter(field, (text) => normaliseWord(text, normalisationOf(field))),
         field,
       );
     case "enum":

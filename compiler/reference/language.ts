@@ -1,6 +1,7 @@
 /** Reference: what the tables do not say, by examples with the fields of the catalogue. */
 import type { Catalogue, FieldType } from "../catalogue/model.js";
 import { PREDEFINED_SETS } from "../catalogue/predefined-sets.js";
+import type { WordNormalisation } from "../values/normalise.js";
 import { DEFAULT_LIMITS, type CompilerLimits } from "../limits.js";
 import { findField } from "./examples.js";
 import { bullets, code, codes, paragraphs, table } from "./markdown.js";
@@ -141,7 +142,37 @@ export function valuesSection(catalogue: Catalogue): string {
     ]),
     "A regular expression may have literals, `.`, classes such as `[a-z]` and `[^0-9]`, `\\d \\w \\s \\b`, groups, `|`, `* + ? {m,n}`, `^` and `$`. It is " +
       "matched in time linear in the text, so it has no backreferences, lookaround or lazy repeats.",
+    ...namesText(catalogue),
+    ...(ip === undefined
+      ? []
+      : [
+          "An IPv4-mapped IPv6 address is the IPv4 address that it stands for, in events and in filters: `::ffff:10.1.2.3` is `10.1.2.3`.",
+        ]),
   ]);
+}
+
+const NAME_KINDS: readonly (readonly [WordNormalisation, string])[] = [
+  ["host", "without a dot at the end"],
+  ["mail", "the domain of the address; the case of the mailbox counts for `=`"],
+  ["mac", "hardware addresses in any spelling: `00-1B-44-11-3A-B7`, `001b.4411.3ab7`, `001B44113AB7`"],
+  ["lower", ""],
+];
+
+/** Which texts are names, whose case means nothing. */
+function namesText({ fields }: Catalogue): readonly string[] {
+  const kinds = NAME_KINDS.flatMap(([kind, remark]) => {
+    const names = fields.flatMap((field) =>
+      field.kind === "stored" && field.type === "text" && field.normalise === kind ? [field.name] : [],
+    );
+    return names.length === 0 ? [] : [`${codes(names)}${remark === "" ? "" : `: ${remark}`}`];
+  });
+  if (kinds.length === 0) return [];
+  return [
+    "Names are stored and compared in one spelling, in lower case; the JSON of an event stays as it came. In these fields case counts for no operator, also " +
+      "where `c` follows the quotes or a regular expression has no `i`. Patterns are normalised as values are; a regular expression sees the stored " +
+      "spelling, of hardware addresses `00:1b:44:11:3a:b7`.",
+    bullets(kinds),
+  ];
 }
 
 /** What a filter can't say, and what can. */

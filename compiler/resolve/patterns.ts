@@ -4,6 +4,7 @@ import { takesOperator } from "../../grammar/operators.js";
 import { problem } from "../../grammar/codes.js";
 import { quoteRegex } from "../../grammar/string-text.js";
 import { NO_ID, type PatternSlot } from "../values/filter-values.js";
+import { isCaseless, normalisePattern } from "../values/normalise.js";
 import { asciiFold, globToLike, likePattern } from "../values/text.js";
 import { parseRegex } from "../literals/regex.js";
 import type { AtomTest } from "../tree.js";
@@ -12,12 +13,14 @@ import { expandItems } from "./named-sets.js";
 import { lintEscapes, lintPattern } from "./text-lints.js";
 import { slotOf } from "./parameters.js";
 import { replacing, reportType, wordOf } from "./values.js";
-import type { Target } from "./target.js";
+import { normalisationOfTarget, type Target } from "./target.js";
 
 /** Reads the arguments of a text operator; null after an error. */
 export function readPatternTest(target: Target, test: TextTest, context: ResolveContext): AtomTest | null {
   const { op } = test;
-  if (op === "matches") return readRegexTest(test, context);
+  const normalise = normalisationOfTarget(target) ?? null;
+  const caseless = isCaseless(normalise);
+  if (op === "matches") return readRegexTest(test, caseless, context);
   const entries = expandItems(test.args, context, false);
   if (!entries) return null;
   const values: string[] = [];
@@ -27,7 +30,7 @@ export function readPatternTest(target: Target, test: TextTest, context: Resolve
   for (const { item, context: within } of entries) {
     if (item.kind === "parameter") {
       const slot = slotOf(item, { type: "text", list: test.bracketed }, within);
-      if (slot) slots.push({ ...slot, op, ...(target.type === "id" ? { whole: true } : {}) });
+      if (slot) slots.push({ ...slot, op, normalise, ...(target.type === "id" ? { whole: true } : {}) });
       else sound = false;
       continue;
     }
@@ -47,26 +50,27 @@ export function readPatternTest(target: Target, test: TextTest, context: Resolve
     if (takesOperator(target.type, "like")) lintPattern(word.text, item.span, test, within);
     if (op === "like" && !withinWildcards(word.text, item.span, within)) sound = false;
     caseCounts.add(word.flag === "c");
-    values.push(target.type === "id" && !word.whole ? NO_ID : likePattern(op, word.text));
+    const wanted = normalisePattern(op, word.text, normalise);
+    values.push(target.type === "id" && !word.whole ? NO_ID : likePattern(op, wanted));
   }
   if (!sound) return null;
   if (caseCounts.size > 1) {
     context.report(problem("E311.mindingCase"), test.span);
     return null;
   }
-  const fold = !caseCounts.has(true);
+  const fold = caseless || !caseCounts.has(true);
   return { kind: "pattern", patterns: { values: fold ? values.map(asciiFold) : values, slots }, fold };
 }
 
 /** `matches /…/`: one regular expression, written in the filter. */
-function readRegexTest(test: TextTest, context: ResolveContext): AtomTest | null {
+function readRegexTest(test: TextTest, caseless: boolean, context: ResolveContext): AtomTest | null {
   const [value] = test.args;
   if (value?.kind !== "regex" || test.args.length > 1) {
     reportNoRegex(test, context);
     return null;
   }
   const { source, ignoreCase, span } = value;
-  const read = parseRegex(source, { ignoreCase });
+  const read = parseRegex(source, { ignoreCase: ignoreCase || caseless });
   if (read.kind === "value") return { kind: "regex", regex: read.value };
   const { code, message, start, end, fixes } = read.problem;
   // One more for the opening slash; `\/` in the text is `/` in the source, so positions after one cannot be told.

@@ -6,10 +6,9 @@ import { quoteText } from "../../grammar/string-text.js";
 import { isBareValue } from "../../grammar/words.js";
 import type { WordSlot } from "../values/filter-values.js";
 import { asciiFold } from "../values/text.js";
-import { normalisationOf } from "../catalogue/column-types.js";
 import type { Enumeration } from "../catalogue/model.js";
 import { didYouMean, nearest } from "../values/suggest.js";
-import { normaliseWord, spellings, type WordNormalisation } from "../values/normalise.js";
+import { normaliseWord, spellings } from "../values/normalise.js";
 import type { AtomTest } from "../tree.js";
 import type { ResolveContext } from "./context.js";
 import { expandItems } from "./named-sets.js";
@@ -17,7 +16,7 @@ import { lintComparedText, lintEscapes, type WrittenText } from "./text-lints.js
 import { slotOf } from "./parameters.js";
 import { replacing, reportType, wordOf } from "./values.js";
 import type { Comparison } from "./comparison.js";
-import type { Target } from "./target.js";
+import { furtherNormalisations, normalisationOfTarget, type Target } from "./target.js";
 
 type Word = Exclude<Value, { kind: "named-set" }>;
 
@@ -33,6 +32,7 @@ export function readWordTest(
   const slots: WordSlot[] = [];
   const flags = new Set<boolean>();
   const lower = target.func === "lower";
+  const further = furtherNormalisations(target);
   let sound = true;
   for (const { item, context: within } of entries) {
     if (item.kind === "range") {
@@ -56,7 +56,10 @@ export function readWordTest(
     values.push(
       ...(isOrder(comparison.op)
         ? wordsInOrder(comparison.op, word, target)
-        : spellings(word, normalisationOfTarget(target))),
+        : [
+            ...spellings(word, normalisationOfTarget(target)),
+            ...further.map((other) => normaliseWord(word, other)),
+          ]),
     );
   }
   if (!sound) return null;
@@ -148,7 +151,7 @@ function readWord(
   lintEscapes(value, context);
   if (comparison) lintComparedText({ text: word.text, span: value.span }, target, comparison, context);
   if (target.type === "id" && !word.whole) return NO_ID;
-  if (target.func === "lower") return asciiFold(word.text);
+  if (target.func === "lower") return asciiFold(normaliseWord(word.text, lowerNormalisation(target)));
   const { enumeration } = target;
   if (!enumeration) return normaliseWord(word.text, normalisationOfTarget(target));
   const known = knownWord(word.text, enumeration, target);
@@ -158,8 +161,12 @@ function readWord(
   return enumeration.open ? normaliseWord(word.text, normalisationOfTarget(target)) : null;
 }
 
-function normalisationOfTarget({ fields: [field] }: Target): WordNormalisation | undefined {
-  return field && normalisationOf(field);
+/** Of what is compared with `lower(f)`: names have one spelling there, too. The words are folded in any case. */
+function lowerNormalisation(target: Target): "lower" | "host" | "mail" | "mac" {
+  const normalisation = normalisationOfTarget(target);
+  return normalisation === "host" || normalisation === "mail" || normalisation === "mac"
+    ? normalisation
+    : "lower";
 }
 
 /** The stored spelling of a known word, whatever its case. */
@@ -234,12 +241,14 @@ function wordSlot(
     context,
   );
   if (!slot) return null;
+  const further = furtherNormalisations(target);
   return {
     ...slot,
     op: isOrder(op) ? op : "=",
     words: target.enumeration?.values ?? [],
     closed: target.enumeration !== undefined && !target.enumeration.open,
-    normalise: target.func === "lower" ? "lower" : (normalisationOfTarget(target) ?? null),
+    normalise: target.func === "lower" ? lowerNormalisation(target) : (normalisationOfTarget(target) ?? null),
+    ...(further.length === 0 ? {} : { further }),
     ...(target.type === "id" ? { whole: true } : {}),
   };
 }

@@ -8,6 +8,7 @@ import { searchedColumns } from "../catalogue/columns.js";
 import type { Catalogue, ElementGroup } from "../catalogue/model.js";
 import { storeTables } from "../catalogue/tables.js";
 import { identifier } from "../sql/fragment.js";
+import { addSearchedColumns } from "./reread.js";
 import type { RetypedColumn } from "./retype.js";
 
 /** A step from the version before to this one. */
@@ -22,6 +23,8 @@ export interface Migration {
   readonly retyped?: (catalogue: Catalogue) => readonly RetypedColumn[];
   /** Rows of the searched table that are changed, partition by partition after the statements; null where there is nothing to change. */
   readonly filled?: (catalogue: Catalogue) => FillRows | null;
+  /** The rows of all events are read again from their JSON, partition by partition after all else. */
+  readonly reread?: true;
 }
 
 /** The statement that changes the rows of a partition, by the partition's name. Run again it changes nothing. */
@@ -47,6 +50,12 @@ export const MIGRATIONS: readonly Migration[] = [
     statements: addAttachments,
     filled: countAttachments,
   },
+  {
+    version: 6,
+    description: "names without case have one spelling, and events have values in fields of later releases",
+    statements: addSearchedColumns,
+    reread: true,
+  },
 ];
 
 /** The columns that have become numeric. */
@@ -65,8 +74,7 @@ function addAttachments(catalogue: Catalogue): readonly string[] {
 }
 
 /**
- * Events that are there have one attachment where they have a value of one: what they have in the new fields is in their JSON alone, which SQL
- * doesn't read.
+ * Events that are there have one attachment where they have a value of one: how many there are is in their JSON alone, which SQL doesn't read.
  */
 function countAttachments(catalogue: Catalogue): FillRows | null {
   const group = attachments(catalogue);

@@ -15,7 +15,7 @@ import type {
   WordSlot,
 } from "./filter-values.js";
 import { isIpRange, mergeRanges, parseIpRange, unmapped, type IpRange } from "./ip-range.js";
-import { normaliseWord, spellings } from "./normalise.js";
+import { normalisePattern, normaliseWord, spellings } from "./normalise.js";
 import { evaluateRelativeTime, UNIT_MICROS } from "./relative-time.js";
 import { asciiFold, isColumnText, likePattern, storable } from "./text.js";
 import { dateToMicros, parseEventTime } from "./time.js";
@@ -111,7 +111,11 @@ function wordsOf(slot: WordSlot, value: unknown): readonly string[] {
   const position = slot.words.findIndex((known) => asciiFold(known) === folded);
   if (position < 0 && slot.closed)
     throw new ArgumentError(slot.name, `${JSON.stringify(value)} is none of ${slot.words.join(", ")}`);
-  if (slot.op === "=") return spellings(slot.words[position] ?? word, slot.normalise);
+  if (slot.op === "=")
+    return [
+      ...spellings(slot.words[position] ?? word, slot.normalise),
+      ...(slot.further ?? []).map((other) => normaliseWord(word, other)),
+    ];
   const { op } = slot;
   return slot.words.filter((_, index) =>
     op === "<"
@@ -131,7 +135,7 @@ export function resolvePatterns(set: PatternSet, fold: boolean, args: Arguments)
     values(slot, args).map((value) => {
       if (typeof value !== "string") throw wrong(slot, value, "a text");
       if (slot.whole === true && !isColumnText(value)) return NO_ID;
-      const pattern = likePattern(slot.op, storable(value));
+      const pattern = likePattern(slot.op, normalisePattern(slot.op, storable(value), slot.normalise));
       return fold ? asciiFold(pattern) : pattern;
     }),
   );

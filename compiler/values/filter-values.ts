@@ -28,6 +28,8 @@ export interface WordSlot extends Slot {
   /** A word outside `words` is an error. */
   readonly closed: boolean;
   readonly normalise: WordNormalisation | null;
+  /** Of a union whose fields differ: the word is looked for in these spellings as well. */
+  readonly further?: readonly WordNormalisation[];
   /** As of {@link PatternSlot}. */
   readonly whole?: true;
 }
@@ -116,6 +118,8 @@ export interface PatternSet {
 /** A text given at run time, turned into a LIKE pattern by `op`. */
 export interface PatternSlot extends Slot {
   readonly op: "contains" | "starts with" | "ends with" | "like";
+  /** As of {@link WordSlot}. */
+  readonly normalise: WordNormalisation | null;
   /** For identifiers, which are never mended: a text that no column holds matches nothing. */
   readonly whole?: true;
 }

@@ -1,14 +1,18 @@
 /** How words are normalised before they are stored or compared. */
 import { protocolName } from "./protocols.js";
-import { asciiFold } from "./text.js";
+import { hardwareAddress, hardwarePattern, hostName, hostPattern, mailAddress } from "./names.js";
+import { asciiFold, type PatternOp } from "./text.js";
 
-/** What the catalogue asks for: lower or upper case of ASCII letters, a TLP label, a protocol, or a UUID. */
-export type WordNormalisation = "lower" | "upper" | "tlp" | "protocol" | "uuid";
+/**
+ * What the catalogue asks for: lower or upper case of ASCII letters, a TLP label, a protocol, a UUID, the name of a host or node, a mail
+ * address, or a hardware address.
+ */
+export type WordNormalisation = "lower" | "upper" | "tlp" | "protocol" | "uuid" | "host" | "mail" | "mac";
 
 /**
  * Normalises a word. `lower` and `upper` touch ASCII letters only, the one folding that PostgreSQL and JavaScript share in every
  * locale; `tlp` gives labels as version 2.0 of the protocol spells them; `protocol` drops blanks around and takes IANA's number for the name.
- * `uuid` leaves the word as it is: what is stored is compared in each of its {@link spellings}.
+ * `uuid` leaves the word as it is: what is stored is compared in each of its {@link spellings}. `host`, `mail` and `mac` are those of names.ts.
  */
 export function normaliseWord(text: string, normalisation: WordNormalisation | null | undefined): string {
   switch (normalisation) {
@@ -24,6 +28,33 @@ export function normaliseWord(text: string, normalisation: WordNormalisation | n
       return tlpLabel(asciiUpper(text));
     case "protocol":
       return protocolName(asciiFold(text.trim()));
+    case "host":
+      return hostName(text);
+    case "mail":
+      return mailAddress(text);
+    case "mac":
+      return hardwareAddress(text);
+  }
+}
+
+/** Whether the case of words that are normalised so means nothing, also to patterns and regular expressions that ask for it. */
+export function isCaseless(normalisation: WordNormalisation | null | undefined): boolean {
+  return normalisation != null && normalisation !== "uuid";
+}
+
+/** The argument of a text operator as the normalised words are to be compared with it. */
+export function normalisePattern(
+  op: PatternOp,
+  text: string,
+  normalisation: WordNormalisation | null | undefined,
+): string {
+  switch (normalisation) {
+    case "host":
+      return hostPattern(op, text);
+    case "mac":
+      return hardwarePattern(op, text);
+    default:
+      return text;
   }
 }
 

@@ -17,6 +17,8 @@ import { tableStatements } from "../../compiler/schema/searched-table.js";
 /** Types whose values are those of an enumeration. */
 const WORDS: ReadonlySet<FieldType> = new Set(["enum", "ordered", "hierarchy"]);
 
+const NORMALISED = ["lower", "upper", "host", "mail", "mac"] as const;
+
 /** A catalogue, and the SQL of its table. */
 export interface CatalogueWithTable {
   /** Names, types and indexes of the table. */
@@ -72,7 +74,7 @@ interface Column {
   readonly required: boolean;
   readonly index: IndexSupport;
   readonly range: StoredField["range"] | null;
-  readonly normalise: "lower" | "upper" | null;
+  readonly normalise: (typeof NORMALISED)[number] | null;
   /** What its name begins with; the number that makes it unique comes after it. */
   readonly name: string;
   readonly path: string;
@@ -109,7 +111,7 @@ function columnsOf(types: fc.Arbitrary<FieldType>, lacking: ReadonlySet<ColumnTy
           "tokens",
         ),
         range: fc.constantFrom(null, ...(type === "integer" ? RANGES : [])),
-        normalise: fc.constantFrom(null, null, ...(type === "text" ? (["lower", "upper"] as const) : [])),
+        normalise: fc.constantFrom(null, null, ...(type === "text" ? NORMALISED : [])),
         name: fc.constantFrom("column", "Order", "with space", 'quo"te', "limit", "ä"),
         path: fc.constantFrom("", "Deep.", "Deep.Er."),
       })

@@ -18,6 +18,7 @@ import {
   POOL_INSTANTS,
   POOL_INTEGERS,
   POOL_LARGE_INTEGERS,
+  POOL_NAMES,
   POOL_UUIDS,
   POOL_WORDS,
 } from "./pool.js";
@@ -44,7 +45,7 @@ export function tidyValue(field: StoredField, path: string, catalogue: Catalogue
         fc.nat({ max: 9999 }).map((number) => `event-${number}`),
       );
     case "text":
-      return field.columnType === "uuid" ? uuids : texts;
+      return field.columnType === "uuid" ? uuids : textsOf(field);
     case "enum":
     case "ordered":
     case "hierarchy":
@@ -102,6 +103,12 @@ export const texts: fc.Arbitrary<string> = fc.oneof(
   fc.tuple(fc.constantFrom(...POOL_WORDS), fc.constantFrom(...POOL_WORDS)).map((pair) => pair.join("")),
   fc.string({ unit: "grapheme", maxLength: 8 }),
 );
+
+/** Names that the field is normalised for, among other texts. */
+function textsOf({ normalise }: StoredField): fc.Arbitrary<string> {
+  const names = normalise === undefined ? undefined : POOL_NAMES[normalise];
+  return names === undefined ? texts : fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...names) }, texts);
+}
 
 /** Words of the field's enumeration; where it is open also others, above and below the known ones. */
 function words(field: StoredField, catalogue: Catalogue): fc.Arbitrary<string> {

@@ -4,7 +4,6 @@ import type { FunctionName } from "../../grammar/functions.js";
 import { operatorRow, type CompareOp, type Operator, type SetOp } from "../../grammar/operators.js";
 import type { Item, StringValue, Test, TextOp, Value } from "../../grammar/ast.js";
 import {
-  filterWords,
   items,
   lastDurations,
   listParameters,
@@ -12,10 +11,10 @@ import {
   NO_SPAN,
   spellings,
   values,
+  wordsOrNames,
   type PendingParameter,
   type ValueContext,
 } from "./filter-values.js";
-import { POOL_WORDS } from "./pool.js";
 import { regexes } from "./regexes.js";
 
 /** Tests with the operator over an operand of the context's type; null stands for the boolean field without a test. */
@@ -45,7 +44,7 @@ export function tests(
           span: NO_SPAN,
         }));
     case "text":
-      return textTests(operator as TextOp, context.parameters);
+      return textTests(operator as TextOp, context);
   }
 }
 
@@ -114,7 +113,10 @@ function flagged(item: Item, flag: StringValue["flag"]): Item {
     : item;
 }
 
-function textTests(op: TextOp, parameters: boolean): fc.Arbitrary<Test> {
+function textTests(
+  op: TextOp,
+  { parameters, normalise }: Pick<ValueContext, "parameters" | "normalise">,
+): fc.Arbitrary<Test> {
   const test = (negated: boolean, args: readonly Value[], bracketed: boolean): Test => ({
     kind: "text",
     op,
@@ -131,11 +133,12 @@ function textTests(op: TextOp, parameters: boolean): fc.Arbitrary<Test> {
         test(negated, [{ kind: "regex", source, ignoreCase, span: NO_SPAN }], false),
       );
   }
-  const text = op === "like" ? globs : filterWords.filter((word) => word !== "");
+  const names = wordsOrNames(normalise);
+  const text = op === "like" ? globsOf(names) : names.filter((word) => word !== "");
   const argument = parameters
     ? fc.oneof(
         { weight: 4, arbitrary: text.chain(spellings) },
-        fc.oneof(filterWords, fc.array(filterWords, { maxLength: 3 })).map((argument): PendingParameter => ({
+        fc.oneof(names, fc.array(names, { maxLength: 3 })).map((argument): PendingParameter => ({
           kind: "parameter",
           name: "",
           argument,
@@ -153,17 +156,12 @@ function textTests(op: TextOp, parameters: boolean): fc.Arbitrary<Test> {
     });
 }
 
-/** Globs of at most eight wildcards: words of the pool with wildcards in, before and behind them. */
-const globs: fc.Arbitrary<string> = fc
-  .array(
-    fc.oneof(
-      { weight: 2, arbitrary: fc.constantFrom("*", "?", "\\*", "\\", "a", "s") },
-      fc.constantFrom(...POOL_WORDS),
-    ),
-    {
+/** Globs of at most eight wildcards: words with wildcards in, before and behind them. */
+const globsOf = (words: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+  fc
+    .array(fc.oneof({ weight: 2, arbitrary: fc.constantFrom("*", "?", "\\*", "\\", "a", "s") }, words), {
       minLength: 1,
       maxLength: 5,
-    },
-  )
-  .map((parts) => parts.join(""))
-  .filter((glob) => glob !== "" && (glob.match(/[*?]/g)?.length ?? 0) <= 8);
+    })
+    .map((parts) => parts.join(""))
+    .filter((glob) => glob !== "" && (glob.match(/[*?]/g)?.length ?? 0) <= 8);

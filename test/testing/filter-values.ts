@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { PREDEFINED_SETS } from "../../compiler/catalogue/predefined-sets.js";
 import type { Enumeration, FieldType } from "../../compiler/catalogue/model.js";
+import type { WordNormalisation } from "../../compiler/values/normalise.js";
 import type {
   AtomValue,
   DurationText,
@@ -19,7 +20,14 @@ import { exactWholeNumber, type WholeNumber } from "../../compiler/values/exact-
 import { formatMicros, microsToDate } from "../../compiler/values/time.js";
 import { instants, texts } from "./event-values.js";
 import { ipRanges } from "./ip-ranges.js";
-import { POOL_FLOATS, POOL_INTEGERS, POOL_LARGE_INTEGERS, POOL_UUIDS, POOL_WORDS } from "./pool.js";
+import {
+  POOL_FLOATS,
+  POOL_INTEGERS,
+  POOL_LARGE_INTEGERS,
+  POOL_NAMES,
+  POOL_UUIDS,
+  POOL_WORDS,
+} from "./pool.js";
 
 /** Spans of generated trees; printing and parsing again gives the real ones. */
 export const NO_SPAN = { start: 0, end: 0 };
@@ -32,6 +40,8 @@ export interface ValueContext {
   readonly enumeration: Enumeration | undefined;
   /** The texts are identifiers of 128 bits. */
   readonly uuid: boolean;
+  /** How the first of the fields is normalised: of the pool's names, those that it is for. */
+  readonly normalise: WordNormalisation | undefined;
   /** Whether `$parameters` may stand for values. */
   readonly parameters: boolean;
   /** Single addresses only: what `=` takes. */
@@ -220,8 +230,20 @@ export const filterWords: fc.Arbitrary<string> = fc.oneof(
   texts,
 );
 
-function textsOf({ uuid }: ValueContext): fc.Arbitrary<string> {
-  return uuid ? fc.oneof(fc.constantFrom(...POOL_UUIDS), filterWords) : filterWords;
+function textsOf({ uuid, normalise }: ValueContext): fc.Arbitrary<string> {
+  return uuid ? fc.oneof(fc.constantFrom(...POOL_UUIDS), filterWords) : wordsOrNames(normalise);
+}
+
+/** {@link filterWords}; where a field is normalised as names are, mostly these and parts of them. */
+export function wordsOrNames(normalise: WordNormalisation | undefined): fc.Arbitrary<string> {
+  const names = normalise === undefined ? undefined : POOL_NAMES[normalise];
+  if (names === undefined) return filterWords;
+  const name = fc.constantFrom(...names);
+  return fc.oneof(
+    { weight: 2, arbitrary: name },
+    fc.tuple(name, fc.nat(8), fc.nat(12)).map(([word, start, length]) => word.slice(start, start + length)),
+    filterWords,
+  );
 }
 
 function words(enumeration: Enumeration | undefined): fc.Arbitrary<string> {

@@ -135,6 +135,7 @@ function countTests(parameters: boolean): fc.Arbitrary<Test | null> {
     range: [0, 8],
     enumeration: undefined,
     uuid: false,
+    normalise: undefined,
     parameters,
   } as const;
   return fc.oneof(...FUNCTIONS.count.operators.map((operator) => tests(operator, context, "count")));
@@ -198,6 +199,7 @@ function predicatesOf(
     range: rangeOf(field, func, catalogue),
     enumeration: func === null ? enumerationOf(index, field) : undefined,
     uuid: storedFields(index, field).every(({ columnType }) => columnType === "uuid"),
+    normalise: storedFields(index, field)[0]?.normalise,
     parameters,
   };
   const byOperator = operators.map((operator) => tests(operator, context, func));

@@ -3,6 +3,7 @@
  * implementations disagree: ends of ranges, signs that mean something to LIKE or to a regular expression, letters whose other case
  * depends on the locale, the microseconds around midnight.
  */
+import type { WordNormalisation } from "../../compiler/values/normalise.js";
 import { parseIpRange, type IpRange } from "../../compiler/values/ip-range.js";
 
 /** The reading of the clock that relative times of generated filters are drawn for; pass it as `now`. */
@@ -66,6 +67,32 @@ export const POOL_WORDS: readonly string[] = [
   "two\nlines",
   "\ufffd",
 ];
+
+/** Names in several spellings that mean the same, and such as are nearly names; by how the field's words are normalised. */
+export const POOL_NAMES: Readonly<Partial<Record<WordNormalisation, readonly string[]>>> = {
+  host: [
+    ...["cz.cesnet.hugo", "CZ.Cesnet.Hugo", "cz.cesnet.hugo.", "CZ.CESNET.HUGO.", "cz.cesnet.nemea", "hugo"],
+    ...[".", "..", "a..", "A.", "K\u212a.CZ"],
+  ],
+  mail: [
+    ...[
+      "user@example.org",
+      "user@Example.ORG",
+      "User@example.org",
+      "user@example.org.",
+      "a@b@C.d",
+      "@X",
+      "X",
+    ],
+    "user@",
+  ],
+  mac: [
+    ...["00:1b:44:11:3a:b7", "00-1B-44-11-3A-B7", "001b.4411.3ab7", "001B44113AB7", "0:1b:44:11:3a:b7"],
+    ...["001b44-113ab7", "00 1b 44 11 3a b7", " 00:1B:44:11:3A:B7", "00.1b.44.11.3a.b7", "00:1b:44:11:3a"],
+    ...["02:00:5e:10:00:00:00:01", "0200.5E10.0000.0001", "00:1b-44:11-3a:b7", "00:1B:44:xx:3a:b7", "001b44"],
+  ],
+  lower: ["sha1:DEADbeef", "sha1:deadbeef", "SHA1:DEADBEEF", "Malware", "MALWARE"],
+};
 
 /** Identifiers of 128 bits; one is written in upper case. */
 export const POOL_UUIDS: readonly string[] = [

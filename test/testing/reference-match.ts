@@ -17,6 +17,7 @@ import { parseSyntax } from "../../grammar/parse.js";
 import { prefixLength, type IpRange } from "../../compiler/values/ip-range.js";
 import { asciiFold } from "../../compiler/values/text.js";
 import { zoneOf } from "../../compiler/values/zone.js";
+import { nameSpelling } from "./reference-names.js";
 import { elementTest, type ReferenceTarget } from "./reference-tests.js";
 
 /** What the meaning of a filter depends on besides its text; as the options of compileFilter. */
@@ -116,7 +117,10 @@ function valuesOf(field: StoredField, event: unknown, catalogue: Catalogue): rea
   if (values !== undefined) return values;
   let read = readers.get(field);
   if (read === undefined) readers.set(field, (read = fieldReader(field, catalogue)));
-  reading.set(field, (values = read(event)));
+  const normalise = normalisationOf(field);
+  const named = (value: StoredValue): StoredValue =>
+    typeof value === "string" ? (nameSpelling(value, normalise) ?? value) : value;
+  reading.set(field, (values = read(event).map(named)));
   return values;
 }
 
@@ -250,6 +254,7 @@ function plainTarget({ options }: Scope): Omit<ReferenceTarget, "type"> {
   return {
     enumeration: undefined,
     normalise: undefined,
+    further: [],
     ignoreCase: false,
     now: options.now,
     timeZone: options.timeZone ?? "UTC",
@@ -260,12 +265,14 @@ function plainTarget({ options }: Scope): Omit<ReferenceTarget, "type"> {
 
 function targetOf(field: Field, func: string | null, scope: Scope): ReferenceTarget {
   const index = indexCatalogue(scope.catalogue);
+  const [first, ...others] = storedFields(index, field).map(normalisationOf);
   return {
     ...plainTarget(scope),
     cycle: func === "hour" ? [0, 23] : func === "weekday" ? [1, 7] : undefined,
     type: func === null ? field.type : func === "lower" ? "text" : "integer",
     enumeration: func === null ? enumerationOf(index, field) : undefined,
-    normalise: func === null ? normalisationOf(storedFields(index, field)[0]!) : undefined,
+    normalise: func === null || func === "lower" ? first : undefined,
+    further: [...new Set(others)].flatMap((other) => (other === undefined || other === first ? [] : [other])),
     ignoreCase: func === "lower",
   };
 }

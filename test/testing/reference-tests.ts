@@ -21,6 +21,7 @@ import {
   type Interval,
   type ReadingContext,
 } from "./reference-literals.js";
+import { isWithoutCase, nameSpelling, patternSpelling } from "./reference-names.js";
 import { globTest, regexTest } from "./reference-patterns.js";
 
 /** The left-hand side of a test, and what the values on its right depend on. */
@@ -28,6 +29,8 @@ export interface ReferenceTarget extends ReadingContext {
   readonly type: FieldType;
   readonly enumeration: Enumeration | undefined;
   readonly normalise: WordNormalisation | undefined;
+  /** How the words of the other fields of a union are normalised. */
+  readonly further: readonly WordNormalisation[];
   /** First and last number of a clock, on which a range may go past the last. */
   readonly cycle?: readonly [number, number] | undefined;
   /** Both sides are folded: `lower(f)`. */
@@ -203,20 +206,27 @@ function inInterval(op: PositiveOp, value: bigint, { from, until, to }: Interval
   }
 }
 
-/** The words of an item in the stored spelling. */
+/** The words of an item in the stored spelling; of a union in those of all its fields. */
 function readWords(item: Value, target: ReferenceTarget): readonly string[] {
   const stored = (text: string): string => {
-    const word = normaliseWord(storable(text), target.normalise);
+    const word =
+      nameSpelling(storable(text), target.normalise) ?? normaliseWord(storable(text), target.normalise);
     return target.enumeration?.values.find((known) => asciiFold(known) === asciiFold(word)) ?? word;
   };
+  const spelt = (text: string): readonly string[] => [
+    ...inEachCase(stored(text), target),
+    ...target.further.map(
+      (other) => nameSpelling(storable(text), other) ?? normaliseWord(storable(text), other),
+    ),
+  ];
   switch (item.kind) {
     case "parameter":
-      return argumentsOf(item.name, target).flatMap((given) => inEachCase(stored(String(given)), target));
+      return argumentsOf(item.name, target).flatMap((given) => spelt(String(given)));
     case "string":
-      return inEachCase(stored(item.value), target);
+      return spelt(item.value);
     case "atom":
     case "time":
-      return inEachCase(stored(item.text), target);
+      return spelt(item.text);
     case "regex":
     case "named-set":
       throw new Error(`a ${item.kind} is no word`);
@@ -251,18 +261,20 @@ function wordTests(op: PositiveOp, item: Item, target: ReferenceTarget): readonl
   });
 }
 
-/** Text operators ignore the case of ASCII letters; one argument with `c` makes all of them mind it. */
+/** Text operators ignore the case of ASCII letters; one argument with `c` makes all of them mind it, except over names without case. */
 function textTest({ op, args }: TextTest, target: ReferenceTarget): ElementTest {
-  const mindsCase = args.some((argument) => argument.kind === "string" && argument.flag === "c");
+  const withoutCase = isWithoutCase(target.normalise);
+  const mindsCase =
+    !withoutCase && args.some((argument) => argument.kind === "string" && argument.flag === "c");
   const fold = mindsCase ? (text: string): string => text : asciiFold;
   return anyOf(
     args.flatMap((argument): readonly ElementTest[] => {
       if (argument.kind === "regex") {
-        const fits = regexTest(argument.source, argument.ignoreCase);
+        const fits = regexTest(argument.source, argument.ignoreCase || withoutCase);
         return [(value) => fits(value as string)];
       }
       return textArguments(argument, target).map((text) => {
-        const wanted = fold(storable(text));
+        const wanted = fold(patternSpelling(op, storable(text), target.normalise));
         return (value) => textMatches(op, fold(value as string), wanted);
       });
     }),

@@ -18,6 +18,7 @@ import { newerSchema } from "./newer.js";
 import { presentObjects, presentPartitions, presentSpans, presentVersion } from "./present.js";
 import { requireRanges } from "./requirements.js";
 import { pendingRetyping, retypeColumns, retypingStatements } from "./retype.js";
+import { rereadRows, rereadStatements } from "./reread.js";
 import { readWidths, writeWidths, type WidthChoice } from "./widths.js";
 import { listWords } from "./words.js";
 
@@ -82,6 +83,8 @@ export async function databaseCreate(
       const finish = (transaction: Session) => recordVersion(transaction, catalogue, migration);
       if (retyping === null) {
         await fillRows(session, catalogue, migration, { signal, timeoutMs: timeoutMs ?? 0 });
+        if (migration.reread === true)
+          await rereadRows(session, catalogue, migration, { signal, timeoutMs, onProgress });
         await finish(session);
       } else await retypeColumns(session, catalogue, retyping, finish, { signal, timeoutMs, onProgress });
       changes.push(migrated(migration));
@@ -159,13 +162,16 @@ async function createSchema(
         for (const statement of migration.statements(catalogue)) await transaction.query(statement);
         const retyping = await pendingRetyping(transaction, catalogue, migration);
         const fills = fillStatements(catalogue, migration, await eventPartitions(transaction, catalogue));
-        if ((retyping !== null || fills.length > 0) && dryRun !== true) {
+        const isSlow = retyping !== null || fills.length > 0 || migration.reread === true;
+        if (isSlow && dryRun !== true) {
           const next = { migration, retyping };
           return { version: migration.version - 1, changes, next, indexes: [], migrates: true };
         }
         if (retyping !== null)
           statements.push(...(await retypingStatements(transaction, catalogue, retyping)));
         statements.push(...fills);
+        if (migration.reread === true)
+          statements.push(...(await rereadStatements(transaction, catalogue, migration)));
         await recordVersion(transaction, catalogue, migration);
         changes.push(migrated(migration));
       }

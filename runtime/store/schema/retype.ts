@@ -168,11 +168,12 @@ async function endPartitions(transaction: Session, catalogue: Catalogue, retypin
 /** `2024-01-31: 3 of 365 partitions have new columns; about 2 h left`. */
 function describe({ from }: DaySpan, done: number, all: number, leftMs: number): string {
   const date = dayStart(from).toISOString().slice(0, 10);
-  const left = done === all ? "" : `; about ${duration(leftMs)} left`;
+  const left = done === all ? "" : `; about ${timeLeft(leftMs)} left`;
   return `${date}: ${done} of ${all} partitions have new columns${left}`;
 }
 
-function duration(milliseconds: number): string {
+/** A length of time for people. */
+export function timeLeft(milliseconds: number): string {
   const minutes = Math.round(milliseconds / 60_000);
   if (minutes < 1) return `${Math.max(1, Math.round(milliseconds / 1_000))} s`;
   return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;

@@ -91,7 +91,12 @@ describeStores("a store of an older release, with partitions", ({ storage, open 
       version: latestVersion(),
       changes: expect.arrayContaining(["migrated to version 4: counts of 64 bits"]) as unknown,
     });
-    expect(steps.slice(2).map((step) => step.split(":")[0])).toEqual(["2024-01-02", "2024-01-01"]);
+    expect(steps.slice(2).map((step) => step.split(":")[0])).toEqual([
+      "2024-01-02",
+      "2024-01-01",
+      ...DAYS.toReversed(),
+      "default partition",
+    ]);
     expect([await typeOf("events"), await typeOf("events_20240101")]).toEqual(["numeric", "numeric"]);
     expect([await namesOf("{r,p}"), await namesOf("{i,I}")]).toEqual(before);
     expect(await checkConsistency(storage())).toBe(DAYS.length + 3);
@@ -101,27 +106,58 @@ describeStores("a store of an older release, with partitions", ({ storage, open 
     expect((await storage().databaseCreate()).changes).toEqual([]);
   });
 
-  it("gets new columns, with attachments counted as far as the columns tell", async () => {
-    await storage().insertEvent(
-      eventAt("attached", secondsAfterNoon(1, "2024-01-02"), { Attach: [{ Type: ["Malware"] }] }),
+  it("gets new columns and names in one spelling, read again from the events, and resumed", async () => {
+    await storage().insertEvents([
+      eventAt("attached", secondsAfterNoon(1, "2024-01-02"), {
+        Attach: [{ Type: ["Malware"] }, { Type: ["Note"] }],
+        AltNames: ["other"],
+        Node: [{ Name: "CZ.Cesnet.Hugo." }],
+        Source: [
+          { MAC: ["001B.4411.3AB7"], Email: ["User@Example.ORG"] },
+          { Hostname: ["WWW.Example.org."] },
+        ],
+      }),
+      counted("2024-01-03", "unread", 1),
+    ]);
+    await storage().query(
+      "update events set source_hostname = '{WWW.Example.org.}', source_elements = null, alt_name = null",
     );
+    await storage().query(
+      "update events set node_name = '{CZ.Cesnet.Hugo.}', source_mac = '{001B.4411.3AB7}' where id = 'attached'",
+    );
+    await storage().query(
+      "update event_json set event = '\\x007b' where seq = (select seq from events where id = 'unread')",
+    );
+    await storage().refresh();
+    expect(await storage().distinctValues("node.name")).toContain("CZ.Cesnet.Hugo.");
     await storage().query(
       "alter table events drop column attach_count, drop column attach_elements, drop column impact",
     );
     await storage().query("alter table events_thresholded drop column istarget");
-    await storage().query("delete from eventstore_schema where version = $1", [latestVersion()]);
-    const { changes } = await storage().databaseCreate();
+    await storage().query("delete from eventstore_schema where version >= 5");
+    await storage().query("comment on table events_20240102 is null");
+    const { statements = [] } = await storage().databaseCreate({ dryRun: true });
+    expect(statements.filter((sql) => sql.includes("changed as (update"))).toHaveLength(1);
+    const steps: string[] = [];
+    const { changes } = await storage().databaseCreate({ onProgress: (step) => steps.push(step) });
     expect(changes.map((change) => change.split(":")[0])).toEqual([
       "migrated to version 5",
-      "created column events.impact",
-      "created column events.attach_elements",
+      "migrated to version 6",
       "created column events_thresholded.istarget",
     ]);
+    expect(steps).toEqual(["2024-01-02: 1 of 1 partitions are read again"]);
     const other = await open();
-    expect(idsOf((await other.searchEvents({ filter: "attach has (type = Malware)" })).events)).toEqual([
-      "attached",
-    ]);
-    expect(await other.countEvents({ filter: "attach missing" })).toBe((await other.countEvents()) - 1);
+    for (const filter of [
+      "node.name = cz.cesnet.hugo and alt_name = other",
+      'source has (mac = "00-1b-44-11-3a-b7" and email = "User@example.org")',
+      "source.hostname = www.example.org and count(attach) = 2",
+    ])
+      expect(idsOf((await other.searchEvents({ filter })).events), filter).toEqual(["attached"]);
+    const names = await other.distinctValues("node.name");
+    expect([names.includes("cz.cesnet.hugo"), names.includes("CZ.Cesnet.Hugo.")]).toEqual([true, false]);
+    expect(await other.fetchEvent("attached")).toMatchObject({ Node: [{ Name: "CZ.Cesnet.Hugo." }] });
+    await other.query("delete from event_json where seq = (select seq from events where id = 'unread')");
+    await other.deleteEvent("unread");
     expect((await other.verify()).problems).toEqual([]);
   });
 
