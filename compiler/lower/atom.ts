@@ -80,8 +80,8 @@ function lowerAny(field: StoredField, test: ValueTest, prepared: PreparedTest, s
     const value = sql`${column}`;
     const isIndexed = usesIndexes(scope.prefilters) && field.index === "trigram";
     const holds = ((isIndexed ? prepared.indexed : undefined) ?? prepared.holds)(value);
-    const listed = listedValues(field, test, prepared, scope);
-    if (listed) return join([sql`${value} = any(${listed})`, holds], "and");
+    const listed = listedCondition(field, test, prepared, scope);
+    if (listed) return join([listed, holds], "and");
     const prefilter = usesIndexes(scope.prefilters) ? prepared.prefilter : undefined;
     return prefilter ? join([prefilter(column), holds], "and") : holds;
   }
@@ -90,25 +90,44 @@ function lowerAny(field: StoredField, test: ValueTest, prepared: PreparedTest, s
   if (prepared.array) return sql`${column} operator(pg_catalog.&&) ${prepared.array}`;
   const general = sql`exists (select 1 from unnest(${column}) as x(v) where ${prepared.holds(sql`x.v`)})`;
   const some = prepared.some?.(column, general) ?? general;
-  const listed = listedValues(field, test, prepared, scope);
-  const prefilter = listed
-    ? sql`${column} operator(pg_catalog.&&) ${listed}`
-    : (tokenPrefilter(field, test, scope) ?? coverPrefilter(field, test, scope));
+  const prefilter =
+    listedCondition(field, test, prepared, scope) ??
+    tokenPrefilter(field, test, scope) ??
+    coverPrefilter(field, test, scope);
   return prefilter ? join([prefilter, some], "and") : some;
 }
 
 /**
- * Those of the field's listed values that meet a test which no index serves, as an array: an event that meets it has one of them. Few values
- * are read once, instead of every row.
+ * Listed values that meet a test, at most, for the list to be of use: an index looks for each of them at every row that it finds, and a row that is
+ * looked at compares its values with each.
  */
-function listedValues(
+const FEW_VALUES = { indexes: 100, rows: 16 } as const;
+
+/**
+ * A necessary condition for a test that no index serves: the event has one of those of the field's listed values that meet it. Few values are read
+ * once, instead of every row. Where many meet it, as in a field that a sender fills with ever new values, the condition is one that every event with a
+ * value meets, so that the test alone decides; it is one that the same index serves, for else none of both would use it.
+ */
+function listedCondition(
   field: StoredField,
   test: ValueTest,
   prepared: PreparedTest,
   scope: Scope,
 ): Fragment | null {
-  if (!usesLists(scope.prefilters) || !asksList(field, test, scope.catalogue)) return null;
-  return sql`array(select w.value from ${identifier(tableNames(scope.catalogue).words)} as w where w.field = ${stringLiteral(field.name)} and ${prepared.holds(sql`w.value`)})`;
+  const { catalogue, prefilters } = scope;
+  if (!usesLists(prefilters) || !asksList(field, test, catalogue)) return null;
+  const few = prefilters === "rows" ? FEW_VALUES.rows : FEW_VALUES.indexes;
+  const [limit, beyond] = [String(few), String(few + 1)];
+  const values = sql`select w.value from ${identifier(tableNames(catalogue).words)} as w where w.field = ${stringLiteral(field.name)} and ${prepared.holds(sql`w.value`)} limit ${beyond}`;
+  const of = (result: Fragment): Fragment => sql`(select ${result} from (${values}) as l)`;
+  const found = of(sql`case when count(*) <= ${limit} then array_agg(l.value) end`);
+  const column = scope.column(field);
+  const oneOfFew = field.list
+    ? sql`${column} operator(pg_catalog.&&) ${found}`
+    : sql`${column} = any(${found})`;
+  if (prefilters === "rows") return sql`(${oneOfFew} or ${of(sql`count(*) > ${limit}`)})`;
+  const any = of(sql`case when count(*) > ${limit} then ${field.list ? "'{}'::text[]" : "''"} end`);
+  return sql`(${oneOfFew} or ${column} ${field.list ? "operator(pg_catalog.@>)" : ">="} ${any})`;
 }
 
 /**

@@ -8,7 +8,7 @@ import { searchedColumns } from "../catalogue/columns.js";
 import type { Catalogue, ElementGroup } from "../catalogue/model.js";
 import { storeTables } from "../catalogue/tables.js";
 import { identifier } from "../sql/fragment.js";
-import { addSearchedColumns } from "./reread.js";
+import { prepareReread } from "./reread.js";
 import type { RetypedColumn } from "./retype.js";
 
 /** A step from the version before to this one. */
@@ -53,7 +53,7 @@ export const MIGRATIONS: readonly Migration[] = [
   {
     version: 6,
     description: "names without case have one spelling, and events have values in fields of later releases",
-    statements: addSearchedColumns,
+    statements: prepareReread,
     reread: true,
   },
 ];

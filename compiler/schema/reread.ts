@@ -8,15 +8,15 @@ import type { Catalogue } from "../catalogue/model.js";
 import { identifier, stringLiteral } from "../sql/fragment.js";
 import { storeNames } from "../sql/store-names.js";
 import { partitionName, type DaySpan } from "./day.js";
-import { addColumn } from "./ddl.js";
+import { addColumn, createTable } from "./ddl.js";
 
 /** Events of one statement. */
 export const REREAD_ROWS = 500;
 
-/** The statements that give the searched table the columns that it lacks. */
-export function addSearchedColumns(catalogue: Catalogue): readonly string[] {
-  const { events } = storeTables(catalogue);
-  return events.columns.map((column) => addColumn(events, column));
+/** The statements that make what rows that are read again are written to: columns of the searched table, and the lists of values. */
+export function prepareReread(catalogue: Catalogue): readonly string[] {
+  const { events, words } = storeTables(catalogue);
+  return [createTable(words), ...events.columns.map((column) => addColumn(events, column))];
 }
 
 /** The columns that are read again, in order: all but those that say which event it is, and where it is. */
