@@ -2,6 +2,7 @@
 import { CODE_NAMES, CODES } from "../../grammar/codes.js";
 import { CONVERSION_CODES } from "../../grammar/codes/conversions.js";
 import type { Catalogue } from "../catalogue/model.js";
+import { analyseFilter } from "../compile.js";
 import { aliasesSection, fieldsSection, wordsSection } from "./fields.js";
 import {
   limitsSection,
@@ -13,6 +14,7 @@ import {
 } from "./language.js";
 import { bullets, code, paragraphs, table } from "./markdown.js";
 import { functionsSection, operatorsSection } from "./operators.js";
+import { GENERATED_EVENTS, QUESTIONS } from "./questions.js";
 
 /** Name of the file of {@link languageReference}, below the folder of generated files. */
 export const REFERENCE = "reference/filter-language.md";
@@ -24,6 +26,7 @@ export function languageReference(catalogue: Catalogue): string {
     ["Lists and missing values", listsSection(catalogue)],
     ["Values", valuesSection(catalogue)],
     ["Parameters, sets and saved filters", namesSection(catalogue)],
+    ["Everyday questions", questionsSection(catalogue)],
     ["Operators", operatorsSection(catalogue)],
     ["Functions", functionsSection(catalogue)],
     ["Fields", fieldsSection(catalogue)],
@@ -41,6 +44,26 @@ export function languageReference(catalogue: Catalogue): string {
     ...filled.flatMap(([title, text]) => [`## ${title}`, text]),
   ]);
   return `${text}\n`;
+}
+
+/** The questions that the catalogue has the fields for; none where it has them for few, as another kind of events is in its table. */
+function questionsSection(catalogue: Catalogue): string {
+  const fitting = QUESTIONS.filter(([, filter]) =>
+    analyseFilter(filter, { catalogue }).diagnostics.every(({ severity }) => severity !== "error"),
+  );
+  if (fitting.length < QUESTIONS.length / 2) return "";
+  return paragraphs([
+    `With the number of events that they find among 125 real ones and among ${GENERATED_EVENTS} generated ones.`,
+    table(
+      ["question", "filter", "real", "generated"],
+      fitting.map(([question, filter, real, generated]) => [
+        question,
+        code(filter),
+        String(real),
+        String(generated),
+      ]),
+    ),
+  ]);
 }
 
 function codesSection(): string {

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { compileFilter } from "../../../compiler/compile.js";
+import { QUESTIONS } from "../../../compiler/reference/questions.js";
 import { eventToRow } from "../../../runtime/events/row.js";
 import { openStorage } from "../../../runtime/store/index.js";
 import { describeEngine, withDatabase } from "../../support/database.js";
@@ -137,6 +138,9 @@ describeEngine("the real events", "ip4r", (engine) => {
     const first = new Map<unknown, Json>();
     for (const event of stored) if (!first.has(event["ID"])) first.set(event["ID"], event);
     for (const [id, event] of first) expect(await storage.fetchEvent(String(id))).toEqual(event);
+    // PostgreSQL counts for each everyday question what `matches` counts.
+    for (const [, filter, real] of QUESTIONS)
+      expect(await storage.countEvents({ filter }), filter).toBe(real);
     await storage.close();
     await database.dispose();
   });

@@ -62,4 +62,9 @@ export const MAPPING_FAULTS: readonly Fault[] = [
     "[first, found.filter((value) => !isIpv6(value))]",
     "[first, found]",
   ]),
+  ...inFile("mapping", "compiler/extract/convert.ts", [
+    "names-stored-as-they-came",
+    "(text) => normaliseWord(text, normalisationOf(field))",
+    "(text) => text",
+  ]),
 ];

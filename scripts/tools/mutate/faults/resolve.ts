@@ -61,4 +61,14 @@ export const RESOLVE_FAULTS: readonly Fault[] = [
     "else if (!this.add(inner, [...trail, name])) sound = false;",
     "",
   ]),
+  ...inFile(
+    "resolve",
+    "compiler/resolve/patterns.ts",
+    [
+      "case-of-names-counts",
+      "const fold = caseless || !caseCounts.has(true);",
+      "const fold = !caseCounts.has(true);",
+    ],
+    ["names-in-patterns-as-written", "likePattern(op, wanted)", "likePattern(op, word.text)"],
+  ),
 ];

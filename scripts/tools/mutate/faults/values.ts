@@ -68,4 +68,16 @@ export const VALUES_FAULTS: readonly Fault[] = [
     'ANY_TEXT = "_"',
   ]),
   ...inFile("values", "compiler/values/text.ts", ["zero-byte-kept", 'wellFormed.includes("\\0")', "false"]),
+  ...inFile(
+    "values",
+    "compiler/values/names.ts",
+    ["final-dot-kept", 'while (end > 0 && text[end - 1] === ".") end--;', ""],
+    [
+      "case-of-mailbox-lost",
+      "text.slice(0, at + 1) + hostName",
+      "asciiFold(text.slice(0, at + 1)) + hostName",
+    ],
+    ["byte-without-its-zero", 'byte.padStart(2, "0")', "byte"],
+    ["digits-counted-from-the-wrong-end", "position === 0 ? fromEnd(group)", "position < 0 ? fromEnd(group)"],
+  ),
 ];
