@@ -30,7 +30,8 @@ describe("a filter in words", () => {
     ["confidence in 0.1..<0.5", "confidence is at least 0.1 and below 0.5"],
     ['node.name like "cz.*.x?"', 'some node.name looks like "cz.*.x?" (ignoring case)'],
     ['node.name contains ["100%", "a_b"]', 'some node.name contains "100%" or "a_b" (ignoring case)'],
-    ['node.name starts with "A"c', 'some node.name starts with "A" (case counts)'],
+    ['source.url starts with "A"c', 'some source.url starts with "A" (case counts)'],
+    ['node.name starts with "A"c', 'some node.name starts with "a" (ignoring case)'],
     [
       'description not ends with "x"',
       'description does not end with "x" (ignoring case) (or there is no description)',

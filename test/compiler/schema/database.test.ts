@@ -110,6 +110,7 @@ describeEngines("schema", (engine) => {
       expect.stringMatching(/^migrated to version 3: /),
       expect.stringMatching(/^migrated to version 4: /),
       expect.stringMatching(/^migrated to version 5: /),
+      expect.stringMatching(/^migrated to version 6: /),
     ]);
     expect(
       await names(
