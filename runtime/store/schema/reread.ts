@@ -131,8 +131,8 @@ async function rereadSlice(
       encodeArray(read.map(({ seq }) => seq)),
       ...positions.map((position) => encodeArray(read.map(({ columns }) => columns[position] ?? null))),
     ]);
-  const last = rows.at(-1)?.["seq"];
-  return rows.length < REREAD_ROWS || last === undefined ? null : String(last);
+  const last = rows.length < REREAD_ROWS ? undefined : rows.at(-1);
+  return last === undefined ? null : (last["seq"] as string);
 }
 
 function columnsOf(hex: string, encode: EventEncoder): readonly WireValue[] | null {

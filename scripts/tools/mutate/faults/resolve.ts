@@ -53,8 +53,8 @@ export const RESOLVE_FAULTS: readonly Fault[] = [
   ),
   ...inFile("resolve", "compiler/resolve/patterns.ts", [
     "case-minded-unasked",
-    "const fold = !caseCounts.has(true);",
-    "const fold = caseCounts.has(false);",
+    "const fold = caseless || !caseCounts.has(true);",
+    "const fold = caseless || caseCounts.has(false);",
   ]),
   ...inFile("resolve", "compiler/resolve/named-sets.ts", [
     "set-in-a-set-lost",
