@@ -46,7 +46,8 @@ export function converter(field: StoredField, catalogue: Catalogue): Convert {
       return forColumn(convertId, field);
     case "text":
       return forColumn(
-        textConverter(field, (text) => normaliseWord(text, normalisationOf(field))),
+        // A column of type character has no blanks at the end, behind which a name would be another.
+        textConverter(field, (text) => normaliseWord(columnText(text, field), normalisationOf(field))),
         field,
       );
     case "enum":
@@ -220,6 +221,11 @@ function convertBoolean(value: unknown, log: ProblemLog | null): boolean | undef
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
+/** A column of type character gives a text back without the blanks at its end. */
+function columnText(text: string, field: StoredField): string {
+  return columnTypeOf(field) === "character" ? text.replace(/ +$/, "") : text;
+}
+
 /** A text as a column of its type gives it back. */
 function forColumn(convert: Convert, field: StoredField): Convert {
   switch (columnTypeOf(field)) {
@@ -232,7 +238,7 @@ function forColumn(convert: Convert, field: StoredField): Convert {
     case "character":
       return (value, log) => {
         const text = convert(value, log);
-        return typeof text === "string" ? text.replace(/ +$/, "") : text;
+        return typeof text === "string" ? columnText(text, field) : text;
       };
     default:
       return convert;

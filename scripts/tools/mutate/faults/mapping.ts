@@ -64,7 +64,7 @@ export const MAPPING_FAULTS: readonly Fault[] = [
   ]),
   ...inFile("mapping", "compiler/extract/convert.ts", [
     "names-stored-as-they-came",
-    "(text) => normaliseWord(text, normalisationOf(field))",
-    "(text) => text",
+    "(text) => normaliseWord(columnText(text, field), normalisationOf(field))",
+    "(text) => columnText(text, field)",
   ]),
 ];
