@@ -46,7 +46,7 @@ export function converter(field: StoredField, catalogue: Catalogue): Convert {
       return forColumn(convertId, field);
     case "text":
       return forColumn(
-        // A column of type character has no blanks at the end, behind which a name would be another.
+        // A column of type character has no blanks at the end: they are cut before the name is read.
         textConverter(field, (text) => normaliseWord(columnText(text, field), normalisationOf(field))),
         field,
       );

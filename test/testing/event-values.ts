@@ -115,7 +115,7 @@ function words(field: StoredField, catalogue: Catalogue): fc.Arbitrary<string> {
   const enumeration = enumerationOf(indexCatalogue(catalogue), field);
   const values = enumeration?.values ?? [];
   if (enumeration?.open === false) return fc.constantFrom(...values);
-  const known = fc.constantFrom(...values.slice(0, 12), ...POOL_WORDS.filter((word) => word !== ""));
+  const known = fc.constantFrom(...values.slice(0, 12), ...POOL_WORDS.filter((word) => word.trim() !== ""));
   return fc.oneof(
     known,
     known.map((word) => `${word}.x`),
