@@ -19,7 +19,7 @@ it("a package tests its own table with idea-eventstore/testing", async () => {
     child.stderr.on("data", (chunk) => (output += String(chunk)));
     const code = await new Promise((resolve) => child.on("close", resolve));
     expect(code, output).toBe(0);
-    expect(output).toMatch(/pass 2/);
+    expect(output).toMatch(/pass 4/);
   } finally {
     await rm(dataDir, { recursive: true, force: true });
   }

@@ -2,13 +2,15 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import fc from "fast-check";
-import { compileFilter, eventToRow, searchedColumns } from "idea-eventstore";
+import { compileFilter, eventToRow, openStorage, searchedColumns } from "idea-eventstore";
 import {
   catalogueEvents,
+  expectAgreement,
   filterCalls,
   filters,
   POOL_NOW,
   referenceMatch,
+  storeModel,
   testDatabase,
   type TestDatabase,
 } from "idea-eventstore/testing";
@@ -56,7 +58,7 @@ test("filters over the table match in memory as the reference says", () => {
       const matches = compileFilter(filter, options).matches(record, {}, { now });
       assert.equal(matches, referenceMatch(filter, record, { ...options, now }), filter);
     }),
-    { numRuns: 500 },
+    { numRuns: 300 },
   );
 });
 
@@ -74,6 +76,28 @@ test("filters over the table find what the reference says", async () => {
         expected.map((record) => String(record["line"])).sort(),
       );
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   );
+});
+
+test("PostgreSQL, matches and the reference agree about a filter of one's own", () =>
+  expectAgreement("action = drop and src in 10.0.0.0/8 or count(ports) > 1", records, {
+    ...options,
+    database,
+  }));
+
+test("a store of events does what its model says", async () => {
+  const storage = await openStorage({ connectionString: database.connectionString });
+  try {
+    await storage.databaseCreate();
+    await fc.assert(
+      fc.asyncProperty(fc.commands([...storeModel()], { maxCommands: 8 }), async (script) => {
+        await storage.deleteEvents({ all: true });
+        await fc.asyncModelRun(() => ({ model: new Map(), real: storage }), script);
+      }),
+      { numRuns: 3 },
+    );
+  } finally {
+    await storage.close();
+  }
 });

@@ -33,7 +33,7 @@ export const LOWER_FAULTS: readonly Fault[] = [
     ["strictly-inside", 'in: { operator: "<<="', 'in: { operator: "<<"'],
     ["overlap-is-contains", 'overlaps: { operator: "&&"', 'overlaps: { operator: "<<="'],
     ["single-network-strictly-inside", 'commuted: ">>="', 'commuted: ">>"'],
-    ["single-of-several", "= 1 then (${ranges})[1]", "> 0 then (${ranges})[1]"],
+    ["two-of-several", "cardinality(${ranges}) in (1, 2)", "cardinality(${ranges}) in (1, 2, 3)"],
     ["prefix-length-of-a-host", "when 4 then 32 else 128", "when 4 then 32 else 64"],
   ),
   ...inFile(
