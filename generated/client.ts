@@ -55,6 +55,8 @@ import type {
   CountRolledEventsSlots,
   CountRolledEventsParams,
   CountRolledEventsRow,
+  CountCombinationsSlots,
+  CountCombinationsRow,
   AggregateEventsSlots,
   AggregateEventsParams,
   AggregateEventsRow,
@@ -80,9 +82,15 @@ import type {
   LookAtListsSlots,
   LookAtListsParams,
   LookAtListsRow,
+  LookAtCombinationsSlots,
+  LookAtCombinationsParams,
+  LookAtCombinationsRow,
   RecountListsSlots,
   RecountListsParams,
   RecountListsRow,
+  RecountCombinationsSlots,
+  RecountCombinationsParams,
+  RecountCombinationsRow,
   TimeRangeSlots,
   TimeRangeRow,
   HourRangeRow,
@@ -97,6 +105,12 @@ import type {
   TimelineRollupsSlots,
   TimelineRollupsParams,
   TimelineRollupsRow,
+  TimelineCombinationsSlots,
+  TimelineCombinationsParams,
+  TimelineCombinationsRow,
+  TimelineSplitCombinationsSlots,
+  TimelineSplitCombinationsParams,
+  TimelineSplitCombinationsRow,
   StaleHoursRow,
   RollUpHoursSlots,
   RollUpHoursParams,
@@ -104,6 +118,10 @@ import type {
   StaleDaysRow,
   ListDaySlots,
   ListDayParams,
+  StaleCombinationsRow,
+  ForgetCombinationsParams,
+  ListCombinationsSlots,
+  ListCombinationsParams,
   LockTableSlots,
   SortIndexesParams,
   LastRefreshRow,
@@ -222,6 +240,8 @@ export interface StoreClient {
   estimateEvents(filter: FilterSource, options?: CallOptions): Promise<EstimateEventsRow>;
   /** Number of the events with some values of a field that is rolled up by the hour. */
   countRolledEvents(slots: CountRolledEventsSlots, params: CountRolledEventsParams, options?: CallOptions): Promise<CountRolledEventsRow>;
+  /** Number of the events that match a filter on fields whose combinations are counted. */
+  countCombinations(slots: CountCombinationsSlots, options?: CallOptions): Promise<CountCombinationsRow>;
   /** The most frequent values of a field, from a scan of the events that match. */
   aggregateEvents(slots: AggregateEventsSlots, params: AggregateEventsParams, options?: CallOptions): Promise<AggregateEventsRow[]>;
   /** The most frequent values of several fields, from one scan of the events that match. */
@@ -240,8 +260,12 @@ export interface StoreClient {
   distinctRollups(slots: DistinctRollupsSlots, options?: CallOptions): Promise<DistinctRollupsRow[]>;
   /** What the lists of the most frequent values of a field say, with a scan of the days that have none where it is wanted. */
   lookAtLists(slots: LookAtListsSlots, params: LookAtListsParams, options?: CallOptions): Promise<LookAtListsRow[]>;
+  /** What the lists of the most frequent values of a field say, with a scan of the days that have none where it is wanted, of a filter on combined fields. */
+  lookAtCombinations(slots: LookAtCombinationsSlots, params: LookAtCombinationsParams, options?: CallOptions): Promise<LookAtCombinationsRow[]>;
   /** What the lists say together with a count of some values on the days that don't list them. */
   recountLists(slots: RecountListsSlots, params: RecountListsParams, options?: CallOptions): Promise<RecountListsRow[]>;
+  /** What the lists say together with a count of some values on the days that don't list them, of a filter on combined fields. */
+  recountCombinations(slots: RecountCombinationsSlots, params: RecountCombinationsParams, options?: CallOptions): Promise<RecountCombinationsRow[]>;
   /** The oldest and the newest time of the events that match. */
   timeRange(slots: TimeRangeSlots, options?: CallOptions): Promise<TimeRangeRow>;
   /** The oldest and the newest hour with events, from the counters of the hours. */
@@ -254,6 +278,10 @@ export interface StoreClient {
   timelineHours(params: TimelineHoursParams, options?: CallOptions): Promise<TimelineHoursRow[]>;
   /** Numbers of all events by time and value of a field that is rolled up by the hour. */
   timelineRollups(slots: TimelineRollupsSlots, params: TimelineRollupsParams, options?: CallOptions): Promise<TimelineRollupsRow[]>;
+  /** Numbers of events by time, of those that match a filter on fields whose combinations are counted. */
+  timelineCombinations(slots: TimelineCombinationsSlots, params: TimelineCombinationsParams, options?: CallOptions): Promise<TimelineCombinationsRow[]>;
+  /** The same by the values of one of these fields, too. */
+  timelineSplitCombinations(slots: TimelineSplitCombinationsSlots, params: TimelineSplitCombinationsParams, options?: CallOptions): Promise<TimelineSplitCombinationsRow[]>;
   /** Waits until no other transaction computes roll-ups, and keeps others waiting until this one ends. */
   lockRollups(options?: CallOptions): Promise<void>;
   /**
@@ -274,6 +302,20 @@ export interface StoreClient {
   staleDays(slots: StaleDaysSlots, options?: CallOptions): Promise<StaleDaysRow[]>;
   /** Lists the most frequent values of a field on a day. */
   listDay(slots: ListDaySlots, params: ListDayParams, options?: CallOptions): Promise<void>;
+  /** Days before today whose combinations are not counted as they are now, oldest first. */
+  staleCombinations(options?: CallOptions): Promise<StaleCombinationsRow[]>;
+  /**
+   * Deletes the counts of a day's combinations.
+   *
+   * Not repeated by itself after a lost connection.
+   */
+  forgetCombinations(params: ForgetCombinationsParams, options?: CallOptions): Promise<void>;
+  /**
+   * Counts the combinations of the combined fields on a day, and the values of others by them.
+   *
+   * Not repeated by itself after a lost connection.
+   */
+  listCombinations(slots: ListCombinationsSlots, params: ListCombinationsParams, options?: CallOptions): Promise<void>;
   /** Keeps a table from being dropped until the transaction ends. */
   lockTable(slots: LockTableSlots, options?: CallOptions): Promise<void>;
   /** Sorts what waits in the GIN indexes of a table. */
@@ -406,6 +448,7 @@ export function createClient(session: Session): StoreClient {
     countEvents: (filter, options) => session.run(statements.countEvents.fill(filter), undefined, options),
     estimateEvents: (filter, options) => session.run(statements.estimateEvents.fill(filter), undefined, options),
     countRolledEvents: (slots, params, options) => session.run(statements.countRolledEvents.fill(slots), params, options),
+    countCombinations: (slots, options) => session.run(statements.countCombinations.fill(slots), undefined, options),
     aggregateEvents: (slots, params, options) => session.run(statements.aggregateEvents.fill(slots), params, options),
     summarizeEvents: (slots, params, options) => session.run(statements.summarizeEvents.fill(slots), params, options),
     pivotEvents: (slots, params, options) => session.run(statements.pivotEvents.fill(slots), params, options),
@@ -415,19 +458,26 @@ export function createClient(session: Session): StoreClient {
     aggregateRollups: (slots, params, options) => session.run(statements.aggregateRollups.fill(slots), params, options),
     distinctRollups: (slots, options) => session.run(statements.distinctRollups.fill(slots), undefined, options),
     lookAtLists: (slots, params, options) => session.run(statements.lookAtLists.fill(slots), params, options),
+    lookAtCombinations: (slots, params, options) => session.run(statements.lookAtCombinations.fill(slots), params, options),
     recountLists: (slots, params, options) => session.run(statements.recountLists.fill(slots), params, options),
+    recountCombinations: (slots, params, options) => session.run(statements.recountCombinations.fill(slots), params, options),
     timeRange: (slots, options) => session.run(statements.timeRange.fill(slots), undefined, options),
     hourRange: (options) => session.run(statements.hourRange, undefined, options),
     timelineRows: (slots, params, options) => session.run(statements.timelineRows.fill(slots), params, options),
     timelineSplitRows: (slots, params, options) => session.run(statements.timelineSplitRows.fill(slots), params, options),
     timelineHours: (params, options) => session.run(statements.timelineHours, params, options),
     timelineRollups: (slots, params, options) => session.run(statements.timelineRollups.fill(slots), params, options),
+    timelineCombinations: (slots, params, options) => session.run(statements.timelineCombinations.fill(slots), params, options),
+    timelineSplitCombinations: (slots, params, options) => session.run(statements.timelineSplitCombinations.fill(slots), params, options),
     lockRollups: (options) => session.run(statements.lockRollups, undefined, options),
     sweepRollups: (options) => session.run(statements.sweepRollups, undefined, options),
     staleHours: (options) => session.run(statements.staleHours, undefined, options),
     rollUpHours: (slots, params, options) => session.run(statements.rollUpHours.fill(slots), params, options),
     staleDays: (slots, options) => session.run(statements.staleDays.fill(slots), undefined, options),
     listDay: (slots, params, options) => session.run(statements.listDay.fill(slots), params, options),
+    staleCombinations: (options) => session.run(statements.staleCombinations, undefined, options),
+    forgetCombinations: (params, options) => session.run(statements.forgetCombinations, params, options),
+    listCombinations: (slots, params, options) => session.run(statements.listCombinations.fill(slots), params, options),
     lockTable: (slots, options) => session.run(statements.lockTable.fill(slots), undefined, options),
     sortIndexes: (params, options) => session.run(statements.sortIndexes, params, options),
     markRefreshed: (options) => session.run(statements.markRefreshed, undefined, options),

@@ -53,6 +53,8 @@ import type {
   CountRolledEventsSlots,
   CountRolledEventsParams,
   CountRolledEventsRow,
+  CountCombinationsSlots,
+  CountCombinationsRow,
   AggregateEventsSlots,
   AggregateEventsParams,
   AggregateEventsRow,
@@ -78,9 +80,15 @@ import type {
   LookAtListsSlots,
   LookAtListsParams,
   LookAtListsRow,
+  LookAtCombinationsSlots,
+  LookAtCombinationsParams,
+  LookAtCombinationsRow,
   RecountListsSlots,
   RecountListsParams,
   RecountListsRow,
+  RecountCombinationsSlots,
+  RecountCombinationsParams,
+  RecountCombinationsRow,
   TimeRangeSlots,
   TimeRangeRow,
   HourRangeRow,
@@ -95,6 +103,12 @@ import type {
   TimelineRollupsSlots,
   TimelineRollupsParams,
   TimelineRollupsRow,
+  TimelineCombinationsSlots,
+  TimelineCombinationsParams,
+  TimelineCombinationsRow,
+  TimelineSplitCombinationsSlots,
+  TimelineSplitCombinationsParams,
+  TimelineSplitCombinationsRow,
   StaleHoursRow,
   RollUpHoursSlots,
   RollUpHoursParams,
@@ -102,6 +116,10 @@ import type {
   StaleDaysRow,
   ListDaySlots,
   ListDayParams,
+  StaleCombinationsRow,
+  ForgetCombinationsParams,
+  ListCombinationsSlots,
+  ListCombinationsParams,
   LockTableSlots,
   SortIndexesParams,
   LastRefreshRow,
@@ -589,6 +607,17 @@ const orderedValues: Readonly<Record<string, string>> = {
   "attach.note": "v::text",
 };
 
+const typedValues: Readonly<Record<string, string>> = {
+  "source.ip": "v::iprange",
+  "source.port": "v::integer",
+  "source.hostname": "v::text",
+  "source.asn": "v::bigint",
+  "target.ip": "v::iprange",
+  "target.port": "v::integer",
+  "target.hostname": "v::text",
+  "target.asn": "v::bigint",
+};
+
 const fieldColumns: Readonly<Record<string, string>> = {
   id: "id",
   detect_time: "detect_time",
@@ -689,15 +718,25 @@ const fieldColumns: Readonly<Record<string, string>> = {
   "attach.note": "attach_note",
 };
 
-const typedValues: Readonly<Record<string, string>> = {
-  "source.ip": "v::iprange",
-  "source.port": "v::integer",
-  "source.hostname": "v::text",
-  "source.asn": "v::bigint",
-  "target.ip": "v::iprange",
-  "target.port": "v::integer",
-  "target.hostname": "v::text",
-  "target.asn": "v::bigint",
+const combinedDimensions: Readonly<Record<string, string>> = {
+  category: "'combined if5XsNLN category '",
+  "source.type": "'combined if5XsNLN source.type '",
+  "source.protocol": "'combined if5XsNLN source.protocol '",
+  "target.type": "'combined if5XsNLN target.type '",
+  "target.protocol": "'combined if5XsNLN target.protocol '",
+  "node.name": "'combined if5XsNLN node.name '",
+  "node.type": "'combined if5XsNLN node.type '",
+  severity: "'combined if5XsNLN severity '",
+  event_class: "'combined if5XsNLN event_class '",
+  abuse_group: "'combined if5XsNLN abuse_group '",
+  "source.ip": "'combined if5XsNLN source.ip '",
+  "source.port": "'combined if5XsNLN source.port '",
+  "source.hostname": "'combined if5XsNLN source.hostname '",
+  "source.asn": "'combined if5XsNLN source.asn '",
+  "target.ip": "'combined if5XsNLN target.ip '",
+  "target.port": "'combined if5XsNLN target.port '",
+  "target.hostname": "'combined if5XsNLN target.hostname '",
+  "target.asn": "'combined if5XsNLN target.asn '",
 };
 
 const timeColumns: Readonly<Record<string, string>> = {
@@ -2755,6 +2794,28 @@ export const countRolledEvents: StatementTemplate<CountRolledEventsParams, Count
   decode: (row) => ({ count: wire.readNumber(row[0]), staleDays: wire.readNullable(row[1], wire.readText) }),
 });
 
+/** Number of the events that match a filter on fields whose combinations are counted. */
+export const countCombinations: StatementTemplate<undefined, CountCombinationsRow, "one", CountCombinationsSlots> = statementTemplate({
+  operation: "countEvents",
+  text: "with versions as materialized (select date_bin(interval '24 hours', hour, timestamptz '2000-01-01 00:00:00+00') as day, sum(inserted) + sum(deleted) as version from event_hours where {around} group by 1), known as materialized (select day, version, top_values, top_counts from event_top_days join versions using (day, version) where dimension = 'combined if5XsNLN' and bound = 0 and {inside}), combinations as materialized (select day, version, c.number - 1 as number, c.combination, c.n from known cross join lateral unnest(top_values, top_counts) with ordinality as c(combination, n, number)), matched as materialized (select combination from (select distinct combination from combinations) as d where exists (select from json_populate_record(null::events, json_build_object('category', d.combination::json -> 0, 'source_type', d.combination::json -> 1, 'source_protocol', d.combination::json -> 2, 'target_type', d.combination::json -> 3, 'target_protocol', d.combination::json -> 4, 'severity', d.combination::json -> 5, 'event_class', d.combination::json -> 6)) as r where {combination})), wanted as materialized (select * from combinations where combination in (select combination from matched)), stale as materialized (select day from versions except all select day from known), readable as materialized (select day from stale where (select count(*) from stale) <= (select count(*) from known)) select coalesce((select sum(n) from wanted), 0) + (select count(*) from readable cross join lateral (select 1 from events where detect_time >= readable.day and detect_time < readable.day + interval '24 hours' and {rows} and {filter} offset 0) as e), (select count(*) from stale) - (select count(*) from readable), (select string_agg(distinct floor(extract(epoch from day) / 86400)::text, ',') from stale)",
+  slots: {
+    around: { kind: "filter" },
+    inside: { kind: "filter" },
+    combination: { kind: "filter" },
+    filter: { kind: "filter" },
+    rows: { kind: "filter" },
+  },
+  cardinality: "one",
+  idempotent: true,
+  parameters: 0,
+  encode: () => [],
+  decode: (row) => ({
+    count: wire.readNumber(row[0]),
+    unread: wire.readNumber(row[1]),
+    staleDays: wire.readNullable(row[2], wire.readText),
+  }),
+});
+
 /** The most frequent values of a field, from a scan of the events that match. */
 export const aggregateEvents: StatementTemplate<AggregateEventsParams, AggregateEventsRow, "many", AggregateEventsSlots> = statementTemplate({
   operation: "aggregateEvents",
@@ -2960,9 +3021,9 @@ export const lookAtLists: StatementTemplate<LookAtListsParams, LookAtListsRow, "
     filter: { kind: "filter" },
     rows: { kind: "filter" },
     dimension: { kind: "choice", of: "dimensions", texts: dimensions },
+    typed: { kind: "choice", of: "typedValues", texts: typedValues },
     columns: { kind: "choice", of: "fieldColumns", texts: fieldColumns },
     items: { kind: "choice", of: "fieldItems", texts: fieldItems },
-    typed: { kind: "choice", of: "typedValues", texts: typedValues },
     scanned: {
       kind: "each",
       separator: "",
@@ -2992,6 +3053,50 @@ export const lookAtLists: StatementTemplate<LookAtListsParams, LookAtListsRow, "
   }),
 });
 
+/** What the lists of the most frequent values of a field say, with a scan of the days that have none where it is wanted, of a filter on combined fields. */
+export const lookAtCombinations: StatementTemplate<LookAtCombinationsParams, LookAtCombinationsRow, "many", LookAtCombinationsSlots> = statementTemplate({
+  operation: "aggregateEvents",
+  text: "with versions as materialized (select date_bin(interval '24 hours', hour, timestamptz '2000-01-01 00:00:00+00') as day, sum(inserted) + sum(deleted) as version from event_hours where {around} group by 1), known as materialized (select day, version, top_values, top_counts from event_top_days join versions using (day, version) where dimension = 'combined if5XsNLN' and bound = 0 and {inside}), combinations as materialized (select day, version, c.number - 1 as number, c.combination, c.n from known cross join lateral unnest(top_values, top_counts) with ordinality as c(combination, n, number)), matched as materialized (select combination from (select distinct combination from combinations) as d where exists (select from json_populate_record(null::events, json_build_object('category', d.combination::json -> 0, 'source_type', d.combination::json -> 1, 'source_protocol', d.combination::json -> 2, 'target_type', d.combination::json -> 3, 'target_protocol', d.combination::json -> 4, 'severity', d.combination::json -> 5, 'event_class', d.combination::json -> 6)) as r where {combination})), wanted as materialized (select * from combinations where combination in (select combination from matched)), stale as materialized (select day from versions except all select day from known), readable as materialized (select day from stale where (select count(*) from stale) <= (select count(*) from known)), counted as materialized (select w.day, w.n, l.total, l.missing, l.bound, l.top_values, l.top_counts from wanted as w left join event_top_days as l on l.day = w.day and l.dimension = {combined} || w.number and l.version = w.version), added as materialized (select day, array_agg(v order by n desc) as top_values, array_agg(n order by n desc) as top_counts from (select day, u.v, sum(u.n) as n from counted cross join lateral unnest(top_values, top_counts) as u(v, n) group by 1, 2) as a group by day), sums as (select day, sum(coalesce(total, n)) as total, sum(coalesce(missing, n)) as missing, max(coalesce(bound, 0)) as bound from counted group by day), lists as materialized (select h.day, coalesce(total, 0) as total, coalesce(missing, 0) as missing, coalesce(bound, 0) as bound, coalesce(a.top_values, '{}') as top_values, coalesce(a.top_counts, '{}') as top_counts, coalesce(a.top_counts[$2::integer + 1], bound, 0) as head_bound from known as h left join sums using (day) left join added as a using (day)), scanned as materialized ({scanned}), facts as materialized (select (select count(*) from lists) as listed, (select count(*) from stale) as stale, (select string_agg(distinct floor(extract(epoch from day) / 86400)::text, ',') from stale) as stale_days, (select coalesce(sum(head_bound), 0) from lists) as unseen, (select coalesce(sum(total), 0) from lists) + (select coalesce(sum(n), 0) from scanned) as total), heads as materialized (select day, u.v, u.n, head_bound from lists cross join lateral unnest(top_values[:$2::integer], top_counts[:$2::integer]) as u(v, n)), tally as materialized (select v, sum(n) as n, case when v is null then 0 else (select unseen from facts) - sum(bound) end as gap from (select v, n, head_bound as bound from heads union all select null, missing, 0 from lists where missing > 0 union all select v, n, 0 from scanned) as parts group by v), bar as materialized (select coalesce((select n from tally order by n desc offset $1::bigint - 1 limit 1), 0) as n), best as materialized (select * from tally where n >= (select n from bar) order by n desc, {typed} nulls last limit $1::bigint), others as (select * from tally where gap > 0 and n + gap >= (select n from bar) and v not in (select v from best where v is not null) limit 201), chosen as materialized (select * from best union all select * from others), missed as materialized (select l.day, c.v, l.bound from chosen as c join lists as l on c.gap > 0 and l.head_bound > 0 where (l.day, c.v) not in (select day, v from heads)), tails as materialized (select m.day, m.v, u.n from lists as l cross join lateral unnest(top_values[$2::integer + 1:], top_counts[$2::integer + 1:]) as u(v, n) join missed as m on m.day = l.day and m.v = u.v where l.day = any (array(select distinct day from missed))), unlisted as materialized (select * from missed where bound > 0 and (day, v) not in (select day, v from tails)), found as (select v, sum(n) as n, sum(gap) as gap from (select v, n, 0 as gap, true as is_chosen from chosen union all select v, n, 0, false from tails union all select v, 0, bound, false from unlisted ) as parts group by v having bool_or(is_chosen)) select facts.*, found.* from facts left join found on true order by n desc nulls last, {typed} nulls last",
+  slots: {
+    wanted: { kind: "filter" },
+    rows: { kind: "filter" },
+    around: { kind: "filter" },
+    inside: { kind: "filter" },
+    combination: { kind: "filter" },
+    filter: { kind: "filter" },
+    combined: { kind: "choice", of: "combinedDimensions", texts: combinedDimensions },
+    typed: { kind: "choice", of: "orderedValues", texts: orderedValues },
+    columns: { kind: "choice", of: "fieldColumns", texts: fieldColumns },
+    items: { kind: "choice", of: "fieldItems", texts: fieldItems },
+    scanned: {
+      kind: "each",
+      separator: "",
+      parts: {
+        lists: {
+          text: "select null::text as v, 0 as n where false",
+        },
+        days: {
+          text: "select u.v::text as v, count(*) as n from stale as d cross join lateral (select {columns} from events where detect_time >= d.day and detect_time < d.day + interval '24 hours' and {rows} and {filter} offset 0) as e left join lateral {items} as u(v) on true where true group by u.v",
+        },
+      },
+    },
+  },
+  cardinality: "many",
+  idempotent: true,
+  parameters: 2,
+  encode: (params) => [wire.writeNumber(params.limit), wire.writeNumber(params.prefix)],
+  decode: (row) => ({
+    listed: wire.readNumber(row[0]),
+    stale: wire.readNumber(row[1]),
+    staleDays: wire.readNullable(row[2], wire.readText),
+    unseen: wire.readNumber(row[3]),
+    total: wire.readNumber(row[4]),
+    value: wire.readNullable(row[5], wire.readText),
+    count: wire.readNullable(row[6], wire.readNumber),
+    gap: wire.readNullable(row[7], wire.readNumber),
+  }),
+});
+
 /** What the lists say together with a count of some values on the days that don't list them. */
 export const recountLists: StatementTemplate<RecountListsParams, RecountListsRow, "many", RecountListsSlots> = statementTemplate({
   operation: "aggregateEvents",
@@ -3000,9 +3105,9 @@ export const recountLists: StatementTemplate<RecountListsParams, RecountListsRow
     filter: { kind: "filter" },
     rows: { kind: "filter" },
     dimension: { kind: "choice", of: "dimensions", texts: dimensions },
+    typed: { kind: "choice", of: "typedValues", texts: typedValues },
     columns: { kind: "choice", of: "fieldColumns", texts: fieldColumns },
     items: { kind: "choice", of: "fieldItems", texts: fieldItems },
-    typed: { kind: "choice", of: "typedValues", texts: typedValues },
     scanned: {
       kind: "each",
       separator: "",
@@ -3012,6 +3117,50 @@ export const recountLists: StatementTemplate<RecountListsParams, RecountListsRow
         },
         days: {
           text: "select u.v::text as v, count(*) as n from stale as d cross join lateral (select {columns} from events where detect_time >= d.day and detect_time < d.day + interval '24 hours' and {rows} and true offset 0) as e left join lateral {items} as u(v) on true where true group by u.v",
+        },
+      },
+    },
+  },
+  cardinality: "many",
+  idempotent: true,
+  parameters: 3,
+  encode: (params) => [wire.writeNumber(params.limit), wire.writeNumber(params.prefix), wire.writeTexts(params.values)],
+  decode: (row) => ({
+    listed: wire.readNumber(row[0]),
+    stale: wire.readNumber(row[1]),
+    staleDays: wire.readNullable(row[2], wire.readText),
+    unseen: wire.readNumber(row[3]),
+    total: wire.readNumber(row[4]),
+    value: wire.readNullable(row[5], wire.readText),
+    count: wire.readNullable(row[6], wire.readNumber),
+    gap: wire.readNullable(row[7], wire.readNumber),
+  }),
+});
+
+/** What the lists say together with a count of some values on the days that don't list them, of a filter on combined fields. */
+export const recountCombinations: StatementTemplate<RecountCombinationsParams, RecountCombinationsRow, "many", RecountCombinationsSlots> = statementTemplate({
+  operation: "aggregateEvents",
+  text: "with versions as materialized (select date_bin(interval '24 hours', hour, timestamptz '2000-01-01 00:00:00+00') as day, sum(inserted) + sum(deleted) as version from event_hours where {around} group by 1), known as materialized (select day, version, top_values, top_counts from event_top_days join versions using (day, version) where dimension = 'combined if5XsNLN' and bound = 0 and {inside}), combinations as materialized (select day, version, c.number - 1 as number, c.combination, c.n from known cross join lateral unnest(top_values, top_counts) with ordinality as c(combination, n, number)), matched as materialized (select combination from (select distinct combination from combinations) as d where exists (select from json_populate_record(null::events, json_build_object('category', d.combination::json -> 0, 'source_type', d.combination::json -> 1, 'source_protocol', d.combination::json -> 2, 'target_type', d.combination::json -> 3, 'target_protocol', d.combination::json -> 4, 'severity', d.combination::json -> 5, 'event_class', d.combination::json -> 6)) as r where {combination})), wanted as materialized (select * from combinations where combination in (select combination from matched)), stale as materialized (select day from versions except all select day from known), readable as materialized (select day from stale where (select count(*) from stale) <= (select count(*) from known)), counted as materialized (select w.day, w.n, l.total, l.missing, l.bound, l.top_values, l.top_counts from wanted as w left join event_top_days as l on l.day = w.day and l.dimension = {combined} || w.number and l.version = w.version), added as materialized (select day, array_agg(v order by n desc) as top_values, array_agg(n order by n desc) as top_counts from (select day, u.v, sum(u.n) as n from counted cross join lateral unnest(top_values, top_counts) as u(v, n) group by 1, 2) as a group by day), sums as (select day, sum(coalesce(total, n)) as total, sum(coalesce(missing, n)) as missing, max(coalesce(bound, 0)) as bound from counted group by day), lists as materialized (select h.day, coalesce(total, 0) as total, coalesce(missing, 0) as missing, coalesce(bound, 0) as bound, coalesce(a.top_values, '{}') as top_values, coalesce(a.top_counts, '{}') as top_counts, coalesce(a.top_counts[$2::integer + 1], bound, 0) as head_bound from known as h left join sums using (day) left join added as a using (day)), scanned as materialized ({scanned}), facts as materialized (select (select count(*) from lists) as listed, (select count(*) from stale) as stale, (select string_agg(distinct floor(extract(epoch from day) / 86400)::text, ',') from stale) as stale_days, (select coalesce(sum(head_bound), 0) from lists) as unseen, (select coalesce(sum(total), 0) from lists) + (select coalesce(sum(n), 0) from scanned) as total), heads as materialized (select day, u.v, u.n, head_bound from lists cross join lateral unnest(top_values[:$2::integer], top_counts[:$2::integer]) as u(v, n)), tally as materialized (select v, sum(n) as n, case when v is null then 0 else (select unseen from facts) - sum(bound) end as gap from (select v, n, head_bound as bound from heads union all select null, missing, 0 from lists where missing > 0 union all select v, n, 0 from scanned) as parts group by v), bar as materialized (select coalesce((select n from tally order by n desc offset $1::bigint - 1 limit 1), 0) as n), best as materialized (select * from tally where n >= (select n from bar) order by n desc, {typed} nulls last limit $1::bigint), others as (select * from tally where gap > 0 and n + gap >= (select n from bar) and v not in (select v from best where v is not null) limit 201), chosen as materialized (select * from best union all select * from others), missed as materialized (select l.day, c.v, l.bound from chosen as c join lists as l on c.gap > 0 and l.head_bound > 0 where (l.day, c.v) not in (select day, v from heads)), tails as materialized (select m.day, m.v, u.n from lists as l cross join lateral unnest(top_values[$2::integer + 1:], top_counts[$2::integer + 1:]) as u(v, n) join missed as m on m.day = l.day and m.v = u.v where l.day = any (array(select distinct day from missed))), unlisted as materialized (select * from missed where bound > 0 and (day, v) not in (select day, v from tails)), recounted as (select u.v::text as v, count(*) as n from (select distinct day from unlisted) as d cross join lateral (select {columns} from events where detect_time >= d.day and detect_time < d.day + interval '24 hours' and {rows} and ({filter} and {wanted}) offset 0) as e left join lateral {items} as u(v) on true where u.v::text = any ($3::text[]) and (d.day, u.v::text) not in (select day, v from heads) and (d.day, u.v::text) not in (select day, v from tails) group by u.v), found as (select v, sum(n) as n, sum(gap) as gap from (select v, n, 0 as gap, true as is_chosen from chosen union all select v, n, 0, false from tails union all select v, 0, bound, false from unlisted where v <> all ($3::text[]) union all select v, n, 0, false from recounted) as parts group by v having bool_or(is_chosen)) select facts.*, found.* from facts left join found on true order by n desc nulls last, {typed} nulls last",
+  slots: {
+    wanted: { kind: "filter" },
+    rows: { kind: "filter" },
+    around: { kind: "filter" },
+    inside: { kind: "filter" },
+    combination: { kind: "filter" },
+    filter: { kind: "filter" },
+    combined: { kind: "choice", of: "combinedDimensions", texts: combinedDimensions },
+    typed: { kind: "choice", of: "orderedValues", texts: orderedValues },
+    columns: { kind: "choice", of: "fieldColumns", texts: fieldColumns },
+    items: { kind: "choice", of: "fieldItems", texts: fieldItems },
+    scanned: {
+      kind: "each",
+      separator: "",
+      parts: {
+        lists: {
+          text: "select null::text as v, 0 as n where false",
+        },
+        days: {
+          text: "select u.v::text as v, count(*) as n from stale as d cross join lateral (select {columns} from events where detect_time >= d.day and detect_time < d.day + interval '24 hours' and {rows} and {filter} offset 0) as e left join lateral {items} as u(v) on true where true group by u.v",
         },
       },
     },
@@ -3171,6 +3320,58 @@ export const timelineRollups: StatementTemplate<TimelineRollupsParams, TimelineR
   }),
 });
 
+/** Numbers of events by time, of those that match a filter on fields whose combinations are counted. */
+export const timelineCombinations: StatementTemplate<TimelineCombinationsParams, TimelineCombinationsRow, "many", TimelineCombinationsSlots> = statementTemplate({
+  operation: "timelineEvents",
+  text: "with versions as materialized (select date_bin(interval '24 hours', hour, timestamptz '2000-01-01 00:00:00+00') as day, sum(inserted) + sum(deleted) as version from event_hours where {around} group by 1), known as materialized (select day, version, top_values, top_counts from event_top_days join versions using (day, version) where dimension = 'combined if5XsNLN' and bound = 0 and {inside}), combinations as materialized (select day, version, c.number - 1 as number, c.combination, c.n from known cross join lateral unnest(top_values, top_counts) with ordinality as c(combination, n, number)), matched as materialized (select combination from (select distinct combination from combinations) as d where exists (select from json_populate_record(null::events, json_build_object('category', d.combination::json -> 0, 'source_type', d.combination::json -> 1, 'source_protocol', d.combination::json -> 2, 'target_type', d.combination::json -> 3, 'target_protocol', d.combination::json -> 4, 'severity', d.combination::json -> 5, 'event_class', d.combination::json -> 6)) as r where {combination})), wanted as materialized (select * from combinations where combination in (select combination from matched)), stale as materialized (select day from versions except all select day from known), readable as materialized (select day from stale where (select count(*) from stale) <= (select count(*) from known)), spread as materialized (select w.combination, width_bucket(to_timestamp(u.hour::bigint * 3600), $3::timestamptz[]) as bucket, sum(u.n) as n from wanted as w join event_top_days as l on l.day = w.day and l.dimension = 'combined if5XsNLN @hours ' || w.number and l.version = w.version cross join lateral unnest(top_values, top_counts) as u(hour, n) where to_timestamp(u.hour::bigint * 3600) >= $1::timestamptz and to_timestamp(u.hour::bigint * 3600) < $2::timestamptz group by 1, 2), rows as materialized (select width_bucket(e.detect_time, $3::timestamptz[]) as bucket, category, source_type, source_protocol, target_type, target_protocol, severity, event_class from readable cross join lateral (select * from events where detect_time >= readable.day and detect_time < readable.day + interval '24 hours' and {rows} and {filter} offset 0) as e where e.detect_time >= $1::timestamptz and e.detect_time < $2::timestamptz), totals as (select bucket, sum(n) as n from (select bucket, n from spread union all select bucket, 1 from rows) as t group by 1) select bucket, null::text, -1::bigint, n from totals union all select 0, (select string_agg(distinct floor(extract(epoch from day) / 86400)::text, ',') from stale), -2, (select count(*) from stale) - (select count(*) from readable)",
+  slots: {
+    around: { kind: "filter" },
+    inside: { kind: "filter" },
+    combination: { kind: "filter" },
+    filter: { kind: "filter" },
+    rows: { kind: "filter" },
+  },
+  cardinality: "many",
+  idempotent: true,
+  parameters: 3,
+  encode: (params) => [wire.writeTime(params.from), wire.writeTime(params.to), wire.writeTimes(params.marks)],
+  decode: (row) => ({
+    bucket: wire.readNumber(row[0]),
+    value: wire.readNullable(row[1], wire.readText),
+    rank: wire.readNumber(row[2]),
+    count: wire.readNumber(row[3]),
+  }),
+});
+
+/** The same by the values of one of these fields, too. */
+export const timelineSplitCombinations: StatementTemplate<TimelineSplitCombinationsParams, TimelineSplitCombinationsRow, "many", TimelineSplitCombinationsSlots> = statementTemplate({
+  operation: "timelineEvents",
+  text: "with versions as materialized (select date_bin(interval '24 hours', hour, timestamptz '2000-01-01 00:00:00+00') as day, sum(inserted) + sum(deleted) as version from event_hours where {around} group by 1), known as materialized (select day, version, top_values, top_counts from event_top_days join versions using (day, version) where dimension = 'combined if5XsNLN' and bound = 0 and {inside}), combinations as materialized (select day, version, c.number - 1 as number, c.combination, c.n from known cross join lateral unnest(top_values, top_counts) with ordinality as c(combination, n, number)), matched as materialized (select combination from (select distinct combination from combinations) as d where exists (select from json_populate_record(null::events, json_build_object('category', d.combination::json -> 0, 'source_type', d.combination::json -> 1, 'source_protocol', d.combination::json -> 2, 'target_type', d.combination::json -> 3, 'target_protocol', d.combination::json -> 4, 'severity', d.combination::json -> 5, 'event_class', d.combination::json -> 6)) as r where {combination})), wanted as materialized (select * from combinations where combination in (select combination from matched)), stale as materialized (select day from versions except all select day from known), readable as materialized (select day from stale where (select count(*) from stale) <= (select count(*) from known)), spread as materialized (select w.combination, width_bucket(to_timestamp(u.hour::bigint * 3600), $3::timestamptz[]) as bucket, sum(u.n) as n from wanted as w join event_top_days as l on l.day = w.day and l.dimension = 'combined if5XsNLN @hours ' || w.number and l.version = w.version cross join lateral unnest(top_values, top_counts) as u(hour, n) where to_timestamp(u.hour::bigint * 3600) >= $1::timestamptz and to_timestamp(u.hour::bigint * 3600) < $2::timestamptz group by 1, 2), rows as materialized (select width_bucket(e.detect_time, $3::timestamptz[]) as bucket, category, source_type, source_protocol, target_type, target_protocol, severity, event_class from readable cross join lateral (select * from events where detect_time >= readable.day and detect_time < readable.day + interval '24 hours' and {rows} and {filter} offset 0) as e where e.detect_time >= $1::timestamptz and e.detect_time < $2::timestamptz), totals as (select bucket, sum(n) as n from (select bucket, n from spread union all select bucket, 1 from rows) as t group by 1), split as materialized (select m.combination, u.v::text as v from matched as m cross join lateral json_populate_record(null::events, json_build_object('category', m.combination::json -> 0, 'source_type', m.combination::json -> 1, 'source_protocol', m.combination::json -> 2, 'target_type', m.combination::json -> 3, 'target_protocol', m.combination::json -> 4, 'severity', m.combination::json -> 5, 'event_class', m.combination::json -> 6)) as e left join lateral {items} as u(v) on true), tally as materialized (select bucket, v, sum(n) as n from (select s.bucket, split.v, s.n from spread as s join split using (combination) union all select e.bucket, u.v::text, 1 from rows as e left join lateral {items} as u(v) on true) as parts group by 1, 2), tops as (select v, row_number() over (order by sum(n) desc, v nulls last) as rank from tally group by v order by 2 limit $4::bigint) select bucket, null::text, -1::bigint, n from totals union all select tally.bucket, case when tops.rank is null then null else tally.v::text end, coalesce(tops.rank, 0), sum(tally.n) from tally left join tops on tops.v is not distinct from tally.v group by 1, 2, 3 union all select 0, (select string_agg(distinct floor(extract(epoch from day) / 86400)::text, ',') from stale), -2, (select count(*) from stale) - (select count(*) from readable)",
+  slots: {
+    around: { kind: "filter" },
+    inside: { kind: "filter" },
+    combination: { kind: "filter" },
+    filter: { kind: "filter" },
+    rows: { kind: "filter" },
+    items: { kind: "choice", of: "fieldItems", texts: fieldItems },
+  },
+  cardinality: "many",
+  idempotent: true,
+  parameters: 4,
+  encode: (params) => [
+    wire.writeTime(params.from),
+    wire.writeTime(params.to),
+    wire.writeTimes(params.marks),
+    wire.writeNumber(params.limit),
+  ],
+  decode: (row) => ({
+    bucket: wire.readNumber(row[0]),
+    value: wire.readNullable(row[1], wire.readText),
+    rank: wire.readNumber(row[2]),
+    count: wire.readNumber(row[3]),
+  }),
+});
+
 /** Waits until no other transaction computes roll-ups, and keeps others waiting until this one ends. */
 export const lockRollups: Statement<undefined, undefined, "none"> = {
   operation: "refresh",
@@ -3243,6 +3444,42 @@ export const listDay: StatementTemplate<ListDayParams, undefined, "none", ListDa
   },
   cardinality: "none",
   idempotent: true,
+  parameters: 2,
+  encode: (params) => [wire.writeTime(params.day), wire.writeNumber(params.values)],
+  decode: () => undefined,
+});
+
+/** Days before today whose combinations are not counted as they are now, oldest first. */
+export const staleCombinations: Statement<undefined, StaleCombinationsRow, "many"> = {
+  operation: "refresh",
+  name: "es_Obs70ZYLMPEM8mOmZy8tjkNwQBz",
+  text: "with versions as materialized (select date_bin(interval '24 hours', hour, timestamptz '2000-01-01 00:00:00+00') as day, sum(inserted) + sum(deleted) as version from event_hours group by 1) select day::text from versions where day < date_trunc('day', now(), 'UTC') and not exists (select from event_top_days as l where l.day = versions.day and l.dimension = 'combined if5XsNLN' and l.version = versions.version) order by day",
+  cardinality: "many",
+  idempotent: true,
+  encode: () => [],
+  decode: (row) => ({ day: wire.readText(row[0]) }),
+};
+
+/** Deletes the counts of a day's combinations. */
+export const forgetCombinations: Statement<ForgetCombinationsParams, undefined, "none"> = {
+  operation: "refresh",
+  name: "es_8XCTSXT8yCiFRHXFjhPyXRZDjd8",
+  text: "delete from event_top_days where day = $1::timestamptz and dimension like 'combined %'",
+  cardinality: "none",
+  idempotent: false,
+  encode: (params) => [wire.writeTime(params.day)],
+  decode: () => undefined,
+};
+
+/** Counts the combinations of the combined fields on a day, and the values of others by them. */
+export const listCombinations: StatementTemplate<ListCombinationsParams, undefined, "none", ListCombinationsSlots> = statementTemplate({
+  operation: "refresh",
+  text: "with day as (select sum(inserted) + sum(deleted) as version from event_hours where hour >= $1::timestamptz and hour < $1::timestamptz + interval '24 hours'), rows as materialized (select json_build_array(category, source_type, source_protocol, target_type, target_protocol, severity, event_class)::text collate \"C\" as \"#combination\", floor(extract(epoch from detect_time) / 3600)::bigint as \"#hour\", category, source_type, source_protocol, target_type, target_protocol, node_name, node_type, severity, event_class, abuse_group, source_ip, source_port, source_hostname, source_asn, target_ip, target_port, target_hostname, target_asn from events where detect_time >= $1::timestamptz and detect_time < $1::timestamptz + interval '24 hours' and {rows}), combinations as materialized (select \"#combination\", count(*) as n, row_number() over (order by \"#combination\") - 1 as number from rows group by 1), numbered as materialized (select number as \"#number\", rows.* from rows join combinations using (\"#combination\") where (select count(*) from combinations) <= 300), tally0 as materialized (select number, v, count(*) as n from (select \"#number\" as number, unnest(coalesce(nullif(case when cardinality(category) > 1 then array(select distinct x from unnest(category) as x) else category end, '{}'), '{null}')) as v from numbered) as e group by 1, 2), most0 as materialized (select v, n, row_number() over (order by n desc, v) as place from (select v, sum(n) as n from tally0 where v is not null group by v) as d order by n desc, v limit $2::integer + 1), lists0 as (select number, sum(t.n) as total, coalesce(sum(t.n) filter (where t.v is null), 0) as missing, coalesce((select n from most0 where place > $2::integer), 0) as bound, array_agg(t.v::text order by t.n desc, t.v) filter (where m.place <= $2::integer) as top_values, array_agg(t.n order by t.n desc, t.v) filter (where m.place <= $2::integer) as top_counts from tally0 as t left join most0 as m on m.v = t.v group by number having count(t.v) > 0), tally1 as materialized (select number, v, count(*) as n from (select \"#number\" as number, unnest(coalesce(nullif(case when cardinality(source_type) > 1 then array(select distinct x from unnest(source_type) as x) else source_type end, '{}'), '{null}')) as v from numbered) as e group by 1, 2), most1 as materialized (select v, n, row_number() over (order by n desc, v) as place from (select v, sum(n) as n from tally1 where v is not null group by v) as d order by n desc, v limit $2::integer + 1), lists1 as (select number, sum(t.n) as total, coalesce(sum(t.n) filter (where t.v is null), 0) as missing, coalesce((select n from most1 where place > $2::integer), 0) as bound, array_agg(t.v::text order by t.n desc, t.v) filter (where m.place <= $2::integer) as top_values, array_agg(t.n order by t.n desc, t.v) filter (where m.place <= $2::integer) as top_counts from tally1 as t left join most1 as m on m.v = t.v group by number having count(t.v) > 0), tally2 as materialized (select number, v, count(*) as n from (select \"#number\" as number, unnest(coalesce(nullif(case when cardinality(source_protocol) > 1 then array(select distinct x from unnest(source_protocol) as x) else source_protocol end, '{}'), '{null}')) as v from numbered) as e group by 1, 2), most2 as materialized (select v, n, row_number() over (order by n desc, v) as place from (select v, sum(n) as n from tally2 where v is not null group by v) as d order by n desc, v limit $2::integer + 1), lists2 as (select number, sum(t.n) as total, coalesce(sum(t.n) filter (where t.v is null), 0) as missing, coalesce((select n from most2 where place > $2::integer), 0) as bound, array_agg(t.v::text order by t.n desc, t.v) filter (where m.place <= $2::integer) as top_values, array_agg(t.n order by t.n desc, t.v) filter (where m.place <= $2::integer) as top_counts from tally2 as t left join most2 as m on m.v = t.v group by number having count(t.v) > 0), tally3 as materialized (select number, v, count(*) as n from (select \"#number\" as number, unnest(coalesce(nullif(case when cardinality(target_type) > 1 then array(select distinct x from unnest(target_type) as x) else target_type end, '{}'), '{null}')) as v from numbered) as e group by 1, 2), most3 as materialized (select v, n, row_number() over (order by n desc, v) as place from (select v, sum(n) as n from tally3 where v is not null group by v) as d order by n desc, v limit $2::integer + 1), lists3 as (select number, sum(t.n) as total, coalesce(sum(t.n) filter (where t.v is null), 0) as missing, coalesce((select n from most3 where place > $2::integer), 0) as bound, array_agg(t.v::text order by t.n desc, t.v) filter (where m.place <= $2::integer) as top_values, array_agg(t.n order by t.n desc, t.v) filter (where m.place <= $2::integer) as top_counts from tally3 as t left join most3 as m on m.v = t.v group by number having count(t.v) > 0), tally4 as materialized (select number, v, count(*) as n from (select \"#number\" as number, unnest(coalesce(nullif(case when cardinality(target_protocol) > 1 then array(select distinct x from unnest(target_protocol) as x) else target_protocol end, '{}'), '{null}')) as v from numbered) as e group by 1, 2), most4 as materialized (select v, n, row_number() over (order by n desc, v) as place from (select v, sum(n) as n from tally4 where v is not null group by v) as d order by n desc, v limit $2::integer + 1), lists4 as (select number, sum(t.n) as total, coalesce(sum(t.n) filter (where t.v is null), 0) as missing, coalesce((select n from most4 where place > $2::integer), 0) as bound, array_agg(t.v::text order by t.n desc, t.v) filter (where m.place <= $2::integer) as top_values, array_agg(t.n order by t.n desc, t.v) filter (where m.place <= $2::integer) as top_counts from tally4 as t left join most4 as m on m.v = t.v group by number having count(t.v) > 0), tally5 as materialized (select number, v, count(*) as n from (select \"#number\" as number, unnest(coalesce(nullif(case when cardinality(node_name) > 1 then array(select distinct x from unnest(node_name) as x) else node_name end, '{}'), '{null}')) as v from numbered) as e group by 1, 2), most5 as materialized (select v, n, row_number() over (order by n desc, v) as place from (select v, sum(n) as n from tally5 where v is not null group by v) as d order by n desc, v limit $2::integer + 1), lists5 as (select number, sum(t.n) as total, coalesce(sum(t.n) filter (where t.v is null), 0) as missing, coalesce((select n from most5 where place > $2::integer), 0) as bound, array_agg(t.v::text order by t.n desc, t.v) filter (where m.place <= $2::integer) as top_values, array_agg(t.n order by t.n desc, t.v) filter (where m.place <= $2::integer) as top_counts from tally5 as t left join most5 as m on m.v = t.v group by number having count(t.v) > 0), tally6 as materialized (select number, v, count(*) as n from (select \"#number\" as number, unnest(coalesce(nullif(case when cardinality(node_type) > 1 then array(select distinct x from unnest(node_type) as x) else node_type end, '{}'), '{null}')) as v from numbered) as e group by 1, 2), most6 as materialized (select v, n, row_number() over (order by n desc, v) as place from (select v, sum(n) as n from tally6 where v is not null group by v) as d order by n desc, v limit $2::integer + 1), lists6 as (select number, sum(t.n) as total, coalesce(sum(t.n) filter (where t.v is null), 0) as missing, coalesce((select n from most6 where place > $2::integer), 0) as bound, array_agg(t.v::text order by t.n desc, t.v) filter (where m.place <= $2::integer) as top_values, array_agg(t.n order by t.n desc, t.v) filter (where m.place <= $2::integer) as top_counts from tally6 as t left join most6 as m on m.v = t.v group by number having count(t.v) > 0), tally7 as materialized (select number, v, count(*) as n from (select \"#number\" as number, severity as v from numbered) as e group by 1, 2), most7 as materialized (select v, n, row_number() over (order by n desc, v) as place from (select v, sum(n) as n from tally7 where v is not null group by v) as d order by n desc, v limit $2::integer + 1), lists7 as (select number, sum(t.n) as total, coalesce(sum(t.n) filter (where t.v is null), 0) as missing, coalesce((select n from most7 where place > $2::integer), 0) as bound, array_agg(t.v::text order by t.n desc, t.v) filter (where m.place <= $2::integer) as top_values, array_agg(t.n order by t.n desc, t.v) filter (where m.place <= $2::integer) as top_counts from tally7 as t left join most7 as m on m.v = t.v group by number having count(t.v) > 0), tally8 as materialized (select number, v, count(*) as n from (select \"#number\" as number, event_class as v from numbered) as e group by 1, 2), most8 as materialized (select v, n, row_number() over (order by n desc, v) as place from (select v, sum(n) as n from tally8 where v is not null group by v) as d order by n desc, v limit $2::integer + 1), lists8 as (select number, sum(t.n) as total, coalesce(sum(t.n) filter (where t.v is null), 0) as missing, coalesce((select n from most8 where place > $2::integer), 0) as bound, array_agg(t.v::text order by t.n desc, t.v) filter (where m.place <= $2::integer) as top_values, array_agg(t.n order by t.n desc, t.v) filter (where m.place <= $2::integer) as top_counts from tally8 as t left join most8 as m on m.v = t.v group by number having count(t.v) > 0), tally9 as materialized (select number, v, count(*) as n from (select \"#number\" as number, unnest(coalesce(nullif(case when cardinality(abuse_group) > 1 then array(select distinct x from unnest(abuse_group) as x) else abuse_group end, '{}'), '{null}')) as v from numbered) as e group by 1, 2), most9 as materialized (select v, n, row_number() over (order by n desc, v) as place from (select v, sum(n) as n from tally9 where v is not null group by v) as d order by n desc, v limit $2::integer + 1), lists9 as (select number, sum(t.n) as total, coalesce(sum(t.n) filter (where t.v is null), 0) as missing, coalesce((select n from most9 where place > $2::integer), 0) as bound, array_agg(t.v::text order by t.n desc, t.v) filter (where m.place <= $2::integer) as top_values, array_agg(t.n order by t.n desc, t.v) filter (where m.place <= $2::integer) as top_counts from tally9 as t left join most9 as m on m.v = t.v group by number having count(t.v) > 0), tally10 as materialized (select number, v, count(*) as n from (select \"#number\" as number, unnest(coalesce(nullif(case when cardinality(source_ip) > 1 then array(select distinct x from unnest(source_ip) as x) else source_ip end, '{}'), '{null}')) as v from numbered) as e group by 1, 2), most10 as materialized (select v, n, row_number() over (order by n desc, v) as place from (select v, sum(n) as n from tally10 where v is not null group by v) as d order by n desc, v limit $2::integer + 1), lists10 as (select number, sum(t.n) as total, coalesce(sum(t.n) filter (where t.v is null), 0) as missing, coalesce((select n from most10 where place > $2::integer), 0) as bound, array_agg(t.v::text order by t.n desc, t.v) filter (where m.place <= $2::integer) as top_values, array_agg(t.n order by t.n desc, t.v) filter (where m.place <= $2::integer) as top_counts from tally10 as t left join most10 as m on m.v = t.v group by number having count(t.v) > 0), tally11 as materialized (select number, v, count(*) as n from (select \"#number\" as number, unnest(coalesce(nullif(case when cardinality(source_port) > 1 then array(select distinct x from unnest(source_port) as x) else source_port end, '{}'), '{null}')) as v from numbered) as e group by 1, 2), most11 as materialized (select v, n, row_number() over (order by n desc, v) as place from (select v, sum(n) as n from tally11 where v is not null group by v) as d order by n desc, v limit $2::integer + 1), lists11 as (select number, sum(t.n) as total, coalesce(sum(t.n) filter (where t.v is null), 0) as missing, coalesce((select n from most11 where place > $2::integer), 0) as bound, array_agg(t.v::text order by t.n desc, t.v) filter (where m.place <= $2::integer) as top_values, array_agg(t.n order by t.n desc, t.v) filter (where m.place <= $2::integer) as top_counts from tally11 as t left join most11 as m on m.v = t.v group by number having count(t.v) > 0), tally12 as materialized (select number, v, count(*) as n from (select \"#number\" as number, unnest(coalesce(nullif(case when cardinality(source_hostname) > 1 then array(select distinct x from unnest(source_hostname) as x) else source_hostname end, '{}'), '{null}')) as v from numbered) as e group by 1, 2), most12 as materialized (select v, n, row_number() over (order by n desc, v) as place from (select v, sum(n) as n from tally12 where v is not null group by v) as d order by n desc, v limit $2::integer + 1), lists12 as (select number, sum(t.n) as total, coalesce(sum(t.n) filter (where t.v is null), 0) as missing, coalesce((select n from most12 where place > $2::integer), 0) as bound, array_agg(t.v::text order by t.n desc, t.v) filter (where m.place <= $2::integer) as top_values, array_agg(t.n order by t.n desc, t.v) filter (where m.place <= $2::integer) as top_counts from tally12 as t left join most12 as m on m.v = t.v group by number having count(t.v) > 0), tally13 as materialized (select number, v, count(*) as n from (select \"#number\" as number, unnest(coalesce(nullif(case when cardinality(source_asn) > 1 then array(select distinct x from unnest(source_asn) as x) else source_asn end, '{}'), '{null}')) as v from numbered) as e group by 1, 2), most13 as materialized (select v, n, row_number() over (order by n desc, v) as place from (select v, sum(n) as n from tally13 where v is not null group by v) as d order by n desc, v limit $2::integer + 1), lists13 as (select number, sum(t.n) as total, coalesce(sum(t.n) filter (where t.v is null), 0) as missing, coalesce((select n from most13 where place > $2::integer), 0) as bound, array_agg(t.v::text order by t.n desc, t.v) filter (where m.place <= $2::integer) as top_values, array_agg(t.n order by t.n desc, t.v) filter (where m.place <= $2::integer) as top_counts from tally13 as t left join most13 as m on m.v = t.v group by number having count(t.v) > 0), tally14 as materialized (select number, v, count(*) as n from (select \"#number\" as number, unnest(coalesce(nullif(case when cardinality(target_ip) > 1 then array(select distinct x from unnest(target_ip) as x) else target_ip end, '{}'), '{null}')) as v from numbered) as e group by 1, 2), most14 as materialized (select v, n, row_number() over (order by n desc, v) as place from (select v, sum(n) as n from tally14 where v is not null group by v) as d order by n desc, v limit $2::integer + 1), lists14 as (select number, sum(t.n) as total, coalesce(sum(t.n) filter (where t.v is null), 0) as missing, coalesce((select n from most14 where place > $2::integer), 0) as bound, array_agg(t.v::text order by t.n desc, t.v) filter (where m.place <= $2::integer) as top_values, array_agg(t.n order by t.n desc, t.v) filter (where m.place <= $2::integer) as top_counts from tally14 as t left join most14 as m on m.v = t.v group by number having count(t.v) > 0), tally15 as materialized (select number, v, count(*) as n from (select \"#number\" as number, unnest(coalesce(nullif(case when cardinality(target_port) > 1 then array(select distinct x from unnest(target_port) as x) else target_port end, '{}'), '{null}')) as v from numbered) as e group by 1, 2), most15 as materialized (select v, n, row_number() over (order by n desc, v) as place from (select v, sum(n) as n from tally15 where v is not null group by v) as d order by n desc, v limit $2::integer + 1), lists15 as (select number, sum(t.n) as total, coalesce(sum(t.n) filter (where t.v is null), 0) as missing, coalesce((select n from most15 where place > $2::integer), 0) as bound, array_agg(t.v::text order by t.n desc, t.v) filter (where m.place <= $2::integer) as top_values, array_agg(t.n order by t.n desc, t.v) filter (where m.place <= $2::integer) as top_counts from tally15 as t left join most15 as m on m.v = t.v group by number having count(t.v) > 0), tally16 as materialized (select number, v, count(*) as n from (select \"#number\" as number, unnest(coalesce(nullif(case when cardinality(target_hostname) > 1 then array(select distinct x from unnest(target_hostname) as x) else target_hostname end, '{}'), '{null}')) as v from numbered) as e group by 1, 2), most16 as materialized (select v, n, row_number() over (order by n desc, v) as place from (select v, sum(n) as n from tally16 where v is not null group by v) as d order by n desc, v limit $2::integer + 1), lists16 as (select number, sum(t.n) as total, coalesce(sum(t.n) filter (where t.v is null), 0) as missing, coalesce((select n from most16 where place > $2::integer), 0) as bound, array_agg(t.v::text order by t.n desc, t.v) filter (where m.place <= $2::integer) as top_values, array_agg(t.n order by t.n desc, t.v) filter (where m.place <= $2::integer) as top_counts from tally16 as t left join most16 as m on m.v = t.v group by number having count(t.v) > 0), tally17 as materialized (select number, v, count(*) as n from (select \"#number\" as number, unnest(coalesce(nullif(case when cardinality(target_asn) > 1 then array(select distinct x from unnest(target_asn) as x) else target_asn end, '{}'), '{null}')) as v from numbered) as e group by 1, 2), most17 as materialized (select v, n, row_number() over (order by n desc, v) as place from (select v, sum(n) as n from tally17 where v is not null group by v) as d order by n desc, v limit $2::integer + 1), lists17 as (select number, sum(t.n) as total, coalesce(sum(t.n) filter (where t.v is null), 0) as missing, coalesce((select n from most17 where place > $2::integer), 0) as bound, array_agg(t.v::text order by t.n desc, t.v) filter (where m.place <= $2::integer) as top_values, array_agg(t.n order by t.n desc, t.v) filter (where m.place <= $2::integer) as top_counts from tally17 as t left join most17 as m on m.v = t.v group by number having count(t.v) > 0) insert into event_top_days (day, dimension, version, total, missing, bound, top_values, top_counts) select $1::timestamptz, dimension, day.version, total, missing, bound, coalesce(top_values, '{}'), coalesce(top_counts, '{}') from day cross join (select 'combined if5XsNLN' as dimension, coalesce(sum(n), 0) as total, 0 as missing, case when count(*) > 300 then 1 else 0 end as bound, array_agg(\"#combination\" order by number) as top_values, array_agg(n order by number) as top_counts from combinations union all select 'combined if5XsNLN @hours ' || \"#number\", sum(n), 0, 0, array_agg(\"#hour\"::text order by \"#hour\"), array_agg(n order by \"#hour\") from (select \"#number\", \"#hour\", count(*) as n from numbered group by 1, 2) as h group by \"#number\" union all select 'combined if5XsNLN category ' || number, total, missing, bound, top_values, top_counts from lists0 union all select 'combined if5XsNLN source.type ' || number, total, missing, bound, top_values, top_counts from lists1 union all select 'combined if5XsNLN source.protocol ' || number, total, missing, bound, top_values, top_counts from lists2 union all select 'combined if5XsNLN target.type ' || number, total, missing, bound, top_values, top_counts from lists3 union all select 'combined if5XsNLN target.protocol ' || number, total, missing, bound, top_values, top_counts from lists4 union all select 'combined if5XsNLN node.name ' || number, total, missing, bound, top_values, top_counts from lists5 union all select 'combined if5XsNLN node.type ' || number, total, missing, bound, top_values, top_counts from lists6 union all select 'combined if5XsNLN severity ' || number, total, missing, bound, top_values, top_counts from lists7 union all select 'combined if5XsNLN event_class ' || number, total, missing, bound, top_values, top_counts from lists8 union all select 'combined if5XsNLN abuse_group ' || number, total, missing, bound, top_values, top_counts from lists9 union all select 'combined if5XsNLN source.ip ' || number, total, missing, bound, top_values, top_counts from lists10 union all select 'combined if5XsNLN source.port ' || number, total, missing, bound, top_values, top_counts from lists11 union all select 'combined if5XsNLN source.hostname ' || number, total, missing, bound, top_values, top_counts from lists12 union all select 'combined if5XsNLN source.asn ' || number, total, missing, bound, top_values, top_counts from lists13 union all select 'combined if5XsNLN target.ip ' || number, total, missing, bound, top_values, top_counts from lists14 union all select 'combined if5XsNLN target.port ' || number, total, missing, bound, top_values, top_counts from lists15 union all select 'combined if5XsNLN target.hostname ' || number, total, missing, bound, top_values, top_counts from lists16 union all select 'combined if5XsNLN target.asn ' || number, total, missing, bound, top_values, top_counts from lists17) as counted where day.version is not null order by dimension on conflict (day, dimension) do update set version = excluded.version, total = excluded.total, missing = excluded.missing, bound = excluded.bound, top_values = excluded.top_values, top_counts = excluded.top_counts",
+  slots: {
+    rows: { kind: "filter" },
+  },
+  cardinality: "none",
+  idempotent: false,
   parameters: 2,
   encode: (params) => [wire.writeTime(params.day), wire.writeNumber(params.values)],
   decode: () => undefined,

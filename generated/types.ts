@@ -1476,6 +1476,25 @@ export interface CountRolledEventsRow {
   readonly staleDays: string | null;
 }
 
+/** What goes into the slots of countCombinations. */
+export interface CountCombinationsSlots {
+  readonly around: FilterSource;
+  readonly inside: FilterSource;
+  readonly combination: FilterSource;
+  readonly filter: FilterSource;
+  readonly rows: FilterSource;
+}
+
+/** A row of countCombinations. */
+export interface CountCombinationsRow {
+  /** Number of events. */
+  readonly count: number;
+  /** Days that are neither counted nor were read: the count lacks their events. */
+  readonly unread: number;
+  /** The days that are not counted, numbered from 1970. */
+  readonly staleDays: string | null;
+}
+
 /** What goes into the slots of aggregateEvents. */
 export interface AggregateEventsSlots {
   readonly filter: FilterSource;
@@ -1653,9 +1672,9 @@ export interface LookAtListsSlots {
   readonly filter: FilterSource;
   readonly rows: FilterSource;
   readonly dimension: string;
+  readonly typed: string;
   readonly columns: string;
   readonly items: string;
-  readonly typed: string;
   readonly scanned: readonly ({ readonly part: "lists" } | { readonly part: "days" })[];
 }
 
@@ -1687,14 +1706,57 @@ export interface LookAtListsRow {
   readonly gap: number | null;
 }
 
+/** What goes into the slots of lookAtCombinations. */
+export interface LookAtCombinationsSlots {
+  readonly wanted: FilterSource;
+  readonly rows: FilterSource;
+  readonly around: FilterSource;
+  readonly inside: FilterSource;
+  readonly combination: FilterSource;
+  readonly filter: FilterSource;
+  readonly combined: string;
+  readonly typed: string;
+  readonly columns: string;
+  readonly items: string;
+  readonly scanned: readonly ({ readonly part: "lists" } | { readonly part: "days" })[];
+}
+
+/** Parameters of lookAtCombinations. */
+export interface LookAtCombinationsParams {
+  /** Values that are wanted. */
+  readonly limit: number | bigint;
+  /** Values that are read of each list. */
+  readonly prefix: number;
+}
+
+/** A row of lookAtCombinations. */
+export interface LookAtCombinationsRow {
+  /** Days with a valid list. */
+  readonly listed: number;
+  /** Days without. */
+  readonly stale: number;
+  /** These days, numbered from 1970. */
+  readonly staleDays: string | null;
+  /** How often a value can occur at most that is in no list, as far as they were read. */
+  readonly unseen: number;
+  /** Occurrences of all values, events without one included. */
+  readonly total: number;
+  /** A value that may be among the best; null for the events without one. */
+  readonly value: string | null;
+  /** How often it occurs at least; null where there is no such value. */
+  readonly count: number | null;
+  /** How much more often it may occur. */
+  readonly gap: number | null;
+}
+
 /** What goes into the slots of recountLists. */
 export interface RecountListsSlots {
   readonly filter: FilterSource;
   readonly rows: FilterSource;
   readonly dimension: string;
+  readonly typed: string;
   readonly columns: string;
   readonly items: string;
-  readonly typed: string;
   readonly scanned: readonly ({ readonly part: "lists" } | { readonly part: "days" })[];
 }
 
@@ -1710,6 +1772,51 @@ export interface RecountListsParams {
 
 /** A row of recountLists. */
 export interface RecountListsRow {
+  /** Days with a valid list. */
+  readonly listed: number;
+  /** Days without. */
+  readonly stale: number;
+  /** These days, numbered from 1970. */
+  readonly staleDays: string | null;
+  /** How often a value can occur at most that is in no list, as far as they were read. */
+  readonly unseen: number;
+  /** Occurrences of all values, events without one included. */
+  readonly total: number;
+  /** A value that may be among the best; null for the events without one. */
+  readonly value: string | null;
+  /** How often it occurs at least; null where there is no such value. */
+  readonly count: number | null;
+  /** How much more often it may occur. */
+  readonly gap: number | null;
+}
+
+/** What goes into the slots of recountCombinations. */
+export interface RecountCombinationsSlots {
+  readonly wanted: FilterSource;
+  readonly rows: FilterSource;
+  readonly around: FilterSource;
+  readonly inside: FilterSource;
+  readonly combination: FilterSource;
+  readonly filter: FilterSource;
+  readonly combined: string;
+  readonly typed: string;
+  readonly columns: string;
+  readonly items: string;
+  readonly scanned: readonly ({ readonly part: "lists" } | { readonly part: "days" })[];
+}
+
+/** Parameters of recountCombinations. */
+export interface RecountCombinationsParams {
+  /** Values that are wanted. */
+  readonly limit: number | bigint;
+  /** Values that are read of each list. */
+  readonly prefix: number;
+  /** The values that are counted. */
+  readonly values: readonly (string | null)[];
+}
+
+/** A row of recountCombinations. */
+export interface RecountCombinationsRow {
   /** Days with a valid list. */
   readonly listed: number;
   /** Days without. */
@@ -1865,6 +1972,71 @@ export interface TimelineRollupsRow {
   readonly count: number;
 }
 
+/** What goes into the slots of timelineCombinations. */
+export interface TimelineCombinationsSlots {
+  readonly around: FilterSource;
+  readonly inside: FilterSource;
+  readonly combination: FilterSource;
+  readonly filter: FilterSource;
+  readonly rows: FilterSource;
+}
+
+/** Parameters of timelineCombinations. */
+export interface TimelineCombinationsParams {
+  /** Start, inclusive. */
+  readonly from: Date | string;
+  /** End, exclusive. */
+  readonly to: Date | string;
+  /** The boundaries of the buckets, ascending. */
+  readonly marks: readonly (Date | string)[];
+}
+
+/** A row of timelineCombinations. */
+export interface TimelineCombinationsRow {
+  /** Number of the bucket, from 1. */
+  readonly bucket: number;
+  /** A value; null for the whole bucket, the remainder and events without one. */
+  readonly value: string | null;
+  /** Position of the value in the order of totals, from 1; 0 for the remainder, -1 for the whole bucket. */
+  readonly rank: number;
+  /** Number of events. */
+  readonly count: number;
+}
+
+/** What goes into the slots of timelineSplitCombinations. */
+export interface TimelineSplitCombinationsSlots {
+  readonly around: FilterSource;
+  readonly inside: FilterSource;
+  readonly combination: FilterSource;
+  readonly filter: FilterSource;
+  readonly rows: FilterSource;
+  readonly items: string;
+}
+
+/** Parameters of timelineSplitCombinations. */
+export interface TimelineSplitCombinationsParams {
+  /** Start, inclusive. */
+  readonly from: Date | string;
+  /** End, exclusive. */
+  readonly to: Date | string;
+  /** The boundaries of the buckets, ascending. */
+  readonly marks: readonly (Date | string)[];
+  /** Most values that are told apart; the others are one remainder. */
+  readonly limit: number | bigint;
+}
+
+/** A row of timelineSplitCombinations. */
+export interface TimelineSplitCombinationsRow {
+  /** Number of the bucket, from 1. */
+  readonly bucket: number;
+  /** A value; null for the whole bucket, the remainder and events without one. */
+  readonly value: string | null;
+  /** Position of the value in the order of totals, from 1; 0 for the remainder, -1 for the whole bucket. */
+  readonly rank: number;
+  /** Number of events. */
+  readonly count: number;
+}
+
 /** A row of staleHours. */
 export interface StaleHoursRow {
   /** Start of the hour, as the server prints it. */
@@ -1905,6 +2077,31 @@ export interface ListDayParams {
   /** Start of the day. */
   readonly day: Date | string;
   /** Number of values that are listed. */
+  readonly values: number;
+}
+
+/** A row of staleCombinations. */
+export interface StaleCombinationsRow {
+  /** Start of the day, as the server prints it. */
+  readonly day: string;
+}
+
+/** Parameters of forgetCombinations. */
+export interface ForgetCombinationsParams {
+  /** Start of the day. */
+  readonly day: Date | string;
+}
+
+/** What goes into the slots of listCombinations. */
+export interface ListCombinationsSlots {
+  readonly rows: FilterSource;
+}
+
+/** Parameters of listCombinations. */
+export interface ListCombinationsParams {
+  /** Start of the day. */
+  readonly day: Date | string;
+  /** Number of values of a field that are listed. */
   readonly values: number;
 }
 

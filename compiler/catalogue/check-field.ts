@@ -22,10 +22,14 @@ export function fieldProblems(field: StoredField, catalogue: Catalogue): readonl
     problems.push(`${name} has no path; name the keys under which an event has it, "a.b" for b within a`);
   if (field.stamped === true && (type !== "time" || field.list))
     problems.push(`${name}: stamped is for a time that is no list`);
+  if (field.combined === true && (field.rollup !== "all" || !COMBINABLE.includes(type)))
+    problems.push(`${name}: combined is for words and booleans that are rolled up by all`);
   if (field.remarks === true && (type !== "text" || !field.list))
     problems.push(`${name}: remarks are a list of type text`);
   return problems;
 }
+
+const COMBINABLE: readonly FieldType[] = ["enum", "ordered", "hierarchy", "text", "boolean"];
 
 const NORMALISATIONS: Readonly<Record<WordNormalisation, true>> = {
   lower: true,

@@ -70,6 +70,7 @@ const STORED: Keys<StoredField> = {
   indexOn: MAYBE_TEXT,
   hulls: ["list", "optional"],
   rollup: MAYBE_TEXT,
+  combined: MAYBE_TRUTH,
   words: MAYBE_OBJECT,
 };
 const UNION: Keys<UnionField> = { ...FIELD_BASE, of: TEXTS };

@@ -63,6 +63,7 @@ function endpointAddresses({ side, key, who }: Endpoint): readonly StoredField[]
       enumeration: "endpoint_type",
       index: "gin",
       rollup: "all",
+      combined: true,
       aliases: [`${side}_types`],
     }),
     list(
@@ -76,6 +77,7 @@ function endpointAddresses({ side, key, who }: Endpoint): readonly StoredField[]
         normalise: "protocol",
         index: "gin",
         rollup: "all",
+        combined: true,
       },
     ),
   ];

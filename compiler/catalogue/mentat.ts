@@ -19,6 +19,7 @@ function taken(name: string, column: string, changes: Changes = {}): StoredField
   if (known?.kind !== "stored") throw new Error(`the IDEA catalogue has no stored field ${name}`);
   const {
     rollup: _rollup,
+    combined: _combined,
     stamped: _stamped,
     remarks: _remarks,
     index: _index,

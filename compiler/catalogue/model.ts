@@ -138,6 +138,11 @@ export interface StoredField extends FieldBase {
   readonly hulls?: readonly HullColumn[];
   /** Counted in advance. */
   readonly rollup?: Rollup;
+  /**
+   * The combinations of its values with those of the other fields marked so are counted in advance, by the day: for a handful of fields with few
+   * values that go together, rolled up by `all`. Filters on these fields alone then need no scan. Default false.
+   */
+  readonly combined?: boolean;
   /** Well-known words for numbers, offered in messages: `http` for 80. */
   readonly words?: Readonly<Record<string, number>>;
 }

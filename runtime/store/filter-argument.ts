@@ -1,12 +1,14 @@
 /** The `filter` and `args` of an operation, compiled and bound to one reading of the clock. */
 import type { CompiledFilter, FilterOptions } from "../../compiler/compile.js";
 import { compileSimple, composeFilter, isComposed, type BoundComposition } from "../../compiler/compose.js";
+import { children } from "../../compiler/condition-parts.js";
 import { isEverything } from "../../compiler/everything/is-everything.js";
 import { FilterOptionError } from "../../compiler/filter-option-error.js";
 import { lowerCondition } from "../../compiler/lower/condition.js";
 import { lowerForRows, lowerForStore } from "../../compiler/lower/for-store.js";
 import { render, type Fragment } from "../../compiler/sql/fragment.js";
 import { timeBounds, withoutBounds, type TimeBounds } from "../../compiler/time-bounds.js";
+import type { Condition } from "../../compiler/tree.js";
 import { ArgumentError } from "../../compiler/values/arguments.js";
 import { bind } from "../../compiler/values/binding.js";
 import { dateToMicros } from "../../compiler/values/time.js";
@@ -33,6 +35,11 @@ export interface BoundFilter {
   readonly slotOfRows: () => BoundFilter["slot"] | null;
   /** The same for events that are known to lie within the bounds of the catalogue's time field; null where it is no other condition. */
   readonly slotWithin: (field: string) => BoundFilter["slot"] | null;
+  /**
+   * The same for a row that has these fields alone, of an event that is known to lie within the bounds of the time field; null where the condition
+   * asks for more.
+   */
+  readonly slotOfFields: (fields: ReadonlySet<string>, time: string) => BoundFilter["slot"] | null;
   /** Bounds of the catalogue's time field outside of which nothing matches. */
   readonly bounds: (field: string) => TimeBounds;
 }
@@ -71,8 +78,21 @@ export function bindFilter(argument: FilterArgument, options: FilterOptions): Bo
         ? null
         : slotOf(lowerCondition(rest, compiled.catalogue, { prefilters: "store" }));
     },
+    slotOfFields: (fields, time) => {
+      const rest = withoutBounds(condition, time);
+      return asksOnly(rest, fields)
+        ? slotOf(lowerCondition(rest, compiled.catalogue, { prefilters: "none" }))
+        : null;
+    },
     bounds: (field) => checked(() => timeBounds(condition, field, execution)),
   };
+}
+
+/** Whether the condition can be told from the values of these fields. */
+function asksOnly(condition: Condition, fields: ReadonlySet<string>): boolean {
+  if (condition.kind === "has") return false;
+  if (condition.kind === "atom") return condition.fields.every(({ name }) => fields.has(name));
+  return children(condition).every((child) => asksOnly(child, fields));
 }
 
 function compileArgument(

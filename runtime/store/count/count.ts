@@ -3,6 +3,7 @@ import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
 import type { StoreContext } from "../context.js";
 import { bindFilter, type BoundFilter } from "../filter-argument.js";
+import { countCombined } from "../dashboards/combined.js";
 import { countFromRollups } from "../rollups/count.js";
 import { overSlices, slicesOf } from "../slices/slices.js";
 import type { CountOptions } from "../types.js";
@@ -30,6 +31,8 @@ export async function countMatching(
   if (filter.matchesAll) return context.connect(session).countAll(options);
   const rolled = await countFromRollups(session, context, filter, options);
   if (rolled !== null) return rolled;
+  const combined = await countCombined(session, context, filter, options);
+  if (combined !== null) return combined;
   const slices = await slicesOf(session, context, filter, options);
   return sum(
     await overSlices(slices, options, ({ client, filter: part }, left) => client.countEvents(part, left)),

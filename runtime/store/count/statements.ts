@@ -9,6 +9,7 @@ import {
   type OperationSpec,
 } from "../../../compiler/sql/operation.js";
 import { storeNames } from "../../../compiler/sql/store-names.js";
+import { countCombinations } from "../dashboards/combination-statements.js";
 import { dimensionSlot, rollupFields } from "../rollups/field-statements.js";
 import { hourTables, ROWS, staleDaysOf, staleRows } from "../rollups/hour-statements.js";
 
@@ -43,6 +44,7 @@ export function countOperations(catalogue: Catalogue): readonly OperationSpec[] 
       slots: FILTER_SLOTS,
     }),
     ...countRolledEvents(catalogue),
+    ...countCombinations(catalogue),
   ];
 }
 

@@ -8,8 +8,9 @@ import type { StoreClient } from "../client.js";
 import { countMatching } from "../count/count.js";
 import { checkCount } from "../search/search.js";
 import type { AggregateOptions, AggregateRow, SummaryOptions, SummaryResult } from "../types.js";
-import { sliceLimits, overSlices, slicesOf, type Slice } from "../slices/slices.js";
-import { countValues, MAX_VALUES, shownRows } from "./counts.js";
+import { sliceLimits, overSlices, remaining, slicesOf, type Slice } from "../slices/slices.js";
+import { countCombined } from "./combined.js";
+import { countValues, listedValues, MAX_VALUES, shownRows, type ShownValues } from "./counts.js";
 import { countedField, type CountedField } from "./field-values.js";
 import { addTallies, MOST_TALLIED, topTallies } from "./tallies.js";
 import { TOTAL_PANEL } from "./statements.js";
@@ -62,11 +63,10 @@ export async function summarizeEvents(
       );
     return { total: await countMatching(session, context, filter, options), panels };
   }
-  const slices = await slicesOf(session, context, filter, options);
-  const summary = { fields, limit, filter };
+  const asked = { fields, limit, filter };
   const { total, tops } =
-    (slices.length > 1 ? await slicedSummary(slices, summary, options) : null) ??
-    (await wholeSummary(context.connect(session), summary, options));
+    (await combinedSummary(session, context, asked, options)) ??
+    (await scannedSummary(session, context, asked, options));
   const panels = tops.map(({ shown, total: counted }): readonly AggregateRow[] => {
     const rest = counted - shown.reduce((sum, { count }) => sum + count, 0);
     return remainder && rest > 0 ? [...shown, { value: null, count: rest, remainder: true }] : shown;
@@ -75,6 +75,42 @@ export async function summarizeEvents(
     total,
     panels: Object.fromEntries(panels.map((panel, position) => [options.by[position]!, panel])),
   };
+}
+
+/** Field by field from the counts by combination, and by one scan for those that these can't tell; null where they can tell none. */
+async function combinedSummary(
+  session: Session,
+  context: StoreContext,
+  { fields, limit, filter }: Summary,
+  options: CallOptions,
+): Promise<Summarized | null> {
+  const left = remaining(options);
+  const total = await countCombined(session, context, filter, left());
+  if (total === null) return null;
+  const listed: (ShownValues | null)[] = [];
+  for (const field of fields)
+    listed.push(await listedValues(session, context, { field, filter, limit }, left()));
+  const others = fields.filter((_, position) => listed[position] === null);
+  if (others.length === fields.length) return null;
+  const scanned =
+    others.length === 0
+      ? []
+      : (await scannedSummary(session, context, { fields: others, limit, filter }, left())).tops;
+  const next = scanned.values();
+  return { total, tops: listed.map((top) => top ?? next.next().value ?? { shown: [], total: 0 }) };
+}
+
+async function scannedSummary(
+  session: Session,
+  context: StoreContext,
+  summary: Summary,
+  options: CallOptions,
+): Promise<Summarized> {
+  const slices = await slicesOf(session, context, summary.filter, options);
+  return (
+    (slices.length > 1 ? await slicedSummary(slices, summary, options) : null) ??
+    wholeSummary(context.connect(session), summary, options)
+  );
 }
 
 interface Summary {
@@ -86,7 +122,7 @@ interface Summary {
 interface Summarized {
   readonly total: number;
   /** One for each field; `total`: of all values, those that are not shown included. */
-  readonly tops: readonly { readonly shown: readonly AggregateRow[]; readonly total: number }[];
+  readonly tops: readonly ShownValues[];
 }
 
 function summarySlots({ fields }: Summary, filter: FilterSource) {

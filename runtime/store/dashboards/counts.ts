@@ -7,6 +7,7 @@ import type { AggregateRow } from "../types.js";
 import { decodeValue, type CountedField } from "./field-values.js";
 import { sliceLimits, overSlices, slicesOf } from "../slices/slices.js";
 import { withStaleRows } from "../slices/stale-rows.js";
+import { combinedSlots } from "./combined.js";
 import { addTallies, MOST_TALLIED, topTallies, type Tally } from "./tallies.js";
 import { topFromLists } from "./top.js";
 
@@ -28,29 +29,32 @@ export async function countValues(
   request: CountRequest,
   options: CallOptions,
 ): Promise<readonly AggregateRow[]> {
-  const { field, filter } = request;
+  const { filter } = request;
   if (filter.matchesNone) return [];
   const { shown, total } =
-    (filter.matchesAll && field.rollup === "top"
-      ? await listedValues(session, context, request, options)
-      : null) ?? (await countedValues(session, context, request, options));
+    (await listedValues(session, context, request, options)) ??
+    (await countedValues(session, context, request, options));
   const rest = total - shown.reduce((sum, { count }) => sum + count, 0);
   return request.remainder && rest > 0 ? [...shown, { value: null, count: rest, remainder: true }] : shown;
 }
 
 /** Values and the number of all occurrences, those that are not shown included. */
-interface ShownValues {
+export interface ShownValues {
   readonly shown: readonly AggregateRow[];
   readonly total: number;
 }
 
-async function listedValues(
+/** From the lists of all events, or from the counts by combination; null where these can't tell. */
+export async function listedValues(
   session: Session,
   context: StoreContext,
-  { field, limit }: CountRequest,
+  { field, filter, limit }: Omit<CountRequest, "remainder">,
   options: CallOptions,
 ): Promise<ShownValues | null> {
-  const found = await topFromLists(session, context, { field, limit }, options);
+  if (field.rollup === null || (filter.matchesAll && field.rollup !== "top")) return null;
+  const combined = filter.matchesAll ? null : combinedSlots(filter, context);
+  if (!filter.matchesAll && combined === null) return null;
+  const found = await topFromLists(session, context, { field, limit, combined }, options);
   return (
     found && {
       shown: found.best.map(({ value, count }) => ({ value: decodeValue(value, field.type), count })),

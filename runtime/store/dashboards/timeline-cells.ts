@@ -10,6 +10,7 @@ import { sliceLimits, overSlices, slicesOf, type Slice } from "../slices/slices.
 import { withStaleRows } from "../slices/stale-rows.js";
 import type { AggregateRow } from "../types.js";
 import { MICROS_PER_HOUR } from "../../../compiler/values/civil.js";
+import { combinedSlots, type CombinedSlots } from "./combined.js";
 import { decodeValue, type CountedField } from "./field-values.js";
 import { addTallies, MOST_TALLIED, topTallies } from "./tallies.js";
 import { STALE_DAYS, WHOLE_BUCKET } from "./timeline-statements.js";
@@ -46,12 +47,13 @@ export async function countCells(
   options: CallOptions,
 ): Promise<readonly Cell[]> {
   const { axis, fields, filter, marks } = request;
-  const isRolled =
-    filter.matchesAll &&
-    axis.name === context.tables.roles.time.name &&
-    fields.every(({ rollup }) => rollup === "all") &&
-    marks.every((mark) => mark % MICROS_PER_HOUR === 0n);
-  const rows = await cellRows(session, context, { ...request, isRolled }, options);
+  const isOfHours =
+    axis.name === context.tables.roles.time.name && marks.every((mark) => mark % MICROS_PER_HOUR === 0n);
+  const isRolled = isOfHours && filter.matchesAll && fields.every(({ rollup }) => rollup === "all");
+  const combined = isOfHours && !filter.matchesAll ? combinedSlots(filter, context) : null;
+  const rows =
+    (combined && (await combinedRows(session, context, { ...request, combined }, options))) ??
+    (await cellRows(session, context, { ...request, isRolled }, options));
   return rows.map((row) => ({
     ...row,
     bucket: row.bucket - 1,
@@ -152,6 +154,39 @@ async function rolledRows(
       return {
         result: found.filter(({ rank }) => rank !== STALE_DAYS),
         staleDays: found.find(({ rank }) => rank === STALE_DAYS)?.value ?? null,
+      };
+    });
+    if (own === null) return null;
+    cells.push(...own.map((row) => ({ ...row, panel })));
+  }
+  return cells;
+}
+
+/** From the counts by combination; null where these can't tell all of the fields, or a scan does better. */
+async function combinedRows(
+  session: Session,
+  context: StoreContext,
+  { combined, ...request }: CellRequest & { readonly combined: CombinedSlots },
+  options: CallOptions,
+): Promise<readonly CellRow[] | null> {
+  const { fields, limit } = request;
+  if (!fields.every(({ parts }) => parts.length === 1 && parts[0]?.combined === true)) return null;
+  const span = spanOf(request);
+  const cells: CellRow[] = [];
+  for (const [panel, name] of fields.length === 0
+    ? [[0, null] as const]
+    : fields.map((f, at) => [at, f.name] as const)) {
+    const own = await withStaleRows(session, context, options, async (client, rows, left) => {
+      const slots = { ...combined, rows };
+      const found =
+        name === null
+          ? await client.timelineCombinations(slots, span, left)
+          : await client.timelineSplitCombinations({ ...slots, items: name }, { ...span, limit }, left);
+      const stale = found.find(({ rank }) => rank === STALE_DAYS);
+      const isWhole = stale?.count === 0;
+      return {
+        result: isWhole ? found.filter(({ rank }) => rank !== STALE_DAYS) : null,
+        staleDays: isWhole ? stale.value : null,
       };
     });
     if (own === null) return null;

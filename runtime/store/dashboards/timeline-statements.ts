@@ -21,6 +21,15 @@ import {
   rollupFields,
   scalarSlot,
 } from "../rollups/field-statements.js";
+import { combinedFields, combinedHours } from "../rollups/combination-statements.js";
+import {
+  COMBINED,
+  combinationRow,
+  combinationTables,
+  combinedColumns,
+  staleMatches,
+  UNREAD,
+} from "./combination-statements.js";
 import { hourTables, ROWS, staleDaysOf, staleRows, WITHIN_BOUNDS } from "../rollups/hour-statements.js";
 
 /** The operations of timelines. */
@@ -32,6 +41,7 @@ export function timelineOperations(catalogue: Catalogue): readonly OperationSpec
     ofSplitRows(catalogue),
     ofHours(catalogue),
     ...ofSplitRollups(catalogue),
+    ...ofCombinations(catalogue),
   ];
 }
 
@@ -57,7 +67,10 @@ export function plainTimelineOperations(catalogue: Catalogue): readonly Operatio
 /** Rank of a bucket's own count: an event with two values of a list counts once there. */
 export const WHOLE_BUCKET = -1;
 
-/** Rank of the row whose value says of which days rows had to be read: of a timeline from roll-ups only. */
+/**
+ * Rank of the row whose value says of which days rows had to be read: of a timeline from roll-ups only. Its count is that of the days that were not
+ * read all the same, so that the timeline lacks their events.
+ */
 export const STALE_DAYS = -2;
 
 const SPAN = [
@@ -231,6 +244,51 @@ function ofSplitRollups(catalogue: Catalogue): readonly OperationSpec[] {
         `union all select 0, ${staleDaysOf("hour")}, ${STALE_DAYS}, 0`,
       slots: { ...ROWS, dimension: dimensionSlot(catalogue), items: itemsSlot(catalogue) },
       example: { dimension: field.name, items: field.name },
+    }),
+  ];
+}
+
+/** Of a filter on combined fields, whole and split by one of them. */
+function ofCombinations(catalogue: Catalogue): readonly OperationSpec[] {
+  const [field] = combinedFields(catalogue);
+  if (field === undefined) return [];
+  const { topDays, time } = storeNames(catalogue);
+  const tables =
+    `with ${combinationTables(catalogue)}, ` +
+    `spread as materialized (select w.combination, width_bucket(to_timestamp(u.hour::bigint * 3600), $3::timestamptz[]) as bucket, sum(u.n) as n ` +
+    `from wanted as w join ${topDays} as l on l.day = w.day and l.dimension = ${combinedHours(catalogue)} || w.number and l.version = w.version ` +
+    `cross join lateral unnest(top_values, top_counts) as u(hour, n) where to_timestamp(u.hour::bigint * 3600) >= $1::timestamptz ` +
+    `and to_timestamp(u.hour::bigint * 3600) < $2::timestamptz group by 1, 2), ` +
+    `rows as materialized (select width_bucket(e.${time}, $3::timestamptz[]) as bucket, ${combinedColumns(catalogue)} ` +
+    `from ${staleMatches(catalogue, "*")} where e.${time} >= $1::timestamptz and e.${time} < $2::timestamptz), ` +
+    `totals as (select bucket, sum(n) as n from (select bucket, n from spread union all select bucket, 1 from rows) as t group by 1)`;
+  const staleRow = `union all select 0, ${staleDaysOf("day")}, ${STALE_DAYS}, ${UNREAD}`;
+  return [
+    operation({
+      name: "timelineCombinations",
+      operation: "timelineEvents",
+      description:
+        "Numbers of events by time, of those that match a filter on fields whose combinations are counted",
+      cardinality: "many",
+      parameters: SPAN,
+      columns: CELL,
+      text: `${tables} ${ALL} ${staleRow}`,
+      slots: COMBINED,
+    }),
+    operation({
+      name: "timelineSplitCombinations",
+      operation: "timelineEvents",
+      description: "The same by the values of one of these fields, too",
+      cardinality: "many",
+      parameters: [...SPAN, LIMIT],
+      columns: CELL,
+      text:
+        `${tables}, split as materialized (select m.combination, u.v::text as v from matched as m ` +
+        `cross join lateral ${combinationRow(catalogue, "m.combination")} as e left join lateral {items} as u(v) on true), ` +
+        `tally as materialized (select bucket, v, sum(n) as n from (select s.bucket, split.v, s.n from spread as s join split using (combination) ` +
+        `union all select e.bucket, u.v::text, 1 from rows as e left join lateral {items} as u(v) on true) as parts group by 1, 2)${SPLIT} ${staleRow}`,
+      slots: { ...COMBINED, items: itemsSlot(catalogue) },
+      example: { items: field.name },
     }),
   ];
 }

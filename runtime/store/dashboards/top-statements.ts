@@ -1,5 +1,5 @@
 /** The statements that look at the lists of the most frequent values: one look is one statement, so that all it says is of one snapshot. */
-import type { Catalogue } from "../../../compiler/catalogue/model.js";
+import type { Catalogue, StoredField } from "../../../compiler/catalogue/model.js";
 import {
   column,
   nullable,
@@ -9,57 +9,92 @@ import {
 } from "../../../compiler/sql/operation.js";
 import { each } from "../../../compiler/sql/slots.js";
 import { storeNames } from "../../../compiler/sql/store-names.js";
+import type { SlotSpecs } from "../../../compiler/sql/template.js";
 import {
   columnsSlot,
   dimensionSlot,
   itemsSlot,
+  orderedSlot,
   rollupFields,
   typedSlot,
 } from "../rollups/field-statements.js";
+import { combinedFields } from "../rollups/combination-statements.js";
+import { COMBINED, combinationTables, combinedLists, combinedSlot } from "./combination-statements.js";
 import { DAY_LENGTH, dayVersions, ROWS, staleDaysOf } from "../rollups/hour-statements.js";
 import { MOST_OTHERS } from "./top-decision.js";
 
 /** Whether values are counted on the days that don't list them. */
 type Recount = "none" | "some";
 
+/** Of which events: of all, or of those that a filter on combined fields matches. */
+type Scope = "all" | "combined";
+
 /** Looks at the lists, without and with a recount; none for a catalogue that has no field with such lists. */
 export function topOperations(catalogue: Catalogue): readonly OperationSpec[] {
-  const [field] = rollupFields(catalogue, "top");
-  if (field === undefined) return [];
-  const { name } = field;
-  return (["none", "some"] as const).map((recount) =>
-    operation({
-      name: recount === "none" ? "lookAtLists" : "recountLists",
-      operation: "aggregateEvents",
-      description:
-        recount === "none"
-          ? "What the lists of the most frequent values of a field say, with a scan of the days that have none where it is wanted"
-          : "What the lists say together with a count of some values on the days that don't list them",
-      cardinality: "many",
-      parameters: [
-        parameter("limit", "values that are wanted", "int8"),
-        parameter("prefix", "values that are read of each list", "int4"),
-        ...(recount === "none" ? [] : [parameter("values", "the values that are counted", "text[]")]),
-      ],
-      columns: LOOK_COLUMNS,
-      text: lookText(catalogue, recount),
-      slots: {
-        // True of all events that have one of the values that are counted.
-        filter: { kind: "filter" },
-        // Which partitions may be locked for the scan.
-        ...ROWS,
-        dimension: dimensionSlot(catalogue),
-        columns: columnsSlot(catalogue),
-        items: itemsSlot(catalogue),
-        typed: typedSlot(catalogue),
-        scanned: each("", {
-          lists: "select null::text as v, 0 as n where false",
-          days: counted(catalogue, "stale", "true", "true"),
-        }),
-      },
-      example: { dimension: name, columns: name, items: name, typed: name, scanned: [{ part: "days" }] },
-    }),
-  );
+  const ofAll = rollupFields(catalogue, "top").slice(0, 1);
+  const ofFilter = combinedFields(catalogue).slice(0, 1);
+  const ways = (["none", "some"] as const).flatMap((recount) => [
+    ...ofAll.map((field) => lookOperation(catalogue, field, recount, "all")),
+    ...ofFilter.map((field) => lookOperation(catalogue, field, recount, "combined")),
+  ]);
+  return ways;
+}
+
+const NAMES = {
+  all: { none: "lookAtLists", some: "recountLists" },
+  combined: { none: "lookAtCombinations", some: "recountCombinations" },
+} as const;
+
+const DESCRIPTIONS: Readonly<Record<Recount, string>> = {
+  none: "What the lists of the most frequent values of a field say, with a scan of the days that have none where it is wanted",
+  some: "What the lists say together with a count of some values on the days that don't list them",
+};
+
+function lookOperation(
+  catalogue: Catalogue,
+  { name }: StoredField,
+  recount: Recount,
+  scope: Scope,
+): OperationSpec {
+  const own: SlotSpecs =
+    scope === "all"
+      ? { dimension: dimensionSlot(catalogue), typed: typedSlot(catalogue) }
+      : { ...COMBINED, combined: combinedSlot(catalogue), typed: orderedSlot(catalogue) };
+  const condition = scope === "all" ? "true" : "{filter}";
+  return operation({
+    name: NAMES[scope][recount],
+    operation: "aggregateEvents",
+    description:
+      scope === "all" ? DESCRIPTIONS[recount] : `${DESCRIPTIONS[recount]}, of a filter on combined fields`,
+    cardinality: "many",
+    parameters: [
+      parameter("limit", "values that are wanted", "int8"),
+      parameter("prefix", "values that are read of each list", "int4"),
+      ...(recount === "none" ? [] : [parameter("values", "the values that are counted", "text[]")]),
+    ],
+    columns: LOOK_COLUMNS,
+    text: lookText(catalogue, recount, scope),
+    slots: {
+      // True of all events that have one of the values that are counted.
+      [scope === "all" ? "filter" : "wanted"]: { kind: "filter" },
+      // Which partitions may be locked for the scan.
+      ...ROWS,
+      ...own,
+      columns: columnsSlot(catalogue),
+      items: itemsSlot(catalogue),
+      scanned: each("", {
+        lists: "select null::text as v, 0 as n where false",
+        days: counted(catalogue, "stale", condition, "true"),
+      }),
+    },
+    example: {
+      ...(scope === "all" ? { dimension: name } : { combined: name }),
+      columns: name,
+      items: name,
+      typed: name,
+      scanned: [{ part: "days" }],
+    },
+  });
 }
 
 const LOOK_COLUMNS = [
@@ -90,14 +125,22 @@ function counted(catalogue: Catalogue, days: string, condition: string, values: 
   );
 }
 
-function lookText(catalogue: Catalogue, recount: Recount): string {
+/** The lists of all events, and the days without one. */
+function ownLists(catalogue: Catalogue): readonly string[] {
   const { topDays } = storeNames(catalogue);
-  const parts = [
+  return [
     dayVersions(catalogue),
     "lists as materialized (select day, total, missing, bound, top_values, top_counts, " +
       `coalesce(top_counts[$2::integer + 1], bound) as head_bound from ${topDays} join versions using (day, version) ` +
       `where dimension = {dimension})`,
     "stale as materialized (select day from versions except all select day from lists)",
+  ];
+}
+
+function lookText(catalogue: Catalogue, recount: Recount, scope: Scope): string {
+  const wanted = scope === "all" ? "{filter}" : "({filter} and {wanted})";
+  const parts = [
+    ...(scope === "all" ? ownLists(catalogue) : [combinationTables(catalogue), combinedLists(catalogue)]),
     `scanned as materialized ({scanned})`,
     "facts as materialized (select (select count(*) from lists) as listed, (select count(*) from stale) as stale, " +
       `${staleDaysOf("day")} as stale_days, ` +
@@ -124,7 +167,7 @@ function lookText(catalogue: Catalogue, recount: Recount): string {
     `unlisted as materialized (select * from missed where bound > 0 and ${outside("tails", "day, v")})`,
     ...(recount === "none"
       ? []
-      : [`recounted as (${counted(catalogue, UNLISTED_DAYS, "{filter}", UNLISTED_VALUES)})`]),
+      : [`recounted as (${counted(catalogue, UNLISTED_DAYS, wanted, UNLISTED_VALUES)})`]),
     "found as (select v, sum(n) as n, sum(gap) as gap from (select v, n, 0 as gap, true as is_chosen from chosen " +
       "union all select v, n, 0, false from tails " +
       `union all select v, 0, bound, false from unlisted ${recount === "none" ? "" : "where v <> all ($3::text[]) union all select v, n, 0, false from recounted"}` +

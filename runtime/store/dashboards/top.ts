@@ -5,6 +5,7 @@ import type { CallOptions, FilterSource } from "../../postgres/statement.js";
 import type { StoreClient } from "../client.js";
 import type { StoreContext } from "../context.js";
 import { EVERYTHING, hasMany, sliceLimits, remaining } from "../slices/slices.js";
+import type { CombinedSlots } from "./combined.js";
 import { withStaleRows } from "../slices/stale-rows.js";
 import { decodeValue, type CountedField } from "./field-values.js";
 import { decide, firstProbe, type Decision, type MergedLists, type ListProbe } from "./top-decision.js";
@@ -13,6 +14,8 @@ import { decide, firstProbe, type Decision, type MergedLists, type ListProbe } f
 interface WantedTop {
   readonly field: CountedField;
   readonly limit: number;
+  /** Of which events; null: of all. */
+  readonly combined: CombinedSlots | null;
 }
 
 /**
@@ -55,25 +58,30 @@ interface ProbeRequest extends WantedTop {
 async function probeLists(
   client: StoreClient,
   context: StoreContext,
-  { field, limit, probe, rows: read }: ProbeRequest,
+  { field, limit, combined, probe, rows: read }: ProbeRequest,
   options: CallOptions,
 ): Promise<MergedLists & { readonly staleDays: string | null }> {
   const { prefix, scan, recount } = probe;
   const { name } = field;
   const slots = {
-    filter: anyOf(context, field, recount),
     rows: read,
-    dimension: name,
     columns: name,
     items: name,
     typed: name,
     scanned: [{ part: scan ? ("days" as const) : ("lists" as const) }],
   };
   const params = { limit, prefix };
+  const values = { ...params, values: recount };
+  const wanted = anyOf(context, field, recount);
+  const own = { ...slots, dimension: name, filter: wanted };
+  const some = combined && { ...slots, ...combined, combined: name, wanted };
+  const isFirst = recount.length === 0;
   const rows =
-    recount.length === 0
-      ? await client.lookAtLists(slots, params, options)
-      : await client.recountLists(slots, { ...params, values: recount }, options);
+    some === null
+      ? await (isFirst ? client.lookAtLists(own, params, options) : client.recountLists(own, values, options))
+      : await (isFirst
+          ? client.lookAtCombinations(some, params, options)
+          : client.recountCombinations(some, values, options));
   const { listed = 0, stale = 0, unseen = 0, total = 0, staleDays = null } = rows[0] ?? {};
   return {
     listed,

@@ -48,10 +48,13 @@ export function itemsSlot(catalogue: Catalogue): ChoiceSlotSpec {
  * value.
  */
 export function setSlot(catalogue: Catalogue): ChoiceSlotSpec {
-  return fieldChoice("fieldSets", catalogue, (field, parts) => {
-    const values = valuesOf(field, parts, { catalogue, prefix: "" });
-    return field.list ? `unnest(coalesce(nullif(${values}, '{}'), '{null}'))` : values;
-  });
+  return fieldChoice("fieldSets", catalogue, (field, parts) => setOfField(catalogue, field, parts));
+}
+
+/** The expression of {@link setSlot} for one field with these columns. */
+export function setOfField(catalogue: Catalogue, field: Field, parts: readonly StoredField[]): string {
+  const values = valuesOf(field, parts, { catalogue, prefix: "" });
+  return field.list ? `unnest(coalesce(nullif(${values}, '{}'), '{null}'))` : values;
 }
 
 interface Row {

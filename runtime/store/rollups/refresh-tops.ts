@@ -5,6 +5,7 @@ import type { CallOptions } from "../../postgres/statement.js";
 import { parsePgTimestamp } from "../../../compiler/values/time.js";
 import type { StoreContext } from "../context.js";
 import { readingRows, spanFrom } from "../slices/slices.js";
+import { combinedFields } from "./combination-statements.js";
 import { rollupFields } from "./field-statements.js";
 
 /**
@@ -23,4 +24,26 @@ export async function refreshTops(
       const { client, rows } = await readingRows(session, context, spans, options);
       await client.listDay({ rows, dimension: name, values: name }, { day, values }, options);
     }
+}
+
+/** Counts the combinations of the combined fields for all days before today that changed since, with so many values of each other field. */
+export async function refreshCombinations(
+  session: Session,
+  context: StoreContext,
+  values: number,
+  options: CallOptions,
+): Promise<void> {
+  if (combinedFields(context.catalogue).length === 0) return;
+  const { signal, timeoutMs } = options;
+  for (const { day } of await context.connect(session).staleCombinations(options))
+    await session.transaction(
+      async (transaction) => {
+        const spans = [spanFrom(parsePgTimestamp(day), MICROS_PER_DAY)];
+        const { client, rows } = await readingRows(transaction, context, spans, options);
+        await client.lockRollups();
+        await client.forgetCombinations({ day }, options);
+        await client.listCombinations({ rows }, { day, values }, options);
+      },
+      { signal, timeoutMs },
+    );
 }

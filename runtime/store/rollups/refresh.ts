@@ -7,7 +7,7 @@ import type { RefreshOptions } from "../types.js";
 import { refreshHours } from "./refresh-hours.js";
 import { sortPending } from "./sort-pending.js";
 import { LISTED_VALUES, MOST_LISTED_VALUES } from "./limits.js";
-import { refreshTops } from "./refresh-tops.js";
+import { refreshCombinations, refreshTops } from "./refresh-tops.js";
 
 /**
  * Computes the roll-ups of the hours and the lists of the days that changed since they were computed, and sorts the indexes of these days;
@@ -27,6 +27,7 @@ export async function refreshRollups(
     );
   const hours = await refreshHours(session, context, options);
   await refreshTops(session, context, top, options);
+  await refreshCombinations(session, context, top, options);
   await sortPending(session, context, new Set(hours.map(dayOfDate)), options);
   await context.connect(session).markRefreshed(options);
   return hours.length;

@@ -11,6 +11,7 @@ import {
 } from "../../../compiler/sql/operation.js";
 import { TABLE } from "../../../compiler/sql/slots.js";
 import { storeNames } from "../../../compiler/sql/store-names.js";
+import { combinationOperations } from "./combination-statements.js";
 import { dimensionOf, dimensionSlot, rollupFields, setSlot } from "./field-statements.js";
 import { DAY_LENGTH, dayVersions, hourTables, rolledFields, ROWS } from "./hour-statements.js";
 
@@ -22,6 +23,7 @@ export function rollupOperations(catalogue: Catalogue): readonly OperationSpec[]
     staleHours(catalogue),
     rollUpHours(catalogue),
     ...topLists(catalogue),
+    ...combinationOperations(catalogue),
     lockTable(catalogue),
     sortIndexes,
     ...refreshTime(catalogue),

@@ -55,6 +55,8 @@ describe("operationSpecs", () => {
       "freeIds",
       "sweepRollups",
       "rollUpHours",
+      "forgetCombinations",
+      "listCombinations",
       "deleteEvent",
       "deleteEvents",
       "deleteSomeEvents",

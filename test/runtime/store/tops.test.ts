@@ -1,8 +1,19 @@
 import { beforeEach, expect, it } from "vitest";
 import type { CatalogueNames, EventOperations, EventStorage } from "../../../runtime/store/index.js";
-import { describeStores, emptyStore, eventAt, seededRandom, type Suite } from "./support.js";
+import { describeStores, emptyStore, eventAt, seededRandom, withSeverity, type Suite } from "./support.js";
 
-const SCAN = "detect_time > 1990-01-01";
+/** True of all events, which nothing counts in advance. */
+const SCAN = 'id != "nothing has this"';
+/** Of fields whose combinations are counted by the day, with parts of days. */
+const COMBINED = [
+  "severity >= medium",
+  "category under Recon",
+  "not (category = Test or severity missing)",
+  "count(category) > 1 xor source.type = Botnet",
+  "detect_time >= 2024-05-02T06:30:00Z",
+  "detect_time in 2024-05-01T13:00:00Z..2024-05-05T00:00:00Z and severity = low",
+  "detect_time < 2024-05-03 and category in [Test, Recon.Scanning]",
+];
 const FIELDS = ["source.ip", "target.ip", "source.port", "target.port", "source.hostname", "source.asn"];
 
 describeStores("lists of the most frequent values", ({ storage, open, engine }: Suite) => {
@@ -13,6 +24,7 @@ describeStores("lists of the most frequent values", ({ storage, open, engine }: 
   const several = <T>(most: number, make: () => T): readonly T[] =>
     Array.from({ length: below(most + 1) }, make);
   let serial = 0;
+  let turn = 0;
 
   const address = (): string => {
     const host = skewed(60);
@@ -32,7 +44,9 @@ describeStores("lists of the most frequent values", ({ storage, open, engine }: 
     const day = Math.min(below(DAYS), below(DAYS));
     const time = Date.parse("2024-05-01") + day * 86_400_000 + below(86_400_000);
     return eventAt(`t${serial++}`, new Date(time).toISOString(), {
-      Source: [side()],
+      Category: several(2, () => ["Test", "Other", "Recon.Scanning"][below(3)]!),
+      ...(below(4) > 0 ? withSeverity(["low", "medium", "high"][below(3)]!) : {}),
+      Source: [{ ...side(), Type: several(1, () => "Botnet") }],
       Target: [side(), side()],
     });
   };
@@ -45,10 +59,31 @@ describeStores("lists of the most frequent values", ({ storage, open, engine }: 
         const listed = await store.aggregateEvents(options);
         expect(listed, `${by}, ${limit}`).toEqual(await store.aggregateEvents({ ...options, filter: SCAN }));
       }
+    await compareCombined(store);
     const summary = { by: FIELDS, limit: 3, remainder: true };
     expect(await store.summarizeEvents(summary)).toEqual(
       await store.summarizeEvents({ ...summary, filter: SCAN }),
     );
+  }
+
+  /** What a filter on combined fields finds, beside the same from a scan. */
+  async function compareCombined(store: EventOperations<CatalogueNames>): Promise<void> {
+    // Each in its turn, as there are many rounds.
+    for (const filter of [COMBINED[turn++ % COMBINED.length]!, COMBINED[turn++ % COMBINED.length]!]) {
+      const scan = `(${filter}) and ${SCAN}`;
+      const by = [FIELDS[below(FIELDS.length)]!, "category", "node.name"];
+      const summary = { by, limit: 1 + below(6), remainder: true };
+      expect(await store.summarizeEvents({ ...summary, filter }), `${filter} by ${by[0]}`).toEqual(
+        await store.summarizeEvents({ ...summary, filter: scan }),
+      );
+      expect(await store.countEvents({ filter }), filter).toBe(await store.countEvents({ filter: scan }));
+      const split = [undefined, "severity", "source.type"][below(3)];
+      const timeZone = ["Europe/Prague", "Asia/Kathmandu"][turn % 2]!;
+      const line = { by: split, limit: 2, step: "7h", timeZone };
+      expect(await store.timelineEvents({ ...line, filter }), `${filter} by ${split}`).toEqual(
+        await store.timelineEvents({ ...line, filter: scan }),
+      );
+    }
   }
 
   beforeEach(async () => {
