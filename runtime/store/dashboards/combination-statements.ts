@@ -45,8 +45,8 @@ export function combinationRow(catalogue: Catalogue, text: string): string {
 }
 
 /**
- * Common table expressions `known(day, version)`, the days of which the counts can be used; `wanted(day, version, number, combination, n)`, their
- * combinations that match; `stale(day)`, all other days; `readable(day)`, those of which rows are read: none where they are the most, as a scan that
+ * Common table expressions `known(day, version)`, the days of which the counts can be used; `wanted(day, version, number, combination, n,
+ * place)`, their combinations that match, each with its place in `matched`; `stale(day)`, all other days; `readable(day)`, those of which rows are read: none where they are the most, as a scan that
  * is planned for the filter does better then.
  */
 export function combinationTables(catalogue: Catalogue): string {
@@ -58,9 +58,9 @@ export function combinationTables(catalogue: Catalogue): string {
     `where dimension = ${combinationsDimension(catalogue)} and bound = 0 and {inside}), ` +
     `combinations as materialized (select day, version, c.number - 1 as number, c.combination, c.n from known ` +
     `cross join lateral unnest(top_values, top_counts) with ordinality as c(combination, n, number)), ` +
-    `matched as materialized (select combination from (select distinct combination from combinations) as d ` +
+    `matched as materialized (select combination, row_number() over () as place from (select distinct combination from combinations) as d ` +
     `where exists (select from ${combinationRow(catalogue, "d.combination")} as r where {combination})), ` +
-    `wanted as materialized (select * from combinations where combination in (select combination from matched)), ` +
+    `wanted as materialized (select c.*, place from combinations as c join matched using (combination)), ` +
     `stale as materialized (select day from versions except all select day from known), ` +
     `readable as materialized (select day from stale where (select count(*) from stale) <= (select count(*) from known))`
   );

@@ -255,7 +255,7 @@ function ofCombinations(catalogue: Catalogue): readonly OperationSpec[] {
   const { topDays, time } = storeNames(catalogue);
   const tables =
     `with ${combinationTables(catalogue)}, ` +
-    `spread as materialized (select w.combination, width_bucket(to_timestamp(u.hour::bigint * 3600), $3::timestamptz[]) as bucket, sum(u.n) as n ` +
+    `spread as materialized (select w.place, width_bucket(to_timestamp(u.hour::bigint * 3600), $3::timestamptz[]) as bucket, sum(u.n) as n ` +
     `from wanted as w join ${topDays} as l on l.day = w.day and l.dimension = ${combinedHours(catalogue)} || w.number and l.version = w.version ` +
     `cross join lateral unnest(top_values, top_counts) as u(hour, n) where to_timestamp(u.hour::bigint * 3600) >= $1::timestamptz ` +
     `and to_timestamp(u.hour::bigint * 3600) < $2::timestamptz group by 1, 2), ` +
@@ -283,9 +283,9 @@ function ofCombinations(catalogue: Catalogue): readonly OperationSpec[] {
       parameters: [...SPAN, LIMIT],
       columns: CELL,
       text:
-        `${tables}, split as materialized (select m.combination, u.v::text as v from matched as m ` +
+        `${tables}, split as materialized (select m.place, u.v::text as v from matched as m ` +
         `cross join lateral ${combinationRow(catalogue, "m.combination")} as e left join lateral {items} as u(v) on true), ` +
-        `tally as materialized (select bucket, v, sum(n) as n from (select s.bucket, split.v, s.n from spread as s join split using (combination) ` +
+        `tally as materialized (select bucket, v, sum(n) as n from (select s.bucket, split.v, s.n from spread as s join split using (place) ` +
         `union all select e.bucket, u.v::text, 1 from rows as e left join lateral {items} as u(v) on true) as parts group by 1, 2)${SPLIT} ${staleRow}`,
       slots: { ...COMBINED, items: itemsSlot(catalogue) },
       example: { items: field.name },
