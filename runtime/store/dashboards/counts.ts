@@ -52,7 +52,7 @@ export async function listedValues(
   options: CallOptions,
 ): Promise<ShownValues | null> {
   if (field.rollup === null || (filter.matchesAll && field.rollup !== "top")) return null;
-  const combined = filter.matchesAll ? null : combinedSlots(filter, context);
+  const combined = filter.matchesAll ? null : await combinedSlots(session, context, filter, options);
   if (!filter.matchesAll && combined === null) return null;
   const found = await topFromLists(session, context, { field, limit, combined }, options);
   return (

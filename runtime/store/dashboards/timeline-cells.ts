@@ -50,7 +50,8 @@ export async function countCells(
   const isOfHours =
     axis.name === context.tables.roles.time.name && marks.every((mark) => mark % MICROS_PER_HOUR === 0n);
   const isRolled = isOfHours && filter.matchesAll && fields.every(({ rollup }) => rollup === "all");
-  const combined = isOfHours && !filter.matchesAll ? combinedSlots(filter, context) : null;
+  const combined =
+    isOfHours && !filter.matchesAll ? await combinedSlots(session, context, filter, options) : null;
   const rows =
     (combined && (await combinedRows(session, context, { ...request, combined }, options))) ??
     (await cellRows(session, context, { ...request, isRolled }, options));
