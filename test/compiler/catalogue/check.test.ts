@@ -56,6 +56,11 @@ const REFUSED: readonly (readonly [what: string, given: Catalogue, problem: stri
     catalogue(field({ type: "enum", enumeration: "x" })),
     "src names the unknown enumeration x; add it to enumerations",
   ],
+  [
+    "combined addresses",
+    catalogue(field({ rollup: "all", combined: true })),
+    "src: combined is for words and booleans that are rolled up by all",
+  ],
   ["an order of nothing", catalogue(field({ type: "ordered" })), "src is ordered and names no enumeration"],
   [
     "addresses in numbers",
