@@ -144,10 +144,10 @@ function fieldTables(catalogue: Catalogue, field: StoredField, position: number)
     // One more than is listed: the bound of all that are not.
     `${most} as materialized (select v, n, row_number() over (order by n desc, v) as place from ` +
     `(select v, sum(n) as n from ${tally} where v is not null group by v) as d order by n desc, v limit ${LISTED} + 1), ` +
-    `${lists} as (select number, sum(t.n) as total, coalesce(sum(t.n) filter (where t.v is null), 0) as missing, ` +
+    // In a select list IN looks into a hash, whatever the planner takes for the sizes, which it has no means to know.
+    `${lists} as (select number, sum(n) as total, coalesce(sum(n) filter (where v is null), 0) as missing, ` +
     `coalesce((select n from ${most} where place > ${LISTED}), 0) as bound, ` +
-    `array_agg(t.v::text order by t.n desc, t.v) filter (where m.place <= ${LISTED}) as top_values, ` +
-    `array_agg(t.n order by t.n desc, t.v) filter (where m.place <= ${LISTED}) as top_counts ` +
-    `from ${tally} as t left join ${most} as m on m.v = t.v group by number having count(t.v) > 0)`
+    `array_agg(v::text order by n desc, v) filter (where listed) as top_values, array_agg(n order by n desc, v) filter (where listed) as top_counts ` +
+    `from (select t.*, v in (select v from ${most} where place <= ${LISTED}) as listed from ${tally} as t) as t group by number having count(v) > 0)`
   );
 }
