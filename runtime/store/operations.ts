@@ -53,6 +53,11 @@ export function createOperations(
   const { catalogue } = context;
   /** The session for a call that reads: however many statements it takes, together they have the time of the call. */
   const within = ({ timeoutMs = context.limitMs }: CallOptions = {}) => deadlineSession(session, timeoutMs);
+  /**
+   * The session for a call that changes as much as there is: the limit that it was given is that of all its statements, while the limit that holds
+   * where none is given is one for each of them. A retention that takes minutes is none that hangs.
+   */
+  const whole = ({ timeoutMs }: CallOptions = {}) => deadlineSession(session, timeoutMs);
   return refusingNewer<EventOperations>(session, context, {
     insertEvent: (event, options) => insertEvent({ session, inserter, gathering }, event, options),
     insertEvents: (events, options) => insertEvents(session, inserter, events, options),
@@ -67,7 +72,7 @@ export function createOperations(
     streamEvents: ((options: StreamEventsOptions = {}) =>
       streamEvents(session, context, options)) as EventOperations["streamEvents"],
     streamEventIds: (options: StreamIdsOptions = {}) => streamEventIds(session, context, options),
-    deleteEvents: (options: DeleteOptions = {}) => deleteEvents(session, context, options),
+    deleteEvents: (options: DeleteOptions = {}) => deleteEvents(whole(options), context, options),
     aggregateEvents: (options) => aggregateEvents(within(options), context, options),
     timelineEvents: ((options: AnyTimelineOptions = {}) =>
       timelineEvents(within(options), context, options)) as EventOperations["timelineEvents"],
@@ -77,9 +82,10 @@ export function createOperations(
     refresh: async (options = {}) => {
       inserter.days.forget();
       // A transaction would hold the locks of new days until its end.
-      if (gathering !== null) await adoptDays(session, catalogue, options);
-      const hours = await refreshRollups(session, context, options);
-      await sweepIdentifiers(session, context, new Date(), options);
+      const all = whole(options);
+      if (gathering !== null) await adoptDays(all, catalogue, options);
+      const hours = await refreshRollups(all, context, options);
+      await sweepIdentifiers(all, context, new Date(), options);
       return hours;
     },
     searchColumnWith: (field, aggregate = "min", options) =>
@@ -87,7 +93,7 @@ export function createOperations(
     watchdogEvents: (interval, options) => watchdogEvents(within(options), context, interval, options),
     tableCleanup: async (table, column, ttl, options) => {
       inserter.days.forget();
-      return tableCleanup(session, context, { table, column, ttl }, options);
+      return tableCleanup(whole(options), context, { table, column, ttl }, options);
     },
     ...thresholding(session, context),
     query: (text, values, options) => session.query(text, values, options),
