@@ -66,15 +66,32 @@ export function citusDistribution(catalogue: Catalogue): readonly Distribution[]
   ];
 }
 
-/** The statements that distribute a schema that was just created, in order; to be run on the coordinator. */
-export function citusStatements(catalogue: Catalogue): readonly string[] {
-  return ["create extension if not exists citus", ...citusDistribution(catalogue).map(distribute)];
+/** What the comment of the table of versions says of a store that is spread. */
+export const CITUS_LAYOUT = "idea-eventstore layout: citus";
+
+/** Two for each worker: all of them work on a search, and new partitions, of which each shard has its own, stay cheap to make. */
+const SHARDS =
+  "(select 2 * greatest(count(*), 1) from pg_dist_node where shouldhaveshards and isactive and noderole = 'primary')::int";
+
+/**
+ * The statements that distribute a schema that was just created, in order; to be run on the coordinator.
+ *
+ * @param shards of each distributed table; two for each worker when absent
+ */
+export function citusStatements(catalogue: Catalogue, shards?: number): readonly string[] {
+  const { versions } = storeTables(catalogue);
+  return [
+    "create extension if not exists citus",
+    `comment on table ${identifier(versions.name)} is ${stringLiteral(CITUS_LAYOUT)}`,
+    ...citusDistribution(catalogue).map((distribution) => distribute(distribution, shards)),
+  ];
 }
 
-function distribute(distribution: Distribution): string {
+function distribute(distribution: Distribution, shards: number | undefined): string {
   const table = stringLiteral(identifier(distribution.table.name));
   if (distribution.kind === "reference") return `select create_reference_table(${table})`;
   const { column, colocatedWith } = distribution;
   const group = colocatedWith === null ? "none" : identifier(colocatedWith.name);
-  return `select create_distributed_table(${table}, ${stringLiteral(column)}, colocate_with => ${stringLiteral(group)})`;
+  const count = colocatedWith === null ? `, shard_count => ${shards ?? SHARDS}` : "";
+  return `select create_distributed_table(${table}, ${stringLiteral(column)}, colocate_with => ${stringLiteral(group)}${count})`;
 }

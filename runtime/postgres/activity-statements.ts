@@ -7,8 +7,8 @@ const COLUMNS = `pid, application_name, usename, host(client_addr), state, wait_
 const SESSIONS = `select ${COLUMNS} from pg_stat_activity
   where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()`;
 
-/** All sessions of the database but the asking one, by start. */
-export const ALL_SESSIONS = `${SESSIONS} order by query_start, pid`;
+/** All sessions of the database but the asking one, by start; not the idle ones that nodes of Citus keep to one another. */
+export const ALL_SESSIONS = `${SESSIONS} and not (state = 'idle' and starts_with(application_name, 'citus_internal')) order by query_start, pid`;
 
 /** The oldest session of this application name. */
 export const SESSION_OF_NAME = `${SESSIONS} and application_name = $1 order by query_start, pid limit 1`;

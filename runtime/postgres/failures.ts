@@ -71,9 +71,13 @@ const POOLER_LOST = /server conn crashed|server closed|terminat|shut(ting)? ?dow
 const POOLER_BUSY =
   /query_wait_timeout|login_timeout|connect_timeout|too many|no more connections|cannot connect|login failed/iu;
 
+/** What the coordinator of a Citus cluster says of a worker that went away, with XX000 or 08006; these messages are in English everywhere. */
+const REMOTE_LOST = /^(connection to the remote node .* failed|failure on connection marked as essential)/u;
+
 /** The kind of failure of a connection, or null when the error is about something else. */
 export function connectionFailure(report: FailureReport): ServerFailure | null {
   const state = report.sqlState ?? "";
+  if (REMOTE_LOST.test(report.message)) return { code: "connection_lost" };
   if (state === "57P03" || state === "53300") return { code: "connection_refused" };
   if (state.startsWith("57P0")) return { code: "connection_lost" };
   if (state.startsWith("28") || state === "3D000") return { code: "connection_refused", retryable: false };

@@ -26,6 +26,15 @@ describe("explain --passes", () => {
   });
 });
 
+describe("init --distributed", () => {
+  it("is asked for where shards are given", async () => {
+    expect(await cli(["init", "--shards", "6"])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("--shards is for a distributed store"),
+    });
+  });
+});
+
 describe("the list of commands", () => {
   it("shows of each what it says itself", async () => {
     const program = new Command();

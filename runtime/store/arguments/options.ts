@@ -223,10 +223,18 @@ export const TRANSACTION = {
   timeoutMs: milliseconds,
 } satisfies OptionChecks<TransactionOptions>;
 
+/** How a new store is spread: over a cluster of Citus. */
+const distributed: Check = (value) => {
+  if (value === "citus") return null;
+  return isPlain(value) && isPlain(value["citus"])
+    ? objectOf({ citus: objectOf({ shards: wholeNumber(1, 1_000) }) })(value)
+    : '"citus" or { citus: { shards } }, of which shards may be left out';
+};
+
 /** Of databaseCreate. */
 export const CREATE = {
   ...CALL,
-  distributed: oneOf("citus"),
+  distributed,
   partitions: oneOf(...WIDTHS),
   dryRun: flag,
   onProgress: callback,

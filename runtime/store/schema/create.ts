@@ -2,7 +2,6 @@
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import { partitionedTables, storeTables, type StoreTables } from "../../../compiler/catalogue/tables.js";
 import { identifier } from "../../../compiler/sql/fragment.js";
-import { citusStatements } from "../../../compiler/schema/citus.js";
 import { partitionName } from "../../../compiler/schema/day.js";
 import { setStatistics } from "../../../compiler/schema/ddl.js";
 import { MIGRATIONS, planMigrations, type Migration } from "../../../compiler/schema/migrations.js";
@@ -13,6 +12,7 @@ import type { CallOptions } from "../../postgres/statement.js";
 import type { SchemaReport } from "../types.js";
 import { refuseForeign } from "./foreign.js";
 import { indexCreate } from "./indexes.js";
+import { distribute, refuseOtherLayout, type Distributed } from "./layout.js";
 import { lockSchema, withLockAttempts } from "./locks.js";
 import { newerSchema } from "./newer.js";
 import { presentObjects, presentPartitions, presentSpans, presentVersion } from "./present.js";
@@ -27,7 +27,7 @@ export interface CreateSchemaOptions extends CallOptions {
   /** Versions of the schema, those of this release when absent. */
   readonly migrations?: readonly Migration[];
   /** Spread a new schema over the workers of a Citus cluster; see compiler/schema/citus.ts. */
-  readonly distributed?: "citus" | undefined;
+  readonly distributed?: Distributed | undefined;
   /**
    * How wide new partitions are: `auto`, by the number of events a day, where a new store is told nothing; an old one keeps what it was told. Partitions
    * that are there stay as they are.
@@ -157,6 +157,7 @@ async function createSchema(
       if (plan.kind === "refuse") throw newerSchema(plan.found, "databaseCreate", plan.known);
       await refuseForeign(transaction, tables, plan.kind === "create");
       const isNew = plan.kind === "create";
+      if (!isNew && distributed !== undefined) await refuseOtherLayout(transaction, tables, distributed);
       const changes: string[] = [];
       for (const migration of isNew ? [] : plan.migrations) {
         for (const statement of migration.statements(catalogue)) await transaction.query(statement);
@@ -183,8 +184,7 @@ async function createSchema(
           for (const statement of setStatistics(table, partitionName(table.name, null)))
             await transaction.query(statement);
       changes.push(...(await setWidths(transaction, tables, isNew, partitions)));
-      if (isNew && distributed === "citus")
-        for (const statement of citusStatements(catalogue)) await transaction.query(statement);
+      if (isNew && distributed !== undefined) await distribute(transaction, catalogue, distributed);
       const [latest] = migrations.slice(-1);
       if (isNew && latest !== undefined) await recordVersion(transaction, catalogue, latest);
       const version = isNew ? plan.version : (plan.migrations.at(-1)?.version ?? plan.from);

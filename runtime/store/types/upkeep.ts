@@ -72,8 +72,12 @@ export interface SchemaReport {
 
 /** How the schema is created. */
 export interface CreateOptions extends CallOptions {
-  /** Emit what a Citus cluster needs: distribution by the bigint key, co-located tables. */
-  readonly distributed?: "citus" | undefined;
+  /**
+   * Spread a new store over the workers of a Citus cluster, whose coordinator this is: `{ citus: { shards: 4 } }`. Two shards for each worker when
+   * `shards` is absent, which `"citus"` means too. Refused for a store that is there otherwise. **Reading such a store is not ready**: see
+   * runtime/README.md for what works.
+   */
+  readonly distributed?: "citus" | { readonly citus: { readonly shards?: number | undefined } } | undefined;
   /**
    * How wide new partitions are: `auto`, which a new store is told when absent, takes a month where some 5,000 events a day or fewer come, a week up to
    * 50,000, and a day beyond. An old store keeps what it was told, and days where it was made before there was a choice. Partitions that are there

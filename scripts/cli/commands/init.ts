@@ -1,7 +1,10 @@
 /** `eventstore init`: makes the tables and indexes, or brings them up to date. */
 import { Option, type Command } from "commander";
 import { stopSignal, type CliContext } from "../context.js";
+import { UsageError } from "../errors.js";
 import { examples, formatOption, type ReportFormat } from "../help.js";
+import { positiveInteger } from "../options.js";
+import { citusStatements } from "../../../compiler/schema/citus.js";
 import { storeTables } from "../../../compiler/catalogue/tables.js";
 import { schemaStatements } from "../../../compiler/schema/steps.js";
 import { WIDTHS, writeWidths, type WidthChoice } from "../../../runtime/store/schema/widths.js";
@@ -16,6 +19,7 @@ import { jsonText } from "../render/json.js";
 
 interface InitCliOptions {
   readonly distributed?: "citus";
+  readonly shards?: number;
   readonly partitions?: WidthChoice;
   readonly roles?: string;
   readonly dryRun?: boolean;
@@ -30,7 +34,16 @@ export function addInitCommand(program: Command, context: CliContext): void {
     .description(
       "Make the tables and indexes of the store, or bring older ones up to date. Doing it twice changes nothing.",
     )
-    .addOption(new Option("--distributed <KIND>", "prepare the tables for a cluster").choices(["citus"]))
+    .addOption(
+      new Option("--distributed <KIND>", "spread a new store over the workers of a cluster").choices([
+        "citus",
+      ]),
+    )
+    .addOption(
+      new Option("--shards <N>", "shards of a distributed store; two for each worker when absent").argParser(
+        positiveInteger,
+      ),
+    )
     .addOption(
       new Option(
         "--partitions <WIDTH>",
@@ -57,7 +70,8 @@ export function addInitCommand(program: Command, context: CliContext): void {
 
 async function initialise(setup: Setup<InitCliOptions>): Promise<void> {
   const { context } = setup;
-  const { distributed, partitions, roles, dryRun, format } = setup.options;
+  const { partitions, roles, dryRun, format } = setup.options;
+  const distributed = distributedOption(setup.options);
   const { stdout, stderr } = context;
   if (dryRun === true) {
     const statements = await pendingSql(setup);
@@ -91,6 +105,16 @@ async function initialise(setup: Setup<InitCliOptions>): Promise<void> {
   );
 }
 
+/** @throws UsageError for shards of a store that is not distributed */
+function distributedOption({
+  distributed,
+  shards,
+}: InitCliOptions): { readonly citus: { readonly shards: number | undefined } } | undefined {
+  if (distributed === undefined && shards !== undefined)
+    throw new UsageError("--shards is for a distributed store", "write --distributed citus as well");
+  return distributed === undefined ? undefined : { citus: { shards } };
+}
+
 /** Extensions that opening a store makes. */
 const EXTENSIONS = ["ip4r", "btree_gin"];
 
@@ -101,7 +125,7 @@ async function pendingSql(setup: Setup<InitCliOptions>): Promise<readonly string
     return await withStorage(setup, async (storage) => {
       const { statements } = await storage.databaseCreate({
         signal: stopSignal(context),
-        distributed: options.distributed,
+        distributed: distributedOption(options),
         partitions: options.partitions,
         dryRun: true,
       });
@@ -114,6 +138,7 @@ async function pendingSql(setup: Setup<InitCliOptions>): Promise<readonly string
     const schema = name === null ? [] : [createSchemaText(name), schemaFirstText(name)];
     const tables = schemaStatements(catalogue).map(({ sql }) => sql);
     const widths = writeWidths(storeTables(catalogue), options.partitions ?? "auto");
-    return [...extensions, ...schema, ...tables, widths].map((sql) => `${sql};`);
+    const spread = options.distributed === undefined ? [] : citusStatements(catalogue, options.shards);
+    return [...extensions, ...schema, ...tables, widths, ...spread].map((sql) => `${sql};`);
   }
 }

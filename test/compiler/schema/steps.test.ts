@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import { allTables, storeTables } from "../../../compiler/catalogue/tables.js";
-import { citusDistribution, citusStatements } from "../../../compiler/schema/citus.js";
+import { CITUS_LAYOUT, citusDistribution, citusStatements } from "../../../compiler/schema/citus.js";
 import { oneDay } from "../../../compiler/schema/day.js";
 import { createPartition } from "../../../compiler/schema/partition.js";
 import { dropStatements, pendingSteps, schemaStatements } from "../../../compiler/schema/steps.js";
@@ -28,6 +28,7 @@ describe("schemaStatements", () => {
       ...partitions,
       ...drops,
       ...citusStatements(IDEA_CATALOGUE),
+      ...citusStatements(IDEA_CATALOGUE, 4),
     ])
       expect((await parse(sql)).stmts, sql).toHaveLength(1);
     expect(new Set(steps.map(({ id }) => id)).size).toBe(steps.length);
@@ -60,6 +61,20 @@ describe("pendingSteps", () => {
       "column:events.tlp",
       "index:events_severity_idx",
     ]);
+  });
+});
+
+describe("citusStatements", () => {
+  const founders = (shards?: number) =>
+    citusStatements(IDEA_CATALOGUE, shards).filter((sql) => sql.includes("shard_count"));
+
+  it("give each group its shards, two for each worker where nothing is said, and the layout is remembered", () => {
+    expect(founders(6)).toHaveLength(3);
+    for (const sql of founders(6)) expect(sql).toMatch(/colocate_with => 'none', shard_count => 6\)$/);
+    for (const sql of founders()) expect(sql).toContain("select 2 * greatest(count(*), 1) from pg_dist_node");
+    expect(citusStatements(IDEA_CATALOGUE).join("\n")).toContain(
+      `comment on table eventstore_schema is '${CITUS_LAYOUT}'`,
+    );
   });
 });
 

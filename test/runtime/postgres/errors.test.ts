@@ -118,6 +118,20 @@ describe("mapError", () => {
       });
   });
 
+  it.each([
+    [
+      "08006",
+      "connection to the remote node postgres@10.0.0.7:5432 failed with the following error: refused",
+    ],
+    ["XX000", "failure on connection marked as essential: 10.0.0.7:5432"],
+  ])("takes a worker of a cluster that went away for a lost connection: %s", (sqlState, message) => {
+    expect(mapError(serverError(sqlState, message), { operation })).toMatchObject({
+      name: "StorageConnectionError",
+      code: "connection_lost",
+      retryable: true,
+    });
+  });
+
   it("names the setting when the server has no room for locks, and calls that no matter of trying again", () => {
     const hint = "You might need to increase max_locks_per_transaction.";
     const full = mapError(serverError("53200", "out of shared memory", { hint }), { operation });

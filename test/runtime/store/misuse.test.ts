@@ -6,6 +6,7 @@ import {
   DataError,
   FilterError,
   withRaw,
+  type CreateOptions,
   type QueryType,
 } from "../../../runtime/store/index.js";
 import {
@@ -63,6 +64,18 @@ describeStores("status", ({ storage }) => {
     await storage().query("analyze events");
     expect((await storage().tableStatus("events")).rows).toBe(3);
     expect((await storage().databaseStatus({ brief: true })).defaultRows).toBe(1);
+  });
+
+  it.each([
+    [{ citus: { shards: 4 } }, /keeps its rows on one server; "distributed" is for a new one/],
+    ["citus", /keeps its rows on one server/],
+    [{ citus: { shards: 0 } }, /shards is a whole number from 1/],
+    [{ citus: { shard: 4 } }, /did you mean "shards"/],
+    [{}, /distributed is "citus" or \{ citus: \{ shards \} \}/],
+  ])("is not spread over a cluster afterwards: %j", async (distributed, message) => {
+    const creating = storage().databaseCreate({ distributed } as CreateOptions);
+    await expect(creating).rejects.toThrow(message);
+    await expect(creating).rejects.toMatchObject({ code: "argument_invalid" });
   });
 
   it("tells of the whole database", async () => {

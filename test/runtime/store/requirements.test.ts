@@ -1,6 +1,9 @@
 /** What a server without ip4r is told. No such server runs here, so the answers of one are given. */
 import { describe, expect, it } from "vitest";
+import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
+import { citusStatements } from "../../../compiler/schema/citus.js";
 import { EventStorageError, type Session } from "../../../runtime/index.js";
+import { distribute } from "../../../runtime/store/schema/layout.js";
 import { requireRanges } from "../../../runtime/store/schema/requirements.js";
 
 interface Server {
@@ -57,5 +60,35 @@ describe("address ranges", () => {
     await expect(asked).rejects.toBeInstanceOf(EventStorageError);
     await expect(asked).rejects.toMatchObject({ code: "object_missing" });
     await expect(asked).rejects.toThrow(message);
+  });
+});
+
+describe("a cluster of Citus", () => {
+  /** A session on a server that answers so, and what was sent to it. */
+  const serverWith = (found: { readonly available: boolean; readonly loaded: boolean }) => {
+    const sent: string[] = [];
+    const query = async (text: string) => {
+      await Promise.resolve();
+      sent.push(text);
+      return { rows: [found], rowCount: 1, columns: [], command: "SELECT" };
+    };
+    return { session: { query } as unknown as Session, sent };
+  };
+
+  it.each([
+    [{ available: false, loaded: false }, /needs the extension citus, and it is not installed there/],
+    [{ available: true, loaded: false }, /it is not loaded: set shared_preload_libraries = 'citus'/],
+  ])("is asked for in words that help: %j", async (found, message) => {
+    const { session, sent } = serverWith(found);
+    const spread = distribute(session, IDEA_CATALOGUE, { citus: {} });
+    await expect(spread).rejects.toThrow(message);
+    await expect(spread).rejects.toMatchObject({ code: "object_missing", operation: "databaseCreate" });
+    expect(sent).toHaveLength(1);
+  });
+
+  it("is told the shards that were asked for", async () => {
+    const { session, sent } = serverWith({ available: true, loaded: true });
+    await distribute(session, IDEA_CATALOGUE, { citus: { shards: 6 } });
+    expect(sent.slice(1)).toEqual(citusStatements(IDEA_CATALOGUE, 6));
   });
 });
