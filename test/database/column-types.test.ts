@@ -32,7 +32,7 @@ import { tableColumns, withHulls } from "../testing/hull-values.js";
 import { columnTypesCatalogue } from "./column-types-catalogue.js";
 
 const SEED = Number(process.env["DIFFERENTIAL_SEED"] ?? FIXED_SEED ?? Date.now() % 2 ** 31);
-const CHECKS = Number(process.env["DIFFERENTIAL_CHECKS"] ?? 1_500);
+const CHECKS = Number(process.env["DIFFERENTIAL_CHECKS"] ?? 1_200);
 const BATCH = 30;
 
 describeEngines(`column types (seed ${SEED})`, (engine) => {
