@@ -135,6 +135,7 @@ describeEngines("the command on a database", (engine) => {
     const status = await run(["status"]);
     expect(status).toMatchObject({ code: 0 });
     expect(status.stdout).toContain("events");
+    expect(status.stdout).toMatch(/last refresh +\S/);
     expect(status.stdout + status.stderr).not.toMatch(/:[^/@\s]+@/);
     expect(await run(["queries"])).toMatchObject({ code: 0 });
     expect(await run(["cancel", "nobody"])).toMatchObject({ code: 1 });
