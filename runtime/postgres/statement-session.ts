@@ -95,36 +95,39 @@ export function createSession(host: SessionHost): Session {
       }
     },
 
-    stream: <P, R>(
-      statement: Statement<P, R>,
-      params: P,
-      options: StreamOptions = {},
-    ): AsyncIterableIterator<R> => {
-      const { operation, name } = statement;
-      const { signal, blockSize = DEFAULT_BLOCK_SIZE } = options;
-      const report = stopwatch(host.hook, { operation, statement: name, retries: 0 });
-      return streamRows({
-        operation,
-        // Not by its prepared name: that could be stale after DDL, and the stream's transaction couldn't be repaired.
-        open: (ending) =>
-          host.openBlocks(
-            {
-              request: { ...requestOf(statement, params), name: null },
-              blockSize,
-              limits: limitsOf(options),
-            },
-            ending,
-          ),
-        decode: (row) => mapRow(statement, row),
-        // A transaction that has lost its connection has lost what it did before, too.
-        repeatable: host.repeatable && statement.idempotent,
-        signal: signal === undefined ? host.closing : AbortSignal.any([signal, host.closing]),
-        report,
-      });
-    },
+    stream: (statement, params, options = {}) => streamOn(host, statement, params, options),
 
     transaction: (work, options = {}) => host.transaction(work, options),
   };
+}
+
+function streamOn<P, R>(
+  host: SessionHost,
+  statement: Statement<P, R>,
+  params: P,
+  options: StreamOptions,
+): AsyncIterableIterator<R> {
+  const { operation, name } = statement;
+  const { signal, blockSize = DEFAULT_BLOCK_SIZE } = options;
+  const report = stopwatch(host.hook, { operation, statement: name, retries: 0 });
+  return streamRows({
+    operation,
+    // Not by its prepared name: that could be stale after DDL, and the stream's transaction couldn't be repaired.
+    open: (ending) =>
+      host.openBlocks(
+        {
+          request: { ...requestOf(statement, params), name: null },
+          blockSize,
+          limits: limitsOf(options),
+        },
+        ending,
+      ),
+    decode: (row) => mapRow(statement, row),
+    // A transaction that has lost its connection has lost what it did before, too.
+    repeatable: host.repeatable && statement.idempotent,
+    signal: signal === undefined ? host.closing : AbortSignal.any([signal, host.closing]),
+    report,
+  });
 }
 
 let portals = 0;

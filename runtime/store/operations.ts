@@ -53,11 +53,7 @@ export function createOperations(
   const { catalogue } = context;
   /** The session for a call that reads: however many statements it takes, together they have the time of the call. */
   const within = ({ timeoutMs = context.limitMs }: CallOptions = {}) => deadlineSession(session, timeoutMs);
-  /**
-   * The session for a call that changes as much as there is: the limit that it was given is that of all its statements, while the limit that holds
-   * where none is given is one for each of them. A retention that takes minutes is none that hangs.
-   */
-  const whole = ({ timeoutMs }: CallOptions = {}) => deadlineSession(session, timeoutMs);
+  const whole = wholeCalls(session);
   return refusingNewer<EventOperations>(session, context, {
     insertEvent: (event, options) => insertEvent({ session, inserter, gathering }, event, options),
     insertEvents: (events, options) => insertEvents(session, inserter, events, options),
@@ -101,25 +97,25 @@ export function createOperations(
       session.transaction(
         (transaction) =>
           work(
-            createOperations(
-              transaction,
-              {
-                context: {
-                  ...context,
-                  partitions: withoutMemory(context.partitions),
-                  inTransaction: true,
-                  limitMs: options?.timeoutMs ?? context.limitMs,
-                },
-                inserter: {
-                  ...inserter,
-                  days: withoutDays(inserter.days),
-                  words: withoutWords(inserter.words),
-                },
-              },
-              null,
-            ),
+            createOperations(transaction, storeWithin(store, options?.timeoutMs ?? context.limitMs), null),
           ),
         options,
       ),
   });
+}
+
+/**
+ * The session for a call that changes as much as there is: the limit that it was given is that of all its statements, while the limit that holds
+ * where none is given is one for each of them. A retention that takes minutes is none that hangs.
+ */
+function wholeCalls(session: Session): (options?: CallOptions) => Session {
+  return ({ timeoutMs } = {}) => deadlineSession(session, timeoutMs);
+}
+
+/** The store as a transaction sees it: what it learns may be rolled back, so that nothing of it is remembered. */
+function storeWithin({ context, inserter }: Store, limitMs: number | undefined): Store {
+  return {
+    context: { ...context, partitions: withoutMemory(context.partitions), inTransaction: true, limitMs },
+    inserter: { ...inserter, days: withoutDays(inserter.days), words: withoutWords(inserter.words) },
+  };
 }
