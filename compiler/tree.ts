@@ -77,6 +77,7 @@ export interface Atom {
 export type AtomTest =
   | PresenceTest
   | CountTest
+  | SizeTest
   | BooleanTest
   | WordTest
   | NumberTest
@@ -99,7 +100,13 @@ export interface CountTest {
   readonly kind: "count";
   readonly set: NumberSet;
   /** Only the elements that meet it are counted, or with `not` those that don't. */
-  readonly of?: { readonly test: Exclude<AtomTest, CountTest | PresenceTest>; readonly not: boolean };
+  readonly of?: { readonly test: Exclude<AtomTest, CountTest | SizeTest | PresenceTest>; readonly not: boolean };
+}
+
+/** The number of addresses that the elements cover together, 0 for a missing list, is in the set. */
+export interface SizeTest {
+  readonly kind: "size";
+  readonly set: NumberSet;
 }
 
 /** The hour (0 to 23) or the day of the week (1, Monday, to 7) that clocks of the zone show at the instant is in the set. */

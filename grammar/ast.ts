@@ -86,7 +86,7 @@ export interface Predicate {
 
 /** A field or a function of a field: `source.ip`, `count(source.ip)`, `count(source.ip in @campus)`. Names as written. */
 export interface Operand {
-  /** Function name as written (`count`, `family`, `prefix_len`, `lower`), null for the bare field. */
+  /** Function name as written (`count`, `size`, `family` and others), null for the bare field. */
   readonly func: string | null;
   readonly field: string;
   readonly fieldSpan: Span;

@@ -3,6 +3,8 @@ import type { FieldType } from "./field-types.js";
 import type { Operator } from "./operators.js";
 
 interface FunctionRow {
+  /** Whether its value is one for all values of the field together; else each value has its own. */
+  readonly of: "all values" | "each value";
   /** The fields that it takes: any list, or those of some types. */
   readonly takes: "list" | readonly FieldType[];
   /** The type of its value. */
@@ -20,13 +22,24 @@ const ORDER = ["<", "<=", ">", ">="] as const;
 
 const rows = {
   count: {
+    of: "all values",
     takes: "list",
     result: "integer",
     operators: [...EQUALITY, ...ORDER, "in"],
     description: "number of values of a list, or of those that meet the test after it; 0 where it is missing",
     example: "> 100",
   },
+  size: {
+    of: "all values",
+    takes: ["ip"],
+    result: "integer",
+    operators: [...EQUALITY, ...ORDER, "in"],
+    description:
+      "number of addresses that the values of a field cover together, each counted once; of a /16 it is 65536; 0 where the field is missing",
+    example: "> 65536",
+  },
   family: {
+    of: "each value",
     takes: ["ip"],
     result: "integer",
     operators: [...EQUALITY, "in"],
@@ -34,6 +47,7 @@ const rows = {
     example: "= 6",
   },
   prefix_len: {
+    of: "each value",
     takes: ["ip"],
     result: "integer",
     operators: [...EQUALITY, ...ORDER, "in"],
@@ -41,6 +55,7 @@ const rows = {
     example: ">= 24",
   },
   hour: {
+    of: "each value",
     takes: ["time"],
     result: "integer",
     operators: [...EQUALITY, ...ORDER, "in"],
@@ -48,6 +63,7 @@ const rows = {
     example: "in 22..5",
   },
   weekday: {
+    of: "each value",
     takes: ["time"],
     result: "integer",
     operators: [...EQUALITY, "in"],
@@ -55,6 +71,7 @@ const rows = {
     example: "in [sat, sun]",
   },
   lower: {
+    of: "each value",
     takes: ["text", "id", "enum", "hierarchy", "ordered"],
     result: "text",
     operators: [...EQUALITY, "in"],
@@ -71,6 +88,12 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionRow>> = rows;
 
 /** All functions, in the order in which they are documented. */
 export const FUNCTION_NAMES = Object.keys(rows) as readonly FunctionName[];
+
+/** Whether the function, whose name may be in any case, yields one value for all values of a field; null is the bare field. */
+export function isOfAllValues(name: string | null): boolean {
+  const lower = name?.toLowerCase() ?? "";
+  return isFunction(lower) && FUNCTIONS[lower].of === "all values";
+}
 
 /** Whether `name`, in lower case, is a function. */
 export function isFunction(name: string): name is FunctionName {

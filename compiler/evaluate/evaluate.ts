@@ -6,6 +6,7 @@ import { elementReader } from "../extract/element-reader.js";
 import { fieldReader } from "../extract/field-reader.js";
 import type { StoredValues } from "../extract/value.js";
 import type { Atom, Condition, HasElement } from "../tree.js";
+import { addressCount, type IpRange } from "../values/ip-range.js";
 import { bindTest, numberPredicate } from "./value-test.js";
 
 /** Whether an event, or one element of it, meets a condition. */
@@ -91,6 +92,12 @@ function prepareAtom(atom: Atom, read: Read): PreparedPredicate {
         meets ? values.filter((value) => meets(value) !== of.not).length : values.length;
       const count = (event: unknown) => readers.reduce((sum, values) => sum + size(values(event)), 0);
       return (event) => fits(count(event)) !== negated;
+    };
+  if (test.kind === "size")
+    return (execution) => {
+      const fits = numberPredicate(test.set, execution);
+      return (event) =>
+        fits(addressCount(readers.flatMap((values) => values(event) as readonly IpRange[]))) !== negated;
     };
   const every = atom.quantifier === "all" && atom.list;
   return (execution) => {

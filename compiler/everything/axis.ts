@@ -47,7 +47,8 @@ export function statesOf(leaf: Leaf, marks: Marks, catalogue: Catalogue): readon
   const [field] = leaf.fields;
   if (field === undefined) return [OTHER];
   const { test, list } = leaf;
-  if (test.kind === "count" && test.of !== undefined) return listStates(false, marks.numbers);
+  if (test.kind === "size" || (test.kind === "count" && test.of !== undefined))
+    return listStates(false, marks.numbers);
   const required = leaf.fields.some((part) => part.required === true);
   if (list) return listStates(required, marks.numbers);
   const values =

@@ -25,7 +25,7 @@ export function decide(leaf: Leaf, state: State, execution: Execution): Answer {
   if (leaf.kind === "has")
     return leaf.count === undefined ? count > 0 : inNumbers(leaf.count, count, execution);
   const { test } = leaf;
-  if (test.kind === "count") return inNumbers(test.set, count, execution);
+  if (test.kind === "count" || test.kind === "size") return inNumbers(test.set, count, execution);
   if (state.kind === "missing") return false;
   if (test.kind === "exists") return true;
   if (meetsAll(test, execution)) return true;
@@ -127,6 +127,7 @@ export function marksOf(leaf: Leaf, execution: Execution): Marks {
   switch (test.kind) {
     case "number":
     case "count":
+    case "size":
       return numbersOf(test.set, execution);
     case "time": {
       const ends = test.set.ranges.flatMap(({ from, to }) => [from, to]).filter((end) => end !== null);

@@ -25,13 +25,15 @@ export function leavesOf(condition: Condition): readonly Leaf[] {
 }
 
 /**
- * What a leaf speaks of: the field; what clocks show at its time; how many of its values or of the elements of a group meet a test. Leaves of one
+ * What a leaf speaks of: the field; what clocks show at its time; how many of its values or of the elements of a group meet a test, or how many addresses it covers. Leaves of one
  * subject see the same state of it.
  */
 export function leafSubject(leaf: Leaf): string {
   if (leaf.kind === "has") return `elements of ${leaf.group.name}: ${textOf(leaf.condition)}`;
-  const { name, test, list } = leaf;
+  const { fields, test, list } = leaf;
+  const name = fields.map((field) => field.name).join(" and ");
   if (test.kind === "count" && test.of !== undefined) return `values of ${name}: ${textOf(test.of)}`;
+  if (test.kind === "size") return `addresses of ${name}`;
   if (test.kind === "clock" && !list) return `${test.part} of ${name} in ${test.zone}`;
   return name;
 }

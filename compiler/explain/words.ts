@@ -52,7 +52,7 @@ function nameOf({ fields, name }: Atom): string {
 }
 
 function presentField(condition: Condition): readonly string[] {
-  return condition.kind === "atom" && !condition.negated && condition.test.kind !== "count"
+  return condition.kind === "atom" && !condition.negated && condition.test.kind !== "count" && condition.test.kind !== "size"
     ? [nameOf(condition)]
     : [];
 }
@@ -63,6 +63,8 @@ function atomWords(atom: Atom, present: ReadonlySet<string>): string {
   if (test.kind === "exists") return `${name} has ${negated ? "no value" : list ? "some value" : "a value"}`;
   if (test.kind === "count")
     return `the number of ${name} values${countedWords(test)} ${negated ? "is not" : "is"} ${numberWords(test.set)}`;
+  if (test.kind === "size")
+    return `the number of addresses that ${name} covers ${negated ? "is not" : "is"} ${numberWords(test.set)}`;
   const subject = list
     ? `${quantifier === "all" ? (negated ? "not every" : "every") : negated ? "no" : "some"} ${name}`
     : name;
@@ -89,7 +91,7 @@ function clockWords({ part, set, zone }: ClockTest, negated: boolean): string {
   return `${is} on a day of the week that is ${days}${where}`;
 }
 
-function testWords(test: Exclude<AtomTest, { kind: "exists" | "count" }>, negated: boolean): string {
+function testWords(test: Exclude<AtomTest, { kind: "exists" | "count" | "size" }>, negated: boolean): string {
   const is = negated ? "is not" : "is";
   switch (test.kind) {
     case "boolean":

@@ -184,6 +184,46 @@ export function familyOf(value: Fragment, field: StoredField, catalogue: Catalog
   return mapped.parts.length === 0 ? family : sql`case ${mapped}else ${family} end`;
 }
 
+/**
+ * The number of addresses that the values of columns cover together, exact for the 2^128 of IPv6. ip4r's own operator for it has no counterpart
+ * in the compatibility schema, and would count an address in each value that holds it.
+ */
+export function sizeOf(
+  columns: readonly { readonly field: StoredField; readonly column: string }[],
+): Fragment {
+  const values = columns.map(({ field, column }) => {
+    const value: Fragment = field.list ? sql`x.v` : sql`${column}`;
+    const source = field.list ? sql` from unnest(${column}) as x(v)` : sql` where ${column} is not null`;
+    const [first, last] = endsOf(value, field);
+    return sql`select ${familyOf(value, field)} as f, ${hexOf(first)} as a, ${hexOf(last)} as b${source}`;
+  });
+  const all = values.reduce((left, right) => sql`${left} union all ${right}`);
+  const ranges = sql`select pg_catalog.range_agg(numrange(${numberOf("a")}, ${numberOf("b")} + 1)) as m from (${all}) as s group by f`;
+  return sql`(select coalesce(sum(pg_catalog.upper(r) - pg_catalog.lower(r)), 0) from (${ranges}) as g, unnest(m) as u(r))`;
+}
+
+/** The first and the last address of a value as `inet`. */
+function endsOf(value: Fragment, field: StoredField): readonly [Fragment, Fragment] {
+  if (addressForm(columnTypeOf(field)).kind === "network")
+    return [sql`network(${value})::inet`, sql`broadcast(${value})::inet`];
+  const range = asRange(value, field);
+  return [sql`lower(${range})::text::inet`, sql`upper(${range})::text::inet`];
+}
+
+/** The 128 bits of an address as hexadecimal digits; four bytes that say what it is come before them. */
+function hexOf(address: Fragment): Fragment {
+  return sql`lpad(substr(encode(inet_send(${address}), 'hex'), 9), 32, '0')`;
+}
+
+/** The number that 32 hexadecimal digits are: bits make a whole number of 64 bits at most. */
+function numberOf(digits: string): Fragment {
+  const part = (position: number) => sql`('x' || substr(${digits}, ${String(position)}, 8))::bit(32)::bigint`;
+  return [9, 17, 25].reduce(
+    (number, position) => sql`(${number} * 4294967296 + ${part(position)})`,
+    sql`${part(1)}::numeric`,
+  );
+}
+
 /** ip4r's own `masklen` has no counterpart in the compatibility schema; the text form is the same in both. */
 export function prefixLengthOf(value: Fragment, field: StoredField, catalogue: Catalogue): Fragment {
   const type = columnTypeOf(field);

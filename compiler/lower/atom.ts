@@ -5,7 +5,7 @@ import { tableNames } from "../catalogue/table-names.js";
 import { asksList } from "../index-support.js";
 import type { Atom, CountTest } from "../tree.js";
 import { identifier, join, placeholder, sql, stringLiteral, type Fragment } from "../sql/fragment.js";
-import { ADDRESS_SQL, hullPrefilter } from "./addresses.js";
+import { ADDRESS_SQL, hullPrefilter, sizeOf } from "./addresses.js";
 import type { PreparedTest, ValueTest } from "./prepared-test.js";
 import { prepareNumber, type Prepare } from "./test.js";
 
@@ -48,6 +48,10 @@ function lowerPositive(atom: Atom, scope: Scope): Fragment {
     const sum = counts.reduce((left, right) => sql`${left} + ${right}`);
     const total = counts.length === 1 ? sum : sql`(${sum})`;
     return prepareNumber(test.set, test.of === undefined ? "integer" : "bigint").holds(total);
+  }
+  if (test.kind === "size") {
+    const columns = fields.map((field) => ({ field, column: scope.column(field) }));
+    return prepareNumber(test.set, "numeric").holds(sizeOf(columns));
   }
   if (atom.quantifier === "all" && atom.list) return lowerAll(fields, test, scope);
   return join(

@@ -28,7 +28,8 @@ function costOf(condition: Condition): number {
 
 function atomCost({ test, fields, list, quantifier }: Atom): number {
   const base = TEST_COSTS[test.kind];
-  if (!list || test.kind === "exists" || test.kind === "count") return base * fields.length;
+  if (!list || test.kind === "exists" || test.kind === "count" || test.kind === "size")
+    return base * fields.length;
   return (quantifier === "any" && hasListOperator(test) ? LIST_COST : SUBQUERY_COST) * base * fields.length;
 }
 
@@ -39,6 +40,7 @@ function hasListOperator(test: AtomTest): boolean {
 const TEST_COSTS: Readonly<Record<AtomTest["kind"], number>> = {
   exists: 1,
   count: 1,
+  size: 12,
   boolean: 1,
   word: 1,
   number: 1,

@@ -115,6 +115,7 @@ function necessaryAtoms(condition: Condition): readonly Atom[] {
       !part.negated &&
       part.quantifier === "any" &&
       part.test.kind !== "count" &&
+      part.test.kind !== "size" &&
       part.list,
   );
 }

@@ -2,8 +2,8 @@
 import type { Fragment, Placeholder } from "../sql/fragment.js";
 import type { AtomTest } from "../tree.js";
 
-/** Tests of one value; `exists` and `count` speak of the whole list instead. */
-export type ValueTest = Exclude<AtomTest, { kind: "exists" | "count" }>;
+/** Tests of one value; `exists`, `count` and `size` speak of the whole list instead. */
+export type ValueTest = Exclude<AtomTest, { kind: "exists" | "count" | "size" }>;
 
 /** A test with its placeholders, which are made once: a value printed several times in one expression is one parameter. */
 export interface PreparedTest {

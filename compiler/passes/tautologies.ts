@@ -13,7 +13,8 @@ function foldAtom(atom: Atom): Condition {
   const { test } = atom;
   if (isEmpty(test) || isOutside(atom)) return constant(atom, false);
   if (test.kind === "count")
-    return test.of === undefined ? foldCount(atom, test.set) : foldCounted(atom, test);
+    return test.of === undefined ? foldCount(atom, test.set, COUNTS) : foldCounted(atom, test);
+  if (test.kind === "size") return foldCount(atom, test.set, SIZES);
   if (test.kind === "number" && covers(test.set, atom.fields[0]?.range ?? null))
     return { ...atom, test: { kind: "exists" } };
   if (test.kind === "family" && test.set.points.includes(4) && test.set.points.includes(6))
@@ -34,6 +35,7 @@ function isEmpty(test: AtomTest): boolean {
       return test.set.ranges.length === 0 && test.set.slots.length === 0;
     case "number":
     case "count":
+    case "size":
     case "clock":
     case "family":
     case "prefix-length":
@@ -52,6 +54,8 @@ function isEmpty(test: AtomTest): boolean {
 }
 
 const COUNTS = [0, Number.MAX_SAFE_INTEGER] as const;
+/** From no address to all of both families. */
+const SIZES = [0, 2n ** 32n + 2n ** 128n] as const;
 const CLOCK = { hour: [0, 23], weekday: [1, 7] } as const;
 const PREFIX_LENGTHS = [0, 128] as const;
 
@@ -60,6 +64,8 @@ function isOutside({ test, fields }: Atom): boolean {
   switch (test.kind) {
     case "count":
       return avoids(test.set, COUNTS);
+    case "size":
+      return avoids(test.set, SIZES);
     case "clock":
       return avoids(test.set, CLOCK[test.part]);
     case "prefix-length":
@@ -95,13 +101,13 @@ function isEmptyRange({ low, high, lowInclusive, highInclusive }: NumberRange): 
   return low > high || (low === high && !(lowInclusive && highInclusive));
 }
 
-/** A count is a whole number from 0 on: `count(f) = 0` is `f missing`, `count(f) > 0` is `f exists`. */
-function foldCount(atom: Atom, set: NumberSet): Condition {
-  if (covers(set, COUNTS)) return constant(atom, true);
+/** A count is a whole number from 0 on, and 0 where there is no value: `count(f) = 0` is `f missing`, `size(f) > 0` is `f exists`. */
+function foldCount(atom: Atom, set: NumberSet, counts: readonly [0, WholeNumber]): Condition {
+  if (covers(set, counts)) return constant(atom, true);
   if (set.ranges.length === 0 && set.points.length > 0 && set.points.every((point) => point === 0))
     return { ...atom, test: { kind: "exists" }, negated: !atom.negated };
   // Of several ranges another may hold the 0.
-  if (set.points.length === 0 && set.ranges.length === 1 && covers(set, [1, Number.MAX_SAFE_INTEGER]))
+  if (set.points.length === 0 && set.ranges.length === 1 && covers(set, [1, counts[1]]))
     return { ...atom, test: { kind: "exists" } };
   return atom;
 }

@@ -1,6 +1,7 @@
 /** Lints: filters that are valid but may not mean what their author thinks. They look at the text as it was written. */
 import type { Expr, Logical, Predicate, Span, Value } from "../../grammar/ast.js";
 import { problem } from "../../grammar/codes.js";
+import { isOfAllValues } from "../../grammar/functions.js";
 import { printSyntax } from "../../grammar/print.js";
 import { formatMicros } from "../values/time.js";
 import { toLocal, zoneOf } from "../values/zone.js";
@@ -181,7 +182,7 @@ export function presentFields({ operands }: Logical, context: ResolveContext): R
 
 function saysPresence({ test, quantifier, operand }: Predicate, { complemented }: ResolveContext): boolean {
   if (test?.kind === "missing" || test?.kind === "exists") return true;
-  if (operand.func?.toLowerCase() === "count") return false;
+  if (isOfAllValues(operand.func)) return false;
   if (quantifier === "none") return complemented;
   return quantifier !== null ? !complemented : isNegated(test) === complemented;
 }

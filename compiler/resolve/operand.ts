@@ -1,7 +1,13 @@
 /** Resolving the left-hand side of a predicate: a field, or a function of a field, of the catalogue. */
 import type { Operand } from "../../grammar/ast.js";
 import { problem } from "../../grammar/codes.js";
-import { FUNCTIONS, FUNCTION_NAMES, isFunction, type FunctionName } from "../../grammar/functions.js";
+import {
+  FUNCTIONS,
+  FUNCTION_NAMES,
+  isFunction,
+  isOfAllValues,
+  type FunctionName,
+} from "../../grammar/functions.js";
 import { joinWithOr } from "../../grammar/expected.js";
 import { operatorsFor } from "../../grammar/operators.js";
 import { integerRange } from "../catalogue/column-types.js";
@@ -31,13 +37,15 @@ export function resolveOperand(operand: Operand, context: ResolveContext): Targe
     type: entry.result,
     operators: entry.operators,
     enumeration: undefined,
-    range: CLOCK_RANGES[func],
+    range: RANGES[func],
     words: func === "weekday" ? WEEKDAYS : undefined,
-    required: plain.required || func === "count",
+    required: plain.required || isOfAllValues(func),
   };
 }
 
-const CLOCK_RANGES: Readonly<Partial<Record<FunctionName, readonly [number, number]>>> = {
+const RANGES: Readonly<Partial<Record<FunctionName, NonNullable<Target["range"]>>>> = {
+  // All addresses of both families.
+  size: [0, 2n ** 32n + 2n ** 128n],
   hour: [0, 23],
   weekday: [1, 7],
 };

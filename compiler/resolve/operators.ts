@@ -2,6 +2,7 @@
 import type { Predicate, Quantifier, Test } from "../../grammar/ast.js";
 import { problem, type CodedMessage } from "../../grammar/codes.js";
 import { FIELD_TYPES, TYPE_NAMES } from "../../grammar/field-types.js";
+import { isOfAllValues } from "../../grammar/functions.js";
 import { OPERATORS, takesOperator, type Operator } from "../../grammar/operators.js";
 import { isNullWord } from "../../grammar/words.js";
 import type { ResolveContext } from "./context.js";
@@ -19,7 +20,7 @@ export function reportOperator(
   const { test, span } = predicate;
   if (operator === "test" || test === null) {
     const presence = func === null ? `${name} exists` : `${name} > 0`;
-    const isComplete = func === null || func === "count";
+    const isComplete = func === null || isOfAllValues(func);
     context.report(problem("E306", { name, type }), span, {
       notes: [isComplete ? `compare it, or write ${presence}` : "compare it with a value"],
       fixes: isComplete

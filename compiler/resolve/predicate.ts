@@ -1,5 +1,6 @@
 /** Resolving one predicate: checks the operator against the type and hands the values to the reader of that type. */
 import type { HasTest, Predicate, Test } from "../../grammar/ast.js";
+import { isOfAllValues } from "../../grammar/functions.js";
 import type { Operator } from "../../grammar/operators.js";
 import type { NumberSet } from "../values/filter-values.js";
 import type { Atom, AtomTest, Condition, CountTest } from "../tree.js";
@@ -36,7 +37,7 @@ export function resolvePredicate(predicate: PlainPredicate, context: ResolveCont
     return null;
   }
   if (reportNull(target, test, context)) return null;
-  if (quantifier !== null && target.func === "count") {
+  if (quantifier !== null && isOfAllValues(target.func)) {
     reportQuantifier(target, quantifier, predicate, context);
     return null;
   }
@@ -76,13 +77,13 @@ function countedTest({ operand }: Predicate, context: ResolveContext): CountTest
     return null;
   }
   const read = readTest(target, test, context);
-  if (read === null || read.kind === "count") return null;
+  if (read === null || read.kind === "count" || read.kind === "size") return null;
   return read.kind === "exists" ? undefined : { test: read, not: isNegated(test) };
 }
 
-/** Whether the predicate is about the field being there; a missing list has 0 values. */
+/** Whether the predicate is about the field being there; a missing list has 0 values and addresses. */
 function asksForPresence({ test, operand }: Predicate): boolean {
-  return test?.kind === "exists" || test?.kind === "missing" || operand.func?.toLowerCase() === "count";
+  return test?.kind === "exists" || test?.kind === "missing" || isOfAllValues(operand.func);
 }
 
 /** Whether an event without the field meets the predicate. */
@@ -177,6 +178,8 @@ function readComparison(target: Target, comparison: Comparison, context: Resolve
   switch (target.func) {
     case "count":
       return numberTest("count", readNumberSet(target, comparison, context));
+    case "size":
+      return numberTest("size", readNumberSet(target, comparison, context));
     case "family":
       return readFamilyTest(target, comparison, context);
     case "prefix_len":
@@ -218,6 +221,9 @@ function readByType(target: Target, comparison: Comparison, context: ResolveCont
   }
 }
 
-function numberTest(kind: "count" | "number" | "prefix-length", set: NumberSet | null): AtomTest | null {
+function numberTest(
+  kind: "count" | "size" | "number" | "prefix-length",
+  set: NumberSet | null,
+): AtomTest | null {
   return set && { kind, set };
 }

@@ -8,6 +8,7 @@ import { ADDRESS_BITS, formatAddress, type IpFamily } from "./ip-address.js";
 import { readNetwork, tryParseIpRange, unmapped, type IpRange } from "./ip-read.js";
 import { checkArgument, text as isText, type Check } from "./checks.js";
 import { describeIpProblem, type IpProblem } from "./ip-problem.js";
+import { exactWholeNumber, type WholeNumber } from "./exact-json.js";
 
 export { ADDRESS_BITS, formatAddress, type IpFamily } from "./ip-address.js";
 export { mapped, rangeBetween, tryParseIpRange, unmapped, withoutMapped, type IpRange } from "./ip-read.js";
@@ -164,6 +165,12 @@ export function mergeRanges(ranges: readonly IpRange[]): IpRange[] {
     }
   }
   return merged;
+}
+
+/** The number of addresses that ranges cover together: each counts once. */
+export function addressCount(ranges: readonly IpRange[]): WholeNumber {
+  const total = mergeRanges(ranges).reduce((sum, { first, last }) => sum + (last - first + 1n), 0n);
+  return exactWholeNumber(total) ?? total;
 }
 
 /**

@@ -137,7 +137,10 @@ function illTyped(catalogue: Catalogue): fc.Arbitrary<string> {
   const operand = fc.oneof(
     { weight: 4, arbitrary: fc.constantFrom(...names) },
     fc
-      .tuple(fc.constantFrom("count", "family", "prefix_len", "lower", "upper"), fc.constantFrom(...names))
+      .tuple(
+        fc.constantFrom("count", "family", "prefix_len", "size", "hour", "weekday", "lower", "upper"),
+        fc.constantFrom(...names),
+      )
       .map(([func, name]) => `${func}(${name})`),
   );
   const value = fc.oneof(

@@ -25,6 +25,7 @@ import {
   POOL_INTEGERS,
   POOL_LARGE_INTEGERS,
   POOL_NAMES,
+  POOL_SIZES,
   POOL_UUIDS,
   POOL_WORDS,
 } from "./pool.js";
@@ -142,7 +143,10 @@ function rangeSpellings(range: IpRange): fc.Arbitrary<Value> {
 
 function integers({ range: [low, high] }: ValueContext): fc.Arbitrary<WholeNumber> {
   const large = POOL_LARGE_INTEGERS.flatMap((number) => [BigInt(number), BigInt(number) - 1n]);
-  const pool = [...POOL_INTEGERS, ...large, low, high].filter((number) => number >= low && number <= high);
+  const sizes = high > 2n ** 64n ? POOL_SIZES : [];
+  const pool = [...POOL_INTEGERS, ...large, ...sizes, low, high].filter(
+    (number) => number >= low && number <= high,
+  );
   return fc.oneof(
     { weight: 3, arbitrary: fc.constantFrom(...pool.map((number) => exactWholeNumber(number) ?? number)) },
     fc.integer({ min: Math.max(low, -100), max: high < 70_000 ? Number(high) : 70_000 }),

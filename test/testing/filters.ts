@@ -4,7 +4,7 @@ import { IDEA_CATALOGUE } from "../../compiler/catalogue/idea.js";
 import { integerRange } from "../../compiler/catalogue/column-types.js";
 import { enumerationOf, groupFields, indexCatalogue, storedFields } from "../../compiler/catalogue/lookup.js";
 import type { Catalogue, Field } from "../../compiler/catalogue/model.js";
-import { FUNCTION_NAMES, FUNCTIONS, type FunctionName } from "../../grammar/functions.js";
+import { FUNCTION_NAMES, FUNCTIONS, isOfAllValues, type FunctionName } from "../../grammar/functions.js";
 import { operatorsFor } from "../../grammar/operators.js";
 import {
   SYNTAX_VERSION,
@@ -211,7 +211,7 @@ function predicatesOf(
       .tuple(fc.oneof(...byOperator), fc.option(fc.oneof(...counted), { freq: 2 }))
       .map(([test, inner]) => countOf(name, test, inner));
   }
-  const quantifier = quantifiers;
+  const quantifier = isOfAllValues(func) ? fc.constant(null) : quantifiers;
   const spelling = fc.constantFrom(name, name, name, name.toUpperCase());
   return fc
     .tuple(fc.oneof(...byOperator), quantifier, spelling)
@@ -230,6 +230,7 @@ function rangeOf(field: Field, func: FunctionName | null, catalogue: Catalogue):
   if (func === "hour") return [0, 23];
   if (func === "weekday") return [1, 7];
   if (func === "prefix_len") return [0, Number.MAX_SAFE_INTEGER];
+  if (func === "size") return [0, 2n ** 128n + 2n ** 32n];
   if (func === "family") return [4, Number.MAX_SAFE_INTEGER];
   return (
     integerRange(storedFields(indexCatalogue(catalogue), field)[0]!) ?? [

@@ -139,3 +139,20 @@ export const POOL_DURATIONS: readonly bigint[] = [
   3_600_000_000n,
   86_400_000_000n,
 ];
+
+/** Numbers of addresses that ranges of the pool cover, alone and together. */
+export const POOL_SIZES: readonly bigint[] = [
+  1n,
+  2n,
+  4n,
+  6n,
+  8n,
+  256n,
+  257n,
+  2n ** 24n,
+  2n ** 24n + 256n,
+  2n ** 32n,
+  2n ** 96n,
+  2n ** 96n + 1n,
+  2n ** 128n,
+];

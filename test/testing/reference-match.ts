@@ -14,6 +14,7 @@ import type { StoredValue } from "../../compiler/extract/value.js";
 import type { Expr, FilterSyntax, HasTest, Predicate } from "../../grammar/ast.js";
 import { FilterError } from "../../grammar/filter-error.js";
 import { parseSyntax } from "../../grammar/parse.js";
+import { exactWholeNumber } from "../../compiler/values/exact-json.js";
 import { prefixLength, type IpRange } from "../../compiler/values/ip-range.js";
 import { asciiFold } from "../../compiler/values/text.js";
 import { zoneOf } from "../../compiler/values/zone.js";
@@ -227,6 +228,8 @@ function valuesMeet(predicate: Predicate, scope: Scope): Meets {
   const meets = elementTest(test, targetOf(field, func, scope));
   const negative = isNegative(test);
   const counted = countedBy(operand, field, scope);
+  if (func === "size")
+    return (record) => meets(addresses(scope.values(field, record) as readonly IpRange[])) !== negative;
   const answers = (record: unknown): readonly boolean[] =>
     apply(func, scope.values(field, record).filter(counted), scope).map(
       (value) => value !== null && meets(value),
@@ -248,6 +251,25 @@ function countedBy(
   if (test === undefined || test.kind === "exists") return () => true;
   const meets = elementTest(test, targetOf(field, null, scope));
   return (value) => meets(value) !== isNegative(test);
+}
+
+/** How many addresses lie in some range: by the ends of ranges in order, and how many are open after each. */
+function addresses(ranges: readonly IpRange[]): number | bigint {
+  const families = [4, 6].map((family) => ranges.filter((range) => range.family === family));
+  const total = families.reduce((sum, some) => {
+    const ends = some
+      .flatMap(({ first, last }) => [
+        { at: first, step: 1 },
+        { at: last + 1n, step: -1 },
+      ])
+      .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+    let open = 0;
+    return ends.reduce((covered, { at, step }, index) => {
+      open += step;
+      return open > 0 ? covered + (ends[index + 1]?.at ?? at) - at : covered;
+    }, sum);
+  }, 0n);
+  return exactWholeNumber(total) ?? total;
 }
 
 function plainTarget({ options }: Scope): Omit<ReferenceTarget, "type"> {

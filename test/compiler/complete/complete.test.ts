@@ -41,6 +41,8 @@ describe("what is proposed", () => {
     ["zzz¦", []],
     // Functions
     ["prefix_len(¦", ["source.ip", "target.ip", "host.ip"]],
+    ["size(¦", ["source.ip", "target.ip", "host.ip"]],
+    ["size(source.ip) ¦", ["=", "!=", "<", "<=", ">", ">=", "in", "not in"]],
     ["family(source.¦", ["source.ip"]],
     ["family(source.ip) ¦", ["=", "!=", "in", "not in"]],
     ["family(source.ip) = ¦", ["4", "6"]],

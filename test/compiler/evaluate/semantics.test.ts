@@ -180,6 +180,49 @@ describe("addresses", () => {
   });
 });
 
+describe("the size of addresses", () => {
+  it("counts each address that the values cover once, over both families and both ends", () => {
+    holds(
+      [
+        "size(source.ip) = 258",
+        "size(target.ip) = 9",
+        "size(host.ip) = 267",
+        "size(source.ip) in [1..16, 250..260]",
+        "size(source.ip) != 257",
+        "SIZE(SOURCE.IP) > 257",
+        "source has (size(ip) = 257)",
+      ],
+      ["size(source.ip) = 257", "size(target.ip) < 9", "not size(host.ip) >= 267", "size(source.ip) = 0"],
+    );
+    holds(
+      ["size(source.ip) = 0", "size(source.ip) < 1"],
+      ["size(source.ip) > 0", "size(host.ip) != 0"],
+      BARE,
+    );
+    const sized = (...ranges: readonly string[]) => ({
+      ...BARE,
+      Source: [
+        {
+          IP4: ranges.filter((range) => range.includes(".")),
+          IP6: ranges.filter((range) => range.includes(":")),
+        },
+      ],
+    });
+    holds(["size(source.ip) = 65536"], [], sized("10.1.0.0/16"));
+    holds(["size(source.ip) = 65536"], [], sized("10.1.0.0/16", "10.1.2.0/24", "10.1.2.3"));
+    holds(["size(source.ip) = 65540"], [], sized("10.1.0.0/16", "10.1.255.255-10.2.0.3"));
+    holds(["size(source.ip) = 340282366920938463463374607431768211456"], [], sized("::/0", "::1"));
+    holds(
+      [
+        "size(source.ip) = 340282366920938463463374607436063178752",
+        "size(source.ip) > 340282366920938463463374607436063178751",
+      ],
+      ["size(source.ip) < 340282366920938463463374607436063178752"],
+      sized("::/0", "0.0.0.0/0"),
+    );
+  });
+});
+
 describe("words and text", () => {
   it("of enumerations ignore case, and have an order or a hierarchy", () => {
     holds(

@@ -22,6 +22,8 @@ describe("a filter in words", () => {
     ["family(source.ip) = 6", "some source.ip is an address of family 6"],
     ["family(source.ip) in [4, $f]", "some source.ip is an address of family 4 or $f"],
     ["any target.port != 22", "target.port has some value, and not every target.port is 22"],
+    ["size(source.ip) > 65536", "the number of addresses that source.ip covers is above 65536"],
+    ["size(host.ip) != 1", "the number of addresses that source.ip or target.ip covers is not 1"],
     ["prefix_len(source.ip) < 24", "some source.ip is a network whose prefix length is below 24"],
     ["host.port = 22", "some source.port or target.port is 22"],
     ["category under Recon", "some category is Recon or below it"],

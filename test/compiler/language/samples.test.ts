@@ -45,6 +45,7 @@ const SAMPLES: readonly (readonly [filter: string, args?: Readonly<Record<string
     "(category under Recon or category = Attempt.Exploit) and target.ip in @campus and not source.ip in @scanners_ok",
   ],
   ["tlp in [green, amber] xor event_class = ssh-bruteforce"],
+  ["size(source.ip) > 65536"],
 ];
 
 /** Prefix tokens are hashes that say nothing to a reader. */

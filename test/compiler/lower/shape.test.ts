@@ -18,6 +18,7 @@ describe("the text of a filter", () => {
     ["confidence in 0.1..0.2", "confidence in 0.3..0.9"],
     ["source.spoofed = true", "source.spoofed = false"],
     ["family(source.ip) = 4", "family(source.ip) = 6"],
+    ["size(source.ip) = 1", "size(source.ip) in [8, 340282366920938463463374607431768211456]"],
     ["prefix_len(source.ip) = 24", "prefix_len(source.ip) in [8, 16]"],
     ["source has (ip in 10.0.0.0/8 and port = 22)", "source has (ip in ::1..::9 and port in [1, 2])"],
   ])("%s and %s is the same", (one, other) => {

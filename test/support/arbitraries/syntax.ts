@@ -11,6 +11,7 @@ import {
   type Test,
   type Value,
 } from "../../../grammar/ast.js";
+import { FUNCTION_NAMES } from "../../../grammar/functions.js";
 import { readTime } from "../../../grammar/time-text.js";
 import { operatorsOf } from "../../../grammar/operators.js";
 import { isBareValue, isFieldName, isFunctionName } from "../../../grammar/words.js";
@@ -36,7 +37,7 @@ export const fieldName: fc.Arbitrary<string> = fc.oneof(
 const identifier = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,6}$/);
 const setName = fc.array(identifier, { minLength: 1, maxLength: 3 }).map((parts) => parts.join("."));
 const functionName = fc.oneof(
-  fc.constantFrom("count", "family", "prefix_len", "lower"),
+  fc.constantFrom(...FUNCTION_NAMES),
   fc.stringMatching(/^[a-z_][a-z0-9_-]{0,5}$/).filter(isFunctionName),
 );
 

@@ -34,6 +34,9 @@ export const LOWER_FAULTS: readonly Fault[] = [
     ["overlap-is-contains", 'overlaps: { operator: "&&"', 'overlaps: { operator: "<<="'],
     ["single-network-strictly-inside", 'commuted: ">>="', 'commuted: ">>"'],
     ["two-of-several", "cardinality(${ranges}) in (1, 2)", "cardinality(${ranges}) in (1, 2, 3)"],
+    ["size-without-the-last", '${numberOf("b")} + 1', '${numberOf("b")}'],
+    ["size-of-families-mixed", "as s group by f`", "as s`"],
+    ["size-of-few-bits", "[9, 17, 25]", "[25]"],
     ["prefix-length-of-a-host", "when 4 then 32 else 128", "when 4 then 32 else 64"],
   ),
   ...inFile(

@@ -17,6 +17,7 @@ export const VALUES_FAULTS: readonly Fault[] = [
     "values",
     "compiler/values/ip-range.ts",
     ["contiguous-unmerged", "previous.last + 1n < range.first", "previous.last < range.first"],
+    ["size-counts-twice", "mergeRanges(ranges).reduce((sum", "ranges.reduce((sum"],
     [
       "overlap-at-the-edge",
       "a.first <= b.last && b.first <= a.last",
