@@ -301,7 +301,7 @@ function execution(args: Arguments, now: Date = new Date()): Execution {
   return { args, now: dateToMicros(now) };
 }
 
-const isMoving = ({ kind }: TimeBound): boolean => kind === "relative" || kind === "window-slot";
+const isMoving = ({ kind }: TimeBound): boolean => kind !== "instant";
 
 function isRelative(binding: Binding): boolean {
   return (binding.kind === "instant" || binding.kind === "interval") && isMoving(binding.bound);

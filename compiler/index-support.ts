@@ -108,7 +108,7 @@ export function listsAsked(condition: Condition, catalogue: Catalogue): readonly
 }
 
 function servedByTrigrams(test: AtomTest, field: StoredField): boolean {
-  if (test.kind === "regex") return requiredPattern(test.regex) !== null;
+  if (test.kind === "regex") return test.regex.kind === "regex" && requiredPattern(test.regex) !== null;
   if (test.kind !== "pattern" || (!test.fold && indexExpression(field) !== "column")) return false;
   const { values } = test.patterns;
   return values.length > 0 && values.every(hasTrigram);

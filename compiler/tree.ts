@@ -6,9 +6,9 @@
  */
 import type { Span } from "../grammar/ast.js";
 import type { AddressOp } from "../grammar/operators.js";
-import type { IpSet, NumberSet, PatternSet, Slot, TimeSet, WordSet } from "./values/filter-values.js";
+import type { IpSet, NumberSet, PatternSet, RegexSlot, Slot, TimeSet, WordSet } from "./values/filter-values.js";
 import type { ElementGroup, StoredField } from "./catalogue/model.js";
-import type { Regex } from "./literals/regex.js";
+import type { Regex } from "./values/regex.js";
 
 export type * from "./values/filter-values.js";
 
@@ -181,8 +181,8 @@ export interface PatternTest {
   readonly fold: boolean;
 }
 
-/** A text matches a regular expression. */
+/** A text matches a regular expression: one of the filter, or one or a list of them that is given at run time. */
 export interface RegexTest {
   readonly kind: "regex";
-  readonly regex: Regex;
+  readonly regex: Regex | RegexSlot;
 }

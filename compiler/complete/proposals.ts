@@ -180,7 +180,7 @@ function valueProposals(
   const { field } = subject;
   if (operator === "starts" || operator === "ends") return [keyword("with", "the text follows")];
   if (operator === "last") return LENGTHS.map((label) => value(label, FIELD_TYPES.duration.values));
-  if (field === null || operator === "matches") return [];
+  if (field === null) return [];
   const given = namesOfSets(subject, operator, sets).map((name): Proposal => ({
     label: `@${name}`,
     kind: "set",
@@ -193,6 +193,8 @@ function valueProposals(
     detail: "parameter of this filter",
     insert: `$${name}`,
   }));
+  // An expression is written, or given as a parameter.
+  if (operator === "matches") return slots;
   const isRange = range !== "";
   return [...literals(subject, isRange ? ".." : operator, index), ...(isRange ? [] : given), ...slots];
 }

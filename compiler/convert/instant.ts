@@ -2,7 +2,7 @@
 import { MICROS_PER_DAY, MICROS_PER_SECOND, type Micros } from "../values/civil.js";
 import { UNIT_MICROS } from "../values/relative-time.js";
 import { formatMicros } from "../values/time.js";
-import { readTimeLiteral } from "../literals/time.js";
+import { readTimeLiteral } from "../values/time-literal.js";
 
 /** A point in time. */
 export interface Instant {

@@ -2,7 +2,7 @@
 import type { Expr } from "../../grammar/ast.js";
 import { takesOperator } from "../../grammar/operators.js";
 import { enumerationOf, indexCatalogue } from "../catalogue/lookup.js";
-import { parseRegex } from "../literals/regex.js";
+import { parseRegex } from "../values/regex.js";
 import * as build from "./build.js";
 import { itemsOf, type LegacyConstant, type TextConstant } from "./constants.js";
 import type { ConversionContext } from "./context.js";

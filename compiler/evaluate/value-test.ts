@@ -6,6 +6,7 @@ import {
   resolveNumber,
   resolvePatterns,
   resolvePoints,
+  resolveRegexes,
   resolveWords,
 } from "../values/arguments.js";
 import type { Execution } from "../values/execution.js";
@@ -14,10 +15,10 @@ import type { NumberSet, TimeSet } from "../values/filter-values.js";
 import { prefixLength, rangeContains, rangesEqual, rangesOverlap, type IpRange } from "../values/ip-range.js";
 import { asciiFold, likeMatcher } from "../values/text.js";
 import type { StoredValue } from "../extract/value.js";
-import { regexMatcher } from "../literals/regex.js";
+import { regexMatcher } from "../values/regex.js";
 import { daysFromCivil, MICROS_PER_HOUR, splitDay } from "../values/civil.js";
 import { toLocal, zoneOf } from "../values/zone.js";
-import type { ClockTest, IpRelation, IpTest } from "../tree.js";
+import type { ClockTest, IpRelation, IpTest, RegexTest } from "../tree.js";
 import { ADDRESS_SQL } from "../lower/addresses.js";
 import type { ValueTest } from "../lower/prepared-test.js";
 
@@ -74,8 +75,15 @@ export function bindTest(test: ValueTest, execution: Execution): ValuePredicate 
       return (value) => matchers.some((matches) => matches(value as string));
     }
     case "regex":
-      return regexMatcher(test.regex) as ValuePredicate;
+      return regexPredicate(test.regex, execution) as ValuePredicate;
   }
+}
+
+/** Whether a text matches the expression, or one of those that are given for it. */
+export function regexPredicate(regex: RegexTest["regex"], { args }: Execution): (text: string) => boolean {
+  if (regex.kind === "regex") return regexMatcher(regex);
+  const matchers = resolveRegexes(regex, args).map(regexMatcher);
+  return (text) => matchers.some((matches) => matches(text));
 }
 
 /** Whether a number is in the set. */

@@ -11,7 +11,7 @@ import type { Execution } from "../values/execution.js";
 import type { NumberSet, TimeSet } from "../values/filter-values.js";
 import type { IpRange } from "../values/ip-range.js";
 import { asciiFold } from "../values/text.js";
-import { regexMatcher } from "../literals/regex.js";
+import { regexPredicate } from "../evaluate/value-test.js";
 import type { AtomTest } from "../tree.js";
 import { CLOCK_VALUES, type Marks, type State } from "./axis.js";
 import type { Leaf } from "./leaf.js";
@@ -72,7 +72,7 @@ const PROBES: readonly string[] = [
 function meetsAll(test: AtomTest, execution: Execution): boolean {
   switch (test.kind) {
     case "regex":
-      return PROBES.every(regexMatcher(test.regex));
+      return PROBES.every(regexPredicate(test.regex, execution));
     case "pattern":
       return resolvePatterns(test.patterns, test.fold, execution.args).some(
         (pattern) => /^%*_?%*$/.test(pattern) && pattern.includes("%"),

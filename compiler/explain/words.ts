@@ -1,6 +1,15 @@
 /** A condition in plain English, for `explain`. */
 import { assertNever } from "../assert-never.js";
-import type { Atom, AtomTest, ClockTest, Condition, CountTest, HasElement, NumberSet } from "../tree.js";
+import type {
+  Atom,
+  AtomTest,
+  ClockTest,
+  Condition,
+  CountTest,
+  HasElement,
+  NumberSet,
+  RegexTest,
+} from "../tree.js";
 import { addressWords, explained, numberWords, patternWords, timeWords, wordWords } from "./value-words.js";
 
 /** The condition in words; every part of it is there, in the order of the typed tree. */
@@ -52,7 +61,10 @@ function nameOf({ fields, name }: Atom): string {
 }
 
 function presentField(condition: Condition): readonly string[] {
-  return condition.kind === "atom" && !condition.negated && condition.test.kind !== "count" && condition.test.kind !== "size"
+  return condition.kind === "atom" &&
+    !condition.negated &&
+    condition.test.kind !== "count" &&
+    condition.test.kind !== "size"
     ? [nameOf(condition)]
     : [];
 }
@@ -91,6 +103,11 @@ function clockWords({ part, set, zone }: ClockTest, negated: boolean): string {
   return `${is} on a day of the week that is ${days}${where}`;
 }
 
+function regexWords(regex: RegexTest["regex"]): string {
+  if (regex.kind === "regex") return `/${regex.source}/${regex.ignoreCase ? "i" : ""}`;
+  return `${regex.list ? "one of " : ""}$${regex.name}`;
+}
+
 function testWords(test: Exclude<AtomTest, { kind: "exists" | "count" | "size" }>, negated: boolean): string {
   const is = negated ? "is not" : "is";
   switch (test.kind) {
@@ -115,6 +132,6 @@ function testWords(test: Exclude<AtomTest, { kind: "exists" | "count" | "size" }
     case "pattern":
       return patternWords(test.patterns, test.fold, negated);
     case "regex":
-      return `${explained("matches", negated)} /${test.regex.source}/${test.regex.ignoreCase ? "i" : ""}`;
+      return `${explained("matches", negated)} ${regexWords(test.regex)}`;
   }
 }

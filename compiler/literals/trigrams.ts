@@ -1,6 +1,6 @@
 /** What an index of trigrams can look for: three successive letters or digits. */
 import { asciiFold, escapeLike } from "../values/text.js";
-import type { CodePointRange, Regex, RegexNode } from "./regex-tree.js";
+import type { CodePointRange, Regex, RegexNode } from "../values/regex-tree.js";
 
 /** Whether a text, or a LIKE pattern, has three successive letters or digits; without them the index reads everything. */
 export function hasTrigram(text: string): boolean {

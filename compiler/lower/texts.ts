@@ -2,7 +2,7 @@
 import { columnTypeOf, isReadAsText } from "../catalogue/column-types.js";
 import { valueType } from "../catalogue/columns.js";
 import type { IndexExpression, StoredField } from "../catalogue/model.js";
-import { regexToPostgres } from "../literals/regex.js";
+import { regexToPostgres } from "../values/regex.js";
 import { requiredPattern } from "../literals/trigrams.js";
 import { join, placeholder, sql, type Fragment, type Placeholder } from "../sql/fragment.js";
 import type { PatternTest, RegexTest, WordTest } from "../tree.js";
@@ -114,6 +114,14 @@ function likeIndex(value: Fragment, pattern: Placeholder, over: IndexExpression)
 
 /** A regular expression. */
 export function prepareRegex({ regex }: RegexTest, field: StoredField): PreparedTest {
+  if (regex.kind === "slot") {
+    const given = placeholder(
+      { kind: regex.list ? "regexes" : "regex", slot: regex },
+      regex.list ? "text[]" : "text",
+    );
+    const wanted = regex.list ? sql`any(${given})` : sql`${given}`;
+    return { holds: (value) => sql`${textOf(value, field)} ~ ${wanted}` };
+  }
   const pattern = placeholder({ kind: "text", value: regexToPostgres(regex) }, "text");
   const holds = (value: Fragment) => sql`${textOf(value, field)} ~ ${pattern}`;
   const required = requiredPattern(regex);

@@ -130,6 +130,14 @@ export function valuesSection(catalogue: Catalogue): string {
       ),
       ...examplesOf(ordered, ["in medium..critical", "ranges of words with an order"]),
       ...timeExamples(time),
+      ...(ip === undefined
+        ? []
+        : [
+            [
+              `size(${ip}) > 65536`,
+              "its values cover more addresses than a /16; each address counts once",
+            ] as const,
+          ]),
       ...examplesOf(
         text,
         ['= "Exact"', "exactly this text"],
@@ -211,7 +219,24 @@ export function namesSection(catalogue: Catalogue): string {
       ? []
       : [[`${port} in [$ports, 8080]`, "one value or a list, and another value"] as const]),
     ...(time === undefined ? [] : [[`${time} in last $window`, "seconds, or a length such as 24h"] as const]),
-    ...(text === undefined ? [] : [[`${text} contains [$words]`, "one text or a list of texts"] as const]),
+    ...(time === undefined
+      ? []
+      : [
+          [
+            `${time} >= $since`,
+            "a Date, or a text such as 2024-05-01 or now-7d/d, read as in a filter",
+          ] as const,
+        ]),
+    ...(text === undefined
+      ? []
+      : [
+          [`${text} contains [$words]`, "one text or a list of texts"] as const,
+          [
+            `${text} matches $expression`,
+            "a regular expression: a text without the slashes; the case of letters counts",
+          ] as const,
+          [`${text} matches [$expressions]`, "one or several, of which one has to match"] as const,
+        ]),
   ];
   return paragraphs([
     "`$name` is a value that is given when the filter runs. Its type follows from the place where it stands; all its uses must agree.",

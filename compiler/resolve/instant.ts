@@ -2,7 +2,7 @@
 import { reporter } from "../../grammar/report.js";
 import { readTime } from "../../grammar/time-text.js";
 import { checkTimeZone } from "../filter-option-error.js";
-import { readTimeLiteral } from "../literals/time.js";
+import { readTimeLiteral } from "../values/time-literal.js";
 import type { Micros } from "../values/civil.js";
 import { evaluateRelativeTime } from "../values/relative-time.js";
 import { readRelativeTime } from "./times.js";

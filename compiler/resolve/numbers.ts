@@ -5,6 +5,7 @@ import type { WholeNumber } from "../values/exact-json.js";
 import type { NumberRange, NumberSet, NumberSlot } from "../values/filter-values.js";
 import { readFloatLiteral, readIntegerLiteral } from "../literals/number.js";
 import { nearest } from "../values/suggest.js";
+import { weekdayOf } from "../values/weekday.js";
 import type { ResolveContext } from "./context.js";
 import { expandItems } from "./named-sets.js";
 import { numberSlotOf } from "./parameters.js";
@@ -93,8 +94,11 @@ function readNumber(
 ): WholeNumber | NumberSlot | null {
   const whole = target.type !== "float";
   if (value.kind === "parameter")
-    return numberSlotOf(value, whole ? (target.range ?? WHOLE_NUMBERS) : null, list, context);
-  const day = value.kind === "atom" && target.func === "weekday" ? dayOf(value.text, target) : undefined;
+    return withDays(
+      numberSlotOf(value, whole ? (target.range ?? WHOLE_NUMBERS) : null, list, context),
+      target,
+    );
+  const day = value.kind === "atom" && target.func === "weekday" ? weekdayOf(value.text) : undefined;
   if (day !== undefined) return day;
   const system = value.kind === "atom" ? /^AS(\d{1,10})$/i.exec(value.text)?.[1] : undefined;
   // Autonomous systems are written like this everywhere.
@@ -121,12 +125,8 @@ function readNumber(
   return inRange(read.value, value, target, context) ? read.value : null;
 }
 
-/** `sat`, `Saturday`. */
-function dayOf(text: string, { words = {} }: Target): number | undefined {
-  const short = text.slice(0, 3).toLowerCase();
-  return /^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?$/i.test(text)
-    ? words[short]
-    : undefined;
+function withDays(slot: NumberSlot | null, { func }: Target): NumberSlot | null {
+  return slot !== null && func === "weekday" ? { ...slot, weekday: true } : slot;
 }
 
 /** The range of a field with numbers of autonomous systems ends here. */

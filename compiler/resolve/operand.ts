@@ -14,6 +14,7 @@ import { integerRange } from "../catalogue/column-types.js";
 import { enumerationOf, storedFields, type CatalogueIndex } from "../catalogue/lookup.js";
 import type { ElementGroup, Field } from "../catalogue/model.js";
 import { didYouMean, nearest } from "../values/suggest.js";
+import { WEEKDAYS } from "../values/weekday.js";
 import type { ResolveContext } from "./context.js";
 import { fieldGuesses, firstInner, innerGuess } from "./field-guesses.js";
 import type { Target } from "./target.js";
@@ -49,8 +50,6 @@ const RANGES: Readonly<Partial<Record<FunctionName, NonNullable<Target["range"]>
   hour: [0, 23],
   weekday: [1, 7],
 };
-
-const WEEKDAYS: Readonly<Record<string, number>> = { mon: 1, tue: 2, wed: 3, thu: 4, fri: 5, sat: 6, sun: 7 };
 
 function plainTarget(
   name: string,

@@ -6,7 +6,7 @@ import { quoteRegex } from "../../grammar/string-text.js";
 import { NO_ID, type PatternSlot } from "../values/filter-values.js";
 import { isCaseless, normalisePattern } from "../values/normalise.js";
 import { asciiFold, globToLike, likePattern } from "../values/text.js";
-import { parseRegex } from "../literals/regex.js";
+import { parseRegex } from "../values/regex.js";
 import type { AtomTest } from "../tree.js";
 import type { ResolveContext } from "./context.js";
 import { expandItems } from "./named-sets.js";
@@ -62,9 +62,13 @@ export function readPatternTest(target: Target, test: TextTest, context: Resolve
   return { kind: "pattern", patterns: { values: fold ? values.map(asciiFold) : values, slots }, fold };
 }
 
-/** `matches /…/`: one regular expression, written in the filter. */
+/** `matches /…/`: one regular expression; `matches $re`, `matches [$res]`: one or several that are given as text. */
 function readRegexTest(test: TextTest, caseless: boolean, context: ResolveContext): AtomTest | null {
   const [value] = test.args;
+  if (value?.kind === "parameter" && test.args.length === 1) {
+    const slot = slotOf(value, { type: "text", list: test.bracketed }, context);
+    return slot && { kind: "regex", regex: { ...slot, ignoreCase: caseless } };
+  }
   if (value?.kind !== "regex" || test.args.length > 1) {
     reportNoRegex(test, context);
     return null;
@@ -92,8 +96,8 @@ function reportNoRegex({ args, span }: TextTest, context: ResolveContext): void 
     notes:
       args.length > 1
         ? [`for alternatives write /one|other/`]
-        : value?.kind === "parameter" || value?.kind === "named-set"
-          ? ["it has to stand in the filter itself, so that it can be checked"]
+        : value?.kind === "named-set"
+          ? ["a set has no expressions; write it in the filter, or give it as a parameter: matches $name"]
           : [],
     fixes: value && text !== undefined ? [replacing(value.span, text)] : [],
   });

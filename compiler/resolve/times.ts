@@ -3,10 +3,10 @@ import type { DurationText, LastTest, RangeItem, TimeValue, Value } from "../../
 import { problem } from "../../grammar/codes.js";
 import { printItem } from "../../grammar/print.js";
 import type { CalendarUnit, RelativeTime, TimeBound, TimeRange } from "../values/filter-values.js";
-import { evaluateRelativeTime } from "../values/relative-time.js";
+import { evaluateRelativeTime, namedUnit } from "../values/relative-time.js";
 import { durationMicros, readDurationLiteral } from "../literals/duration.js";
 import { literalValue, type Literal } from "../literals/literal.js";
-import { readTimeLiteral, type TimeInterval } from "../literals/time.js";
+import { readTimeLiteral, type TimeInterval } from "../values/time-literal.js";
 import type { AtomTest } from "../tree.js";
 import type { ResolveContext } from "./context.js";
 import { expandItems } from "./named-sets.js";
@@ -167,8 +167,6 @@ const SAMPLES: readonly bigint[] = Array.from(
 
 type Offsets = RelativeTime["offsets"];
 
-const inWholeDays = (offsets: Offsets): boolean => offsets.every(({ unit }) => /^(?:d|w|mo|y)$/.test(unit));
-
 function readRelative(value: TimeValue, context: ResolveContext): Interval | null {
   const expression = readRelativeTime(value, context);
   return (
@@ -187,17 +185,14 @@ type TimeContext = Pick<ResolveContext, "timeZone" | "text" | "report">;
 export function readRelativeTime(value: TimeValue, context: TimeContext): RelativeTime | null {
   const [offsets, after] = [value.offsets, value.after ?? []].map((list) => readOffsets(list, context));
   if (!offsets || !after) return null;
-  const rounded = value.truncate ?? (value.base !== "now" && inWholeDays(offsets) ? "d" : null);
-  // `now/d+8h` is an instant, `now/w+1d` a day.
-  const unit = after.length === 0 ? rounded : inWholeDays(after) && rounded !== null ? "d" : null;
-  return {
+  const parts = {
     base: value.base,
     offsets,
     truncate: value.truncate,
     ...(after.length === 0 ? {} : { after }),
-    zone: context.timeZone,
-    unit,
   };
+  // `now/d+8h` is an instant, `now/w+1d` a day.
+  return { ...parts, zone: context.timeZone, unit: namedUnit(parts) };
 }
 
 function readOffsets(given: TimeValue["offsets"], context: TimeContext): Offsets | null {
@@ -224,10 +219,15 @@ function slotInterval(
 ): Interval | null {
   const slot = slotOf(value, { type, list: false }, context);
   if (!slot) return null;
-  return steadyInterval(
-    { kind: "time-slot", slot, type, edge: "start" },
-    { kind: "time-slot", slot, type, edge: "end" },
-  );
+  const bound = (edge: "start" | "until" | "end"): TimeBound => ({
+    kind: "time-slot",
+    slot,
+    type,
+    edge,
+    zone: context.timeZone,
+  });
+  if (type === "duration") return steadyInterval(bound("start"), bound("end"));
+  return { from: bound("start"), until: bound("until"), to: bound("end"), skipped: false };
 }
 
 /** An interval whose start is one instant. */

@@ -4,11 +4,11 @@ import { DataError } from "./errors.js";
 import { exactWholeNumber, type WholeNumber } from "./exact-json.js";
 import { NO_ID } from "./filter-values.js";
 import type {
-  CalendarUnit,
   IpSet,
   NumberSet,
   NumberSlot,
   PatternSet,
+  RegexSlot,
   Slot,
   TimeBound,
   WordSet,
@@ -18,7 +18,10 @@ import { isIpRange, mergeRanges, parseIpRange, unmapped, type IpRange } from "./
 import { normalisePattern, normaliseWord, spellings } from "./normalise.js";
 import { evaluateRelativeTime, UNIT_MICROS } from "./relative-time.js";
 import { asciiFold, isColumnText, likePattern, storable } from "./text.js";
-import { dateToMicros, parseEventTime } from "./time.js";
+import { dateToMicros } from "./time.js";
+import { atEdge, lengthsOf, readTimeArgument, type TimeEdge } from "./time-argument.js";
+import { parseRegex, type Regex } from "./regex.js";
+import { weekdayOf } from "./weekday.js";
 
 /** A run-time argument that is missing or does not fit its parameter. */
 export class ArgumentError extends DataError {
@@ -41,7 +44,11 @@ function argument(slot: Slot, args: Arguments): unknown {
 function values(slot: Slot, args: Arguments): readonly unknown[] {
   const value = argument(slot, args);
   if (!Array.isArray(value)) return [value];
-  if (!slot.list) throw new ArgumentError(slot.name, "one value is expected, not a list");
+  if (!slot.list)
+    throw new ArgumentError(
+      slot.name,
+      `one value is expected, not a list; a filter takes a list as in $${slot.name} or [$${slot.name}]`,
+    );
   return value;
 }
 
@@ -77,7 +84,10 @@ export function resolveNumber(value: WholeNumber | NumberSlot, args: Arguments):
   return isSlot(value) ? numberOf(value, argument(value, args)) : value;
 }
 
-function numberOf(slot: NumberSlot, given: unknown): WholeNumber {
+function numberOf(slot: NumberSlot, argumentGiven: unknown): WholeNumber {
+  const day =
+    slot.weekday === true && typeof argumentGiven === "string" ? weekdayOf(argumentGiven) : undefined;
+  const given = day ?? argumentGiven;
   const isNumber = typeof given === "bigint" || (typeof given === "number" && Number.isFinite(given));
   if (!isNumber) throw wrong(slot, given, "a number");
   const { range } = slot;
@@ -142,6 +152,16 @@ export function resolvePatterns(set: PatternSet, fold: boolean, args: Arguments)
   return [...set.values, ...given];
 }
 
+/** The regular expressions of a slot, each a text without slashes. */
+export function resolveRegexes(slot: RegexSlot, args: Arguments): readonly Regex[] {
+  return values(slot, args).map((value) => {
+    if (typeof value !== "string") throw wrong(slot, value, "a regular expression as a text");
+    const read = parseRegex(value, { ignoreCase: slot.ignoreCase });
+    if (read.kind === "value") return read.value;
+    throw new ArgumentError(slot.name, read.problem.message);
+  });
+}
+
 /** The ranges; with `merge` their union in canonical form. */
 export function resolveAddresses(set: IpSet, merge: boolean, args: Arguments): readonly IpRange[] {
   if (set.slots.length === 0) return set.ranges;
@@ -170,10 +190,11 @@ export function resolveMicros(bound: TimeBound, { args, now }: Execution): bigin
     case "relative":
       return evaluateRelativeTime(bound.expression, now, bound.edge);
     case "time-slot": {
-      const { slot, edge } = bound;
+      const { slot, edge, zone } = bound;
       const value = argument(slot, args);
-      const micros = bound.type === "duration" ? durationOf(slot, value) : instantOf(slot, value);
-      return edge === "end" ? micros + 1n : micros;
+      return bound.type === "duration"
+        ? atEdge(durationOf(slot, value), edge)
+        : timeOf(slot, value, edge, { zone, now });
     }
     case "window-slot":
       return windowStart(bound, args, now);
@@ -196,20 +217,27 @@ function windowStart(
   const value = argument(slot, args);
   if (typeof value !== "string") return now - durationOf(slot, value);
   if (!WINDOW.test(value)) throw wrong(slot, value, "a length of time such as 24h");
-  const offsets = [...value.matchAll(/(\d+)(\D+)/g)].map(
-    ([, amount = "", unit = ""]) =>
-      ({ sign: -1, amount: Number(amount), unit: unit as CalendarUnit }) as const,
-  );
+  const offsets = lengthsOf(value).map((length) => ({ ...length, sign: -1 as const }));
   return evaluateRelativeTime({ base: "now", offsets, truncate: null, zone, unit: null }, now, "start");
 }
 
-function instantOf(slot: Slot, value: unknown): bigint {
-  if (typeof value === "bigint") return value;
-  const valid = value instanceof Date && !Number.isNaN(value.getTime());
-  const micros = valid ? dateToMicros(value) : typeof value === "string" ? parseEventTime(value) : null;
-  if (micros === null) throw wrong(slot, value, "a Date or an RFC 3339 time");
-  return micros;
+/** A Date or microseconds as a bigint, which are instants, or a time as it stands in a filter. */
+function timeOf(
+  slot: Slot,
+  value: unknown,
+  edge: TimeEdge,
+  context: Parameters<typeof readTimeArgument>[2],
+): bigint {
+  if (typeof value === "bigint") return atEdge(value, edge);
+  if (value instanceof Date && !Number.isNaN(value.getTime())) return atEdge(dateToMicros(value), edge);
+  if (typeof value !== "string") throw wrong(slot, value, "a Date or a time such as 2024-05-01T08:00Z");
+  const read = readTimeArgument(value.slice(0, LONGEST_TEXT), edge, context);
+  if (typeof read === "string") throw new ArgumentError(slot.name, read);
+  return read;
 }
+
+/** No time is longer. */
+const LONGEST_TEXT = 200;
 
 /** Seconds as a number, microseconds as a bigint, or a length of fixed units as a filter has it (`1h30m`). */
 function durationOf(slot: Slot, value: unknown): bigint {

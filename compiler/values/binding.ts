@@ -6,7 +6,7 @@
  */
 import { encodeArray, encodePlainArray } from "./array.js";
 import type { WholeNumber } from "./exact-json.js";
-import type { IpSet, NumberSet, NumberSlot, PatternSet, Slot, TimeBound, WordSet } from "./filter-values.js";
+import type { IpSet, NumberSet, NumberSlot, PatternSet, RegexSlot, Slot, TimeBound, WordSet } from "./filter-values.js";
 import {
   resolveAddresses,
   resolveBoolean,
@@ -14,12 +14,14 @@ import {
   resolveNumber,
   resolvePatterns,
   resolvePoints,
+  resolveRegexes,
   resolveWords,
 } from "./arguments.js";
 import type { Execution } from "./execution.js";
 import { addressBound, networks } from "./ip-bounds.js";
 import { formatIpRange, mapped, withoutMapped, type IpRange } from "./ip-range.js";
 import { queryTokens } from "./ip-tokens.js";
+import { regexToPostgres } from "./regex.js";
 import { asciiPattern, sparsePattern } from "./sparse-pattern.js";
 import { escapeLike } from "./text.js";
 import { formatMicros } from "./time.js";
@@ -28,6 +30,8 @@ import { formatMicros } from "./time.js";
 export type Binding =
   | { readonly kind: "text"; readonly value: string }
   | { readonly kind: "boolean"; readonly value: boolean | Slot }
+  /** A regular expression that is given at run time, or (`regexes`) a list of them, in the notation of PostgreSQL. */
+  | { readonly kind: "regex" | "regexes"; readonly slot: RegexSlot }
   | { readonly kind: "number"; readonly value: WholeNumber | NumberSlot }
   /** Array of numbers. */
   | { readonly kind: "points"; readonly points: NumberSet["points"] }
@@ -91,6 +95,11 @@ export function bind(binding: Binding, execution: Execution): string {
       return binding.value;
     case "boolean":
       return String(resolveBoolean(binding.value, execution.args));
+    case "regex":
+    case "regexes": {
+      const texts = resolveRegexes(binding.slot, execution.args).map(regexToPostgres);
+      return binding.kind === "regex" ? (texts[0] ?? "") : encodeArray(texts);
+    }
     case "number":
       return String(resolveNumber(binding.value, execution.args));
     case "points":

@@ -38,6 +38,8 @@ export interface WordSlot extends Slot {
 export interface NumberSlot extends Slot {
   /** Smallest and largest whole number that the argument may be; null where any number will do. */
   readonly range: readonly [number, WholeNumber] | null;
+  /** Names of days will do as well: `sat`. */
+  readonly weekday?: true;
 }
 
 /** Points and ranges of numbers, integers and floats alike; integers beyond 2^53 are bigints. */
@@ -78,7 +80,10 @@ export type TimeBound =
       readonly kind: "time-slot";
       readonly slot: Slot;
       readonly type: "time" | "duration";
-      readonly edge: "start" | "end";
+      /** `until`: where what ends before the argument ends; its start, unless clocks show that twice. */
+      readonly edge: "start" | "until" | "end";
+      /** Zone of local times that are given as text, and of their days. */
+      readonly zone: string;
     }
   /** `in last $window`: as long before now as the argument says. */
   | { readonly kind: "window-slot"; readonly slot: Slot; readonly zone: string };
@@ -122,6 +127,12 @@ export interface PatternSlot extends Slot {
   readonly normalise: WordNormalisation | null;
   /** For identifiers, which are never mended: a text that no column holds matches nothing. */
   readonly whole?: true;
+}
+
+/** A regular expression given at run time: a text without slashes. */
+export interface RegexSlot extends Slot {
+  /** ASCII letters match either case. */
+  readonly ignoreCase: boolean;
 }
 
 /** In place of an identifier that no event can have: identifiers are never empty, and as a pattern it matches nothing but the empty text. */

@@ -37,6 +37,23 @@ export function evaluateRelativeTime(expression: RelativeTime, now: Micros, edge
   return expression.unit === null ? instant + 1n : addUnits(instant, 1, expression.unit, zone);
 }
 
+/**
+ * The unit that an expression names: what it is rounded down to, a day where its base is one and only days are added. What is added to a rounded
+ * time leads to a day, or to an instant, which is null.
+ */
+export function namedUnit({
+  base,
+  offsets,
+  truncate,
+  after = [],
+}: Pick<RelativeTime, "base" | "offsets" | "truncate" | "after">): CalendarUnit | null {
+  const rounded = truncate ?? (base !== "now" && inWholeDays(offsets) ? "d" : null);
+  return after.length === 0 ? rounded : inWholeDays(after) && rounded !== null ? "d" : null;
+}
+
+const inWholeDays = (offsets: RelativeTime["offsets"]): boolean =>
+  offsets.every(({ unit }) => /^(?:d|w|mo|y)$/.test(unit));
+
 /** The instant so many units later (or earlier, for a negative amount) in the zone. `amount` is whole. */
 export function addUnits(instant: Micros, amount: number, unit: CalendarUnit, zone: Zone): Micros {
   // Going to local time and back would change the first of two equal local times to the second.

@@ -2,6 +2,8 @@
 import type { FieldType } from "../../compiler/catalogue/model.js";
 import type { CompiledFilter } from "../../compiler/compile.js";
 import { durationMicros, readDurationLiteral } from "../../compiler/literals/duration.js";
+import { readFloatLiteral, readIntegerLiteral } from "../../compiler/literals/number.js";
+import { weekdayOf } from "../../compiler/values/weekday.js";
 import { didYouMean, nearest } from "../../compiler/values/suggest.js";
 import { UsageError } from "./errors.js";
 
@@ -36,7 +38,10 @@ export function filterArguments(texts: readonly string[], filter: CompiledFilter
     }
     const before = args[name];
     if (before !== undefined && !use.list)
-      throw new UsageError(`$${name} is given twice; it takes one value`, "write it once");
+      throw new UsageError(
+        `$${name} is given twice; it takes one value`,
+        `write it once, or in $${name} in the filter, which takes a list`,
+      );
     args[name] = use.list
       ? [
           ...(Array.isArray(before) ? (before as readonly unknown[]) : []),
@@ -47,15 +52,23 @@ export function filterArguments(texts: readonly string[], filter: CompiledFilter
   return args;
 }
 
+/** A number as it stands in a filter: with a unit of bytes, in percent, of an autonomous system, a day of the week. */
+function numberValue(name: string, text: string, type: "integer" | "float"): unknown {
+  if (type === "integer" && weekdayOf(text) !== undefined) return text;
+  const plain = type === "integer" ? text.replace(/^AS(?=\d+$)/i, "") : text;
+  const read = type === "integer" ? readIntegerLiteral(plain, LARGEST) : readFloatLiteral(plain);
+  if (read?.kind === "value") return read.value;
+  throw new UsageError(`$${name} is a number, not "${text}"`, read?.problem.message);
+}
+
+/** No number of a filter is greater: it is that of all addresses. */
+const LARGEST = 2n ** 129n;
+
 function argumentValue(name: string, text: string, type: FieldType): unknown {
   switch (type) {
     case "integer":
-    case "float": {
-      const number = Number(text);
-      if (text.trim() === "" || Number.isNaN(number))
-        throw new UsageError(`$${name} is a number, not "${text}"`);
-      return number;
-    }
+    case "float":
+      return numberValue(name, text.trim(), type);
     case "boolean":
       if (text !== "true" && text !== "false")
         throw new UsageError(`$${name} is true or false, not "${text}"`);
@@ -63,6 +76,8 @@ function argumentValue(name: string, text: string, type: FieldType): unknown {
     case "duration": {
       const read = readDurationLiteral(text);
       const micros = read.kind === "value" ? durationMicros(read.value) : null;
+      // Months have no length of their own, but lead back from now.
+      if (micros === null && /^(?:\d{1,9}(?:ms|mo|[smhdwy]))+$/.test(text)) return text;
       if (micros === null) throw new UsageError(`$${name} is a length of time such as 30s, not "${text}"`);
       return micros;
     }

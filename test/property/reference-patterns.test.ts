@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compileFilter } from "../../compiler/compile.js";
-import { parseRegex } from "../../compiler/literals/regex-parse.js";
-import { regexMatcher } from "../../compiler/literals/regex-match.js";
+import { parseRegex } from "../../compiler/values/regex-parse.js";
+import { regexMatcher } from "../../compiler/values/regex-match.js";
 import { referenceMatch } from "../testing/index.js";
 import { globTest, regexTest } from "../testing/reference-patterns.js";
 import { regexes } from "../testing/regexes.js";

@@ -127,11 +127,18 @@ function textTests(
     span: NO_SPAN,
   });
   if (op === "matches") {
-    return fc
+    const written = fc
       .tuple(fc.boolean(), regexes, fc.boolean())
       .map(([negated, source, ignoreCase]) =>
         test(negated, [{ kind: "regex", source, ignoreCase, span: NO_SPAN }], false),
       );
+    const given = fc
+      .tuple(fc.boolean(), fc.oneof(regexes, fc.array(regexes, { maxLength: 3 })), fc.boolean())
+      .map(([negated, argument, bracketed]) => {
+        const parameter: PendingParameter = { kind: "parameter", name: "", argument, span: NO_SPAN };
+        return test(negated, [parameter], bracketed || Array.isArray(argument));
+      });
+    return parameters ? fc.oneof({ weight: 3, arbitrary: written }, given) : written;
   }
   const names = wordsOrNames(normalise);
   const text = op === "like" ? globsOf(names) : names.filter((word) => word !== "");

@@ -273,6 +273,11 @@ function textTest({ op, args }: TextTest, target: ReferenceTarget): ElementTest 
         const fits = regexTest(argument.source, argument.ignoreCase || withoutCase);
         return [(value) => fits(value as string)];
       }
+      if (op === "matches")
+        return textArguments(argument, target).map((source) => {
+          const fits = regexTest(source, withoutCase);
+          return (value) => fits(value as string);
+        });
       return textArguments(argument, target).map((text) => {
         const wanted = fold(patternSpelling(op, storable(text), target.normalise));
         return (value) => textMatches(op, fold(value as string), wanted);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readTimeLiteral } from "../../../compiler/literals/time.js";
+import { readTimeLiteral } from "../../../compiler/values/time-literal.js";
 import { formatMicros, MIN_EVENT_TIME, parseRfc3339 } from "../../../compiler/values/time.js";
 
 const interval = (text: string, zone: string): string => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseRegex, regexMatcher } from "../../../compiler/literals/regex.js";
+import { parseRegex, regexMatcher } from "../../../compiler/values/regex.js";
 import { requiredPattern } from "../../../compiler/literals/trigrams.js";
 import { likeMatcher } from "../../../compiler/values/text.js";
 import { regexes } from "../../testing/regexes.js";

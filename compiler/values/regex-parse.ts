@@ -6,7 +6,7 @@
  */
 import { literalProblem, literalValue, wholeProblem, type Literal, type RefusedLiteral } from "./literal.js";
 import { readClass, readCodePoint, takeShorthand } from "./regex-class.js";
-import { REGEX_CODES, RegexCursor, RegexMistake } from "./regex-cursor.js";
+import { REGEX_CODES, RegexCursor, RegexMistake, type RegexCode } from "./regex-cursor.js";
 import { foldRanges, LAST_CODE_POINT, normaliseRanges } from "./regex-sets.js";
 import type { CodePointRange, Regex, RegexAssertion, RegexNode, RegexSet } from "./regex-tree.js";
 
@@ -23,7 +23,10 @@ const { syntax, unsupported, limit } = REGEX_CODES;
  * Reads the text between the slashes. Problems: E303 it is not a regular expression, E304 it uses what the subset leaves out,
  * E305 it is over a limit; places are relative to `source`, and so are the texts of fixes.
  */
-export function parseRegex(source: string, options: { readonly ignoreCase: boolean }): Literal<Regex> {
+export function parseRegex(
+  source: string,
+  options: { readonly ignoreCase: boolean },
+): Literal<Regex, RegexCode> {
   const { ignoreCase } = options;
   if (source.length > REGEX_LIMITS.length) {
     const message = `the expression has ${source.length} characters, the limit is ${REGEX_LIMITS.length}`;
@@ -39,8 +42,8 @@ export function parseRegex(source: string, options: { readonly ignoreCase: boole
 }
 
 /** Refuses what would make the automaton of either side too large. */
-function checkExpansion(source: string, tree: RegexNode): RefusedLiteral | null {
-  const refuse = (count: number, what: string, allowed: number): RefusedLiteral =>
+function checkExpansion(source: string, tree: RegexNode): RefusedLiteral<RegexCode> | null {
+  const refuse = (count: number, what: string, allowed: number): RefusedLiteral<RegexCode> =>
     wholeProblem(
       source,
       limit,

@@ -6,7 +6,7 @@ import {
   regexMatcher,
   regexToPostgres,
   type Regex,
-} from "../../../compiler/literals/regex.js";
+} from "../../../compiler/values/regex.js";
 
 const parse = (source: string, ignoreCase = false): Regex => {
   const read = parseRegex(source, { ignoreCase });

@@ -1,15 +1,15 @@
 /** Time literals: a date or time names the interval of its last unit, `2024-05` the whole of May. */
+import { addMonths, civilMicros, daysInMonth, MICROS_PER_DAY, type CivilDate, type Micros } from "./civil.js";
+import { UNIT_MICROS } from "./relative-time.js";
+import { endOfLocal, readingsOf, zoneOf, type Zone } from "./zone.js";
 import {
-  addMonths,
-  civilMicros,
-  daysInMonth,
-  MICROS_PER_DAY,
-  type CivilDate,
-  type Micros,
-} from "../values/civil.js";
-import { UNIT_MICROS } from "../values/relative-time.js";
-import { endOfLocal, readingsOf, zoneOf, type Zone } from "../values/zone.js";
-import { literalProblem, literalValue, wholeProblem, writeInstead, type Literal } from "./literal.js";
+  literalProblem,
+  literalValue,
+  wholeProblem,
+  writeInstead,
+  type Literal,
+  type RefusedLiteral,
+} from "./literal.js";
 
 /**
  * `[start, end)` in microseconds since 1970-01-01T00:00:00Z. Where clocks are put back, local times occur twice: an interval starts at the
@@ -53,7 +53,7 @@ const CODE = "E401";
  *
  * @throws RangeError when `zoneName` is no zone; the caller checks it once
  */
-export function readTimeLiteral(text: string, zoneName: string): Literal<TimeInterval> {
+export function readTimeLiteral(text: string, zoneName: string): Literal<TimeInterval, typeof CODE> {
   const match = SHAPE.exec(text);
   if (match === null) return refuseShape(text);
   const [, year = "", month, day, hour, minute, second, fraction, offset] = match;
@@ -101,7 +101,7 @@ function stepOf(
   return minute !== undefined ? UNIT_MICROS.m : UNIT_MICROS.h;
 }
 
-type Check = ReturnType<typeof literalProblem> | null;
+type Check = RefusedLiteral<typeof CODE> | null;
 
 function checkDate(text: string, year: string, month: string | undefined, day: string | undefined): Check {
   if (year === "0000") {
@@ -178,7 +178,7 @@ const isoDate = (year: string, month: string, day: string): string =>
 const isoInstant = (milliseconds: number): string =>
   new Date(milliseconds).toISOString().replace(".000Z", "Z");
 
-function refuseShape(text: string): Literal<TimeInterval> {
+function refuseShape(text: string): Literal<TimeInterval, typeof CODE> {
   for (const { shape, rewrite } of OTHER_NOTATIONS) {
     const match = shape.exec(text);
     if (match === null) continue;

@@ -1,5 +1,4 @@
 /** The reading position in a regular expression, and the way out of the recursive descent when there is a mistake. */
-import type { Span } from "../../grammar/ast.js";
 import { literalProblem, writeInstead, type LiteralFix, type RefusedLiteral } from "./literal.js";
 
 /** Codes of the mistakes in a regular expression. */
@@ -12,13 +11,14 @@ export const REGEX_CODES = {
   limit: "E305",
 } as const;
 
-type RegexCode = (typeof REGEX_CODES)[keyof typeof REGEX_CODES];
+/** One of them. */
+export type RegexCode = (typeof REGEX_CODES)[keyof typeof REGEX_CODES];
 
 /** Thrown by {@link RegexCursor.fail}; `parseRegex` turns it into its result. */
 export class RegexMistake extends Error {
   override readonly name = "RegexMistake";
 
-  constructor(readonly result: RefusedLiteral) {
+  constructor(readonly result: RefusedLiteral<RegexCode>) {
     super(result.problem.message);
   }
 }
@@ -79,7 +79,7 @@ export class RegexCursor {
   fail(
     code: RegexCode,
     message: string,
-    at: number | Pick<Span, "start" | "end">,
+    at: number | { readonly start: number; readonly end: number },
     fixes: readonly LiteralFix[] = [],
   ): never {
     const span = typeof at === "number" ? { start: at, end: this.position } : at;
