@@ -4,6 +4,7 @@ import type { Diagnostic } from "../grammar/diagnostic.js";
 import { FilterError } from "../grammar/filter-error.js";
 import { parseSyntax } from "../grammar/parse.js";
 import { inTextOrder, reporter } from "../grammar/report.js";
+import { withSoundFixes } from "./sound-fixes.js";
 import { bind, type Binding } from "./values/binding.js";
 import type { Arguments, Execution } from "./values/execution.js";
 import { sha256Base64url } from "./values/sha256.js";
@@ -161,6 +162,17 @@ export function checkFilterCall(operation: string, filter: unknown, options: unk
 /** Parses and resolves; never throws on any text. @throws DataError as {@link checkFilterCall} */
 export function analyseFilter(text: string, options: FilterOptions = {}): Analysis {
   checkFilterCall("analyseFilter", text, options);
+  const analysis = analyse(text, options);
+  if (analysis.condition !== null) return analysis;
+  const diagnostics = withSoundFixes(
+    text,
+    analysis.diagnostics,
+    (mended) => analyse(mended, options).diagnostics,
+  );
+  return { ...analysis, diagnostics };
+}
+
+function analyse(text: string, options: FilterOptions): Analysis {
   const catalogue = options.catalogue ?? IDEA_CATALOGUE;
   const limits: CompilerLimits = { ...DEFAULT_LIMITS, ...options.limits };
   const index = indexCatalogue(catalogue);

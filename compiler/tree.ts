@@ -100,7 +100,10 @@ export interface CountTest {
   readonly kind: "count";
   readonly set: NumberSet;
   /** Only the elements that meet it are counted, or with `not` those that don't. */
-  readonly of?: { readonly test: Exclude<AtomTest, CountTest | SizeTest | PresenceTest>; readonly not: boolean };
+  readonly of?: {
+    readonly test: Exclude<AtomTest, CountTest | SizeTest | PresenceTest>;
+    readonly not: boolean;
+  };
 }
 
 /** The number of addresses that the elements cover together, 0 for a missing list, is in the set. */

@@ -98,13 +98,15 @@ export function wrongOperator(text: string, span: Span, suggestion: string): Fin
   };
 }
 
-/** E008 about a sign that other languages use for `and`, `or` or `xor`. */
-export function diagnoseJoiner(text: string, token: Token, word: Logical["kind"]): Finding {
-  const written = text.slice(token.start, token.end);
+/** E008 about a sign that other languages use for `and`, `or` or `xor`, at the first of the places where it is one. */
+export function diagnoseJoiner(text: string, tokens: readonly Token[], word: Logical["kind"]): Finding {
+  const [first = { start: 0, end: 0 }] = tokens;
+  const sign = text.slice(first.start, first.end);
+  const edits = tokens.flatMap((token) => replaceByWord(text, token, word).edits);
   return {
-    ...problem("E008.joiner", { sign: written, word }),
-    span: { start: token.start, end: token.end },
-    fixes: [replaceByWord(text, token, word)],
+    ...problem("E008.joiner", { sign, word }),
+    span: { start: first.start, end: first.end },
+    fixes: [{ title: `write "${word}"`, edits }],
   };
 }
 

@@ -1,10 +1,11 @@
 /** Messages about values that stand where none can, or are written as other languages and people write them. */
 import { problem } from "./codes.js";
+import { diagnoseOperator } from "./diagnose-operator.js";
 import { replace, replaceByWord, wrongOperator } from "./diagnose-token.js";
 import type { Fix, TextEdit } from "./diagnostic.js";
 import { mends, refusedText, wordAt, type Refused } from "./refused.js";
 import type { Finding } from "./report.js";
-import { quoteText } from "./string-text.js";
+import { quoteText, unescapeText } from "./string-text.js";
 import type { Token } from "./tokens.js";
 
 /** What comes before the place where the grammar got stuck: an operator and its one value. */
@@ -88,6 +89,7 @@ export function signInWord(refused: Refused): Finding | null {
   const { tokens, stuck, stop, text } = refused;
   const [value, sign] = tokens.slice(stuck - 1, stuck + 1);
   if (stuck >= stop || value === undefined || sign === undefined || !touches(value, sign)) return null;
+  if (value.kind === "field" && stuck === refused.start + 1) return mailAlone(refused);
   if (!isLiteral(value) || value.kind === "string" || !/^[@$&'?~=]/.test(wordAt(refused, stuck))) return null;
   const from = value.start;
   const rest = text.slice(from, tokens[stop - 1]?.end);
@@ -102,6 +104,21 @@ export function signInWord(refused: Refused): Finding | null {
     ...problem("E001.attached", { sign: text.charAt(sign.start), quoted: quoteText(first) }),
     span: { start: from, end: from + first.length },
     fixes: [{ title: "put it in quotes", edits }],
+  };
+}
+
+/** `user@example.org` without a field. */
+function mailAlone({ text, tokens, start, stop, fields }: Refused): Finding | null {
+  const from = tokens[start]?.start ?? 0;
+  const word = /^[^\s()[\]"#,]+/.exec(text.slice(from, tokens[stop - 1]?.end))?.[0] ?? "";
+  if (!/^[^@]+@[^@]+$/.test(word)) return null;
+  const span = { start: from, end: from + word.length };
+  const conditions = fields.conditionsOf(word);
+  return {
+    ...problem("E001.valueAlone", { value: word }),
+    span,
+    notes: conditions.length === 0 ? [] : [`write ${conditions[0] ?? ""}`],
+    fixes: conditions.map((condition): Fix => replace(span, condition, `write ${condition}`)),
   };
 }
 
@@ -199,6 +216,8 @@ export function operatorMissing(refused: Refused): Finding | null {
   if (!rest.every(isValueOrWord) || stuck >= stop || !(isKnown || isLiteral(value))) return null;
   const span = { start: value.start, end: last.end };
   const written = text.slice(span.start, span.end);
+  // `regex "ssh"` has an operator, if not one of the language.
+  if (rest.at(-1)?.kind === "string" && diagnoseOperator(refused) !== null) return null;
   const isQuoted = value.kind === "string";
   const tests = isQuoted
     ? [`= ${written}`, `contains ${written}`]
@@ -224,9 +243,7 @@ export function valueAlone(refused: Refused): Finding | null {
   if (all.length > 1 ? all.some(isKnown) : stuck !== start) return null;
   const span = { start: first.start, end: last.end };
   const written = text.slice(span.start, span.end);
-  const conditions = fields.conditionsOf(
-    first.kind === "string" && all.length === 1 ? written.slice(1, -1) : written,
-  );
+  const conditions = fields.conditionsOf(plainWords(text, all));
   const fixes = conditions.map((condition): Fix => replace(span, condition, `write ${condition}`));
   return {
     ...problem(all.length > 1 ? "E001.words" : "E001.valueAlone", { value: written }),
@@ -238,6 +255,21 @@ export function valueAlone(refused: Refused): Finding | null {
   function isKnown(token: Token): boolean {
     return token.kind === "field" && fields.describeField(text.slice(token.start, token.end)) !== undefined;
   }
+}
+
+/** The words as they are looked for: without the quotes of those that have some. */
+function plainWords(text: string, tokens: readonly Token[]): string {
+  return tokens
+    .map(({ kind, start, end }, index) => {
+      const between = text.slice(tokens[index - 1]?.end ?? start, start);
+      return between + (kind === "string" ? textOf(text.slice(start, end)) : text.slice(start, end));
+    })
+    .join("");
+}
+
+/** What a quoted text says, without the letter that may follow it. */
+function textOf(quoted: string): string {
+  return unescapeText(quoted.replace(/^"|"[ic]?$/g, ""));
 }
 
 /** `description = SSH login failed`, `source.port = 22 80`, `source.ip in 10.0.0.0/8 sorce`. */
@@ -266,13 +298,34 @@ export function restAfterValue(refused: Refused): Finding | null {
     span: unexpected,
     fixes: [list.fix],
   };
+  // One word may be left over; a value or a condition says something.
+  const isLeftOver = token.kind === "field" && stop === stuck + 1;
   const rest = {
     ...problem("E001.rest", { written: refusedText(refused, stuck, stop) }),
     span: { start: token.start, end: last.end },
-    fixes: [replace({ start: value.end, end: last.end }, "", "remove it")],
+    fixes: isLeftOver ? [replace({ start: value.end, end: last.end }, "", "remove it")] : [],
   };
-  const candidates = kinds.includes("quoted text") ? [quoted, several, rest] : [several, rest];
-  return candidates.find((one) => one !== null && one.fixes.every((fix) => mends(refused, fix))) ?? rest;
+  const joined = joinedValue(refused, value);
+  const candidates = kinds.includes("quoted text") ? [quoted, several, rest] : [joined, several, rest];
+  return (
+    candidates.find((one) => one !== null && (one.fixes ?? []).every((fix) => mends(refused, fix))) ?? rest
+  );
+}
+
+/** `1 MB`, `50 %`, `2024-05-01 08:00`: a value with a blank in it. */
+function joinedValue(refused: Refused, value: Token): Finding | null {
+  const { tokens, stuck, stop } = refused;
+  const [token, last] = [tokens[stuck], tokens[stop - 1]];
+  const written = refusedText(refused, stuck - 1, stop);
+  const isTime = /^\d{4}-\d\d-\d\d\s+\d\d:\d\d\S*$/.test(written);
+  if (token === undefined || last === undefined) return null;
+  if (!isTime && !/^[\d.]+\s+(?:%|[KMGT]?i?B)$/i.test(written)) return null;
+  const text = written.replace(/\s+/, isTime ? "T" : "");
+  return {
+    ...problem("E001.blankInValue", { text }),
+    span: { start: value.start, end: last.end },
+    fixes: [replace({ start: value.start, end: last.end }, text, `write ${text}`)],
+  };
 }
 
 /** `22 80` as the list that it is meant to be. */

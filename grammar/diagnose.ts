@@ -45,6 +45,7 @@ const rules: readonly Rule[] = [
   valueOnTheLeft,
   listItem,
   missingValue,
+  operatorInWords,
   operatorMissing,
   diagnoseOperator,
   decimalComma,
@@ -133,6 +134,12 @@ function operandName(refused: Refused): { readonly name: string; readonly isFiel
   const func = before.find((token) => token.kind === "function");
   if (func === undefined) return { name, isField: true };
   return { name: `${refused.text.slice(func.start, func.end)}(${name})`, isField: false };
+}
+
+/** An operator in words, where the condition is right with the one of the language. */
+function operatorInWords(refused: Refused): Finding | null {
+  const found = diagnoseOperator(refused);
+  return found?.fixes?.some((fix) => mends(refused, fix)) === true ? found : null;
 }
 
 function unknownToken(refused: Refused): Finding | null {

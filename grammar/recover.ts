@@ -24,6 +24,8 @@ interface Recovery extends WholeText {
   readonly brackets: Brackets;
   readonly fields: FieldKnowledge;
   readonly findings: Finding[];
+  /** Signs for `and` and the like of other languages that are reported already. */
+  readonly joiners: Set<string>;
   /** At this number of findings the parser stops. */
   readonly most: number;
   /** Whether nothing was found, reported or not. */
@@ -68,7 +70,7 @@ export interface Recovered {
 export function recover(damaged: Damaged): Recovered {
   const { text, tokens } = damaged;
   const brackets = bracketsOf(text, tokens);
-  const state: Recovery = { ...damaged, brackets, findings: [], isRight: true, at: 0 };
+  const state: Recovery = { ...damaged, brackets, findings: [], joiners: new Set(), isRight: true, at: 0 };
   reportBrackets(state);
   const root = tokens.length === 0 ? null : logical(state, 0, tokens.length);
   return { root, findings: state.findings, isRight: state.isRight };
@@ -142,10 +144,30 @@ function joins(state: Recovery, kind: Logical["kind"], end: number): boolean {
     state.at += 1;
     return false;
   }
-  if (token.kind === "error" || token.kind === "punctuation")
-    report(state, () => diagnoseJoiner(state.text, token, connective));
+  if (token.kind === "error" || token.kind === "punctuation") reportJoiner(state, token, connective);
   state.at += 1;
   return true;
+}
+
+/** E008 about a sign for `and` or the like: once for all places of it, which one fix mends. */
+function reportJoiner(state: Recovery, token: Token, connective: Logical["kind"]): void {
+  const sign = lowered(state, state.at);
+  state.isRight = false;
+  if (state.joiners.has(sign)) return;
+  report(state, () => diagnoseJoiner(state.text, [token, ...sameJoiners(state, sign)], connective));
+  state.joiners.add(sign);
+}
+
+/** The joiners behind the current token that are written with the same sign; those of lists are none. */
+function sameJoiners(state: Recovery, sign: string): readonly Token[] {
+  const found: Token[] = [];
+  for (let index = state.at + 1; index < state.tokens.length; index++) {
+    const token = state.tokens[index];
+    const word = lowered(state, index);
+    if (word === "[") index = state.brackets.pairs.get(index) ?? index;
+    else if (word === sign && token !== undefined && connectiveAt(state, index) !== null) found.push(token);
+  }
+  return found;
 }
 
 function noJoiner({ text }: Recovery, token: Token): Finding {
@@ -247,6 +269,8 @@ function beginsCondition(state: Recovery, index: number, stop: number): boolean 
   const word = lowered(state, index);
   const previous = state.tokens[index - 1];
   if (previous !== undefined && isValue(previous) && touches(previous, token)) return false;
+  // `user@example.org` is one word.
+  if (previous?.kind === "field" && token.kind === "set" && touches(previous, token)) return false;
   if (token.kind === "keyword") return /^(?:not|any|all|none|true|false)$/.test(word);
   if (token.kind === "function" || token.kind === "set" || word === "(" || word === "!") return true;
   if (token.kind !== "field") return false;

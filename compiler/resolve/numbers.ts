@@ -115,7 +115,10 @@ function readNumber(
         ? readIntegerLiteral(value.text, target.range?.[1])
         : readFloatLiteral(value.text);
   if (read === null) {
-    reportType(target, value, context, { meant: meantNumber(value, target) });
+    reportType(target, value, context, {
+      meant: meantNumber(value, target),
+      hint: target.func === "weekday" ? "the days are mon to sun" : "",
+    });
     return null;
   }
   if (read.kind === "problem") {

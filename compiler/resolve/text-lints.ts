@@ -27,8 +27,10 @@ export function lintComparedText(
   const prefix = negated ? "not " : "";
   const rewritten = (operator: string, written: string) =>
     items.length > 1 ? [] : [replacing(spanned(opSpan, comparison.span), `${prefix}${operator} ${written}`)];
-  if (target.type === "id" && isBeginningOfUuid(text)) {
-    context.report(problem("L10", { text }), span, { fixes: rewritten("starts with", word(text)) });
+  // A star behind it is meant as one of a pattern.
+  const beginning = text.replace(/[*%]$/, "");
+  if (target.type === "id" && isBeginningOfUuid(beginning)) {
+    context.report(problem("L10", { text }), span, { fixes: rewritten("starts with", word(beginning)) });
     return;
   }
   if (target.type !== "text" || !looksLikePattern(text)) return;

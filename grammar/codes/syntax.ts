@@ -26,6 +26,7 @@ export const SYNTAX_CODES = {
         `unexpected ","; use a decimal point: ${number}`,
       attached: ({ sign, quoted }: { readonly sign: string; readonly quoted: string }) =>
         `a value with "${sign}" is put in quotes: ${quoted}`,
+      blankInValue: ({ text }: { readonly text: string }) => `a value has no blanks: ${text}`,
       network: ({ network }: { readonly network: string }) => `a network has no blanks: ${network}`,
       rangeAfterSign: ({ sign, operator }: { readonly sign: string; readonly operator: string }) =>
         `"${sign}" compares with one value; a range goes with "${operator}"`,

@@ -4,6 +4,7 @@ import { dirname, join, relative } from "node:path";
 import { Project, ts } from "ts-morph";
 import type { Span } from "../../grammar/ast.js";
 import type { Diagnostic } from "../../grammar/diagnostic.js";
+import { utf8Text } from "../../runtime/events/utf8.js";
 import { locate, sourceText } from "../../grammar/source-text.js";
 import { judge } from "./judge.js";
 import { programFilters, type KnownOrigin } from "./program-filters.js";
@@ -37,7 +38,11 @@ export interface SourceOptions {
   readonly projects: ProjectReader;
 }
 
-/** Checks all filters that stand as literals in the programs. Throws when tsconfig.json cannot be read. */
+/**
+ * Checks all filters that stand as literals in the programs. Throws when tsconfig.json cannot be read.
+ *
+ * @throws DataError for a program with filters that is not UTF-8
+ */
 export async function checkSource({ globs, folder, projects }: SourceOptions): Promise<SourceReport> {
   const project = openProject(folder);
   const patterns = globs.map((glob) => join(folder, glob).split("\\").join("/"));
@@ -50,6 +55,8 @@ export async function checkSource({ globs, folder, projects }: SourceOptions): P
     const regions = programFilters(file.text, path, undefined, knownOrigins(file, checker));
     if (regions.length === 0) continue;
     filters += regions.length;
+    // What is no UTF-8 has other signs in the filter than whoever wrote it sees.
+    utf8Text(readFileSync(path), relative(folder, path));
     const surroundings = await projects.read(dirname(path));
     const source = sourceText(file.text);
     for (const region of regions)

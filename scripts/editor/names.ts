@@ -1,4 +1,5 @@
 /** The `@names` of filters: what each stands for, and where else it is used. */
+import { isUtf8 } from "node:buffer";
 import { readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { IDEA_CATALOGUE } from "../../compiler/catalogue/idea.js";
@@ -11,6 +12,7 @@ import { jsonTexts } from "./json-places.js";
 import { FILTER_EXTENSION, type Project } from "./project.js";
 import type { FilterRegion } from "./region.js";
 import { PROGRAM_FILE } from "./source/tree.js";
+import { utf8Text } from "../../runtime/events/utf8.js";
 
 /** What an `@name` stands for. */
 export type NameTarget =
@@ -144,10 +146,16 @@ function isWrittenProgram(path: string): boolean {
   return PROGRAM_FILE.test(path) && !path.endsWith(".d.ts");
 }
 
-/** The text of a file; null when it cannot be read or is longer than a program that is written by hand. */
+/**
+ * The text of a file; null when it cannot be read or is longer than a program that is written by hand.
+ *
+ * @throws DataError for one that is not UTF-8 and may have filters, whose places could not be told
+ */
 export async function readSource(path: string): Promise<string | null> {
-  const text = await readFile(path, "utf8").catch(() => null);
-  return text !== null && text.length > LONGEST ? null : text;
+  const bytes = await readFile(path).catch(() => null);
+  if (bytes === null || bytes.length > LONGEST) return null;
+  if (isUtf8(bytes)) return utf8Text(bytes, path);
+  return /filter|eventstore/i.test(bytes.toString("latin1")) ? utf8Text(bytes, path) : null;
 }
 
 /** The file of a saved filter under another name. */

@@ -1,5 +1,6 @@
 /** Diagnostics of a document, and the fixes that repair them. */
 import type { Diagnostic as FilterDiagnostic, Fix } from "../../../grammar/diagnostic.js";
+import { invalidUtf8At, utf8Problem } from "../../../runtime/events/utf8.js";
 import type { FilterRegion } from "../region.js";
 import {
   CodeActionKind,
@@ -19,6 +20,22 @@ export function diagnosticsOf(view: DocumentView): Diagnostic[] {
   return view.judgements.flatMap(({ region, diagnostics }) =>
     diagnostics.map((diagnostic) => toProtocol(view, region, diagnostic)),
   );
+}
+
+/** What is wrong with the bytes of a document's file, at the first of those that are not UTF-8; nothing where all are. */
+export function encodingDiagnostics(bytes: Uint8Array): Diagnostic[] {
+  const at = invalidUtf8At(bytes);
+  if (at < 0) return [];
+  const before = Buffer.from(bytes.subarray(0, at)).toString("utf8").split("\n");
+  const position = { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
+  return [
+    {
+      range: { start: position, end: { ...position, character: position.character + 1 } },
+      severity: DiagnosticSeverity.Error,
+      source: SOURCE,
+      message: utf8Problem(bytes),
+    },
+  ];
 }
 
 function toProtocol(view: DocumentView, region: FilterRegion, diagnostic: FilterDiagnostic): Diagnostic {

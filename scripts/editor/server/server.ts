@@ -11,7 +11,7 @@ import {
   type ProjectOverrides,
   type ProjectReader,
 } from "../project.js";
-import { codeActionsOf, diagnosticsOf } from "./diagnostics.js";
+import { codeActionsOf, diagnosticsOf, encodingDiagnostics } from "./diagnostics.js";
 import { completionsAt, TRIGGER_CHARACTERS } from "./completion.js";
 import { formatEdits } from "./format.js";
 import { hoverAt } from "./hover.js";
@@ -185,6 +185,15 @@ function readModule({ documents }: State, path: string): string | null {
   }
 }
 
+/** The bytes of a file, none where it cannot be read. */
+function readBytes(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch {
+    return new Uint8Array();
+  }
+}
+
 /** Publishes the diagnostics of what was changed, and then of the other open documents, which may use it. */
 function publishChanges(state: State): void {
   const { connection, documents } = state;
@@ -197,7 +206,9 @@ function publishChanges(state: State): void {
     // A later version has a run of its own.
     if (document === undefined || document.version !== version || state.ended) return;
     const view = createView(document, path ?? uri, project, (module) => readModule(state, module));
-    await connection.sendDiagnostics({ uri, version, diagnostics: diagnosticsOf(view) });
+    // An editor guesses the encoding of what is no UTF-8; programs are run as if it were.
+    const encoding = view.judgements.length > 0 && path !== null ? encodingDiagnostics(readBytes(path)) : [];
+    await connection.sendDiagnostics({ uri, version, diagnostics: [...encoding, ...diagnosticsOf(view)] });
   };
   const publishSafely = (uri: string): void => {
     publish(uri).catch((error: unknown) => {
