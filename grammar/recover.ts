@@ -26,6 +26,8 @@ interface Recovery extends WholeText {
   readonly findings: Finding[];
   /** Signs for `and` and the like of other languages that are reported already. */
   readonly joiners: Set<string>;
+  /** How often one of these was met again. */
+  repeats: number;
   /** At this number of findings the parser stops. */
   readonly most: number;
   /** Whether nothing was found, reported or not. */
@@ -70,7 +72,15 @@ export interface Recovered {
 export function recover(damaged: Damaged): Recovered {
   const { text, tokens } = damaged;
   const brackets = bracketsOf(text, tokens);
-  const state: Recovery = { ...damaged, brackets, findings: [], joiners: new Set(), isRight: true, at: 0 };
+  const state: Recovery = {
+    ...damaged,
+    brackets,
+    findings: [],
+    joiners: new Set(),
+    repeats: 0,
+    isRight: true,
+    at: 0,
+  };
   reportBrackets(state);
   const root = tokens.length === 0 ? null : logical(state, 0, tokens.length);
   return { root, findings: state.findings, isRight: state.isRight };
@@ -78,7 +88,7 @@ export function recover(damaged: Damaged): Recovered {
 
 /** Whether there is no more to say of the text. */
 function isFull(state: Recovery): boolean {
-  return !state.isRight && state.findings.length >= state.most;
+  return !state.isRight && state.findings.length + state.repeats >= state.most;
 }
 
 /** E005 for each bracket without a partner. */
@@ -153,7 +163,10 @@ function joins(state: Recovery, kind: Logical["kind"], end: number): boolean {
 function reportJoiner(state: Recovery, token: Token, connective: Logical["kind"]): void {
   const sign = lowered(state, state.at);
   state.isRight = false;
-  if (state.joiners.has(sign)) return;
+  if (state.joiners.has(sign)) {
+    state.repeats += 1;
+    return;
+  }
   report(state, () => diagnoseJoiner(state.text, [token, ...sameJoiners(state, sign)], connective));
   state.joiners.add(sign);
 }

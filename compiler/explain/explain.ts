@@ -18,6 +18,7 @@ import { compileFilter, FILTER_OPTIONS, type CompiledFilter, type FilterOptions 
 import { atomIndex, isIndexable } from "../index-support.js";
 import type { SourceMapping } from "../sql/fragment.js";
 import { searchPath, type SearchPath } from "./search-path.js";
+import { complementedSpans } from "./negations.js";
 import { conditionWords } from "./words.js";
 
 /** One atom and the index that can serve it. */
@@ -80,11 +81,18 @@ export function explainFilter(text: string, options: ExplainOptions = {}): Expla
   return explainCompiled(compileFilter(text, compiling), args, now);
 }
 
-/** The place of an atom, with the `not` right before it that its words speak of. */
-function negatedSpan({ negated, span }: Atom, source: string): Span {
+/** The place of a test and its text, with the `not` that its words speak of: the one right before it, or that of a group around it. */
+function written(
+  { span }: Atom,
+  source: string,
+  isComplemented: (span: Span) => boolean,
+): Pick<AtomExplanation, "span" | "text"> {
+  const text = source.slice(span.start, span.end);
+  if (!isComplemented(span)) return { span, text };
   const before = source.slice(Math.max(0, span.start - MOST_BLANKS), span.start);
-  const not = negated ? /(?:(?<![\w.-])not\s+|!\s*)$/i.exec(before)?.[0] : undefined;
-  return not === undefined ? span : { start: span.start - not.length, end: span.end };
+  const not = /(?:(?<![\w.-])not\s+|!\s*)$/i.exec(before)?.[0];
+  if (not === undefined) return { span, text: `not ${text}` };
+  return { span: { start: span.start - not.length, end: span.end }, text: not + text };
 }
 
 const MOST_BLANKS = 32;
@@ -96,6 +104,7 @@ const compiledFilter: Check = (value) =>
 export function explainCompiled(filter: CompiledFilter, args: Arguments = {}, now?: Date): Explanation {
   checkArgument("explainCompiled", "the filter", filter, compiledFilter);
   const { text, mappings } = filter.render();
+  const isComplemented = complementedSpans(filter.source);
   const complete = filter.parameterUses.every(({ name }) => Object.hasOwn(args, name));
   return {
     filter: filter.source,
@@ -104,15 +113,11 @@ export function explainCompiled(filter: CompiledFilter, args: Arguments = {}, no
     values: complete ? filter.sql(args, now === undefined ? {} : { now }).values : null,
     parameters: filter.parameters,
     mappings,
-    atoms: atomsOf(filter.condition).map((atom) => {
-      const span = negatedSpan(atom, filter.source);
-      return {
-        span,
-        text: filter.source.slice(span.start, span.end),
-        words: conditionWords(atom),
-        index: atomIndex(atom, filter.catalogue),
-      };
-    }),
+    atoms: atomsOf(filter.condition).map((atom) => ({
+      ...written(atom, filter.source, isComplemented),
+      words: conditionWords(atom),
+      index: atomIndex(atom, filter.catalogue),
+    })),
     indexed: isIndexable(filter.condition, filter.catalogue),
     search: searchPath(
       filter.condition,

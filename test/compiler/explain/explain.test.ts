@@ -127,6 +127,10 @@ describe("the explanation", () => {
 
   it("quotes a test with the not before it", () => {
     const atoms = (text: string) => explain(text).atoms.map(({ text: part, words }) => [part, words]);
+    expect(atoms("not (severity != low or tlp = red)")).toEqual([
+      ["not severity != low", "severity is low"],
+      ["not tlp = red", "tlp is not RED (or there is no tlp)"],
+    ]);
     expect(atoms("not severity = low")).toEqual([
       ["not severity = low", "severity is not low (or there is no severity)"],
     ]);

@@ -22,13 +22,11 @@ describe("one thing wrong", () => {
     if (diagnostic === undefined) return;
     expect(filter.slice(diagnostic.span.start, diagnostic.span.end)).toBe(marked);
     expect(repairs(filter, diagnostic)).toEqual(repaired);
-    // A fix takes its problem away. It need not make a wrong filter right: the value may be of another type.
     for (const better of repaired) expect(diagnose(better).map((one) => one.code)).not.toContain(code);
   });
 
   it("keeps every fix from making errors of its own", () => {
-    const keepErrors = new Set(["source.ip = 10.0"]);
-    for (const [filter] of ROWS.filter(([text]) => !keepErrors.has(text)))
+    for (const [filter] of ROWS)
       for (const diagnostic of diagnose(filter))
         for (const better of repairs(filter, diagnostic))
           expect(

@@ -30,6 +30,11 @@ export const EVALUATE_FAULTS: readonly Fault[] = [
       "cycle && low > high ? isAbove || isBelow : isAbove && isBelow",
       "isAbove && isBelow",
     ],
+    [
+      "first-of-given-expressions",
+      "matchers.some((matches) => matches(text))",
+      "matchers[0]?.(text) === true",
+    ],
     ["week-begins-on-tuesday", "(daysFromCivil(date) + 3)", "(daysFromCivil(date) + 2)"],
   ),
   ...inFile("evaluate", "compiler/evaluate/value-test.ts", [

@@ -41,8 +41,6 @@ export const RESOLVE_FAULTS: readonly Fault[] = [
       "return { from: interval.to, to: null };",
       "return { from: interval.from, to: null };",
     ],
-    ["today-is-a-moment", 'value.base !== "now" && inWholeDays(offsets) ? "d" : null', "null"],
-    ["added-hours-name-a-day", 'inWholeDays(after) && rounded !== null ? "d" : null', '"d"'],
     ["exclusive-end-of-a-time", "(item.exclusive ? high.until : high.to)", "high.to"],
   ),
   ...inFile(

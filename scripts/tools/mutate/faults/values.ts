@@ -34,14 +34,11 @@ export const VALUES_FAULTS: readonly Fault[] = [
   ...inFile(
     "values",
     "compiler/values/relative-time.ts",
+    ["today-is-a-moment", 'base !== "now" && inWholeDays(offsets) ? "d" : null', "null"],
+    ["added-hours-name-a-day", 'inWholeDays(after) && rounded !== null ? "d" : null', '"d"'],
     ["week-from-sunday", "((days + 3) % 7)", "((days + 4) % 7)"],
     ["interval-of-nothing", "expression.unit === null ? instant + 1n", "expression.unit === null ? instant"],
   ),
-  ...inFile("values", "compiler/values/arguments.ts", [
-    "slot-end-included",
-    'edge === "end" ? micros + 1n : micros',
-    "micros",
-  ]),
   ...inFile(
     "values",
     "compiler/values/binding.ts",
@@ -81,4 +78,17 @@ export const VALUES_FAULTS: readonly Fault[] = [
     ["byte-without-its-zero", 'byte.padStart(2, "0")', "byte"],
     ["digits-counted-from-the-wrong-end", "position === 0 ? fromEnd(group)", "position < 0 ? fromEnd(group)"],
   ),
+  ...inFile(
+    "values",
+    "compiler/values/time-argument.ts",
+    ["slot-end-included", 'edge === "end" ? instant + 1n : instant', "instant"],
+    ["given-day-is-its-midnight", "return read.value[edge];", "return read.value.start;"],
+    ["given-offset-turned", 'sign === "-" ? (-1 as const)', 'sign === "+" ? (-1 as const)'],
+  ),
+  ...inFile("values", "compiler/values/weekday.ts", ["sunday-comes-first", "sun: 7", "sun: 0"]),
+  ...inFile("values", "compiler/literals/number.ts", [
+    "bytes-by-the-thousand-only",
+    "MIB: 1n << 20n",
+    "MIB: 10n ** 6n",
+  ]),
 ];
