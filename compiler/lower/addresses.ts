@@ -190,12 +190,19 @@ export function familyOf(value: Fragment, field: StoredField, catalogue: Catalog
  */
 export function sizeOf(
   columns: readonly { readonly field: StoredField; readonly column: string }[],
+  catalogue: Catalogue,
 ): Fragment {
   const values = columns.map(({ field, column }) => {
     const value: Fragment = field.list ? sql`x.v` : sql`${column}`;
     const source = field.list ? sql` from unnest(${column}) as x(v)` : sql` where ${column} is not null`;
     const [first, last] = endsOf(value, field);
-    return sql`select ${familyOf(value, field)} as f, ${hexOf(first)} as a, ${hexOf(last)} as b${source}`;
+    const family = familyOf(value, field, catalogue);
+    // What stands in IPv6 for IPv4 has the digits of IPv4 at its end.
+    const digits = (address: Fragment): Fragment =>
+      holdsMapped(columnTypeOf(field), catalogue)
+        ? sql`case ${family} when 4 then right(${hexOf(address)}, 8) else substr(${hexOf(address)}, 9) end`
+        : sql`substr(${hexOf(address)}, 9)`;
+    return sql`select ${family} as f, lpad(${digits(first)}, 32, '0') as a, lpad(${digits(last)}, 32, '0') as b${source}`;
   });
   const all = values.reduce((left, right) => sql`${left} union all ${right}`);
   const ranges = sql`select pg_catalog.range_agg(numrange(${numberOf("a")}, ${numberOf("b")} + 1)) as m from (${all}) as s group by f`;
@@ -210,9 +217,9 @@ function endsOf(value: Fragment, field: StoredField): readonly [Fragment, Fragme
   return [sql`lower(${range})::text::inet`, sql`upper(${range})::text::inet`];
 }
 
-/** The 128 bits of an address as hexadecimal digits; four bytes that say what it is come before them. */
+/** An address as hexadecimal digits, behind four bytes that say what it is. */
 function hexOf(address: Fragment): Fragment {
-  return sql`lpad(substr(encode(inet_send(${address}), 'hex'), 9), 32, '0')`;
+  return sql`encode(inet_send(${address}), 'hex')`;
 }
 
 /** The number that 32 hexadecimal digits are: bits make a whole number of 64 bits at most. */

@@ -51,7 +51,7 @@ function lowerPositive(atom: Atom, scope: Scope): Fragment {
   }
   if (test.kind === "size") {
     const columns = fields.map((field) => ({ field, column: scope.column(field) }));
-    return prepareNumber(test.set, "numeric").holds(sizeOf(columns));
+    return prepareNumber(test.set, "numeric").holds(sizeOf(columns, scope.catalogue));
   }
   if (atom.quantifier === "all" && atom.list) return lowerAll(fields, test, scope);
   return join(
