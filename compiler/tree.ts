@@ -6,7 +6,15 @@
  */
 import type { Span } from "../grammar/ast.js";
 import type { AddressOp } from "../grammar/operators.js";
-import type { IpSet, NumberSet, PatternSet, RegexSlot, Slot, TimeSet, WordSet } from "./values/filter-values.js";
+import type {
+  IpSet,
+  NumberSet,
+  PatternSet,
+  RegexSlot,
+  Slot,
+  TimeSet,
+  WordSet,
+} from "./values/filter-values.js";
 import type { ElementGroup, StoredField } from "./catalogue/model.js";
 import type { Regex } from "./values/regex.js";
 

@@ -6,7 +6,16 @@
  */
 import { encodeArray, encodePlainArray } from "./array.js";
 import type { WholeNumber } from "./exact-json.js";
-import type { IpSet, NumberSet, NumberSlot, PatternSet, RegexSlot, Slot, TimeBound, WordSet } from "./filter-values.js";
+import type {
+  IpSet,
+  NumberSet,
+  NumberSlot,
+  PatternSet,
+  RegexSlot,
+  Slot,
+  TimeBound,
+  WordSet,
+} from "./filter-values.js";
 import {
   resolveAddresses,
   resolveBoolean,
