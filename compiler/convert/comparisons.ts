@@ -10,7 +10,7 @@ import { presenceOf, type FieldUse } from "./fields.js";
 import { fold } from "./fold.js";
 import type { LegacyCompare, LegacyComparison, LegacyNode, LegacyPath } from "./legacy-tree.js";
 import { countAtom } from "./number-atoms.js";
-import type { DefaultOperand, LegacyOperand, LegacySubject, TermOperand } from "./operand.js";
+import type { CountOperand, DefaultOperand, LegacyOperand, LegacySubject, TermOperand } from "./operand.js";
 import { isOrdering, mirror } from "./ordering.js";
 import { convertAll, refuse } from "./refusal.js";
 
@@ -68,7 +68,7 @@ function subjectComparison(
 ): ComparedNode {
   if (op !== "!=") return plain(compareSubject(subject, op, constant, context));
   // "!= n" of a count is written as such; there is one count, so nothing to say about elements.
-  if (subject.kind === "term" && subject.count !== null)
+  if (subject.kind === "count")
     return plain(compareCount(subject, "!=", moved(subject, constant, context), context));
   const expr = compareSubject(subject, "==", constant, context);
   const use = subject.kind === "term" ? subject.use : null;
@@ -96,6 +96,7 @@ function compareSubject(
         : build.constant(result);
     }
     case "term":
+    case "count":
       return compareTerm(subject, op, constant, context);
     case "joined":
       return build.joined(
@@ -110,33 +111,37 @@ function compareSubject(
 const legacyOperator = (op: FieldComparison): LegacyComparison => (op === "member" ? "in" : op);
 
 function compareTerm(
-  term: TermOperand,
+  term: TermOperand | CountOperand,
   op: FieldComparison,
   constant: LegacyConstant,
   context: ConversionContext,
 ): Expr {
   const value = term.plain ? constant : moved(term, constant, context);
   const turned = term.sign === 1 || op === "member" ? op : mirror(op);
-  if (term.count === null) return fieldAtom(term.use, turned, value, context);
+  if (term.kind === "term") return fieldAtom(term.use, turned, value, context);
   if (turned === "like" || turned === "contains")
     return refuse("E609", "a number of values is no text", term.span);
   return compareCount(term, isOrdering(turned) ? turned : "=", value, context);
 }
 
 function compareCount(
-  term: TermOperand,
+  term: CountOperand,
   op: Parameters<typeof countAtom>[1],
   constant: LegacyConstant,
   context: ConversionContext,
 ): Expr {
-  if (term.count?.guarded === false) context.need(term.use);
+  if (!term.guarded) context.need(term.use);
   if (context.dialect.name === "ransack" && !term.use.field.list)
     return refuse("E604", `the length of ${term.use.path}, which is no list, has no counterpart`, term.span);
   return countAtom(term.use, op, constant, context);
 }
 
 /** `(constant − offset) · sign`: what the bare term is compared with. */
-function moved(term: TermOperand, constant: LegacyConstant, context: ConversionContext): LegacyConstant {
+function moved(
+  term: TermOperand | CountOperand,
+  constant: LegacyConstant,
+  context: ConversionContext,
+): LegacyConstant {
   const shift = (item: LegacyConstant): LegacyConstant => {
     if (item.kind === "list") return { ...item, items: item.items.map(shift) };
     if (item.kind === "range") {
@@ -150,7 +155,7 @@ function moved(term: TermOperand, constant: LegacyConstant, context: ConversionC
   return term.plain || isZero(term) ? constant : shift(constant);
 }
 
-function isZero({ sign, offset }: TermOperand): boolean {
+function isZero({ sign, offset }: TermOperand | CountOperand): boolean {
   return sign === 1 && !offset.timed && offset.number === 0;
 }
 

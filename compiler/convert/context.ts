@@ -2,7 +2,7 @@
 import type { Expr, Span } from "../../grammar/ast.js";
 import type { Catalogue } from "../catalogue/model.js";
 import type { Dialect } from "./dialect.js";
-import type { FieldTable, FieldUse } from "./fields.js";
+import type { CountedUse, FieldTable } from "./fields.js";
 import type { ReportCode } from "./reports.js";
 
 /** A text to put in the place of the condition at hand, to get nearer to the old meaning or to the one that was intended. */
@@ -26,7 +26,7 @@ export interface ConversionContext {
     extra?: { readonly note?: string; readonly remedy?: Remedy },
   ) => void;
   /** Notes that the old condition could not be evaluated without this field. */
-  readonly need: (use: FieldUse) => void;
+  readonly need: (use: CountedUse) => void;
 }
 
 /** The context for a part of a condition: a remedy for the part would not fit in the place of the whole. */

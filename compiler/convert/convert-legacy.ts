@@ -3,7 +3,7 @@ import type { Expr, Span } from "../../grammar/ast.js";
 import * as build from "./build.js";
 import { convertComparison } from "./comparisons.js";
 import type { ConversionContext, Remedy } from "./context.js";
-import { presenceOf, resolvePath, type FieldUse } from "./fields.js";
+import { presenceOf, resolveCounted, type CountedUse, type FieldUse } from "./fields.js";
 import { fold } from "./fold.js";
 import type { LegacyDefault, LegacyLogical, LegacyNode, LegacyPath, LegacyUnary } from "./legacy-tree.js";
 import { reasonsOf, refuse, type Reason } from "./refusal.js";
@@ -32,7 +32,7 @@ interface Gathered {
   readonly reports: LegacyReport[];
   readonly reasons: Reason[];
   /** Fields that the old filter needed, in ransack those of the whole filter, for one report. */
-  readonly needed: FieldUse[];
+  readonly needed: CountedUse[];
 }
 
 /** Converts a tree. Never throws a refusal: all of them are returned. */
@@ -54,7 +54,7 @@ function reportNeeded({ reports, needed }: Gathered): void {
 interface Converted {
   readonly expr: Expr;
   /** Fields without which the old condition was neither true nor false. */
-  readonly needs: readonly FieldUse[];
+  readonly needs: readonly CountedUse[];
 }
 
 /** Paths that are known to be there where a condition is evaluated: an earlier operand of the same `and` asked for them. */
@@ -160,7 +160,7 @@ function convertAtom(
   gathered: Gathered,
   guards: Guards,
 ): Converted {
-  const needs: FieldUse[] = [];
+  const needs: CountedUse[] = [];
   const pending: {
     readonly code: ReportCode;
     readonly span: Span;
@@ -236,7 +236,7 @@ const atomOf = (expr: Expr): Atom => ({ expr, negated: false, someDiffers: null 
 
 function existence(operand: LegacyNode, context: ConversionContext): Expr {
   if (operand.kind !== "path") return refuse("E604", "existence is converted for fields only", operand.span);
-  return presenceOf(resolvePath(operand, context.fields), "exists");
+  return presenceOf(resolveCounted(operand, context.fields, context.catalogue), "exists");
 }
 
 function defaultCondition(node: LegacyDefault, context: ConversionContext): Expr {
@@ -245,10 +245,15 @@ function defaultCondition(node: LegacyDefault, context: ConversionContext): Expr
       proposal: "compare it with something",
     });
   context.report("C14", node.span);
-  return presenceOf(resolvePath(node.path, context.fields), "exists");
+  return presenceOf(resolveCounted(node.path, context.fields, context.catalogue), "exists");
 }
 
 function barePath(node: LegacyPath, context: ConversionContext): Expr {
+  if (context.dialect.barePaths && (node.forced || !context.isContextName(node.name))) {
+    const counted = resolveCounted(node, context.fields, context.catalogue);
+    // A list of elements is true where there are some.
+    if (counted.field.type === null) return presenceOf(counted, "exists");
+  }
   const operand = fold(node, context);
   if (operand.kind !== "term" || !context.dialect.barePaths)
     return refuse("E605", `${node.name} alone is no condition`, node.span, {

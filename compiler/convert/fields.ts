@@ -17,6 +17,11 @@ export interface FieldUse {
   readonly span: Span;
 }
 
+/** What can be there and can be counted: a field, or the elements of a group (`Source`). */
+export interface CountedUse extends Omit<FieldUse, "field"> {
+  readonly field: Pick<StoredField, "name" | "list"> & { readonly type: StoredField["type"] | null };
+}
+
 /** Path → field, without the place of use. */
 export type FieldTable = ReadonlyMap<string, Omit<FieldUse, "span">>;
 
@@ -68,13 +73,25 @@ export function resolvePath(node: LegacyPath, table: FieldTable): FieldUse {
   });
 }
 
+/** The field of a path, or the group whose elements it names. @throws Refusal E602 unknown, E603 with a position */
+export function resolveCounted(
+  node: LegacyPath,
+  fields: FieldTable,
+  { groups }: Pick<Catalogue, "groups">,
+): CountedUse {
+  const group = groups.find(({ path }) => path === node.name);
+  if (group === undefined || node.indexed || fields.has(node.name)) return resolvePath(node, fields);
+  const { path, name } = group;
+  return { path, field: { name, list: true, type: null }, family: null, always: false, span: node.span };
+}
+
 /** The field as the subject of a new condition. */
-export function subjectOf(use: FieldUse): NewSubject {
+export function subjectOf(use: CountedUse): NewSubject {
   return { field: use.field.name };
 }
 
 /** `F exists` or `F missing`; for a path of one address family a test of the family. */
-export function presenceOf(use: FieldUse, kind: "exists" | "missing"): Expr {
+export function presenceOf(use: CountedUse, kind: "exists" | "missing"): Expr {
   if (use.family === null) return presence(subjectOf(use), kind);
   return compare(
     { ...subjectOf(use), func: "family" },

@@ -4,10 +4,10 @@ import { rangeBetween } from "../values/ip-range.js";
 import { add, amountOf, constantOf, ZERO, type Amount } from "./amount.js";
 import { orderOf, type AddressConstant, type LegacyConstant } from "./constants.js";
 import type { ConversionContext } from "./context.js";
-import { resolvePath } from "./fields.js";
+import { resolveCounted, resolvePath } from "./fields.js";
 import type { LegacyBinary, LegacyCall, LegacyDefault, LegacyNode, LegacyPath } from "./legacy-tree.js";
 import { readLiteral } from "./literals.js";
-import type { LegacyOperand, TermOperand } from "./operand.js";
+import type { CountOperand, LegacyOperand, TermOperand } from "./operand.js";
 import { convertAll, refuse } from "./refusal.js";
 
 /** Folds one side of a comparison. @throws Refusal with the code for what has no counterpart */
@@ -89,7 +89,7 @@ function foldPath(node: LegacyPath, context: ConversionContext): LegacyOperand {
       },
     );
   const use = resolvePath(node, context.fields);
-  return { kind: "term", use, count: null, sign: 1, offset: ZERO, plain: true, span };
+  return { kind: "term", use, sign: 1, offset: ZERO, plain: true, span };
 }
 
 function foldCall(node: LegacyCall, context: ConversionContext): LegacyOperand {
@@ -103,24 +103,30 @@ function foldCall(node: LegacyCall, context: ConversionContext): LegacyOperand {
 }
 
 function foldCount(argument: LegacyNode, span: Span, context: ConversionContext): LegacyOperand {
-  const operand = fold(argument, context);
-  const guarded = context.dialect.missing === "never matches";
-  if (operand.kind === "term" && operand.plain && operand.count === null)
-    return { ...operand, count: { guarded }, plain: false, span };
-  if (operand.kind === "default" && isEmptyList(operand.otherwise)) {
-    context.report("C14", operand.span);
-    return {
-      kind: "term",
-      use: operand.use,
-      count: { guarded: true },
-      sign: 1,
-      offset: ZERO,
-      plain: false,
-      span,
-    };
+  if (argument.kind === "default" && argument.otherwise !== null) {
+    if (!isEmptyList(fold(argument.otherwise, context))) return refuseCount(span);
+    context.report("C14", argument.span);
+    return countOperand(argument.path, true, span, context);
   }
-  if (operand.kind === "constant" && operand.constant.kind === "list")
-    return constantOperand({ kind: "number", value: operand.constant.items.length, span });
+  if (argument.kind === "path" && (argument.forced || !context.isContextName(argument.name)))
+    return countOperand(argument, context.dialect.missing === "never matches", span, context);
+  const operand = fold(argument, context);
+  return operand.kind === "constant" && operand.constant.kind === "list"
+    ? constantOperand({ kind: "number", value: operand.constant.items.length, span })
+    : refuseCount(span);
+}
+
+function countOperand(
+  path: LegacyPath,
+  guarded: boolean,
+  span: Span,
+  { fields, catalogue }: ConversionContext,
+): LegacyOperand {
+  const use = resolveCounted(path, fields, catalogue);
+  return { kind: "count", use, guarded, sign: 1, offset: ZERO, plain: false, span };
+}
+
+function refuseCount(span: Span): never {
   return refuse("E604", "only the values of one field can be counted", span);
 }
 
@@ -166,19 +172,23 @@ function combine(
     return constantOperand(constantOf(sum, span, context.dialect));
   }
   const onLeft =
-    left.kind === "term" &&
+    isComputed(left) &&
     right.kind === "constant" &&
     shifted(left, 1, add(ZERO, amountOf(right.constant), sign));
   const onRight =
-    left.kind === "constant" && right.kind === "term" && shifted(right, sign, amountOf(left.constant));
+    left.kind === "constant" && isComputed(right) && shifted(right, sign, amountOf(left.constant));
   const term = onLeft || onRight;
   return term
     ? { ...term, span }
     : refuse("E604", "arithmetic is converted for one field and constants only", span);
 }
 
+function isComputed(operand: LegacyOperand): operand is TermOperand | CountOperand {
+  return operand.kind === "term" || operand.kind === "count";
+}
+
 /** `factor · term + constant`. */
-function shifted(term: TermOperand, factor: 1 | -1, constant: Amount): TermOperand {
+function shifted<T extends TermOperand | CountOperand>(term: T, factor: 1 | -1, constant: Amount): T {
   const offset = add(constant, term.offset, factor);
   return { ...term, sign: term.sign === factor ? 1 : -1, offset, plain: false };
 }

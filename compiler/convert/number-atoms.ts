@@ -4,7 +4,7 @@ import * as build from "./build.js";
 import { itemsOf, type LegacyConstant, type NumberConstant } from "./constants.js";
 import type { ConversionContext } from "./context.js";
 import { isOrdering, loosest, type Ordering } from "./ordering.js";
-import { presenceOf, subjectOf, type FieldUse } from "./fields.js";
+import { presenceOf, subjectOf, type CountedUse, type FieldUse } from "./fields.js";
 import { refuse } from "./refusal.js";
 import { equalsAny, nameValue, numberConstant, numberValue } from "./values.js";
 
@@ -103,7 +103,7 @@ export type CountOp = Ordering | "=" | "!=";
  * as empty. @throws Refusal E604, E607
  */
 export function countAtom(
-  use: FieldUse,
+  use: CountedUse,
   op: CountOp,
   constant: LegacyConstant,
   context: ConversionContext,
@@ -146,7 +146,7 @@ function isPresence(op: CountOp, numbers: readonly NumberConstant[]): boolean {
   return numbers.every(({ value }) => value === 0 || value < 0 || !Number.isInteger(value));
 }
 
-function presenceTest(use: FieldUse, withoutAny: boolean, withOne: boolean): Expr {
+function presenceTest(use: CountedUse, withoutAny: boolean, withOne: boolean): Expr {
   if (withoutAny === withOne) return build.constant(withOne);
   return presenceOf(use, withOne ? "exists" : "missing");
 }

@@ -2,10 +2,10 @@
 import type { Span } from "../../grammar/ast.js";
 import type { Amount } from "./amount.js";
 import type { LegacyConstant } from "./constants.js";
-import type { FieldUse } from "./fields.js";
+import type { CountedUse, FieldUse } from "./fields.js";
 
 /** A side of a legacy comparison. */
-export type LegacyOperand = ConstantOperand | TermOperand | JoinedOperand | DefaultOperand;
+export type LegacyOperand = ConstantOperand | TermOperand | CountOperand | JoinedOperand | DefaultOperand;
 
 /** The operands that stand for something in the event. */
 export type LegacySubject = Exclude<LegacyOperand, ConstantOperand>;
@@ -17,17 +17,27 @@ export interface ConstantOperand {
   readonly span: Span;
 }
 
-/** `sign · term + offset`, where the term is a field or the number of its values. */
-export interface TermOperand {
-  readonly kind: "term";
-  readonly use: FieldUse;
-  /** The number of values, not the values. `guarded`: a missing list counts as empty, and is no error. */
-  readonly count: { readonly guarded: boolean } | null;
+/** `sign · term + offset`. */
+interface Computed {
   readonly sign: 1 | -1;
   readonly offset: Amount;
   /** Nothing was computed: the bare field or function. */
   readonly plain: boolean;
   readonly span: Span;
+}
+
+/** A field, computed with. */
+export interface TermOperand extends Computed {
+  readonly kind: "term";
+  readonly use: FieldUse;
+}
+
+/** The number of values of a field or of elements of a group, computed with. */
+export interface CountOperand extends Computed {
+  readonly kind: "count";
+  readonly use: CountedUse;
+  /** A missing list counts as empty, and is no error. */
+  readonly guarded: boolean;
 }
 
 /** `A . B` of ransack: the lists joined. */

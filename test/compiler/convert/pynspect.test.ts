@@ -64,6 +64,10 @@ describe("pynspect", () => {
     // counts
     ["size(Source.IP4) > 0", "family(source.ip) = 4"],
     ["size(Source.IP4) < 5", "family(source.ip) != 4 or count(source.ip) < 5 (C07)"],
+    ["size(Source) > 2", "count(source) > 2"],
+    ["size(Target) == 0", "target missing"],
+    ["size(Source) - 1 >= 2 and Attach", "count(source) >= 3 and attach exists"],
+    ["not exists Source", "source missing"],
     ["size(Source.Port) != 3", "source.port missing or count(source.port) != 3"],
     ["not size(Source.Port) == 3", "count(source.port) != 3"],
     ["5 > size(Source.Port)", "source.port missing or count(source.port) < 5"],

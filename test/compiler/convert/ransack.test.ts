@@ -53,6 +53,8 @@ describe("ransack", () => {
     ["(Source.IP4??10.0.0.1) = 10.0.0.1", "family(source.ip) != 4 or source.ip covers 10.0.0.1 (C14)"],
     ["length(Source.Port??[]) < 3", "source.port missing or count(source.port) < 3 (C14)"],
     ["len(Source.Port) = 0", "source.port missing (C03)"],
+    ["len(Source) > 1", "count(source) > 1 (C03)"],
+    ["len(Source??[]) = 0", "source missing (C14)"],
     ["not (Source.Port . Target.Port) = 5", "not (source.port = 5 or target.port = 5) (C03)"],
     // text and words
     ['Note contains ""', "note exists (C03)"],
