@@ -43,6 +43,8 @@ export interface ValueContext {
   readonly uuid: boolean;
   /** How the first of the fields is normalised: of the pool's names, those that it is for. */
   readonly normalise: WordNormalisation | undefined;
+  /** The values are days of the week. */
+  readonly weekday: boolean;
   /** Whether `$parameters` may stand for values. */
   readonly parameters: boolean;
   /** Single addresses only: what `=` takes. */
@@ -109,9 +111,12 @@ function literals(context: ValueContext): fc.Arbitrary<Value> {
     case "ip":
       return ipRanges({ single: context.single }).chain(rangeSpellings);
     case "integer":
-      return integers(context).map((number) => atom(String(number)));
+      return integers(context).chain((number) => wholeSpellings(number, context));
     case "float":
-      return floats.map((number) => atom(String(number)));
+      return fc.oneof(
+        { weight: 4, arbitrary: floats.map((number) => atom(String(number))) },
+        fc.constantFrom("0%", "12.5%", "50%", "100%").map(atom),
+      );
     case "boolean":
       return fc.constantFrom("true", "false", "TRUE").map(atom);
     case "time":
@@ -151,6 +156,32 @@ function integers({ range: [low, high] }: ValueContext): fc.Arbitrary<WholeNumbe
     { weight: 3, arbitrary: fc.constantFrom(...pool.map((number) => exactWholeNumber(number) ?? number)) },
     fc.integer({ min: Math.max(low, -100), max: high < 70_000 ? Number(high) : 70_000 }),
   );
+}
+
+/** The days as people write them, by their number less one. */
+const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
+
+/** The largest number of an autonomous system. */
+const LAST_SYSTEM = 4_294_967_295;
+
+const SIZES = [
+  [1n, "B"],
+  [1_000n, "kB"],
+  [1n << 20n, "MiB"],
+] as const;
+
+/** Spellings that all mean the number: digits, a size, a day, the number of an autonomous system. */
+function wholeSpellings(number: WholeNumber, { range, weekday }: ValueContext): fc.Arbitrary<Value> {
+  const exact = BigInt(number);
+  const sizes = SIZES.filter(([factor]) => exact > 0n && exact % factor === 0n);
+  const special = [
+    ...sizes.map(([factor, unit]) => `${exact / factor}${unit}`),
+    ...(weekday ? [DAYS[Number(number) - 1] ?? "mon"] : []),
+    ...(range[1] === LAST_SYSTEM && exact >= 0n ? [`AS${exact}`] : []),
+  ];
+  const digits = fc.constant(String(number));
+  if (special.length === 0) return digits.map(atom);
+  return fc.oneof({ weight: 4, arbitrary: digits }, fc.constantFrom(...special)).map(atom);
 }
 
 const floats: fc.Arbitrary<number> = fc.oneof(
@@ -282,7 +313,7 @@ function scalarArguments(context: ValueContext): fc.Arbitrary<unknown> {
       return fc.oneof(range, range.map(formatIpRange));
     }
     case "integer":
-      return integers(context);
+      return context.weekday ? fc.oneof(integers(context), fc.constantFrom(...DAYS)) : integers(context);
     case "float":
       return floats;
     case "boolean":

@@ -136,6 +136,7 @@ function countTests(parameters: boolean): fc.Arbitrary<Test | null> {
     enumeration: undefined,
     uuid: false,
     normalise: undefined,
+    weekday: false,
     parameters,
   } as const;
   return fc.oneof(...FUNCTIONS.count.operators.map((operator) => tests(operator, context, "count")));
@@ -200,6 +201,7 @@ function predicatesOf(
     enumeration: func === null ? enumerationOf(index, field) : undefined,
     uuid: storedFields(index, field).every(({ columnType }) => columnType === "uuid"),
     normalise: storedFields(index, field)[0]?.normalise,
+    weekday: func === "weekday",
     parameters,
   };
   const byOperator = operators.map((operator) => tests(operator, context, func));

@@ -36,13 +36,29 @@ function textOf(value: Value): string {
 /** The number of a literal, or the numbers of an argument. */
 export function readNumber(value: Value, context: ReadingContext): readonly number[] {
   if (value.kind === "parameter") return argumentsOf(value.name, context).map(Number);
-  return [Number(textOf(value))];
+  const text = textOf(value);
+  return [Number(text.endsWith("%") ? `${text.slice(0, -1)}e-2` : text)];
 }
 
 /** The whole number of a literal, or the whole numbers of an argument, with all of their digits. */
 export function readWholeNumber(value: Value, context: ReadingContext): readonly WholeNumber[] {
-  const given = value.kind === "parameter" ? argumentsOf(value.name, context) : [BigInt(textOf(value))];
-  return given.flatMap((number) => exactWholeNumber(number as WholeNumber) ?? []);
+  const given = value.kind === "parameter" ? argumentsOf(value.name, context) : [textOf(value)];
+  return given.flatMap((number) => {
+    const whole = typeof number === "string" ? wholeNumberOf(number) : (number as WholeNumber);
+    return exactWholeNumber(whole) ?? [];
+  });
+}
+
+/** Digits, a day of the week, the number of an autonomous system (`AS2852`), or a size (`1.5MiB`). */
+function wholeNumberOf(text: string): bigint {
+  const day = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].indexOf(text.toLowerCase());
+  if (day >= 0) return BigInt(day + 1);
+  const [, whole, fraction = "", prefix = "", binary = ""] =
+    /^(\d+)(?:\.(\d+))?([kmgt]?)(i?)b$/i.exec(text) ?? [];
+  if (whole === undefined) return BigInt(text.replace(/^as/i, ""));
+  const power = "kmgt".indexOf(prefix.toLowerCase()) + (prefix === "" ? 0 : 1);
+  const factor = (binary === "" ? 1000n : 1024n) ** BigInt(power);
+  return (BigInt(whole + fraction) * factor) / 10n ** BigInt(fraction.length);
 }
 
 /** The range of an address, network or `low-high`, of `low..high` with ends of any kind, or the ranges of an argument. */
