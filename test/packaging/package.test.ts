@@ -322,7 +322,7 @@ async function writeGuidePrograms(project: string): Promise<string> {
   );
   for (const [index, code] of programs.entries()) {
     const declared = Object.entries(DECLARED)
-      .filter(([name]) => !new RegExp(`const [^=]*\\b${name}\\b[^=]*=`).test(code))
+      .filter(([name]) => !new RegExp(`const [^=\\n]*\\b${name}\\b[^=\\n]*=`).test(code))
       .map(([name, type]) => `declare const ${name}: ${type};\n`);
     await writeFile(join(project, `guide-${index}.ts`), [...declared, code, "\nexport {};\n"].join(""));
   }
