@@ -215,7 +215,7 @@ function convertBoolean(value: unknown, log: ProblemLog | null): boolean | undef
   const text = typeof value === "string" ? asciiFold(value.slice(0, MAX_TRUTH_LENGTH).trim()) : value;
   const isTrue = TRUE.has(text);
   if (!isTrue && !FALSE.has(text)) return reject(value, "truth value", log);
-  log?.note(`${showValue(value)} where true or false is due`);
+  log?.note(`${showValue(value)} where true or false is expected`);
   return isTrue;
 }
 

@@ -2,7 +2,7 @@
 import type { CalendarUnit } from "../values/filter-values.js";
 import { UNIT_MICROS } from "../values/relative-time.js";
 import { didYouMean, nearest } from "../values/suggest.js";
-import { literalProblem, literalValue, wholeProblem, writeInstead, type Literal } from "./literal.js";
+import { literalProblem, literalValue, wholeProblem, writeInstead, type FilterLiteral } from "./literal.js";
 
 /** An amount of a unit, as written: the length of days and longer units depends on the calendar. */
 export interface Duration {
@@ -78,7 +78,7 @@ const APPROXIMATE_DAYS: Readonly<Record<CalendarUnit, number>> = {
  * Reads digits and a unit. Problem E402: no amount, no unit, an unknown unit (with the one that was meant), or longer than a
  * thousand years.
  */
-export function readDurationLiteral(text: string): Literal<Duration> {
+export function readDurationLiteral(text: string): FilterLiteral<Duration> {
   const match = /^(\d+)\s*([^\d\s]*)$/.exec(text);
   if (match === null) {
     return wholeProblem(
@@ -100,7 +100,7 @@ function isUnit(unit: string): unit is CalendarUnit {
   return Object.hasOwn(UNIT_NAMES, unit);
 }
 
-function refuseUnit(text: string, amount: string, unit: string): Literal<Duration> {
+function refuseUnit(text: string, amount: string, unit: string): FilterLiteral<Duration> {
   const place = { start: text.length - unit.length, end: text.length };
   const known = Object.entries(UNIT_NAMES).map(([short, name]) => `${short} (${name})`);
   if (unit === "") {

@@ -19,7 +19,7 @@ import {
   unmapped,
   type IpRange,
 } from "../values/ip-range.js";
-import { literalProblem, literalValue, wholeProblem, writeInstead, type Literal } from "./literal.js";
+import { literalProblem, literalValue, wholeProblem, writeInstead, type FilterLiteral } from "./literal.js";
 
 /**
  * Reads an address, a network without bits beyond its prefix, or `low-high`. Problems: E201 to E209 and E211 as listed at
@@ -27,7 +27,7 @@ import { literalProblem, literalValue, wholeProblem, writeInstead, type Literal 
  *
  * @param fieldName what the literal is compared with, for the message
  */
-export function readIpLiteral(text: string, fieldName: string): Literal<IpRange> {
+export function readIpLiteral(text: string, fieldName: string): FilterLiteral<IpRange> {
   if (tryParseIpRange(text) === null) return refuse(text, describeIpProblem(text), fieldName);
   const range = text.includes("-")
     ? readEnds(text)
@@ -41,7 +41,7 @@ export function readIpLiteral(text: string, fieldName: string): Literal<IpRange>
   ]);
 }
 
-function refuse(text: string, found: IpProblem, fieldName: string): Literal<IpRange> {
+function refuse(text: string, found: IpProblem, fieldName: string): FilterLiteral<IpRange> {
   const { code, message, fixes } = found;
   if (code === IP_CODES.shape && fixes.length === 0 && !/[:/]|^[\d.-]+$/.test(text)) {
     const noAddress = problem("E301.address", { name: fieldName, text });
@@ -94,7 +94,7 @@ export function readIpRangeEnds(
   low: string | null,
   high: string | null,
   exclusive: boolean,
-): Literal<IpRange> {
+): FilterLiteral<IpRange> {
   const dots = exclusive ? "..<" : "..";
   const text = `${low ?? ""}${dots}${high ?? ""}`;
   const lowRead = low === null ? null : readIpLiteral(low, "an end of the range");
@@ -109,7 +109,7 @@ function joinEnds(
   low: IpRange | null,
   high: IpRange | null,
   exclusive: boolean,
-): Literal<IpRange> {
+): FilterLiteral<IpRange> {
   const family = low?.family ?? high?.family ?? 4;
   if (low !== null && high !== null && low.family !== high.family) {
     const message = `"${text}" is not a range: one end is IPv${low.family}, the other IPv${high.family}`;

@@ -1,6 +1,12 @@
 /** Numbers of integer and float fields. */
 import type { WholeNumber } from "../values/exact-json.js";
-import { literalValue, wholeProblem, writeInstead, type Literal, type RefusedLiteral } from "./literal.js";
+import {
+  literalValue,
+  wholeProblem,
+  writeInstead,
+  type FilterLiteral,
+  type RefusedFilterLiteral,
+} from "./literal.js";
 
 /** E317: a number, but written in a way that the language does not have. */
 const NOT_WRITTEN_SO = "E317";
@@ -12,7 +18,7 @@ const MAX_DIGITS = 40;
  * Reads a whole number: digits with an optional sign, or a number of bytes (`1MB`, `2GiB`), up to 2^53 − 1 or a greater limit that is given. Null when the text is no number at all; problem E317 when it
  * is one in another notation (`1_000`, `10k`, `0x1F`, `80-90`, `1.5`) or too large.
  */
-export function readIntegerLiteral(text: string, limit: WholeNumber = 0): Literal<WholeNumber> | null {
+export function readIntegerLiteral(text: string, limit: WholeNumber = 0): FilterLiteral<WholeNumber> | null {
   if (/^[+-]?\d+$/.test(text)) {
     const number = Number(text);
     // In other languages 022 is 18: whoever writes it may mean either.
@@ -54,7 +60,7 @@ const BYTE_UNITS: Readonly<Record<string, bigint>> = {
 };
 
 /** `1MB`, `1.5GiB`: powers of 1,000, with an `i` of 1,024. */
-function readBytes(text: string, limit: WholeNumber): Literal<WholeNumber> | null {
+function readBytes(text: string, limit: WholeNumber): FilterLiteral<WholeNumber> | null {
   const [, whole = "", fraction = "", unit = ""] =
     /^(\d{1,20})(?:\.(\d{1,12}))?([KMGT]?i?B)$/i.exec(text) ?? [];
   const factor = BYTE_UNITS[unit.toUpperCase()];
@@ -74,7 +80,7 @@ function readBytes(text: string, limit: WholeNumber): Literal<WholeNumber> | nul
  * Reads a number: digits with an optional sign, fraction and exponent, or a percentage. Null when the text is no number at all; problem E317
  * when it is one in another notation or too large.
  */
-export function readFloatLiteral(text: string): Literal<number> | null {
+export function readFloatLiteral(text: string): FilterLiteral<number> | null {
   if (/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text)) {
     const number = Number(text);
     if (Number.isFinite(number)) return literalValue(number === 0 ? 0 : number);
@@ -92,7 +98,7 @@ export function readFloatLiteral(text: string): Literal<number> | null {
 
 const MULTIPLES: Readonly<Record<string, number>> = { k: 1e3, M: 1e6, m: 1e6, G: 1e9, g: 1e9 };
 
-function readOtherNotation(text: string): RefusedLiteral | null {
+function readOtherNotation(text: string): RefusedFilterLiteral | null {
   const span = /^(\d+)-(\d+)$/.exec(text);
   if (span !== null) {
     const range = `${span[1]}..${span[2]}`;

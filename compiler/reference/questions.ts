@@ -4,14 +4,14 @@
  */
 
 /** A question, its filter, and how many real and generated events it finds. */
-export type Question = readonly [question: string, filter: string, real: number, generated: number];
+export type EverydayQuestion = readonly [question: string, filter: string, real: number, generated: number];
 
 /** Number of generated events. */
 export const GENERATED_EVENTS = 2000;
 
 // prettier-ignore
 /** In the order of the reference. */
-export const QUESTIONS: readonly Question[] = [
+export const QUESTIONS: readonly EverydayQuestion[] = [
   ["everything of severity high and worse", "severity >= high", 0, 480],
   ["severity from medium to critical", "severity in medium..critical", 0, 1023],
   ["events without a severity", "severity missing", 125, 0],

@@ -5,7 +5,7 @@ import { printItem } from "../../grammar/print.js";
 import type { CalendarUnit, RelativeTime, TimeBound, TimeRange } from "../values/filter-values.js";
 import { evaluateRelativeTime, namedUnit } from "../values/relative-time.js";
 import { durationMicros, readDurationLiteral } from "../literals/duration.js";
-import { literalValue, type Literal } from "../literals/literal.js";
+import { literalValue, type FilterLiteral } from "../literals/literal.js";
 import { readTimeLiteral, type TimeInterval } from "../values/time-literal.js";
 import type { AtomTest } from "../tree.js";
 import type { ResolveContext } from "./context.js";
@@ -240,7 +240,11 @@ function lengthInterval(micros: bigint): TimeInterval {
   return { start: micros, until: micros, end: micros + 1n, skipped: false };
 }
 
-function fixedInterval(read: Literal<TimeInterval>, value: Value, context: ResolveContext): Interval | null {
+function fixedInterval(
+  read: FilterLiteral<TimeInterval>,
+  value: Value,
+  context: ResolveContext,
+): Interval | null {
   if (read.kind === "value") {
     const { start, until, end, skipped } = read.value;
     if (skipped) lintSkippedTime(value, start, context);

@@ -3,7 +3,7 @@ import type { Span, StringValue, Value } from "../../grammar/ast.js";
 import { problem } from "../../grammar/codes.js";
 import type { Fix } from "../../grammar/diagnostic.js";
 import { storable } from "../values/text.js";
-import type { LiteralProblem } from "../literals/literal.js";
+import type { FilterLiteralProblem } from "../literals/literal.js";
 import type { ResolveContext } from "./context.js";
 import type { Target } from "./target.js";
 
@@ -14,7 +14,7 @@ export function replacing(span: Span, text: string, title = `write ${text}`): Fi
 
 /** Reports what is wrong with the literal at `span`; positions inside the literal are kept where its text is in the filter. */
 export function reportProblem(
-  found: LiteralProblem,
+  found: FilterLiteralProblem,
   literal: Value,
   context: Pick<ResolveContext, "text" | "report">,
 ): void {

@@ -221,7 +221,7 @@ function windowStart(
   return evaluateRelativeTime({ base: "now", offsets, truncate: null, zone, unit: null }, now, "start");
 }
 
-/** A Date or microseconds as a bigint, which are instants, or a time as it stands in a filter. */
+/** A Date or microseconds as a bigint, which are instants, or a time as filters have it. */
 function timeOf(
   slot: Slot,
   value: unknown,

@@ -52,7 +52,7 @@ export function filterArguments(texts: readonly string[], filter: CompiledFilter
   return args;
 }
 
-/** A number as it stands in a filter: with a unit of bytes, in percent, of an autonomous system, a day of the week. */
+/** A number as filters have it: with a unit of bytes, in percent, of an autonomous system, a day of the week. */
 function numberValue(name: string, text: string, type: "integer" | "float"): unknown {
   if (type === "integer" && weekdayOf(text) !== undefined) return text;
   const plain = type === "integer" ? text.replace(/^AS(?=\d+$)/i, "") : text;

@@ -99,7 +99,12 @@ function combined(leaf: fc.Arbitrary<Expr>): fc.Arbitrary<Expr> {
     const negation = fc
       .tuple(fc.constantFrom(false, true, true, true), level(depth - 1))
       .map(([negated, operand]): Expr => (negated ? { kind: "not", operand, span: NO_SPAN } : operand));
-    return fc.oneof({ weight: 3, arbitrary: leaf }, { weight: 3, arbitrary: junction }, negation);
+    return fc.oneof(
+      { withCrossShrink: true },
+      { weight: 3, arbitrary: leaf },
+      { weight: 3, arbitrary: junction },
+      negation,
+    );
   });
   return level(4);
 }
@@ -178,7 +183,11 @@ function several(predicate: fc.Arbitrary<Expr>): fc.Arbitrary<Expr> {
       fc.array(predicate, { minLength: 1, maxLength: 3, size: "max" }),
     )
     .map(joined);
-  return fc.oneof({ weight: 5, arbitrary: predicate }, { weight: 2, arbitrary: junction });
+  return fc.oneof(
+    { withCrossShrink: true },
+    { weight: 5, arbitrary: predicate },
+    { weight: 2, arbitrary: junction },
+  );
 }
 
 function isTakenBy(func: FunctionName, field: Field): boolean {

@@ -15,7 +15,7 @@ export interface InstantOptions {
  *
  * @throws DataError `argument_invalid` for anything else
  */
-export function readTimeArgument(
+export function readTimeOption(
   operation: string,
   name: string,
   value: Date | string,

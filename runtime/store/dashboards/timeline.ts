@@ -23,7 +23,7 @@ import {
   type AxisRequest,
 } from "./axis.js";
 import { extentLimits, findExtent } from "./extent.js";
-import { readTimeArgument } from "./instant.js";
+import { readTimeOption } from "./instant.js";
 import { countedField, type CountedField } from "./field-values.js";
 import { countCells, type Cell } from "./timeline-cells.js";
 import { WHOLE_BUCKET } from "./timeline-statements.js";
@@ -53,7 +53,7 @@ export async function timelineEvents(
   const reading = { timeZone, now: new Date() };
   const end = (name: "from" | "to") => {
     const value = options[name];
-    return value === undefined ? null : readTimeArgument(OPERATION, name, value, reading);
+    return value === undefined ? null : readTimeOption(OPERATION, name, value, reading);
   };
   const request: AxisRequest = { from: end("from"), to: end("to"), step, zone };
   if (request.from !== null && request.to !== null && request.from >= request.to)

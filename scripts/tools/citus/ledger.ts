@@ -3,14 +3,14 @@ import { isDeepStrictEqual } from "node:util";
 import type { EventStorage } from "../../../runtime/store/index.js";
 
 /** How the cluster did. */
-export type Outcome =
+export type CheckResult =
   | { readonly kind: "same" }
   | { readonly kind: "different" }
   | { readonly kind: "failed"; readonly reason: string };
 
 /** The outcomes of a run. */
 export interface Ledger {
-  readonly note: (name: string, outcome: Outcome) => void;
+  readonly note: (name: string, outcome: CheckResult) => void;
   /** Does the same on both, one after the other. @throws what the twin throws: then there is nothing to compare with */
   readonly compare: (
     name: string,
@@ -25,15 +25,15 @@ export interface Ledger {
 
 /** An empty one. */
 export function createLedger(): Ledger {
-  const outcomes = new Map<string, Outcome>();
-  const ofKind = (kind: Outcome["kind"]) => [...outcomes].filter(([, outcome]) => outcome.kind === kind);
+  const outcomes = new Map<string, CheckResult>();
+  const ofKind = (kind: CheckResult["kind"]) => [...outcomes].filter(([, outcome]) => outcome.kind === kind);
   return {
     note: (name, outcome) => void outcomes.set(name, outcome),
     compare: async (name, [citus, twin], work) => {
       const wanted = await work(twin);
       const outcome = await work(citus).then(
-        (found): Outcome => (isDeepStrictEqual(found, wanted) ? { kind: "same" } : { kind: "different" }),
-        (error: unknown): Outcome => ({
+        (found): CheckResult => (isDeepStrictEqual(found, wanted) ? { kind: "same" } : { kind: "different" }),
+        (error: unknown): CheckResult => ({
           kind: "failed",
           reason: error instanceof Error ? error.message : String(error),
         }),

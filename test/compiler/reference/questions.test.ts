@@ -35,6 +35,6 @@ it("find as many events as their file says; -u writes the numbers", async () => 
     const count = (events: readonly unknown[]): number => events.filter((event) => matches(event)).length;
     return `  [${JSON.stringify(question)}, ${JSON.stringify(filter)}, ${real === null ? ofReal : count(real)}, ${count(generated)}],`;
   });
-  const [head = ""] = readFileSync(FILE, "utf8").split(/(?<=Question\[\] = \[\n)/u);
+  const [head = ""] = readFileSync(FILE, "utf8").split(/(?<=EverydayQuestion\[\] = \[\n)/u);
   await expect(`${head}${lines.join("\n")}\n];\n`).toMatchFileSnapshot(FILE);
 });

@@ -65,7 +65,7 @@ describe("deviations from the IDEA0 definition", () => {
     ["a checksum without its kind", { Attach: [{ Hash: ["0123ab"] }] }, /Hash.*checksum/],
     ["a name in another case", { source: [{ Ip4: ["192.0.2.1"] }] }, /source.*Source/s],
     ["a mail address without a host", { Source: [{ Email: ["postmaster"] }] }, /Email.*mail/],
-    ["a flag as text", { Source: [{ Spoofed: "yes" }] }, /Spoofed.*truth/],
+    ["a flag as text", { Source: [{ Spoofed: "yes" }] }, /Spoofed.*true or false/],
     ["an encoding that is not base64", { Attach: [{ ContentEncoding: "hex" }] }, /ContentEncoding.*base64/],
   ])("%s", (_, event, remark) => expect(remarks(event).join("\n")).toMatch(remark));
 
