@@ -2,95 +2,22 @@
  * Work grows in proportion to the text, whatever stands in it: counted in executed blocks of our own code, so that neither the machine nor its
  * load plays a part. Of four times the text four times as many are run; work that grows with the square would run sixteen times as many.
  */
-import { Session } from "node:inspector";
-import { describe, expect, it } from "vitest";
-import { checkFilter, completeFilter, formatFilter, highlightFilter } from "../../compiler/index.js";
-import { convertFilter } from "../../compiler/convert/convert.js";
-import { referenceMatch } from "../testing/index.js";
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { expect, it } from "vitest";
 
-const [SHORT, LONG, MOST_GROWTH] = [1_200, 4_800, 8];
+/** Of a text of four times the length. */
+const MOST_GROWTH = 8;
 
-const repeated =
-  (part: string, before = "") =>
-  (length: number): string =>
-    before + part.repeat(Math.ceil(length / part.length)).slice(0, length);
-
-/** Texts of about a length: such as people write, and such as are made to take long. */
-const TEXTS: readonly (readonly [name: string, text: (length: number) => string])[] = [
-  ["conditions", repeated("source.port = 22 and severity >= high or ", "tlp = red or ")],
-  ["a list", repeated("10.0.0.1, ", "source.ip in [")],
-  ["brackets", repeated("]")],
-  ["parentheses", repeated("(")],
-  ["half conditions", repeated("x and ")],
-  ["numbers", repeated("1.")],
-  ["comments", repeated("#\n")],
-  ["commas", repeated(", a = 1", "a = 1")],
-  ["bars", repeated("a|")],
-  ["words", repeated("a b ")],
-  ["texts", repeated('"a" ')],
-  ["elements", repeated("source has (")],
-  ["unknown fields", repeated("sorce.ip = 1 or ")],
-];
-
-const EVENT = { ID: "a", DetectTime: "2024-05-01T00:00:00Z" };
-
-const tolerant = (work: () => unknown): void => {
-  try {
-    work();
-  } catch {
-    // Refused, which is work as well.
-  }
-};
-
-const WORK: readonly (readonly [name: string, work: (text: string) => void])[] = [
-  ["check", (text) => void checkFilter(text)],
-  ["complete", (text) => void completeFilter(text, text.length)],
-  ["highlight", (text) => void highlightFilter(text)],
-  ["format", (text) => tolerant(() => formatFilter(text))],
-  ["convert", (text) => tolerant(() => convertFilter(text, "pynspect"))],
-  ["match by the reference", (text) => tolerant(() => referenceMatch(text, EVENT))],
-];
-
-/** Executed blocks of our own code. */
-function stepsOf(session: Session, work: () => void): number {
-  let steps = 0;
-  session.post("Profiler.startPreciseCoverage", { callCount: true, detailed: true });
-  work();
-  session.post("Profiler.takePreciseCoverage", (_, { result }) => {
-    for (const { url, functions } of result)
-      if (/\/(?:grammar|compiler|test\/testing)\//.test(url))
-        for (const { ranges } of functions) for (const { count } of ranges) steps += count;
-  });
-  session.post("Profiler.stopPreciseCoverage");
-  return steps;
-}
-
-describe("work in proportion to the text", () => {
-  it.each(WORK)("%s", { timeout: 300_000 }, (_name, work) => {
-    const session = new Session();
-    session.connect();
-    session.post("Profiler.enable");
-    for (const [name, text] of TEXTS) {
-      const [short, long] = [text(SHORT), text(LONG)];
-      const few = stepsOf(session, () => work(short));
-      const many = stepsOf(session, () => work(long));
-      expect(many, name).toBeGreaterThan(0);
-      expect(many, `${name}: ${few} steps of ${SHORT} characters, ${many} of ${LONG}`).toBeLessThan(
-        MOST_GROWTH * Math.max(few, 1_000),
-      );
-    }
-    session.disconnect();
-  });
-
-  it("matching by the reference, of an expression that makes others backtrack", () => {
-    const session = new Session();
-    session.connect();
-    session.post("Profiler.enable");
-    const steps = (length: number): number => {
-      const event = { ...EVENT, Description: "x".repeat(length) };
-      return stepsOf(session, () => void referenceMatch("description matches /(x+x+)+y/", event));
-    };
-    expect(steps(400)).toBeLessThan(MOST_GROWTH * steps(100));
-    session.disconnect();
-  });
+it("work is in proportion to the text", { timeout: 300_000 }, async () => {
+  const script = fileURLToPath(new URL("./linear-child.ts", import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", script]);
+  const counted = JSON.parse(stdout) as Record<string, Record<string, [few: number, many: number]>>;
+  const found = Object.entries(counted).flatMap(([work, texts]) =>
+    Object.entries(texts).map(([text, [few, many]]) => ({ work, text, few, many })),
+  );
+  expect(found.length).toBeGreaterThan(70);
+  expect(found.filter(({ many }) => many === 0)).toEqual([]);
+  expect(found.filter(({ few, many }) => many >= MOST_GROWTH * Math.max(few, 1_000))).toEqual([]);
 });

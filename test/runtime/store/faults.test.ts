@@ -59,10 +59,10 @@ describeIp4r("with connections terminated at random", { timeout: 600_000 }, () =
     return { value, strikes: state.strikes };
   }
 
-  it("group commit keeps what it acknowledged, once, through 30 rounds and 30 strikes", async () => {
+  it("group commit keeps what it acknowledged, once, through 18 rounds and 18 strikes", async () => {
     let strikes = 0;
     const outcomes: Outcomes = new Map();
-    for (let round = 0; round < 30 || strikes < 30; round++) {
+    for (let round = 0; round < 18 || strikes < 18; round++) {
       const storage = await openStorage({ connectionString: database.connectionString, pool: { max: 3 } });
       const { value, strikes: hits } = await struck(produce(storage, `g${round}`, 20));
       strikes += hits;
@@ -74,9 +74,9 @@ describeIp4r("with connections terminated at random", { timeout: 600_000 }, () =
     await expectStored(watcher, outcomes);
   });
 
-  it("bulk stores every event once and counts right, through 30 rounds and 20 strikes", async () => {
+  it("bulk stores every event once and counts right, through 18 rounds and 12 strikes", async () => {
     let [rounds, strikes] = [0, 0];
-    for (; rounds < 30 || strikes < 20; rounds++) {
+    for (; rounds < 18 || strikes < 12; rounds++) {
       const storage = await openStorage({ connectionString: database.connectionString, pool: { max: 3 } });
       const { value, strikes: hits } = await struck(load(storage, `b${rounds}`, 4000), 300);
       strikes += hits;
