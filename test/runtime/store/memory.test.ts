@@ -5,7 +5,7 @@ import { expect, it } from "vitest";
 import { describeStores } from "./support.js";
 
 /** EVENTSTORE_MILLION=1 takes a million events. */
-const COUNT = process.env["EVENTSTORE_MILLION"] === "1" ? 1_000_000 : 150_000;
+const COUNT = process.env["EVENTSTORE_MILLION"] === "1" ? 1_000_000 : 100_000;
 
 const LIMIT = 300 * 1024 * 1024;
 /** Megabytes of each half of the young objects' room: the default of Node 20. Later releases take more, whatever the program does. */
