@@ -62,7 +62,7 @@ const BYTE_UNITS: Readonly<Record<string, bigint>> = {
 /** `1MB`, `1.5GiB`: powers of 1,000, with an `i` of 1,024. */
 function readBytes(text: string, limit: WholeNumber): FilterLiteral<WholeNumber> | null {
   const [, whole = "", fraction = "", unit = ""] =
-    /^(\d{1,20})(?:\.(\d{1,12}))?([KMGT]?i?B)$/i.exec(text) ?? [];
+    text.length > MAX_DIGITS ? [] : (/^(\d+)(?:\.(\d+))?([KMGT]?i?B)$/i.exec(text) ?? []);
   const factor = BYTE_UNITS[unit.toUpperCase()];
   if (factor === undefined || !/^[KMGT]?i?B$/i.test(unit)) return null;
   const scale = 10n ** BigInt(fraction.length);

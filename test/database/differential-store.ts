@@ -94,9 +94,12 @@ export async function differences(
   stores: readonly DifferentialStore[],
   calls: readonly FilterCall[],
 ): Promise<readonly Difference[]> {
-  const asked = Promise.all(stores.map(async (store) => ({ store, matched: await store.matched(calls) })));
-  const answers = calls.map((call) => inMemory(call, stores[0]?.stored() ?? []));
-  return (await asked).flatMap(({ store: { engine }, matched }) =>
+  const [asked, answers] = await Promise.all([
+    Promise.all(stores.map(async (store) => ({ store, matched: await store.matched(calls) }))),
+    // Asynchronous, so that a filter that does not compile fails here and there at once.
+    (async () => calls.map((call) => inMemory(call, stores[0]?.stored() ?? [])))(),
+  ]);
+  return asked.flatMap(({ store: { engine }, matched }) =>
     calls.flatMap((call, position) =>
       (answers[position] ?? []).flatMap(({ id, event, matches, reference }) => {
         const sets = matched[position] ?? [];
