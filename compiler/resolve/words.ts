@@ -151,7 +151,8 @@ function readWord(
   lintEscapes(value, context);
   if (comparison) lintComparedText({ text: word.text, span: value.span }, target, comparison, context);
   if (target.type === "id" && !word.whole) return NO_ID;
-  if (target.func === "lower") return asciiFold(normaliseWord(word.text, lowerNormalisation(target)));
+  // The words that are compared with `lower(f)` are normalised as its values are, and folded in any case.
+  if (target.func === "lower") return asciiFold(normaliseWord(word.text, normalisationOfTarget(target)));
   const { enumeration } = target;
   if (!enumeration) return normaliseWord(word.text, normalisationOfTarget(target));
   const known = knownWord(word.text, enumeration, target);
@@ -159,14 +160,6 @@ function readWord(
   if (!reportStar({ text: word.text, span: value.span }, target, comparison, context))
     reportUnknownWord(word.text, value, enumeration, context);
   return enumeration.open ? normaliseWord(word.text, normalisationOfTarget(target)) : null;
-}
-
-/** Of what is compared with `lower(f)`: names have one spelling there, too. The words are folded in any case. */
-function lowerNormalisation(target: Target): "lower" | "host" | "mail" | "mac" {
-  const normalisation = normalisationOfTarget(target);
-  return normalisation === "host" || normalisation === "mail" || normalisation === "mac"
-    ? normalisation
-    : "lower";
 }
 
 /** The stored spelling of a known word, whatever its case. */
@@ -247,7 +240,7 @@ function wordSlot(
     op: isOrder(op) ? op : "=",
     words: target.enumeration?.values ?? [],
     closed: target.enumeration !== undefined && !target.enumeration.open,
-    normalise: target.func === "lower" ? lowerNormalisation(target) : (normalisationOfTarget(target) ?? null),
+    normalise: normalisationOfTarget(target) ?? null,
     ...(further.length === 0 ? {} : { further }),
     ...(target.type === "id" ? { whole: true } : {}),
   };
