@@ -247,7 +247,7 @@ const DEVIATIONS: readonly (readonly [Record<string, unknown>, string])[] = [
   [{ Source: [{ URL: ["example.org/x"] }] }, "is not a URI"],
   [{ Source: [{ Netname: ["EXAMPLE"] }] }, "is not a network name with its registry"],
   [{ Source: [{ Type: ["Bot net"] }] }, "is not a tag of letters and digits"],
-  [{ Source: [{ Spoofed: "true" }] }, 'Source[0].Spoofed: "true" where true or false is due'],
+  [{ Source: [{ Spoofed: "true" }] }, 'Source[0].Spoofed: "true" where true or false is expected'],
   [{ Source: [{ ASN: ["2852"] }] }, 'Source[0].ASN[0]: "2852" is text where a number is due'],
   [{ Target: [{ Port: [65536] }] }, "Target[0].Port[0]: 65536 is outside 0 to 65535"],
   [{ Node: [{ Name: "a b" }] }, "is not a dotted name such as org.example.sensor"],
