@@ -66,6 +66,10 @@ export async function openWorld(): Promise<ExplorerWorld> {
     startExplorer({ kind: "file", path }, { pageFolder: site }),
   ]);
   const { address, origin } = explorer;
+  // The first answers load and compile much: tests ask a server that is warm.
+  const { page, context } = await visit({ browser, origin }, address, {});
+  await page.waitForLoadState("networkidle");
+  await context.close();
   return {
     browser,
     folder,
