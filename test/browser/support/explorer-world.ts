@@ -114,8 +114,14 @@ export const rows = (page: Page): Locator => page.locator("tbody tr");
 export const filterBox = (page: Page): Locator => page.getByRole("textbox", { name: "Filter" });
 
 /** Waits until the page says how many events were found, or what else it has to say. */
-export const found = (page: Page, text: string | RegExp): Promise<void> =>
-  page.getByRole("status").filter({ hasText: text }).waitFor();
+export async function found(page: Page, text: string | RegExp): Promise<void> {
+  try {
+    await page.getByRole("status").filter({ hasText: text }).waitFor();
+  } catch (error) {
+    const says = [page.getByRole("status"), page.getByRole("alert")].map((part) => part.allInnerTexts());
+    throw new Error(`the page says ${JSON.stringify((await Promise.all(says)).flat())}`, { cause: error });
+  }
+}
 
 /** Writes a filter as one who types, and runs it. */
 export async function run(page: Page, filter: string): Promise<void> {
