@@ -90,7 +90,7 @@ function columnSteps(table: StoreTable): readonly SchemaStep[] {
     step(
       { kind: "column", table: table.name, name: column.name },
       addColumn(table, column),
-      `${table.name}.${column.name}: ${column.description}`,
+      column.description,
     ),
   );
 }
