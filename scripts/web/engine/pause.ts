@@ -18,16 +18,21 @@ export function pausing(signal: AbortSignal, yieldThread: () => Promise<void>): 
   let started = performance.now();
   const rest = async (): Promise<void> => {
     await yieldThread();
-    signal.throwIfAborted();
+    stopIfAborted(signal);
     started = performance.now();
   };
   const pause = (): Promise<void> | void => {
     if (--countdown > 0) return;
     countdown = BATCH;
-    signal.throwIfAborted();
+    stopIfAborted(signal);
     if (performance.now() - started >= PIECE_MS) return rest();
   };
   return Object.assign(pause, { signal });
+}
+
+/** Ends work that was given up, by an error of one kind: the signal's reason is whatever the library gave that aborted it. */
+export function stopIfAborted({ aborted }: AbortSignal): void {
+  if (aborted) throw new DOMException("given up", "AbortError");
 }
 
 /**

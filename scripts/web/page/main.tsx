@@ -7,7 +7,7 @@ import { httpBackend } from "./http-backend.js";
 import { remoteLanguage } from "./remote.js";
 import { remoteOf } from "./rpc.js";
 
-const remote = remoteOf(new Worker("worker.js"));
+const remote = remoteOf(() => new Worker("worker.js"));
 render(
   <App backend={httpBackend()} remote={remote} language={remoteLanguage(remote)} />,
   document.getElementById("app")!,

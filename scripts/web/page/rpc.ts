@@ -31,35 +31,47 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** The page's end. */
-export function remoteOf(worker: Worker): Remote {
+/** The page's end. A worker that cannot be loaded is started anew by the next call, as its server may be there again. */
+export function remoteOf(start: () => Worker): Remote {
   const waiting = new Map<number, Waiting>();
   let last = 0;
-  const fail = (error: Error): void => {
-    for (const { reject } of waiting.values()) reject(error);
-    waiting.clear();
+  let worker: Worker | null = null;
+  const started = (): Worker => {
+    const own = start();
+    let isLoaded = false;
+    own.addEventListener("error", ({ message }) => {
+      if (!isLoaded) worker = null;
+      for (const { reject } of waiting.values())
+        reject(isLoaded ? new Error(`the worker failed: ${message}`) : NOT_LOADED);
+      waiting.clear();
+    });
+    own.addEventListener("message", ({ data }: MessageEvent<Reply>) => {
+      isLoaded = true;
+      const call = waiting.get(data.id);
+      waiting.delete(data.id);
+      if (data.kind === "result") call?.resolve(data.result);
+      else call?.reject(new BackendError(data.status, data.problem));
+    });
+    return own;
   };
-  worker.addEventListener("error", ({ message }) => fail(new Error(`the worker failed: ${message}`)));
-  worker.addEventListener("message", ({ data }: MessageEvent<Reply>) => {
-    const call = waiting.get(data.id);
-    waiting.delete(data.id);
-    if (data.kind === "result") call?.resolve(data.result);
-    else call?.reject(new BackendError(data.status, data.problem));
-  });
+  worker = started();
   return (method, args, signal) =>
     new Promise((resolve, reject) => {
       const id = ++last;
+      const target = (worker ??= started());
       const abort = (): void => {
         waiting.delete(id);
-        worker.postMessage({ kind: "abort", id } satisfies Abort);
+        target.postMessage({ kind: "abort", id } satisfies Abort);
         reject(new DOMException("given up", "AbortError"));
       };
       if (signal?.aborted === true) return abort();
       signal?.addEventListener("abort", abort, { once: true });
       waiting.set(id, { resolve, reject });
-      worker.postMessage({ kind: "call", id, method, args } satisfies Call);
+      target.postMessage({ kind: "call", id, method, args } satisfies Call);
     });
 }
+
+const NOT_LOADED = new BackendError(0, { code: "server_away", message: "the server does not answer" });
 
 /** Methods by name; each gets its arguments and a signal. */
 export type Methods = Readonly<Record<string, (args: readonly unknown[], signal: AbortSignal) => unknown>>;

@@ -7,21 +7,21 @@ import type { Source } from "./app-context.js";
 
 /** The view of the address; each other one is an entry of the browser's history. */
 export function useView(usual: View): readonly [View, (change: (now: View) => View) => void] {
-  const [view, setView] = useState(() => readView(location.search, usual));
-  useEffect(() => setView(readView(location.search, usual)), [usual]);
+  const [search, setSearch] = useState(() => location.search);
+  // Made while rendering: an effect would let the view be asked for once as it was before the usual one was known.
+  const view = useMemo(() => readView(search, usual), [search, usual]);
   useEffect(() => {
-    const back = (): void => setView(readView(location.search, usual));
+    const back = (): void => setSearch(location.search);
     addEventListener("popstate", back);
     return () => removeEventListener("popstate", back);
-  }, [usual]);
+  }, []);
   const change = useCallback(
     (next: (now: View) => View) => {
       const now = readView(location.search, usual);
-      const view = next(now);
-      const parameters = writeView(view, usual);
+      const parameters = writeView(next(now), usual);
       if (parameters === writeView(now, usual)) return;
       history.pushState(null, "", parameters === "" ? location.pathname : `?${parameters}`);
-      setView(view);
+      setSearch(location.search);
     },
     [usual],
   );

@@ -1,9 +1,10 @@
 /** How many queries run at a time. */
+import { stopIfAborted } from "../engine/pause.js";
 import { RequestError } from "./problem.js";
 
 /** Lets through so many; as many as `waiting` may stand in line. */
 export interface Gate {
-  /** Runs the work when it is its turn. @throws RequestError 429 when too many wait already; the signal's reason when it is given up in line */
+  /** Runs the work when it is its turn. @throws RequestError 429 when too many wait already; DOMException when it is given up in line */
   readonly pass: <T>(signal: AbortSignal, work: () => Promise<T>) => Promise<T>;
   readonly running: () => number;
   readonly waiting: () => number;
@@ -41,7 +42,7 @@ export function createGate(most: number, mostWaiting: number): Gate {
   };
   return {
     pass: async (signal, work) => {
-      signal.throwIfAborted();
+      stopIfAborted(signal);
       await enter(signal);
       try {
         return await work();

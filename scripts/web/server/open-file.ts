@@ -11,7 +11,7 @@ import {
 import { CliError } from "../../cli/errors.js";
 import { eventList } from "../engine/event-list.js";
 import { listData } from "../engine/list-data.js";
-import { nextTurn, pausing } from "../engine/pause.js";
+import { nextTurn, pausing, stopIfAborted } from "../engine/pause.js";
 import type { ExplorerData } from "../shared/data.js";
 
 /** Problems that are told one by one. */
@@ -32,7 +32,7 @@ export async function openFile(path: string, catalogue: Catalogue, signal: Abort
   for await (const item of readEventItems(sourceOf(path))) {
     if (item.kind === "event") events.push(item.event);
     else found.push(item);
-    signal.throwIfAborted();
+    stopIfAborted(signal);
   }
   if (events.length === 0)
     throw new CliError(

@@ -66,10 +66,6 @@ export async function openWorld(): Promise<ExplorerWorld> {
     startExplorer({ kind: "file", path }, { pageFolder: site }),
   ]);
   const { address, origin } = explorer;
-  // The first answers load and compile much: tests ask a server that is warm.
-  const { page, context } = await visit({ browser, origin }, address, {});
-  await page.waitForLoadState("networkidle").catch(() => undefined);
-  await context.close();
   return {
     browser,
     folder,
