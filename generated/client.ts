@@ -224,7 +224,7 @@ export interface StoreClient {
   searchGhostsAfter(slots: SearchGhostsAfterSlots, params: SearchGhostsAfterParams, options?: CallOptions): Promise<SearchGhostsAfterRow[]>;
   /** The JSON texts of some events, from one partition or from the whole table. */
   readEvents(slots: ReadEventsSlots, params: ReadEventsParams, options?: CallOptions): Promise<ReadEventsRow[]>;
-  /** The version of the partitions of the searched table, in each row, and the partitions. */
+  /** The version of the partitions of the searched table and its crowded fields, in each row, and the partitions. */
   listPartitions(options?: CallOptions): Promise<ListPartitionsRow[]>;
   /** The JSON texts of all events that match, in an order. */
   streamEvents(slots: StreamEventsSlots, options?: StreamOptions): AsyncIterableIterator<StreamEventsRow>;

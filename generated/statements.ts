@@ -2678,11 +2678,11 @@ export const readEvents: StatementTemplate<ReadEventsParams, ReadEventsRow, "man
   decode: (row) => ({ seq: wire.readText(row[0]), event: wire.readEvent(row[1]) }),
 });
 
-/** The version of the partitions of the searched table, in each row, and the partitions. */
+/** The version of the partitions of the searched table and its crowded fields, in each row, and the partitions. */
 export const listPartitions: Statement<undefined, ListPartitionsRow, "many"> = {
   operation: "listPartitions",
-  name: "es_Jhu9qxOY-92CuYwQJDZo63LXpgz",
-  text: "select (select count(*) || ':' || coalesce(sum(hashoid(i.inhrelid)::bigint), 0) from pg_inherits i where i.inhparent = 'events'::regclass), c.relname::text, greatest(c.reltuples, 0)::bigint, pg_get_expr(c.relpartbound, c.oid) from (select) as always left join (pg_inherits i join pg_class c on c.oid = i.inhrelid) on i.inhparent = 'events'::regclass",
+  name: "es_UA5AierAlMKX0ZkOSpbXCgp0htY",
+  text: "select (select count(*) || ':' || coalesce(sum(hashoid(i.inhrelid)::bigint), 0) from pg_inherits i where i.inhparent = 'events'::regclass), c.relname::text, greatest(c.reltuples, 0)::bigint, pg_get_expr(c.relpartbound, c.oid), (select array(select f.name from unnest(array['category', 'node.name', 'abuse_group']) as f(name) where (select count(*) from (select from event_words w where w.field = f.name limit 1001) as w) > 1000)) from (select) as always left join (pg_inherits i join pg_class c on c.oid = i.inhrelid) on i.inhparent = 'events'::regclass",
   cardinality: "many",
   idempotent: true,
   encode: () => [],
@@ -2691,6 +2691,7 @@ export const listPartitions: Statement<undefined, ListPartitionsRow, "many"> = {
     name: wire.readNullable(row[1], wire.readText),
     rows: wire.readNullable(row[2], wire.readNumber),
     bounds: wire.readNullable(row[3], wire.readText),
+    crowded: wire.readTexts(row[4]),
   }),
 };
 

@@ -1416,6 +1416,8 @@ export interface ListPartitionsRow {
   readonly rows: number | null;
   /** The bounds of the partition, as the server prints them. */
   readonly bounds: string | null;
+  /** Names of the fields with too many listed values to ask for them; in each row. */
+  readonly crowded: readonly string[];
 }
 
 /** What goes into the slots of streamEvents. */

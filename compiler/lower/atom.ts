@@ -26,6 +26,8 @@ export interface Scope {
   /** A column of the searched table, by its SQL identifier, with the alias of the table where there is one. */
   readonly qualify: (column: string) => string;
   readonly prefilters: Prefilters;
+  /** Names of fields whose lists of values are too long to be asked: their tests are put as if there were no list. */
+  readonly crowded: ReadonlySet<string>;
   /** With a memory, so that a condition that is printed twice has each parameter once. */
   readonly prepare: Prepare;
 }
@@ -118,8 +120,8 @@ function listedCondition(
   prepared: PreparedTest,
   scope: Scope,
 ): Fragment | null {
-  const { catalogue, prefilters } = scope;
-  if (!usesLists(prefilters) || !asksList(field, test, catalogue)) return null;
+  const { catalogue, prefilters, crowded } = scope;
+  if (!usesLists(prefilters) || crowded.has(field.name) || !asksList(field, test, catalogue)) return null;
   const few = prefilters === "rows" ? FEW_VALUES.rows : FEW_VALUES.indexes;
   const [limit, beyond] = [String(few), String(few + 1)];
   const values = sql`select w.value from ${identifier(tableNames(catalogue).words)} as w where w.field = ${stringLiteral(field.name)} and ${prepared.holds(sql`w.value`)} limit ${beyond}`;

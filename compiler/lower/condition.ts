@@ -15,7 +15,7 @@ import { prepareNumber, rememberingPrepare } from "./test.js";
 export function lowerCondition(
   condition: Condition,
   catalogue: Catalogue,
-  { prefilters = "columns", alias }: LowerOptions = {},
+  { prefilters = "columns", crowded = new Set(), alias }: LowerOptions = {},
 ): Fragment {
   const qualifier = alias === undefined ? "" : `${identifier(alias)}.`;
   const qualify = (column: string): string => qualifier + column;
@@ -24,6 +24,7 @@ export function lowerCondition(
     column: (field) => qualify(identifier(field.column)),
     qualify,
     prefilters,
+    crowded,
     prepare: rememberingPrepare(catalogue),
   });
 }
@@ -32,6 +33,8 @@ export function lowerCondition(
 export interface LowerOptions {
   /** What may stand before the tests; `columns` when absent. */
   readonly prefilters?: Prefilters | undefined;
+  /** Names of fields whose lists of values are too long to be asked; none when absent. */
+  readonly crowded?: ReadonlySet<string> | undefined;
   /** Name of the searched table in the statement, which then comes before each of its columns. */
   readonly alias?: string | undefined;
 }

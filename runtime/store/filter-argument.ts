@@ -14,6 +14,7 @@ import { bind } from "../../compiler/values/binding.js";
 import { dateToMicros } from "../../compiler/values/time.js";
 import { argumentError } from "../../compiler/values/errors.js";
 import type { FilterSlot } from "../postgres/statement.js";
+import type { KnownPartitions } from "./search/days.js";
 import type { FilterArgument } from "./types.js";
 
 /** A filter in the middle of an operation. */
@@ -44,15 +45,22 @@ export interface BoundFilter {
   readonly bounds: (field: string) => TimeBounds;
 }
 
+/** What a filter has to know of the store that is asked. */
+export interface FilterContext {
+  readonly filterOptions: FilterOptions;
+  readonly partitions: Pick<KnownPartitions, "crowded">;
+}
+
 /**
- * Compiles and binds a filter.
+ * Compiles and binds a filter. Its texts ask the lists of values of those fields that are not crowded at the moment.
  *
  * @throws FilterError when the text does not compile
  * @throws DataError when an argument is missing or of the wrong type, or the filter was compiled for another catalogue
  */
-export function bindFilter(argument: FilterArgument, options: FilterOptions): BoundFilter {
-  const { compiled, args } = compileArgument(argument, options);
+export function bindFilter(argument: FilterArgument, context: FilterContext): BoundFilter {
+  const { compiled, args } = compileArgument(argument, context.filterOptions);
   const now = new Date();
+  const { crowded } = context.partitions;
   const { condition } = compiled;
   const execution = { args, now: dateToMicros(now) };
   const slotOf =
@@ -67,16 +75,16 @@ export function bindFilter(argument: FilterArgument, options: FilterOptions): Bo
     matchesAll: condition.kind === "constant" && condition.value,
     matchesNone: condition.kind === "constant" && !condition.value,
     matchesEverything: () => checked(() => isEverything(condition, compiled.catalogue, execution)),
-    slot: (firstParameter) => slotOf(lowerForStore(compiled))(firstParameter),
+    slot: (firstParameter) => slotOf(lowerForStore(compiled, crowded()))(firstParameter),
     slotOfRows: () => {
-      const fragment = lowerForRows(compiled);
+      const fragment = lowerForRows(compiled, crowded());
       return fragment === null ? null : slotOf(fragment);
     },
     slotWithin: (field) => {
       const rest = withoutBounds(condition, field);
       return rest === condition
         ? null
-        : slotOf(lowerCondition(rest, compiled.catalogue, { prefilters: "store" }));
+        : slotOf(lowerCondition(rest, compiled.catalogue, { prefilters: "store", crowded: crowded() }));
     },
     slotOfFields: (fields, time) => {
       const rest = withoutBounds(condition, time);

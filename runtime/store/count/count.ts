@@ -14,7 +14,7 @@ export async function countEvents(
   context: StoreContext,
   options: CountOptions,
 ): Promise<number> {
-  const filter = bindFilter(options, context.filterOptions);
+  const filter = bindFilter(options, context);
   return options.approximate === true
     ? estimateMatching(session, context, filter, options)
     : countMatching(session, context, filter, options);

@@ -28,7 +28,7 @@ export async function aggregateEvents(
   const operation = "aggregateEvents";
   const field = countedField(options.by, context.catalogue, operation);
   const limit = checkCount("limit", options.limit ?? DEFAULT_LIMIT, MAX_VALUES, operation);
-  const filter = bindFilter(options, context.filterOptions);
+  const filter = bindFilter(options, context);
   return countValues(
     session,
     context,
@@ -49,7 +49,7 @@ export async function summarizeEvents(
   const fields = options.by.map((name) => countedField(name, context.catalogue, operation));
   const limit = checkCount("limit", options.limit ?? DEFAULT_LIMIT, MAX_VALUES, operation);
   const remainder = options.remainder === true;
-  const filter = bindFilter(options, context.filterOptions);
+  const filter = bindFilter(options, context);
   if (filter.matchesNone)
     return { total: 0, panels: Object.fromEntries(options.by.map((name) => [name, []])) };
   if (filter.matchesAll && fields.every(({ rollup }) => rollup !== null)) {

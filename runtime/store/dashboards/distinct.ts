@@ -22,7 +22,7 @@ export async function distinctValues(
 ): Promise<readonly (string | number | boolean)[]> {
   const operation = "distinctValues";
   const field = countedField(name, context.catalogue, operation);
-  const filter = bindFilter(options, context.filterOptions);
+  const filter = bindFilter(options, context);
   const isRolled = field.rollup === "all" && filter.matchesAll;
   const values =
     (isRolled ? await rolledValues(session, context, field.name, options) : null) ??

@@ -26,7 +26,7 @@ export async function pivotEvents(
   const row = countedField(options.row, context.catalogue, operation);
   const column = countedField(options.column, context.catalogue, operation);
   const limit = checkCount("limit", options.limit ?? DEFAULT_LIMIT, MAX_VALUES, operation);
-  const filter = bindFilter(options, context.filterOptions);
+  const filter = bindFilter(options, context);
   if (filter.matchesNone) return { rows: [], columns: [], cells: [], total: 0 };
   const columns = new Set([row, column].flatMap(({ parts }) => parts.map((part) => part.column)));
   const slots = {

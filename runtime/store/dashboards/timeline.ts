@@ -43,7 +43,7 @@ export async function timelineEvents(
   context: StoreContext,
   options: AnyTimelineOptions,
 ): Promise<Timeline | TimelinePanels> {
-  const filter = bindFilter(options, context.filterOptions);
+  const filter = bindFilter(options, context);
   const axis = timeField(options.field ?? context.tables.roles.time.name, context);
   const timeZone = options.timeZone ?? context.filterOptions.timeZone ?? "UTC";
   const zone = timelineZone(timeZone);
@@ -119,10 +119,7 @@ async function drawAxis(
   if (extent === null || isLikely(request, extent, likely)) return planAxis(request, extent);
   const [oldest, newest] = [likely.oldest, likely.newest].map(formatMicros);
   const within = `${axis.name} >= ${oldest} and ${axis.name} <= ${newest}`;
-  const inner = bindFilter(
-    { filter: andFilters(options.filter ?? "", within), args: options.args },
-    context.filterOptions,
-  );
+  const inner = bindFilter({ filter: andFilters(options.filter ?? "", within), args: options.args }, context);
   const found = await findExtent(session, context, { axis, filter: inner }, options);
   return found === null ? planAxis(request, extent) : planWithin(request, found, extent);
 }

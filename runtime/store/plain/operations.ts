@@ -154,7 +154,7 @@ async function searchEvents(
   if (options.page !== undefined && options.after !== undefined && options.after !== null)
     throw new DataError(`give either "after" or "page", not both`, { operation: "searchEvents" });
   const skip = options.page === undefined ? 0 : (checkCount("page", options.page, 1_000_000) - 1) * limit;
-  const filter = bindFilter(options, context.filterOptions);
+  const filter = bindFilter(options, context);
   const slots = { filter: filter.slot, sort };
   const after = options.after === undefined || options.after === null ? null : decodeKey(sort, options.after);
   const client = plainClient(session, context);
@@ -197,7 +197,7 @@ async function* streamEvents(
   context: StoreContext,
   options: StreamEventsOptions<CatalogueNames>,
 ): AsyncGenerator<IdeaEvent | string, void, undefined> {
-  const filter = bindFilter(options, context.filterOptions);
+  const filter = bindFilter(options, context);
   const sort = checkSort(options.sort, context);
   if (filter.matchesNone) return;
   const rows = plainClient(session, context).streamEvents({ filter: filter.slot, sort }, options);

@@ -22,7 +22,7 @@ export async function deleteEvents(
   context: StoreContext,
   options: DeleteOptions,
 ): Promise<number> {
-  const filter = bindFilter(options, context.filterOptions);
+  const filter = bindFilter(options, context);
   if (options.all !== true && filter.matchesEverything())
     throw argumentError(
       OPERATION,

@@ -1,5 +1,6 @@
 /** The partitions: which there are, and which of them a search has to look at. */
 import type { StoreTables } from "../../../compiler/catalogue/tables.js";
+import { NONE_CROWDED } from "../../../compiler/lower/for-store.js";
 import { parseBounds, partitionName, partitionSpan } from "../../../compiler/schema/day.js";
 import type { TimeBounds } from "../../../compiler/time-bounds.js";
 import type { Session } from "../../postgres/session.js";
@@ -24,20 +25,27 @@ export interface PartitionList {
   readonly partitions: readonly Partition[];
   /** Differs from that of any other set of partitions; see versionOf in partition-statements.ts. */
   readonly version: string;
+  /** Names of the fields with so many listed values that their lists are not asked. */
+  readonly crowded: readonly string[];
 }
 
 /** The partitions as a store knows them. */
 export interface KnownPartitions {
-  /** Those that were read last. Whoever uses them has to compare the version within his own statement. */
+  /** Those of a minute ago at most. Whoever uses them has to compare the version within his own statement. */
   readonly list: (session: Session, options: CallOptions) => Promise<PartitionList>;
   /** Reads them anew. */
   readonly reload: (session: Session, options: CallOptions) => Promise<PartitionList>;
   /** Those of some seconds ago at most: for whom it is enough to know about how many there are. */
   readonly recent: (session: Session, options: CallOptions) => Promise<PartitionList>;
+  /** The crowded fields, as they were read last: the same set as long as they are the same. They decide how events are found, never which. */
+  readonly crowded: () => ReadonlySet<string>;
 }
 
 /** Milliseconds for which a list is a recent one. */
 const RECENT_MS = 10_000;
+
+/** Milliseconds for which a list is used whose partitions are compared: a field that becomes crowded is noticed after these. */
+const KNOWN_MS = 60_000;
 
 /** An empty memory of the partitions of one store. */
 export function createKnownPartitions(
@@ -45,26 +53,28 @@ export function createKnownPartitions(
   tables: StoreTables,
 ): KnownPartitions {
   let known: PartitionList | null = null;
+  let crowded = NONE_CROWDED;
   let readAt = -Infinity;
   const reload: KnownPartitions["reload"] = async (session, options) => {
     known = await readPartitions(session, client, tables, options);
     readAt = performance.now();
+    if (known.crowded.length !== crowded.size || known.crowded.some((name) => !crowded.has(name)))
+      crowded = new Set(known.crowded);
     return known;
   };
-  return {
-    list: async (session, options) => known ?? reload(session, options),
-    reload,
-    recent: async (session, options) =>
-      known !== null && performance.now() - readAt < RECENT_MS ? known : reload(session, options),
-  };
+  const youngerThan =
+    (age: number): KnownPartitions["list"] =>
+    async (session, options) =>
+      known !== null && performance.now() - readAt < age ? known : reload(session, options);
+  return { list: youngerThan(KNOWN_MS), reload, recent: youngerThan(RECENT_MS), crowded: () => crowded };
 }
 
 /**
  * The partitions for a transaction, which remembers none: a search that names a partition dropped meanwhile fails, and takes the transaction
  * with it.
  */
-export function withoutMemory({ reload, recent }: KnownPartitions): KnownPartitions {
-  return { list: reload, reload, recent };
+export function withoutMemory({ reload, ...known }: KnownPartitions): KnownPartitions {
+  return { ...known, list: reload, reload };
 }
 
 async function readPartitions(
@@ -77,7 +87,9 @@ async function readPartitions(
   const partitions = found.flatMap(({ name, rows, bounds }) =>
     name === null ? [] : partition({ name, rows: rows ?? 0, bounds: bounds ?? "" }, tables),
   );
-  return { partitions: partitions.sort(newestFirst), version: found[0]?.version ?? "" };
+  const [first] = found;
+  const crowded = first?.crowded.flatMap((name) => name ?? []) ?? [];
+  return { partitions: partitions.sort(newestFirst), version: first?.version ?? "", crowded };
 }
 
 function newestFirst(a: Partition, b: Partition): number {

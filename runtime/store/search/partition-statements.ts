@@ -1,5 +1,6 @@
 /** The statement that lists the partitions, and what tells whether a list is still right. */
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
+import { listedFields } from "../../../compiler/catalogue/columns.js";
 import { stringLiteral } from "../../../compiler/sql/fragment.js";
 import { column, nullable, operation, type OperationSpec } from "../../../compiler/sql/operation.js";
 import { storeNames } from "../../../compiler/sql/store-names.js";
@@ -16,11 +17,29 @@ export function partitionsVersion(catalogue: Catalogue): string {
   return `(select ${VERSION} from pg_inherits i where i.inhparent = ${regclass(catalogue)})`;
 }
 
+/**
+ * Listed values of a field, at most, for its list to be asked. The list of a field that a sender fills with ever new values grows towards the number
+ * of events, and asking it costs as much as asking them.
+ */
+export const MOST_ASKED_VALUES = 1_000;
+
+/** SQL of the names of the fields that have more listed values: of each list no more is read than tells. */
+function crowdedFields(catalogue: Catalogue): string {
+  const names = listedFields(catalogue).map(({ name }) => stringLiteral(name));
+  if (names.length === 0) return "'{}'::text[]";
+  const some = `select from ${storeNames(catalogue).words} w where w.field = f.name limit ${MOST_ASKED_VALUES + 1}`;
+  return (
+    `array(select f.name from unnest(array[${names.join(", ")}]) as f(name) ` +
+    `where (select count(*) from (${some}) as w) > ${MOST_ASKED_VALUES})`
+  );
+}
+
 /** Lists the partitions of the searched table. */
 export function listPartitions(catalogue: Catalogue): OperationSpec {
   return operation({
     name: "listPartitions",
-    description: "The version of the partitions of the searched table, in each row, and the partitions",
+    description:
+      "The version of the partitions of the searched table and its crowded fields, in each row, and the partitions",
     cardinality: "many",
     columns: [
       column("version", "differs from that of any other set of partitions", "text"),
@@ -36,9 +55,15 @@ export function listPartitions(catalogue: Catalogue): OperationSpec {
         ),
       ),
       nullable(column("bounds", "the bounds of the partition, as the server prints them", "text")),
+      column(
+        "crowded",
+        "names of the fields with too many listed values to ask for them; in each row",
+        "text[]",
+      ),
     ],
     text:
-      `select ${partitionsVersion(catalogue)}, c.relname::text, greatest(c.reltuples, 0)::bigint, pg_get_expr(c.relpartbound, c.oid) ` +
+      `select ${partitionsVersion(catalogue)}, c.relname::text, greatest(c.reltuples, 0)::bigint, pg_get_expr(c.relpartbound, c.oid), ` +
+      `(select ${crowdedFields(catalogue)}) ` +
       `from (select) as always left join (pg_inherits i join pg_class c on c.oid = i.inhrelid) on i.inhparent = ${regclass(catalogue)}`,
   });
 }

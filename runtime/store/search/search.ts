@@ -32,7 +32,7 @@ export async function searchEvents(
   const after = typeof options.after === "string" ? decodeKey(sort.key, options.after) : null;
   if (options.page !== undefined && after !== null)
     throw argumentError("searchEvents", `give either "after" or "page", not both`);
-  const filter = bindFilter(options, context.filterOptions);
+  const filter = bindFilter(options, context);
   const shape: PageShape = {
     sort: sort.field,
     descending: sort.descending,

@@ -22,7 +22,7 @@ export async function* streamEvents(
   context: StoreContext,
   options: StreamEventsOptions<CatalogueNames>,
 ): AsyncGenerator<IdeaEvent | string, void, undefined> {
-  const filter = bindFilter(options, context.filterOptions);
+  const filter = bindFilter(options, context);
   const sort = checkSort(options.sort ?? newest(context.tables), context.tables);
   if (filter.matchesNone) return;
   const slices = await slicesOf(session, context, filter, options);
@@ -72,7 +72,7 @@ export async function* streamEventIds(
   context: StoreContext,
   options: FilterArgument & CallOptions,
 ): AsyncGenerator<string, void, undefined> {
-  const filter = bindFilter(options, context.filterOptions);
+  const filter = bindFilter(options, context);
   if (filter.matchesNone) return;
   const slices = await slicesOf(session, context, filter, options);
   if (context.inTransaction && slices.length > 1) {

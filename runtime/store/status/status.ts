@@ -173,7 +173,7 @@ export async function searchColumnWith(
   const field = orderedField(name, context.catalogue, operation);
   if (aggregate !== "min" && aggregate !== "max")
     throw argumentError(operation, `"${aggregate}" is neither min nor max`);
-  const filter = bindFilter(options, context.filterOptions);
+  const filter = bindFilter(options, context);
   const value = await mostOf(session, context, { filter, aggregate, field }, options);
   if (field.type === "time" && value !== null) return microsToDate(parsePgTimestamp(value));
   return decodeValue(value, field.type) as string | number | null;

@@ -5,8 +5,12 @@ import { compileFilter } from "../../../compiler/compile.js";
 import { lowerForRows, lowerForStore } from "../../../compiler/lower/for-store.js";
 import { render } from "../../../compiler/sql/fragment.js";
 import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
+import { openExecutor } from "../../../runtime/postgres/executor.js";
 import { clientOf } from "../../../runtime/store/client.js";
+import { createContext } from "../../../runtime/store/context.js";
+import { bindFilter } from "../../../runtime/store/filter-argument.js";
 import { insertStatements } from "../../../runtime/store/insert/encoded-event.js";
+import { MOST_ASKED_VALUES } from "../../../runtime/store/search/partition-statements.js";
 import { bind } from "../../../compiler/values/binding.js";
 import type { EventStorage } from "../../../runtime/store/index.js";
 import { describeStores, emptyStore, eventAt, idsOf, secondsAfterNoon } from "./support.js";
@@ -26,7 +30,7 @@ const withCategory = (id: string, ...categories: string[]) =>
 
 const forget = (storage: EventStorage) => storage.query("delete from event_words where value <> ''");
 
-describeStores("values of events", ({ storage, open }) => {
+describeStores("values of events", ({ storage, open, url }) => {
   beforeEach(async () => {
     await storage().databaseDrop();
     await storage().databaseCreate();
@@ -133,6 +137,39 @@ describeStores("values of events", ({ storage, open }) => {
     expect(await listed(storage())).toEqual(["", "Old.Kind"]);
     expect(await found(storage(), "category under Old")).toEqual(["old"]);
     expect((await storage().databaseCreate()).changes).toEqual([]);
+  });
+
+  it("of a crowded field are not asked", async () => {
+    await storage().insertEvent(withCategory("one", "Recon.Scanning"));
+    const session = openExecutor({ connectionString: url() });
+    try {
+      const context = createContext(clientOf(IDEA_CATALOGUE), {});
+      const filter = 'category under Recon and node.name like "cz.*"';
+      const texts = () => {
+        const { slot, slotOfRows } = bindFilter({ filter }, context);
+        return [slot(1).text, slotOfRows()?.(1).text];
+      };
+      const lists = () =>
+        texts().map((text) => [...(text ?? "").matchAll(/w\.field = '(.+?)'/gu)].map(([, name]) => name));
+      const both = expect.arrayContaining(["category", "node.name"]) as string[];
+      const fill = async (values: number) => {
+        await storage().query(
+          "insert into event_words select 'category', n from generate_series(1, $1::int) n on conflict do nothing",
+          [values],
+        );
+        await context.partitions.reload(session, {});
+      };
+      // With the mark of a complete list and the event's own value: as many as are asked.
+      await fill(MOST_ASKED_VALUES - 2);
+      expect(lists()).toEqual([both, both]);
+      await fill(MOST_ASKED_VALUES - 1);
+      for (const names of lists()) expect(new Set(names)).toEqual(new Set(["node.name"]));
+      const { slot } = bindFilter({ filter: "category under Recon" }, context);
+      expect(slot(1).text).toBe(compileFilter("category under Recon").sql().text);
+    } finally {
+      await session.close();
+    }
+    expect(await found(await open(), "category under Recon")).toEqual(["one"]);
   });
 
   it("let an index find the few events that have them", async () => {
