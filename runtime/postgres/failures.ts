@@ -115,8 +115,13 @@ function networkFailure({ network, message }: FailureReport): ServerFailure | nu
       break;
   }
   if (/timeout expired|due to connection timeout/u.test(message)) return { code: "connection_failed" };
-  if (/SSL|TLS|certificate/u.test(message)) return { code: "connection_failed", retryable: false };
+  if (isTlsProblem(network, message)) return { code: "connection_failed", retryable: false };
   return LOST_MESSAGE.test(message) ? { code: "connection_lost" } : null;
+}
+
+/** TLS could not be agreed on: a certificate is wrong, or one side has none. */
+export function isTlsProblem(code: string | undefined, message: string): boolean {
+  return /^ERR_(OSSL|SSL|TLS)_/u.test(code ?? "") || /SSL|TLS|certificate/u.test(message);
 }
 
 /** The kind of any other failure. */

@@ -3,6 +3,7 @@ import { homedir, userInfo } from "node:os";
 import { join } from "node:path";
 import type { ConnectionOptions } from "node:tls";
 import { invalidConnection, parseConnectionString, type ConnectionSettings } from "./connection-string.js";
+import { StorageConnectionError } from "./errors.js";
 import { filePassword } from "./password-file.js";
 import { tlsAttempts, type TlsAttempt } from "./tls.js";
 
@@ -191,11 +192,25 @@ function passwordSource(
   settings: ConnectionSettings,
   who: { readonly user: string; readonly database: string },
 ): ConnectionTarget["password"] {
-  if (typeof given === "function") return async () => given();
+  if (typeof given === "function") return () => askedPassword(given);
   if (given !== undefined) return () => Promise.resolve(given);
   const file = settings.get("passfile") ?? join(homedir(), ".pgpass");
   const warn = (message: string): void => process.emitWarning(message);
   return async ({ host, port }) => (await filePassword(file, { host, port, ...who }, warn)) ?? "";
+}
+
+/** What the caller's function gives. @throws StorageConnectionError where it fails */
+async function askedPassword(give: () => string | Promise<string>): Promise<string> {
+  let password: unknown;
+  try {
+    password = await give();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const message = `the function for the password failed: ${reason}`;
+    throw new StorageConnectionError(message, { code: "connection_failed", cause });
+  }
+  if (typeof password === "string") return password;
+  throw invalidConnection("the function for the password gave no text");
 }
 
 function serverOptions(settings: ConnectionSettings): string {

@@ -39,9 +39,10 @@ function tlsOptions(settings: ConnectionSettings, mode: Mode): ConnectionOptions
   const root = settings.get("sslrootcert");
   const own = join(homedir(), ".postgresql");
   const rootFile = root ?? (existsSync(join(own, "root.crt")) ? join(own, "root.crt") : undefined);
-  const ca = rootFile === undefined || rootFile === "system" ? undefined : read(rootFile, "sslrootcert");
+  const ca = rootFile === undefined || rootFile === "system" ? undefined : readCertificates(rootFile);
   const cert = settings.get("sslcert");
   const key = settings.get("sslkey");
+  if (cert !== undefined && key === undefined) throw invalidConnection("sslcert needs its key: sslkey=FILE");
   // libpq: a root certificate makes `require` as strict as `verify-ca`.
   const checksRoot =
     mode === "verify-ca" || mode === "verify-full" || (mode === "require" && ca !== undefined);
@@ -55,6 +56,13 @@ function tlsOptions(settings: ConnectionSettings, mode: Mode): ConnectionOptions
     ...(settings.has("sslpassword") ? { passphrase: settings.get("sslpassword") } : {}),
     ...(mode === "verify-full" ? {} : { checkServerIdentity: () => undefined }),
   };
+}
+
+function readCertificates(path: string): string {
+  const text = read(path, "sslrootcert");
+  if (!/-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----/u.test(text))
+    throw invalidConnection(`sslrootcert: the file ${path} has no certificate`);
+  return text;
 }
 
 function read(path: string, name: string): string {

@@ -2,8 +2,9 @@
 import { applicationSource } from "../postgres/application.js";
 import type { ApplicationConnections } from "../postgres/application-connections.js";
 import { EventStorageError } from "../postgres/errors.js";
-import { codeOf, DatabaseSourceError, reasonOf } from "./errors.js";
-import { connectionRemedy, prepareDatabase, type PrepareOptions } from "./prepare.js";
+import { DatabaseSourceError, reasonOf } from "./errors.js";
+import { connectionRemedy } from "./connection-remedy.js";
+import { prepareDatabase, type PrepareOptions } from "./prepare.js";
 import type { DatabaseHandle } from "./types.js";
 
 /** What opening a store needs to know of its database. */
@@ -44,7 +45,7 @@ export async function openApplicationDatabase(
     const reason = error instanceof EventStorageError ? error.message : reasonOf(error);
     throw new DatabaseSourceError(
       "connection-failed",
-      `No connection over the given pool: ${reason}. ${connectionRemedy(codeOf(error))}`,
+      `No connection over the given pool: ${reason}. ${connectionRemedy(error)}`.trimEnd(),
       { cause: error },
     );
   }

@@ -1,19 +1,26 @@
 import type { DatabaseSourceErrorCode } from "../../compiler/values/errors.js";
-import { StorageConnectionError } from "../postgres/errors.js";
+import { mapError, StorageConnectionError } from "../postgres/errors.js";
 
 export type { DatabaseSourceErrorCode } from "../../compiler/values/errors.js";
 
 /**
  * No database could be had when a store was opened. Its message is one paragraph for a person: what, where, what to do; it holds no password.
- * `retryable` where the server did not answer.
+ * `retryable` where the server did not answer, or could not take a session just then.
  */
 export class DatabaseSourceError extends StorageConnectionError {
   /** Which source failed, and how. */
   declare readonly code: DatabaseSourceErrorCode;
 
   constructor(code: DatabaseSourceErrorCode, message: string, options: { readonly cause?: unknown } = {}) {
-    super(message, { code, operation: "openStorage", retryable: code === "connection-failed", ...options });
+    const retryable = code === "connection-failed" && !isRefusal(options.cause);
+    super(message, { code, operation: "openStorage", retryable, ...options });
   }
+}
+
+/** A password, a certificate or a setting that is wrong, which time does not mend. */
+function isRefusal(cause: unknown): boolean {
+  const error = mapError(cause, { operation: "openStorage" });
+  return error instanceof StorageConnectionError && !error.retryable;
 }
 
 /** The message of anything thrown, on one line. */

@@ -4,6 +4,7 @@ import { isDamagedLibrary } from "../postgres/failures.js";
 import { resolveTarget, type ConnectionTarget, type TargetOptions } from "../postgres/target.js";
 import { createExtensionText, INSPECTION, LOCK_PREPARATION } from "./sql/preparation.js";
 import { compatSchema, compatSql } from "./sql/compat.js";
+import { connectionRemedy } from "./connection-remedy.js";
 import { codeOf, DatabaseSourceError, reasonOf } from "./errors.js";
 import type { MissingParts } from "./types.js";
 import { oldestMajor } from "./installations.js";
@@ -152,25 +153,6 @@ async function install(client: pg.ClientBase, allowCompat: boolean): Promise<Ins
   return found;
 }
 
-/** What to do about a connection that failed, by the error's code. */
-export function connectionRemedy(code: string | undefined): string {
-  switch (code) {
-    case "ECONNREFUSED":
-    case "ENOENT":
-      return "Is the server running, and are host and port right?";
-    case "ENOTFOUND":
-    case "EAI_AGAIN":
-      return "The host name is not known: check its spelling.";
-    case "28P01":
-    case "28000":
-      return "Check user and password.";
-    case "3D000":
-      return "Create the database first (CREATE DATABASE), or correct its name.";
-    default:
-      return "Check the URL: postgresql://user:password@host:5432/database.";
-  }
-}
-
 const DEFAULT_LIMIT_MS = 15_000;
 
 /** Resolves a connection string. @throws DatabaseSourceError `connection-failed` for one that is not understood */
@@ -229,7 +211,7 @@ export async function prepareUrl(
       : redactUrl(reasonOf(error));
     throw new DatabaseSourceError(
       "connection-failed",
-      `No connection to ${target.description}: ${reason}. ${connectionRemedy(codeOf(error))}`,
+      `No connection to ${target.description}: ${reason}. ${connectionRemedy(error)}`.trimEnd(),
       { cause: error },
     );
   } finally {

@@ -1,9 +1,10 @@
 /** A real PgBouncer before a test server. */
 import { spawn, spawnSync } from "node:child_process";
 import { chown, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
-import { createConnection, createServer, type AddressInfo } from "node:net";
+import { createConnection } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "./free-port.js";
 
 /** Whether this machine has the program. */
 export const hasPgBouncer = spawnSync("pgbouncer", ["--version"]).status === 0;
@@ -71,14 +72,6 @@ export async function startPgBouncer(
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** Resolves when something takes connections there; the test's own time limit ends a vain wait. */
