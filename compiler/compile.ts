@@ -69,7 +69,7 @@ export interface SqlOptions extends MatchOptions {
   readonly firstParameter?: number | undefined;
   /**
    * Name of the searched table in the statement, one identifier: it then comes before every column, so that the expression can be part of a
-   * join. Without it columns stand alone.
+   * join. Without it columns have no prefix.
    */
   readonly alias?: string | undefined;
 }

@@ -1,4 +1,4 @@
-/** Completion: what can stand at a place in a filter that is being typed. */
+/** Completion: what can be written at a place in a filter that is being typed. */
 import { highlightTokens, type Token } from "../grammar/tokens.js";
 import { IDEA_CATALOGUE } from "./catalogue/idea.js";
 import { indexCatalogue } from "./catalogue/lookup.js";
@@ -72,14 +72,14 @@ function isUnfinishedWord({ end, kind }: Token, before: string): boolean {
 }
 
 /** Parameters that are offered: each is tried. */
-const MOST_PARAMETERS = 32;
+const MAX_PARAMETERS = 32;
 
 /** The parameters of the text, each once, except for one that is being typed at `start`. */
 function parametersOf(text: string, start: number): readonly string[] {
   const names = highlightTokens(text)
     .filter((token) => token.kind === "parameter" && token.start !== start)
     .map((token) => text.slice(token.start + 1, token.end));
-  return [...new Set(names)].slice(0, MOST_PARAMETERS);
+  return [...new Set(names)].slice(0, MAX_PARAMETERS);
 }
 
 /** A label fits what was typed when it begins with it, or one of its parts does. */

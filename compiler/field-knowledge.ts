@@ -20,7 +20,7 @@ export function fieldKnowledge(
   };
 }
 
-const MOST_CONDITIONS = 4;
+const MAX_CONDITIONS = 4;
 
 /** The conditions that words or a value alone may mean: an address of either side, a port, a text. */
 export function conditionsOf(words: string, index: CatalogueIndex): readonly string[] {
@@ -42,5 +42,5 @@ function named(fields: readonly Field[], fits: (field: Field) => boolean, test: 
   const found = fields.filter(fits);
   const unions = found.filter(({ kind }) => kind === "union");
   const others = found.filter(({ kind }) => kind !== "union");
-  return [...unions, ...others].slice(0, MOST_CONDITIONS).map(({ name }) => `${name} ${test}`);
+  return [...unions, ...others].slice(0, MAX_CONDITIONS).map(({ name }) => `${name} ${test}`);
 }

@@ -1,7 +1,7 @@
 /**
  * The tag `filter`: a filter written in a program with values of the program in it.
  *
- * No value becomes text of the filter. What stands where a value is due becomes a run-time parameter; what stands where a condition is due is a
+ * No value becomes text of the filter. What is written where a value is due becomes a run-time parameter; what is written where a condition is due is a
  * filter that is compiled by itself.
  */
 import type { Expr, FilterSyntax } from "../grammar/ast.js";
@@ -61,7 +61,7 @@ function readTemplate(raw: readonly string[]): Plan {
   for (const [position, place] of places.entries()) {
     if (place === "text")
       throw new FilterOptionError(
-        `value ${position + 1} of the template stands inside a quoted text, a regular expression or a comment: write it without quotes, as \${…} alone`,
+        `value ${position + 1} of the template is inside a quoted text, a regular expression or a comment: write it without quotes, as \${…} alone`,
       );
     if (place === "condition") parts.set(text.length, position);
     text += standIn(place, position) + (texts[position + 1] ?? "");
@@ -99,7 +99,7 @@ function planExpr(expr: Expr, parts: ReadonlyMap<number, number>): Plan {
     case "not":
       return { kind: "not", operand: planExpr(expr.operand, parts) };
     default:
-      throw new FilterOptionError("a filter can't stand inside has ( … ): write its conditions there");
+      throw new FilterOptionError("a filter can't be used inside has ( … ): write its conditions there");
   }
 }
 
@@ -159,7 +159,7 @@ function givenValue(value: unknown, position: number): unknown {
 function givenPart(value: unknown, position: number): FilterPart {
   if (typeof value === "string" || isFilterObject(value)) return value;
   throw new FilterOptionError(
-    `value ${position + 1} of the template stands where a condition is due: give a text, a compiled or composed filter, or { filter, args }`,
+    `value ${position + 1} of the template is where a condition is due: give a text, a compiled or composed filter, or { filter, args }`,
   );
 }
 

@@ -67,7 +67,7 @@ type NamesIn<Text extends string, Names extends string = never, Count extends Pi
 /** Whether the text may have a regular expression with a sign in it that means something else outside. */
 type HasWildRegex<Text extends string> = Text extends `${string}/${string}#${string}` ? true : false;
 
-/** Stands among the names for those of saved filters (`@name`), which are not in the text. */
+/** In the list of names it means those of saved filters (`@name`), which are not in the text. */
 export type OtherNames = "@";
 
 /**

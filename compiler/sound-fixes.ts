@@ -6,7 +6,7 @@ import { applyEdits } from "../grammar/report.js";
 type Analyse = (text: string) => readonly Diagnostic[];
 
 /** Characters that are read again at most, to try fixes; the first is tried in a text of any length. */
-const MOST_READ = 16_384;
+const MAX_READ = 16_384;
 
 /** The diagnostics, with those fixes of their errors that prove to be ones. What is not tried is not offered. */
 export function withSoundFixes(
@@ -45,7 +45,7 @@ interface Trial {
 
 /** Whether the text with the fix has no errors but some of `left`. */
 function isSound(text: string, fix: Fix, left: readonly string[], trial: Trial): boolean {
-  if (trial.read > 0 && trial.read + text.length > MOST_READ) return false;
+  if (trial.read > 0 && trial.read + text.length > MAX_READ) return false;
   trial.read += text.length;
   const open = [...left];
   return errorsOf(trial.analyse(applyEdits(text, fix.edits))).every((error) => {

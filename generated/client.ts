@@ -402,7 +402,7 @@ export interface StoreClient {
    * Not repeated by itself after a lost connection.
    */
   expireThresholds(params: ExpireThresholdsParams, options?: CallOptions): Promise<ExpireThresholdsRow[]>;
-  /** Whether an event was stored less than so many seconds ago, by the clock of the server. */
+  /** Whether an event was stored less than the given seconds ago, by the clock of the server. */
   watchdogEvents(params: WatchdogEventsParams, options?: CallOptions): Promise<WatchdogEventsRow>;
   /** Sizes of a table, its partitions together; null when there is no such table on the search path. */
   tableSizes(params: TableSizesParams, options?: CallOptions): Promise<TableSizesRow | null>;
@@ -416,7 +416,7 @@ export interface StoreClient {
   tableAge(slots: TableAgeSlots, options?: CallOptions): Promise<TableAgeRow>;
   /** The oldest and the newest time in a column of a partitioned table, of a part of the time. */
   sliceAge(slots: SliceAgeSlots, options?: CallOptions): Promise<SliceAgeRow>;
-  /** Whether an event of a part of the time was stored less than so many seconds ago. */
+  /** Whether an event of a part of the time was stored less than the given seconds ago. */
   watchdogSlice(slots: WatchdogSliceSlots, params: WatchdogSliceParams, options?: CallOptions): Promise<WatchdogSliceRow>;
   /** The least or the greatest value of a field in the events that match. */
   searchColumnWith(slots: SearchColumnWithSlots, options?: CallOptions): Promise<SearchColumnWithRow>;

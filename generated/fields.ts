@@ -194,7 +194,7 @@ export type ColumnName =
   | "attach_count"
   | "attach_elements"
   | "ip_tokens";
-/** What stands before has. */
+/** What is written before has. */
 export type GroupName = "source" | "target" | "node" | "attach" | "host";
 
 /** Names of columns and search parameters of the Python module, with the fields that they stand for. */

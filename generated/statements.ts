@@ -3959,7 +3959,7 @@ order by i.detect_time, i.id, relapsed.istarget, relapsed.isshadow`,
   }),
 };
 
-/** Whether an event was stored less than so many seconds ago, by the clock of the server. */
+/** Whether an event was stored less than the given seconds ago, by the clock of the server. */
 export const watchdogEvents: Statement<WatchdogEventsParams, WatchdogEventsRow, "one"> = {
   operation: "watchdogEvents",
   name: "es_xlVSN8lS7Am6yQaZyjtyvpAOcmc",
@@ -4065,7 +4065,7 @@ export const sliceAge: StatementTemplate<undefined, SliceAgeRow, "one", SliceAge
   decode: (row) => ({ oldest: wire.readNullable(row[0], wire.readDate), newest: wire.readNullable(row[1], wire.readDate) }),
 });
 
-/** Whether an event of a part of the time was stored less than so many seconds ago. */
+/** Whether an event of a part of the time was stored less than the given seconds ago. */
 export const watchdogSlice: StatementTemplate<WatchdogSliceParams, WatchdogSliceRow, "one", WatchdogSliceSlots> = statementTemplate({
   operation: "watchdogEvents",
   text: "select exists (select from events where storage_time > now() - make_interval(secs => $1::float8) and {span})",

@@ -6,7 +6,7 @@ import type { Fix } from "./diagnostic.js";
 import { wordAt, type Refused } from "./refused.js";
 import type { Finding } from "./report.js";
 
-/** `confidence > 0,5`: an order of numbers tells that no list is meant, and so does a field whose numbers have fractions. */
+/** `confidence > 0,5`: an order of numbers shows that no list is meant, and so does a field whose numbers have fractions. */
 export function decimalComma({ text, tokens, start, stuck, stop, fields }: Refused): Finding | null {
   const [operator, whole, comma, part] = tokens.slice(Math.max(0, stuck - 2), stuck + 2);
   if (operator === undefined || whole === undefined || comma === undefined || part === undefined) return null;

@@ -28,17 +28,17 @@ const words: readonly (readonly [pattern: RegExp, suggestion: Operator | `not ${
   [/^last$/, "in last"],
 ];
 
-const MOST_WORDS = 3;
+const MAX_WORDS = 3;
 
-/** E003 for a word in the place of an operator, null if no known one stands there. */
+/** E003 for a word in the place of an operator, null if there is no known one. */
 export function diagnoseOperator(refused: Refused): Finding | null {
   const { text, tokens, start, stuck, stop } = refused;
   const isOperatorPlace = refused.expected.some((name) => /^"(?:in|with)"$/.test(name));
   if (!isOperatorPlace || stuck <= start) return null;
   if (word(stuck).toLowerCase() === "between") return betweenBounds(refused);
-  // Where `not` or `starts` was read already, the grammar got stuck one word behind.
+  // Where `not` or `starts` was read already, the grammar got stuck one word later.
   const first = /^(?:not|starts|ends)$/i.test(word(stuck - 1)) ? stuck - 1 : stuck;
-  for (let count = Math.min(MOST_WORDS, stop - first); count > 0; count--) {
+  for (let count = Math.min(MAX_WORDS, stop - first); count > 0; count--) {
     const from = tokens[first];
     const last = tokens[first + count - 1];
     if (from === undefined || last === undefined) continue;

@@ -45,7 +45,7 @@ const reserved: Readonly<Record<string, string>> = {
   "?": 'wildcards belong in a quoted pattern: like "a?c"',
 };
 
-/** What is wrong with an `error` token, wherever it stands; null if only its neighbours tell. */
+/** What is wrong with an `error` token, wherever it is; null if only its neighbours tell. */
 export function diagnoseToken(text: string, token: Token): Finding | null {
   const span = { start: token.start, end: token.end };
   const written = text.slice(token.start, token.end);

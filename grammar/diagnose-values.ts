@@ -1,4 +1,4 @@
-/** Messages about values that stand where none can, or are written as other languages and people write them. */
+/** Messages about values where none can be, or are written as other languages and people write them. */
 import { problem } from "./codes.js";
 import { diagnoseOperator } from "./diagnose-operator.js";
 import { replace, replaceByWord, wrongOperator } from "./diagnose-token.js";

@@ -67,7 +67,7 @@ export function diagnoseCondition(refused: Refused): Finding {
   return { ...found, fixes };
 }
 
-/** What is missing between `before` and `after`, where a condition should stand. */
+/** What is missing between `before` and `after`, where a condition should be. */
 export function diagnoseEmpty(text: string, before: Token | undefined, after: Token | undefined): Finding {
   const opened = before === undefined ? "" : text.slice(before.start, before.end);
   const closed = after === undefined ? "" : text.slice(after.start, after.end);
@@ -236,7 +236,7 @@ function mirrored(operator: string): string {
   return flipped[operator] ?? operator;
 }
 
-/** Inside a list, where the next item or the end could stand. */
+/** Inside a list, where the next item or the end could come. */
 function listItem(refused: Refused): Finding | null {
   const token = refused.tokens[refused.stuck];
   if (token === undefined || refused.stuck >= refused.stop || !refused.expected.includes('","')) return null;

@@ -39,7 +39,7 @@ const phrases: readonly {
   { phrase: "the end of the filter", when: "end of input", covers: ["end of input"] },
 ];
 
-const MOST_PHRASES = 4;
+const MAX_PHRASES = 4;
 
 /** At most four phrases for the rules in `expected`, such as `"and"`, `"or"` and `the end of the filter`. */
 export function expectedPhrases(expected: readonly string[]): string[] {
@@ -52,7 +52,7 @@ export function expectedPhrases(expected: readonly string[]): string[] {
   // What is left are signs and words in quotes; the end of the filter goes last.
   const end = found.filter((phrase) => phrase.startsWith("the end"));
   const others = found.filter((phrase) => !phrase.startsWith("the end"));
-  return [...others, ...left].slice(0, MOST_PHRASES - end.length).concat(end);
+  return [...others, ...left].slice(0, MAX_PHRASES - end.length).concat(end);
 }
 
 /** `a`, `a or b`, `a, b or c`. */

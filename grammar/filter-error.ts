@@ -4,7 +4,7 @@ import type { Diagnostic } from "./diagnostic.js";
 import { renderDiagnostics } from "./render.js";
 
 /** Errors that a message shows; more are read by nobody. */
-const MOST_SHOWN = 50;
+const MAX_SHOWN = 50;
 
 /**
  * A filter text that does not compile. `message` is the rendered errors (the first 50, and how many more there are); `diagnostics` has
@@ -22,8 +22,8 @@ export class FilterError extends Error {
 
   constructor(text: string, diagnostics: readonly Diagnostic[]) {
     const errors = diagnostics.filter(({ severity }) => severity === "error");
-    const more = errors.length - MOST_SHOWN;
-    const shown = renderDiagnostics(text, errors.slice(0, MOST_SHOWN));
+    const more = errors.length - MAX_SHOWN;
+    const shown = renderDiagnostics(text, errors.slice(0, MAX_SHOWN));
     super(more > 0 ? `${shown}\n… and ${more} more` : shown);
     this.code = errors[0]?.code ?? "E001";
     this.text = text;

@@ -54,7 +54,7 @@ interface Layout {
   readonly comments: Comment[];
 }
 
-/** What may stand between an operand and a comment behind it, for the comment to stay on its line. */
+/** What may come between an operand and a comment after it, for the comment to stay on its line. */
 const BLANKS = /^[^\S\n\r]*$/;
 const CLOSED = /^\s*\)[^\S\n\r]*$/;
 const COMMA = /^[^\S\n\r]*,?[^\S\n\r]*$/;

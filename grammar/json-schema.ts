@@ -47,10 +47,10 @@ function optional(check: Check): Check {
   };
 }
 
-function list(check: Check, least = 0): Check {
+function list(check: Check, min = 0): Check {
   return (value, path, context) => {
     if (!Array.isArray(value)) return context.refuse(path, "expected a list");
-    if (value.length < least) context.refuse(path, `expected ${least} entries at least`);
+    if (value.length < min) context.refuse(path, `expected ${min} entries at least`);
     value.forEach((part: unknown, index) => check(part, `${path}[${index}]`, context));
   };
 }

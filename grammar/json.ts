@@ -4,7 +4,7 @@ import { checkSyntax } from "./json-schema.js";
 import { parseSyntax } from "./parse.js";
 import { printSyntax } from "./print.js";
 
-/** A JSON text that is no syntax tree. `path` tells where: `$.root.operands[1].kind`. */
+/** A JSON text that is no syntax tree. `path` says where: `$.root.operands[1].kind`. */
 export class SyntaxJsonError extends Error {
   override readonly name = "SyntaxJsonError";
   /** Place in the JSON. */

@@ -6,7 +6,7 @@ const FLAG_OR_UNIT = /^["/][ \t]*(?:[ic]|ms|mo|[smhdwy])$/i;
 
 /**
  * `text` with its ASCII letters in lower case; of the same length, so that offsets are those of `text`. An escape, flag or unit in the
- * wrong case becomes `z`, which is none of them: it is refused where it stands, as it would be in the text itself.
+ * wrong case becomes `z`, which is none of them: it is refused where it is, as it would be in the text itself.
  */
 export function matchedText(text: string): string {
   return text.replace(CASED, (part) => {

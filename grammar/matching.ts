@@ -20,7 +20,7 @@ export interface WholeTree {
 
 /** Characters that may be tried for fixes, besides as many as the filter has. */
 const TRIED_CHARACTERS = 4096;
-/** The tokens of so many characters cost what the match of one does. */
+/** The tokens of this many characters cost what the match of one does. */
 const CHARACTERS_PER_MATCH = 4;
 
 /** The matches of a filter of `length` characters; `parse` reads a whole filter with their help. */

@@ -105,7 +105,7 @@ function logical(kind: Kind, node: Node, first: Node, rest: Node): Ast.Expr {
   return { kind, operands, span: span(node.source) };
 }
 
-/** A test that may stand after `not`. */
+/** A test that may come after `not`. */
 type Membership = Ast.SetTest | Ast.LastTest | Ast.TextTest;
 
 function range(node: Node, low: Ast.Value | null, dots: Node, high: Ast.Value | null): Ast.RangeItem {

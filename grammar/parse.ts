@@ -66,7 +66,7 @@ export function parseSyntax(text: string, options: ParseOptions = {}): ParseResu
 const WHOLE_LENGTH = 1024;
 
 /** At this number of errors the parser stops. */
-const MOST_FINDINGS = 25;
+const MAX_FINDINGS = 25;
 
 interface Parsed {
   readonly root: Expr | null;
@@ -79,9 +79,9 @@ function parsedTree(text: string, tokens: () => readonly Token[], fields: FieldK
     if (whole.ok) return { root: whole.value, findings: [] };
   }
   const matching = createMatching(text.length, tree);
-  const aside = setAside({ text, matching }, tokens(), MOST_FINDINGS);
+  const aside = setAside({ text, matching }, tokens(), MAX_FINDINGS);
   const left = aside.findings.length === 0 ? tokens() : readTokens(aside.text).tokens;
-  const most = MOST_FINDINGS - aside.findings.length;
+  const most = MAX_FINDINGS - aside.findings.length;
   const rest = recover({ text: aside.text, tokens: left, fields, matching, most });
   return { root: rest.root, findings: [...aside.findings, ...rest.findings] };
 }

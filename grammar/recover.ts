@@ -171,7 +171,7 @@ function reportJoiner(state: Recovery, token: Token, connective: Logical["kind"]
   state.joiners.add(sign);
 }
 
-/** The joiners behind the current token that are written with the same sign; those of lists are none. */
+/** The joiners after the current token that are written with the same sign; those of lists are none. */
 function sameJoiners(state: Recovery, sign: string): readonly Token[] {
   const found: Token[] = [];
   for (let index = state.at + 1; index < state.tokens.length; index++) {
@@ -334,7 +334,7 @@ function isJoiningComma(state: Recovery, index: number): boolean {
   if (lowered(state, index) !== ",") return false;
   const [next, operator] = state.tokens.slice(index + 1, index + 3);
   if (next?.kind === "function") return true;
-  // Behind a comma the lexer takes a name for a value.
+  // After a comma the lexer takes a name for a value.
   if (!isFieldName(lowered(state, index + 1)) || next?.kind === "keyword") return false;
   return /^(?:operator|keyword|error)$/.test(operator?.kind ?? "");
 }

@@ -36,7 +36,7 @@ export function setAside(whole: WholeText, tokens: readonly Token[], most: numbe
 
 interface Aside {
   readonly span: Span;
-  /** What stands there instead, of the same length. */
+  /** What is there instead, of the same length. */
   readonly left: string;
   readonly finding: Finding;
 }
@@ -44,7 +44,7 @@ interface Aside {
 const BEFORE_CONDITION =
   /^(?:and|or|xor|not|any|all|none|exists|missing|true|false|has|&&|\|\||\^\^|!|[()\]])$/i;
 
-/** `-- comment`, `// comment`, and what is between `/*` and its end, where no value can stand. */
+/** `-- comment`, `// comment`, and what is between `/*` and its end, where no value can be. */
 function foreignComment(whole: WholeText, token: Token, previous: Token | undefined): Aside | null {
   const { text } = whole;
   const sign = /^(?:--|\/\/|\/\*)/.exec(text.slice(token.start, token.start + 2))?.[0];
@@ -75,7 +75,7 @@ function endOf(text: string, start: number, sign: string): number {
 }
 
 /** Closing slashes that are tried. */
-const MOST_SLASHES = 8;
+const MAX_SLASHES = 8;
 
 /** `/[/]/`: the slash inside closes the expression, and the rest means nothing. */
 function slashInRegex(whole: WholeText, token: Token, next: Token | undefined): Aside | null {
@@ -88,7 +88,7 @@ function slashInRegex(whole: WholeText, token: Token, next: Token | undefined): 
   const closers = [...line.matchAll(/\/i?(?=[\s)\],]|$)/g)]
     .map((match) => match.index + match[0].length)
     .filter((end) => end > read.length)
-    .slice(0, MOST_SLASHES);
+    .slice(0, MAX_SLASHES);
   const found = closers.map((length) => {
     const span = { start: token.start, end: token.start + length };
     const [, inner = "", flag = ""] = /^\/(.*)\/(i?)$/.exec(text.slice(span.start, span.end)) ?? [];

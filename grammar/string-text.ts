@@ -14,7 +14,7 @@ export function unescapeText(inner: string): string {
   });
 }
 
-/** `value` in double quotes, with `\` escapes for what cannot stand in a text or could not be seen there. */
+/** `value` in double quotes, with `\` escapes for what cannot be in a text or could not be seen there. */
 export function quoteText(value: string): string {
   return `"${value.replace(mustEscape, escapeCharacter)}"`;
 }

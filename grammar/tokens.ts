@@ -35,7 +35,7 @@ export interface Token {
   readonly end: number;
 }
 
-/** What may stand next: a condition, what follows a field or value, a value, a value or regular expression. */
+/** What may come next: a condition, what follows a field or value, a value, a value or regular expression. */
 type Place = "condition" | "operator" | "value" | "text";
 
 interface Lexer {
@@ -64,7 +64,7 @@ function value(pattern: RegExp, kind: TokenKind, places?: readonly Place[]): Rul
   return places === undefined ? { pattern, enter } : { pattern, enter, places };
 }
 
-/** A rule for a token after which `next` stands; without `next` the place stays. */
+/** A rule for a token after which `next` comes; without `next` the place stays. */
 function sign(pattern: RegExp, kind: TokenKind, next?: Place): Rule {
   const enter = (lexer: Lexer): TokenKind => {
     if (next !== undefined) lexer.place = next;

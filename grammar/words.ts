@@ -42,7 +42,7 @@ export function isNullWord(word: string): boolean {
   return /^(?:null|nil)$/i.test(word);
 }
 
-/** Whether `text` can stand as a bare value, without quotes. */
+/** Whether `text` can be written as a bare value, without quotes. */
 export function isBareValue(text: string): boolean {
   return atomPattern.test(text) && !isOperatorWord(text) && !isNullWord(text);
 }

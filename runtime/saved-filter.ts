@@ -1,5 +1,5 @@
 /**
- * Filters that were compiled ahead, as functions: what `eventstore generate --filters` writes stands on this file. It loads no parser; a store
+ * Filters that were compiled ahead, as functions: what `eventstore generate --filters` writes uses this file. It loads no parser; a store
  * brings its own, and over a bare session the store is loaded with the first call.
  */
 import type { FilterDefinition } from "../compiler/saved-filter.js";

@@ -60,9 +60,9 @@ const INT8_MAX = 2n ** 63n - 1n;
 
 function integerType(range: Range | undefined): ColumnType {
   if (range === undefined) return "bigint";
-  const [least, greatest] = INTEGER_RANGES.integer;
+  const [min, max] = INTEGER_RANGES.integer;
   // The smallest 32-bit number is left out, as it has been from the start: columns keep their types.
-  if (range[0] > least && range[1] <= greatest) return "integer";
+  if (range[0] > min && range[1] <= max) return "integer";
   return range[1] <= INT8_MAX ? "bigint" : "numeric";
 }
 

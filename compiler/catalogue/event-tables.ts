@@ -93,7 +93,7 @@ function fieldIndex(
 
 /**
  * PostgreSQL finds a column by passing over all those before it, which of 60 columns with values of any length takes longer than the test of
- * the one that is wanted. So those of a fixed length that are never null stand first, whose places are known; then what searches test most:
+ * the one that is wanted. So those of a fixed length that are never null come first, as their places are known; then what searches test most:
  * single words, which are short, before the lists.
  */
 function inReadingOrder(columns: readonly SearchedColumn[]): readonly SearchedColumn[] {

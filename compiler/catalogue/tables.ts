@@ -46,7 +46,7 @@ const known = new WeakMap<Catalogue, StoreTables>();
 
 /**
  * The tables of a catalogue, made once for each. The names of all follow from that of the searched table (compiler/catalogue/table-names.ts),
- * so that stores of several catalogues stand side by side in one schema.
+ * so that stores of several catalogues can live side by side in one schema.
  *
  * @throws Error when the catalogue names no scalar fields for the roles of the layout, uses a name of the layout for a column, or has a table
  *   whose name is too long or would share a table with another store

@@ -1,12 +1,12 @@
-/** Reads the tokens before the cursor: what may stand after them. A text that does not parse is read as far as it makes sense. */
+/** Reads the tokens before the cursor: what may come after them. A text that does not parse is read as far as it makes sense. */
 import { isFunction, type FunctionName } from "../../grammar/functions.js";
 import type { Token } from "../../grammar/tokens.js";
 import { groupFields, type CatalogueIndex } from "../catalogue/lookup.js";
 import type { ElementGroup, Field } from "../catalogue/model.js";
 
-/** What may stand at a place. */
+/** What may be written at a place. */
 export type CompletionPlace =
-  /** A condition; `quantified` behind any, all or none, where only a field makes sense. */
+  /** A condition; `quantified` after any, all or none, where only a field makes sense. */
   | { readonly kind: "condition"; readonly quantified: boolean }
   | { readonly kind: "function-field"; readonly func: FunctionName | null }
   /** An operator; `negated` after the `not` of `not in`. */
@@ -143,7 +143,7 @@ function wordPlace({ place, value }: State, word: string): CompletionPlace {
       return { kind: "element", group: subject.group };
     case "..":
     case "..<":
-      // Behind the dots stands another value of the same field.
+      // After the dots comes another value of the same field.
       if (place.kind === "value") return { ...place, range: word };
       return value === null ? place : { ...value.place, range: `${value.text}${word}` };
     default:
@@ -176,7 +176,7 @@ function stepSign(state: State, sign: string, index: CatalogueIndex): State {
   }
 }
 
-/** Behind a function and its field the operator is due. */
+/** After a function and its field the operator is due. */
 function behindCall(place: CompletionPlace, func: FunctionName): CompletionPlace {
   const field = place.kind === "operator" ? place.subject.field : null;
   return { kind: "operator", subject: { field, group: null, func, inCall: false }, negated: false };

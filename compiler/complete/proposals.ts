@@ -14,7 +14,7 @@ import type { CompletionPlace, Situation, Subject } from "./place.js";
 export type CompletionKind =
   "field" | "function" | "operator" | "keyword" | "value" | "set" | "filter" | "parameter";
 
-/** A text that may stand at a place. */
+/** A text that may be written at a place. */
 export interface Proposal {
   readonly label: string;
   readonly kind: CompletionKind;

@@ -4,7 +4,7 @@ import type { CompletionPlace, Situation } from "./place.js";
 import type { Proposal } from "./proposals.js";
 
 /** Members of a set that are tried. */
-const MOST_MEMBERS = 20;
+const MAX_MEMBERS = 20;
 /** The longest beginning of a filter that is checked for the sake of one proposal. */
 const LONGEST = 4096;
 
@@ -49,7 +49,7 @@ function isTaken({ insert, kind }: Proposal, place: ValuePlace, options: FilterO
 
 function someMembers({ sets = {} }: FilterOptions): NonNullable<FilterOptions["sets"]> {
   return Object.fromEntries(
-    Object.entries(sets).map(([name, members]) => [name, members.slice(0, MOST_MEMBERS)]),
+    Object.entries(sets).map(([name, members]) => [name, members.slice(0, MAX_MEMBERS)]),
   );
 }
 

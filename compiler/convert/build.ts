@@ -150,7 +150,7 @@ function negateTest(test: Test | null): Test | null {
   }
 }
 
-/** A bare word: number, address, time, known word. The caller sees to it that the text can stand bare. */
+/** A bare word: number, address, time, known word. The caller sees to it that the text can be written bare. */
 export function atom(text: string): AtomValue {
   return { kind: "atom", text, span: NOWHERE };
 }

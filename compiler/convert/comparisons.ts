@@ -179,7 +179,7 @@ function refusePattern({ op, left, right }: LegacyCompare, context: ConversionCo
   if (op !== "like" && op !== "contains") return;
   const [pattern] = pathsOf(right, context);
   if (pattern === undefined) return;
-  const swap = pathsOf(left, context).length === 0 ? "the field stands in front of the operator" : undefined;
+  const swap = pathsOf(left, context).length === 0 ? "the field comes before the operator" : undefined;
   refuse("E609", `the pattern is the field ${pattern.name}`, pattern.span, {
     proposal: swap ?? `put a text in quotes: "${pattern.name}"`,
   });
@@ -208,7 +208,7 @@ function refuseTwoFields(node: LegacyCompare, context: ConversionContext): void 
 
 const isComputed = (node: LegacyNode): boolean => node.kind === "arithmetic" || node.kind === "minus";
 
-/** The event's fields in an expression; not those that stand behind `??`. */
+/** The event's fields in an expression; not those after `??`. */
 function pathsOf(node: LegacyNode, context: ConversionContext): readonly LegacyPath[] {
   switch (node.kind) {
     case "path":

@@ -1,4 +1,4 @@
-/** Converts filters of other tools to the filter language, and tells what means something else than before. */
+/** Converts filters of other tools to the filter language, and shows what means something else than before. */
 import type { Expr } from "../../grammar/ast.js";
 import type { DiagnosticSpan } from "../../grammar/diagnostic.js";
 import { checkLength, defaultLimits } from "../../grammar/limits.js";

@@ -16,7 +16,7 @@ export interface Dialect {
   readonly missing: "never matches" | "fails";
   /** A number beside a time is a number of seconds. */
   readonly numbersAreSeconds: boolean;
-  /** Addresses and times may stand in quotes. */
+  /** Addresses and times may be quoted. */
   readonly quotedLiterals: boolean;
   /** A name that the caller's context has is a value. */
   readonly contextNames: boolean;

@@ -92,7 +92,7 @@ function orderAtom(use: FieldUse, op: Ordering, constant: LegacyConstant, contex
   return build.compare(subjectOf(use), op, wordValue(use, loosest(op, constant), context));
 }
 
-/** The list as a whole: so many values, and each of these among them. */
+/** The list as a whole: its number of values, and each of these among them. */
 function wholeList(use: FieldUse, constant: LegacyConstant, is: boolean, context: ConversionContext): Expr {
   const items = itemsOf(constant);
   const isAddress = use.field.type === "ip";

@@ -26,13 +26,9 @@ function numberItem(
   const number = numberConstant(use, item, context);
   if (use.field.type !== "integer") return [numberValue(number)];
   if (!Number.isInteger(number.value)) return [];
-  const [least, most] = bounds(use);
-  if (number.value < least || number.value > most)
-    return refuse(
-      "E607",
-      `${use.path} lies between ${least} and ${most}, ${number.value} does not`,
-      item.span,
-    );
+  const [min, max] = bounds(use);
+  if (number.value < min || number.value > max)
+    return refuse("E607", `${use.path} lies between ${min} and ${max}, ${number.value} does not`, item.span);
   return [integerValue(number)];
 }
 
@@ -51,17 +47,17 @@ function numberRange(
   }
   const [low, high] = [numberConstant(use, from, context), numberConstant(use, to, context)];
   if (use.field.type !== "integer") return [build.range(numberValue(low), numberValue(high))];
-  const [least, most] = bounds(use);
-  const [first, last] = [Math.max(Math.ceil(low.value), least), Math.min(Math.floor(high.value), most)];
+  const [min, max] = bounds(use);
+  const [first, last] = [Math.max(Math.ceil(low.value), min), Math.min(Math.floor(high.value), max)];
   return first <= last ? [build.range(build.atom(String(first)), build.atom(String(last)))] : [];
 }
 
 const integerValue = (number: NumberConstant) => build.atom(number.digits ?? String(number.value));
 
-function bounds(use: FieldUse): readonly [least: number, most: number] {
-  const [least, most] = use.field.range ?? [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
+function bounds(use: FieldUse): readonly [min: number, max: number] {
+  const [min, max] = use.field.range ?? [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
   // The older languages have no whole numbers beyond those of a double.
-  return [least, most < Number.MAX_SAFE_INTEGER ? Number(most) : Number.MAX_SAFE_INTEGER];
+  return [min, max < Number.MAX_SAFE_INTEGER ? Number(max) : Number.MAX_SAFE_INTEGER];
 }
 
 /** `F op constant`. A bound that an integer field cannot reach leaves `true for every value` or `false`. @throws Refusal E607 */
@@ -75,12 +71,12 @@ export function numberOrder(
   if (bound.kind === "name") return build.compare(subjectOf(use), op, nameValue(bound, "parameter"));
   const number = numberConstant(use, bound, context);
   if (use.field.type !== "integer") return build.compare(subjectOf(use), op, numberValue(number));
-  const [least, most] = bounds(use);
+  const [min, max] = bounds(use);
   const written = wholeBound(op, number);
-  const from = written.op === ">" ? written.value + 1 : written.op === ">=" ? written.value : least;
-  const to = written.op === "<" ? written.value - 1 : written.op === "<=" ? written.value : most;
-  if (from > most || to < least) return build.constant(false);
-  if (from <= least && to >= most) return presenceOf(use, "exists");
+  const from = written.op === ">" ? written.value + 1 : written.op === ">=" ? written.value : min;
+  const to = written.op === "<" ? written.value - 1 : written.op === "<=" ? written.value : max;
+  if (from > max || to < min) return build.constant(false);
+  if (from <= min && to >= max) return presenceOf(use, "exists");
   return build.compare(subjectOf(use), written.op, build.atom(String(written.value)));
 }
 
@@ -122,7 +118,7 @@ function countNumber(item: LegacyConstant): NumberConstant {
   if (item.kind !== "number")
     return refuse("E607", "the number of values is compared with numbers only", item.span);
   if (Math.abs(item.value) > Number.MAX_SAFE_INTEGER)
-    return refuse("E607", "no list has so many values", item.span);
+    return refuse("E607", "no list has that many values", item.span);
   return item;
 }
 

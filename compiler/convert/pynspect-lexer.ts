@@ -71,7 +71,7 @@ const ADVICE: Readonly<Record<string, readonly [proposal: string, replacement?: 
   "=": ["write == to compare", "=="],
   "#": ["pynspect has no comments; take it out"],
   "&": ["write && or and", "&&"],
-  ".": ["a path is names joined by single dots, each with [n] or [#] behind it at most"],
+  ".": ["a path is names joined by single dots, each with [n] or [#] after it at most"],
   "|": ["write || or or", "||"],
 };
 

@@ -59,7 +59,7 @@ function negation(reader: TokenReader): LegacyNode {
   return prefixed(reader, "not", () => prefixed(reader, "exists", () => comparison(reader)));
 }
 
-/** `not` and `exists` stand once: `not not x` was a syntax error. */
+/** `not` and `exists` are written once: `not not x` was a syntax error. */
 function prefixed(reader: TokenReader, kind: "not" | "exists", parse: () => LegacyNode): LegacyNode {
   const operator = reader.accept(kind);
   const operand = parse();

@@ -241,13 +241,13 @@ function addressText(key: string, text: string, reading: Reading): string {
 }
 
 function readInteger(key: string, field: Field, text: string, reading: Reading): number {
-  const [least, most] = storedFields(reading.index, field)[0]?.range ?? [
+  const [min, max] = storedFields(reading.index, field)[0]?.range ?? [
     Number.MIN_SAFE_INTEGER,
     Number.MAX_SAFE_INTEGER,
   ];
   const number = /^-?\d+$/.test(text) ? Number(text) : NaN;
-  if (Number.isSafeInteger(number) && number >= least && number <= most) return number;
-  return fail(key, `"${text}" is no whole number from ${least} to ${most}`, reading);
+  if (Number.isSafeInteger(number) && number >= min && number <= max) return number;
+  return fail(key, `"${text}" is no whole number from ${min} to ${max}`, reading);
 }
 
 function wordItem(key: string, field: Field, text: string, { index, reports }: Reading): readonly Item[] {

@@ -47,7 +47,7 @@ export function fail(key: string, message: string, { spanOf }: Reading, proposal
   return refuse("E607", `${key}: ${message}`, spanOf(key), { proposal });
 }
 
-/** Runs `read`; a refusal is kept, so that all mistakes are told at once. */
+/** Runs `read`; a refusal is kept, so that all mistakes are reported at once. */
 export function attempt<T>(reading: Reading, read: () => T): T | null {
   try {
     return read();

@@ -16,7 +16,7 @@ export type State =
   /** No value, or an empty list. */
   | { readonly kind: "missing" }
   | { readonly kind: "value"; readonly value: Sample }
-  /** A list with so many elements; what they are is told by no state. */
+  /** A list with this many elements; what they are is told by no state. */
   | { readonly kind: "elements"; readonly count: number }
   /** A value that no test tells from others. */
   | { readonly kind: "other" };
@@ -57,11 +57,9 @@ export function statesOf(leaf: Leaf, marks: Marks, catalogue: Catalogue): readon
 }
 
 function listStates(required: boolean, counts: readonly number[]): readonly State[] {
-  const least = required ? 1 : 0;
+  const min = required ? 1 : 0;
   const near = around(counts, (count) => [count - 1, count, count + 1]);
-  const wanted = [...new Set([least, 1, ...near])].filter(
-    (count) => Number.isInteger(count) && count >= least,
-  );
+  const wanted = [...new Set([min, 1, ...near])].filter((count) => Number.isInteger(count) && count >= min);
   return wanted.map((count): State => (count === 0 ? MISSING : { kind: "elements", count }));
 }
 

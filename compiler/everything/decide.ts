@@ -100,11 +100,9 @@ function inNumbers({ points, ranges }: NumberSet, value: number, { args }: Execu
   return (
     resolvePoints(points, args).map(Number).includes(value) ||
     ranges.some(({ low, high, lowInclusive, highInclusive }) => {
-      const least = low === null ? -Infinity : resolveNumber(low, args);
-      const most = high === null ? Infinity : resolveNumber(high, args);
-      return (
-        (lowInclusive ? value >= least : value > least) && (highInclusive ? value <= most : value < most)
-      );
+      const min = low === null ? -Infinity : resolveNumber(low, args);
+      const max = high === null ? Infinity : resolveNumber(high, args);
+      return (lowInclusive ? value >= min : value > min) && (highInclusive ? value <= max : value < max);
     })
   );
 }

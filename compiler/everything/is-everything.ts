@@ -14,7 +14,7 @@ import { decide, marksOf } from "./decide.js";
 import { keyOf, leavesOf, leafSubject, type Leaf } from "./leaf.js";
 
 /** Evaluations after which the search ends: a condition of this many unproved alternatives is none that was written by mistake. */
-const MOST_EVALUATIONS = 20_000;
+const MAX_EVALUATIONS = 20_000;
 
 /**
  * True where no event of the catalogue can fail to meet the condition. False also where that could not be proved.
@@ -33,7 +33,7 @@ export function isEverything(condition: Condition, catalogue: Catalogue, executi
     subjects: new WeakMap(),
     evaluations: 0,
   };
-  return !refused(condition, search) && search.evaluations < MOST_EVALUATIONS;
+  return !refused(condition, search) && search.evaluations < MAX_EVALUATIONS;
 }
 
 interface Search {
@@ -81,7 +81,7 @@ type Open =
 
 /** Whether some combination of states makes the condition false. */
 function refused(condition: Condition, search: Search): boolean {
-  if (++search.evaluations >= MOST_EVALUATIONS) return false;
+  if (++search.evaluations >= MAX_EVALUATIONS) return false;
   const result = evaluate(condition, search);
   if (typeof result === "boolean") return !result;
   if (result.kind === "guess")

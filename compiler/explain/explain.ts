@@ -89,13 +89,13 @@ function written(
 ): Pick<AtomExplanation, "span" | "text"> {
   const text = source.slice(span.start, span.end);
   if (!isComplemented(span)) return { span, text };
-  const before = source.slice(Math.max(0, span.start - MOST_BLANKS), span.start);
+  const before = source.slice(Math.max(0, span.start - MAX_BLANKS), span.start);
   const not = /(?:(?<![\w.-])not\s+|!\s*)$/i.exec(before)?.[0];
   if (not === undefined) return { span, text: `not ${text}` };
   return { span: { start: span.start - not.length, end: span.end }, text: not + text };
 }
 
-const MOST_BLANKS = 32;
+const MAX_BLANKS = 32;
 
 const compiledFilter: Check = (value) =>
   typeof value === "object" && value !== null && "render" in value ? null : "what compileFilter returned";

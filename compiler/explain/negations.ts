@@ -1,4 +1,4 @@
-/** Which conditions of a filter stand below a `not` that is not right before them. */
+/** Which conditions of a filter are below a `not` that is not right before them. */
 import type { Expr, Span } from "../../grammar/ast.js";
 import { parseSyntax } from "../../grammar/parse.js";
 

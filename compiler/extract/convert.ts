@@ -145,7 +145,7 @@ function wordConverter(field: StoredField, catalogue: Catalogue): Convert {
       : readText(value, log);
 }
 
-/** Of the JSON that stands where a label is due. */
+/** Of the JSON where a label is due. */
 const MAX_LABEL_LENGTH = 100;
 
 /** Protocols, which sensors give by name, by IANA's number, or several in one text. What was mended is remarked on. */

@@ -28,7 +28,7 @@ export interface EventReader {
 export const MAX_REMARKS = 20;
 
 /**
- * The reader of whole events. Problems are told in a stable order: expected keys, groups, fields as the paths of the catalogue
+ * The reader of whole events. Problems are reported in a stable order: expected keys, groups, fields as the paths of the catalogue
  * lead to them, what else deviates from the definition; a field that takes remarks gets them as sentences `path: reason` after its own values.
  *
  * @throws Error when the catalogue contradicts itself

@@ -33,11 +33,9 @@ const flag: Rule = (given) =>
   typeof given === "boolean" ? null : `${showValue(given)} is not true or false`;
 
 const number =
-  (least: number, most: number, what: string): Rule =>
+  (min: number, max: number, what: string): Rule =>
   (given) =>
-    typeof given === "number" && given >= least && given <= most
-      ? null
-      : `${showValue(given)} is not ${what}`;
+    typeof given === "number" && given >= min && given <= max ? null : `${showValue(given)} is not ${what}`;
 
 const wholeNumber: Rule = (given) =>
   typeof given === "number" && Number.isInteger(given) && given >= 0

@@ -1,7 +1,7 @@
 /** What a database says about the statements: never guessed, asked by Describe of the extended protocol. */
 import { exampleText, type OperationSpec } from "../sql/operation.js";
 
-/** A statement as the server describes it. Types by name, an array with `[]` behind: `timestamptz`, `text[]`, `iprange`. */
+/** A statement as the server describes it. Types by name, an array with `[]` after it: `timestamptz`, `text[]`, `iprange`. */
 export interface StatementDescription {
   readonly parameters: readonly string[];
   readonly columns: readonly DescribedColumn[];

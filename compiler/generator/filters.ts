@@ -60,7 +60,7 @@ export interface GeneratedFilter {
 export const FILTER_NOTICE = "Generated, do not edit: eventstore generate --filters";
 const RUNTIME = "idea-eventstore/runtime";
 const OPTIONS = "filter-options";
-/** Names of modules that stand beside those of the filters. */
+/** Names of modules beside those of the filters. */
 const MODULES: ReadonlySet<string> = new Set([
   "index",
   OPTIONS,

@@ -8,7 +8,7 @@ export async function liveDifferences(manifest: Manifest, describer: Describer):
   const seen = new Set<string>();
   for (const operation of manifest.operations)
     for (const problem of await operationDifferences(operation, describer)) {
-      // One missing column fails many statements; each problem is told with the first of them.
+      // One missing column fails many statements; each problem is reported with the first of them.
       const [name = "", ...rest] = problem.split(": ");
       const what = rest.join(": ");
       if (seen.has(what)) continue;

@@ -19,9 +19,9 @@ export function requiredPattern({ tree }: Regex): string | null {
 }
 
 /** Copies of a repeated character that are looked for; more would say no more to the index. */
-const MOST_COPIES = 3;
+const MAX_COPIES = 3;
 
-/** Adds what every match of `node` contains: letters to the last piece, a new piece where anything may stand between. */
+/** Adds what every match of `node` contains: letters to the last piece, a new piece where anything may be between. */
 function collect(node: RegexNode, pieces: string[]): void {
   switch (node.kind) {
     case "set": {
@@ -40,7 +40,7 @@ function collect(node: RegexNode, pieces: string[]): void {
       return;
     case "repeat": {
       // A group is counted once: what is in it need not have one length.
-      const copies = node.item.kind === "set" ? Math.min(node.min, MOST_COPIES) : Math.min(node.min, 1);
+      const copies = node.item.kind === "set" ? Math.min(node.min, MAX_COPIES) : Math.min(node.min, 1);
       for (let copy = 0; copy < copies; copy++) collect(node.item, pieces);
       if (node.max !== copies) pieces.push("");
       return;

@@ -40,7 +40,7 @@ export function prepareAddress(test: IpTest, field: StoredField, catalogue: Cata
   return prefilter === null ? prepared : { ...prepared, prefilter };
 }
 
-/** One list of ranges tells all where a value can't lie partly within the mapped block, or has to be one of them. */
+/** One list of ranges is enough where a value can't lie partly within the mapped block, or has to be one of them. */
 function singleForms(
   { relation }: IpTest,
   { kind }: AddressForm,
@@ -197,7 +197,7 @@ export function sizeOf(
     const source = field.list ? sql` from unnest(${column}) as x(v)` : sql` where ${column} is not null`;
     const [first, last] = endsOf(value, field);
     const family = familyOf(value, field, catalogue);
-    // What stands in IPv6 for IPv4 has the digits of IPv4 at its end.
+    // What represents IPv4 in IPv6 has the digits of IPv4 at its end.
     const digits = (address: Fragment): Fragment =>
       holdsMapped(columnTypeOf(field), catalogue)
         ? sql`case ${family} when 4 then right(${hexOf(address)}, 8) else substr(${hexOf(address)}, 9) end`
@@ -217,7 +217,7 @@ function endsOf(value: Fragment, field: StoredField): readonly [Fragment, Fragme
   return [sql`lower(${range})::text::inet`, sql`upper(${range})::text::inet`];
 }
 
-/** An address as hexadecimal digits, behind four bytes that say what it is. */
+/** An address as hexadecimal digits, after four bytes that say what it is. */
 function hexOf(address: Fragment): Fragment {
   return sql`encode(inet_send(${address}), 'hex')`;
 }

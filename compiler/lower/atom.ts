@@ -10,7 +10,7 @@ import type { PreparedTest, ValueTest } from "./prepared-test.js";
 import { prepareNumber, type Prepare } from "./test.js";
 
 /**
- * What may stand before a test. `columns`: what indexes of the searched table find by its own columns. `store`: also what they find by the lists
+ * What may be put before a test. `columns`: what indexes of the searched table find by its own columns. `store`: also what they find by the lists
  * of values that a store keeps. `rows`: for rows that are looked at one by one, those lists alone, which are quicker than the test. `none`: where
  * a necessary condition is no help, as under a negation, or the column speaks of another list.
  */

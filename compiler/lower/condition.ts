@@ -31,7 +31,7 @@ export function lowerCondition(
 
 /** How a condition is put as SQL. */
 export interface LowerOptions {
-  /** What may stand before the tests; `columns` when absent. */
+  /** What may be put before the test; `columns` when absent. */
   readonly prefilters?: Prefilters | undefined;
   /** Names of fields whose lists of values are too long to be asked; none when absent. */
   readonly crowded?: ReadonlySet<string> | undefined;

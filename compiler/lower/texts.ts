@@ -60,7 +60,7 @@ function wordsPrefilter(
     sql`${lower(column)} = any(array(select ${lower("u.word")} from unnest(${words}) as u(word)))`;
 }
 
-/** Up to so many patterns are compared one by one: a trigram index serves `like $1`, but not `like any(…)`. */
+/** Up to this many patterns are compared one by one: a trigram index serves `like $1`, but not `like any(…)`. */
 const SINGLE_PATTERNS = 8;
 
 /** LIKE patterns, of which one has to fit. */

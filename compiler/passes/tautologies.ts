@@ -79,11 +79,10 @@ function isOutside({ test, fields }: Atom): boolean {
 
 function avoids({ points, ranges }: NumberSet, bounds: NumberSlot["range"]): boolean {
   if (bounds === null) return false;
-  const [least, greatest] = bounds;
+  const [min, max] = bounds;
   const isBelow = (high: unknown, inclusive: boolean) =>
-    isNumber(high) && (inclusive ? high < least : high <= least);
-  const isAbove = (low: unknown, inclusive: boolean) =>
-    isNumber(low) && (inclusive ? low > greatest : low >= greatest);
+    isNumber(high) && (inclusive ? high < min : high <= min);
+  const isAbove = (low: unknown, inclusive: boolean) => isNumber(low) && (inclusive ? low > max : low >= max);
   return (
     points.every((point) => isBelow(point, true) || isAbove(point, true)) &&
     ranges.every(
@@ -120,10 +119,10 @@ function foldCounted(atom: Atom, { set }: CountTest): Condition {
 /** Whether one range of the set takes in every whole number of `bounds`. */
 function covers(set: NumberSet, bounds: NumberSlot["range"]): boolean {
   if (bounds === null) return false;
-  const [least, greatest] = bounds;
+  const [min, max] = bounds;
   return set.ranges.some(
     ({ low, high, lowInclusive, highInclusive }) =>
-      (low === null || (isNumber(low) && (lowInclusive ? low <= least : low < least))) &&
-      (high === null || (isNumber(high) && (highInclusive ? high >= greatest : high > greatest))),
+      (low === null || (isNumber(low) && (lowInclusive ? low <= min : low < min))) &&
+      (high === null || (isNumber(high) && (highInclusive ? high >= max : high > max))),
   );
 }

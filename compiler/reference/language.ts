@@ -100,7 +100,7 @@ function timeExamples(time: string | undefined): readonly Example[] {
   ];
 }
 
-/** What may stand on the right, by the type of the field. */
+/** What may be on the right, by the type of the field. */
 export function valuesSection(catalogue: Catalogue): string {
   const name = (type: FieldType) => findField(catalogue, { type })?.name;
   const [ip, time, text, number, ordered] = [
@@ -111,8 +111,8 @@ export function valuesSection(catalogue: Catalogue): string {
     name("ordered"),
   ];
   return paragraphs([
-    "On the right stands always a value, never a field. Words, numbers, addresses and times are written as they are; a text with blanks or other signs " +
-      'stands in double quotes, with `\\"`, `\\\\`, `\\n`, `\\t`, `\\r` and `\\u{…}` inside.',
+    "On the right is always a value, never a field. Words, numbers, addresses and times are written as they are; a text with blanks or other signs " +
+      'is written in double quotes, with `\\"`, `\\\\`, `\\n`, `\\t`, `\\r` and `\\u{…}` inside.',
     exampleTable([
       ...examplesOf(
         ip,
@@ -239,9 +239,9 @@ export function namesSection(catalogue: Catalogue): string {
         ]),
   ];
   return paragraphs([
-    "`$name` is a value that is given when the filter runs. Its type follows from the place where it stands; all its uses must agree.",
+    "`$name` is a value that is given when the filter runs. Its type follows from the place where it is used; all its uses must agree.",
     exampleTable(parameters),
-    "`@name` behind an operator is a named set of values, and alone a saved filter, both given by the program that compiles the filter. Sets may name other " +
+    "`@name` after an operator is a named set of values, and alone a saved filter, both given by the program that compiles the filter. Sets may name other " +
       "sets, filters other filters; a circle is an error. Predefined sets:",
     bullets([...PREDEFINED_SETS].map(([set, members]) => `${code(`@${set}`)}: ${codes(members)}`)),
   ]);

@@ -7,7 +7,7 @@ import type { ElementGroup, StoredField } from "../catalogue/model.js";
 import { INNER, LAYERS, SIDES, WHOLE } from "../catalogue/synonyms.js";
 import { nearest } from "../values/suggest.js";
 
-const MOST_KNOWN = 256;
+const MAX_KNOWN = 256;
 const known = new WeakMap<CatalogueIndex, Map<string, readonly string[]>>();
 
 /** The fields that `name` may mean, by their names in the catalogue; none where nothing is near. Remembered: a text may have one name often. */
@@ -16,7 +16,7 @@ export function fieldGuesses(name: string, index: CatalogueIndex): readonly stri
   known.set(index, names);
   let guesses = names.get(name);
   if (guesses !== undefined) return guesses;
-  if (names.size >= MOST_KNOWN) names.clear();
+  if (names.size >= MAX_KNOWN) names.clear();
   names.set(name, (guesses = guessed(name, index)));
   return guesses;
 }
@@ -34,12 +34,12 @@ function guessed(name: string, index: CatalogueIndex): readonly string[] {
   ];
   for (const way of ways) {
     const guesses = way();
-    if (guesses.length > 0) return guesses.slice(0, MOST_GUESSES);
+    if (guesses.length > 0) return guesses.slice(0, MAX_GUESSES);
   }
   return [];
 }
 
-const MOST_GUESSES = 5;
+const MAX_GUESSES = 5;
 
 /** The field of one element that `name` may mean, by its name inside `has ( )`. */
 export function innerGuess(name: string, element: ReadonlyMap<string, StoredField>): string | undefined {

@@ -15,7 +15,7 @@ export interface Entry {
 }
 
 /** Members of one set that are complained about; a set read from a wrong file would flood the screen. */
-const MOST_REPORTS = 3;
+const MAX_REPORTS = 3;
 
 /**
  * The items with every `@name` replaced by the members of that set, each set once: a list means the union. Reports unknown
@@ -73,7 +73,7 @@ class Expansion {
       ...context,
       report: ({ code, message }, _span, extra) => {
         this.reports++;
-        if (this.reports <= MOST_REPORTS)
+        if (this.reports <= MAX_REPORTS)
           context.report({ code, message: `in @${name}: ${message}` }, span, { notes: extra?.notes ?? [] });
       },
     };

@@ -1,4 +1,4 @@
-/** Run-time parameters: their type is inferred from the places where they stand. */
+/** Run-time parameters: their type is inferred from the places where they are used. */
 import type { ParameterValue } from "../../grammar/ast.js";
 import { problem } from "../../grammar/codes.js";
 import { FIELD_TYPES } from "../../grammar/field-types.js";

@@ -11,7 +11,7 @@ import type { ResolveContext, ResolveExpr } from "./context.js";
 import { replacing } from "./values.js";
 
 /** Saved filters that refer to each other, one inside the other; each may itself be as deep as a filter can be. */
-const MOST_NESTED = 16;
+const MAX_NESTED = 16;
 
 /** The condition of a saved filter; null after an error, which is reported at the reference. */
 export function resolveSavedFilter(
@@ -32,11 +32,11 @@ export function resolveSavedFilter(
   }
   // Filters that each name the next one twice would otherwise grow without bound.
   expansions.count++;
-  if (expansions.count > limits.maxNodes || trail.length >= MOST_NESTED) {
-    if (expansions.count <= limits.maxNodes + 1 || trail.length >= MOST_NESTED)
+  if (expansions.count > limits.maxNodes || trail.length >= MAX_NESTED) {
+    if (expansions.count <= limits.maxNodes + 1 || trail.length >= MAX_NESTED)
       context.report(
-        trail.length >= MOST_NESTED
-          ? problem("E505.tooDeep", { limit: MOST_NESTED })
+        trail.length >= MAX_NESTED
+          ? problem("E505.tooDeep", { limit: MAX_NESTED })
           : problem("E505.tooOften", { limit: limits.maxNodes }),
         span,
       );

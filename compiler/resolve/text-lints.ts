@@ -27,7 +27,7 @@ export function lintComparedText(
   const prefix = negated ? "not " : "";
   const rewritten = (operator: string, written: string) =>
     items.length > 1 ? [] : [replacing(spanned(opSpan, comparison.span), `${prefix}${operator} ${written}`)];
-  // A star behind it is meant as one of a pattern.
+  // A star after it is meant as one of a pattern.
   const beginning = text.replace(/[*%]$/, "");
   if (target.type === "id" && isBeginningOfUuid(beginning)) {
     context.report(problem("L10", { text }), span, { fixes: rewritten("starts with", word(beginning)) });
@@ -64,7 +64,7 @@ export function lintPattern(
   });
 }
 
-/** L11: `"C:\temp\new"`, in which a tab and a new line stand. */
+/** L11: `"C:\temp\new"`, whose escapes mean a tab and a newline. */
 export function lintEscapes({ kind, span }: Value, context: Pick<ResolveContext, "text" | "report">): void {
   if (kind !== "string") return;
   const written = context.text.slice(span.start, span.end);

@@ -85,7 +85,7 @@ function isOrder(op: Comparison["op"]): op is "<" | "<=" | ">" | ">=" {
   return op === "<" || op === "<=" || op === ">" || op === ">=";
 }
 
-/** The known words that stand in the order relation to `word`. */
+/** The known words that are in the order relation to `word`. */
 function wordsInOrder(op: "<" | "<=" | ">" | ">=", word: string, target: Target): readonly string[] {
   const words = target.enumeration?.values ?? [];
   const position = words.indexOf(word);
@@ -168,7 +168,7 @@ function knownWord(text: string, enumeration: Enumeration, target: Target): stri
   return enumeration.values.find((value) => asciiFold(value) === folded);
 }
 
-/** `category = Recon.*` or one in a list, which other languages write for `under Recon`; false where no such star stands. */
+/** `category = Recon.*` or one in a list, which other languages write for `under Recon`; false where there is no such star. */
 function reportStar(
   { text, span }: WrittenText,
   target: Target,

@@ -45,7 +45,7 @@ export function oneDay(day: Day): DaySpan {
   return { from: day, to: day + 1 };
 }
 
-/** `20240131` for one day, `20240101_31` for so many from that day on: the suffix of partitions. */
+/** `20240131` for one day, `20240101_31` for 31 from that day on: the suffix of partitions. */
 export function spanSuffix({ from, to }: DaySpan): string {
   return to - from === 1 ? daySuffix(from) : `${daySuffix(from)}_${to - from}`;
 }

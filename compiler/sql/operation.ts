@@ -1,5 +1,5 @@
 /**
- * Operation specs: each statement of a store, declared once, as data. They are made by pure functions of a catalogue that stand beside the
+ * Operation specs: each statement of a store, declared once, as data. They are made by pure functions of a catalogue, beside the
  * features they serve (runtime/store/<feature>/statements.ts). The generator has their types confirmed by a database.
  */
 import { template, type SlotSpecs, type SlotValues } from "./template.js";
@@ -64,7 +64,7 @@ export interface OperationSpec {
   readonly columns: readonly OperationColumn[];
   /** The client gives the rows one by one, fetched in blocks. */
   readonly streamed?: true;
-  /** Name of the row type; the operation's name with `Row` behind when absent. */
+  /** Name of the row type; the operation's name followed by `Row` when absent. */
   readonly rowName?: string;
   /** Running it twice has the effect of running it once. */
   readonly idempotent: boolean;

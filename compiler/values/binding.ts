@@ -53,7 +53,7 @@ export type Binding =
       readonly fold: boolean;
       readonly only?: "uuid" | "character";
     }
-  /** LIKE patterns for the words and what is below them in the hierarchy, each with a dot behind. */
+  /** LIKE patterns for the words and what is below them in the hierarchy, each followed by a dot. */
   | { readonly kind: "under"; readonly set: WordSet; readonly fold: boolean }
   /**
    * `sparse-pattern`: what an index of trigrams looks for, see {@link sparsePattern}; `ascii-pattern`: the same for an index whose case folding

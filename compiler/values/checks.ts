@@ -6,7 +6,7 @@ import { argumentError } from "./errors.js";
 import { didYouMean, nearest } from "./suggest.js";
 import { isColumnText } from "./text.js";
 
-/** What a value has to be, as a phrase behind "is" (`a whole number from 1 to 100`); null when it is that. */
+/** What a value has to be, as a phrase after "is" (`a whole number from 1 to 100`); null when it is that. */
 export type Check = (value: unknown) => string | null;
 
 /** A check for each option of `T`: a new option without one does not compile. */
@@ -104,13 +104,13 @@ export const date: Check = (value) =>
   value instanceof Date && !Number.isNaN(value.getTime()) ? null : "a valid Date";
 
 /** Longest time that a timer and `statement_timeout` take, in milliseconds. */
-const MOST_MS = 2_147_483_647;
+const MAX_MS = 2_147_483_647;
 
 /** Milliseconds, 0 for no limit. */
 export const milliseconds: Check = (value) =>
-  typeof value === "number" && value >= 0 && value <= MOST_MS
+  typeof value === "number" && value >= 0 && value <= MAX_MS
     ? null
-    : `a number of milliseconds from 0 to ${MOST_MS}`;
+    : `a number of milliseconds from 0 to ${MAX_MS}`;
 
 /** An AbortSignal, of whatever realm. */
 export const abortSignal: Check = (value) =>
@@ -123,11 +123,11 @@ export const record: Check = (value) => (isPlain(value) ? null : "an object");
 
 /** A whole number within bounds, both included. */
 export const wholeNumber =
-  (least: number, most: number): Check =>
+  (min: number, max: number): Check =>
   (value) =>
-    Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most
+    Number.isSafeInteger(value) && Number(value) >= min && Number(value) <= max
       ? null
-      : `a whole number from ${least} to ${most}`;
+      : `a whole number from ${min} to ${max}`;
 
 /** One of some texts. */
 export const oneOf =

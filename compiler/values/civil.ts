@@ -40,7 +40,7 @@ export function daysFromCivil({ year, month, day }: CivilDate): number {
   return era * 146_097 + dayOfEra - 719_468;
 }
 
-/** The date that lies so many days after 1970-01-01; inverse of {@link daysFromCivil}. */
+/** The date this many days after 1970-01-01; inverse of {@link daysFromCivil}. */
 export function civilFromDays(days: number): CivilDate {
   const shifted = days + 719_468;
   const era = Math.floor(shifted / 146_097);
@@ -106,7 +106,7 @@ export function splitDay(local: Micros): { readonly date: CivilDate; readonly ti
   return { date: civilFromDays(days), timeOfDay: local - BigInt(days) * MICROS_PER_DAY };
 }
 
-/** The date so many months later; a day that its month lacks becomes the last one, as in PostgreSQL. */
+/** The date this many months later; a day that its month lacks becomes the last one, as in PostgreSQL. */
 export function addMonths(date: CivilDate, months: number): CivilDate {
   const count = date.year * 12 + (date.month - 1) + months;
   const year = Math.floor(count / 12);

@@ -92,7 +92,7 @@ export class EventStorageError extends Error {
 
 /**
  * A value that the database cannot take, or a result that is not what the statement promises (code `data_invalid`); or an argument or option
- * that makes no sense (code `argument_invalid`), which is told before anything is sent.
+ * that makes no sense (code `argument_invalid`), which is reported before anything is sent.
  */
 export class DataError extends EventStorageError {
   constructor(message: string, details: StorageErrorDetails = {}) {

@@ -101,7 +101,7 @@ function rememberExact(tree: object, marked: object): void {
 /** What a number beyond 2^53 is printed as: many digits, or an exponent. */
 const LARGE_NUMBER = /\d{16}|\de\+\d/;
 
-/** Stands before digits that are printed as a string at first; nobody else's text has it. */
+/** Written before digits that are printed as a string at first; nobody else's text has it. */
 const MARK = `exact-${Math.random().toString(36).slice(2)}${Math.random().toString(36).slice(2)}:`;
 const MARKED = new RegExp(`"${MARK}(-?\\d+)"`, "g");
 

@@ -135,5 +135,5 @@ export interface RegexSlot extends Slot {
   readonly ignoreCase: boolean;
 }
 
-/** In place of an identifier that no event can have: identifiers are never empty, and as a pattern it matches nothing but the empty text. */
+/** Instead of an identifier that no event can have: identifiers are never empty, and as a pattern it matches nothing but the empty text. */
 export const NO_ID = "";

@@ -82,8 +82,7 @@ function describeNetwork(text: string): IpProblem {
   const isNumber = /^\d+$/.test(lengthText);
   const length = Number(lengthText);
   if (!isNumber || length > bits) {
-    const found =
-      lengthText === "" ? "nothing stands behind the slash" : `the prefix length is ${lengthText}`;
+    const found = lengthText === "" ? "nothing comes after the slash" : `the prefix length is ${lengthText}`;
     return refuse(`${found}, an IPv${address.family} network has 0 to ${bits}`);
   }
   if (String(length) !== lengthText) {

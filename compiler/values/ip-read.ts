@@ -73,7 +73,7 @@ function readEnds(text: string, dash: number): IpRange | null {
   return low === null || high === null ? null : rangeBetween(low, high);
 }
 
-/** Reads `address/length`; `exact` tells that the address has no bits beyond the prefix. */
+/** Reads `address/length`; `exact` shows that the address has no bits beyond the prefix. */
 export function readNetwork(
   text: string,
   slash: number,

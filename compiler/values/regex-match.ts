@@ -170,7 +170,7 @@ class Automaton {
     return sets;
   }
 
-  /** Lets go of every state; the one that a search stands on lives on until the search leaves it. */
+  /** Lets go of every state; the one that a search is at lives on until the search leaves it. */
   private forget(): void {
     this.states.clear();
     this.initial.next.length = 0;

@@ -54,7 +54,7 @@ export function namedUnit({
 const inWholeDays = (offsets: RelativeTime["offsets"]): boolean =>
   offsets.every(({ unit }) => /^(?:d|w|mo|y)$/.test(unit));
 
-/** The instant so many units later (or earlier, for a negative amount) in the zone. `amount` is whole. */
+/** The instant `amount` units later (or earlier, for a negative amount) in the zone. `amount` is whole. */
 export function addUnits(instant: Micros, amount: number, unit: CalendarUnit, zone: Zone): Micros {
   // Going to local time and back would change the first of two equal local times to the second.
   if (amount === 0) return instant;

@@ -39,7 +39,7 @@ export function sparsePattern(pattern: string): string {
 }
 
 /**
- * A pattern that the text which any locale makes of a fitting text by its lower case fits too: only signs of ASCII stand in it, as the lower case
+ * A pattern that the text which any locale makes of a fitting text by its lower case fits too: only ASCII characters are in it, as the lower case
  * of others may have another length, or depend on what is beside them.
  */
 export function asciiPattern(pattern: string): string {

@@ -16,10 +16,10 @@ export const MIN_EVENT_TIME: Micros = civilMicros({ year: 1, month: 1, day: 1 },
 /** First instant beyond event data: 10000-01-01T00:00:00Z. */
 export const END_EVENT_TIME: Micros = civilMicros({ year: 10_000, month: 1, day: 1 }, 0);
 
-/** What may stand after the seconds. */
+/** What may come after the seconds. */
 const FRACTION_AND_ZONE = /^(?:\.(\d+))?(?: ?(?:[Zz]|([+-])(\d\d):?(\d\d)))?$/;
 
-/** The match of what nearly always stands there. */
+/** The match of what is nearly always there. */
 const WHOLE_SECOND_UTC = FRACTION_AND_ZONE.exec("Z");
 
 /**
@@ -59,7 +59,7 @@ export function parseRfc3339(text: string): Micros | null {
   return eventTime(civilMicros(date, hour * 3600 + minute * 60 + second - offset, micros));
 }
 
-/** Whether `-`, `T` and `:` stand where they do in `2024-05-01T08:00:00`. */
+/** Whether `-`, `T` and `:` are where they are in `2024-05-01T08:00:00`. */
 function hasSeparators(text: string): boolean {
   const separator = text.charAt(10);
   return (
@@ -210,7 +210,7 @@ const eventTime = (micros: Micros): Micros | null =>
 
 /**
  * Prints an instant as PostgreSQL reads it: `2024-05-01T08:00:00.123456Z`, the fraction only where there is one; years
- * above 9999 in full, years before 1 with ` BC` behind. The server takes 4714-11-24 BC to 294276-12-31.
+ * above 9999 in full, years before 1 followed by ` BC`. The server takes 4714-11-24 BC to 294276-12-31.
  */
 export function formatMicros(micros: Micros): string {
   const time = splitTime(micros);

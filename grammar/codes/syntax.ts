@@ -75,7 +75,7 @@ export const SYNTAX_CODES = {
     },
   },
   E006: {
-    meaning: "two conditions stand side by side without and or or",
+    meaning: "two conditions are side by side without and or or",
     example: "source.port = 22 target.port = 80",
     message: () => 'two conditions without "and" or "or" between them',
   },

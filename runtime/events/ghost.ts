@@ -24,7 +24,7 @@ export type GhostRecord = Readonly<Record<string, unknown>>;
 
 /**
  * A minimal event from the columns of {@link ghostColumns}: in their order and in PostgreSQL's text form, or by name, as the query of
- * `buildQuery(…, "select_ghost")` returns them. Every value stands on its own side and element again; normalised values stay normalised, times
+ * `buildQuery(…, "select_ghost")` returns them. Every value is on its own side and element again; normalised values stay normalised, times
  * are in UTC. Mapping the ghost gives the same values; a Date, which `pg` makes of a time, has no microseconds.
  *
  * @throws DataError for what is no such row, RangeError when a text is not of the column's type

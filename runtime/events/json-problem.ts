@@ -58,7 +58,7 @@ function readToken(text: string, offset: number): Token | JsonProblem {
     : { kind: match[1] ?? "literal", end: TOKEN.lastIndex };
 }
 
-/** The state after a token; null when the token may not stand there. */
+/** The state after a token; null when the token may not be there. */
 function advance(expected: Expected, token: string, open: ("[" | "{")[]): Expected | null {
   const after = (): Expected => {
     const container = open.at(-1);

@@ -66,7 +66,7 @@ const DEFAULT_MAX_EVENT_BYTES = 16 * 1024 * 1024;
 
 /**
  * Reads the events of a source: NDJSON, a JSON list, objects one after the other over any number of lines, in UTF-8 or UTF-16, plain or
- * compressed by gzip or zstd, or a folder of such files (`.json`, `.ndjson`, `.jsonl`, `.idea`, also with `.gz` or `.zst` behind, in the order
+ * compressed by gzip or zstd, or a folder of such files (`.json`, `.ndjson`, `.jsonl`, `.idea`, also followed by `.gz` or `.zst`, in the order
  * of their names; not its subfolders).
  *
  * @throws ReadEventError at the first part that is no event, unless `onProblem` is given, which is then told of every one

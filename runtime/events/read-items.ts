@@ -29,7 +29,7 @@ export interface ReadProblem {
   /** Line from 1; 0 for the input as a whole. */
   readonly line: number;
   readonly reason: string;
-  /** What stands there, where it is a text. */
+  /** What is there, where it is a text. */
   readonly text?: string;
 }
 
@@ -65,7 +65,7 @@ export async function* readChunks(
   }
 }
 
-/** So much of the beginning tells what a text is. */
+/** So much of the beginning shows what a text is. */
 const HEAD_BYTES = 1_000;
 
 /** The first line, or so much of it. */

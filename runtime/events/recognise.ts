@@ -1,4 +1,4 @@
-/** Tells what a file holds that holds no IDEA events, and how to read it. */
+/** Shows what a file holds that holds no IDEA events, and how to read it. */
 import { asciiFold } from "../../compiler/values/text.js";
 
 /** What the input looks like and what to do, a phrase. */
@@ -12,7 +12,7 @@ const OWN_KEYS: ReadonlySet<string> = new Set(["id", "detecttime", "format"]);
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** How JSON of other formats is told: the first that fits. */
+/** How JSON of other formats is recognised: the first that fits. */
 const SHAPES: readonly (readonly [what: string, hint: string, fits: (value: Json) => boolean])[] = [
   [
     "Suricata EVE",
@@ -83,7 +83,7 @@ function isForeignId(value: Json, key: string): boolean {
   return key === "id" && (isObject(id) || (typeof id === "string" && id.includes("--")) || "ts" in value);
 }
 
-/** How lines of text are told. */
+/** How lines of text are recognised. */
 const LINES: readonly (readonly [what: string, hint: string, pattern: RegExp])[] = [
   ["a Zeek log", from("zeek"), /^#separator /],
   ["CEF", NO_CONVERTER, /^(?:.{0,80}\s)?CEF:\d+\|/],

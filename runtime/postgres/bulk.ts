@@ -32,7 +32,7 @@ export interface BulkOptions<T, E, J> {
   /** Encodes or rejects an item; `index` counts from 0. What it throws ends the bulk: it is a fault of the program, not of the item. */
   readonly prepare: (item: T, index: number) => Prepared<E, J>;
   /**
-   * Stores a batch as a whole or not at all and tells what became of each item, in order. By contract idempotent: a batch whose
+   * Stores a batch as a whole or not at all and reports what became of each item, in order. By contract idempotent: a batch whose
    * acknowledgement was lost is sent again, and its items that are already there count as duplicates or inserted as `send` says.
    * `replay` counts the earlier attempts at this batch.
    */
@@ -166,7 +166,7 @@ type Kind = Exclude<Outcome<never>["kind"], "rejected">;
 interface Tally<E, J> {
   readonly count: (kind: Kind, value: E) => void;
   readonly reject: (index: number, rejection: J) => void;
-  /** Tells what is new since the last report, if anything is. */
+  /** Reports what is new since the last time, if anything is. */
   readonly report: () => void;
   readonly result: () => BulkResult<J>;
 }

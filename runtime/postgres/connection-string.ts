@@ -9,7 +9,7 @@ export type ConnectionSettings = ReadonlyMap<string, string>;
 
 /**
  * Reads a connection string.
- * @throws StorageConnectionError `configuration_invalid`; the string is not repeated, as where its password stands can't be told
+ * @throws StorageConnectionError `configuration_invalid`; the string is not repeated, as it cannot be known where its password is
  */
 export function parseConnectionString(text: string): ConnectionSettings {
   const url = /^\s*postgres(?:ql)?:\/\/([^]*)$/iu.exec(text);

@@ -81,7 +81,7 @@ const ASSIGNMENTS = 8;
 
 /** Share of a call's time that the server gets to answer a cancellation, and as much again to have answered it. */
 const GRACE_SHARE = 0.4;
-const LEAST_GRACE_MS = 25;
+const MIN_GRACE_MS = 25;
 
 /** Milliseconds between two requests to cancel through a pooler. */
 const CANCEL_PAUSE_MS = 400;
@@ -129,7 +129,7 @@ export function openConnection(
   /** Milliseconds of patience with a server that was asked to stop, so that a call ends within twice its time. */
   const graceOf = ({ timeoutMs = settings.timeoutMs }: Limits): number =>
     timeoutMs > 0
-      ? Math.min(context.graceMs, Math.max(LEAST_GRACE_MS, GRACE_SHARE * timeoutMs))
+      ? Math.min(context.graceMs, Math.max(MIN_GRACE_MS, GRACE_SHARE * timeoutMs))
       : context.graceMs;
 
   /** Sends messages of our own, which the server answers at once or never. */
@@ -316,7 +316,7 @@ function replyAt(replies: readonly Reply[], position: number, operation: string)
   return reply;
 }
 
-/** True when the error says that the server's copy of a statement is of no use, and the caches have been told. */
+/** True when the error says that the server's copy of a statement is of no use, and the caches know it. */
 function forgetStale(
   error: unknown,
   { statements, assignments }: HeldStatements,

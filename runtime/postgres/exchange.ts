@@ -46,7 +46,7 @@ export interface Reply {
   /** Columns, when the portal was described. */
   readonly fields: readonly FieldDef[];
   readonly rows: readonly WireRow[];
-  /** In place of `rows` where the message said how to decode them. */
+  /** Instead of `rows` where the message said how to decode them. */
   readonly decoded: DecodedRows | null;
   /** The portal has more rows. */
   readonly suspended: boolean;

@@ -31,7 +31,7 @@ const DEFAULT_GRACE_MS = 5_000;
 /** Milliseconds before a call is made again: the pool learns meanwhile which of its connections the server has closed. */
 const RETRY_PAUSE_MS = 25;
 /** Milliseconds that a call waits for a connection at least, which may have to be made. */
-const LEAST_PATIENCE_MS = 250;
+const MIN_PATIENCE_MS = 250;
 /** Share of its time that a call may have lost before a statement is given less than all of it. */
 const MOST_OF = 0.9;
 
@@ -107,7 +107,7 @@ export function openExecutor(options: ExecutorOptions = {}): Executor {
 
   /** Waiting for a connection and running take no more than the call's time together. */
   const attempt = async ({ request, limits }: Call, until: number): Promise<Reply> => {
-    const patienceMs = Math.max(LEAST_PATIENCE_MS, until - performance.now());
+    const patienceMs = Math.max(MIN_PATIENCE_MS, until - performance.now());
     const connection = await borrow(request.operation, limits.signal, patienceMs);
     try {
       return await connection.execute(request, within(limits, until - performance.now()));

@@ -202,7 +202,7 @@ export function assign(
   ];
 }
 
-/** Prepared statement that sets so many settings. */
+/** Prepared statement that sets this many settings. */
 function assignmentName(settings: number): string {
   return `es_set_${settings}`;
 }

@@ -34,7 +34,7 @@ export interface BlockRequest {
   readonly limits: Limits;
 }
 
-/** What the methods of a session stand on. */
+/** What the methods of a session need. */
 export interface SessionHost {
   readonly hook: EventHook | undefined;
   /** A call may be made again on another connection. */

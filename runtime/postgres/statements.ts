@@ -20,7 +20,7 @@ export interface StatementCache {
 }
 
 /** Bytes of a session that its prepared statements may take, as far as their texts tell. */
-const MOST_BYTES = 24_000_000;
+const MAX_BYTES = 24_000_000;
 /** Bytes of a short statement, and of each character of a longer one: its text grows with what is planned for it. */
 const STATEMENT_BYTES = 20_000;
 const CHARACTER_BYTES = 30;
@@ -30,8 +30,8 @@ function bytesOf(text: string): number {
   return STATEMENT_BYTES + CHARACTER_BYTES * text.length;
 }
 
-/** An empty cache of at most `budget` statements (at least one), and so many bytes. */
-export function createStatementCache(budget: number, mostBytes = MOST_BYTES): StatementCache {
+/** An empty cache of at most `budget` statements (at least one), and `bytes` bytes. */
+export function createStatementCache(budget: number, maxBytes = MAX_BYTES): StatementCache {
   // A Map keeps the order of insertion: the first is the least recently used.
   const held = new Map<string, number>();
   /** The statement of the exchange under way. */
@@ -46,7 +46,7 @@ export function createStatementCache(budget: number, mostBytes = MOST_BYTES): St
   const evict = (room: number): Message[] => {
     const closes: Message[] = [];
     for (const name of held.keys()) {
-      if (held.size < limit && bytes + room <= mostBytes) break;
+      if (held.size < limit && bytes + room <= maxBytes) break;
       drop(name);
       closes.push({ kind: "close", statement: name });
     }

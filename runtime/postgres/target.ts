@@ -69,7 +69,7 @@ const VARIABLES: Readonly<Record<string, string>> = {
   service: "PGSERVICE",
 };
 
-/** Server settings that may stand among the parameters. */
+/** Server settings that may be among the parameters. */
 const SERVER_SETTINGS = ["search_path", "lock_timeout", "idle_in_transaction_session_timeout", "role"];
 
 /** Heeded by nothing here and harmless to leave out. */

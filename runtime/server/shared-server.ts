@@ -102,7 +102,7 @@ export async function startServer(
   };
 }
 
-/** Tells who runs the server of a data folder. Changes nothing. */
+/** Says who runs the server of a data folder. Changes nothing. */
 export async function serverStatus(
   options: SharedServerOptions = {},
   probes: SourceProbes = machineProbes,

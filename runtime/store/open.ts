@@ -49,12 +49,12 @@ import { restrictStorage } from "./restricted.js";
 
 /** Milliseconds to open a database where no call has less time. */
 const OPENING_MS = 15_000;
-const LEAST_OPENING_MS = 800;
+const MIN_OPENING_MS = 800;
 
 /** Opening ends within twice the time of a call, and has time enough to connect. */
 function openingLimit(timeoutMs: number | undefined): number | undefined {
   if (timeoutMs === undefined || !(timeoutMs > 0)) return undefined;
-  return Math.min(OPENING_MS, Math.max(LEAST_OPENING_MS, 1.8 * timeoutMs));
+  return Math.min(OPENING_MS, Math.max(MIN_OPENING_MS, 1.8 * timeoutMs));
 }
 
 /** Insertions of a process may wait on a connection of their own behind long searches, but never all of them. */

@@ -119,7 +119,7 @@ export const COMMAND_GROUPS: readonly (readonly [heading: string, entries: reado
       ),
       entry(
         "complete [options] <TEXT> [OFFSET]",
-        "list what may stand at a place of a filter",
+        "list what may be written at a place of a filter",
         async () => (await import("./commands/complete.js")).addCompleteCommand,
       ),
       entry(

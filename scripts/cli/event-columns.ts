@@ -42,11 +42,11 @@ const CSV_COLUMNS = [
 ];
 
 /** Columns of the table of a catalogue that does not have those of IDEA. */
-const MOST_COLUMNS = 8;
+const MAX_COLUMNS = 8;
 
 /** The columns of a table where none are named. */
 export function tableColumns(catalogue: Catalogue): readonly string[] {
-  return hasAll(TABLE_COLUMNS, catalogue) ? TABLE_COLUMNS : ownColumns(catalogue).slice(0, MOST_COLUMNS);
+  return hasAll(TABLE_COLUMNS, catalogue) ? TABLE_COLUMNS : ownColumns(catalogue).slice(0, MAX_COLUMNS);
 }
 
 /** The columns of CSV where none are named. */
@@ -76,12 +76,12 @@ const SEVERITY_STYLES: Readonly<Record<string, StyleName>> = {
 
 /** How the columns of the table behave; any other field may shrink to 8 columns and goes last. */
 const LAYOUT: Readonly<Record<string, Partial<TextColumn>>> = {
-  category: { least: 9, dispensable: 1 },
+  category: { minWidth: 9, dispensable: 1 },
   severity: { style: (text) => SEVERITY_STYLES[text] ?? null, dispensable: 3 },
-  source: { least: 13 },
-  target: { least: 11, dispensable: 2 },
-  description: { least: 12 },
-  id: { least: 9, yields: true, style: () => "dim" },
+  source: { minWidth: 13 },
+  target: { minWidth: 11, dispensable: 2 },
+  description: { minWidth: 12 },
+  id: { minWidth: 9, yields: true, style: () => "dim" },
 };
 
 /** How times are shown: in a zone for people, or as ISO texts. */
@@ -110,7 +110,7 @@ export function eventColumns(
     if (read === null) throw unknownField(name, index);
     const isTime = field?.type === "time";
     const title = isTime && times.kind === "zone" ? `${name} (${times.timeZone})` : name;
-    const layout = LAYOUT[name] ?? (isTime ? shortTime(times) : { least: 8, dispensable: 4 });
+    const layout = LAYOUT[name] ?? (isTime ? shortTime(times) : { minWidth: 8, dispensable: 4 });
     return { name, read, table: { title, ...layout } };
   });
 }
@@ -122,7 +122,7 @@ function shortTime(times: TimeStyle): Partial<TextColumn> {
     const years = new Set(texts.map((text) => text.slice(0, 4)));
     return texts.map((text) => (years.size === 1 ? text.slice(5) : text.slice(2, 16)));
   };
-  return { short: { title: times.timeZone, cells, least: SHORT_TIME } };
+  return { short: { title: times.timeZone, cells, minWidth: SHORT_TIME } };
 }
 
 /** Columns of `05-01 22:30:05`. */

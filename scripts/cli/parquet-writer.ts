@@ -7,7 +7,7 @@ import { CliError, UsageError } from "./errors.js";
 const GROUP = 10_000;
 
 /**
- * The writer of a Parquet file. All columns are texts; the values of a list stand with `;` between them, and an absent value is null.
+ * The writer of a Parquet file. All columns are texts; the values of a list are joined by `;`, and an absent value is null.
  *
  * @throws UsageError without a file or for an unknown column; CliError where the package is not installed
  */

@@ -10,14 +10,14 @@ import { CliError, Exit, EXIT } from "./errors.js";
 import type { Output } from "./render/output.js";
 import { printable } from "./render/text.js";
 
-/** What is told about an error. */
+/** What is said about an error. */
 interface Account {
   readonly exitCode: number;
   readonly message: string;
   readonly hint?: string | undefined;
 }
 
-/** Tells a person about an error on standard error and returns the exit code. `debug` adds the causes with their stacks. */
+/** Shows a person an error on standard error and returns the exit code. `debug` adds the causes with their stacks. */
 export async function reportError(error: unknown, stderr: Output, debug: boolean): Promise<number> {
   const { exitCode, message, hint } = accountOf(error, stderr);
   if (message !== "") await stderr.write(message + "\n");

@@ -129,7 +129,7 @@ export async function readFilter(
   const worthTelling = filter.warnings.filter(({ severity }) => severity !== "note" || stderr.isTerminal);
   await writeDiagnostics(text, worthTelling, context);
   const args = filterArguments(options.param ?? [], filter);
-  // Binding once tells what is missing before a database is looked for.
+  // Binding once shows what is missing before a database is looked for.
   filter.sql(args, { now: context.now() });
   return { filter, args };
 }

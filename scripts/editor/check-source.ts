@@ -39,7 +39,7 @@ export interface SourceOptions {
 }
 
 /**
- * Checks all filters that stand as literals in the programs. Throws when tsconfig.json cannot be read.
+ * Checks all filters that are literals in the programs. Throws when tsconfig.json cannot be read.
  *
  * @throws DataError for a program with filters that is not UTF-8
  */

@@ -1,4 +1,4 @@
-/** Where names stand in a JSON text: the sets of a project are JSON, and editors go to them. */
+/** Where names are in a JSON text: the sets of a project are JSON, and editors go to them. */
 import type { Span } from "../../grammar/ast.js";
 
 /** A text of a JSON document with the keys above it, outermost first. */

@@ -1,4 +1,4 @@
-/** What is wrong with a filter where it stands: the compiler's diagnostics, as far as its surroundings are known. */
+/** What is wrong with a filter in its place: the compiler's diagnostics, as far as its surroundings are known. */
 import { IDEA_CATALOGUE } from "../../compiler/catalogue/idea.js";
 import type { Catalogue } from "../../compiler/catalogue/model.js";
 import { analyseFilter, type Analysis } from "../../compiler/compile.js";
@@ -23,7 +23,7 @@ export interface Judgement {
 const UNKNOWN_NAME = "E107";
 
 /** Analyses that are remembered for each project; a program has many filters, of which one is being typed. */
-const MOST_REMEMBERED = 2_000;
+const MAX_REMEMBERED = 2_000;
 
 type Analyses = Map<string, Analysis>;
 
@@ -38,7 +38,7 @@ function analysed(text: string, project: Project): Analysis {
   const key = named ? text : `${timeZone}\n${text}`;
   let analysis = analyses.get(key);
   if (analysis === undefined) {
-    if (analyses.size >= MOST_REMEMBERED) analyses.clear();
+    if (analyses.size >= MAX_REMEMBERED) analyses.clear();
     analyses.set(key, (analysis = analyseFilter(text, project.options)));
   }
   return analysis;

@@ -19,7 +19,7 @@ export type NameTarget =
   | { readonly kind: "filter"; readonly name: string; readonly file: string }
   | { readonly kind: "set"; readonly name: string; readonly file: string };
 
-/** A place where a name stands, without its `@`; offsets of the file. */
+/** A place of a name, without its `@`; offsets of the file. */
 export interface NamePlace {
   readonly path: string;
   readonly span: Span;
@@ -29,7 +29,7 @@ export interface NamePlace {
 export const NAME = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/;
 
 /** Files that are looked through for uses, at most, and the longest of them in bytes. */
-const MOST_FILES = 5_000;
+const MAX_FILES = 5_000;
 const LONGEST = 1_000_000;
 
 interface NameToken {
@@ -136,7 +136,7 @@ async function filesBelow(root: string): Promise<readonly string[]> {
         folders.push(path);
       else if (entry.isFile() && (path.endsWith(FILTER_EXTENSION) || isWrittenProgram(path)))
         files.push(path);
-      if (files.length >= MOST_FILES) return files;
+      if (files.length >= MAX_FILES) return files;
     }
   }
   return files;

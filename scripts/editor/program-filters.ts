@@ -15,7 +15,7 @@ export type ReadModule = (path: string) => string | null;
 export type KnownOrigin = (call: Span) => Origin | null | undefined;
 
 /** Modules that import from each other are followed so far. */
-const MOST_MODULES = 8;
+const MAX_MODULES = 8;
 
 /** The endings under which a module stands for its imported name, in order. */
 const ENDINGS = ["", ".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", "/index.ts", "/index.js"];
@@ -40,7 +40,7 @@ export function programFilters(
 
 function resolver(path: string, readModule: ReadModule, depth: number): ResolveExport {
   return (specifier, name) => {
-    if (!specifier.startsWith(".") || depth >= MOST_MODULES) return null;
+    if (!specifier.startsWith(".") || depth >= MAX_MODULES) return null;
     const found = findModule(resolve(dirname(path), specifier), readModule);
     return found === null ? null : exportOf(found, name, readModule, depth + 1);
   };

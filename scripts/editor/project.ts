@@ -1,4 +1,4 @@
-/** What a project says about its filters: catalogue, sets, saved filters, zone; and where each of them stands. */
+/** What a project says about its filters: catalogue, sets, saved filters, zone; and where each of them is. */
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import type { FilterOptions } from "../../compiler/compile.js";
@@ -18,9 +18,9 @@ export interface Project {
   readonly catalogueKnown: boolean;
   /** File of each saved filter. */
   readonly filterFiles: ReadonlyMap<string, string>;
-  /** JSON file in which the named sets stand. */
+  /** JSON file with the named sets. */
   readonly setsFile: string | null;
-  /** What is wrong with the configuration, to be told once. */
+  /** What is wrong with the configuration, to be reported once. */
   readonly problems: readonly string[];
 }
 

@@ -2,7 +2,7 @@
 import type { Span } from "../../grammar/ast.js";
 import { decodeLiteral, spellInLiteral, type LiteralQuote } from "./source/literal.js";
 
-/** What is known, where the filter stands, about the names in it. */
+/** What is known, where the filter is, about the names in it. */
 export interface RegionKnowledge {
   /** Whether its fields are those of the project's catalogue; else only its syntax can be judged. */
   readonly fields: boolean;
@@ -16,7 +16,7 @@ export interface RegionKnowledge {
 /** A filter in a document. Offsets are UTF-16 code units. */
 export interface FilterRegion {
   readonly text: string;
-  /** The part of the document that it stands in, without quotes. */
+  /** The part of the document that it is in, without quotes. */
   readonly span: Span;
   readonly knowledge: RegionKnowledge;
   /** The part of the document that a part of the text comes from. */
@@ -45,7 +45,7 @@ export function fileRegion(text: string): FilterRegion {
 /** A piece of a literal: source text, or a value of the program with what stands for it in the filter. */
 export type LiteralPiece =
   | { readonly kind: "text"; readonly source: string; readonly start: number }
-  | { readonly kind: "hole"; readonly stand: string; readonly start: number; readonly end: number };
+  | { readonly kind: "hole"; readonly standIn: string; readonly start: number; readonly end: number };
 
 /** The filter that a literal of a program is made of; `span` is its inside, without the quotes. */
 export function literalRegion(
@@ -58,8 +58,8 @@ export function literalRegion(
   const holes: Span[] = [];
   for (const piece of pieces) {
     if (piece.kind === "hole") {
-      holes.push({ start: map.text().length, end: map.text().length + piece.stand.length });
-      for (const unit of piece.stand) map.add(unit, piece.start, piece.end);
+      holes.push({ start: map.text().length, end: map.text().length + piece.standIn.length });
+      for (const unit of piece.standIn) map.add(unit, piece.start, piece.end);
     } else
       decodeLiteral(piece.source, quote, (unit, start, end) =>
         map.add(unit, piece.start + start, piece.start + end),

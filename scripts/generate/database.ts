@@ -70,7 +70,7 @@ async function createTables(session: Session, catalogue: Catalogue): Promise<voi
   for (const { name } of required) await session.query(setNotNull(table, identifier(name)));
 }
 
-/** Not DATABASE_URL, which may name a store with events; ip4r rather than its stand-in where this machine has it. */
+/** Not DATABASE_URL, which may name a store with events; ip4r rather than its substitute where this machine has it. */
 async function openFresh(dataDir: string, onProgress: (message: string) => void) {
   try {
     return await openDatabase({ source: "local", dataDir, settings: { fsync: "off" }, onProgress });

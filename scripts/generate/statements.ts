@@ -28,7 +28,7 @@ export const TABLE_INDEXES =
 /** Forgets what was prepared to be explained. */
 export const FORGET_PREPARED = "deallocate all";
 
-/** Asks for the generic plan of a statement with so many parameters, with indexes wherever they can be used; within a transaction. */
+/** Asks for the generic plan of a statement with this many parameters, with indexes wherever they can be used; within a transaction. */
 export function explainGeneric(
   text: string,
   parameters: number,

@@ -12,7 +12,7 @@ import type { FilterCall } from "../../test/testing/index.js";
 
 const FILE = join(import.meta.dirname, "../../test/golden/corpus/filters.ndjson");
 /** Bytes that the corpus may have: what would go beyond is left out, the longest texts first. */
-const MOST_BYTES = 200_000;
+const MAX_BYTES = 200_000;
 /** The sources whose coverage counts. */
 const COVERED = /\/(?:grammar|compiler\/(?:resolve|passes))\/[^/]+\.[jt]s$/;
 
@@ -63,7 +63,7 @@ function lineOf({ filter, args }: FilterCall): string {
 
 function withinBytes(lines: readonly string[]): readonly string[] {
   let bytes = 0;
-  return lines.filter((line) => (bytes += Buffer.byteLength(line)) <= MOST_BYTES);
+  return lines.filter((line) => (bytes += Buffer.byteLength(line)) <= MAX_BYTES);
 }
 
 async function newOnes(meter: Meter, calls: readonly FilterCall[]): Promise<readonly FilterCall[]> {

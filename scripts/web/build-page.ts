@@ -44,7 +44,7 @@ export async function buildPlayground(file: string): Promise<void> {
     outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? "";
   const page = await readFile(join(source, "index.html"), "utf8");
   const icon = (await readFile(join(source, "favicon.svg"))).toString("base64");
-  // The end of a script must not stand within it.
+  // The end of a script must not be within it.
   const script = content(".js").replaceAll("</script", "<\\/script");
   const html = page
     .replace(' data-nonce="{{nonce}}"', "")

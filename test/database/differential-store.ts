@@ -37,7 +37,7 @@ export interface DifferentialStore {
   readonly client: pg.Client;
   /** The events that are stored at the moment. */
   readonly stored: () => readonly StoredEvent[];
-  /** Stores these events in place of those there are; leaves out what the store rejects. */
+  /** Stores these events instead of those there are; leaves out what the store rejects. */
   readonly load: (events: readonly unknown[]) => Promise<void>;
   /** The identifiers that each filter matches, by each of its expressions; all filters go to the database in one statement. */
   readonly matched: (calls: readonly FilterCall[]) => Promise<readonly (readonly Set<string>[])[]>;

@@ -102,7 +102,7 @@ describeEngines("metamorphic", (engine) => {
     await store.load(events);
   });
 
-  it("roll-ups tell what a scan tells, after any inserts, deletes and refreshes", async () => {
+  it("roll-ups show what a scan shows, after any inserts, deletes and refreshes", async () => {
     const spare = fc.sample(ideaEvents(), { numRuns: 40, seed: 3 });
     const steps = fc.array(
       fc.oneof(

@@ -30,7 +30,7 @@ const WORDS = ["and", "or", "xor"] as const;
 const SHAPES = { ip4r: process.env["CI"] === "true" ? 20_000 : 2_000, embedded: 1_000 };
 const BATCH = 100;
 
-/** Of the larger conditions each statement sees one event in so many. */
+/** Of the larger conditions each statement sees only some of the events. */
 const TURNS = 9;
 
 const tests: readonly Known[] = SMALL_TESTS.map((text) => ({

@@ -8,7 +8,7 @@ function grammarFile(name: string): string {
   return readFileSync(new URL(`../../grammar/${name}`, import.meta.url), "utf8");
 }
 
-it("the bundle was generated from the grammar as it stands (npm run grammar)", () => {
+it("the bundle was generated from the current grammar (npm run grammar)", () => {
   // Ohm's types leave out what its own command makes the bundle with.
   const built = grammar(grammarFile("filter.ohm")) as unknown as { readonly toRecipe: () => string };
   const recipe = built.toRecipe();

@@ -14,8 +14,8 @@ const isAction = (place: string): boolean => place.startsWith("grammar/parse-tre
 /** The page's components are named after what they show; the container's methods are those of another library. */
 const isExempt = (place: string): boolean => /^(?:scripts\/|runtime\/server\/container\.ts)/.test(place);
 
-/** "Instead of", "comes after", "is alone" and "is in" are what is meant; "stands for" is English. */
-const UNNATURAL = /\bin place of\b|\bstands (?:behind|before|alone|inside|between|beside|at|in (?:a|the))\b/;
+/** "Instead of", "this many", "comes after" and "is in" are what is meant; "stands for" is English. */
+const UNNATURAL = /\bin place of\b|\bso many\b|\bstands?\b(?! (?:for|in for)\b)/i;
 
 describe("the sources", () => {
   it("have few functions that fill more than a screen", () => {

@@ -1,5 +1,5 @@
 /**
- * Work grows in proportion to the text, whatever stands in it: counted in executed blocks of our own code, so that neither the machine nor its
+ * Work grows in proportion to the text, whatever is in it: counted in executed blocks of our own code, so that neither the machine nor its
  * load plays a part. Of four times the text four times as many are run; work that grows with the square would run sixteen times as many.
  */
 import { execFile } from "node:child_process";
@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import { expect, it } from "vitest";
 
 /** Of a text of four times the length. */
-const MOST_GROWTH = 8;
+const MAX_GROWTH = 8;
 
 it("work is in proportion to the text", { timeout: 300_000 }, async () => {
   const script = fileURLToPath(new URL("./linear-child.ts", import.meta.url));
@@ -19,5 +19,5 @@ it("work is in proportion to the text", { timeout: 300_000 }, async () => {
   );
   expect(found.length).toBeGreaterThan(70);
   expect(found.filter(({ many }) => many === 0)).toEqual([]);
-  expect(found.filter(({ few, many }) => many >= MOST_GROWTH * Math.max(few, 1_000))).toEqual([]);
+  expect(found.filter(({ few, many }) => many >= MAX_GROWTH * Math.max(few, 1_000))).toEqual([]);
 });

@@ -1,4 +1,4 @@
-/** Filters with other values of the same kinds: marker words and numbers in place of all words and numbers. */
+/** Filters with other values of the same kinds: marker words and numbers instead of all words and numbers. */
 import { IDEA_CATALOGUE } from "../../compiler/catalogue/idea.js";
 import { indexCatalogue } from "../../compiler/catalogue/lookup.js";
 import type { Field } from "../../compiler/catalogue/model.js";

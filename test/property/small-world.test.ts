@@ -132,7 +132,7 @@ function bigintText(_key: string, value: unknown): unknown {
   return typeof value === "bigint" ? `${value}n` : value;
 }
 
-/** Which events the predicate is asked about: all of them for each condition; or, for every so many conditions, every so many events. */
+/** Which events the predicate is asked about: all of them for each condition; or, for some of the conditions, some of the events. */
 type Asked = "every event" | "in turn";
 
 /** Distances that have no divisor in common with the number of events, so that each event has its turn. */

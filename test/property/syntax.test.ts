@@ -196,7 +196,7 @@ describe("completion", () => {
         for (const { insert, start, end } of completeFilter(text, offset)) {
           expect(end).toBeGreaterThanOrEqual(start);
           expect(end).toBeLessThanOrEqual(text.length);
-          // Only what is still missing behind the insertion may be wrong.
+          // Only what is still missing after the insertion may be wrong.
           const prefix = text.slice(0, start) + insert;
           const wrong = parseSyntax(prefix).diagnostics.filter(
             ({ span }) => span.end < prefix.trimEnd().length,

@@ -160,7 +160,7 @@ describeEngines("a flow table", (engine) => {
     expect(await refused("a b.filter", "dport < 5")).toContain("a b");
   });
 
-  it("a table or a file that is not there, or is there already, is told", async () => {
+  it("a table or a file that is not there, or is there already, is reported", async () => {
     const missing = await run("catalogue", "--table", "flow", "--out", join(folder, "x.ts"));
     expect([missing.code, missing.stderr]).toEqual([1, expect.stringContaining("there is no table flow")]);
     const again = await run("catalogue", "--table", "flows", "--out", module);

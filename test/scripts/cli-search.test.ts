@@ -120,7 +120,7 @@ describe("search", () => {
       expect({ stderr, code }).toEqual({ stderr: "No event matches.\n", code: 0 });
   });
 
-  it("turns the pages up to the limit and tells where to go on", async () => {
+  it("turns the pages up to the limit and says where to go on", async () => {
     const asked: (readonly [number | undefined, string | undefined])[] = [];
     const storage = {
       searchEvents: ({ limit = 0, after }: { limit?: number; after?: string }) => {

@@ -131,7 +131,7 @@ describeEngines("the command on a database", (engine) => {
     expect(by.stdout).toMatch(/^from,to,count,\w+/);
   });
 
-  it("tells about the store", async () => {
+  it("describes the store", async () => {
     const status = await run(["status"]);
     expect(status).toMatchObject({ code: 0 });
     expect(status.stdout).toContain("events");
@@ -157,7 +157,7 @@ describeEngines("the command on a database", (engine) => {
     expect(await run(["ingest", file])).toMatchObject({ code: 0 });
   });
 
-  it("ends quietly behind head, and cleanly on Ctrl-C and SIGTERM", async () => {
+  it("ends quietly in a pipe to head, and cleanly on Ctrl-C and SIGTERM", async () => {
     const search = start("search", "--limit", "all", "-f", "ndjson");
     search.stdout?.once("data", () => search.stdout?.destroy());
     expect(await once(search, "exit")).toEqual([0, null]);

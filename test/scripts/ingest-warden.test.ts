@@ -73,7 +73,7 @@ describeEngine("ingest --warden", "ip4r", (engine) => {
     expect(await storage.countEvents({ filter: "byte_count = 18446744073709551615" })).toBe(1);
   });
 
-  it("goes on behind the identifier, which it keeps only after COMMIT", async () => {
+  it("continues after the identifier, which it keeps only after COMMIT", async () => {
     warden.events.push(eventText("w4"));
     const failing: CliWorld["openStorage"] = async (options) => {
       const opened = await openStorage(options);

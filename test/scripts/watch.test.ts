@@ -113,7 +113,7 @@ describe("watchFolder", () => {
     expect(events).toContainEqual({ kind: "removed", files: 1 });
   });
 
-  it("tells once about subfolders and old files that are never taken", async () => {
+  it("names once subfolders and old files that are never taken", async () => {
     await mkdir(join(folder, "2024"));
     await writeFile(join(folder, "note.txt"), "");
     await writeFile(join(folder, "fresh.tmp"), "");

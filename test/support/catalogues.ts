@@ -1,4 +1,4 @@
-/** Three catalogues whose stores stand side by side in one database. */
+/** Three catalogues whose stores live side by side in one database. */
 import { IDEA_CATALOGUE } from "../../compiler/catalogue/idea.js";
 import type { Catalogue, StoredField } from "../../compiler/catalogue/model.js";
 

@@ -36,7 +36,7 @@ async function sweep(): Promise<void> {
   }
 }
 
-/** Starts one engine's server, or tells why there is none. */
+/** Starts one engine's server, or says why there is none. */
 async function start(
   engine: Engine,
   open: () => Promise<DatabaseHandle>,

@@ -1,5 +1,5 @@
 /**
- * Set-up of every test file: in CI the properties run on one seed, so that a run tells about the change and not about luck. Elsewhere each run has a
+ * Set-up of every test file: in CI the properties run on one seed, so that a run shows the change and not luck. Elsewhere each run has a
  * seed of its own, which fast-check prints when a property fails; `FC_SEED` sets it.
  */
 import fc from "fast-check";

@@ -73,7 +73,7 @@ function rangesOf(field: StoredField, path: string): fc.Arbitrary<IpRange> {
 /** A column of IPv6 holds no IPv4-mapped address, which is one of IPv4. */
 const isIpv6 = (range: IpRange): boolean => parseIpRange(formatIpRange(range)).family === 6;
 
-/** Where a field has a path for each family, as IDEA's IP4 and IP6, the last digit tells which. */
+/** Where a field has a path for each family, as IDEA's IP4 and IP6, the last digit shows which. */
 function familyOf(field: StoredField, path: string): IpFamily | undefined {
   if (field.paths.length < 2) return undefined;
   return path.endsWith("6") ? 6 : path.endsWith("4") ? 4 : undefined;

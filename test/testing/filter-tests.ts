@@ -163,7 +163,7 @@ function textTests(
     });
 }
 
-/** Globs of at most eight wildcards: words with wildcards in, before and behind them. */
+/** Globs of at most eight wildcards: words with wildcards in, before and after them. */
 const globsOf = (words: fc.Arbitrary<string>): fc.Arbitrary<string> =>
   fc
     .array(fc.oneof({ weight: 2, arbitrary: fc.constantFrom("*", "?", "\\*", "\\", "a", "s") }, words), {

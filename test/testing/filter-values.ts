@@ -45,7 +45,7 @@ export interface ValueContext {
   readonly normalise: WordNormalisation | undefined;
   /** The values are days of the week. */
   readonly weekday: boolean;
-  /** Whether `$parameters` may stand for values. */
+  /** Whether `$parameters` may be written for values. */
   readonly parameters: boolean;
   /** Single addresses only: what `=` takes. */
   readonly single: boolean;
@@ -84,13 +84,13 @@ export function values(context: ValueContext): fc.Arbitrary<Value> {
   return fc.oneof({ weight: 3, arbitrary: literal }, scalarArguments(context).map(pending));
 }
 
-/** A whole list in place of the set: `in $values`; for times and lengths of time, which take no lists, one value. */
+/** A whole list instead of the set: `in $values`; for times and lengths of time, which take no lists, one value. */
 export function listParameters(context: ValueContext): fc.Arbitrary<Value> {
   if (context.type === "time" || context.type === "duration") return scalarArguments(context).map(pending);
   return fc.array(scalarArguments(context), { maxLength: 4 }).map(pending);
 }
 
-/** What stands inside `[ ]`: values, ranges where the type has an order, sets of addresses. */
+/** What is inside `[ ]`: values, ranges where the type has an order, sets of addresses. */
 export function items(context: ValueContext): fc.Arbitrary<Item> {
   const range = ranges(context);
   const spread = context.parameters && !/^(?:time|duration|boolean)$/.test(context.type);
@@ -246,10 +246,10 @@ const lengths: fc.Arbitrary<string> = fc
   )
   .map((parts) => parts.join(""));
 
-/** Lengths of time behind `in last`. */
+/** Lengths of time after `in last`. */
 export const lastDurations: fc.Arbitrary<DurationText> = lengths.map((text) => readDuration(text, 0));
 
-/** A parameter behind `in last`: seconds, or a length as a text. */
+/** A parameter after `in last`: seconds, or a length as a text. */
 export const windows: fc.Arbitrary<PendingParameter> = fc
   .oneof(lengths, fc.integer({ min: 0, max: 100_000 }))
   .map(pending);

@@ -174,7 +174,7 @@ function numberTests(op: PositiveOp, item: Item, target: ReferenceTarget): reado
   return read(item, target).map((wanted) => (value) => compare(op, value as number | bigint, wanted));
 }
 
-/** A literal names an interval: `<` is before its start, `>` at or behind its end, `=` inside. */
+/** A literal names an interval: `<` is before its start, `>` at or after its end, `=` inside. */
 function timeTests(op: PositiveOp, item: Item, target: ReferenceTarget): readonly ElementTest[] {
   const isDuration = target.type === "duration";
   if (item.kind === "range") {

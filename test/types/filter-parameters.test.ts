@@ -12,7 +12,7 @@ const diagnose = (text: string, extra: object = {}): ReadonlyMap<number, string>
 
 describe("the parameters of a filter", () => {
   it.each([{}, { exactOptionalPropertyTypes: true }])(
-    "are told from its text, and wrong arguments where they stand, with %j",
+    "are told from its text, and wrong arguments where they are, with %j",
     async (options) => {
       const text = await readFile(FIXTURE, "utf8");
       const expected = new Map(

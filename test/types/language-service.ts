@@ -8,7 +8,7 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 export interface TypedFile {
   /** Errors as `[line from 1, message]`, in their order. */
   readonly diagnose: (text: string, extra?: ts.CompilerOptions) => readonly (readonly [number, string])[];
-  /** What an editor shows over the first place of `name` behind `behind`. */
+  /** What an editor shows over the first place of `name` after `before`. */
   readonly hover: (text: string, name: string, behind: string) => string;
 }
 

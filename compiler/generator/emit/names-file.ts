@@ -39,7 +39,7 @@ function addNames(file: SourceFile, catalogue: Catalogue): void {
     {
       name: "GroupName",
       isExported: true,
-      docs: [sentence("what stands before has")],
+      docs: [sentence("what is written before has")],
       type: union([...groups, ...unionGroups].map(({ name }) => name)),
     },
   ]);

@@ -99,7 +99,7 @@ export function nodeName(software: string, host: string | undefined): string {
   return [...labels.reverse(), software].join(".");
 }
 
-/** The URL of a record of HTTP, when host and path are told. */
+/** The URL of a record of HTTP, when host and path are given. */
 export function urlAt(record: FeedRecord): string | undefined {
   const path = textAt(record, "http.url");
   const host = textAt(record, "http.hostname");

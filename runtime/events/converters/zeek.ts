@@ -52,7 +52,7 @@ function categoryOf(type: string): string {
   return ZEEK_CATEGORIES[type] ?? ZEEK_CATEGORIES[`${module}::*`] ?? ZEEK_OTHER_CATEGORY;
 }
 
-/** The first address and port that are told; a notice about no host has neither. */
+/** The first address and port that are given; a notice about no host has neither. */
 function endpoint(
   record: FeedRecord,
   addresses: readonly string[],

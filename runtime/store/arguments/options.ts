@@ -23,7 +23,7 @@ import { isSaved } from "../../../compiler/saved-filter.js";
 import { DAYS_AHEAD } from "../../../compiler/schema/day.js";
 import type { QueryOptions, StatusOptions, TransactionOptions } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
-import { MOST_LISTED_VALUES } from "../rollups/limits.js";
+import { MAX_LISTED_VALUES } from "../rollups/limits.js";
 import { WIDTHS } from "../schema/widths.js";
 import type {
   AggregateOptions,
@@ -190,7 +190,7 @@ export const TIMELINE = {
 export const REFRESH = {
   ...CALL,
   ahead: wholeNumber(0, DAYS_AHEAD),
-  top: wholeNumber(1, MOST_LISTED_VALUES),
+  top: wholeNumber(1, MAX_LISTED_VALUES),
 } satisfies OptionChecks<RefreshOptions>;
 
 /** Of thresholdedEventsClean. */

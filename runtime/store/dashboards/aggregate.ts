@@ -12,7 +12,7 @@ import { sliceLimits, overSlices, remaining, slicesOf, type Slice } from "../sli
 import { countCombined } from "./combined.js";
 import { countValues, listedValues, MAX_VALUES, shownRows, type ShownValues } from "./counts.js";
 import { countedField, type CountedField } from "./field-values.js";
-import { addTallies, MOST_TALLIED, topTallies } from "./tallies.js";
+import { addTallies, MAX_TALLIED, topTallies } from "./tallies.js";
 import { TOTAL_PANEL } from "./statements.js";
 
 const DEFAULT_LIMIT = 20;
@@ -159,7 +159,7 @@ async function slicedSummary(
   const { fields, limit } = summary;
   const [{ client }] = slices;
   const parts = await overSlices(slices, options, (slice, left) =>
-    client.summarizeEvents(summarySlots(summary, slice.filter), { limit: MOST_TALLIED + 1 }, left),
+    client.summarizeEvents(summarySlots(summary, slice.filter), { limit: MAX_TALLIED + 1 }, left),
   );
   const tops: Summarized["tops"][number][] = [];
   for (const [position, field] of fields.entries()) {

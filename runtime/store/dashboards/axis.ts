@@ -14,7 +14,7 @@ const MAX_BUCKETS = 10_000;
 /** Buckets that a chosen step makes at most. */
 const CHOSEN_BUCKETS = 200;
 
-/** A step: so many units; days and longer units begin at midnight of the zone. */
+/** A step: a number of units; days and longer units begin at midnight of the zone. */
 export interface Step {
   readonly amount: number;
   readonly unit: CalendarUnit;
@@ -81,7 +81,7 @@ function step(amount: number, unit: CalendarUnit): Step {
   return { amount, unit, text: `${amount}${unit}` };
 }
 
-/** So many seconds, in the longest unit of a fixed length. */
+/** A number of seconds, in the longest unit of a fixed length. */
 function secondsStep(seconds: number): Step {
   if (seconds % 3600 === 0) return step(seconds / 3600, "h");
   return seconds % 60 === 0 ? step(seconds / 60, "m") : step(seconds, "s");

@@ -8,7 +8,7 @@ import { decodeValue, type CountedField } from "./field-values.js";
 import { sliceLimits, overSlices, slicesOf } from "../slices/slices.js";
 import { withStaleRows } from "../slices/stale-rows.js";
 import { combinedSlots } from "./combined.js";
-import { addTallies, MOST_TALLIED, topTallies, type Tally } from "./tallies.js";
+import { addTallies, MAX_TALLIED, topTallies, type Tally } from "./tallies.js";
 import { topFromLists } from "./top.js";
 
 /** Most values that an operation returns. */
@@ -105,7 +105,7 @@ async function scannedValues(
   const [{ client }] = slices;
   if (slices.length > 1) {
     const parts = await overSlices(slices, options, (slice, left) =>
-      client.aggregateEvents({ filter: slice.filter, values }, { limit: MOST_TALLIED + 1 }, left),
+      client.aggregateEvents({ filter: slice.filter, values }, { limit: MAX_TALLIED + 1 }, left),
     );
     const sums = addTallies(parts);
     if (sums !== null)

@@ -35,7 +35,7 @@ export function countedField(name: string, catalogue: Catalogue, operation: stri
   };
 }
 
-/** As ip4r prints it and events have it: PostgreSQL's `inet` as text has a `/32` behind single addresses. */
+/** As ip4r prints it and events have it: PostgreSQL's `inet` as text has a `/32` after single addresses. */
 function addressText(value: string): string {
   const range = tryParseIpRange(value);
   return range === null ? value : formatIpRange(range);

@@ -5,7 +5,7 @@ import type { CallOptions } from "../../postgres/statement.js";
 import type { StoreContext } from "../context.js";
 import type { BoundFilter } from "../filter-argument.js";
 import { sliceLimits, overSlices, slicesOf } from "../slices/slices.js";
-import { MOST_TALLIED, topTallies } from "./tallies.js";
+import { MAX_TALLIED, topTallies } from "./tallies.js";
 
 /** Which cross table. */
 export interface PairRequest {
@@ -27,13 +27,13 @@ export async function slicedPairs(
   if (slices.length === 1) return null;
   const [{ client }] = slices;
   const parts = await overSlices(slices, options, (slice, left) =>
-    client.pivotPairs({ ...slots, filter: slice.filter }, { limit: MOST_TALLIED + 1 }, left),
+    client.pivotPairs({ ...slots, filter: slice.filter }, { limit: MAX_TALLIED + 1 }, left),
   );
   const table: PairTable = { rows: new Map(), columns: new Map(), cells: new Map(), total: 0 };
   for (const part of parts) {
-    if (part.length > MOST_TALLIED) return null;
+    if (part.length > MAX_TALLIED) return null;
     for (const pair of part) addPair(table, pair);
-    if (table.cells.size > MOST_TALLIED) return null;
+    if (table.cells.size > MAX_TALLIED) return null;
   }
   const limits = sliceLimits(options);
   const rows = await topTallies(table.rows, limit, slots.rowItems, client, limits);

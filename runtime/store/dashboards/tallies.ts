@@ -4,7 +4,7 @@ import type { CallOptions } from "../../postgres/statement.js";
 import type { StoreClient } from "../client.js";
 
 /** Different values of one slice, or of all together, that are put together here: some tens of megabytes. */
-export const MOST_TALLIED = 200_000;
+export const MAX_TALLIED = 200_000;
 
 /** A value as text, null for the events without one, and how many events have it. */
 export interface Tally {
@@ -16,9 +16,9 @@ export interface Tally {
 export function addTallies(parts: readonly (readonly Tally[])[]): ReadonlyMap<WireValue, number> | null {
   const sums = new Map<WireValue, number>();
   for (const part of parts) {
-    if (part.length > MOST_TALLIED) return null;
+    if (part.length > MAX_TALLIED) return null;
     for (const { value, count } of part) sums.set(value, (sums.get(value) ?? 0) + count);
-    if (sums.size > MOST_TALLIED) return null;
+    if (sums.size > MAX_TALLIED) return null;
   }
   return sums;
 }

@@ -12,7 +12,7 @@ import type { AggregateRow } from "../types.js";
 import { MICROS_PER_HOUR } from "../../../compiler/values/civil.js";
 import { combinedSlots, type CombinedSlots } from "./combined.js";
 import { decodeValue, type CountedField } from "./field-values.js";
-import { addTallies, MOST_TALLIED, topTallies } from "./tallies.js";
+import { addTallies, MAX_TALLIED, topTallies } from "./tallies.js";
 import { STALE_DAYS, WHOLE_BUCKET } from "./timeline-statements.js";
 
 /** What is counted. */
@@ -215,7 +215,7 @@ async function splitRows(
   const slots = { axis: axis.name, ...panelSlots(fields) };
   const slices = await slicesOfTimeline(session, context, request, options);
   if (slices.length > 1) {
-    const params = { ...spanOf(request), limit: MOST_TALLIED };
+    const params = { ...spanOf(request), limit: MAX_TALLIED };
     const parts = await overSlices(slices, options, (slice, left) =>
       slice.client.timelineSplitRows({ ...slots, filter: slice.filter }, params, left),
     );

@@ -5,14 +5,14 @@
  * by its gap more at most: the sum of the bounds of the days that don't list it. The best are found when no other value can reach the last of
  * them and none of them has a gap.
  */
-import { MOST_LISTED_VALUES } from "../rollups/limits.js";
+import { MAX_LISTED_VALUES } from "../rollups/limits.js";
 
 /** Values read of each list at first, as a multiple of those that are wanted. */
 const FIRST_PROBE = 5;
 /** Most values, beside those that are wanted, that are probed further. */
-export const MOST_OTHERS = 200;
+export const MAX_OTHERS = 200;
 /** Probes of the lists before all events are scanned. */
-const MOST_PROBES = 4;
+const MAX_PROBES = 4;
 
 /** A value that may be among the best: it occurs `count` to `count + gap` times. */
 export interface Candidate {
@@ -31,7 +31,7 @@ export interface MergedLists {
   readonly unseen: number;
   /** Occurrences of all values, events without one included. */
   readonly total: number;
-  /** The values that can be among the best, by count and then in the order of the values; {@link MOST_OTHERS} + 1 too many at most. */
+  /** The values that can be among the best, by count and then in the order of the values; {@link MAX_OTHERS} + 1 too many at most. */
   readonly candidates: readonly Candidate[];
 }
 
@@ -56,7 +56,7 @@ export type Decision =
 
 /** The first probe: without reading any event. */
 export function firstProbe(limit: number): ListProbe {
-  return { number: 1, prefix: Math.min(limit * FIRST_PROBE, MOST_LISTED_VALUES), scan: false, recount: [] };
+  return { number: 1, prefix: Math.min(limit * FIRST_PROBE, MAX_LISTED_VALUES), scan: false, recount: [] };
 }
 
 /** Whether a probe found the best `limit` values, and if not, which probe might. */
@@ -64,20 +64,20 @@ export function decide(merged: MergedLists, probe: ListProbe, limit: number): De
   const { candidates, unseen, total, stale, listed } = merged;
   const best = candidates.slice(0, limit);
   const bar = best.length < limit ? 0 : (best.at(-1)?.count ?? 0);
-  const excluded = (unseen === 0 || unseen < bar) && candidates.length <= limit + MOST_OTHERS;
+  const excluded = (unseen === 0 || unseen < bar) && candidates.length <= limit + MAX_OTHERS;
   const open = candidates.flatMap(({ value, count, gap }) =>
     value !== null && gap > 0 && count + gap >= bar ? [value] : [],
   );
   const scanned = stale === 0 || probe.scan;
   if (excluded && scanned && open.length === 0) return { kind: "found", best, total };
-  const whole = probe.prefix === MOST_LISTED_VALUES;
-  if (stale > listed || probe.number === MOST_PROBES || (scanned && !excluded && whole))
+  const whole = probe.prefix === MAX_LISTED_VALUES;
+  if (stale > listed || probe.number === MAX_PROBES || (scanned && !excluded && whole))
     return { kind: "scan" };
   return {
     kind: "again",
     probe: {
       number: probe.number + 1,
-      prefix: excluded ? probe.prefix : MOST_LISTED_VALUES,
+      prefix: excluded ? probe.prefix : MAX_LISTED_VALUES,
       scan: stale > 0,
       // Counting single values is of use only where all others are out of question.
       recount: excluded ? [...new Set([...probe.recount, ...open])] : [],

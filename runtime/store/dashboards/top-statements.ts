@@ -21,7 +21,7 @@ import {
 import { combinedFields } from "../rollups/combination-statements.js";
 import { COMBINED, combinationTables, combinedLists, combinedSlot } from "./combination-statements.js";
 import { DAY_LENGTH, dayVersions, ROWS, staleDaysOf } from "../rollups/hour-statements.js";
-import { MOST_OTHERS } from "./top-decision.js";
+import { MAX_OTHERS } from "./top-decision.js";
 
 /** Whether values are counted on the days that don't list them. */
 type Recount = "none" | "some";
@@ -155,7 +155,7 @@ function lookText(catalogue: Catalogue, recount: Recount, scope: Scope): string 
     "bar as materialized (select coalesce((select n from tally order by n desc offset $1::bigint - 1 limit 1), 0) as n)",
     `best as materialized (select * from tally where n >= (select n from bar) order by n desc, {typed} nulls last limit $1::bigint)`,
     "others as (select * from tally where gap > 0 and n + gap >= (select n from bar) and v not in (select v from best where v is not null) " +
-      `limit ${MOST_OTHERS + 1})`,
+      `limit ${MAX_OTHERS + 1})`,
     "chosen as materialized (select * from best union all select * from others)",
     // Where the first values of a list lack a chosen one, it is in the rest of the list, or bounded, or counted. NOT IN looks into a hash
     // whatever the planner takes for the sizes, which it has no means to know.

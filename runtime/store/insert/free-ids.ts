@@ -6,7 +6,7 @@ import { overLocated } from "../slices/located.js";
 import { sliceLimits } from "../slices/slices.js";
 import type { EncodedEvent } from "./encoded-event.js";
 
-/** Forgets those of the identifiers whose events are gone, and tells which these are. */
+/** Forgets those of the identifiers whose events are gone, and shows which these are. */
 export async function freeLostIds(
   session: Session,
   context: StoreContext,

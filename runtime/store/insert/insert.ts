@@ -72,7 +72,7 @@ export interface Submission {
 }
 
 /**
- * Stores events, all or none, and tells what became of each. A repeated submission whose acknowledgement was lost counts as
+ * Stores events, all or none, and reports what became of each. A repeated submission whose acknowledgement was lost counts as
  * inserted when what is stored is the same text.
  */
 async function store(
@@ -183,7 +183,7 @@ function mayBeStored(error: EventStorageError, events: number): EventStorageErro
   return new StorageConnectionError(message, details);
 }
 
-/** A lost connection or a conflict with another session: the same batch may be sent again, and {@link store} tells what was stored before. */
+/** A lost connection or a conflict with another session: the same batch may be sent again, and {@link store} shows what was stored before. */
 function isReplayable(error: unknown): boolean {
   if (error instanceof StorageConnectionError) return error.code !== "storage_closed";
   return error instanceof TransactionConflictError;

@@ -203,7 +203,7 @@ function watchdog(catalogue: Catalogue): OperationSpec {
   const { events, time } = storeNames(catalogue);
   return operation({
     name: "watchdogEvents",
-    description: "Whether there is an event of less than so many seconds ago, by the clock of the server",
+    description: "Whether there is an event of less than the given seconds ago, by the clock of the server",
     cardinality: "one",
     parameters: [parameter("interval", "seconds; an event exactly that old does not count", "float8")],
     columns: [column("alive", "there is such an event", "bool")],

@@ -25,7 +25,7 @@ export interface StandbySample {
 }
 
 /** Samples that are kept at most; of more every second one is dropped, the newest excepted. */
-const MOST_SAMPLES = 500;
+const MAX_SAMPLES = 500;
 
 /** The samples of a primary, newest last, with one more. Those of before a failover, which went further, are given up. */
 export function withSample(
@@ -34,7 +34,7 @@ export function withSample(
 ): readonly PrimarySample[] {
   const last = samples.at(-1);
   if (last !== undefined && sample.position < last.position) return [sample];
-  const kept = samples.length < MOST_SAMPLES ? samples : samples.filter((_, index) => index % 2 === 0);
+  const kept = samples.length < MAX_SAMPLES ? samples : samples.filter((_, index) => index % 2 === 0);
   return [...kept, sample];
 }
 

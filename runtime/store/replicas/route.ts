@@ -17,7 +17,7 @@ export interface Reader {
 
 /**
  * Where each operation runs: on a standby, with the place of its options among the arguments, or on the primary. What decides about writing
- * (thresholds) or tells whether events still come needs the newest state.
+ * (thresholds) or says whether events still come needs the newest state.
  */
 const ROUTES: Readonly<Record<keyof EventOperations, number | "primary">> = {
   fetchEvent: 1,

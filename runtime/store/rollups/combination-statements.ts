@@ -1,8 +1,8 @@
 /**
  * Counts by the combinations of the fields that are marked `combined`, day by day, in the table of the lists.
  *
- * A row of the day tells which combinations its events have, each as a JSON array, and how many events have each. For every field that is rolled
- * up, a row for each combination tells how often its values occur among these events: of the values that are listed, which are those that are most
+ * A row of the day shows which combinations its events have, each as a JSON array, and how many events have each. For every field that is rolled
+ * up, a row for each combination shows how often its values occur among these events: of the values that are listed, which are those that are most
  * frequent on the whole day. What is not listed occurs on the whole day as often as the row's bound says at most, so that the lists of the
  * combinations that a filter matches, added, are a list of that filter. Where no event of a combination has a value of the field, there is no row.
  */
@@ -15,7 +15,7 @@ import { rollupFields, setOfField } from "./field-statements.js";
 import { DAY_LENGTH, dayVersions, ROWS } from "./hour-statements.js";
 
 /** Combinations of a day at most: where there are more, its events are scanned. */
-const MOST_COMBINATIONS = 300;
+const MAX_COMBINATIONS = 300;
 
 /**
  * Values of a field that are listed: fewer than of the lists of the days, as all of them are added up by each reader. Reading 1,000 of each day took
@@ -114,12 +114,12 @@ function listCombinations(catalogue: Catalogue): OperationSpec {
       `combinations as materialized (select "#combination", count(*) as n, row_number() over (order by "#combination") - 1 as number ` +
       `from rows group by 1), ` +
       `numbered as materialized (select number as "#number", rows.* from rows join combinations using ("#combination") ` +
-      `where (select count(*) from combinations) <= ${MOST_COMBINATIONS}), ` +
+      `where (select count(*) from combinations) <= ${MAX_COMBINATIONS}), ` +
       fields.map((field, position) => fieldTables(catalogue, field, position)).join(", ") +
       ` insert into ${topDays} (day, dimension, version, total, missing, bound, top_values, top_counts) ` +
       `select $1::timestamptz, dimension, day.version, total, missing, bound, coalesce(top_values, '{}'), coalesce(top_counts, '{}') from day cross join (` +
       `select ${combinationsDimension(catalogue)} as dimension, coalesce(sum(n), 0) as total, 0 as missing, ` +
-      `case when count(*) > ${MOST_COMBINATIONS} then 1 else 0 end as bound, array_agg("#combination" order by number) as top_values, ` +
+      `case when count(*) > ${MAX_COMBINATIONS} then 1 else 0 end as bound, array_agg("#combination" order by number) as top_values, ` +
       `array_agg(n order by number) as top_counts from combinations ` +
       `union all select ${combinedHours(catalogue)} || "#number", sum(n), 0, 0, array_agg("#hour"::text order by "#hour"), array_agg(n order by "#hour") ` +
       `from (select "#number", "#hour", count(*) as n from numbered group by 1, 2) as h group by "#number"` +

@@ -4,4 +4,4 @@
 export const LISTED_VALUES = 1_000;
 
 /** Longest list that may be asked for. */
-export const MOST_LISTED_VALUES = 100_000;
+export const MAX_LISTED_VALUES = 100_000;

@@ -9,7 +9,7 @@ import { combinedFields } from "./combination-statements.js";
 import { rollupFields } from "./field-statements.js";
 
 /**
- * Lists the most frequent values of each field for all days before today that changed since they were listed, so many values each. Safe
+ * Lists the most frequent values of each field for all days before today that changed since they were listed, up to `top` values each. Safe
  * beside ingest, deletes and other refreshes: of two that list the same day, the list that stays may be invalid, but not wrong.
  */
 export async function refreshTops(
@@ -26,7 +26,7 @@ export async function refreshTops(
     }
 }
 
-/** Counts the combinations of the combined fields for all days before today that changed since, with so many values of each other field. */
+/** Counts the combinations of the combined fields for all days before today that changed since, with up to `top` values of each other field. */
 export async function refreshCombinations(
   session: Session,
   context: StoreContext,

@@ -6,24 +6,24 @@ import type { StoreContext } from "../context.js";
 import type { RefreshOptions } from "../types.js";
 import { refreshHours } from "./refresh-hours.js";
 import { sortPending } from "./sort-pending.js";
-import { LISTED_VALUES, MOST_LISTED_VALUES } from "./limits.js";
+import { LISTED_VALUES, MAX_LISTED_VALUES } from "./limits.js";
 import { refreshCombinations, refreshTops } from "./refresh-tops.js";
 
 /**
  * Computes the roll-ups of the hours and the lists of the days that changed since they were computed, and sorts the indexes of these days;
  * returns how many hours there were.
  *
- * @throws DataError when `top` is not a whole number from 1 to {@link MOST_LISTED_VALUES}
+ * @throws DataError when `top` is not a whole number from 1 to {@link MAX_LISTED_VALUES}
  */
 export async function refreshRollups(
   session: Session,
   context: StoreContext,
   { top = LISTED_VALUES, ...options }: RefreshOptions,
 ): Promise<number> {
-  if (!(Number.isInteger(top) && top >= 1 && top <= MOST_LISTED_VALUES))
+  if (!(Number.isInteger(top) && top >= 1 && top <= MAX_LISTED_VALUES))
     throw argumentError(
       "refresh",
-      `top is a whole number of values from 1 to ${MOST_LISTED_VALUES}, not ${String(top)}`,
+      `top is a whole number of values from 1 to ${MAX_LISTED_VALUES}, not ${String(top)}`,
     );
   const hours = await refreshHours(session, context, options);
   await refreshTops(session, context, top, options);

@@ -29,7 +29,7 @@ export interface CreateSchemaOptions extends CallOptions {
   /** Spread a new schema over the workers of a Citus cluster; see compiler/schema/citus.ts. */
   readonly distributed?: Distributed | undefined;
   /**
-   * How wide new partitions are: `auto`, by the number of events a day, where a new store is told nothing; an old one keeps what it was told. Partitions
+   * How wide new partitions are: `auto`, by the number of events a day, where nothing is said for a new store; an old one keeps what was set. Partitions
    * that are there stay as they are.
    */
   readonly partitions?: WidthChoice | undefined;

@@ -39,7 +39,7 @@ import { readWidths, widthOf, type WidthChoice } from "./widths.js";
 export interface EnsureDaysOptions extends CallOptions {
   /** Most partitions, those that are there included, however many days each holds; 1,500 when absent. The newest days come first. */
   readonly maxDays?: number;
-  /** The clock that tells which days lie too far ahead. */
+  /** The clock that shows which days lie too far ahead. */
   readonly now?: Date;
   /** Milliseconds to wait for readers of the default partition, each of {@link LOCK_ATTEMPTS} times; 1,000 when absent. */
   readonly lockTimeoutMs?: number;
@@ -152,7 +152,7 @@ function endsTheCall(error: EventStorageError): boolean {
 }
 
 /**
- * Makes the days that lie in the default partition because they could not be made when their events came, and with `ahead` today and so many days
+ * Makes the days that lie in the default partition because they could not be made when their events came, and with `ahead` today and that many days
  * after it.
  *
  * @throws DataError when `ahead` is not a whole number from 0 to {@link DAYS_AHEAD}

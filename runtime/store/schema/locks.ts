@@ -1,6 +1,6 @@
 /**
  * Changing tables that others read. Whoever waits for an exclusive lock holds up all who come after, so nobody waits for long: a reader that
- * keeps a table makes the attempt fail, those behind go on, and the next attempt comes a little later.
+ * keeps a table makes the attempt fail, those waiting go on, and the next attempt comes a little later.
  */
 import { setTimeout as delay } from "node:timers/promises";
 import { EventStorageError, QueryTimeoutError } from "../../postgres/errors.js";

@@ -24,7 +24,7 @@ const AROUND_DAYS = 14;
 const MONTH_BELOW = 5_000;
 const WEEK_BELOW = 50_000;
 
-/** What the store was told; `day` where nothing was said. */
+/** What was set for the store; `day` where nothing was said. */
 export async function readWidths(session: Session, { events }: StoreTables): Promise<WidthChoice> {
   const { rows } = await session.query("select obj_description(to_regclass($1), 'pg_class') as comment", [
     identifier(events.name),

@@ -208,7 +208,7 @@ function afterKey({ names }: Search, column: string): string {
 }
 
 /**
- * The newest (oldest) rows that meet the filter, of so many that are looked at. Few of them tell whether the rest is worth a look. Rows of one
+ * The newest (oldest) rows that meet the filter, among the first that are looked at. Few of them tell whether the rest is worth a look. Rows of one
  * time are looked at together: in the order of the index alone, which has no ids, no row is copied and sorted.
  */
 function walkSlots(search: Search): SlotSpecs {

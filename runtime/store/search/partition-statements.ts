@@ -1,4 +1,4 @@
-/** The statement that lists the partitions, and what tells whether a list is still right. */
+/** The statement that lists the partitions, and what says whether a list is still right. */
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import { listedFields } from "../../../compiler/catalogue/columns.js";
 import { stringLiteral } from "../../../compiler/sql/fragment.js";

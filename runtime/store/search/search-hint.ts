@@ -40,7 +40,7 @@ function keyOf({ args }: BoundFilter, order: string): string {
   return [order, ...Object.entries(args).map(([name, value]) => `${name}=${lookOf(value)}`)].join(" ");
 }
 
-/** Takes any value: what is wrong with an argument is told where it is bound. */
+/** Takes any value: what is wrong with an argument is reported where it is bound. */
 function lookOf(value: unknown): string {
   if (Array.isArray(value)) return `${value.length} ${scalarLook(value[0])}`;
   return scalarLook(value);

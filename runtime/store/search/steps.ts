@@ -35,7 +35,7 @@ export interface SearchStep {
  */
 export const FIRST_DAYS = 7;
 /**
- * Days of each further statement, as many as one may lock (see slices.ts). Days after the filled page are not run, so many of them cost no reading and
+ * Days of each further statement, as many as one may lock (see slices.ts). Days after the filled page are not run, so that further ones cost no reading and
  * save round trips.
  */
 const FURTHER_DAYS = 30;

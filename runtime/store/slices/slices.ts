@@ -117,7 +117,7 @@ export function sliceLimits({ signal, timeoutMs }: CallOptions): CallOptions {
   return { signal, timeoutMs };
 }
 
-/** Spans that tile the bounds, oldest first, each with so many partitions at most. */
+/** Spans that tile the bounds, oldest first, each with at most this many partitions. */
 export function tile(
   partitions: readonly Partition[],
   { from, to }: TimeBounds,

@@ -23,7 +23,7 @@ export function statusOperations(catalogue: Catalogue): readonly OperationSpec[]
   return [
     operation({
       name: "watchdogEvents",
-      description: "Whether an event was stored less than so many seconds ago, by the clock of the server",
+      description: "Whether an event was stored less than the given seconds ago, by the clock of the server",
       cardinality: "one",
       parameters: [parameter("interval", "seconds; an event exactly that old does not count", "float8")],
       columns: [column("alive", "there is such an event", "bool")],
@@ -158,7 +158,7 @@ function watchdogSlice(catalogue: Catalogue): OperationSpec {
   return operation({
     name: "watchdogSlice",
     operation: "watchdogEvents",
-    description: "Whether an event of a part of the time was stored less than so many seconds ago",
+    description: "Whether an event of a part of the time was stored less than the given seconds ago",
     cardinality: "one",
     parameters: [parameter("interval", "seconds; an event exactly that old does not count", "float8")],
     columns: [column("alive", "there is such an event", "bool")],

@@ -4,7 +4,7 @@ import type { CallOptions } from "../../postgres/statement.js";
 import type { StoreContext } from "../context.js";
 import { EVERYTHING, remaining, slicesOf } from "../slices/slices.js";
 
-/** Whether an event was stored less than so many seconds ago, by the server's clock. The newest partitions are asked first. */
+/** Whether an event was stored less than the given seconds ago, by the server's clock. The newest partitions are asked first. */
 export async function watchdogEvents(
   session: Session,
   context: StoreContext,

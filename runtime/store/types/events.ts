@@ -175,7 +175,7 @@ export interface BulkResult {
 export interface DeleteOptions extends FilterArgument, CallOptions {
   /** Needed to delete without a condition. */
   readonly all?: boolean | undefined;
-  /** Delete in slices of so many events, each committed by itself. A `timeoutMs` is that of all of them together. */
+  /** Delete in slices of this many events, each committed by itself. A `timeoutMs` is that of all of them together. */
   readonly batch?: number | undefined;
 }
 

@@ -79,12 +79,12 @@ export interface CreateOptions extends CallOptions {
    */
   readonly distributed?: "citus" | { readonly citus: { readonly shards?: number | undefined } } | undefined;
   /**
-   * How wide new partitions are: `auto`, which a new store is told when absent, takes a month where some 5,000 events a day or fewer come, a week up to
-   * 50,000, and a day beyond. An old store keeps what it was told, and days where it was made before there was a choice. Partitions that are there
+   * How wide new partitions are: `auto`, the default of a new store, takes a month where some 5,000 events a day or fewer come, a week up to
+   * 50,000, and a day beyond. An old store keeps what was set, and days where it was made before there was a choice. Partitions that are there
    * stay as they are; `mergePartitions` and `splitPartitions` change them.
    */
   readonly partitions?: "auto" | "day" | "week" | "month" | undefined;
-  /** Change nothing: the report tells what would be changed, and its `statements` how. */
+  /** Change nothing: the report shows what would be changed, and its `statements` how. */
   readonly dryRun?: boolean | undefined;
   /** Told how far an upgrade is that goes partition by partition, and how long the rest will take. */
   readonly onProgress?: ((message: string) => void) | undefined;
@@ -171,7 +171,7 @@ export interface RolesReport {
 
 /** What is brought up to date. */
 export interface RefreshOptions extends CallOptions {
-  /** Also make the partitions of today and of so many days after it, 0 to 7: for writers that may not make them. */
+  /** Also make the partitions of today and of this many days after it, 0 to 7: for writers that may not make them. */
   readonly ahead?: number | undefined;
   /**
    * Of fields with many values, how many of the most frequent are listed for each day that is computed now; 1,000 when absent. Longer lists

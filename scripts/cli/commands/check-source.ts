@@ -7,7 +7,7 @@ import { withPackage } from "../optional-package.js";
 import { formatEvents } from "../render/numbers.js";
 import type { Setup } from "../setup.js";
 
-/** Checks the programs and tells about each mistake: errors as lines of data, warnings as messages. */
+/** Checks the programs and reports each mistake: errors as lines of data, warnings as messages. */
 export async function checkPrograms(globs: readonly string[], setup: Setup<object>): Promise<void> {
   const { context, options, filterOptions } = setup;
   const { checkSource, createProjectReader } = await withPackage(

@@ -49,7 +49,7 @@ export function addCheckCommand(program: Command, context: CliContext): void {
       if (setup.options.source !== undefined)
         return checkPrograms([...setup.options.source, ...words], setup);
       if (words.length === 0)
-        throw new UsageError("which filter? write it behind check, or programs behind --source");
+        throw new UsageError("which filter? write it after check, or programs after --source");
       const text = await filterText(words, context);
       const { diagnostics } = analyseFilter(text, setup.filterOptions);
       if (setup.options.format === "json") await stdout.write(jsonText(diagnostics, stdout, 2) + "\n");

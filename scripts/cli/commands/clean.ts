@@ -54,7 +54,7 @@ export function addCleanCommand(program: Command, context: CliContext): void {
       const limit = timeAgo(olderThan, now, setup.timeZone);
       const shown = `${formatDate(limit, setup.timeZone)} ${setup.timeZone}`;
       const signal = stopSignal(context);
-      // A filter that does not compile is told before anything is asked or opened.
+      // A filter that does not compile is reported before anything is asked or opened.
       if (filter !== undefined) compileFilter(filter, setup.filterOptions);
       const what =
         filter === undefined ? "all events" : `the events that match ${printable(filter)} and were`;

@@ -1,4 +1,4 @@
-/** `eventstore complete`: what may stand at a place of a filter. */
+/** `eventstore complete`: what may be written at a place of a filter. */
 import { Option, type Command } from "commander";
 import { completeFilter } from "../../../compiler/complete.js";
 import type { CliContext } from "../context.js";
@@ -16,8 +16,8 @@ interface CompleteCliOptions {
 export function addCompleteCommand(program: Command, context: CliContext): void {
   program
     .command("complete")
-    .summary("list what may stand at a place of a filter")
-    .description("List what may stand at a place of a filter, the best first, for editors and shells.")
+    .summary("list what may be written at a place of a filter")
+    .description("List what may be written at a place of a filter, the best first, for editors and shells.")
     .argument("<TEXT>", "filter, complete or not")
     .argument("[OFFSET]", "place in UTF-16 code units from 0; the end when absent")
     .addOption(
@@ -41,7 +41,7 @@ export function addCompleteCommand(program: Command, context: CliContext): void 
       if (setup.options.format === "json") return stdout.write(jsonText(completions, stdout, 2) + "\n");
       if (completions.length === 0) return stderr.write("Nothing to propose here.\n");
       const rows = completions.map(({ label, kind, detail }) => [label, kind, detail]);
-      const columns = [{ title: "text" }, { title: "kind" }, { title: "what it is", least: 20 }];
+      const columns = [{ title: "text" }, { title: "kind" }, { title: "what it is", minWidth: 20 }];
       return stdout.writeLines(renderTable(columns, rows, stdout));
     });
 }

@@ -27,7 +27,7 @@ export function addDeleteCommand(program: Command, context: CliContext): void {
     .argument("[FILTER...]", "filter, best in single quotes; `-` reads it from standard input")
     .option("--all", "needed where the filter matches every event")
     .option("-y, --yes", "do not ask")
-    .option("--batch <N>", "delete so many at a time, each time for good", positiveInteger)
+    .option("--batch <N>", "delete N at a time, each slice committed by itself", positiveInteger)
     .addOption(formatOption());
   addQueryOptions(command)
     .addHelpText(

@@ -76,8 +76,8 @@ function explanationLines(explanation: Explanation, terminal: Terminal): string[
       : parameterLines(explanation.values, paint);
   const atoms = renderTable(
     [
-      { title: "condition", least: 16 },
-      { title: "means", least: 20 },
+      { title: "condition", minWidth: 16 },
+      { title: "means", minWidth: 20 },
       { title: "index", style: (index) => (index === "none" ? "yellow" : "green") },
     ],
     explanation.atoms.map(({ text, words, index }) => [text, words, index ?? "none"]),

@@ -70,7 +70,7 @@ function typeOf(field: Field): string {
 
 function listLines(fields: readonly Field[], terminal: Terminal): string[] {
   return renderTable(
-    [{ title: "field", style: () => "cyan" }, { title: "type" }, { title: "meaning", least: 20 }],
+    [{ title: "field", style: () => "cyan" }, { title: "type" }, { title: "meaning", minWidth: 20 }],
     fields.map((field) => [field.name, typeOf(field), field.description]),
     terminal,
   );

@@ -14,7 +14,7 @@ interface HealthCliOptions {
   readonly format: "text" | "json";
 }
 
-/** What is told. */
+/** What is reported. */
 interface Health {
   readonly healthy: boolean;
   /** Time at which the newest event was stored; null when there is none, or the store doesn't answer. */

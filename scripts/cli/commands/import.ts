@@ -183,7 +183,7 @@ interface Compared {
   readonly differences: ReturnType<typeof storeDifferences>;
 }
 
-/** Compares both sides and tells every difference. */
+/** Compares both sides and shows every difference. */
 async function compare(
   source: MentatSource,
   storage: EventStorage,

@@ -42,12 +42,12 @@ export function addQueriesCommand(program: Command, context: CliContext): void {
         query ?? "",
       ]);
       const columns = [
-        { title: "name", least: 8 },
+        { title: "name", minWidth: 8 },
         { title: "pid", align: "right" },
-        { title: "user", least: 6, dispensable: 2 },
-        { title: "state", least: 6 },
+        { title: "user", minWidth: 6, dispensable: 2 },
+        { title: "state", minWidth: 6 },
         { title: "running", align: "right" },
-        { title: "query", least: 20 },
+        { title: "query", minWidth: 20 },
       ] as const;
       return stdout.writeLines(renderTable(columns, rows, stdout));
     });

@@ -13,13 +13,13 @@ interface RefreshCliOptions {
 }
 
 /** Most days ahead that get partitions. */
-const MOST_AHEAD = 7;
+const MAX_AHEAD = 7;
 
 /** Reads `--ahead`. @throws UsageError */
 export function daysAhead(text: string): number {
   const days = Number(text);
-  if (!/^\d+$/.test(text) || days > MOST_AHEAD)
-    throw new UsageError(`--ahead is a whole number of days from 0 to ${MOST_AHEAD}, not "${text}"`);
+  if (!/^\d+$/.test(text) || days > MAX_AHEAD)
+    throw new UsageError(`--ahead is a whole number of days from 0 to ${MAX_AHEAD}, not "${text}"`);
   return days;
 }
 
@@ -35,7 +35,7 @@ export function addRefreshCommand(program: Command, context: CliContext): void {
     .addOption(
       new Option(
         "--ahead <DAYS>",
-        "also make the partitions of today and of so many days after it",
+        "also make the partitions of today and of this many days after it",
       ).argParser(daysAhead),
     )
     .addOption(formatOption())

@@ -94,13 +94,13 @@ export function rowLabel({ value, remainder }: AggregateRow): string {
   return value === null ? "(none)" : printable(String(value));
 }
 
-const MOST_LABEL = 40;
+const MAX_LABEL = 40;
 
 /** Values, counts and bars. The row of the others has no bar: it would dwarf the rest. */
 export function topLines(rows: readonly AggregateRow[], terminal: Terminal): string[] {
   const { unicode, paint } = terminal;
   const labels = rows.map(rowLabel);
-  const labelWidth = Math.min(MOST_LABEL, largest(labels.map(displayWidth)));
+  const labelWidth = Math.min(MAX_LABEL, largest(labels.map(displayWidth)));
   const counts = rows.map(({ count }) => formatCount(count));
   const countWidth = largest(counts.map((count) => count.length));
   const barWidth = Math.max(10, drawingWidth(terminal, 100) - labelWidth - countWidth - 4);

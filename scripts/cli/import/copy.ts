@@ -99,7 +99,7 @@ async function inOrder(
       const before = settled;
       settled = before.then(() => copied).then((result) => work.settle(block, result));
       latest = Promise.allSettled([copied, settled]);
-      // A block that fails is told before any further one is started.
+      // A block that fails is reported before any further one is started.
       await Promise.race([taken, settled]);
       await before;
     }

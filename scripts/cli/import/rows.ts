@@ -70,7 +70,7 @@ export async function* mentatRows(
     const block = await next;
     if (block.length === 0) break;
     next = fetchBlock();
-    // Its failure is told when it is asked for.
+    // Its failure is reported when it is asked for.
     next.catch(() => undefined);
     yield block;
   }

@@ -60,7 +60,7 @@ function withheldCopy(table: string, { schema }: MentatSource): TableCopy {
   const columns = [
     ...["eventid", "keyid", "groupname", "eventseverity"].map((name) => ({ name, type: "text" })),
     { name: "createtime", type: TIME },
-    // The older schema tells nothing of targets and shadows.
+    // The older schema says nothing of targets and shadows.
     ...["istarget", "isshadow"]
       .filter((name) => schema.thresholdedColumns.has(name))
       .map((name) => ({ name, type: "boolean" })),

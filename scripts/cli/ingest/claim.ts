@@ -36,7 +36,7 @@ export async function openSpool(folder: string): Promise<Spool> {
   return spool;
 }
 
-/** The host's name without dots, so that it can stand in the name of a folder. */
+/** The host's name without dots, so that it can be part of the name of a folder. */
 function hostName(): string {
   return hostname().replace(/[^A-Za-z0-9-]/g, "-");
 }
@@ -60,7 +60,7 @@ export interface Claim {
 }
 
 /**
- * Claims waiting files, in the order of their names, until there are so many files or bytes. Files that another worker takes
+ * Claims waiting files, in the order of their names, until there are enough files or bytes. Files that another worker takes
  * first are passed over.
  */
 export async function claimFiles(
@@ -158,7 +158,7 @@ export async function removeDone(spool: Spool, before: number): Promise<number> 
   return files;
 }
 
-/** Files that are not finished after so long are told about. */
+/** Files that are not finished after so long are reported. */
 const UNFINISHED_MS = 60_000;
 
 /** What lies in the folder and is never taken: subfolders, with a slash, and files of other endings that have been there for a while. */

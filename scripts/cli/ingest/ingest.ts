@@ -14,7 +14,7 @@ export interface Rejection extends InputPlace {
   readonly id?: string | undefined;
   /** The JSON text of the event, or of the record that became none. */
   readonly event?: string | undefined;
-  /** What stands there instead of JSON. */
+  /** What is there instead of JSON. */
   readonly text?: string | undefined;
 }
 

@@ -10,7 +10,7 @@ import { oneLine } from "../../../runtime/postgres/errors.js";
 import { CliError } from "../errors.js";
 import type { WardenConfig } from "./warden-config.js";
 
-/** What a server answered: events, each with its text, and the identifier to go on behind. */
+/** What a server answered: events, each with its text, and the identifier to continue after. */
 export interface WardenBatch {
   readonly lastId: number;
   readonly events: readonly { readonly event: unknown; readonly raw: string }[];

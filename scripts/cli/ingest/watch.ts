@@ -35,7 +35,7 @@ export type WatchEvent =
   | { readonly kind: "reclaimed"; readonly files: number }
   /** Files of `done/` that were kept long enough. */
   | { readonly kind: "removed"; readonly files: number }
-  /** What lies in the folder and is never taken; each is told once. */
+  /** What lies in the folder and is never taken; each is reported once. */
   | { readonly kind: "skipped"; readonly names: readonly string[] }
   | { readonly kind: "retry"; readonly reason: string; readonly afterMs: number };
 
@@ -62,7 +62,7 @@ export interface WatchOptions {
   readonly onEvent: (event: WatchEvent) => Promise<void>;
   /** Milliseconds to wait before a failed batch is tried again; 5,000 when absent. */
   readonly retryMs?: number | undefined;
-  /** What becomes of files that are stored: they stay in `done/`, for so many milliseconds or for good, or are deleted. Kept for good when absent. */
+  /** What becomes of files that are stored: they stay in `done/`, for this many milliseconds or for good, or are deleted. Kept for good when absent. */
   readonly finished?: FinishedFiles | undefined;
   /** What makes events of the records of the files; absent for events. */
   readonly converter?: FeedConverter | undefined;
@@ -99,7 +99,7 @@ export async function watchFolder(
   }
 }
 
-/** What is done now and then: files of dead workers come back, old ones go, and what is never taken is told about. */
+/** What is done now and then: files of dead workers come back, old ones go, and what is never taken is reported. */
 async function lookAround(spool: Spool, told: Set<string>, options: WatchOptions): Promise<void> {
   const files = await reclaimStale(spool);
   if (files > 0) await options.onEvent({ kind: "reclaimed", files });

@@ -2,7 +2,7 @@
 
 const EIGHTHS = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 const HEIGHTS = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
-/** Stand-ins for {@link HEIGHTS} in ASCII, by the fraction that is filled. */
+/** What is drawn for {@link HEIGHTS} in ASCII, by the fraction that is filled. */
 const ASCII_HEIGHTS = [" ", ".", ".", ":", ":", "|", "|", "#", "#"];
 
 /**

@@ -2,12 +2,12 @@
 import type { Paint } from "./terminal.js";
 import { printable, truncate } from "./text.js";
 
-const MOST_VALUE = 100;
+const MAX_VALUE = 100;
 
 /** `$1 = {10.0.0.0/8}` for each value, one a line; long ones are cut. */
 export function parameterLines(values: readonly string[], paint: Paint): string[] {
   return values.map(
-    (value, index) => `${paint("yellow", `$${index + 1}`)} = ${truncate(printable(value), MOST_VALUE)}`,
+    (value, index) => `${paint("yellow", `$${index + 1}`)} = ${truncate(printable(value), MAX_VALUE)}`,
   );
 }
 

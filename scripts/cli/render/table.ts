@@ -7,10 +7,10 @@ export interface TextColumn {
   readonly title: string;
   readonly align?: "left" | "right";
   /** Columns that it is not made narrower than; its own width when absent, so that it is never cut. */
-  readonly least?: number;
-  /** Gives way down to its least before any other column does. */
+  readonly minWidth?: number;
+  /** Gives way down to its minimal width before any other column does. */
   readonly yields?: boolean;
-  /** Left out when the table is too wide even with all columns at their least: the highest number first. Absent: never. */
+  /** Left out when the table is too wide even with all columns at their minimal widths: the highest number first. Absent: never. */
   readonly dispensable?: number;
   /** What it is where the table has no room for it as it is. */
   readonly short?: ShortColumn;
@@ -23,7 +23,7 @@ export interface ShortColumn {
   readonly title: string;
   readonly cells: (cells: readonly string[]) => readonly string[];
   /** As that of a column. */
-  readonly least?: number;
+  readonly minWidth?: number;
 }
 
 /** A column with the width it gets. */
@@ -37,7 +37,7 @@ const GAP = 2;
 
 /**
  * A table with a line of titles. Cells are made printable. The widest columns give way first; on a stream without width nothing
- * is cut. No blanks stand at the end of a line.
+ * is cut. There are no blanks at the end of a line.
  *
  * @returns lines without line ends
  */
@@ -91,12 +91,12 @@ function shortened(column: FittedColumn): FittedColumn {
   return measured({ ...column, ...rest }, cells(column.cells));
 }
 
-function least({ least: given, natural }: FittedColumn): number {
+function minWidth({ minWidth: given, natural }: FittedColumn): number {
   return Math.min(given ?? natural, natural);
 }
 
 function leastTotal(columns: readonly FittedColumn[]): number {
-  return columns.reduce((sum, column) => sum + least(column), GAP * (columns.length - 1));
+  return columns.reduce((sum, column) => sum + minWidth(column), GAP * (columns.length - 1));
 }
 
 function totalWidth(columns: readonly FittedColumn[]): number {
@@ -115,14 +115,14 @@ function fitColumns(columns: readonly FittedColumn[], width: number): readonly F
       width,
     );
   }
-  shrink(columns, width, least);
+  shrink(columns, width, minWidth);
   // Nothing that may give way is left: better all of them narrower than lines that wrap.
-  shrink(columns, width, () => Math.max(1, Math.min(LEAST_WIDTH, Math.floor(width / columns.length) - GAP)));
+  shrink(columns, width, () => Math.max(1, Math.min(MIN_WIDTH, Math.floor(width / columns.length) - GAP)));
   return columns;
 }
 
 /** Width below which a column says nothing. */
-const LEAST_WIDTH = 4;
+const MIN_WIDTH = 4;
 
 /** Takes from the widest columns, those that yield first, down to what each needs. */
 function shrink(

@@ -7,8 +7,8 @@ import { displayWidth, fit } from "./text.js";
 import { formatDate } from "./time.js";
 
 const HEIGHT = 8;
-const MOST_LABEL = 28;
-const MOST_COLUMN = 6;
+const MAX_LABEL = 28;
+const MAX_COLUMN = 6;
 
 /**
  * A timeline: one chart, or with values one line for each. Where there are more buckets than columns, neighbours are joined.
@@ -34,7 +34,7 @@ function totalLines(timeline: Timeline, timeZone: string, terminal: Terminal): s
   const axisWidth = formatCount(timeline.total).length;
   const room = drawingWidth(terminal) - axisWidth - 3;
   const joined = joinNeighbours(counts, room);
-  const columnWidth = Math.max(1, Math.min(MOST_COLUMN, Math.floor(room / joined.length)));
+  const columnWidth = Math.max(1, Math.min(MAX_COLUMN, Math.floor(room / joined.length)));
   const most = largest(joined);
   const chart = columnChart(joined, { height: HEIGHT, columnWidth, unicode });
   const axis = unicode
@@ -67,7 +67,7 @@ function valueLines(
   const { unicode, paint } = terminal;
   const { values = [] } = timeline;
   const labels = values.map(label);
-  const labelWidth = Math.min(MOST_LABEL, largest(labels.map(displayWidth)));
+  const labelWidth = Math.min(MAX_LABEL, largest(labels.map(displayWidth)));
   const totals = values.map(({ count }) => formatCount(count));
   const totalWidth = largest(totals.map((total) => total.length));
   const room = drawingWidth(terminal) - labelWidth - totalWidth - 4;
@@ -79,7 +79,7 @@ function valueLines(
   );
   const most = largest(series.map(largest));
   const columns = series[0]?.length ?? 0;
-  const columnWidth = Math.max(1, Math.min(MOST_COLUMN, Math.floor(room / Math.max(1, columns))));
+  const columnWidth = Math.max(1, Math.min(MAX_COLUMN, Math.floor(room / Math.max(1, columns))));
   const border = unicode ? "│" : "|";
   return [
     ...series.map((counts, index) => {

@@ -1,5 +1,5 @@
 /**
- * `idea-eventstore/eslint`: a plugin with the rule `valid-filter`, which checks the filters that stand as literals in a program.
+ * `idea-eventstore/eslint`: a plugin with the rule `valid-filter`, which checks the filters that are literals in a program.
  *
  * @example
  * // eslint.config.js

@@ -1,4 +1,4 @@
-/** Completion: what may stand at a place, with its documentation. */
+/** Completion: what may be written at a place, with its documentation. */
 import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
 import { indexCatalogue } from "../../../compiler/catalogue/lookup.js";
 import { completeFilter, type Completion, type CompletionKind } from "../../../compiler/complete.js";

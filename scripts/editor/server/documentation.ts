@@ -9,7 +9,7 @@ import { OPERATORS, operatorsFor } from "../../../grammar/operators.js";
 import type { Project } from "../project.js";
 
 /** Values and members that are shown; the others are counted. */
-const MOST_SHOWN = 24;
+const MAX_SHOWN = 24;
 
 /** The language of code blocks with filters. */
 const FILTER_LANGUAGE = "eventstore-filter";
@@ -39,8 +39,8 @@ export function fieldDocumentation(field: Field, index: CatalogueIndex): string 
 }
 
 function listed(items: readonly string[]): string {
-  const rest = items.length - MOST_SHOWN;
-  return items.slice(0, MOST_SHOWN).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
+  const rest = items.length - MAX_SHOWN;
+  return items.slice(0, MAX_SHOWN).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
 }
 
 /** A list of objects that `has` ties, null when there is none of the name. */

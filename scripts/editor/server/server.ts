@@ -57,7 +57,7 @@ interface State {
   readonly documents: TextDocuments<TextDocument>;
   capabilities: ClientCapabilities;
   projects: ProjectReader;
-  /** Problems of configurations that were told. */
+  /** Problems of configurations that were reported. */
   readonly told: Set<string>;
   /** The editor has shut the server down: nothing is sent any more. */
   ended: boolean;

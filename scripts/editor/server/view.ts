@@ -61,7 +61,7 @@ export function placeAt({ judgements }: DocumentView, offset: number): DocumentP
   return judgement === undefined ? null : { judgement, offset: judgement.region.toFilter(offset) };
 }
 
-/** The part of the document that a part of a filter stands in. */
+/** The part of the document that a part of a filter is in. */
 export function rangeOf(document: TextDocument, region: FilterRegion, span: Span): Range {
   const { start, end } = region.toDocument(span);
   return { start: document.positionAt(start), end: document.positionAt(end) };

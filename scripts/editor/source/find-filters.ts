@@ -1,4 +1,4 @@
-/** The filters that stand as literals in a program: arguments of our functions, `filter:` of a store's methods, and the tag `filter`. */
+/** The filters that are literals in a program: arguments of our functions, `filter:` of a store's methods, and the tag `filter`. */
 import type { Span } from "../../../grammar/ast.js";
 import { literalRegion, type FilterRegion, type LiteralPiece, type RegionKnowledge } from "../region.js";
 import type { Origin } from "./origins.js";
@@ -167,12 +167,15 @@ function templateRegion(program: Program, node: SyntaxNode, standIns: StandIns):
   const starts = [span.start, ...holes.map(({ to }) => to)];
   const ends = [...holes.map(({ from }) => from), span.end];
   const sources = starts.map((start, position) => program.text.slice(start, ends[position]));
-  const stands = standIns(sources.map((source) => decoded(source)));
+  const standInTexts = standIns(sources.map((source) => decoded(source)));
   const pieces = sources.flatMap((source, position): LiteralPiece[] => {
     const text: LiteralPiece = { kind: "text", source, start: starts[position] ?? span.start };
     const hole = holes[position];
     if (hole === undefined) return [text];
-    return [text, { kind: "hole", stand: stands[position] ?? "true", start: hole.from, end: hole.to }];
+    return [
+      text,
+      { kind: "hole", standIn: standInTexts[position] ?? "true", start: hole.from, end: hole.to },
+    ];
   });
   return literalRegion(pieces, "raw", span, KNOWN);
 }

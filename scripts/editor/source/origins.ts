@@ -35,7 +35,7 @@ const HANDS_STORE: ReadonlySet<string> = new Set(["transaction"]);
 
 const STORE: Origin = { kind: "store" };
 /** Declarations that lead to each other are followed so far. */
-const MOST_STEPS = 32;
+const MAX_STEPS = 32;
 
 const FUNCTIONS: ReadonlySet<string> = new Set([
   "ArrowFunction",
@@ -80,7 +80,7 @@ function ofName(reading: Reading, name: string, from: SyntaxNode): Origin | null
 
 /** Ends a circle of declarations. */
 function guarded(reading: Reading, work: () => Origin | null): Origin | null {
-  if (reading.steps >= MOST_STEPS) return null;
+  if (reading.steps >= MAX_STEPS) return null;
   reading.steps++;
   try {
     return work();

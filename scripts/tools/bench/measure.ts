@@ -3,8 +3,8 @@
 /** Times of one side in milliseconds. */
 export interface Times {
   readonly median: number;
-  readonly least: number;
-  readonly most: number;
+  readonly min: number;
+  readonly max: number;
 }
 
 /** The median of some numbers. @throws RangeError when there are none */
@@ -19,7 +19,7 @@ export function median(values: readonly number[]): number {
 
 /** Median and extremes of the rounds of one side. */
 export function timesOf(rounds: readonly number[]): Times {
-  return { median: median(rounds), least: Math.min(...rounds), most: Math.max(...rounds) };
+  return { median: median(rounds), min: Math.min(...rounds), max: Math.max(...rounds) };
 }
 
 /** Milliseconds that the work takes. */
@@ -29,7 +29,7 @@ export async function elapsed(work: () => unknown): Promise<number> {
   return performance.now() - started;
 }
 
-/** Milliseconds of the median of so many calls, one after the other; what else the machine does hits few of them. */
+/** Milliseconds of the median of this many calls, one after the other; what else the machine does hits few of them. */
 export async function medianCall(calls: number, call: (index: number) => Promise<unknown>): Promise<number> {
   const taken: number[] = [];
   for (let index = 0; index < calls; index++) taken.push(await elapsed(() => call(index)));
@@ -39,7 +39,7 @@ export async function medianCall(calls: number, call: (index: number) => Promise
 /** A side of a comparison: takes one time in milliseconds. */
 export type Side = (round: number) => Promise<number>;
 
-/** Both sides in turn, so many rounds; every other round begins with the other side. */
+/** Both sides in turn, for a number of rounds; every other round begins with the other side. */
 export async function interleave(
   ours: Side,
   theirs: Side,

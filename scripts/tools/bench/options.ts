@@ -35,7 +35,7 @@ export class BenchUsageError extends Error {
 }
 
 const DEFAULT_EVENTS = 20_000;
-const MOST_EVENTS = 100_000_000;
+const MAX_EVENTS = 100_000_000;
 
 /** What `--help` prints. */
 export const HELP = `npm run bench -- [BENCH …] [options]
@@ -66,7 +66,7 @@ export function readOptions(args: readonly string[]): BenchOptions | null {
   const benches = positionals.map(benchName);
   return {
     benches: benches.length === 0 ? BENCHES : benches,
-    events: count("--events", values.events, DEFAULT_EVENTS, MOST_EVENTS),
+    events: count("--events", values.events, DEFAULT_EVENTS, MAX_EVENTS),
     rounds: count("--rounds", values.rounds, 3, 1000),
     database: values.database,
     baseline: values.baseline ?? join("..", "shared", "baseline"),

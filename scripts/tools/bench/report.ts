@@ -11,7 +11,7 @@ export interface Measurement {
   readonly theirs_ms: number | null;
   /** theirs / ours: how many times faster we are. */
   readonly ratio: number | null;
-  /** Least and most of the rounds. */
+  /** Lowest and highest of the rounds. */
   readonly ours_spread: readonly [number, number];
   readonly theirs_spread: readonly [number, number] | null;
   /** What the ratio (or, alone, the time in milliseconds) has to be, for people: "≥ 20 ×". */
@@ -29,7 +29,7 @@ export function compared(name: string, ours: Times, theirs: Times, remarks: Rema
     ...alone(name, ours, remarks),
     theirs_ms: theirs.median,
     ratio: theirs.median / ours.median,
-    theirs_spread: [theirs.least, theirs.most],
+    theirs_spread: [theirs.min, theirs.max],
   };
 }
 
@@ -40,7 +40,7 @@ export function alone(name: string, ours: Times, remarks: Remarks = {}): Measure
     ours_ms: ours.median,
     theirs_ms: null,
     ratio: null,
-    ours_spread: [ours.least, ours.most],
+    ours_spread: [ours.min, ours.max],
     theirs_spread: null,
     ...remarks,
   };
@@ -55,7 +55,7 @@ export function renderReport(
   const right = { align: "right" } as const;
   const lines = renderTable(
     [
-      { title: "what", least: 20, yields: true },
+      { title: "what", minWidth: 20, yields: true },
       { title: "ours ms", ...right },
       { title: "(spread)", ...right, dispensable: 1 },
       { title: "theirs ms", ...right },
@@ -84,7 +84,7 @@ export function progressLine({ name, ours_ms, ratio }: Measurement): string {
 }
 
 const milliseconds = (value: number): string => number(value);
-const spread = ([least, most]: readonly [number, number]): string => `${number(least)}…${number(most)}`;
+const spread = ([min, max]: readonly [number, number]): string => `${number(min)}…${number(max)}`;
 
 /** Three significant digits, never in powers of ten. */
 function number(value: number): string {

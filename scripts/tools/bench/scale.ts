@@ -42,7 +42,7 @@ async function measure(
   return results;
 }
 
-/** A store with so many days, each with a few rows. */
+/** A store with this many days, each with a few rows. */
 async function fill(url: string, days: number): Promise<void> {
   const executor = openExecutor({ connectionString: url, max: 1 });
   const storage = await openStorage({ connectionString: url });

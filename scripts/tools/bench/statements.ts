@@ -12,7 +12,7 @@ import { openServer } from "./server.js";
 const DATABASE = "eventstore_bench_statements";
 /** Calls of one round, one after the other. Rounds are short and many: the sides change places before the machine does. */
 const CALLS = 200;
-const LEAST_ROUNDS = 41;
+const MIN_ROUNDS = 41;
 /** Rounds before any counts: the server plans anew for the first calls of a statement, and Node compiles what runs often. */
 const WARMING_ROUNDS = 10;
 const GOAL = "≥ 0.87 ×";
@@ -34,7 +34,7 @@ export async function benchStatements(
     const storage = await openStorage({ connectionString: url, pool: { max: 1 } });
     const pool = new pg.Pool({ connectionString: url, max: 1 });
     try {
-      return await measure(storage, pool, Math.max(LEAST_ROUNDS, options.rounds));
+      return await measure(storage, pool, Math.max(MIN_ROUNDS, options.rounds));
     } finally {
       await Promise.all([storage.close(), pool.end()]);
     }

@@ -30,11 +30,11 @@ function readEvents(paths: readonly string[]): { readonly event: Json; readonly 
   );
 }
 
-function countBy(values: readonly (string | number)[], least = 1): Record<string, number> {
+function countBy(values: readonly (string | number)[], min = 1): Record<string, number> {
   const counts = new Map<string, number>();
   for (const value of values) counts.set(String(value), (counts.get(String(value)) ?? 0) + 1);
   return Object.fromEntries(
-    [...counts].filter(([, count]) => count >= least).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)),
+    [...counts].filter(([, count]) => count >= min).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)),
   );
 }
 

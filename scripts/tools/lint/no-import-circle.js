@@ -5,7 +5,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 
-/** What stands before the path of a relative import or export, over several lines where need be. */
+/** What comes before the path of a relative import or export, over several lines where need be. */
 const IMPORTS = /^(?:import|export)\b[^"';]*?(?:\bfrom\s+)?"(\.[^"]+)"/gm;
 
 /** The files that `file` imports, each with the offset of its import. Read once in a run of the linter. */

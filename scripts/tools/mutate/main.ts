@@ -1,5 +1,5 @@
 /**
- * `npm run mutate [-- --only NAME] [-- --area AREA] [-- --list]`: plants faults in a copy of the package, one at a time, and tells which
+ * `npm run mutate [-- --only NAME] [-- --area AREA] [-- --list]`: plants faults in a copy of the package, one at a time, and shows which
  * suite notices. A fault that none notices is a gap of the suites. Exit code 0: all noticed; 1: some survived; 2: the suites fail without
  * a fault, or a fault does not fit the source any more.
  */

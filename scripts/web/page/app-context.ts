@@ -1,4 +1,4 @@
-/** What every part of the page stands on. */
+/** What every part of the page needs. */
 import type { Remote } from "./rpc.js";
 import type { Backend } from "./backend.js";
 import type { FieldsAnswer, StatusAnswer } from "../shared/answers.js";

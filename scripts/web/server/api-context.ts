@@ -1,4 +1,4 @@
-/** What the handlers of the explorer's API stand on. */
+/** What the handlers of the explorer's API need. */
 import type { Context } from "hono";
 import type { FilterOptions } from "../../../compiler/compile.js";
 import type { ExplorerData } from "../shared/data.js";
@@ -6,7 +6,7 @@ import type { AccessVariables } from "./access.js";
 import type { Gate } from "./gate.js";
 import type { QueryLog } from "./query-log.js";
 
-/** What the handlers stand on. */
+/** What the handlers need. */
 export interface Api {
   /** The events that a user may see; null: who has the token, with no name. */
   readonly dataFor: (user: string | null) => ExplorerData;

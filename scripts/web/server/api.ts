@@ -93,7 +93,7 @@ export function apiHandlers(api: Api): Readonly<Record<string, Handler>> {
   };
 }
 
-/** The token may stand in the address of any request. */
+/** The token may be in the address of any request. */
 const TOKEN = ["token"] as const;
 
 interface Answer {

@@ -69,7 +69,7 @@ export function createApp({ access, api, files, metrics, isHealthy, onError }: A
     // Nobody reads what HEAD leaves out, so a stream would wait for its reader and keep its place among the queries.
     if (method === "HEAD") await context.res.body?.cancel();
   });
-  // Tells nothing but whether it works, so whoever watches over the server needs no name and no token.
+  // Says nothing but whether it works, so whoever watches over the server needs no name and no token.
   app.get("/healthz", async (context) =>
     (await isHealthy()) ? context.json({ status: "ok" }) : context.json({ status: "unavailable" }, 503),
   );

@@ -2,7 +2,7 @@
 import { stopIfAborted } from "../engine/pause.js";
 import { RequestError } from "./problem.js";
 
-/** Lets through so many; as many as `waiting` may stand in line. */
+/** Lets a number of callers through at a time; as many as `mostWaiting` may wait in line. */
 export interface Gate {
   /** Runs the work when it is its turn. @throws RequestError 429 when too many wait already; DOMException when it is given up in line */
   readonly pass: <T>(signal: AbortSignal, work: () => Promise<T>) => Promise<T>;

@@ -14,7 +14,7 @@ import { listData } from "../engine/list-data.js";
 import { nextTurn, pausing, stopIfAborted } from "../engine/pause.js";
 import type { ExplorerData } from "../shared/data.js";
 
-/** Problems that are told one by one. */
+/** Problems that are reported one by one. */
 const SHOWN = 5;
 
 /** What reading a file gave. */

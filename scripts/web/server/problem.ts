@@ -35,7 +35,7 @@ export class RequestError extends Error {
   }
 }
 
-/** What is told of an error. Messages of the storage are one line and without passwords; of what is unexpected nothing is told. */
+/** What is said of an error. Messages of the storage are one line and without passwords; of what is unexpected nothing is said. */
 export function problemOf(error: unknown): HttpProblem {
   if (error instanceof RequestError)
     return { status: error.status, code: error.code, message: error.message };

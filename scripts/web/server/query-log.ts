@@ -1,4 +1,4 @@
-/** Tells of each query: who asked what, how many rows came, how long it took. */
+/** Reports each query: who asked what, how many rows came, how long it took. */
 
 /** A query that is about to run. */
 export interface QueryEntry {

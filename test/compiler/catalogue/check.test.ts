@@ -151,7 +151,7 @@ it.each(REFUSED)("%s", (_, given, problem) => {
   expect(compile).toThrow(problem);
 });
 
-it("all that is wrong is told at once, with the name of the catalogue", () => {
+it("all that is wrong is reported at once, with the name of the catalogue", () => {
   const given = catalogue(field({ columnType: "integer" }), field({ name: "dst", index: "gin" }));
   expect(() => compileFilter("src exists", { catalogue: given })).toThrow(
     /^catalogue "flows":\n {2}src is of type ip.*\n {2}dst: a gin index/,

@@ -5,7 +5,7 @@ import { parseSyntax } from "../../../grammar/parse.js";
 import { highlightTokens } from "../../../grammar/tokens.js";
 import { diagnose, OPTIONS } from "../language/support.js";
 
-/** The cursor is where the `|` stands. */
+/** The cursor is at the `|`. */
 function complete(marked: string): { readonly text: string; readonly found: readonly Completion[] } {
   const offset = marked.indexOf("¦");
   const text = marked.replace("¦", "");
@@ -84,7 +84,7 @@ describe("what is proposed", () => {
     ["target.port = ¦", []],
     ["severity in ¦", ["info", "low", "medium", "high", "critical"]],
     ["description matches ¦", []],
-    // Behind a condition
+    // After a condition
     ["severity = high ¦", ["and", "or", "xor"]],
     ["severity = high a¦", ["and"]],
     ["severity in [low, high] ¦", ["and", "or", "xor"]],
@@ -186,7 +186,7 @@ describe("what is inserted", () => {
     ...["severity) = x", "id) = x", "name) = x", "name) = x)"],
   ];
 
-  it.each(PLACES)("behind %s leaves the beginning of a filter", (marked) => {
+  it.each(PLACES)("after %s leaves the beginning of a filter", (marked) => {
     const { text, found } = complete(marked);
     expect(found).not.toEqual([]);
     // Of many fields some stand for the others.
@@ -210,7 +210,7 @@ describe("what is inserted", () => {
     "detect_time < ¦",
     "source.ip in ¦",
     "source.spoofed = ¦",
-  ])("behind %s makes a filter without errors", (marked) => {
+  ])("after %s makes a filter without errors", (marked) => {
     const { text, found } = complete(marked);
     for (const completion of found)
       expect(

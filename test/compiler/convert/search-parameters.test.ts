@@ -158,7 +158,7 @@ describe("search parameters", () => {
       expect(searchParametersToSyntax({ aggr_set: name }, IDEA_CATALOGUE).aggregate).toBe(field);
   });
 
-  it("tells all mistakes at once, in the order of the text", () => {
+  it("shows all mistakes at once, in the order of the text", () => {
     const text = JSON.stringify({
       source_ports: [70000, "x"],
       detectrs: "a",

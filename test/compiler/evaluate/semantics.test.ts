@@ -71,7 +71,7 @@ describe("lists", () => {
     );
   });
 
-  it("are tested value by value where a quantifier stands before a negated test", () => {
+  it("are tested value by value where a quantifier comes before a negated test", () => {
     holds(
       [
         "any source.port != 22",

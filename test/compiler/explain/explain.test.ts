@@ -106,7 +106,7 @@ describe("the explanation", () => {
       `${NEWEST_FIRST} all events of each day are read, as no index narrows them. Only events from 1970-01-01T00:00:00Z are looked at.`,
     ],
     ["severity = high and detect_time < $end", `${NEWEST_FIRST} an index narrows each day.`],
-  ])("tells the path of a search by %j", (filter, words) => {
+  ])("shows the path of a search by %j", (filter, words) => {
     expect(searchPathWords(explain(filter).search).join(" ")).toBe(words);
   });
 

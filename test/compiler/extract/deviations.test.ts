@@ -130,7 +130,7 @@ describe("names in another case", () => {
     expect(filter.matches(event)).toBe(true);
   });
 
-  it("may stand beside each other", () => {
+  it("may be beside each other", () => {
     const row = rowOf({ Source: [{ IP4: ["192.0.2.1"], ip4: ["192.0.2.2"] }], id: "other" });
     expect(row).toMatchObject({ id: "deviant", source_ip: ["192.0.2.1", "192.0.2.2"] });
     expect(row["inspection_error"]).toContain("id: more than one value; the first is used");

@@ -66,7 +66,7 @@ describe("fieldReader", () => {
     ]);
   });
 
-  it("tells problems to a log only", () => {
+  it("shows problems to a log only", () => {
     const reader = fieldReader(storedField("source.port"), IDEA_CATALOGUE);
     const event = { Source: [{ Port: [22, "x", { a: 1 }] }] };
     const log = problemLog(1);

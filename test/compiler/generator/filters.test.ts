@@ -120,7 +120,7 @@ describe("generateFilters", () => {
     expect((await readdir(out)).sort()).toEqual(["a.ts", "filter-options.ts", "index.ts"]);
   });
 
-  it("compares byte for byte, and tells what differs, is missing or is left over", async () => {
+  it("compares byte for byte, and shows what differs, is missing or is left over", async () => {
     const out = join(folder, "out");
     const run = (check: boolean) => generateFilters({ filters: folder, out, check });
     await writeFile(join(folder, "a.filter"), "id exists");

@@ -90,7 +90,7 @@ describe("generated files", () => {
     for (const { name } of fixed) expect(Buffer.byteLength(name)).toBeLessThan(64);
   });
 
-  it("fill filters into templates, behind the fixed parameters", () => {
+  it("fill filters into templates, after the fixed parameters", () => {
     const of = (value: string) =>
       statements.deleteSomeEvents.fill((first) => ({ text: `id = $${first}`, values: [value] }));
     const filled = of("x");

@@ -50,7 +50,7 @@ const REFUSED: readonly (readonly [string, string, string, string, ...string[]])
     "10.0.0.0/",
     "E203",
     "/",
-    '"10.0.0.0/" is not a network: nothing stands behind the slash, an IPv4 network has 0 to 32',
+    '"10.0.0.0/" is not a network: nothing comes after the slash, an IPv4 network has 0 to 32',
   ],
   [
     "10.0.0.0/255.0.0.0",

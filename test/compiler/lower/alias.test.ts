@@ -7,7 +7,7 @@ import { openStorage } from "../../../runtime/store/open.js";
 import { describeEngines, withDatabase, type TestDatabase } from "../../support/database.js";
 import { filterCalls, POOL_NOW } from "../../testing/index.js";
 
-it("stands before columns, their lists, tokens, counts and elements", () => {
+it("comes before columns, their lists, tokens, counts and elements", () => {
   const { text } = compileFilter(
     'source.ip in [10.0.0.0/8, 2001:db8::/32] and all node.name like "cz.*" and source has (port = 22 and ip exists) and description contains "login"',
   ).sql({}, { alias: "e", firstParameter: 3 });

@@ -3,7 +3,7 @@ import { compileFilter } from "../../../compiler/compile.js";
 import { cheapestFirst } from "../../../compiler/lower/cheapest-first.js";
 import type { Condition } from "../../../compiler/tree.js";
 
-/** The names of the fields of a condition, as they stand. */
+/** The names of the fields of a condition, in their order. */
 function names(condition: Condition): readonly unknown[] {
   switch (condition.kind) {
     case "and":

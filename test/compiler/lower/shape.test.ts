@@ -32,7 +32,7 @@ describe("the text of a filter", () => {
     const later = filter.sql({}, { now: NOW, firstParameter: 7 });
     expect(later.values).toEqual(first.values);
     expect(later.text).toBe(first.text.replace(/\$(\d+)/g, (_, number: string) => `$${Number(number) + 6}`));
-    // Tokens, addresses, port, severity: those that stand in several places are one parameter each.
+    // Tokens, addresses, port, severity: those in several places are one parameter each.
     expect(first.values).toHaveLength(4);
     expect((await parse(`select ${later.text}`)).stmts).toHaveLength(1);
   });

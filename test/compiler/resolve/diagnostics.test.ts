@@ -88,7 +88,7 @@ describe("names from elsewhere", () => {
     if (!name.startsWith("@")) expect(found?.fixes.map(({ edits: [edit] }) => edit?.text)).toEqual(meant);
   });
 
-  it("are told inside has ( ), and for the list before it", () => {
+  it("are reported inside has ( ), and for the list before it", () => {
     const fixes = (text: string) => diagnose(text).flatMap((one) => repairs(text, one));
     expect(fixes("source has (dst_ip = 10.0.0.1)")).toEqual(["source has (ip = 10.0.0.1)"]);
     expect(fixes("source has (Proto = tcp)")).toEqual(["source has (protocol = tcp)"]);

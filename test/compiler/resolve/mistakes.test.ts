@@ -1,5 +1,5 @@
 /**
- * The corpus of mistakes, `test/golden/mistakes.txt`: behind each `>` a filter as somebody types it, then all that is said about it, remarks
+ * The corpus of mistakes, `test/golden/mistakes.txtafter each `>` a filter as somebody types it, then all that is said about it, remarks
  * included, and the text after each fix. `npx vitest run -u` writes what is said now, to be read before it is committed.
  */
 import { readFileSync } from "node:fs";

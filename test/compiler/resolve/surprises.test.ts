@@ -1,4 +1,4 @@
-/** Texts that compile, or would, and mean what nobody meant: each is told, and its fix gives the filter that was meant. */
+/** Texts that compile, or would, and mean what nobody meant: each is reported, and its fix gives the filter that was meant. */
 import { describe, expect, it } from "vitest";
 import { analyseFilter, compileFilter } from "../../../compiler/compile.js";
 import { referenceMatch } from "../../testing/index.js";

@@ -96,7 +96,7 @@ describe("citusDistribution", () => {
     }
   });
 
-  it("co-locates tables by columns of one type, behind the table that founds the group", () => {
+  it("co-locates tables by columns of one type, after the table that founds the group", () => {
     const founded = new Set<string>();
     for (const distribution of plan) {
       if (distribution.kind === "reference") continue;

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { sparsePattern } from "../../../compiler/values/sparse-pattern.js";
 import { escapeLike, likeMatcher } from "../../../compiler/values/text.js";
 
-/** Signs of patterns: letters of words of any length, what stands between them, wildcards, escapes, letters beyond ASCII. */
+/** Signs of patterns: letters of words of any length, what is between them, wildcards, escapes, letters beyond ASCII. */
 const signs = fc.constantFrom(
   "a",
   "b",

@@ -1,4 +1,4 @@
-/** Each deviation from the IDEA0 definition is told, at its place: a wrong value for every key of the definition, and the forms of real feeds. */
+/** Each deviation from the IDEA0 definition is reported, at its place: a wrong value for every key of the definition, and the forms of real feeds. */
 import { describe, expect, it } from "vitest";
 import { IDEA0, type KeyRule, type KeyRules } from "../../../compiler/extract/idea0.js";
 import { eventToRow } from "../../../runtime/events/row.js";

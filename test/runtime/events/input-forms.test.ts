@@ -22,7 +22,7 @@ describe("packed and encoded", () => {
   it.each<[string, Uint8Array]>([
     ["plain", Buffer.from(`${EVENT}\n${EVENT}`)],
     ["gzip", gzipSync(`${EVENT}\n${EVENT}`)],
-    ["gzip members one behind the other", Buffer.concat([gzipSync(`${EVENT}\n`), gzipSync(EVENT)])],
+    ["gzip members one after the other", Buffer.concat([gzipSync(`${EVENT}\n`), gzipSync(EVENT)])],
     ["gzip twice", gzipSync(gzipSync(`${EVENT}\n${EVENT}`))],
     ["UTF-16 in gzip", gzipSync(Buffer.from(`\ufeff${EVENT}\r\n${EVENT}`, "utf16le"))],
     ["UTF-16LE with a mark", Buffer.from(`\ufeff${EVENT}\n${EVENT}`, "utf16le")],
@@ -47,7 +47,7 @@ describe("packed and encoded", () => {
 });
 
 describe("Latin-1", () => {
-  it("is told with line and byte", async () => {
+  it("is reported with line and byte", async () => {
     const bytes = Buffer.from('{"ID":"a"}\n{"ID":"é"}\n', "latin1");
     expect(await read(bytes)).toEqual([
       '{"ID":"a"}',
@@ -113,7 +113,7 @@ describe("other formats", () => {
     expect(found[0]).toContain(`0: it looks like ${expected}`);
   });
 
-  it("among events are told one by one", async () => {
+  it("among events are reported one by one", async () => {
     const found = await read(`${EVENT}\n${lines(EVE.slice(0, 2))}`);
     expect(found.slice(1)).toEqual([
       "2: it looks like Suricata EVE, not like IDEA; read it with --from eve",

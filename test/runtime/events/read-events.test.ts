@@ -42,7 +42,7 @@ describe("forms of input", () => {
     ["one pretty-printed object", '{\n  "a": [\n    1\n  ]\n}\n', ['1 {"a":[1]}']],
     ["pretty-printed objects", '{\n  "a": 1\n}\n{\n  "b": 2\n}\n', ['1 {"a":1}', '4 {"b":2}']],
     ["a line, then a pretty-printed object", '{"a":1}\n{\n  "b": 2\n}\n', ['1 {"a":1}', '2 {"b":2}']],
-    ["objects one behind the other", '{"a":1}{"b":2} {"c":3}', ['1 {"a":1}', '1 {"b":2}', '1 {"c":3}']],
+    ["objects one after the other", '{"a":1}{"b":2} {"c":3}', ['1 {"a":1}', '1 {"b":2}', '1 {"c":3}']],
     ["a list on one line", '[{"a":1},{"b":[2]}]', ['1 {"a":1}', '1 {"b":[2]}']],
     ["a list over lines", '[\n{"a":1},\n{\n"b":2}\n]\n', ['2 {"a":1}', '3 {"b":2}']],
     ["an empty list", "[]", []],
@@ -106,7 +106,7 @@ describe("problems", () => {
       ["1 ! not JSON: it ends in the middle of an event (column 10)", '2 {"b":2}', '3 {"c":3}'],
     ],
     [
-      "a first line broken off behind a colon",
+      "a first line broken off after a colon",
       '{"a":\n{"b":2}\n{"c":3}',
       ["2 ! not JSON: it ends in the middle of an event (column 8)", '2 {"b":2}', '3 {"c":3}'],
     ],
@@ -129,7 +129,7 @@ describe("problems", () => {
     expect(await read([...Buffer.from(text)].map((byte) => Buffer.of(byte)))).toEqual(expected);
   });
 
-  it("tells text that is not UTF-8", async () => {
+  it("shows text that is not UTF-8", async () => {
     expect(await read([Buffer.from('{"a":"\u00e9"}\n{"b":2}\n', "latin1")])).toEqual([
       "1 ! not UTF-8: byte 0xe9 at offset 6; it looks like Latin-1, which `iconv -f latin1 -t utf8` converts",
       '2 {"b":2}',
@@ -194,7 +194,7 @@ describe("files and folders", () => {
     ]);
   });
 
-  it("tells of a file that is not there", async () => {
+  it("reports a file that is not there", async () => {
     expect(await read(join(folder, "d.json"))).toEqual(["0 ! there is no such file or folder"]);
   });
 });

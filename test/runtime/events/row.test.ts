@@ -285,7 +285,7 @@ describe("untidy events", () => {
     expect(remarks(smallEvent(keys))).toEqual(expected ?? null);
   });
 
-  it("puts its remarks behind the event's own inspection errors and bounds them", () => {
+  it("puts its remarks after the event's own inspection errors and bounds them", () => {
     const Port = Array.from({ length: 50 }, () => -1);
     const texts = remarks(
       smallEvent({ Target: [{ Port }], _CESNET: { InspectionErrors: ["own"] } }),

@@ -32,7 +32,7 @@ describe("createGroupCommit", () => {
     ]);
   });
 
-  it("rejects bad items only, whatever stands where", async () => {
+  it("rejects bad items only, whatever their order", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.integer(), { maxLength: 60 }),

@@ -75,7 +75,7 @@ describeEngines("preparing a database", (engine) => {
     });
 
   if (engine === "ip4r")
-    it("tells when ip4r lies off the search path", async () => {
+    it("says when ip4r lies off the search path", async () => {
       const name = `apart_${randomBytes(4).toString("hex")}`;
       await onServer(undefined, `CREATE DATABASE ${name} TEMPLATE template0`);
       try {
@@ -88,7 +88,7 @@ describeEngines("preparing a database", (engine) => {
       }
     });
 
-  it("tells when the database does not exist", async () => {
+  it("says when the database does not exist", async () => {
     const url = new URL(serverUrl());
     url.pathname = "/nowhere";
     const opened = openDatabase({ connectionString: url.href });

@@ -15,7 +15,7 @@ describe("redactUrl", () => {
     expect(redactUrl(text)).toBe(expected);
   });
 
-  it("lets no password through, whatever it is and wherever the URL stands", () => {
+  it("lets no password through, whatever it is and wherever the URL is", () => {
     const password = fc.string({ minLength: 1 }).map((text) => `Geheim${encodeURIComponent(text)}`);
     fc.assert(
       fc.property(password, fc.lorem(), (secret, words) => {

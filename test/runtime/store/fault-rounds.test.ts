@@ -82,7 +82,7 @@ describe.skipIf(process.platform !== "linux" || !testEngines().includes("ip4r"))
       while ((await connectionCount()) > CONNECTIONS) await pause(20);
     }
 
-    it(`group commit stores what it acknowledged, once, and tells of every other event ${seed}`, async () => {
+    it(`group commit stores what it acknowledged, once, and reports every other event ${seed}`, async () => {
       await throughRounds(
         (round) => produce(storage, `g${round}`, 60),
         async (outcomes, observer) => {

@@ -175,7 +175,7 @@ export const KEYS: readonly string[] = [
   ...["description", "shadow_reporting", "shadow_reporting_target"],
 ];
 
-/** Two parameters together. Those of both sides stand above those of one. */
+/** Two parameters together. Those of both sides go before those of one. */
 export function together(one: Asked, other: Asked): Asked {
   const parameters = { ...one.parameters, ...other.parameters };
   const isOverruled = ({ parameters: own }: Asked): boolean =>

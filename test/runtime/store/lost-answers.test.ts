@@ -1,4 +1,4 @@
-/** An insertion whose COMMIT arrived and whose answer did not: the batch is sent again, and each event is told for what it is. */
+/** An insertion whose COMMIT arrived and whose answer did not: the batch is sent again, and each event is reported for what it is. */
 import { expect, it } from "vitest";
 import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
 import { openExecutor, StorageConnectionError, type Session } from "../../../runtime/index.js";

@@ -39,7 +39,7 @@ describeStores("status", ({ storage }) => {
     await emptyStore(storage());
   });
 
-  it("tells size and age of a table, its partitions together", async () => {
+  it("shows size and age of a table, its partitions together", async () => {
     expect(await storage().tableStatus("events")).toMatchObject({
       table: "events",
       oldest: null,
@@ -78,7 +78,7 @@ describeStores("status", ({ storage }) => {
     await expect(creating).rejects.toMatchObject({ code: "argument_invalid" });
   });
 
-  it("tells of the whole database", async () => {
+  it("describes the whole database", async () => {
     const status = await storage().databaseStatus();
     expect(status.schemaVersion).toBeGreaterThan(0);
     expect(status.serverVersion).toMatch(/^\d+/);

@@ -20,7 +20,7 @@ async function dropAll(storage: EventStorage): Promise<void> {
   await storage.tableCleanup("events", "detect_time", new Date("2100-01-01T00:00:00Z"));
 }
 
-/** Says that so many events of a day were stored. */
+/** Says that this many events of a day were stored. */
 async function pretend(storage: EventStorage, day: string, events: number): Promise<void> {
   await storage.query(
     "insert into event_hours (hour, shard, inserted, deleted) values ($1::timestamptz, 0, $2, 0)",
@@ -50,7 +50,7 @@ describeStores("the width of a new partition", ({ storage }) => {
     ]);
   });
 
-  it("is what the store was told, which may change", async () => {
+  it("is what was set for the store, which may change", async () => {
     const changes = (await storage().databaseCreate({ partitions: "month" })).changes;
     expect(changes).toEqual(["new partitions: month"]);
     expect((await storage().databaseCreate()).changes).toEqual([]);

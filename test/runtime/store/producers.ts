@@ -6,7 +6,7 @@ import { checkConsistency, eventAt, secondsAfterNoon } from "./support.js";
 /** What became of each event, by id. */
 export type Outcomes = Map<string, "stored" | "failed">;
 
-/** Resolves after so many milliseconds. */
+/** Resolves after this many milliseconds. */
 export const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 const PRODUCERS = 24;
@@ -40,7 +40,7 @@ export interface Loaded extends BulkResult {
   readonly acknowledged: number;
 }
 
-/** Bulk of so many events, paced a little so that faults fall into its middle. */
+/** Bulk of this many events, paced a little so that faults fall into its middle. */
 export async function load(storage: EventStorage, prefix: string, count: number): Promise<Loaded> {
   async function* source() {
     for (let index = 0; index < count; index++) {

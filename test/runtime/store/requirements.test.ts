@@ -1,4 +1,4 @@
-/** What a server without ip4r is told. No such server runs here, so the answers of one are given. */
+/** What is said of a server without ip4r. No such server runs here, so the answers of one are given. */
 import { describe, expect, it } from "vitest";
 import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
 import { citusStatements } from "../../../compiler/schema/citus.js";

@@ -85,7 +85,7 @@ describeStores("roll-ups", ({ storage, open, engine }: Suite) => {
     expect(await store.countEvents()).toBe(await store.countEvents({ filter: scan }));
   }
 
-  it("tell what a scan tells: before and after a refresh, with late events, deletes and retention", async () => {
+  it("show what a scan shows: before and after a refresh, with late events, deletes and retention", async () => {
     await storage().insertEvents(Array.from({ length: 400 }, randomEvent));
     await compare(storage());
     expect(await storage().refresh()).toBeGreaterThan(50);
@@ -103,7 +103,7 @@ describeStores("roll-ups", ({ storage, open, engine }: Suite) => {
     await compare(storage());
   });
 
-  it("tell what a scan tells after a field was marked that those at hand lack", async () => {
+  it("show what a scan shows after a field was marked that those at hand lack", async () => {
     await storage().insertEvents(Array.from({ length: 50 }, randomEvent));
     await storage().refresh();
     await storage().query("delete from event_rollups where dimension = 'severity'");
@@ -114,7 +114,7 @@ describeStores("roll-ups", ({ storage, open, engine }: Suite) => {
     await compare(storage());
   });
 
-  it("tell what a scan tells after an event came and went in an hour that was computed", async () => {
+  it("show what a scan shows after an event came and went in an hour that was computed", async () => {
     await storage().insertEvent(eventAt("come and go", "2024-05-03T10:10:00Z", withSeverity("critical")));
     await storage().refresh();
     expect(await storage().distinctValues("severity")).toContain("critical");
@@ -180,7 +180,7 @@ describeStores("roll-ups", ({ storage, open, engine }: Suite) => {
   it("leave nothing to wait unsorted in the indexes of the days that they are refreshed for", async () => {
     const store = await open();
     const waiting = async (): Promise<unknown> => {
-      // Tells how many pages waited, and sorts them.
+      // Shows how many pages waited, and sorts them.
       const { rows } = await store.query(
         "select coalesce(sum(gin_clean_pending_list(i.indexrelid)), 0)::int as pages from pg_index i " +
           "join pg_class c on c.oid = i.indexrelid join pg_am a on a.oid = c.relam and a.amname = 'gin' " +

@@ -7,7 +7,7 @@ import { stepsOverDays, type SearchRange } from "../../../runtime/store/search/s
 const DAY = 86_400_000_000n;
 const OPEN: TimeBounds = { from: null, to: null };
 
-/** The partitions of days `count - 1` … 0, with so many rows each, and the default one. */
+/** The partitions of days `count - 1` … 0, with this many rows each, and the default one. */
 const partitions = (count: number, rows: (day: number) => number): readonly Partition[] => [
   ...Array.from({ length: count }, (_, index): Partition => {
     const day = count - 1 - index;

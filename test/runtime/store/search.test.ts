@@ -275,7 +275,7 @@ describeStores("searches", ({ storage, open, url }) => {
     });
   });
 
-  it("have pages that stand still while events come in", async () => {
+  it("have pages that stay the same while events come in", async () => {
     const before = Array.from({ length: 300 }, (_, index) => eventAt(`old${index}`, secondsAfterNoon(index)));
     await storage().insertEvents(before);
     const writer = await open();

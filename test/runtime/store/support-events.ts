@@ -9,7 +9,7 @@ export function eventAt(
   return { Format: "IDEA0", ID: id, DetectTime: detectTime, Category: ["Test"], ...keys };
 }
 
-/** Instant so many seconds after a fixed noon: events of one day, one second apart. */
+/** The instant this many seconds after a fixed noon: events of one day, one second apart. */
 export function secondsAfterNoon(seconds: number, day = "2024-05-01"): string {
   return new Date(Date.parse(`${day}T12:00:00Z`) + seconds * 1000).toISOString();
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   firstProbe,
   decide,
-  MOST_OTHERS,
+  MAX_OTHERS,
   type Candidate,
   type ListProbe,
   type MergedLists,
@@ -24,7 +24,7 @@ describe("the decision on the lists of the most frequent values", () => {
   it("is the best where no other value can reach them and they are exact", () => {
     const best = [value("a", 20), value("b", 10)];
     expect(decide(merged(best), FIRST, 2)).toEqual({ kind: "found", best, total: 100 });
-    // One that has the same count exactly comes behind in the order of the values.
+    // One that has the same count exactly comes later in the order of the values.
     expect(decide(merged([...best, value("c", 10)]), FIRST, 2)).toEqual({ kind: "found", best, total: 100 });
     expect(decide(merged([...best, value("c", 4, 5)]), FIRST, 2)).toEqual({
       kind: "found",
@@ -64,7 +64,7 @@ describe("the decision on the lists of the most frequent values", () => {
 
   it("is to scan everything where whole lists don't help, or too many values are in question", () => {
     expect(decide(merged([value("a", 20), value("b", 5)]), WHOLE, 2)).toEqual({ kind: "scan" });
-    const many = Array.from({ length: MOST_OTHERS + 3 }, (_, index) => value(`v${index}`, 10, 1));
+    const many = Array.from({ length: MAX_OTHERS + 3 }, (_, index) => value(`v${index}`, 10, 1));
     expect(decide(merged(many), FIRST, 2)).toEqual({ kind: "again", probe: WHOLE });
     expect(decide(merged(many), WHOLE, 2)).toEqual({ kind: "scan" });
   });

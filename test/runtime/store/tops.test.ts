@@ -91,7 +91,7 @@ describeStores("lists of the most frequent values", ({ storage, open, engine }: 
   });
 
   it.each([1, 5, 1000])(
-    "of %i values tell what a scan tells: with late events, deletes, retention and days that come again",
+    "of %i values show what a scan shows: with late events, deletes, retention and days that come again",
     async (top) => {
       await storage().insertEvents(events(250));
       await compare(storage());

@@ -193,7 +193,7 @@ function suite({ storage, open, url, engine }: Suite): void {
       }
     });
 
-    it("tells with dryRun what it would do, and does nothing", async () => {
+    it("shows with dryRun what it would do, and does nothing", async () => {
       const database = await withDatabase(engine);
       const store = await openStorage({ connectionString: database.connectionString });
       try {

@@ -1,4 +1,4 @@
-/** Lists of values: what a test of a part of a text is asked of, in place of every event. They change how events are found, never which. */
+/** Lists of values: what a test of a part of a text is asked of, instead of every event. They change how events are found, never which. */
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import { compileFilter } from "../../../compiler/compile.js";
@@ -265,7 +265,7 @@ describeStores("conditions over listed values", ({ storage }) => {
               }),
             );
             await storage().insertEvents([...given, eventAt("last", secondsAfterNoon(60))]);
-            // Values that no event has any more; so many that the list is of no use for tests that they meet.
+            // Values that no event has any more; too many for the list to be of use for tests that they meet.
             await storage().query(
               "insert into event_words select f, 'Recon.cz.' || n from unnest($1::text[]) f, generate_series(1, $2::int) n",
               ["{category,node.name,abuse_group}", others],

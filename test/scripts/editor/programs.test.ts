@@ -134,7 +134,7 @@ describe("places in a literal", () => {
     return text.slice(from, end);
   };
 
-  it("are found behind escapes", () => {
+  it("are found after escapes", () => {
     const text =
       importing + String.raw`compileFilter("description = \"\u{1F600}\x41\u0042\" and sorce.ip exists")`;
     expect(only(text).text).toBe('description = "😀AB" and sorce.ip exists');
@@ -143,7 +143,7 @@ describe("places in a literal", () => {
     expect(sourceOf(text, "😀")).toBe(String.raw`\u{1F600}`);
   });
 
-  it("are found on later lines, whatever ends them, and behind continued lines", () => {
+  it("are found on later lines, whatever ends them, and after continued lines", () => {
     const text = importing + "compileFilter(`severity = low\r\nand sorce.ip exists`)";
     expect(only(text).text).toBe("severity = low\nand sorce.ip exists");
     expect(sourceOf(text, "sorce.ip")).toBe("sorce.ip");

@@ -62,7 +62,7 @@ describe("a filter document", () => {
     expect(diagnostics[0]?.message).toContain('did you mean "source.ip"?');
   });
 
-  it("counts UTF-16 code units behind signs beyond the first plane", async () => {
+  it("counts UTF-16 code units after signs beyond the first plane", async () => {
     client = await editorClient();
     const text = 'description = "😀" and sorce.ip exists';
     const [diagnostic] = await client.open("a.filter", text);
@@ -146,7 +146,7 @@ describe("a filter document", () => {
     expect((await complete("a.filter", 0, 12)).map(({ label }) => label)).toContain("critical");
   });
 
-  it("tells type, path, example, SQL and index of the place under the pointer", async () => {
+  it("shows type, path, example, SQL and index of the place under the pointer", async () => {
     client = await editorClient();
     const text = "source.ip in 10.0.0.0/8 and note contains $text and count(target.ip) > 3";
     await client.open("a.filter", text);
@@ -159,7 +159,7 @@ describe("a filter document", () => {
     expect(await hover("a.filter", text, "and")).toContain("```sql");
   });
 
-  it("tells of a field of a wrong filter, too, and of fields inside has", async () => {
+  it("reports a field of a wrong filter, too, and of fields inside has", async () => {
     client = await editorClient();
     const text = "source has (ip in 10.0.0.0/8 and prt = 22) and severity >=";
     await client.open("a.filter", text);

@@ -145,7 +145,7 @@ describeEngine("import mentat", "ip4r", (engine) => {
       expect(await storage.countEvents()).toBe(Number(rows[0]?.count));
     });
 
-    it("is not stopped by broken rows, which it lists, and tells every difference", async () => {
+    it("is not stopped by broken rows, which it lists, and shows every difference", async () => {
       await fillMentat(
         client,
         version,

@@ -89,7 +89,7 @@ describe("numbers and times", () => {
     expect([0, 7000, 750_000, 3_723_000].map(formatClock)).toEqual(["0:00", "0:07", "12:30", "1:02:03"]);
   });
 
-  it("stand in a zone", () => {
+  it("are in a zone", () => {
     const date = new Date("2024-05-01T22:30:05.123Z");
     expect(formatDate(date, "UTC")).toBe("2024-05-01 22:30:05");
     expect(formatDate(date, "Europe/Prague", "minute")).toBe("2024-05-02 00:30");

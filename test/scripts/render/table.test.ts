@@ -6,9 +6,9 @@ import { displayWidth } from "../../../scripts/cli/render/text.js";
 const plain = (width: number) => ({ width, unicode: true, paint: painter(false) });
 const columns = [
   { title: "time" },
-  { title: "text", least: 6 },
+  { title: "text", minWidth: 6 },
   { title: "n", align: "right" },
-  { title: "id", least: 4, dispensable: 1 },
+  { title: "id", minWidth: 4, dispensable: 1 },
 ] as const;
 const rows = [
   ["2024-05-01", "a rather long description", "7", "0123456789"],
@@ -37,7 +37,7 @@ describe("renderTable", () => {
     expect(renderTable(columns, rows, plain(29))[1]).toBe("2024-05-01  a rather l…     7");
   });
 
-  it("never gets wider than asked, down to the least widths", () => {
+  it("never gets wider than asked, down to the minimal widths", () => {
     for (let width = 24; width < 70; width++)
       for (const line of renderTable(columns, rows, plain(width)))
         expect(displayWidth(line)).toBeLessThanOrEqual(width);
@@ -53,7 +53,7 @@ describe("renderTable", () => {
   });
 
   it("marks a cut in ASCII where there is nothing else", () => {
-    const lines = renderTable([{ title: "t", least: 3 }], [["abcdef"]], { ...plain(4), unicode: false });
+    const lines = renderTable([{ title: "t", minWidth: 3 }], [["abcdef"]], { ...plain(4), unicode: false });
     expect(lines).toEqual(["t", "abc~"]);
   });
 });

@@ -22,7 +22,7 @@ export interface WardenServer {
   readonly requests: WardenRequest[];
   /** Texts of the events, in order; the identifier of an event is its position, from 1. */
   readonly events: string[];
-  /** Statuses of the next answers, in place of what is asked for. */
+  /** Statuses of the next answers, instead of what is asked for. */
   readonly failures: number[];
   readonly close: () => Promise<void>;
 }

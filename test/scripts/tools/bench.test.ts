@@ -37,7 +37,7 @@ describe("times", () => {
     expect(median([3, 1, 2])).toBe(2);
     expect(median([4, 1, 2, 3])).toBe(2.5);
     expect(() => median([])).toThrow(RangeError);
-    expect(timesOf([5, 1, 3])).toEqual({ median: 3, least: 1, most: 5 });
+    expect(timesOf([5, 1, 3])).toEqual({ median: 3, min: 1, max: 5 });
   });
 
   test("both sides take turns, and neither always begins", async () => {
@@ -125,7 +125,7 @@ test("a plot has a panel for each search and a dot for each size and side", () =
   expect(svg).not.toContain("NaN");
 });
 
-test("a missing yardstick is told with what to do", async () => {
+test("a missing yardstick is reported with what to do", async () => {
   const baseline = await clusterFolder("eventstore-bench-test-");
   const found = findYardstick({ baseline, python: undefined });
   await expect(found).rejects.toThrow(BenchSetupError);

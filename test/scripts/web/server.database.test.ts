@@ -101,7 +101,7 @@ describeEngines("the explorer over a store", (engine) => {
     expect(await json("/api/count")).toEqual({ count: 400 });
   });
 
-  it("tells of events as they come in", async () => {
+  it("sends events as they come in", async () => {
     const text = await liveText(
       explorer,
       async () => {

@@ -138,7 +138,7 @@ describe("who is let in", () => {
     expect(await (await explorer.get("/")).text()).not.toContain(nonce);
   });
 
-  it("tells whether it works without a token", async () => {
+  it("says whether it works without a token", async () => {
     expect(await (await fetch(new URL("/healthz", explorer.origin))).json()).toEqual({ status: "ok" });
   });
 });

@@ -98,7 +98,7 @@ async function filledDatabase(
   return client;
 }
 
-/** Whether the table is there with so many events. */
+/** Whether the table is there with this many events. */
 async function holds(url: string, count: string, events: number): Promise<boolean> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

@@ -30,7 +30,7 @@ const STEPS: Readonly<Record<string, string>> = { minute: "1m", hour: "1h", day:
 const DEFAULT_LIMIT = 100;
 const DEFAULT_VALUES = 20;
 
-/** Our ways to answer a legacy query; a page far behind is reached by its key and by its number. */
+/** Our ways to answer a legacy query; a late page is reached by its key and by its number. */
 export async function ourQueries(
   storage: EventStorage<CatalogueNames>,
   query: LegacyQuery,

@@ -17,7 +17,7 @@ export async function measureBytes({ ours, theirs }: Sides, events: number): Pro
     }),
   );
   const note =
-    "bytes in place of milliseconds, after VACUUM; theirs has indexes that were built at the end, hence as compact as can be";
+    "bytes instead of milliseconds, after VACUUM; theirs has indexes that were built at the end, hence as compact as can be";
   return our === undefined || their === undefined
     ? []
     : [compared(name, our, their, { goal: goalOf(name), note })];

@@ -72,7 +72,7 @@ export async function readQueries({ baseline }: YardstickFiles): Promise<readonl
   return JSON.parse(await readFile(join(baseline, "queries.json"), "utf8")) as readonly LegacyQuery[];
 }
 
-/** A file with so many generated events, made when it is not there yet. Equal numbers and seeds give equal events. */
+/** A file with this many generated events, made when it is not there yet. Equal numbers and seeds give equal events. */
 export async function generatedEvents(
   { baseline }: YardstickFiles,
   cache: string,

@@ -15,8 +15,8 @@ export const PASSES_FAULTS: readonly Fault[] = [
     ["count-zero-exists", 'test: { kind: "exists" }, negated: !atom.negated', 'test: { kind: "exists" }'],
     [
       "open-bound-covers",
-      "lowInclusive ? low <= least : low < least",
-      "lowInclusive ? low <= least + 1 : low < least",
+      "lowInclusive ? low <= min : low < min",
+      "lowInclusive ? low <= min + 1 : low < min",
     ],
   ),
   ...inFile(
