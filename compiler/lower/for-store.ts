@@ -16,7 +16,7 @@ const walked: Memory<Fragment | null> = new WeakMap();
 /**
  * The condition where indexes find the rows. {@link CompiledFilter.sql} is the same in terms of the searched table alone.
  *
- * @param crowded - names of fields with so many listed values that their lists are not asked
+ * @param crowded - names of fields with too many listed values: their lists are not asked
  */
 export function lowerForStore(filter: CompiledFilter, crowded = NONE_CROWDED): Fragment {
   return remembered(searched, { filter, crowded }, () =>

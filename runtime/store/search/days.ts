@@ -25,7 +25,7 @@ export interface PartitionList {
   readonly partitions: readonly Partition[];
   /** Differs from that of any other set of partitions; see versionOf in partition-statements.ts. */
   readonly version: string;
-  /** Names of the fields with so many listed values that their lists are not asked. */
+  /** Names of the fields with too many listed values: their lists are not asked. */
   readonly crowded: readonly string[];
 }
 
