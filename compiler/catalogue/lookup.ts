@@ -69,3 +69,13 @@ export function groupFields(index: CatalogueIndex, group: ElementGroup): Readonl
 export function enumerationOf(index: CatalogueIndex, field: Field): Enumeration | undefined {
   return field.enumeration === undefined ? undefined : index.enumerations.get(field.enumeration);
 }
+
+/**
+ * Whether events or rows may have words of the field that its enumeration does not know: those of an open one, of one that keeps them, and of a table
+ * that others write. They are asked for in quotes. A type of PostgreSQL that lists its values holds no others.
+ */
+export function holdsUnknownWords(field: StoredField, { catalogue, enumerations }: CatalogueIndex): boolean {
+  const known = enumerations.get(field.enumeration ?? "");
+  if (known === undefined || known.open) return true;
+  return field.columnType !== "enum" && (known.keepsUnknown === true || catalogue.table.plain !== undefined);
+}

@@ -6,7 +6,7 @@
 import type { Expr, Item } from "../../grammar/ast.js";
 import { formatIpRange, ipNetProblem, parseIpNet, tryParseIpRange } from "../values/ip-range.js";
 import { dateToMicros, unixSecondsToMicros } from "../values/time.js";
-import { enumerationOf, indexCatalogue, storedFields } from "../catalogue/lookup.js";
+import { enumerationOf, holdsUnknownWords, indexCatalogue, storedFields } from "../catalogue/lookup.js";
 import type { Catalogue, Field } from "../catalogue/model.js";
 import { wordReader } from "../extract/word.js";
 import { shown } from "../values/checks.js";
@@ -257,6 +257,7 @@ function wordItem(key: string, field: Field, text: string, { index, reports }: R
   const word = wordReader(stored, index.catalogue)(text);
   if (word.text !== text) reports.push({ code: "C09", key, note: `${text} is stored as ${word.text}` });
   if (word.known || enumeration.open) return [build.word(word.text)];
+  if (holdsUnknownWords(stored, index)) return [build.quoted(word.text)];
   reports.push({
     code: "C17",
     key,

@@ -2,7 +2,7 @@
  * What a filter can tell about one field, as a finite number of states: the values that all its tests see alike are one state. A field that
  * every event has lacks the state without a value.
  */
-import { enumerationOf, indexCatalogue } from "../catalogue/lookup.js";
+import { enumerationOf, holdsUnknownWords, indexCatalogue } from "../catalogue/lookup.js";
 import type { Catalogue, StoredField } from "../catalogue/model.js";
 import type { ClockTest } from "../tree.js";
 import type { Leaf } from "./leaf.js";
@@ -89,8 +89,9 @@ function scalarStates(field: StoredField, marks: Marks, catalogue: Catalogue): r
     default: {
       // Only of a plain text is the empty one a value.
       const words = [...new Set(marks.words)].filter((word) => word !== "" || field.type === "text");
-      const known = enumerationOf(indexCatalogue(catalogue), field);
-      if (known?.open === false && known.keepsUnknown !== true) return known.values.map(value);
+      const index = indexCatalogue(catalogue);
+      const known = enumerationOf(index, field);
+      if (known !== undefined && !holdsUnknownWords(field, index)) return known.values.map(value);
       return [OTHER, ...words.map(value)];
     }
   }

@@ -5,7 +5,7 @@ import { normaliseWord } from "../values/normalise.js";
 import { asciiFold, storable } from "../values/text.js";
 import { protocolNames } from "../values/protocols.js";
 import { eventTimeProblem, parseEventTime } from "../values/time.js";
-import { enumerationOf, indexCatalogue } from "../catalogue/lookup.js";
+import { enumerationOf, holdsUnknownWords, indexCatalogue } from "../catalogue/lookup.js";
 import {
   addressForm,
   columnTypeOf,
@@ -125,7 +125,7 @@ function wordConverter(field: StoredField, catalogue: Catalogue): Convert {
   const readWord = wordReader(field, catalogue);
   const enumeration = enumerationOf(indexCatalogue(catalogue), field);
   const closed = enumeration?.open === false;
-  const keepsUnknown = !closed || enumeration.keepsUnknown === true;
+  const keepsUnknown = holdsUnknownWords(field, indexCatalogue(catalogue));
   // Of the open lists only the hierarchy is complete enough for a remark: feeds use hundreds of protocol names.
   const remarked = closed || field.type === "hierarchy";
   const readText = textConverter(field, (given, log) => {

@@ -6,6 +6,7 @@ import { quoteText } from "../../grammar/string-text.js";
 import { isBareValue } from "../../grammar/words.js";
 import type { WordSlot } from "../values/filter-values.js";
 import { asciiFold } from "../values/text.js";
+import { holdsUnknownWords } from "../catalogue/lookup.js";
 import type { Enumeration } from "../catalogue/model.js";
 import { didYouMean, nearest } from "../values/suggest.js";
 import { normaliseWord, spellings } from "../values/normalise.js";
@@ -157,9 +158,24 @@ function readWord(
   if (!enumeration) return normaliseWord(word.text, normalisationOfTarget(target));
   const known = knownWord(word.text, enumeration, target);
   if (known !== undefined) return known;
+  const asked = askedUnknown(target, comparison, context);
+  const isTaken = enumeration.open || (asked && value.kind === "string");
   if (!reportStar({ text: word.text, span: value.span }, target, comparison, context))
-    reportUnknownWord(word.text, value, enumeration, context);
-  return enumeration.open ? normaliseWord(word.text, normalisationOfTarget(target)) : null;
+    reportUnknownWord({ text: word.text, value, enumeration, isTaken, asked }, context);
+  return isTaken ? normaliseWord(word.text, normalisationOfTarget(target)) : null;
+}
+
+/** Whether the field may have words that are not known, which its top then shows, and the operator asks for one as it is. */
+function askedUnknown(
+  target: Target,
+  comparison: Comparison | undefined,
+  { index }: Pick<ResolveContext, "index">,
+): boolean {
+  return (
+    comparison !== undefined &&
+    !isOrder(comparison.op) &&
+    target.fields.some((field) => holdsUnknownWords(field, index))
+  );
 }
 
 /** The stored spelling of a known word, whatever its case. */
@@ -196,24 +212,35 @@ function wordText(word: string, value: Value): string {
   return isBareValue(word) ? word : quoteText(word);
 }
 
+interface UnknownWord {
+  readonly text: string;
+  readonly value: Value;
+  readonly enumeration: Enumeration;
+  /** The word is asked for none the less. */
+  readonly isTaken: boolean;
+  /** In quotes it is. */
+  readonly asked: boolean;
+}
+
 function reportUnknownWord(
-  text: string,
-  value: Value,
-  enumeration: Enumeration,
+  { text, value, enumeration, isTaken, asked }: UnknownWord,
   context: ResolveContext,
 ): void {
   if (enumeration.values.length === 0) return;
   const guess = nearest(text, enumeration.values);
   const few = enumeration.values.length <= 12;
   context.report(
-    problem(enumeration.open ? "W302.word" : "E302", {
+    problem(isTaken ? "W302.word" : "E302", {
       text,
       article: enumeration.article,
       question: didYouMean(guess),
     }),
     value.span,
     {
-      notes: guess === undefined && few ? [`known are ${enumeration.values.join(", ")}`] : [],
+      notes: [
+        ...(guess === undefined && few ? [`known are ${enumeration.values.join(", ")}`] : []),
+        ...(asked && !isTaken ? [`in quotes it is asked for as it is: ${quoteText(text)}`] : []),
+      ],
       fixes: guess === undefined ? [] : [replacing(value.span, wordText(guess, value))],
     },
   );
@@ -239,7 +266,9 @@ function wordSlot(
     ...slot,
     op: isOrder(op) ? op : "=",
     words: target.enumeration?.values ?? [],
-    closed: target.enumeration !== undefined && !target.enumeration.open,
+    closed:
+      target.enumeration !== undefined &&
+      (isOrder(op) ? !target.enumeration.open : !askedUnknown(target, comparison, context)),
     normalise: normalisationOfTarget(target) ?? null,
     ...(further.length === 0 ? {} : { further }),
     ...(target.type === "id" ? { whole: true } : {}),

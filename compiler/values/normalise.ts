@@ -61,7 +61,7 @@ export function normalisePattern(
 /** `TLP:RED` without its prefix, `AMBER-STRICT` with its plus sign, and `WHITE`, the label of version 1 for what is `CLEAR` now. */
 function tlpLabel(upper: string): string {
   const written = upper.replace(/\s+/g, "");
-  const label = written.replace(/^TLP[:=_-]?(?=.)/, "");
+  const label = written.replace(/^(?:TLP[:=_-]?)+(?=.)/, "");
   if (/^AMBER[+_/:-]?\(?STRICT\)?$/.test(label)) return "AMBER+STRICT";
   return label === "WHITE" ? "CLEAR" : label;
 }

@@ -62,6 +62,49 @@ describeEngines("metamorphic", (engine) => {
     );
   });
 
+  it("sizes begin with the first address, grow with what is added and hold what a value holds", async () => {
+    const NETWORKS = [
+      ["192.0.2.0/28", 16n],
+      ["10.0.0.0/8", 2n ** 24n],
+      ["2001:db8::/32", 2n ** 96n],
+    ] as const;
+    const none = async (filter: string): Promise<void> => {
+      expect(await count(filter), filter).toBe(0);
+    };
+    const whole = (size: bigint, ip: string): string =>
+      size <= 300n
+        ? `all family(${ip}) = 4 and all prefix_len(${ip}) = 32 and count(${ip}) < ${size}`
+        : `${ip} missing`;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom("source", "target", "host"),
+        fc.oneof(
+          fc.integer({ min: 1, max: 40 }),
+          fc.nat(32).map((bits) => 2 ** bits),
+        ),
+        async (side, number) => {
+          const [ip, size] = [`${side}.ip`, BigInt(number)];
+          const atLeast = `size(${ip}) >= ${size}`;
+          expect((await count(atLeast)) + (await count(`size(${ip}) < ${size}`))).toBe(store.stored().length);
+          await none(`${ip} missing xor size(${ip}) = 0`);
+          await none(`${ip} exists xor size(${ip}) > 0`);
+          await none(`${atLeast} and size(${ip}) < ${(size + 1n) / 2n}`);
+          // What a union covers is no less than what a part of it does, and no more than both together.
+          await none(`${atLeast} and size(host.ip) < ${size}`);
+          await none(
+            `size(host.ip) >= ${2n * size} and size(source.ip) < ${size} and size(target.ip) < ${size}`,
+          );
+          // Single hosts are no more addresses than there are values; a network is as many as it has.
+          await none(`${atLeast} and ${whole(size, ip)}`);
+          for (const [network, covered] of NETWORKS)
+            await none(`${ip} covers ${network} and size(${ip}) < ${covered}`);
+          if (side !== "host") await none(`${side} has (size(ip) >= ${size}) and size(${ip}) < ${size}`);
+        },
+      ),
+      { numRuns: times(8) },
+    );
+  });
+
   it("plans with and without indexes find the same", async () => {
     const settings = ["enable_seqscan", "enable_indexscan", "enable_bitmapscan", "enable_indexonlyscan"];
     const idsWith = async (

@@ -21,6 +21,7 @@ import {
   POOL_NAMES,
   POOL_UUIDS,
   POOL_WORDS,
+  UNKNOWN_WORDS,
 } from "./pool.js";
 
 /** A JSON value of the field that can be stored as it is. `path` is one of the field's paths. */
@@ -110,11 +111,12 @@ function textsOf({ normalise }: StoredField): fc.Arbitrary<string> {
   return names === undefined ? texts : fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...names) }, texts);
 }
 
-/** Words of the field's enumeration; where it is open also others, above and below the known ones. */
+/** Words of the field's enumeration; where it is open also others, above and below the known ones, and where it keeps them some unknown. */
 function words(field: StoredField, catalogue: Catalogue): fc.Arbitrary<string> {
   const enumeration = enumerationOf(indexCatalogue(catalogue), field);
   const values = enumeration?.values ?? [];
-  if (enumeration?.open === false) return fc.constantFrom(...values);
+  if (enumeration?.open === false)
+    return fc.constantFrom(...values, ...(enumeration.keepsUnknown === true ? UNKNOWN_WORDS : []));
   const known = fc.constantFrom(...values.slice(0, 12), ...POOL_WORDS.filter((word) => word.trim() !== ""));
   return fc.oneof(
     known,

@@ -28,6 +28,7 @@ import {
   POOL_SIZES,
   POOL_UUIDS,
   POOL_WORDS,
+  UNKNOWN_WORDS,
 } from "./pool.js";
 
 /** Spans of generated trees; printing and parsing again gives the real ones. */
@@ -126,7 +127,10 @@ function literals(context: ValueContext): fc.Arbitrary<Value> {
     case "enum":
     case "ordered":
     case "hierarchy":
-      return words(context.enumeration).chain(spellings);
+      return fc.oneof(
+        { weight: 4, arbitrary: words(context.enumeration).chain(spellings) },
+        ...unknownWords(context).map((word) => fc.constant(quoted(word))),
+      );
     case "text":
     case "id":
       return textsOf(context).chain(spellings);
@@ -290,6 +294,11 @@ function words(enumeration: Enumeration | undefined): fc.Arbitrary<string> {
   );
 }
 
+/** Words that are asked for in quotes alone, for events may have them; not of an order, in which they have no place. */
+function unknownWords({ type, enumeration }: ValueContext): readonly string[] {
+  return type !== "ordered" && enumeration?.keepsUnknown === true ? UNKNOWN_WORDS : [];
+}
+
 function anyCase(words: fc.Arbitrary<string>): fc.Arbitrary<string> {
   return fc
     .tuple(words, fc.constantFrom("as is", "as is", "upper", "lower"))
@@ -325,7 +334,10 @@ function scalarArguments(context: ValueContext): fc.Arbitrary<unknown> {
     case "enum":
     case "ordered":
     case "hierarchy":
-      return words(context.enumeration);
+      return fc.oneof(
+        { weight: 4, arbitrary: words(context.enumeration) },
+        ...unknownWords(context).map((word) => fc.constant(word)),
+      );
     case "text":
     case "id":
       return textsOf(context);

@@ -156,3 +156,6 @@ export const POOL_SIZES: readonly bigint[] = [
   2n ** 96n + 1n,
   2n ** 128n,
 ];
+
+/** Words that an enumeration which keeps what it does not know may have. */
+export const UNKNOWN_WORDS = ["REDDISH", "RED-ISH", "amber!"] as const;

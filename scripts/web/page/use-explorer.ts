@@ -1,7 +1,13 @@
 /** The state of the page, and what its parts can do. */
 import { useCallback, useMemo, useRef, useState } from "preact/hooks";
 import type { IdeaObject } from "../shared/answers.js";
-import { conditionOf, withCondition, type FacetValue, type Wish } from "../shared/conditions.js";
+import {
+  clickedField,
+  conditionOf,
+  withCondition,
+  type FacetValue,
+  type Wish,
+} from "../shared/conditions.js";
 import { splitFields, usualColumns } from "../shared/catalogue-view.js";
 import { firstView, type View } from "../shared/view-state.js";
 import type { Actions, Source } from "./app-context.js";
@@ -110,7 +116,7 @@ function useWish(
 ): Actions["wish"] {
   return useCallback(
     (name: string, value: FacetValue, kind: Wish) => {
-      const field = source?.fields.catalogue.fields.find((one) => one.name === name);
+      const field = source === null ? undefined : clickedField(source.fields.catalogue, name);
       if (field === undefined) return;
       const condition = conditionOf(field, value, kind !== "out");
       const opposite = conditionOf(field, value, kind === "out");

@@ -2,7 +2,7 @@
 import { quoteText } from "../../../grammar/string-text.js";
 import { highlightTokens } from "../../../grammar/tokens.js";
 import { isBareValue } from "../../../grammar/words.js";
-import type { FieldType } from "../../../compiler/catalogue/model.js";
+import type { Catalogue, FieldType } from "../../../compiler/catalogue/model.js";
 
 /** A value as answers carry it; null: the field is missing. */
 export type FacetValue = string | number | boolean | null;
@@ -10,21 +10,38 @@ export type FacetValue = string | number | boolean | null;
 /** What a click wants of a value: events that have it, events that don't, these and nothing else of the filter. */
 export type Wish = "for" | "out" | "only";
 
-/** The condition that a field has the value, or that it has not. */
-export function conditionOf(
-  field: { readonly name: string; readonly type: FieldType },
-  value: FacetValue,
-  isWanted: boolean,
-): string {
-  if (value === null) return `${field.name} ${isWanted ? "missing" : "exists"}`;
-  return `${field.name} ${isWanted ? "=" : "!="} ${literalOf(field.type, value)}`;
+/** The field that a click is on. */
+export interface ClickedField {
+  readonly name: string;
+  readonly type: FieldType;
+  /** The words that the field knows; none where it has no list of them. */
+  readonly known?: readonly string[] | undefined;
 }
 
-function literalOf(type: FieldType, value: string | number | boolean): string {
+/** A field of a catalogue as one that is clicked on; undefined where there is none of the name. */
+export function clickedField(
+  { fields, enumerations }: Pick<Catalogue, "fields" | "enumerations">,
+  name: string,
+): ClickedField | undefined {
+  const field = fields.find((one) => one.name === name);
+  if (field === undefined) return undefined;
+  const known = enumerations.find((one) => one.name === field.enumeration)?.values;
+  return { name, type: field.type, known };
+}
+
+/** The condition that a field has the value, or that it has not. */
+export function conditionOf(field: ClickedField, value: FacetValue, isWanted: boolean): string {
+  if (value === null) return `${field.name} ${isWanted ? "missing" : "exists"}`;
+  return `${field.name} ${isWanted ? "=" : "!="} ${literalOf(field, value)}`;
+}
+
+function literalOf({ type, known }: ClickedField, value: string | number | boolean): string {
   if (typeof value !== "string") return String(value);
   // Addresses, times and lengths of time are never in quotes; all else may be.
   if (type === "ip" || type === "time" || type === "duration") return value;
-  return isBareValue(value) ? value : quoteText(value);
+  // A word that is not known may be a mistake, so that the language wants it in quotes.
+  const isKnown = (type !== "enum" && type !== "ordered") || known?.includes(value) === true;
+  return isKnown && isBareValue(value) ? value : quoteText(value);
 }
 
 /** The conditions of a filter that are joined by `and` outside of all brackets; one where it is joined in another way. */

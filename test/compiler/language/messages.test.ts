@@ -110,7 +110,8 @@ describe("whole texts", () => {
           |                                                ^^
       error E302: yellow is not a TLP label
         2 |   or (target.port => 22 and detect_time = 2024-13-01) and tlp = yellow
-          |                                                                 ^^^^^^ known are RED, AMBER, AMBER+STRICT, GREEN, CLEAR"
+          |                                                                 ^^^^^^ known are RED, AMBER, AMBER+STRICT, GREEN, CLEAR
+          | in quotes it is asked for as it is: "yellow""
     `);
   });
 

@@ -199,6 +199,15 @@ export const ROWS: readonly Row[] = [
   ],
   // Words
   ["tlp = yellow", "E302", "yellow is not a TLP label", "yellow"],
+  ['tlp = "REDDISH"', "W302", "REDDISH is not a TLP label", '"REDDISH"'],
+  [
+    'tlp in [red, "GREN"]',
+    "W302",
+    "GREN is not a TLP label; did you mean GREEN?",
+    '"GREN"',
+    "tlp in [red, GREEN]",
+  ],
+  ['severity = "urgent"', "E302", "urgent is not a severity", '"urgent"'],
   [
     "target_severity < hihg",
     "E302",

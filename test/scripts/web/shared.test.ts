@@ -2,13 +2,20 @@ import { describe, expect, it } from "vitest";
 import fc from "fast-check";
 import { compileFilter } from "../../../compiler/compile.js";
 import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
-import { conditionOf, conjuncts, withCondition } from "../../../scripts/web/shared/conditions.js";
+import {
+  clickedField,
+  conditionOf,
+  conjuncts,
+  withCondition,
+} from "../../../scripts/web/shared/conditions.js";
 import { harmlessCell } from "../../../scripts/web/shared/harmless-cell.js";
 import { boundOf, firstView, readView, writeView } from "../../../scripts/web/shared/view-state.js";
 import { readTimeText } from "../../../scripts/web/shared/compose.js";
+import { eventToRow } from "../../../runtime/events/row.js";
 import { filters } from "../../testing/index.js";
 
 describe("conditions of a click", () => {
+  const EVENT = { Format: "IDEA0", ID: "a", DetectTime: "2024-05-01T12:00:00Z" };
   const category = IDEA_CATALOGUE.fields.find(({ name }) => name === "category")!;
 
   it.each([
@@ -39,6 +46,27 @@ describe("conditions of a click", () => {
         },
       ),
     );
+  });
+
+  it("asks for every word that a top shows, known or not, and finds its events", () => {
+    for (const [name, path] of [
+      ["tlp", "TLP"],
+      ["source.type", "Source.Type"],
+      ["protocol", "Source.Proto"],
+      ["category", "Category"],
+    ] as const)
+      for (const given of ["REDDISH", "red", "Recon.New", "tcp", "x y", "TLP:TLP:RED"]) {
+        const event = path.startsWith("Source.")
+          ? { ...EVENT, Source: [{ [path.slice(7)]: [given] }] }
+          : { ...EVENT, [path]: path === "TLP" ? given : [given] };
+        const field = clickedField(IDEA_CATALOGUE, name)!;
+        const column = name === "protocol" ? "source_protocol" : name.replace(".", "_");
+        const stored = [eventToRow(event)[column]].flat().map(String)[0]!;
+        const [wanted, other] = [true, false].map((is) => compileFilter(conditionOf(field, stored, is)));
+        expect([wanted!.matches(event), other!.matches(event)], `${name} ${stored}`).toEqual([true, false]);
+      }
+    expect(conditionOf(clickedField(IDEA_CATALOGUE, "tlp")!, "RED", true)).toBe("tlp = RED");
+    expect(conditionOf(clickedField(IDEA_CATALOGUE, "tlp")!, "REDDISH", true)).toBe('tlp = "REDDISH"');
   });
 
   it("leaves a right filter right", () => {
