@@ -13,7 +13,8 @@ import { itemsOf, type AddressConstant, type LegacyConstant, type NameConstant }
 import type { ConversionContext } from "./context.js";
 import { subjectOf, type FieldUse } from "./fields.js";
 import { addressText, readLegacyAddress } from "./literals.js";
-import { isLowerBound, type Ordering } from "./ordering.js";
+import type { Ordering } from "../values/ordering.js";
+import { isLowerBound } from "./ordering.js";
 import { refuse } from "./refusal.js";
 import { nameValue, refuseType } from "./values.js";
 

@@ -11,7 +11,8 @@ import { fold } from "./fold.js";
 import type { LegacyCompare, LegacyComparison, LegacyNode, LegacyPath } from "./legacy-tree.js";
 import { countAtom } from "./number-atoms.js";
 import type { CountOperand, DefaultOperand, LegacyOperand, LegacySubject, TermOperand } from "./operand.js";
-import { isOrdering, mirror } from "./ordering.js";
+import { isOrdering } from "../values/ordering.js";
+import { mirror } from "./ordering.js";
 import { convertAll, refuse } from "./refusal.js";
 
 /** A converted comparison. */

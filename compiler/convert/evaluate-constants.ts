@@ -3,7 +3,7 @@ import { rangeContains, rangesEqual } from "../values/ip-range.js";
 import { itemsOf, orderOf, type LegacyConstant } from "./constants.js";
 import type { ConversionContext } from "./context.js";
 import type { LegacyComparison } from "./legacy-tree.js";
-import { isOrdering, type Ordering } from "./ordering.js";
+import { isOrdering, meetsOrder, type Ordering } from "../values/ordering.js";
 
 /**
  * Whether the old language found `left op right` true: some pair of items meets it. Null when that cannot be said, such as for the time
@@ -56,15 +56,5 @@ function within(a: LegacyConstant, low: LegacyConstant, high: LegacyConstant): b
 
 function ordered(a: LegacyConstant, op: Ordering, b: LegacyConstant): boolean | null {
   const order = orderOf(a, b);
-  if (order === null) return null;
-  switch (op) {
-    case "<":
-      return order < 0;
-    case "<=":
-      return order <= 0;
-    case ">":
-      return order > 0;
-    case ">=":
-      return order >= 0;
-  }
+  return order === null ? null : meetsOrder(order, op);
 }

@@ -1,15 +1,8 @@
 /** `<`, `<=`, `>`, `>=` of the old languages: with a list or a range some item decides, and so the loosest one. */
+import { isOrdering, type Ordering } from "../values/ordering.js";
 import { itemsOf, orderOf, type LegacyConstant } from "./constants.js";
 import type { LegacyComparison } from "./legacy-tree.js";
 import { refuse } from "./refusal.js";
-
-/** An operator of order. */
-export type Ordering = "<" | "<=" | ">" | ">=";
-
-/** Whether the operator is one of order. */
-export function isOrdering(op: string): op is Ordering {
-  return op === "<" || op === "<=" || op === ">" || op === ">=";
-}
 
 const MIRRORED: Readonly<Record<Ordering, Ordering>> = { "<": ">", "<=": ">=", ">": "<", ">=": "<=" };
 

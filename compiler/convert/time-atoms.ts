@@ -4,7 +4,8 @@ import * as build from "./build.js";
 import { itemsOf, type LegacyConstant } from "./constants.js";
 import type { ConversionContext } from "./context.js";
 import { subjectOf, type FieldUse } from "./fields.js";
-import { loosest, type Ordering } from "./ordering.js";
+import type { Ordering } from "../values/ordering.js";
+import { loosest } from "./ordering.js";
 import { equalsAny, nameValue, timeConstant, timeValue } from "./values.js";
 
 /** `F` is one of the times or lies in a range of them. @throws Refusal E607 */

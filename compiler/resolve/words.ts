@@ -10,6 +10,7 @@ import { holdsUnknownWords } from "../catalogue/lookup.js";
 import type { Enumeration } from "../catalogue/model.js";
 import { didYouMean, nearest } from "../values/suggest.js";
 import { normaliseWord, spellings } from "../values/normalise.js";
+import { isOrdering, meetsOrder, type Ordering } from "../values/ordering.js";
 import type { AtomTest } from "../tree.js";
 import type { ResolveContext } from "./context.js";
 import { expandItems } from "./named-sets.js";
@@ -55,7 +56,7 @@ export function readWordTest(
     }
     flags.add(item.kind === "string" && item.flag === "i");
     values.push(
-      ...(isOrder(comparison.op)
+      ...(isOrdering(comparison.op)
         ? wordsInOrder(comparison.op, word, target)
         : [
             ...spellings(word, normalisationOfTarget(target)),
@@ -82,23 +83,11 @@ export function readUnderTest(
   return test?.kind === "word" ? { kind: "under", set: test.set, fold: test.fold } : null;
 }
 
-function isOrder(op: Comparison["op"]): op is "<" | "<=" | ">" | ">=" {
-  return op === "<" || op === "<=" || op === ">" || op === ">=";
-}
-
 /** The known words that are in the order relation to `word`. */
-function wordsInOrder(op: "<" | "<=" | ">" | ">=", word: string, target: Target): readonly string[] {
+function wordsInOrder(op: Ordering, word: string, target: Target): readonly string[] {
   const words = target.enumeration?.values ?? [];
   const position = words.indexOf(word);
-  return words.filter((_, index) =>
-    op === "<"
-      ? index < position
-      : op === "<="
-        ? index <= position
-        : op === ">"
-          ? index > position
-          : index >= position,
-  );
+  return words.filter((_, index) => meetsOrder(index - position, op));
 }
 
 function readRange(item: RangeItem, target: Target, context: ResolveContext): readonly string[] | null {
@@ -264,7 +253,7 @@ function wordSlot(
   const further = furtherNormalisations(target);
   return {
     ...slot,
-    op: isOrder(op) ? op : "=",
+    op: isOrdering(op) ? op : "=",
     words: target.enumeration?.values ?? [],
     closed:
       target.enumeration !== undefined &&

@@ -1,22 +1,12 @@
 /** What the statements of a store are made of: its tables and the columns that the layout rests on, as SQL identifiers. */
 import type { Catalogue } from "../catalogue/model.js";
+import type { TableNames } from "../catalogue/table-names.js";
 import { storeTables } from "../catalogue/tables.js";
 import { identifier } from "./fragment.js";
 
 /** SQL identifiers, quoted where they have to be. */
-export interface StoreNames {
+export interface StoreNames extends TableNames {
   readonly events: string;
-  readonly json: string;
-  readonly ids: string;
-  readonly hours: string;
-  readonly rollups: string;
-  readonly rollupHours: string;
-  readonly topDays: string;
-  readonly words: string;
-  readonly thresholds: string;
-  readonly thresholded: string;
-  readonly versions: string;
-  readonly sequence: string;
   /** Column of the identifier. */
   readonly id: string;
   /** Column of the time that partitions and the default order go by. */

@@ -16,6 +16,7 @@ import type {
 } from "./filter-values.js";
 import { isIpRange, mergeRanges, parseIpRange, unmapped, type IpRange } from "./ip-range.js";
 import { normalisePattern, normaliseWord, spellings } from "./normalise.js";
+import { meetsOrder } from "./ordering.js";
 import { evaluateRelativeTime, UNIT_MICROS } from "./relative-time.js";
 import { asciiFold, isColumnText, likePattern, storable } from "./text.js";
 import { dateToMicros } from "./time.js";
@@ -127,15 +128,7 @@ function wordsOf(slot: WordSlot, value: unknown): readonly string[] {
       ...(slot.further ?? []).map((other) => normaliseWord(word, other)),
     ];
   const { op } = slot;
-  return slot.words.filter((_, index) =>
-    op === "<"
-      ? index < position
-      : op === "<="
-        ? index <= position
-        : op === ">"
-          ? index > position
-          : index >= position,
-  );
+  return slot.words.filter((_, index) => meetsOrder(index - position, op));
 }
 
 /** The LIKE patterns. */

@@ -5,6 +5,7 @@
 import type { WholeNumber } from "./exact-json.js";
 import type { IpRange } from "./ip-range.js";
 import type { WordNormalisation } from "./normalise.js";
+import type { Ordering } from "./ordering.js";
 
 /** A run-time argument `$name` instead of a literal. */
 export interface Slot {
@@ -22,7 +23,7 @@ export interface WordSet {
 
 /** A word or list of words given at run time; for an ordered field compared by `op` with the argument. */
 export interface WordSlot extends Slot {
-  readonly op: "=" | "<" | "<=" | ">" | ">=";
+  readonly op: "=" | Ordering;
   /** Known words the argument is checked against and spelt like; in ascending order for an ordered field. */
   readonly words: readonly string[];
   /** A word outside `words` is an error. */

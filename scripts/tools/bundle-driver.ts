@@ -5,7 +5,7 @@
 import { builtinModules } from "node:module";
 import { join } from "node:path";
 import { build, type Plugin } from "esbuild";
-import { packagesIn } from "./bundle.js";
+import { IN_PLACE, packagesIn } from "./bundle.js";
 
 /** Bundles the module of the driver in place. @returns the packages that are inside of it */
 export async function bundleDriver(dist: string): Promise<readonly string[]> {
@@ -13,18 +13,9 @@ export async function bundleDriver(dist: string): Promise<readonly string[]> {
   const { metafile } = await build({
     entryPoints: [outfile],
     outfile,
-    allowOverwrite: true,
-    bundle: true,
-    format: "esm",
-    platform: "node",
-    target: "node20",
-    minifySyntax: true,
-    minifyWhitespace: true,
-    legalComments: "none",
-    metafile: true,
+    ...IN_PLACE,
     external: ["pg-native"],
     plugins: [importedBuiltins],
-    logLevel: "warning",
   });
   return [...new Set(packagesIn(metafile))].sort();
 }

@@ -4,7 +4,7 @@
  */
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import { build, type Metafile, type Plugin } from "esbuild";
+import { build, type BuildOptions, type Metafile, type Plugin } from "esbuild";
 
 /** Libraries written for require, inside of a module. */
 const REQUIRE =
@@ -13,6 +13,20 @@ const REQUIRE =
 /** The same for the command, which takes in modules that have the line above. */
 const COMMAND_REQUIRE =
   'import { createRequire as commandRequire } from "node:module"; globalThis.require ??= commandRequire(import.meta.url);';
+
+/** Built modules take in others where they are; what is in them is listed. */
+export const IN_PLACE = {
+  allowOverwrite: true,
+  bundle: true,
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: "none",
+  metafile: true,
+  logLevel: "warning",
+} as const satisfies BuildOptions;
 
 /** A part of dist/ whose entry modules get their libraries inlined. */
 export interface BundledPart {
@@ -40,19 +54,10 @@ export async function bundlePart(
     const { metafile } = await build({
       entryPoints: [outfile],
       outfile,
-      allowOverwrite: true,
-      bundle: true,
-      format: "esm",
-      platform: "node",
-      target: "node20",
-      minifySyntax: true,
-      minifyWhitespace: true,
-      legalComments: "none",
-      metafile: true,
+      ...IN_PLACE,
       external: [...external],
       banner: { js: REQUIRE },
       plugins: [sharedModules(root, dirname(outfile))],
-      logLevel: "warning",
     });
     for (const name of packagesIn(metafile)) packages.add(name);
   }
@@ -72,20 +77,11 @@ export async function bundleCommand(dist: string, external: readonly string[]): 
     entryPoints: [join(dist, folder, "main.js")],
     outdir: join(dist, folder),
     chunkNames: "chunk-[hash]",
-    allowOverwrite: true,
-    bundle: true,
+    ...IN_PLACE,
     splitting: true,
-    format: "esm",
-    platform: "node",
-    target: "node20",
-    minifySyntax: true,
-    minifyWhitespace: true,
-    legalComments: "none",
-    metafile: true,
     external: [...external],
     banner: { js: COMMAND_REQUIRE },
     plugins: [modulePlaces(join(dist, folder))],
-    logLevel: "warning",
   });
   return [...new Set(packagesIn(metafile))].sort();
 }

@@ -9,7 +9,7 @@ import { printable } from "../../cli/render/text.js";
 import { formatCount } from "../../cli/render/numbers.js";
 import type { ExplorerData } from "../shared/data.js";
 import { ANSWERS } from "./statements.js";
-import { createToken } from "./access.js";
+import { createToken, type AccessOptions } from "./access.js";
 import type { AppOptions } from "./app.js";
 import { createGate } from "./gate.js";
 import { createMetrics } from "./metrics.js";
@@ -25,15 +25,10 @@ export type ExplorerSource =
   | { readonly kind: "store"; readonly storage: EventStorage }
   | { readonly kind: "file"; readonly path: string };
 
-export interface ExplorerSettings {
+/** Settings of the explorer; who may ask is said as for the server, which makes its token itself. */
+export interface ExplorerSettings extends Omit<AccessOptions, "token"> {
   readonly source: ExplorerSource;
   readonly filterOptions: FilterOptions;
-  readonly port: number;
-  readonly host: string;
-  readonly base: string;
-  readonly origins: readonly string[];
-  readonly trustProxy: boolean;
-  readonly userHeader: string | null;
   readonly restrict: string | null;
   /** Milliseconds of one query. */
   readonly timeout: number;

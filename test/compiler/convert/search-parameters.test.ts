@@ -3,37 +3,10 @@ import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
 import { compileFilter } from "../../../compiler/compile.js";
 import { convertFilter, ConversionError } from "../../../compiler/convert/convert.js";
 import { searchParametersToSyntax } from "../../../compiler/convert/search-parameters.js";
-
-/** Reference event E1 of the storage operations. */
-const EVENT = {
-  Format: "IDEA0",
-  ID: "e1",
-  DetectTime: "2012-11-03T10:00:07Z",
-  Category: ["Fraud.Phishing", "Test"],
-  Description: "Synthetic example",
-  Source: [
-    {
-      Type: ["Phishing"],
-      IP4: ["192.168.0.2-192.168.0.5", "192.168.0.0/25"],
-      IP6: ["2001:db8::ff00:42:0/112"],
-      Proto: ["tcp", "http"],
-    },
-  ],
-  Target: [
-    { Type: ["Backscatter", "OriginSpam"] },
-    { Type: ["CasualIP"], IP4: ["10.2.2.0/24"], IP6: ["2001:ffff::ff00:42:0/112"], Port: [22, 25, 443] },
-  ],
-  Node: [{ Name: "org.example.kippo_honey", Type: ["Protocol", "Honeypot"] }],
-  _CESNET: {
-    StorageTime: "2017-04-05T10:21:39Z",
-    ResolvedAbuses: ["abuse@cesnet.cz"],
-    EventClass: "vulnerable-config-ssdp",
-    EventSeverity: "low",
-  },
-};
+import { referenceEvent } from "../../runtime/events/reference-event.js";
 
 const hits = (parameters: Record<string, unknown>): boolean =>
-  compileFilter(convertFilter(parameters, "search-parameters").text).matches(EVENT);
+  compileFilter(convertFilter(parameters, "search-parameters").text).matches(referenceEvent());
 
 const LISTS = ["protocols", "categories", "classes", "severities", "detectors", "detector_types", "groups"];
 
