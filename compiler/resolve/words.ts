@@ -162,7 +162,7 @@ function askedUnknown(
 ): boolean {
   return (
     comparison !== undefined &&
-    !isOrder(comparison.op) &&
+    !isOrdering(comparison.op) &&
     target.fields.some((field) => holdsUnknownWords(field, index))
   );
 }
@@ -257,7 +257,7 @@ function wordSlot(
     words: target.enumeration?.values ?? [],
     closed:
       target.enumeration !== undefined &&
-      (isOrder(op) ? !target.enumeration.open : !askedUnknown(target, comparison, context)),
+      (isOrdering(op) ? !target.enumeration.open : !askedUnknown(target, comparison, context)),
     normalise: normalisationOfTarget(target) ?? null,
     ...(further.length === 0 ? {} : { further }),
     ...(target.type === "id" ? { whole: true } : {}),
