@@ -334,6 +334,19 @@ async function writeGuidePrograms(project: string): Promise<string> {
   return filters;
 }
 
+/** The tests among the recipes, under Vitest and under node:test. */
+async function runTestsOfRecipes(project: string, { connectionString }: TestDatabase): Promise<void> {
+  // Nothing of the run that this is.
+  const inherited = Object.entries(process.env).filter(([name]) => !/^VITEST|^NODE_TEST/.test(name));
+  const env = { ...Object.fromEntries(inherited), TEST_DATABASE_URL: connectionString };
+  const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
+  const files = ["filters.test.ts", "own-table.test.ts"];
+  const tested = await run(node, [vitest, "run", "--root", project, ...files], { cwd: project, env });
+  expect(tested.stdout).toMatch(/4 passed/);
+  const plain = await run(node, ["--test", "own-table-node.test.js"], { cwd: project, env });
+  expect(plain.stdout).toMatch(/pass 4/);
+}
+
 describeEngine("the recipes", "ip4r", (engine) => {
   it("compile, and the programs of the guides too; each runs and finds the event", async () => {
     const project = join(folder, `recipes-${engine}`);
@@ -341,6 +354,9 @@ describeEngine("the recipes", "ip4r", (engine) => {
     await mkdir(join(project, "node_modules"));
     for (const name of RECIPE_PACKAGES)
       await symlink(join(root, "node_modules", name), join(project, "node_modules", name), "junction");
+    // The package finds its optional peer where it would be installed: beside it.
+    const peer = join(folder, "node_modules", "fast-check");
+    await symlink(join(root, "node_modules", "fast-check"), peer, "junction");
     const main = join(folder, "node_modules", "idea-eventstore", "dist", "scripts", "cli", "main.js");
     const filters = await writeGuidePrograms(project);
     await run(node, [main, "generate", "--filters", filters, "--out", join(project, "filters")]);
@@ -372,20 +388,9 @@ describeEngine("the recipes", "ip4r", (engine) => {
       } finally {
         await rm(empty, { recursive: true });
       }
+      await runTestsOfRecipes(project, database);
     } finally {
       await database.dispose();
     }
-    // The package finds its optional peer where it would be installed: beside it.
-    const peer = join(folder, "node_modules", "fast-check");
-    await rm(peer, { force: true, recursive: true });
-    await symlink(join(root, "node_modules", "fast-check"), peer, "junction");
-    const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
-    // Nothing of the run that this is.
-    const env = Object.fromEntries(
-      Object.entries(process.env).filter(([name]) => !name.startsWith("VITEST")),
-    );
-    const options = { cwd: project, env };
-    const tested = await run(node, [vitest, "run", "--root", project, "filters.test.ts"], options);
-    expect(tested.stdout).toMatch(/2 passed/);
   }, 400_000);
 });

@@ -14,4 +14,8 @@ export const FIXED_SEED: number | undefined =
       ? CI_SEED
       : undefined;
 
-if (FIXED_SEED !== undefined) fc.configureGlobal({ seed: FIXED_SEED });
+// Where only the fact counts that a property fails, its smallest case is not looked for.
+const endOnFailure = process.env["FC_SHRINK"] === "none";
+
+fc.configureGlobal({ endOnFailure });
+if (FIXED_SEED !== undefined) fc.configureGlobal({ endOnFailure, seed: FIXED_SEED });

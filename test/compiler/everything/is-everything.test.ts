@@ -119,3 +119,13 @@ describe("what every event must meet", () => {
     expect(everything(`id in [${ids.join(", ")}]`)).toBe(false);
   });
 });
+
+it("a list that every event has is never empty", () => {
+  const fields = IDEA_CATALOGUE.fields.map((field) =>
+    field.kind === "stored" && field.name === "source.ip" ? { ...field, required: true } : field,
+  );
+  const catalogue = { ...IDEA_CATALOGUE, fields };
+  const { condition } = compileFilter("count(source.ip) >= 1", { catalogue });
+  expect(isEverything(condition, catalogue, { args: {}, now: 0n })).toBe(true);
+  expect(everything("count(source.ip) >= 1")).toBe(false);
+});

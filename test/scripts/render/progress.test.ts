@@ -100,6 +100,14 @@ describe("csvLine", () => {
   it("quotes what needs it", () => {
     expect(csvLine(["a", 'b "c"', "d,e", "f\ng", "", " h"])).toBe('a,"b ""c""","d,e","f\ng",," h"');
   });
+
+  it("keeps spreadsheets from running a value as a formula, unless it is wanted raw", () => {
+    const formulas = ["=1", "+1", "-1", "@a", "\tb", "\rc"];
+    expect(formulas.map((value) => csvLine([value]).replaceAll('"', ""))).toEqual(
+      formulas.map((value) => `'${value}`),
+    );
+    expect(csvLine(["=1", "-1"], "raw")).toBe("=1,-1");
+  });
 });
 
 describe("the terminal", () => {

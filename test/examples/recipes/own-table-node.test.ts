@@ -1,4 +1,4 @@
-/** A package with a table of its own holds it against the filter language with nothing but `idea-eventstore` and its testing entry. */
+/** node:test: a package with a table of its own holds it against the filter language with nothing but `idea-eventstore` and its testing entry. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import fc from "fast-check";
@@ -15,7 +15,7 @@ import {
   type TestDatabase,
 } from "idea-eventstore/testing";
 import pg from "pg";
-import { FIREWALL } from "./catalogue.js";
+import { FIREWALL } from "./firewall.js";
 
 const options = { catalogue: FIREWALL };
 const now = POOL_NOW;
@@ -29,8 +29,7 @@ let database: TestDatabase;
 let client: pg.Client;
 
 before(async () => {
-  const dataDir = process.env["TEST_DATA_DIR"];
-  database = await testDatabase({ dataDir });
+  database = await testDatabase();
   client = new pg.Client({ connectionString: database.connectionString });
   await client.connect();
   const columns = searchedColumns(FIREWALL);
