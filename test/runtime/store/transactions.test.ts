@@ -12,6 +12,7 @@ import {
   StorageIntegrityError,
   TransactionConflictError,
   type EventOperations,
+  type EventStorage,
 } from "../../../runtime/store/index.js";
 import {
   checkConsistency,
@@ -198,6 +199,38 @@ describeStores("transactions", ({ storage, open }) => {
   });
 });
 
+/** A call with more options. */
+type Asked = (options: object) => Promise<unknown>;
+
+/** Work of several transactions. */
+type Upkeep =
+  | "refresh"
+  | "databaseCreate"
+  | "transaction"
+  | "verify"
+  | "mergePartitions"
+  | "splitPartitions"
+  | "indexCreate"
+  | "indexDrop";
+
+/** Asks the server nothing, or nothing that a lock on the tables holds up; or takes away what the other calls need. */
+type Unheld =
+  | "description"
+  | "filterOptions"
+  | "close"
+  | "compile"
+  | "restricted"
+  | "mogrify"
+  | "queriesStatus"
+  | "queryStatus"
+  | "queryCancel"
+  | "archivePartitions"
+  | "rolesCreate"
+  | "databaseDrop";
+
+/** Every other operation: one that is new has to be tried, or named above. */
+type Single = Exclude<keyof EventStorage, Upkeep | Unheld>;
+
 describeStores("cancellation and time limits", ({ storage, open }) => {
   beforeEach(async () => {
     await emptyStore(storage());
@@ -218,7 +251,7 @@ describeStores("cancellation and time limits", ({ storage, open }) => {
     });
   }
 
-  const calls = {
+  const calls: Readonly<Record<Single, Asked>> = {
     searchEvents: (options: object) => storage().searchEvents({ filter: "severity missing", ...options }),
     countEvents: (options: object) => storage().countEvents({ filter: "note missing", ...options }),
     insertEvent: (options: object) => storage().insertEvent(event("new"), options),
@@ -233,6 +266,8 @@ describeStores("cancellation and time limits", ({ storage, open }) => {
     summarizeEvents: (options: object) => storage().summarizeEvents({ by: ["note"], ...options }),
     distinctValues: (options: object) => storage().distinctValues("note", options),
     streamEvents: (options: object) => collect(storage().streamEvents(options)),
+    streamEventIds: (options: object) => collect(storage().streamEventIds(options)),
+    expireThresholds: (options: object) => storage().expireThresholds(new Date(0), options),
     watchdogEvents: (options: object) => storage().watchdogEvents(60, options),
     thresholdSet: (options: object) =>
       storage().thresholdSet("key", new Date(0), new Date(1), new Date(2), options),
@@ -252,8 +287,12 @@ describeStores("cancellation and time limits", ({ storage, open }) => {
     query: (options: object) => storage().query("select count(*) from events", [], options),
   };
 
-  /** Work of several transactions. */
-  const upkeep = {
+  const upkeep: Readonly<Record<Upkeep, Asked>> = {
+    verify: (options: object) => storage().verify(options),
+    mergePartitions: (options: object) => storage().mergePartitions(options),
+    splitPartitions: (options: object) => storage().splitPartitions(options),
+    indexCreate: (options: object) => storage().indexCreate(options),
+    indexDrop: (options: object) => storage().indexDrop(options),
     refresh: (options: object) => storage().refresh(options),
     databaseCreate: (options: object) => storage().databaseCreate(options),
     transaction: (options: object) =>
