@@ -91,6 +91,9 @@ import type {
   RecountCombinationsSlots,
   RecountCombinationsParams,
   RecountCombinationsRow,
+  SummarizeCombinationsSlots,
+  SummarizeCombinationsParams,
+  SummarizeCombinationsRow,
   TimeRangeSlots,
   TimeRangeRow,
   HourRangeRow,
@@ -266,6 +269,8 @@ export interface StoreClient {
   recountLists(slots: RecountListsSlots, params: RecountListsParams, options?: CallOptions): Promise<RecountListsRow[]>;
   /** What the lists say together with a count of some values on the days that don't list them, of a filter on combined fields. */
   recountCombinations(slots: RecountCombinationsSlots, params: RecountCombinationsParams, options?: CallOptions): Promise<RecountCombinationsRow[]>;
+  /** What the lists of several fields say of a filter on combined fields, with the rows of the days that have none. */
+  summarizeCombinations(slots: SummarizeCombinationsSlots, params: SummarizeCombinationsParams, options?: CallOptions): Promise<SummarizeCombinationsRow[]>;
   /** The oldest and the newest time of the events that match. */
   timeRange(slots: TimeRangeSlots, options?: CallOptions): Promise<TimeRangeRow>;
   /** The oldest and the newest hour with events, from the counters of the hours. */
@@ -461,6 +466,7 @@ export function createClient(session: Session): StoreClient {
     lookAtCombinations: (slots, params, options) => session.run(statements.lookAtCombinations.fill(slots), params, options),
     recountLists: (slots, params, options) => session.run(statements.recountLists.fill(slots), params, options),
     recountCombinations: (slots, params, options) => session.run(statements.recountCombinations.fill(slots), params, options),
+    summarizeCombinations: (slots, params, options) => session.run(statements.summarizeCombinations.fill(slots), params, options),
     timeRange: (slots, options) => session.run(statements.timeRange.fill(slots), undefined, options),
     hourRange: (options) => session.run(statements.hourRange, undefined, options),
     timelineRows: (slots, params, options) => session.run(statements.timelineRows.fill(slots), params, options),

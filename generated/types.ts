@@ -1837,6 +1837,47 @@ export interface RecountCombinationsRow {
   readonly gap: number | null;
 }
 
+/** What goes into the slots of summarizeCombinations. */
+export interface SummarizeCombinationsSlots {
+  readonly around: FilterSource;
+  readonly inside: FilterSource;
+  readonly combination: FilterSource;
+  readonly filter: FilterSource;
+  readonly rows: FilterSource;
+  readonly columns: readonly { readonly part: "column"; readonly column: string }[];
+  readonly panels: readonly { readonly part: "panel"; readonly number: number; readonly combined: string; readonly typed: string; readonly items: string }[];
+}
+
+/** Parameters of summarizeCombinations. */
+export interface SummarizeCombinationsParams {
+  /** Values that are wanted. */
+  readonly limit: number | bigint;
+  /** Values that are read of each list. */
+  readonly prefix: number;
+}
+
+/** A row of summarizeCombinations. */
+export interface SummarizeCombinationsRow {
+  /** Position of the field; -1 in the row of all events, whose stale days are those that are neither counted nor read. */
+  readonly panel: number;
+  /** Days with a valid list. */
+  readonly listed: number;
+  /** Days without. */
+  readonly stale: number;
+  /** These days, numbered from 1970. */
+  readonly staleDays: string | null;
+  /** How often a value can occur at most that is in no list, as far as they were read. */
+  readonly unseen: number;
+  /** Occurrences of all values, events without one included. */
+  readonly total: number;
+  /** A value that may be among the best; null for the events without one. */
+  readonly value: string | null;
+  /** How often it occurs at least; null where there is no such value. */
+  readonly count: number | null;
+  /** How much more often it may occur. */
+  readonly gap: number | null;
+}
+
 /** What goes into the slots of timeRange. */
 export interface TimeRangeSlots {
   readonly filter: FilterSource;

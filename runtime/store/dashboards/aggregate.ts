@@ -2,18 +2,18 @@
 import { argumentError } from "../../../compiler/values/errors.js";
 import type { Session } from "../../postgres/session.js";
 import type { StoreContext } from "../context.js";
-import { bindFilter, type BoundFilter } from "../filter-argument.js";
+import { bindFilter } from "../filter-argument.js";
 import type { CallOptions, FilterSource } from "../../postgres/statement.js";
 import type { StoreClient } from "../client.js";
 import { countMatching } from "../count/count.js";
 import { checkCount } from "../search/search.js";
 import type { AggregateOptions, AggregateRow, SummaryOptions, SummaryResult } from "../types.js";
 import { sliceLimits, overSlices, remaining, slicesOf, type Slice } from "../slices/slices.js";
-import { countCombined } from "./combined.js";
-import { countValues, listedValues, MAX_VALUES, shownRows, type ShownValues } from "./counts.js";
-import { countedField, type CountedField } from "./field-values.js";
+import { combinedSummary, type Summary } from "./combined-summary.js";
+import { countValues, MAX_VALUES, shownRows, type ShownValues } from "./counts.js";
+import { columnsOfFields, countedField } from "./field-values.js";
 import { addTallies, MAX_TALLIED, topTallies } from "./tallies.js";
-import { TOTAL_PANEL } from "./statements.js";
+import { TOTAL_PANEL } from "./top-decision.js";
 
 const DEFAULT_LIMIT = 20;
 /** Panels of one summary: a dashboard has some 20. */
@@ -65,7 +65,7 @@ export async function summarizeEvents(
   }
   const asked = { fields, limit, filter };
   const { total, tops } =
-    (await combinedSummary(session, context, asked, options)) ??
+    (await listedSummary(session, context, asked, options)) ??
     (await scannedSummary(session, context, asked, options));
   const panels = tops.map(({ shown, total: counted }): readonly AggregateRow[] => {
     const rest = counted - shown.reduce((sum, { count }) => sum + count, 0);
@@ -77,27 +77,25 @@ export async function summarizeEvents(
   };
 }
 
-/** Field by field from the counts by combination, and by one scan for those that these can't tell; null where they can tell none. */
-async function combinedSummary(
+/** From the counts by combination, and by one scan for the fields that these can't tell; null where they can tell none. */
+async function listedSummary(
   session: Session,
   context: StoreContext,
-  { fields, limit, filter }: Summary,
+  summary: Summary,
   options: CallOptions,
 ): Promise<Summarized | null> {
   const left = remaining(options);
-  const total = await countCombined(session, context, filter, left());
-  if (total === null) return null;
-  const listed: (ShownValues | null)[] = [];
-  for (const field of fields)
-    listed.push(await listedValues(session, context, { field, filter, limit }, left()));
-  const others = fields.filter((_, position) => listed[position] === null);
-  if (others.length === fields.length) return null;
+  const listed = await combinedSummary(session, context, summary, left());
+  if (listed === null) return null;
+  const { total, tops } = listed;
+  const others = summary.fields.filter((_, position) => tops[position] === null);
+  if (others.length === summary.fields.length) return null;
   const scanned =
     others.length === 0
       ? []
-      : (await scannedSummary(session, context, { fields: others, limit, filter }, left())).tops;
+      : (await scannedSummary(session, context, { ...summary, fields: others }, left())).tops;
   const next = scanned.values();
-  return { total, tops: listed.map((top) => top ?? next.next().value ?? { shown: [], total: 0 }) };
+  return { total, tops: tops.map((top) => top ?? next.next().value ?? { shown: [], total: 0 }) };
 }
 
 async function scannedSummary(
@@ -113,12 +111,6 @@ async function scannedSummary(
   );
 }
 
-interface Summary {
-  readonly fields: readonly CountedField[];
-  readonly limit: number;
-  readonly filter: BoundFilter;
-}
-
 interface Summarized {
   readonly total: number;
   /** One for each field; `total`: of all values, those that are not shown included. */
@@ -126,10 +118,9 @@ interface Summarized {
 }
 
 function summarySlots({ fields }: Summary, filter: FilterSource) {
-  const columns = new Set(fields.flatMap(({ parts }) => parts.map(({ column }) => column)));
   return {
     filter,
-    columns: [...columns].map((column) => ({ part: "column" as const, column })),
+    columns: columnsOfFields(fields),
     panels: fields.map(({ name }, number) => ({ part: "panel" as const, number, values: name })),
   };
 }

@@ -84,8 +84,10 @@ export function combinedLists(catalogue: Catalogue): string {
   return (
     `counted as materialized (select w.day, w.n, l.total, l.missing, l.bound, l.top_values, l.top_counts from wanted as w left join ${topDays} as l ` +
     `on l.day = w.day and l.dimension = {combined} || w.number and l.version = w.version), ` +
-    `added as materialized (select day, array_agg(v order by n desc) as top_values, array_agg(n order by n desc) as top_counts from ` +
-    `(select day, u.v, sum(u.n) as n from counted cross join lateral unnest(top_values, top_counts) as u(v, n) group by 1, 2) as a group by day), ` +
+    // By itself, so that it is added up in a hash: the order that the next step needs would have the planner sort the texts of all lists.
+    `summed as materialized (select day, u.v, sum(u.n) as n from counted cross join lateral unnest(top_values, top_counts) as u(v, n) group by 1, 2), ` +
+    `added as materialized (select day, array_agg(v) as top_values, array_agg(n) as top_counts from ` +
+    `(select * from summed order by day, n desc) as a group by day), ` +
     `sums as (select day, sum(coalesce(total, n)) as total, sum(coalesce(missing, n)) as missing, max(coalesce(bound, 0)) as bound from counted group by day), ` +
     `lists as materialized (select h.day, coalesce(total, 0) as total, coalesce(missing, 0) as missing, coalesce(bound, 0) as bound, ` +
     `coalesce(a.top_values, '{}') as top_values, coalesce(a.top_counts, '{}') as top_counts, ` +

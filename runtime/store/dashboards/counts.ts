@@ -10,6 +10,7 @@ import { withStaleRows } from "../slices/stale-rows.js";
 import { combinedSlots } from "./combined.js";
 import { addTallies, MAX_TALLIED, topTallies, type Tally } from "./tallies.js";
 import { topFromLists } from "./top.js";
+import type { Decision } from "./top-decision.js";
 
 /** Most values that an operation returns. */
 export const MAX_VALUES = 10_000;
@@ -45,7 +46,7 @@ export interface ShownValues {
 }
 
 /** From the lists of all events, or from the counts by combination; null where these can't tell. */
-export async function listedValues(
+async function listedValues(
   session: Session,
   context: StoreContext,
   { field, filter, limit }: Omit<CountRequest, "remainder">,
@@ -55,12 +56,15 @@ export async function listedValues(
   const combined = filter.matchesAll ? null : await combinedSlots(session, context, filter, options);
   if (!filter.matchesAll && combined === null) return null;
   const found = await topFromLists(session, context, { field, limit, combined }, options);
-  return (
-    found && {
-      shown: found.best.map(({ value, count }) => ({ value: decodeValue(value, field.type), count })),
-      total: found.total,
-    }
-  );
+  return found && shownValues(found, field);
+}
+
+/** Values of lists as the caller gets them. */
+export function shownValues(
+  { best, total }: Extract<Decision, { kind: "found" }>,
+  { type }: CountedField,
+): ShownValues {
+  return { shown: best.map(({ value, count }) => ({ value: decodeValue(value, type), count })), total };
 }
 
 async function countedValues(

@@ -35,6 +35,12 @@ export function countedField(name: string, catalogue: Catalogue, operation: stri
   };
 }
 
+/** The columns of some fields, each once: pieces for the slot of a statement. */
+export function columnsOfFields(fields: readonly CountedField[]) {
+  const columns = new Set(fields.flatMap(({ parts }) => parts.map(({ column }) => column)));
+  return [...columns].map((column) => ({ part: "column" as const, column }));
+}
+
 /** As ip4r prints it and events have it: PostgreSQL's `inet` as text has a `/32` after single addresses. */
 function addressText(value: string): string {
   const range = tryParseIpRange(value);

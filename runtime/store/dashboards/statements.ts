@@ -20,6 +20,7 @@ import {
 } from "../rollups/field-statements.js";
 import { hourTables, ROWS, staleDaysOf, staleRows } from "../rollups/hour-statements.js";
 import { plainTimelineOperations, timelineOperations } from "./timeline-statements.js";
+import { TOTAL_PANEL } from "./top-decision.js";
 import { topOperations } from "./top-statements.js";
 
 /** The operations behind dashboards. Fields with few different values are read from the roll-ups, where there are such fields. */
@@ -91,9 +92,6 @@ function aggregateEvents(catalogue: Catalogue): OperationSpec {
     example: { values: someField(catalogue) },
   });
 }
-
-/** Panel of {@link summarizeEvents} with the number of all events that match. */
-export const TOTAL_PANEL = -1;
 
 /** The matching rows are gathered once and counted for each panel. */
 function summarizeEvents(catalogue: Catalogue): OperationSpec {

@@ -11,7 +11,7 @@ import { withStaleRows } from "../slices/stale-rows.js";
 import type { AggregateRow } from "../types.js";
 import { MICROS_PER_HOUR } from "../../../compiler/values/civil.js";
 import { combinedSlots, type CombinedSlots } from "./combined.js";
-import { decodeValue, type CountedField } from "./field-values.js";
+import { columnsOfFields, decodeValue, type CountedField } from "./field-values.js";
 import { addTallies, MAX_TALLIED, topTallies } from "./tallies.js";
 import { STALE_DAYS, WHOLE_BUCKET } from "./timeline-statements.js";
 
@@ -198,9 +198,8 @@ async function combinedRows(
 
 /** The columns that the fields need, each once, and a count of each field. */
 function panelSlots(fields: readonly CountedField[]) {
-  const columns = [...new Set(fields.flatMap(({ parts }) => parts.map(({ column }) => column)))];
   return {
-    columns: columns.map((column) => ({ part: "column" as const, column })),
+    columns: columnsOfFields(fields),
     panels: fields.map(({ name }, number) => ({ part: "panel" as const, number, items: name })),
   };
 }

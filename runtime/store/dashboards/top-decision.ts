@@ -11,6 +11,8 @@ import { MAX_LISTED_VALUES } from "../rollups/limits.js";
 const FIRST_PROBE = 5;
 /** Most values, beside those that are wanted, that are probed further. */
 export const MAX_OTHERS = 200;
+/** Panel of a summary with the number of all events that match. */
+export const TOTAL_PANEL = -1;
 /** Probes of the lists before all events are scanned. */
 const MAX_PROBES = 4;
 

@@ -7,21 +7,29 @@ import {
   parameter,
   type OperationSpec,
 } from "../../../compiler/sql/operation.js";
-import { each } from "../../../compiler/sql/slots.js";
+import { each, NUMBER } from "../../../compiler/sql/slots.js";
 import { storeNames } from "../../../compiler/sql/store-names.js";
 import type { SlotSpecs } from "../../../compiler/sql/template.js";
 import {
   columnsSlot,
   dimensionSlot,
+  eachColumn,
   itemsSlot,
   orderedSlot,
   rollupFields,
   typedSlot,
 } from "../rollups/field-statements.js";
 import { combinedFields } from "../rollups/combination-statements.js";
-import { COMBINED, combinationTables, combinedLists, combinedSlot } from "./combination-statements.js";
+import {
+  COMBINED,
+  combinationTables,
+  combinedLists,
+  combinedSlot,
+  staleMatches,
+  UNREAD,
+} from "./combination-statements.js";
 import { DAY_LENGTH, dayVersions, ROWS, staleDaysOf } from "../rollups/hour-statements.js";
-import { MAX_OTHERS } from "./top-decision.js";
+import { MAX_OTHERS, TOTAL_PANEL } from "./top-decision.js";
 
 /** Whether values are counted on the days that don't list them. */
 type Recount = "none" | "some";
@@ -29,7 +37,7 @@ type Recount = "none" | "some";
 /** Of which events: of all, or of those that a filter on combined fields matches. */
 type Scope = "all" | "combined";
 
-/** Looks at the lists, without and with a recount; none for a catalogue that has no field with such lists. */
+/** Looks at the lists, without and with a recount, and of several fields at once; none for a catalogue that has no field with such lists. */
 export function topOperations(catalogue: Catalogue): readonly OperationSpec[] {
   const ofAll = rollupFields(catalogue, "top").slice(0, 1);
   const ofFilter = combinedFields(catalogue).slice(0, 1);
@@ -37,7 +45,7 @@ export function topOperations(catalogue: Catalogue): readonly OperationSpec[] {
     ...ofAll.map((field) => lookOperation(catalogue, field, recount, "all")),
     ...ofFilter.map((field) => lookOperation(catalogue, field, recount, "combined")),
   ]);
-  return ways;
+  return [...ways, ...summarizeCombinations(catalogue)];
 }
 
 const NAMES = {
@@ -139,9 +147,25 @@ function ownLists(catalogue: Catalogue): readonly string[] {
 
 function lookText(catalogue: Catalogue, recount: Recount, scope: Scope): string {
   const wanted = scope === "all" ? "{filter}" : "({filter} and {wanted})";
+  const recounted =
+    recount === "none"
+      ? []
+      : [`recounted as (${counted(catalogue, UNLISTED_DAYS, wanted, UNLISTED_VALUES)})`];
   const parts = [
     ...(scope === "all" ? ownLists(catalogue) : [combinationTables(catalogue), combinedLists(catalogue)]),
     `scanned as materialized ({scanned})`,
+    ...mergedLists(recounted),
+  ];
+  return `with ${parts.join(", ")} select ${FOUND}`;
+}
+
+/** What the statement of a look returns, see {@link LOOK_COLUMNS}. */
+const FOUND =
+  "facts.*, found.* from facts left join found on true order by n desc nulls last, {typed} nulls last";
+
+/** Common table expressions `facts` and `found`, from `lists`, `stale` and `scanned`; and from what the table `recounted` counted, where there is one. */
+function mergedLists(recounted: readonly string[]): readonly string[] {
+  return [
     "facts as materialized (select (select count(*) from lists) as listed, (select count(*) from stale) as stale, " +
       `${staleDaysOf("day")} as stale_days, ` +
       "(select coalesce(sum(head_bound), 0) from lists) as unseen, " +
@@ -165,18 +189,68 @@ function lookText(catalogue: Catalogue, recount: Recount, scope: Scope): string 
       "unnest(top_values[$2::integer + 1:], top_counts[$2::integer + 1:]) as u(v, n) join missed as m on m.day = l.day and m.v = u.v " +
       "where l.day = any (array(select distinct day from missed)))",
     `unlisted as materialized (select * from missed where bound > 0 and ${outside("tails", "day, v")})`,
-    ...(recount === "none"
-      ? []
-      : [`recounted as (${counted(catalogue, UNLISTED_DAYS, wanted, UNLISTED_VALUES)})`]),
+    ...recounted,
     "found as (select v, sum(n) as n, sum(gap) as gap from (select v, n, 0 as gap, true as is_chosen from chosen " +
       "union all select v, n, 0, false from tails " +
-      `union all select v, 0, bound, false from unlisted ${recount === "none" ? "" : "where v <> all ($3::text[]) union all select v, n, 0, false from recounted"}` +
+      `union all select v, 0, bound, false from unlisted ${recounted.length === 0 ? "" : "where v <> all ($3::text[]) union all select v, n, 0, false from recounted"}` +
       ") as parts group by v having bool_or(is_chosen))",
   ];
-  return (
-    `with ${parts.join(", ")} select facts.*, found.* from facts left join found on true ` +
-    `order by n desc nulls last, {typed} nulls last`
-  );
+}
+
+/** The lists of several fields of a filter on combined fields: the combinations are looked at once, and the rows of other days read once. */
+function summarizeCombinations(catalogue: Catalogue): readonly OperationSpec[] {
+  const [field] = combinedFields(catalogue);
+  if (field === undefined) return [];
+  const tables = `${combinationTables(catalogue)}, rows as materialized (select e.* from ${staleMatches(catalogue, "{columns}")})`;
+  const panel = [
+    combinedLists(catalogue),
+    "scanned as materialized (select u.v::text as v, count(*) as n from rows as e left join lateral {items} as u(v) on true group by u.v)",
+    ...mergedLists([]),
+  ];
+  return [
+    operation({
+      name: "summarizeCombinations",
+      operation: "summarizeEvents",
+      description:
+        "What the lists of several fields say of a filter on combined fields, with the rows of the days that have none",
+      cardinality: "many",
+      parameters: [
+        parameter("limit", "values that are wanted", "int8"),
+        parameter("prefix", "values that are read of each list", "int4"),
+      ],
+      columns: [
+        column(
+          "panel",
+          `position of the field; ${TOTAL_PANEL} in the row of all events, whose stale days are those that are neither counted nor read`,
+          "int4",
+          "number",
+        ),
+        ...LOOK_COLUMNS,
+      ],
+      text:
+        `with ${tables} select ${TOTAL_PANEL}, 0::bigint, ${UNREAD}, ${staleDaysOf("day")}, 0::numeric, ` +
+        `coalesce((select sum(n) from wanted), 0) + (select count(*) from rows), null::text, null::numeric, null::numeric union all {panels}`,
+      slots: {
+        ...COMBINED,
+        columns: eachColumn(catalogue),
+        panels: each(" union all ", {
+          panel: {
+            text: `(with ${panel.join(", ")} select {number}, ${FOUND})`,
+            slots: {
+              number: NUMBER,
+              combined: combinedSlot(catalogue),
+              typed: orderedSlot(catalogue),
+              items: itemsSlot(catalogue),
+            },
+          },
+        }),
+      },
+      example: {
+        columns: [{ part: "column", column: field.column }],
+        panels: [{ part: "panel", number: 0, combined: field.name, typed: field.name, items: field.name }],
+      },
+    }),
+  ];
 }
 
 /** True of a pair of day and value that a table lacks. */

@@ -2,6 +2,7 @@
 import { compileFilter } from "../../../compiler/compile.js";
 import type { Session } from "../../postgres/session.js";
 import type { CallOptions, FilterSource } from "../../postgres/statement.js";
+import type { LookAtListsRow } from "../../../generated/index.js";
 import type { StoreClient } from "../client.js";
 import type { StoreContext } from "../context.js";
 import { EVERYTHING, hasMany, sliceLimits, remaining } from "../slices/slices.js";
@@ -16,6 +17,8 @@ interface WantedTop {
   readonly limit: number;
   /** Of which events; null: of all. */
   readonly combined: CombinedSlots | null;
+  /** How to begin; without reading any event when absent. */
+  readonly probe?: ListProbe;
 }
 
 /**
@@ -29,7 +32,7 @@ export async function topFromLists(
   options: CallOptions,
 ): Promise<Extract<Decision, { kind: "found" }> | null> {
   const left = remaining(options);
-  let probe = firstProbe(wanted.limit);
+  let probe = wanted.probe ?? firstProbe(wanted.limit);
   for (;;) {
     const reads = probe.scan || probe.recount.length > 0;
     const many = reads && (await hasMany(session, context, sliceLimits(options)));
@@ -50,7 +53,7 @@ export async function topFromLists(
 }
 
 /** A probe, and which rows it may read where it scans. */
-interface ProbeRequest extends WantedTop {
+interface ProbeRequest extends Omit<WantedTop, "probe"> {
   readonly probe: ListProbe;
   readonly rows: FilterSource;
 }
@@ -82,17 +85,16 @@ async function probeLists(
       : await (isFirst
           ? client.lookAtCombinations(some, params, options)
           : client.recountCombinations(some, values, options));
-  const { listed = 0, stale = 0, unseen = 0, total = 0, staleDays = null } = rows[0] ?? {};
-  return {
-    listed,
-    stale,
-    staleDays,
-    unseen,
-    total,
-    candidates: rows.flatMap(({ value, count, gap }) =>
-      count === null ? [] : [{ value, count, gap: gap ?? 0 }],
-    ),
-  };
+  return { ...mergedLists(rows), staleDays: rows[0]?.staleDays ?? null };
+}
+
+/** What the rows of a look at lists say. */
+export function mergedLists(rows: readonly LookAtListsRow[]): MergedLists {
+  const { listed = 0, stale = 0, unseen = 0, total = 0 } = rows[0] ?? {};
+  const candidates = rows.flatMap(({ value, count, gap }) =>
+    count === null ? [] : [{ value, count, gap: gap ?? 0 }],
+  );
+  return { listed, stale, unseen, total, candidates };
 }
 
 /** True of all events that have one of the values, perhaps of more; through the field's index where it has one. */
