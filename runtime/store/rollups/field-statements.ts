@@ -30,9 +30,10 @@ export function dimensionSlot(catalogue: Catalogue): ChoiceSlotSpec {
   return choice("dimensions", textsOf(fields, dimensionOf));
 }
 
-/** An event counts once for each of its values, however often it lists one. Most lists have one value, and need no look. */
+/** An event counts once for each of its values, however often it lists one. Most lists have one value or two different ones, and need no look. */
 function eachOnce(list: string): string {
-  return `case when cardinality(${list}) > 1 then array(select distinct x from unnest(${list}) as x) else ${list} end`;
+  const isPlain = `cardinality(${list}) < 2 or cardinality(${list}) = 2 and (${list})[1] <> (${list})[2]`;
+  return `case when ${isPlain} then ${list} else array(select distinct x from unnest(${list}) as x) end`;
 }
 
 /** `from` item over the row `e`: one row for each value, none where there is none. */

@@ -29,9 +29,11 @@ export function useSource(backend: Backend, remote: Remote): SourceState {
     const load = async (): Promise<void> => {
       const fields = await backend.fields(signal);
       const { catalogue, sets, filters, timeZone } = fields;
-      await configureLanguage(remote, { catalogue, sets, filters, timeZone });
+      // The events are asked for meanwhile: the worker answers what comes after in order.
+      const configured = configureLanguage(remote, { catalogue, sets, filters, timeZone });
       setServer({ backend, fields, status: null });
       setFailure(null);
+      await configured;
       // How many there are in all is wanted only where nothing is found.
       const status = await backend.status(signal).catch((): StatusAnswer | null => null);
       setServer({ backend, fields, status });
