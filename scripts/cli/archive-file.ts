@@ -7,7 +7,8 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
 import { parseJson } from "../../compiler/values/exact-json.js";
 import { formatMicros, parseRfc3339 } from "../../compiler/values/time.js";
-import { withRaw, type ArchivedPartition, type RawEvent } from "../../runtime/store/index.js";
+import { withRaw, type RawEvent } from "../../runtime/store/insert/encode.js";
+import type { ArchivedPartition } from "../../runtime/store/types.js";
 import { systemReason } from "../../runtime/events/read-events.js";
 import { CliError } from "./errors.js";
 

@@ -1,17 +1,12 @@
 /** Writes events in the formats of `search`: table, NDJSON, JSON, CSV. */
 import type { Catalogue } from "../../compiler/catalogue/model.js";
 import { csvColumns, eventColumns, shorten, tableColumns, type TimeStyle } from "./event-columns.js";
+import type { OutputFormat } from "./help.js";
 import { recordLines } from "./render/cards.js";
 import { csvLine, type CsvStyle } from "./render/csv.js";
 import type { Output } from "./render/output.js";
 import { renderTable } from "./render/table.js";
 import { printable, printableJson } from "./render/text.js";
-
-/** Formats of events. */
-export const EVENT_FORMATS = ["table", "ndjson", "json", "csv"] as const;
-
-/** One of {@link EVENT_FORMATS}. */
-export type OutputFormat = (typeof EVENT_FORMATS)[number];
 
 /** Takes events page by page, as the JSON texts that are stored. */
 export interface EventWriter {

@@ -29,6 +29,12 @@ export function rawOption(): Option {
   return new Option("--raw", "with csv: leave cells as they are that a spreadsheet would take for a formula");
 }
 
+/** Formats of events. */
+export const EVENT_FORMATS = ["table", "ndjson", "json", "csv"] as const;
+
+/** One of {@link EVENT_FORMATS}. */
+export type OutputFormat = (typeof EVENT_FORMATS)[number];
+
 /** Formats of what a command has done or found where it is no table. */
 export type ReportFormat = "text" | "json";
 

@@ -2,12 +2,11 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Command } from "commander";
-import { compileFilter, type CompiledFilter, type FilterOptions } from "../../compiler/compile.js";
+import type { CompiledFilter, FilterOptions } from "../../compiler/compile.js";
 import { IDEA_CATALOGUE } from "../../compiler/catalogue/idea.js";
 import type { Catalogue } from "../../compiler/catalogue/model.js";
 import type { NamedSets, SavedFilters } from "../../compiler/resolve/context.js";
 import type { Diagnostic } from "../../grammar/diagnostic.js";
-import { renderDiagnostics } from "../../grammar/render.js";
 import { findZone } from "../../compiler/values/zone.js";
 import type { CatalogueNames } from "../../runtime/client.js";
 import { utf8Text } from "../../runtime/events/utf8.js";
@@ -124,6 +123,8 @@ export async function readFilter(
 ): Promise<GivenFilter> {
   const { context, filterOptions, options } = setup;
   const text = await filterText(words, context);
+  // The help of a command does without the compiler.
+  const { compileFilter } = await import("../../compiler/compile.js");
   const filter = compileFilter(text, filterOptions);
   const { stderr } = context;
   const worthTelling = filter.warnings.filter(({ severity }) => severity !== "note" || stderr.isTerminal);
@@ -148,8 +149,9 @@ export async function writeDiagnostics(
   diagnostics: readonly Diagnostic[],
   { stderr }: CliContext,
 ): Promise<void> {
-  if (diagnostics.length > 0)
-    await stderr.write(renderDiagnostics(text, diagnostics, { color: stderr.color }).trimEnd() + "\n");
+  if (diagnostics.length === 0) return;
+  const { renderDiagnostics } = await import("../../grammar/render.js");
+  await stderr.write(renderDiagnostics(text, diagnostics, { color: stderr.color }).trimEnd() + "\n");
 }
 
 /** The options that end a query: by a signal, after a time, or by its name. */

@@ -1,7 +1,5 @@
 /** `eventstore check`: what is wrong or worth knowing about a filter. */
 import { Option, type Command } from "commander";
-import { analyseFilter } from "../../../compiler/compile.js";
-import { renderDiagnostics } from "../../../grammar/render.js";
 import type { CliContext } from "../context.js";
 import { Exit, EXIT, UsageError } from "../errors.js";
 import { examples } from "../help.js";
@@ -51,6 +49,8 @@ export function addCheckCommand(program: Command, context: CliContext): void {
       if (words.length === 0)
         throw new UsageError("which filter? write it after check, or programs after --source");
       const text = await filterText(words, context);
+      const { analyseFilter } = await import("../../../compiler/compile.js");
+      const { renderDiagnostics } = await import("../../../grammar/render.js");
       const { diagnostics } = analyseFilter(text, setup.filterOptions);
       if (setup.options.format === "json") await stdout.write(jsonText(diagnostics, stdout, 2) + "\n");
       else if (diagnostics.length > 0)

@@ -1,7 +1,5 @@
 /** `eventstore clean`: removes what is older than it has to be kept. */
 import { Option, type Command } from "commander";
-import { compileFilter } from "../../../compiler/compile.js";
-import { andFilters } from "../../../compiler/compose.js";
 import { confirm } from "../confirm.js";
 import { stopSignal, type CliContext } from "../context.js";
 import { examples, formatOption, type ReportFormat } from "../help.js";
@@ -55,6 +53,8 @@ export function addCleanCommand(program: Command, context: CliContext): void {
       const shown = `${formatDate(limit, setup.timeZone)} ${setup.timeZone}`;
       const signal = stopSignal(context);
       // A filter that does not compile is reported before anything is asked or opened.
+      const { compileFilter } = await import("../../../compiler/compile.js");
+      const { andFilters } = await import("../../../compiler/compose.js");
       if (filter !== undefined) compileFilter(filter, setup.filterOptions);
       const what =
         filter === undefined ? "all events" : `the events that match ${printable(filter)} and were`;

@@ -1,6 +1,5 @@
 /** `eventstore complete`: what may be written at a place of a filter. */
 import { Option, type Command } from "commander";
-import { completeFilter } from "../../../compiler/complete.js";
 import type { CliContext } from "../context.js";
 import { UsageError } from "../errors.js";
 import { examples } from "../help.js";
@@ -36,6 +35,7 @@ export function addCompleteCommand(program: Command, context: CliContext): void 
       const place = offset === undefined ? text.length : Number(offset);
       if (!Number.isSafeInteger(place) || place < 0 || place > text.length)
         throw new UsageError(`OFFSET is a whole number from 0 to ${text.length}, the length of the text`);
+      const { completeFilter } = await import("../../../compiler/complete.js");
       const completions = completeFilter(text, place, setup.filterOptions);
       const { stdout, stderr } = context;
       if (setup.options.format === "json") return stdout.write(jsonText(completions, stdout, 2) + "\n");

@@ -1,9 +1,7 @@
 /** `eventstore convert`: filters of older tools in this language. */
 import { Option, type Command } from "commander";
-import { convertFilter, type Change } from "../../../compiler/convert/convert.js";
-import { ConversionError } from "../../../compiler/convert/refusal.js";
+import type { Change } from "../../../compiler/convert/convert.js";
 import type { Diagnostic } from "../../../grammar/diagnostic.js";
-import { renderDiagnostics } from "../../../grammar/render.js";
 import type { CliContext } from "../context.js";
 import { Exit, EXIT } from "../errors.js";
 import { examples, formatOption, type ReportFormat } from "../help.js";
@@ -51,6 +49,9 @@ export function addConvertCommand(program: Command, context: CliContext): void {
       const setup = await setUp<ConvertCliOptions>(context, command);
       const { stdout, stderr } = context;
       const given = await filterText(words, context);
+      const { convertFilter } = await import("../../../compiler/convert/convert.js");
+      const { ConversionError } = await import("../../../compiler/convert/refusal.js");
+      const { renderDiagnostics } = await import("../../../grammar/render.js");
       try {
         const converted = convertFilter(given, setup.options.from, {
           catalogue: setup.filterOptions.catalogue,

@@ -1,12 +1,7 @@
 /** `eventstore db`: starts and stops the private server of a data folder. */
 import type { Command } from "commander";
-import {
-  redactUrl,
-  serverStatus,
-  startServer,
-  stopServer,
-  type SharedServerOptions,
-} from "../../../runtime/server/index.js";
+import type { serverStatus, SharedServerOptions } from "../../../runtime/server/index.js";
+import { redactUrl } from "../../../runtime/server/redact.js";
 import type { CliContext } from "../context.js";
 import { UsageError } from "../errors.js";
 import { examples, formatOption, type ReportFormat } from "../help.js";
@@ -43,6 +38,7 @@ function addStart(db: Command, context: CliContext): void {
     .addHelpText("after", examples([["eventstore db start --data /var/lib/idea", "a folder of your own"]]))
     .action(async (_, command: Command) => {
       const setup = await setUp<DbCliOptions & { readonly showUrl?: boolean }>(context, command);
+      const { startServer } = await serverParts();
       const server = await startServer(serverOptions(setup));
       const state = server.wasRunning ? "was running already" : "is running";
       const url =
@@ -62,6 +58,7 @@ function addStop(db: Command, context: CliContext): void {
     .addHelpText("after", examples([["eventstore db stop", "the server of .eventstore"]]))
     .action(async (_, command: Command) => {
       const setup = await setUp<DbCliOptions>(context, command);
+      const { stopServer } = await serverParts();
       const stopped = await stopServer(serverOptions(setup));
       if (setup.options.format === "json") return writeJson(stopped, context);
       await context.stdout.write(
@@ -79,7 +76,8 @@ function addStatus(db: Command, context: CliContext): void {
     .addHelpText("after", examples([["eventstore db status", "the server of .eventstore"]]))
     .action(async (_, command: Command) => {
       const setup = await setUp<DbCliOptions>(context, command);
-      const status = await serverStatus(serverOptions(setup));
+      const parts = await serverParts();
+      const status = await parts.serverStatus(serverOptions(setup));
       if (setup.options.format === "json")
         return writeJson(
           status.kind === "shared"
@@ -117,6 +115,9 @@ function serverOptions({ options, given, context }: Setup<unknown>): SharedServe
     onProgress: (message) => void stderr.write(stderr.paint("dim", message) + "\n"),
   };
 }
+
+/** What starts and stops servers: the help does without it. */
+const serverParts = () => import("../../../runtime/server/index.js");
 
 function describe(status: Awaited<ReturnType<typeof serverStatus>>): string {
   switch (status.kind) {

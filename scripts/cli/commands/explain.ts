@@ -1,9 +1,7 @@
 /** `eventstore explain`: what a filter means, its SQL, and which index serves which part. */
 import { Option, type Command } from "commander";
-import { compileFilter, type FilterOptions } from "../../../compiler/compile.js";
-import { explainCompiled, type Explanation } from "../../../compiler/explain/explain.js";
-import { passTexts } from "../../../compiler/explain/pass-texts.js";
-import { searchPathWords } from "../../../compiler/explain/search-path.js";
+import type { FilterOptions } from "../../../compiler/compile.js";
+import type { Explanation } from "../../../compiler/explain/explain.js";
 import type { CliContext } from "../context.js";
 import { addQueryOptions, examples } from "../help.js";
 import { filterArguments } from "../filter-arguments.js";
@@ -44,25 +42,30 @@ export function addExplainCommand(program: Command, context: CliContext): void {
     .action(async (words: readonly string[], _options: unknown, self: Command) => {
       const setup = await setUp<ExplainCliOptions>(context, self);
       const text = await filterText(words, context);
+      const { compileFilter } = await import("../../../compiler/compile.js");
+      const { explainCompiled } = await import("../../../compiler/explain/explain.js");
       const filter = compileFilter(text, setup.filterOptions);
       const args = filterArguments(setup.options.param ?? [], filter);
       const explanation = explainCompiled(filter, args, context.now());
       const { stdout } = context;
-      if (setup.options.passes === true) return stdout.writeLines(passLines(text, setup.filterOptions));
+      if (setup.options.passes === true) return stdout.writeLines(await passLines(text, setup.filterOptions));
       if (setup.options.format === "json") return stdout.write(jsonText(explanation, stdout, 2) + "\n");
       await writeDiagnostics(text, explanation.warnings, context);
-      return stdout.writeLines(explanationLines(explanation, stdout));
+      const { searchPathWords } = await import("../../../compiler/explain/search-path.js");
+      const search = searchPathWords(explanation.search);
+      return stdout.writeLines(explanationLines(explanation, search, stdout));
     });
 }
 
-function passLines(text: string, options: FilterOptions): readonly string[] {
+async function passLines(text: string, options: FilterOptions): Promise<readonly string[]> {
+  const { passTexts } = await import("../../../compiler/explain/pass-texts.js");
   return passTexts(text, options).flatMap(({ name, tree }) => [
     name,
     ...tree.split("\n").map((line) => `  ${line}`),
   ]);
 }
 
-function explanationLines(explanation: Explanation, terminal: Terminal): string[] {
+function explanationLines(explanation: Explanation, search: readonly string[], terminal: Terminal): string[] {
   const { paint } = terminal;
   const title = (text: string): string => paint("bold", text);
   const indented = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`);
@@ -94,6 +97,6 @@ function explanationLines(explanation: Explanation, terminal: Terminal): string[
     ...(parameters.length === 0 ? [] : [title("Parameters"), ...indented(parameters)]),
     ...(explanation.atoms.length === 0 ? [] : [title("Conditions"), ...indented(atoms)]),
     title("Search"),
-    ...indented(searchPathWords(explanation.search)),
+    ...indented(search),
   ];
 }

@@ -1,7 +1,5 @@
 /** `eventstore export`: all events that match a filter, oldest first, for other programs. */
 import { Option, type Command } from "commander";
-import { csvColumns } from "../event-columns.js";
-import { eventWriter } from "../event-writer.js";
 import type { SearchResult } from "../../../runtime/store/types.js";
 import type { CliContext } from "../context.js";
 import { addQueryOptions, examples, FILTER_HELP, rawOption } from "../help.js";
@@ -50,6 +48,8 @@ export function addExportCommand(program: Command, context: CliContext): void {
       const setup = await setUp<ExportCliOptions>(context, self);
       const { format, columns, out, raw } = setup.options;
       const given = await readFilter(words, setup);
+      const { csvColumns } = await import("../event-columns.js");
+      const { eventWriter } = await import("../event-writer.js");
       const writer =
         format === "parquet"
           ? await (

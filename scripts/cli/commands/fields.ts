@@ -9,7 +9,6 @@ import {
 import type { Field } from "../../../compiler/catalogue/model.js";
 import { operatorsFor } from "../../../grammar/operators.js";
 import type { CliContext } from "../context.js";
-import { unknownField } from "../event-columns.js";
 import { examples } from "../help.js";
 import { highlightFilterText } from "../render/highlight.js";
 import { renderTable } from "../render/table.js";
@@ -46,7 +45,7 @@ export function addFieldsCommand(program: Command, context: CliContext): void {
       const setup = await setUp<FieldsCliOptions>(context, command);
       const index = indexCatalogue(setup.catalogue);
       const found = findFields(name?.toLowerCase() ?? "", index);
-      if (found.length === 0) throw unknownField(name ?? "", index);
+      if (found.length === 0) throw (await import("../event-columns.js")).unknownField(name ?? "", index);
       const { stdout } = context;
       if (setup.options.format === "json") return stdout.write(jsonText(found, stdout, 2) + "\n");
       const [only] = found;

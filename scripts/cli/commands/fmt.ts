@@ -1,7 +1,5 @@
 /** `eventstore fmt`: a filter in its canonical form. */
 import type { Command } from "commander";
-import { FilterError } from "../../../grammar/filter-error.js";
-import { formatWithCatalogue } from "../../../compiler/format.js";
 import type { CliContext } from "../context.js";
 import { examples, formatOption, type ReportFormat } from "../help.js";
 import { highlightFilterText } from "../render/highlight.js";
@@ -29,6 +27,8 @@ export function addFormatCommand(program: Command, context: CliContext): void {
       const { stdout } = context;
       const { catalogue, options } = await setUp<{ readonly format: ReportFormat }>(context, command);
       const given = await filterText(words, context);
+      const { FilterError } = await import("../../../grammar/filter-error.js");
+      const { formatWithCatalogue } = await import("../../../compiler/format.js");
       const { text, diagnostics } = formatWithCatalogue(given, catalogue);
       if (diagnostics.length > 0) throw new FilterError(given, diagnostics);
       if (options.format === "json") return stdout.writeLines([jsonText({ text }, stdout)]);

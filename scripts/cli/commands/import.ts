@@ -4,13 +4,11 @@ import type { EventStorage } from "../../../runtime/store/types.js";
 import { stopSignal, type CliContext } from "../context.js";
 import { Exit, EXIT } from "../errors.js";
 import { examples, formatOption, type ReportFormat } from "../help.js";
-import { compareStores, storeDifferences, type ComparisonReport } from "../import/compare.js";
-import { copyEvents, type CopyProgress, type CopyResult } from "../import/copy.js";
-import { openMentat, type MentatSource } from "../import/source.js";
-import { copyThresholds } from "../import/thresholds.js";
+import type { ComparisonReport, storeDifferences } from "../import/compare.js";
+import type { CopyProgress, CopyResult } from "../import/copy.js";
+import type { MentatSource } from "../import/source.js";
 import { writeRejections } from "../ingest/rejections.js";
 import { rejectionLines } from "../ingest/report.js";
-import { instantOption } from "../instant-option.js";
 import { jsonText } from "../render/json.js";
 import { formatClock, formatCount, formatElapsed, formatEvents } from "../render/numbers.js";
 import type { Output } from "../render/output.js";
@@ -72,8 +70,10 @@ async function importMentat(command: Command, outer: CliContext): Promise<void> 
   const { from, since: sinceText, verify, rejected, format } = setup.options;
   // What people read goes to standard error where standard output has the JSON.
   const context = format === "json" ? { ...outer, stdout: outer.stderr } : outer;
+  const { instantOption } = await import("../instant-option.js");
   const since =
     sinceText === undefined ? null : instantOption("--since", sinceText, context.now(), setup.filterOptions);
+  const { openMentat } = await import("../import/source.js");
   const source = await openMentat(from);
   try {
     await withStorage(
@@ -109,6 +109,8 @@ async function copyAll(
 ): Promise<Copied> {
   const { stdout, stderr } = context;
   const signal = stopSignal(context);
+  const { copyEvents } = await import("../import/copy.js");
+  const { copyThresholds } = await import("../import/thresholds.js");
   await storage.databaseCreate({ signal });
   const progress = progressReport(stderr);
   const start = Date.now();
@@ -190,6 +192,7 @@ async function compare(
   since: Date | null,
   context: CliContext,
 ): Promise<Compared> {
+  const { compareStores, storeDifferences } = await import("../import/compare.js");
   const report: ComparisonReport = await compareStores(source, storage, {
     since,
     signal: stopSignal(context),

@@ -4,7 +4,6 @@ import { WIDTHS } from "../../../runtime/store/schema/widths.js";
 import type { EventStorage, PartitionReport } from "../../../runtime/store/index.js";
 import { stopSignal, type CliContext } from "../context.js";
 import { examples, formatOption, type ReportFormat } from "../help.js";
-import { instantOption } from "../instant-option.js";
 import { jsonText } from "../render/json.js";
 import { setUp, withStorage } from "../setup.js";
 
@@ -81,6 +80,7 @@ function addChange(
       const { width, format } = setup.options;
       // Partitions begin and end with days of UTC.
       const reading = { ...setup.filterOptions, timeZone: "UTC" };
+      const { instantOption } = await import("../instant-option.js");
       const instant = (name: "from" | "to"): { readonly [key in typeof name]?: Date } => {
         const text = setup.options[name];
         return text === undefined ? {} : { [name]: instantOption(`--${name}`, text, context.now(), reading) };

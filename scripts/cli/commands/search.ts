@@ -2,9 +2,15 @@
 import { Option, type Command } from "commander";
 import type { EventStorage, SearchResult, SortKey } from "../../../runtime/store/types.js";
 import { stopSignal, type CliContext } from "../context.js";
-import { EVENT_FORMATS, eventWriter, type OutputFormat, type EventWriter } from "../event-writer.js";
-import { followEvents } from "../follow.js";
-import { addQueryOptions, examples, FILTER_HELP, rawOption } from "../help.js";
+import type { EventWriter } from "../event-writer.js";
+import {
+  addQueryOptions,
+  EVENT_FORMATS,
+  examples,
+  FILTER_HELP,
+  rawOption,
+  type OutputFormat,
+} from "../help.js";
 import { didYouMean, nearest } from "../../../compiler/values/suggest.js";
 import { UsageError } from "../errors.js";
 import { nameList } from "../filter-arguments.js";
@@ -90,6 +96,7 @@ async function showMatches(words: readonly string[], setup: Setup<SearchCliOptio
   checkSort(options.sort, setup);
   const last = options.after === "last" ? await lastSearch(words, setup) : null;
   const given = await readFilter(last?.words ?? words, setup);
+  const { eventWriter } = await import("../event-writer.js");
   const writer = eventWriter(context.stdout, {
     ...setup,
     format: options.format,
@@ -162,6 +169,7 @@ async function follow(
       "--follow has no end: it goes with table, ndjson and csv, without --total and --after",
     );
   const signal = stopSignal(context);
+  const { followEvents } = await import("../follow.js");
   await withStorage(setup, async (storage) => {
     const { now } = context;
     const batches = followEvents({ storage, given, catalogue, now, signal, timeoutMs: options.timeout });

@@ -1,6 +1,5 @@
 /** `eventstore serve`: the explorer, a page to look at events. */
 import { InvalidArgumentError, type Command } from "commander";
-import { compileFilter } from "../../../compiler/compile.js";
 import type { CliContext } from "../context.js";
 import { UsageError } from "../errors.js";
 import { stopSignal } from "../context.js";
@@ -69,7 +68,7 @@ export function addServeCommand(program: Command, context: CliContext): void {
 
 async function explore(command: Command, context: CliContext): Promise<void> {
   const setup = await setUp<ServeCliOptions>(context, command);
-  checkOptions(setup);
+  await checkOptions(setup);
   // Loaded when it is needed: no other command has a server in it.
   const { runExplorer } = await import("../../web/server/explorer.js");
   const { options, filterOptions } = setup;
@@ -93,13 +92,14 @@ async function explore(command: Command, context: CliContext): Promise<void> {
 }
 
 /** Whether the options go together, before anything is opened. @throws UsageError, FilterError */
-function checkOptions({ options, filterOptions }: Setup<ServeCliOptions>): void {
+async function checkOptions({ options, filterOptions }: Setup<ServeCliOptions>): Promise<void> {
   if (options.userHeader !== undefined && options.trustProxy !== true)
     throw new UsageError(
       "--user-header needs --trust-proxy",
       "without a proxy that sets it, anybody could write any name into it",
     );
   if (options.restrict === undefined) return;
+  const { compileFilter } = await import("../../../compiler/compile.js");
   const { parameters } = compileFilter(options.restrict, filterOptions);
   const unknown = Object.keys(parameters).find((name) => name !== "user");
   if (unknown !== undefined)

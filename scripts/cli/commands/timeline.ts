@@ -3,9 +3,7 @@ import { Option, type Command } from "commander";
 import { indexCatalogue } from "../../../compiler/catalogue/lookup.js";
 import type { Timeline } from "../../../runtime/store/types.js";
 import type { CliContext } from "../context.js";
-import { unknownField } from "../event-columns.js";
 import { addQueryOptions, examples, FILTER_HELP, rawOption } from "../help.js";
-import { instantOption } from "../instant-option.js";
 import { positiveInteger } from "../options.js";
 import { csvLine, type CsvStyle } from "../render/csv.js";
 import type { Output } from "../render/output.js";
@@ -56,10 +54,11 @@ export function addTimelineCommand(program: Command, context: CliContext): void 
         by === undefined
           ? undefined
           : (index.fields.get(by.toLowerCase()) ?? index.aliases.get(by.toLowerCase()));
-      if (by !== undefined && known === undefined) throw unknownField(by, index);
+      if (by !== undefined && known === undefined)
+        throw (await import("../event-columns.js")).unknownField(by, index);
       const given = await readFilter(words, setup);
-      const from = instantOf("--from", setup.options.from, setup);
-      const to = instantOf("--to", setup.options.to, setup);
+      const from = await instantOf("--from", setup.options.from, setup);
+      const to = await instantOf("--to", setup.options.to, setup);
       const timeline = await withStorage(setup, (storage) =>
         storage.timelineEvents({
           ...given,
@@ -81,12 +80,14 @@ export function addTimelineCommand(program: Command, context: CliContext): void 
     });
 }
 
-function instantOf(
+async function instantOf(
   name: string,
   text: string | undefined,
   setup: Setup<TimelineCliOptions>,
-): Date | undefined {
-  return text === undefined ? undefined : instantOption(name, text, setup.context.now(), setup.filterOptions);
+): Promise<Date | undefined> {
+  if (text === undefined) return undefined;
+  const { instantOption } = await import("../instant-option.js");
+  return instantOption(name, text, setup.context.now(), setup.filterOptions);
 }
 
 async function writeTimeline(

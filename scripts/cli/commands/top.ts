@@ -3,7 +3,6 @@ import { Option, type Command } from "commander";
 import { indexCatalogue } from "../../../compiler/catalogue/lookup.js";
 import type { AggregateRow } from "../../../runtime/store/types.js";
 import type { CliContext } from "../context.js";
-import { unknownField } from "../event-columns.js";
 import { addQueryOptions, examples, FILTER_HELP, rawOption } from "../help.js";
 import { positiveInteger } from "../options.js";
 import { bar, largest } from "../render/bars.js";
@@ -50,7 +49,7 @@ export function addTopCommand(program: Command, context: CliContext): void {
       const setup = await setUp<TopCliOptions>(context, self);
       const index = indexCatalogue(setup.catalogue);
       const known = index.fields.get(field.toLowerCase()) ?? index.aliases.get(field.toLowerCase());
-      if (known === undefined) throw unknownField(field, index);
+      if (known === undefined) throw (await import("../event-columns.js")).unknownField(field, index);
       const given = await readFilter(words, setup);
       const { limit, format, raw } = setup.options;
       const rows = await withStorage(setup, (storage) =>

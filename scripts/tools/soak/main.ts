@@ -5,22 +5,27 @@
  * over a year of day partitions. At the end each acknowledged event that retention had to leave must be there, once. Exit code 1 when one is lost
  * or doubled, when `verify` finds something, or when an error was none of ours.
  */
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import type { IdeaEvent } from "../../../runtime/events/idea-event.js";
+import { openDatabase } from "../../../runtime/server/index.js";
 import { openStorage, type EventStorage } from "../../../runtime/store/index.js";
 import { generateEvents } from "../demo/generate-events.js";
 import { createRandom } from "../demo/random.js";
-import { STRIKES } from "./strikes.js";
+import { strikeOf } from "./strikes.js";
 import { createTally } from "./tally.js";
 
 const DAY_MS = 86_400_000;
 const PRODUCERS = 4;
 const SEARCHERS = 3;
 const BULK = 200;
+/** Milliseconds between the calls of one: producers, loads and readers that keep the machine busy, but leave it time for each other. */
+const PAUSES = { produce: 20, load: 1_000, read: 20, keepUp: 5_000 } as const;
+/** Milliseconds between two strikes, of which the second is random. */
+const STRIKE_PAUSES = [2_000, 4_000] as const;
 const FILTERS = [
   "source.ip in 198.51.100.0/24",
   "category under Recon and target.port = 22",
@@ -42,6 +47,8 @@ if (!(minutes > 0) || !(days >= 1) || !Number.isSafeInteger(seed))
 
 const tally = createTally();
 const folder = await mkdtemp(join(tmpdir(), "eventstore-soak-"));
+// As root the server is another user, which has to enter it.
+await chmod(folder, 0o711);
 const today = Math.floor(Date.now() / DAY_MS) * DAY_MS;
 /** Times of acknowledged events. */
 const acknowledged = new Map<string, number>();
@@ -52,7 +59,9 @@ const goesOn = (): boolean => Date.now() < end;
 /** Events of the whole year, in random order of days. */
 function* feed(own: number): Generator<IdeaEvent, never> {
   for (let round = 0; ; round++) {
-    const from = new Date(oldest + ((round * 37 + own * 11) % days) * DAY_MS);
+    // Retention goes on, and no day of the future is asked for.
+    const kept = Math.max(1, (today - oldest) / DAY_MS);
+    const from = new Date(oldest + ((round * 37 + own * 11) % kept) * DAY_MS);
     const to = new Date(from.getTime() + DAY_MS);
     yield* generateEvents({ count: 20, seed: seed + own * 1_000_003 + round, from, to });
   }
@@ -70,6 +79,7 @@ async function produce(storage: EventStorage, own: number): Promise<void> {
       const id = await tally.run("insertEvent", () => storage.insertEvent(event, { onConflict: "ignore" }));
       if (id === undefined) continue;
       note([event], [id]);
+      await delay(PAUSES.produce);
       break;
     }
     if (!goesOn()) return;
@@ -85,6 +95,7 @@ async function load(storage: EventStorage): Promise<void> {
         onProgress: ({ inserted, duplicates }) => note(events, [...inserted, ...duplicates]),
       }),
     );
+    await delay(PAUSES.load);
   }
 }
 
@@ -98,6 +109,7 @@ async function read(storage: EventStorage, own: number): Promise<void> {
       storage.summarizeEvents({ by: ["category", "source.ip", "target.port"], filter }),
     );
     await tally.run("timelineEvents", () => storage.timelineEvents({ filter, by: "category", step: "1w" }));
+    await delay(PAUSES.read);
   }
 }
 
@@ -107,15 +119,16 @@ async function keepUp(storage: EventStorage): Promise<void> {
     await tally.run("refresh", () => storage.refresh());
     oldest += DAY_MS;
     await tally.run("tableCleanup", () => storage.tableCleanup("events", "detect_time", new Date(oldest)));
-    await delay(5_000);
+    await delay(PAUSES.keepUp);
   }
 }
 
 async function strike(storage: EventStorage): Promise<void> {
   const random = createRandom(seed + 77);
-  while (goesOn()) {
-    await delay(2_000 + random.below(4_000));
-    const one = STRIKES[random.below(STRIKES.length)]!;
+  const [shortest, more] = STRIKE_PAUSES;
+  for (let number = 0; goesOn(); number++) {
+    await delay(shortest + random.below(more));
+    const one = strikeOf(number, random);
     await tally.run(`strike: ${one.name}`, () => one.happen(storage, random));
   }
 }
@@ -136,7 +149,8 @@ async function compare(storage: EventStorage): Promise<{ readonly lost: number; 
 async function soak(storage: EventStorage, troubled: EventStorage): Promise<number> {
   await storage.databaseCreate({ partitions: "day" });
   const first = [...generateEvents({ count: days * 10, seed, from: new Date(oldest), to: new Date(today) })];
-  await storage.insertEvents(first);
+  await storage.insertEvents(first, { onProgress: ({ inserted }) => note(first, inserted) });
+  console.log(`${first.length} events in ${days} days; ${minutes} minutes begin`);
   end = Date.now() + minutes * 60_000;
   const work = [strike(troubled), keepUp(storage), load(storage)];
   for (let own = 0; own < PRODUCERS; own++) work.push(produce(storage, own));
@@ -154,12 +168,20 @@ async function soak(storage: EventStorage, troubled: EventStorage): Promise<numb
   return lost + doubled + problems.length + tally.foreign.length === 0 ? 0 : 1;
 }
 
-const storage = await openStorage({ dataDir: folder });
-const troubled = await openStorage({ dataDir: folder, pool: { max: 2 } });
+// Nothing here tears a disk: it is not waited for. All else is as PostgreSQL has it.
+const server = await openDatabase({ dataDir: folder, settings: { fsync: "off" } });
+const { connectionString } = server;
+const storage = await openStorage({ connectionString });
+const troubled = await openStorage({ connectionString, pool: { max: 2 } });
 try {
   process.exitCode = await soak(storage, troubled);
+} catch (error) {
+  console.log(tally.lines().join("\n"));
+  console.error(error);
+  process.exitCode = 1;
 } finally {
   await troubled.close();
   await storage.close();
+  await server.stop();
   await rm(folder, { recursive: true, force: true });
 }

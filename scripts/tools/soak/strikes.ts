@@ -37,17 +37,28 @@ const hold =
       await delay(500 + random.below(1_500));
     });
 
-/** All of them; one is drawn each time. */
-export const STRIKES: readonly Strike[] = [
+/** Those that the server outlives; one is drawn each time. */
+const STRIKES: readonly Strike[] = [
   { name: "a session is ended", happen: onSession("select pg_terminate_backend($1::int)") },
   { name: "a query is cancelled", happen: onSession("select pg_cancel_backend($1::int)") },
   { name: "somebody reads a partition for long", happen: hold("access share") },
   { name: "somebody keeps a partition from all", happen: hold("access exclusive") },
-  {
-    name: "a process is killed, and the server recovers",
-    happen: async (storage, random) => {
-      const pid = await someSession(storage, random);
-      if (pid !== null) process.kill(pid, "SIGKILL");
-    },
-  },
 ];
+
+/** One that ends all sessions, until the server has recovered. */
+const CRASH: Strike = {
+  name: "a process is killed, and the server recovers",
+  happen: async (storage, random) => {
+    const pid = await someSession(storage, random);
+    if (pid !== null) process.kill(pid, "SIGKILL");
+  },
+};
+
+/** Strikes from one crash to the next: the server has to be up for most of the time, or nothing is learnt but that it was away. */
+const CRASH_EVERY = 20;
+const FIRST_CRASH = 6;
+
+/** The strike of a number, counted from 0. */
+export function strikeOf(number: number, random: Random): Strike {
+  return number % CRASH_EVERY === FIRST_CRASH ? CRASH : STRIKES[random.below(STRIKES.length)]!;
+}

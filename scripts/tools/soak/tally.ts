@@ -54,11 +54,12 @@ export function createTally(): SoakTally {
       }
     },
     lines: () => [
-      "| operation | calls | longest ms | errors |",
-      "|---|---:|---:|---|",
+      "| operation | calls | answered | longest ms | errors |",
+      "|---|---:|---:|---:|---|",
       ...[...counts].sort().map(([operation, { calls, longestMs, errors }]) => {
         const failed = [...errors].map(([code, number]) => `${code} ${number}`).join(", ");
-        return `| ${operation} | ${calls} | ${Math.round(longestMs)} | ${failed} |`;
+        const answered = calls - [...errors.values()].reduce((sum, number) => sum + number, 0);
+        return `| ${operation} | ${calls} | ${answered} | ${Math.round(longestMs)} | ${failed} |`;
       }),
     ],
   };
