@@ -872,7 +872,7 @@ export interface FieldDescriptions {
   readonly severity: "ordered";
   /** Finer classification, lower case. */
   readonly event_class: "enum";
-  /** Abuse contacts responsible for the sources. */
+  /** Abuse contacts responsible for the sources, by the names of their groups, whose case counts. */
   readonly abuse_group: "text[]";
   /** What was found wrong with the event. */
   readonly inspection_error: "text[]";

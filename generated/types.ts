@@ -125,7 +125,7 @@ export interface InsertEventParams {
   readonly severity: string | null;
   /** Finer classification, lower case. */
   readonly eventClass: string | null;
-  /** Abuse contacts responsible for the sources. */
+  /** Abuse contacts responsible for the sources, by the names of their groups, whose case counts. */
   readonly abuseGroup: string | null;
   /** What was found wrong with the event. */
   readonly inspectionError: string | null;
@@ -315,7 +315,7 @@ export interface InsertListedEventParams {
   readonly severity: string | null;
   /** Finer classification, lower case. */
   readonly eventClass: string | null;
-  /** Abuse contacts responsible for the sources. */
+  /** Abuse contacts responsible for the sources, by the names of their groups, whose case counts. */
   readonly abuseGroup: string | null;
   /** What was found wrong with the event. */
   readonly inspectionError: string | null;
@@ -505,7 +505,7 @@ export interface InsertEventsParams {
   readonly severity: readonly (string | null)[];
   /** Finer classification, lower case. */
   readonly eventClass: readonly (string | null)[];
-  /** Abuse contacts responsible for the sources. */
+  /** Abuse contacts responsible for the sources, by the names of their groups, whose case counts. */
   readonly abuseGroup: readonly (string | null)[];
   /** What was found wrong with the event. */
   readonly inspectionError: readonly (string | null)[];
@@ -695,7 +695,7 @@ export interface InsertNewEventsParams {
   readonly severity: readonly (string | null)[];
   /** Finer classification, lower case. */
   readonly eventClass: readonly (string | null)[];
-  /** Abuse contacts responsible for the sources. */
+  /** Abuse contacts responsible for the sources, by the names of their groups, whose case counts. */
   readonly abuseGroup: readonly (string | null)[];
   /** What was found wrong with the event. */
   readonly inspectionError: readonly (string | null)[];
@@ -1117,7 +1117,7 @@ export interface SearchGhostsRow {
   readonly column_severity: string | null;
   /** Finer classification, lower case. */
   readonly column_event_class: string | null;
-  /** Abuse contacts responsible for the sources. */
+  /** Abuse contacts responsible for the sources, by the names of their groups, whose case counts. */
   readonly column_abuse_group: string | null;
   /** What was found wrong with the event. */
   readonly column_inspection_error: string | null;
@@ -1335,7 +1335,7 @@ export interface SearchGhostsAfterRow {
   readonly column_severity: string | null;
   /** Finer classification, lower case. */
   readonly column_event_class: string | null;
-  /** Abuse contacts responsible for the sources. */
+  /** Abuse contacts responsible for the sources, by the names of their groups, whose case counts. */
   readonly column_abuse_group: string | null;
   /** What was found wrong with the event. */
   readonly column_inspection_error: string | null;

@@ -156,7 +156,7 @@ const FIELDS: readonly Field[] = [
     "abuse_group",
     "text",
     extension("ResolvedAbuses"),
-    "abuse contacts responsible for the sources",
+    "abuse contacts responsible for the sources, by the names of their groups, whose case counts",
     'abuse_group = "abuse@example.org"',
     {
       index: "gin",

@@ -10,7 +10,7 @@ import { parseRegex } from "../values/regex.js";
 import type { AtomTest } from "../tree.js";
 import type { ResolveContext } from "./context.js";
 import { expandItems } from "./named-sets.js";
-import { lintEscapes, lintPattern } from "./text-lints.js";
+import { lintEscapes, lintFlags, lintPattern } from "./text-lints.js";
 import { slotOf } from "./parameters.js";
 import { replacing, reportType, wordOf } from "./values.js";
 import { normalisationOfTarget, type Target } from "./target.js";
@@ -20,7 +20,13 @@ export function readPatternTest(target: Target, test: TextTest, context: Resolve
   const { op } = test;
   const normalise = normalisationOfTarget(target) ?? null;
   const caseless = isCaseless(normalise);
-  if (op === "matches") return readRegexTest(test, caseless, context);
+  if (op === "matches") {
+    lintFlags(
+      test.args.map((item) => ({ item, context })),
+      target,
+    );
+    return readRegexTest(test, caseless, context);
+  }
   const entries = expandItems(test.args, context, false);
   if (!entries) return null;
   const values: string[] = [];
@@ -58,6 +64,7 @@ export function readPatternTest(target: Target, test: TextTest, context: Resolve
     context.report(problem("E311.mindingCase"), test.span);
     return null;
   }
+  lintFlags(entries, target);
   const fold = caseless || !caseCounts.has(true);
   return { kind: "pattern", patterns: { values: fold ? values.map(asciiFold) : values, slots }, fold };
 }

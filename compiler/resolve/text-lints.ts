@@ -1,8 +1,10 @@
 /** Lints of texts that look like patterns or like the beginning of an identifier, where neither is what they mean. */
-import type { Span, TextTest, Value } from "../../grammar/ast.js";
+import type { Item, Span, TextTest, Value } from "../../grammar/ast.js";
 import { problem } from "../../grammar/codes.js";
 import { quoteText } from "../../grammar/string-text.js";
 import { isBareValue } from "../../grammar/words.js";
+import { normalisationOf } from "../catalogue/column-types.js";
+import { isCaseless, type WordNormalisation } from "../values/normalise.js";
 import type { Comparison } from "./comparison.js";
 import type { ResolveContext } from "./context.js";
 import type { Target } from "./target.js";
@@ -62,6 +64,34 @@ export function lintPattern(
       ? [replacing(spanned(opSpan, test.span), `${negated ? "not " : ""}like ${quoteText(glob)}`)]
       : [],
   });
+}
+
+/** L13: `"…"c`, `"…"i` or `/…/i` beside a field whose values have no case; said of the first, for all of a list have the same flag. */
+export function lintFlags(items: readonly ReadItem[], { name, fields, func }: Target): void {
+  const flagged = items.find(({ item }) => flagOf(item) !== null);
+  const flag = flagged && flagOf(flagged.item);
+  if (!flagged || !flag || func !== null) return;
+  // The case of a mailbox counts, where it is not asked to be ignored.
+  const isIdle = (one: WordNormalisation | undefined) => isCaseless(one) && (one !== "mail" || flag === "c");
+  if (!fields.every((field) => isIdle(normalisationOf(field)))) return;
+  const { span } = flagged.item;
+  flagged.context.report(problem("L13", { field: name, flag }), span, {
+    fixes:
+      items.length === 1
+        ? [{ title: `leave out the ${flag}`, edits: [{ start: span.end - 1, end: span.end, text: "" }] }]
+        : [],
+  });
+}
+
+/** A value with the context that it is reported in. */
+interface ReadItem {
+  readonly item: Item;
+  readonly context: Pick<ResolveContext, "report">;
+}
+
+function flagOf(item: Item): "c" | "i" | null {
+  if (item.kind === "string") return item.flag;
+  return item.kind === "regex" && item.ignoreCase ? "i" : null;
 }
 
 /** L11: `"C:\temp\new"`, whose escapes mean a tab and a newline. */

@@ -14,7 +14,7 @@ import { isOrdering, meetsOrder, type Ordering } from "../values/ordering.js";
 import type { AtomTest } from "../tree.js";
 import type { ResolveContext } from "./context.js";
 import { expandItems } from "./named-sets.js";
-import { lintComparedText, lintEscapes, type WrittenText } from "./text-lints.js";
+import { lintComparedText, lintEscapes, lintFlags, type WrittenText } from "./text-lints.js";
 import { slotOf } from "./parameters.js";
 import { replacing, reportType, wordOf } from "./values.js";
 import type { Comparison } from "./comparison.js";
@@ -69,6 +69,7 @@ export function readWordTest(
     context.report(problem("E311.ignoringCase"), comparison.span);
     return null;
   }
+  lintFlags(entries, target);
   const fold = lower || flags.has(true);
   return { kind: "word", set: { values: fold ? values.map(asciiFold) : values, slots }, fold };
 }

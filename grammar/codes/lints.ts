@@ -81,6 +81,12 @@ export const LINT_CODES = {
     message: ({ field }: { readonly field: string }) =>
       `${field} holds networks of both families, and a prefix length means another size in each: ask for the family too`,
   },
+  L13: {
+    meaning: "a flag of a text that is compared without case anyway",
+    example: 'source.hostname contains "WWW"c',
+    message: ({ field, flag }: { readonly field: string; readonly flag: "c" | "i" }) =>
+      `${field} is compared without regard to case anyway: the ${flag} changes nothing`,
+  },
   L10: {
     meaning: "the beginning of an identifier where all of it is compared",
     example: "id = 155dc71f",

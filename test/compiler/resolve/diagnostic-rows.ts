@@ -199,6 +199,26 @@ export const ROWS: readonly Row[] = [
   ],
   // Words
   ["tlp = yellow", "E302", "yellow is not a TLP label", "yellow"],
+  [
+    'source.hostname = "WWW.example.org"c',
+    "L13",
+    "source.hostname is compared without regard to case anyway: the c changes nothing",
+    '"WWW.example.org"c',
+    'source.hostname = "WWW.example.org"',
+  ],
+  [
+    "host.mac matches /^00:1B/i",
+    "L13",
+    "host.mac is compared without regard to case anyway: the i changes nothing",
+    "/^00:1B/i",
+    "host.mac matches /^00:1B/",
+  ],
+  [
+    'source has (hostname in ["a"i, "b"i])',
+    "L13",
+    "hostname is compared without regard to case anyway: the i changes nothing",
+    '"a"i',
+  ],
   ['tlp = "REDDISH"', "W302", "REDDISH is not a TLP label", '"REDDISH"'],
   [
     'tlp in [red, "GREN"]',

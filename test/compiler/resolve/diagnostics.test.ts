@@ -11,6 +11,7 @@ const ROWS = [...FAULTS, ...MISTAKES];
 /** The codes of the rows that have more than one thing wrong, in the order of the text. */
 const ALL_CODES: ReadonlyMap<string, readonly string[]> = new Map([
   ["severity = high or severity != high", ["L04", "L01"]],
+  ["host.mac matches /^00:1B/i", ["L06", "L13"]],
 ]);
 
 describe("one thing wrong", () => {
