@@ -5,8 +5,8 @@ import { tableNames } from "../catalogue/table-names.js";
 import { asksList } from "../index-support.js";
 import type { Atom, CountTest } from "../tree.js";
 import { identifier, join, placeholder, sql, stringLiteral, type Fragment } from "../sql/fragment.js";
-import { ADDRESS_SQL, hullPrefilter, sizeOf } from "./addresses.js";
-import type { PreparedTest, ValueTest } from "./prepared-test.js";
+import { ADDRESS_SQL, sizeOf, testCovers } from "./addresses.js";
+import type { CoverTests, PreparedTest, ValueTest } from "./prepared-test.js";
 import { prepareNumber, type Prepare } from "./test.js";
 
 /**
@@ -95,11 +95,10 @@ function lowerAny(field: StoredField, test: ValueTest, prepared: PreparedTest, s
   // the same name that the index does not know.
   if (prepared.array) return sql`${column} operator(pg_catalog.&&) ${prepared.array}`;
   const general = sql`exists (select 1 from unnest(${column}) as x(v) where ${prepared.holds(sql`x.v`)})`;
-  const some = prepared.some?.(column, general) ?? general;
+  const covers = coverTests(field, test, scope);
+  const some = prepared.some?.(column, general, covers) ?? general;
   const prefilter =
-    listedCondition(field, test, prepared, scope) ??
-    tokenPrefilter(field, test, scope) ??
-    coverPrefilter(field, test, scope);
+    listedCondition(field, test, prepared, scope) ?? tokenPrefilter(field, test, scope) ?? covers?.prefilter;
   return prefilter ? join([prefilter, some], "and") : some;
 }
 
@@ -151,10 +150,10 @@ function tokenPrefilter(field: StoredField, test: ValueTest, scope: Scope): Frag
   return sql`${scope.qualify(identifier(column))} operator(pg_catalog.&&) ${placeholder(binding, "integer[]")}`;
 }
 
-/** A necessary condition over the columns that cover the addresses of a list. */
-function coverPrefilter(field: StoredField, test: ValueTest, scope: Scope): Fragment | null {
+/** Necessary conditions over the columns that cover the addresses of a list. */
+function coverTests(field: StoredField, test: ValueTest, scope: Scope): CoverTests | null {
   if (!usesIndexes(scope.prefilters) || test.kind !== "ip" || !field.hulls?.length) return null;
-  return hullPrefilter(test, field.hulls, scope);
+  return testCovers(test, field.hulls, scope);
 }
 
 /** There is an element, and none fails. */

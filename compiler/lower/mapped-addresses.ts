@@ -6,9 +6,14 @@ import { addressForm, columnTypeOf, type AddressForm } from "../catalogue/column
 import type { StoredField } from "../catalogue/model.js";
 import { sql, type Fragment } from "../sql/fragment.js";
 
+/** The range of all such addresses, in the type of the operators. */
+export function mappedBlock({ operand }: AddressForm): Fragment {
+  return sql`'::ffff:0:0/96'::${operand}`;
+}
+
 /** Whether a value, in the type of the operators, is such an address or a range of them; null of a missing one. */
-export function isMapped(value: Fragment | string, { operand }: AddressForm): Fragment {
-  return sql`${value} <<= '::ffff:0:0/96'::${operand}`;
+export function isMapped(value: Fragment | string, form: AddressForm): Fragment {
+  return sql`${value} <<= ${mappedBlock(form)}`;
 }
 
 /** The type of the addresses of some columns together, as {@link shownAddress} gives them. */

@@ -162,6 +162,8 @@ export interface ExecutorOptions extends TargetOptions {
   readonly max?: number | undefined;
   /** `unnamed` prepares nothing on the server: for poolers that hand one server session to several clients. */
   readonly statements?: "named" | "unnamed" | undefined;
+  /** `values`: the server plans each statement anew for its values, prepared or not. Absent: it decides, after some executions. */
+  readonly plans?: "values" | undefined;
   /** Prepared statements kept on each connection; 200 when absent. The least recently used one is given up. */
   readonly statementBudget?: number | undefined;
   /** Milliseconds allowed to a statement whose call sets no `timeoutMs`; 60,000 when absent, 0 means none. */

@@ -34,6 +34,7 @@ export function sessionSettings(options: ExecutorOptions): SessionSettings {
     // Statements over many partitions look dear to the planner, and compiling them takes seconds where they run for milliseconds.
     jit: "off",
     statement_timeout: String(timeoutMs),
+    ...(options.plans === "values" ? { plan_cache_mode: "force_custom_plan" } : {}),
     ...(options.readOnly === true ? { default_transaction_read_only: "on" } : {}),
   };
   const own = Object.entries(values).map(([name, value]) => `-c ${name}=${value}`);

@@ -179,8 +179,9 @@ function executorOptions(
     max: poolSettings.max ?? DEFAULT_MAX_CONNECTIONS,
     acquireTimeoutMs: poolSettings.acquireTimeoutMs,
     statementBudget: poolSettings.statementBudget,
-    // Statements over a table of others are planned for their values: which index serves them depends on these.
-    statements: options.statements ?? (table.plain === undefined ? undefined : "unnamed"),
+    statements: options.statements,
+    // Which index of a table of others serves a statement depends on the values.
+    plans: table.plain === undefined ? undefined : "values",
     // What the role or the database allow holds where nothing else is said.
     usualTimeoutMs: timeoutMs > 0 ? timeoutMs : undefined,
     timeoutMs: options.timeoutMs,
