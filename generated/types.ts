@@ -1501,6 +1501,7 @@ export interface CountCombinationsRow {
 export interface AggregateEventsSlots {
   readonly filter: FilterSource;
   readonly values: string;
+  readonly total: string;
 }
 
 /** Parameters of aggregateEvents. */

@@ -41,15 +41,31 @@ function shownNetwork(value: string): string {
   return `network(case when ${value} <<= '::ffff:0:0/96'::inet then ${plain} else ${value} end)::inet`;
 }
 
-/** SQL of an array with the different addresses of some columns, each as {@link shownAddress} gives it. */
-export function shownAddresses(fields: readonly StoredField[], columns: readonly string[]): string {
+/**
+ * SQL of an array with the different values of a list: an event counts once for each of its values, however often it lists one. Most lists have one
+ * value or two different ones, and need no look. `missing`: what a list without a value is; as it is when absent.
+ */
+export function eachOnce(list: string, missing?: string): string {
+  const isPair = `cardinality(${list}) = 2 and (${list})[1] <> (${list})[2]`;
+  const distinct = `array(select distinct unnest(${list}))`;
+  if (missing === undefined)
+    return `case when cardinality(${list}) < 2 or ${isPair} then ${list} else ${distinct} end`;
+  const several = `case when ${isPair} then ${list} else ${distinct} end`;
+  return `case coalesce(cardinality(${list}), 0) when 1 then ${list} when 0 then ${missing} else ${several} end`;
+}
+
+/** SQL of an array with the different addresses of some columns, each as {@link shownAddress} gives it; `missing` as of {@link eachOnce}. */
+export function shownAddresses(
+  fields: readonly StoredField[],
+  columns: readonly string[],
+  missing?: string,
+): string {
   const type = shownType(fields);
   const [first] = fields;
   if (first !== undefined && fields.every((field) => field.list && columnTypeOf(field) === "iprange")) {
-    // Most lists have one value, of which a look says enough.
     const list = columns.length === 1 ? columns[0]! : `(${columns.join(" || ")})`;
-    const each = `array(select distinct ${shownAddress(first).of("x")} from unnest(${list}) as x)`;
-    return `case when cardinality(${list}) > 1 or (${list})[1] <<= '::ffff:0:0/96'::iprange then ${each} else ${list} end`;
+    const shown = `array(select distinct ${shownAddress(first).of("x")} from unnest(${list}) as x)`;
+    return `case when '::ffff:0:0/96'::iprange >>= any(${list}) then ${shown} else ${eachOnce(list, missing)} end`;
   }
   const parts = fields.map((field, position) => {
     const shown = shownAddress(field).of("x");
@@ -57,5 +73,6 @@ export function shownAddresses(fields: readonly StoredField[], columns: readonly
       type === "iprange" && formOf(field).kind === "network" ? `(${shown})::text::iprange` : shown;
     return `select distinct ${value} from unnest(${field.list ? columns[position]! : `array[${columns[position]!}]`}) as x where x is not null`;
   });
-  return `array(${parts.join(" union ")})`;
+  const all = `array(${parts.join(" union ")})`;
+  return missing === undefined ? all : `coalesce(nullif(${all}, '{}'), ${missing})`;
 }

@@ -39,9 +39,10 @@ export async function countValues(
   return request.remainder && rest > 0 ? [...shown, { value: null, count: rest, remainder: true }] : shown;
 }
 
-/** Values and the number of all occurrences, those that are not shown included. */
+/** Values, and how often all occur together. */
 export interface ShownValues {
   readonly shown: readonly AggregateRow[];
+  /** Of all values, those that are not shown included; 0 where nobody asked for the remainder. */
   readonly total: number;
 }
 
@@ -101,15 +102,16 @@ async function rolledValues(
 async function scannedValues(
   session: Session,
   context: StoreContext,
-  { field, filter, limit }: CountRequest,
+  { field, filter, limit, remainder }: CountRequest,
   options: CallOptions,
 ): Promise<ShownValues> {
   const values = field.name;
+  const total = remainder ? "counted" : "left";
   const slices = await slicesOf(session, context, filter, options);
   const [{ client }] = slices;
   if (slices.length > 1) {
     const parts = await overSlices(slices, options, (slice, left) =>
-      client.aggregateEvents({ filter: slice.filter, values }, { limit: MAX_TALLIED + 1 }, left),
+      client.aggregateEvents({ filter: slice.filter, values, total }, { limit: MAX_TALLIED + 1 }, left),
     );
     const sums = addTallies(parts);
     if (sums !== null)
@@ -120,7 +122,7 @@ async function scannedValues(
   }
   const rows = await context
     .connect(session)
-    .aggregateEvents({ filter: filter.slot, values }, { limit }, options);
+    .aggregateEvents({ filter: filter.slot, values, total }, { limit }, options);
   return { shown: shownRows(rows, field), total: rows[0]?.total ?? 0 };
 }
 

@@ -8,7 +8,7 @@ import {
   parameter,
   type OperationSpec,
 } from "../../../compiler/sql/operation.js";
-import { each, NUMBER } from "../../../compiler/sql/slots.js";
+import { choice, each, NUMBER } from "../../../compiler/sql/slots.js";
 import { storeNames } from "../../../compiler/sql/store-names.js";
 import {
   dimensionSlot,
@@ -62,7 +62,12 @@ const TOTAL = column(
 );
 
 /** `tally(v, n)`: one row a value. */
-const TOP = "select v, n, sum(n) over () from tally order by n desc, v nulls last limit $1::bigint";
+const top = (total: string) =>
+  `select v, n, ${total} from tally order by n desc, v nulls last limit $1::bigint`;
+const TOP = top("sum(n) over ()");
+
+/** Adding up all values takes as long as finding them, so only who needs it asks for it. */
+const TOTALS = { counted: "sum(n) over ()", left: "0::numeric" };
 
 /** A field that any catalogue has: what the types are asked with. */
 function someField({ table, fields }: Catalogue): string {
@@ -87,9 +92,9 @@ function aggregateEvents(catalogue: Catalogue): OperationSpec {
     columns: [VALUE, COUNT, TOTAL],
     text:
       `with tally as (select v, count(*) as n from (select {values} as v from ${events} where {filter}) as e ` +
-      `group by v) ${TOP}`,
-    slots: { ...FILTER_SLOTS, values: setSlot(catalogue) },
-    example: { values: someField(catalogue) },
+      `group by v) ${top("{total}")}`,
+    slots: { ...FILTER_SLOTS, values: setSlot(catalogue), total: choice("totals", TOTALS) },
+    example: { values: someField(catalogue), total: "counted" },
   });
 }
 

@@ -49,7 +49,9 @@ export async function countCells(
   const { axis, fields, filter, marks } = request;
   const isOfHours =
     axis.name === context.tables.roles.time.name && marks.every((mark) => mark % MICROS_PER_HOUR === 0n);
-  const isRolled = isOfHours && filter.matchesAll && fields.every(({ rollup }) => rollup === "all");
+  const isCounted = context.catalogue.table.plain === undefined;
+  const isRolled =
+    isCounted && isOfHours && filter.matchesAll && fields.every(({ rollup }) => rollup === "all");
   const combined =
     isOfHours && !filter.matchesAll ? await combinedSlots(session, context, filter, options) : null;
   const rows =

@@ -45,23 +45,33 @@ export function timelineOperations(catalogue: Catalogue): readonly OperationSpec
   ];
 }
 
-/** The same of a table without counters: what the hours tell elsewhere, its rows have to. */
+/** Those of a table without counters. */
 export function plainTimelineOperations(catalogue: Catalogue): readonly OperationSpec[] {
-  const { events, time } = storeNames(catalogue);
-  const rows =
-    `select width_bucket(${time}, $3::timestamptz[]) as bucket from ${events} ` +
-    `where ${time} >= $1::timestamptz and ${time} < $2::timestamptz`;
-  return [
-    timeRange(catalogue),
-    { ...hourRange(catalogue), text: `select min(${time}), max(${time}) from ${events}` },
-    ofRows(catalogue),
-    ofSplitRows(catalogue),
-    {
-      ...ofHours(catalogue),
-      columns: WHOLE_CELL,
-      text: `with totals as (select bucket, count(*) as n from (${rows}) as e group by 1) ${ALL}`,
-    },
-  ];
+  return [timeRange(catalogue), ofBins(catalogue), ofRows(catalogue), ofSplitRows(catalogue)];
+}
+
+function ofBins(catalogue: Catalogue): OperationSpec {
+  const { events } = storeNames(catalogue);
+  return operation({
+    name: "timelineBins",
+    operation: "timelineEvents",
+    description:
+      "Numbers of events by spans of a fixed length, a part of a day, from a scan of the events that match",
+    cardinality: "many",
+    parameters: [
+      parameter("length", "seconds of a span", "float8"),
+      parameter("limit", "most spans", "int8"),
+    ],
+    columns: [
+      nullable(column("bin", "start of the span; null for the events without a time", "timestamptz", "wire")),
+      column("count", "number of events", "int8", "number"),
+    ],
+    text:
+      `select date_bin(make_interval(secs => $1::float8), {axis}, '2000-01-01 00:00:00+00'), count(*) from ${events} ` +
+      `where {filter} group by 1 limit $2::bigint`,
+    slots: { ...FILTER_SLOTS, axis: axisSlot(catalogue) },
+    example: { axis: timeOf(catalogue) },
+  });
 }
 
 /** Rank of a bucket's own count: an event with two values of a list counts once there. */

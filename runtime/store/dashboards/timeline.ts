@@ -25,6 +25,7 @@ import {
 import { extentLimits, findExtent } from "./extent.js";
 import { readTimeOption } from "./instant.js";
 import { countedField, type CountedField } from "./field-values.js";
+import { countBins, type BinnedTimeline } from "./timeline-bins.js";
 import { countCells, type Cell } from "./timeline-cells.js";
 import { WHOLE_BUCKET } from "./timeline-statements.js";
 
@@ -58,7 +59,12 @@ export async function timelineEvents(
   const request: AxisRequest = { from: end("from"), to: end("to"), step, zone };
   if (request.from !== null && request.to !== null && request.from >= request.to)
     throw argumentError(OPERATION, `"from" has to lie before "to"`);
-  const plan = await drawAxis(session, context, { axis, filter, request }, options);
+  const wanted = { axis, filter, request };
+  const isBinned =
+    context.catalogue.table.plain !== undefined && split.kind === "none" && !filter.matchesNone;
+  const binned = isBinned ? await binnedTimeline(session, context, wanted, options) : null;
+  if (binned !== null) return assemble(binned.marks, binned.cells, binned.plan.step.text, split);
+  const plan = await drawAxis(session, context, wanted, options);
   if (plan === null || filter.matchesNone)
     return emptyTimeline((plan?.step ?? step ?? parseStep("1h")).text, split);
   const marks = axisMarks(plan, zone);
@@ -69,6 +75,22 @@ export async function timelineEvents(
     options,
   );
   return assemble(marks, cells, plan.step.text, split);
+}
+
+/** In one statement where the step is given, after one for the ends where it follows from these; null where others have to tell. */
+async function binnedTimeline(
+  session: Session,
+  context: StoreContext,
+  wanted: AxisEvents,
+  options: AnyTimelineOptions,
+): Promise<BinnedTimeline | null> {
+  const { axis, request } = wanted;
+  const isKnown = request.step !== null || (request.from !== null && request.to !== null);
+  if (isKnown) return countBins(session, context, { axis, request }, options);
+  const plan = await drawAxis(session, context, wanted, options);
+  if (plan === null || plan.before !== null || plan.after !== null) return null;
+  const { first: from, last: to, step } = plan;
+  return countBins(session, context, { axis, request: { ...request, from, to, step } }, options);
 }
 
 /** By what each bucket is split: nothing, one field, or each of several. `names` are those of the caller. */
@@ -108,7 +130,8 @@ async function drawAxis(
   const client = context.connect(session);
   if (request.from !== null && request.to !== null) return planAxis(request, null);
   const likely = likelyTimes(dateToMicros(new Date()));
-  if (filter.matchesAll && axis.name === context.tables.roles.time.name) {
+  const isCounted = context.catalogue.table.plain === undefined && filter.matchesAll;
+  if (isCounted && axis.name === context.tables.roles.time.name) {
     const limits = await extentLimits(client, options);
     if (limits === null) return null;
     const plan = planAxis(request, limits.widest);

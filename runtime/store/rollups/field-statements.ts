@@ -3,7 +3,12 @@
  */
 import { valueType } from "../../../compiler/catalogue/columns.js";
 import { indexCatalogue, storedFields } from "../../../compiler/catalogue/lookup.js";
-import { shownAddress, shownAddresses, shownType } from "../../../compiler/lower/mapped-addresses.js";
+import {
+  eachOnce,
+  shownAddress,
+  shownAddresses,
+  shownType,
+} from "../../../compiler/lower/mapped-addresses.js";
 import type { Catalogue, Field, Rollup, StoredField } from "../../../compiler/catalogue/model.js";
 import { identifier, stringLiteral } from "../../../compiler/sql/fragment.js";
 import { choice, each } from "../../../compiler/sql/slots.js";
@@ -30,12 +35,6 @@ export function dimensionSlot(catalogue: Catalogue): ChoiceSlotSpec {
   return choice("dimensions", textsOf(fields, dimensionOf));
 }
 
-/** An event counts once for each of its values, however often it lists one. Most lists have one value or two different ones, and need no look. */
-function eachOnce(list: string): string {
-  const isPlain = `cardinality(${list}) < 2 or cardinality(${list}) = 2 and (${list})[1] <> (${list})[2]`;
-  return `case when ${isPlain} then ${list} else array(select distinct x from unnest(${list}) as x) end`;
-}
-
 /** `from` item over the row `e`: one row for each value, none where there is none. */
 export function itemsSlot(catalogue: Catalogue): ChoiceSlotSpec {
   return fieldChoice("fieldItems", catalogue, (field, parts) => {
@@ -54,26 +53,33 @@ export function setSlot(catalogue: Catalogue): ChoiceSlotSpec {
 
 /** The expression of {@link setSlot} for one field with these columns. */
 export function setOfField(catalogue: Catalogue, field: Field, parts: readonly StoredField[]): string {
-  const values = valuesOf(field, parts, { catalogue, prefix: "" });
-  return field.list ? `unnest(coalesce(nullif(${values}, '{}'), '{null}'))` : values;
+  const values = (missing?: string) => valuesOf(field, parts, { catalogue, prefix: "", missing });
+  if (!field.list) return values();
+  // To compare a list with the empty one costs a tenth of a scan; that of a union is not read twice for its length.
+  return parts.length === 1
+    ? `unnest(${values("'{null}'")})`
+    : `unnest(coalesce(nullif(${values()}, '{}'), '{null}'))`;
 }
 
 interface Row {
   readonly catalogue: Catalogue;
   /** What comes before the names of columns. */
   readonly prefix: string;
+  /** What a list without a value is; as it is when absent. */
+  readonly missing?: string | undefined;
 }
 
 /** The different values of a field as they are counted: of a list an array, of any other one value. */
-function valuesOf(field: Field, parts: readonly StoredField[], { catalogue, prefix }: Row): string {
+function valuesOf(field: Field, parts: readonly StoredField[], row: Row): string {
+  const { catalogue, prefix, missing } = row;
   const columns = parts.map(({ column }) => prefix + identifier(column));
   const [first = "null"] = columns;
   // Addresses that others write are brought to one form.
   if (field.type === "ip" && catalogue.table.roles === undefined)
-    return field.list ? shownAddresses(parts, columns) : shownAddress(parts[0]!).of(first);
+    return field.list ? shownAddresses(parts, columns, missing) : shownAddress(parts[0]!).of(first);
   if (!field.list) return first;
   // Concatenation takes a null list for an empty one.
-  return eachOnce(parts.map((part, position) => asList(part, columns[position]!)).join(" || "));
+  return eachOnce(parts.map((part, position) => asList(part, columns[position]!)).join(" || "), missing);
 }
 
 /** A value of a union as a list of one. */

@@ -133,6 +133,17 @@ describeEngines("a plain table", (engine) => {
         ],
       });
     }
+    for (const step of ["7m", "1h", "1d", "1mo", undefined])
+      for (const ends of [
+        {},
+        { from: "2024-05-01T00:30:30Z" },
+        { to: "2024-05-01T01:15:00.5Z", timeZone: "+05:45" },
+      ]) {
+        const options = { step, filter: "port > 1", ...ends };
+        const { buckets: split } = await storage.timelineEvents({ ...options, by: "port" });
+        const { buckets: plain } = await storage.timelineEvents(options);
+        expect(plain).toEqual(split.map(({ from, to, count }) => ({ from, to, count })));
+      }
     const { total } = await storage.pivotEvents({ row: "port", column: "tags" });
     expect(total).toBe(300);
     expect((await storage.summarizeEvents({ by: ["port", "tags"] })).total).toBe(300);
