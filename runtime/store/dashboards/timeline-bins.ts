@@ -105,7 +105,7 @@ async function readBins(
   ];
   const filter =
     bounds.length === 0 ? options.filter : andFilters(options.filter ?? "", bounds.join(" and "));
-  const { slot } = bindFilter({ filter, args: options.args }, context.filterOptions);
+  const { slot } = bindFilter({ filter, args: options.args }, context);
   const client = context.connect(session) as unknown as BinClient;
   const seconds = Number(length / MICROS_PER_SECOND);
   const rows = await client.timelineBins(
