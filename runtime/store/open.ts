@@ -18,7 +18,7 @@ import { argumentError } from "../../compiler/values/errors.js";
 import { parseJson } from "../../compiler/values/exact-json.js";
 import { DataError } from "../postgres/errors.js";
 import { isPoolSettings } from "./arguments/options.js";
-import { withCheckedCalls } from "./arguments/signatures.js";
+import { withCheckedCalls } from "./arguments/checked-calls.js";
 import { checkStorageOptions } from "./arguments/storage-options.js";
 import { clientOf, readClient, type StoreModule } from "./client.js";
 import { createContext, type StoreContext } from "./context.js";

@@ -2,7 +2,7 @@
 import { IDEA_CATALOGUE } from "../../compiler/catalogue/idea.js";
 import type { Catalogue } from "../../compiler/catalogue/model.js";
 import type { Session } from "../postgres/session.js";
-import { withCheckedCalls } from "./arguments/signatures.js";
+import { withCheckedCalls } from "./arguments/checked-calls.js";
 import { clientOf } from "./client.js";
 import { createContext } from "./context.js";
 import { createInserter } from "./insert/insert.js";

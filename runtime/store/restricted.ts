@@ -1,8 +1,8 @@
 /**
  * A view of a store in which nothing outside a filter can be seen or changed: the place of a tenant's limits, or of a policy on TLP.
  *
- * It goes through the operations of the store, whose filters it narrows. The table of operations below has a row for each, so that a new one
- * has to say what it means within a restriction.
+ * It goes through the operations of the store, whose filters it narrows. What has no meaning within a filter is refused, as
+ * the table of operations says; a new operation has to say there or here what it means.
  */
 import { andFilters, composeFilter, type Filter, type FilterPart } from "../../compiler/compose.js";
 import { IDEA_CATALOGUE } from "../../compiler/catalogue/idea.js";
@@ -10,6 +10,7 @@ import type { StorageRoles } from "../../compiler/catalogue/model.js";
 import { DataError } from "../postgres/errors.js";
 import type { CallOptions } from "../postgres/statement.js";
 import { checked } from "./filter-argument.js";
+import { OPERATIONS, refusedMethods, STORE_OPERATIONS } from "./operation-table.js";
 import type { Restriction } from "./restriction.js";
 import { restrictedInsert, restrictedInserts } from "./restricted-insert.js";
 import type {
@@ -44,25 +45,12 @@ export function restrictStorage(
   });
   return {
     ...restrictOperations(storage, restriction),
+    ...refusedMethods(STORE_OPERATIONS, "restricted", refusal),
     description: storage.description,
     filterOptions: storage.filterOptions,
     compile: (text) => storage.compile(text),
     restricted: (further, given) =>
       restrictStorage(storage, andFilters(restriction.filter, { filter: further, args: given ?? {} })),
-    databaseCreate: refused("databaseCreate"),
-    databaseDrop: refused("databaseDrop"),
-    indexCreate: refused("indexCreate"),
-    indexDrop: refused("indexDrop"),
-    mergePartitions: refused("mergePartitions"),
-    splitPartitions: refused("splitPartitions"),
-    archivePartitions: refused("archivePartitions"),
-    rolesCreate: refused("rolesCreate"),
-    tableStatus: refused("tableStatus"),
-    databaseStatus: refused("databaseStatus"),
-    verify: refused("verify"),
-    queriesStatus: refused("queriesStatus"),
-    queryStatus: refused("queryStatus"),
-    queryCancel: refused("queryCancel"),
     mogrify: (text, values) => storage.mogrify(text, values),
     close: async () => undefined,
   };
@@ -74,6 +62,7 @@ function restrictOperations(operations: EventOperations, restriction: Restrictio
   const idField = rolesOf(restriction).id;
   const one = (id: string): FilterArgument => within({ filter: `${idField} = $id`, args: { id } });
   return {
+    ...refusedMethods(OPERATIONS, "restricted", refusal),
     insertEvent: restrictedInsert(operations, restriction),
     insertEvents: restrictedInserts(operations, restriction),
     fetchEvent: (async (id: string, { raw, ...options }: FetchOptions = {}) => {
@@ -109,18 +98,6 @@ function restrictOperations(operations: EventOperations, restriction: Restrictio
       const recent = { filter: `${rolesOf(restriction).stored} > $since`, args: { since } };
       return (await operations.searchEvents({ ...options, ...within(recent), limit: 1 })).events.length > 0;
     },
-    refresh: refused("refresh"),
-    tableCleanup: refused("tableCleanup"),
-    thresholdSet: refused("thresholdSet"),
-    thresholdCheck: refused("thresholdCheck"),
-    thresholdSave: refused("thresholdSave"),
-    thresholdsCount: refused("thresholdsCount"),
-    thresholdsClean: refused("thresholdsClean"),
-    thresholdedEventsCount: refused("thresholdedEventsCount"),
-    thresholdedEventsClean: refused("thresholdedEventsClean"),
-    expireThresholds: refused("expireThresholds"),
-    searchRelapsedEvents: refused("searchRelapsedEvents"),
-    query: refused("query"),
     transaction: (work, options) =>
       operations.transaction((inner) => work(restrictOperations(inner, restriction)), options),
   };
@@ -135,13 +112,8 @@ function narrowed<O extends FilterArgument>(options: O, restriction: FilterPart)
   return { ...options, filter: andFilters(restriction, filter), args };
 }
 
-/** A method that has no meaning within a restriction. */
-function refused(operation: string): () => Promise<never> {
-  return () =>
-    Promise.reject(
-      new DataError(`${operation} is not available in a restricted view of the store`, { operation }),
-    );
-}
+const refusal = (operation: string, reason: string): DataError =>
+  new DataError(`${operation} ${reason}`, { operation });
 
 /** Within a view, too, deleting everything has to be said. */
 function refuseEverything({ filter = "", args, all }: DeleteOptions, { options }: Restriction): void {

@@ -11,7 +11,7 @@ import { columnsOfFields, type CountedField } from "./field-values.js";
 import { mergedLists, topFromLists } from "./top.js";
 import { decide, firstProbe, TOTAL_PANEL, type Decision } from "./top-decision.js";
 
-/** What is wanted: so many values of each field. */
+/** What is wanted: this many values of each field. */
 export interface Summary {
   readonly fields: readonly CountedField[];
   readonly limit: number;

@@ -11,6 +11,7 @@ import { distinctValues } from "../dashboards/distinct.js";
 import { pivotEvents } from "../dashboards/pivot.js";
 import { timelineEvents, type AnyTimelineOptions } from "../dashboards/timeline.js";
 import { bindFilter } from "../filter-argument.js";
+import { OPERATIONS, refusedMethods } from "../operation-table.js";
 import { decodeKey, encodeKey } from "../search/key.js";
 import { checkCount } from "../search/search.js";
 import { streamEventIds } from "../search/stream.js";
@@ -58,25 +59,6 @@ interface PlainRow {
 const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 100_000;
 
-/** Operations that only the layout of the store makes possible, with the reason. */
-const REFUSED = {
-  insertEvent: "it is written by what keeps it",
-  insertEvents: "it is written by what keeps it",
-  deleteEvent: "it is written by what keeps it",
-  deleteEvents: "it is written by what keeps it",
-  tableCleanup: "it is written by what keeps it",
-  refresh: "it has no roll-ups",
-  thresholdSet: "it has no tables for thresholds",
-  thresholdCheck: "it has no tables for thresholds",
-  thresholdSave: "it has no tables for thresholds",
-  thresholdsCount: "it has no tables for thresholds",
-  thresholdsClean: "it has no tables for thresholds",
-  thresholdedEventsCount: "it has no tables for thresholds",
-  thresholdedEventsClean: "it has no tables for thresholds",
-  searchRelapsedEvents: "it has no tables for thresholds",
-  expireThresholds: "it has no tables for thresholds",
-} as const satisfies Partial<Record<keyof EventOperations, string>>;
-
 /** Says why an operation makes no sense over a table that something else keeps. */
 export function refusal(operation: string, table: string, reason: string): EventStorageError {
   return new EventStorageError(
@@ -86,19 +68,13 @@ export function refusal(operation: string, table: string, reason: string): Event
   );
 }
 
-function refused({ catalogue }: StoreContext): Pick<EventOperations, keyof typeof REFUSED> {
-  const entries = Object.entries(REFUSED).map(([operation, reason]) => [
-    operation,
-    () => Promise.reject(refusal(operation, catalogue.table.name, reason)),
-  ]);
-  return Object.fromEntries(entries) as Pick<EventOperations, keyof typeof REFUSED>;
-}
-
 /** The operations over a session. */
 export function createPlainOperations(session: Session, context: StoreContext): EventOperations {
   const client = context.connect(session);
   return {
-    ...refused(context),
+    ...refusedMethods(OPERATIONS, "foreign", (operation, reason) =>
+      refusal(operation, context.catalogue.table.name, reason),
+    ),
     fetchEvent: ((id, options) => fetchEvent(session, context, id, options)) as EventOperations["fetchEvent"],
     countEvents: (options: CountOptions = {}) => countEvents(session, context, options),
     searchEvents: ((options: SearchOptions = {}) =>

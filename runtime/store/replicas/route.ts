@@ -1,10 +1,11 @@
-/** Reads on standbys: which operations may go there, and what happens where one fails. */
+/** Reads on standbys: what the table of operations lets go there, and what happens where one fails. */
 import {
   DataError,
   EventStorageError,
   QueryCanceledError,
   StorageConnectionError,
 } from "../../postgres/errors.js";
+import { OPERATIONS } from "../operation-table.js";
 import type { EventOperations } from "../types.js";
 
 /** A standby that a read may use. */
@@ -14,44 +15,6 @@ export interface Reader {
   /** The read has ended; with the error that it failed with. */
   readonly done: (error?: unknown) => void;
 }
-
-/**
- * Where each operation runs: on a standby, with the place of its options among the arguments, or on the primary. What decides about writing
- * (thresholds) or says whether events still come needs the newest state.
- */
-const ROUTES: Readonly<Record<keyof EventOperations, number | "primary">> = {
-  fetchEvent: 1,
-  countEvents: 0,
-  searchEvents: 0,
-  streamEvents: 0,
-  streamEventIds: 0,
-  aggregateEvents: 0,
-  timelineEvents: 0,
-  pivotEvents: 0,
-  summarizeEvents: 0,
-  distinctValues: 1,
-  searchColumnWith: 2,
-  insertEvent: "primary",
-  insertEvents: "primary",
-  deleteEvent: "primary",
-  deleteEvents: "primary",
-  refresh: "primary",
-  watchdogEvents: "primary",
-  tableCleanup: "primary",
-  thresholdSet: "primary",
-  thresholdCheck: "primary",
-  thresholdSave: "primary",
-  thresholdsCount: "primary",
-  thresholdsClean: "primary",
-  thresholdedEventsCount: "primary",
-  thresholdedEventsClean: "primary",
-  searchRelapsedEvents: "primary",
-  expireThresholds: "primary",
-  query: "primary",
-  transaction: "primary",
-};
-
-const STREAMS: ReadonlySet<string> = new Set(["streamEvents", "streamEventIds"]);
 
 type Method = (...given: readonly unknown[]) => unknown;
 type Choose = (signal: AbortSignal | undefined) => Promise<Reader | null>;
@@ -67,10 +30,10 @@ export function routedOperations(
   choose: Choose,
   limitMs: number | undefined,
 ): EventOperations {
-  const routed = Object.entries(ROUTES).flatMap(([name, optionsAt]) => {
-    if (optionsAt === "primary") return [];
-    const call: Call = { name, optionsAt, limitMs, primary, choose };
-    return [[name, STREAMS.has(name) ? routedStream(call) : routedCall(call)] as const];
+  const routed = Object.entries(OPERATIONS).flatMap(([name, row]) => {
+    if (!("reads" in row)) return [];
+    const call: Call = { name, optionsAt: row.parameters.length, limitMs, primary, choose };
+    return [[name, "gives" in row ? routedStream(call) : routedCall(call)] as const];
   });
   return { ...primary, ...(Object.fromEntries(routed) as Partial<EventOperations>) };
 }
@@ -161,7 +124,7 @@ function timeLeft(limitMs: number | undefined, started: number): number | undefi
   return limitMs === undefined || limitMs <= 0 ? undefined : limitMs - (performance.now() - started);
 }
 
-/** The arguments, whose options have so much time. */
+/** The arguments, whose options have this much time. */
 function withTime(given: readonly unknown[], at: number, timeoutMs: number | undefined): readonly unknown[] {
   if (timeoutMs === undefined) return given;
   const padded = [...given, ...Array.from({ length: Math.max(0, at + 1 - given.length) }, () => undefined)];

@@ -25,7 +25,7 @@ import {
 } from "../../../runtime/store/index.js";
 import { openExecutor, savedFilter } from "../../../runtime/index.js";
 import { isPlain } from "../../../compiler/values/checks.js";
-import { OPERATIONS, STORE_OPERATIONS } from "../../../runtime/store/arguments/signatures.js";
+import { OPERATIONS, STORE_OPERATIONS } from "../../../runtime/store/operation-table.js";
 import { collect, describeStores, eventAt, secondsAfterNoon } from "./support.js";
 
 type Call = (...given: readonly unknown[]) => unknown;
