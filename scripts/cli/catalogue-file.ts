@@ -1,18 +1,18 @@
 /** The catalogue of a module: `--catalogue FILE`. */
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { register } from "node:module";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { indexCatalogue } from "../../compiler/catalogue/lookup.js";
 import type { Catalogue } from "../../compiler/catalogue/model.js";
-import { utf8Text } from "../../runtime/events/utf8.js";
 import { CliError } from "./errors.js";
 import { withPackage } from "./optional-package.js";
+import { requireUtf8Modules } from "./utf8-modules.js";
 
 /**
  * Loads the module and returns its default export, or the one named `catalogue`. A module is code, and runs.
  *
- * @throws DataError when it is not UTF-8
+ * @throws DataError when it, or a file that it imports, is not UTF-8
  * @throws CliError when there is no such module, or it exports no catalogue that makes sense
  */
 export async function loadCatalogue(path: string): Promise<Catalogue> {
@@ -20,8 +20,7 @@ export async function loadCatalogue(path: string): Promise<Catalogue> {
   const changed = await stat(file).catch((error: unknown) => {
     throw new CliError(`--catalogue: ${path} cannot be read`, undefined, { cause: error });
   });
-  // A module would be loaded with other characters instead of the wrong bytes.
-  utf8Text(await readFile(file), `--catalogue: ${path}`);
+  await requireUtf8Modules(path, "--catalogue");
   // Another address for each state of the file, for one that is edited while we run is loaded anew.
   const address = `${pathToFileURL(file).href}?changed=${changed.mtimeMs}`;
   let module: Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
@@ -234,6 +234,25 @@ describe("the store", () => {
       expect(run.stderr).toContain("not UTF-8: byte 0xe9 at offset 4");
       expect(run.stderr).toContain(latin);
     }
+  });
+
+  it("refuses modules that import text that is not UTF-8, with the file that has it", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "latin-"));
+    const imports = [
+      "import { x } from './a.js';",
+      'export * from "./sub/b.mjs";',
+      "await import('./a.js');",
+    ];
+    await mkdir(join(folder, "sub"));
+    await writeFile(join(folder, "catalogue.mjs"), imports.join("\n"));
+    await writeFile(join(folder, "a.ts"), 'import "./catalogue.mjs"; export const x = "é";');
+    await writeFile(join(folder, "sub", "b.mjs"), Buffer.from('export const y = "caf\xe9";', "latin1"));
+    const run = await cli(["check", "true", "--catalogue", join(folder, "catalogue.mjs")]);
+    expect([run.code, run.stderr]).toEqual([
+      1,
+      expect.stringMatching(/sub.b\.mjs: not UTF-8: byte 0xe9 at offset 21/u),
+    ]);
+    await rm(folder, { recursive: true });
   });
 });
 

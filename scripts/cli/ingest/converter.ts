@@ -1,6 +1,5 @@
 /** The converter that the options of `ingest` name: one of ours, or a module of the user's. */
-import { isUtf8 } from "node:buffer";
-import { readFile } from "node:fs/promises";
+import { access } from "node:fs/promises";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { didYouMean, nearest } from "../../../compiler/values/suggest.js";
@@ -12,8 +11,8 @@ import {
   type FeedRecord,
 } from "../../../runtime/events/converters/model.js";
 import type { IdeaEvent } from "../../../runtime/events/idea-event.js";
-import { utf8Problem } from "../../../runtime/events/utf8.js";
 import { CliError, UsageError } from "../errors.js";
+import { requireUtf8Modules } from "../utf8-modules.js";
 
 /** Makes any number of events of a record. */
 export type FeedConverter = (record: FeedRecord) => readonly ConvertedRecord[];
@@ -53,11 +52,10 @@ const SHAPE =
   "a list of events, or null for a record to skip";
 
 async function loadConverter(path: string): Promise<FeedConverter> {
-  const bytes = await readFile(path).catch((error: unknown) => {
+  await access(path).catch((error: unknown) => {
     throw new CliError(`--converter: ${path} cannot be read`, undefined, { cause: error });
   });
-  // Node would read other bytes as replacement characters, in silence.
-  if (!isUtf8(bytes)) throw new CliError(`--converter: ${path}: ${utf8Problem(bytes)}`);
+  await requireUtf8Modules(path, "--converter");
   const module = await import(pathToFileURL(resolve(path)).href).then(
     (loaded: unknown) => loaded as Readonly<Record<string, unknown>>,
     (error: unknown) => {
