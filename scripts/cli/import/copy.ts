@@ -168,14 +168,10 @@ function readRow({ event }: MentatRow): { readonly event: unknown; readonly raw:
   }
 }
 
-const BEYOND_ASCII = /[^\0-\x7f]/;
-
-/** The text of bytes; of ASCII, which nearly all events are, each byte is its character. */
 function textOf(event: Buffer | string): string | Broken {
-  if (typeof event === "string" && !BEYOND_ASCII.test(event)) return event;
-  const bytes = typeof event === "string" ? Buffer.from(event, "latin1") : event;
-  if (isUtf8(bytes)) return bytes.toString("utf8");
-  return { reason: "its JSON is not UTF-8", text: bytes.toString("latin1") };
+  if (typeof event === "string") return event;
+  if (isUtf8(event)) return event.toString("utf8");
+  return { reason: "its JSON is not UTF-8", text: event.toString("latin1") };
 }
 
 function rejectionOf({ id }: MentatRow, { reason, event, text }: Broken): Rejection {

@@ -1,8 +1,9 @@
 /** The events of a database of Mentat's, block by block in the order of their storage time. */
+import type { CustomTypesConfig } from "pg";
 import {
+  bytesOfText,
   closeText,
   countMatchingText,
-  DATABASE_ENCODING,
   ESTIMATED_ROWS,
   fetchRowsText,
   openRows,
@@ -18,7 +19,7 @@ export interface ImportKey {
 
 /** A row with its event. */
 export interface MentatRow extends ImportKey {
-  /** The JSON text as bytes, or with each byte as a character; null where the table of events has a row and that of JSON has none. */
+  /** The JSON text, or its bytes where these may be no UTF-8; null where the table of events has a row and that of JSON has none. */
   readonly event: Buffer | string | null;
 }
 
@@ -46,11 +47,16 @@ export async function countRows({ client, schema }: MentatSource, from: RowsFrom
 /** Counting more would take longer than a person wants to wait for a figure. */
 const EXACT_BELOW = 5_000_000;
 
-/** A row as the cursor has it: the JSON in one of two columns. */
+/** A row as the cursor has it: its bytes read as UTF-8. */
 interface FetchedRow extends ImportKey {
   readonly event: string | null;
-  readonly bytes: Buffer | null;
 }
+
+/** Values as texts: the driver gives what is binary as bytes, once it has read them as UTF-8. */
+const AS_TEXT: CustomTypesConfig = { getTypeParser: () => (value: Buffer | string) => value.toString() };
+
+/** What stands for bytes that are no UTF-8, unless it was written. */
+const REPLACED = "\ufffd";
 
 /** The rows through a cursor of the server; the next block is fetched while one is at work. */
 export async function* mentatRows(
@@ -58,12 +64,19 @@ export async function* mentatRows(
   from: RowsFrom,
 ): AsyncGenerator<readonly MentatRow[], void, undefined> {
   const { text, values } = conditions(schema.storageTime, from);
-  const { rows: encodings } = await client.query<{ encoding: string }>(DATABASE_ENCODING);
-  const form = encodings[0]?.encoding === "UTF8" ? "characters" : "bytes";
-  await client.query(openRows(schema, text, form), values);
+  await client.query(openRows(schema, text), values);
+  const bytesOf = async (id: string): Promise<Buffer | null> => {
+    const { rows } = await client.query<{ event: Buffer }>(bytesOfText(schema.json), [id]);
+    return rows[0]?.event ?? null;
+  };
   const fetchBlock = async (): Promise<readonly MentatRow[]> => {
-    const { rows } = await client.query<FetchedRow>(fetchRowsText("import_rows", BLOCK));
-    return rows.map(({ storageTime, id, event, bytes }) => ({ storageTime, id, event: event ?? bytes }));
+    const block = { text: fetchRowsText("import_rows", BLOCK), types: AS_TEXT };
+    const { rows } = await client.query<FetchedRow>(block);
+    if (!rows.some(({ event }) => event?.includes(REPLACED))) return rows;
+    const read: MentatRow[] = [];
+    for (const row of rows)
+      read.push(row.event?.includes(REPLACED) ? { ...row, event: await bytesOf(row.id) } : row);
+    return read;
   };
   let next = fetchBlock();
   for (;;) {
