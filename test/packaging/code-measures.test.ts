@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { measure, sourceFiles } from "../support/code-measures.js";
+import { measure, sourceFiles, testFiles } from "../support/code-measures.js";
 
 const ROOT = new URL("../../", import.meta.url);
 const { functions, exported, undocumented } = measure(ROOT, sourceFiles(ROOT));
@@ -18,6 +18,13 @@ const isExempt = (place: string): boolean => /^(?:scripts\/|runtime\/server\/con
 const UNNATURAL = /\bin place of\b|\bso many\b|\bstands?\b(?! (?:for|in for)\b)/i;
 
 describe("the sources", () => {
+  it("are files of 450 lines at most, tests as well", () => {
+    const long = [...sourceFiles(ROOT), ...testFiles(ROOT)]
+      .map((file) => [file, readFileSync(new URL(file, ROOT), "utf8").trimEnd().split("\n").length] as const)
+      .filter(([, lines]) => lines > 450);
+    expect(long).toEqual([]);
+  });
+
   it("have few functions that fill more than a screen", () => {
     const long = functions.filter(({ lines }) => lines > 60).map(({ place, lines }) => `${place}: ${lines}`);
     expect(long.length, long.join("\n")).toBeLessThanOrEqual(LIMITS.longFunctions);

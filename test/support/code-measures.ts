@@ -90,7 +90,16 @@ function declaredNames(statement: ts.Statement, source: ts.SourceFile): readonly
 
 /** The sources of the package below `root`, without tests and what is generated. */
 export function sourceFiles(root: URL): readonly string[] {
-  return ["grammar", "compiler", "runtime", "scripts"].flatMap((folder) =>
+  return filesOf(root, ["grammar", "compiler", "runtime", "scripts"]);
+}
+
+/** The files of the tests. */
+export function testFiles(root: URL): readonly string[] {
+  return filesOf(root, ["test"]);
+}
+
+function filesOf(root: URL, folders: readonly string[]): readonly string[] {
+  return folders.flatMap((folder) =>
     readdirSync(new URL(`${folder}/`, root), { recursive: true, encoding: "utf8" })
       .filter((file) => /(?<!\.d)\.tsx?$/.test(file))
       .map((file) => `${folder}/${file}`),

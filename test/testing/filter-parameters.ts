@@ -1,6 +1,6 @@
 /** Names for the parameters of a generated filter. */
 import type { Expr, Item, Operand, ParameterValue, RangeItem, Test, Value } from "../../grammar/ast.js";
-import type { PendingParameter } from "./filter-values.js";
+import type { PendingParameter } from "./written-values.js";
 
 /** An expression whose parameters have names, and the argument of each. */
 export interface NamedParameters {

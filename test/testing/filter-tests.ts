@@ -5,16 +5,14 @@ import { operatorRow, type CompareOp, type Operator, type SetOp } from "../../gr
 import type { Item, StringValue, Test, TextOp, Value } from "../../grammar/ast.js";
 import {
   items,
-  lastDurations,
   listParameters,
-  windows,
-  NO_SPAN,
   spellings,
   values,
   wordsOrNames,
-  type PendingParameter,
   type ValueContext,
 } from "./filter-values.js";
+import { lastDurations, windows } from "./filter-times.js";
+import { NO_SPAN, type PendingParameter } from "./written-values.js";
 import { regexes } from "./regexes.js";
 
 /** Tests with the operator over an operand of the context's type; null stands for the boolean field without a test. */

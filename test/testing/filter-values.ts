@@ -3,22 +3,13 @@ import fc from "fast-check";
 import { PREDEFINED_SETS } from "../../compiler/catalogue/predefined-sets.js";
 import type { Enumeration, FieldType } from "../../compiler/catalogue/model.js";
 import type { WordNormalisation } from "../../compiler/values/normalise.js";
-import type {
-  AtomValue,
-  DurationText,
-  Item,
-  ParameterValue,
-  RangeItem,
-  StringValue,
-  TimeValue,
-  Value,
-} from "../../grammar/ast.js";
-import { readDuration, readTime } from "../../grammar/time-text.js";
+import type { Item, RangeItem, Value } from "../../grammar/ast.js";
 import { isBareValue } from "../../grammar/words.js";
 import { ADDRESS_BITS, formatAddress, formatIpRange, type IpRange } from "../../compiler/values/ip-range.js";
 import { exactWholeNumber, type WholeNumber } from "../../compiler/values/exact-json.js";
 import { formatMicros, microsToDate } from "../../compiler/values/time.js";
 import { instants, texts } from "./event-values.js";
+import { durations, relativeTimes, timeLiterals } from "./filter-times.js";
 import { ipRanges } from "./ip-ranges.js";
 import {
   POOL_FLOATS,
@@ -30,9 +21,7 @@ import {
   POOL_WORDS,
   UNKNOWN_WORDS,
 } from "./pool.js";
-
-/** Spans of generated trees; printing and parsing again gives the real ones. */
-export const NO_SPAN = { start: 0, end: 0 };
+import { atom, NO_SPAN, pending, quoted, rangeItem } from "./written-values.js";
 
 /** What the literals of one operand have to keep to. */
 export interface ValueContext {
@@ -51,32 +40,6 @@ export interface ValueContext {
   /** Single addresses only: what `=` takes. */
   readonly single: boolean;
 }
-
-/** A parameter with its argument; the name is given when the whole filter is there. */
-export interface PendingParameter extends ParameterValue {
-  readonly argument: unknown;
-}
-
-const atom = (text: string): AtomValue => ({ kind: "atom", text, span: NO_SPAN });
-const quoted = (value: string, flag: StringValue["flag"] = null): StringValue => ({
-  kind: "string",
-  value,
-  flag,
-  span: NO_SPAN,
-});
-const pending = (argument: unknown): PendingParameter => ({
-  kind: "parameter",
-  name: "",
-  argument,
-  span: NO_SPAN,
-});
-const rangeItem = (low: Value | null, high: Value | null, exclusive: boolean): RangeItem => ({
-  kind: "range",
-  low,
-  high,
-  exclusive,
-  span: NO_SPAN,
-});
 
 /** One value, or a parameter in its place. */
 export function values(context: ValueContext): fc.Arbitrary<Value> {
@@ -192,71 +155,6 @@ const floats: fc.Arbitrary<number> = fc.oneof(
   fc.constantFrom(...POOL_FLOATS),
   fc.double({ noNaN: true, noDefaultInfinity: true }).filter((number) => !Object.is(number, -0)),
 );
-
-/** Instants cut to a unit, with or without zone: `2024`, `2024-05-01T08:00+02:00`. */
-const timeLiterals: fc.Arbitrary<Value> = fc
-  .tuple(
-    instants,
-    fc.constantFrom(4, 7, 10, 13, 16, 19, 21, 23, 26),
-    fc.constantFrom("", "Z", "+02:00", "-0530"),
-    fc.boolean(),
-  )
-  .map(([micros, length, zone, quote]) => {
-    const whole = formatMicros(micros).replace("Z", "");
-    const text = (length > 19 && !whole.includes(".") ? `${whole}.` : whole)
-      .padEnd(length > 19 ? 26 : 0, "0")
-      .slice(0, length);
-    const zoned = length >= 10 ? text + zone : text;
-    return quote ? quoted(zoned) : atom(zoned);
-  });
-
-const relativeTimes: fc.Arbitrary<Value> = fc
-  .tuple(
-    fc.constantFrom("now", "today", "yesterday", "tomorrow"),
-    fc.array(
-      fc.tuple(
-        fc.constantFrom("+", "-"),
-        fc.constantFrom("1", "2", "24", "100"),
-        fc.constantFrom("ms", "s", "m", "h", "d", "w", "mo", "y"),
-      ),
-      { maxLength: 2 },
-    ),
-    fc.constantFrom("", "", "/ms", "/s", "/m", "/h", "/d", "/d+8h", "/d+1d-30m", "/w+1d", "/w", "/mo", "/y"),
-  )
-  .map(([base, offsets, truncate]) =>
-    readTime(base + offsets.map((parts) => parts.join("")).join("") + truncate, 0),
-  )
-  .filter((value): value is TimeValue => value !== null);
-
-/** Lengths of time with their microseconds. */
-const durations: fc.Arbitrary<{ readonly text: string; readonly micros: number }> = fc
-  .tuple(
-    fc.constantFrom(0, 1, 2, 60, 90),
-    fc.constantFrom(
-      ["ms", 1e3] as const,
-      ["s", 1e6] as const,
-      ["m", 6e7] as const,
-      ["h", 3.6e9] as const,
-      ["d", 8.64e10] as const,
-    ),
-  )
-  .map(([amount, [unit, micros]]) => ({ text: `${amount}${unit}`, micros: amount * micros }));
-
-const lengths: fc.Arbitrary<string> = fc
-  .tuple(
-    fc.constantFrom("0", "1", "12", "24", "36", "400"),
-    fc.constantFrom("ms", "s", "m", "h", "d", "w", "mo", "y"),
-    fc.constantFrom("", "", "", "30m", "2d12h"),
-  )
-  .map((parts) => parts.join(""));
-
-/** Lengths of time after `in last`. */
-export const lastDurations: fc.Arbitrary<DurationText> = lengths.map((text) => readDuration(text, 0));
-
-/** A parameter after `in last`: seconds, or a length as a text. */
-export const windows: fc.Arbitrary<PendingParameter> = fc
-  .oneof(lengths, fc.integer({ min: 0, max: 100_000 }))
-  .map(pending);
 
 /** Words as they are searched for: known to the pool, a part of such a one, in another case. */
 export const filterWords: fc.Arbitrary<string> = fc.oneof(

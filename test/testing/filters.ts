@@ -17,7 +17,8 @@ import {
 import { printSyntax } from "../../grammar/print.js";
 import { nameParameters } from "./filter-parameters.js";
 import { tests } from "./filter-tests.js";
-import { NO_SPAN, type ValueContext } from "./filter-values.js";
+import type { ValueContext } from "./filter-values.js";
+import { NO_SPAN } from "./written-values.js";
 
 /** A catalogue, or an object with one; IDEA's when absent. */
 export type CatalogueArgument = Catalogue | { readonly catalogue?: Catalogue | undefined };
