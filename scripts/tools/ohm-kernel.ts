@@ -27,8 +27,8 @@ const REPLACED: Readonly<Record<string, string>> = {
 
 const leaveOut: Plugin = {
   name: "leave-out",
-  setup: ({ onLoad }) => {
-    onLoad({ filter: /[\\/]ohm-js[\\/]src[\\/]/ }, ({ path }) => {
+  setup: (bundle) => {
+    bundle.onLoad({ filter: /[\\/]ohm-js[\\/]src[\\/]/ }, ({ path }) => {
       const contents = REPLACED[basename(path)];
       return contents === undefined ? undefined : { contents, resolveDir: dirname(path) };
     });
