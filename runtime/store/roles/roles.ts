@@ -1,13 +1,25 @@
 /** Least privilege: an owner, a writer and a reader of the store as roles of the database, which logins are made members of. */
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
-import { partitionedTables, storeTables } from "../../../compiler/catalogue/tables.js";
+import { partitionedTables, storeTables, type StoreTables } from "../../../compiler/catalogue/tables.js";
 import { identifier } from "../../../compiler/sql/fragment.js";
 import { partitionName } from "../../../compiler/schema/day.js";
 import { argumentError } from "../../../compiler/values/errors.js";
 import { DataError } from "../../postgres/errors.js";
 import type { Session } from "../../postgres/session.js";
+import type { CallOptions } from "../../postgres/statement.js";
+import { lockDays } from "../schema/days.js";
+import { withLockAttempts } from "../schema/locks.js";
 import { presentSpans } from "../schema/present.js";
-import { createRoleText, ROLE_OF_NAME, roleStatements, SCHEMAS, type Schemas } from "./statements.js";
+import {
+  createRoleText,
+  NOT_OWNED,
+  partitionStatements,
+  ROLE_OF_NAME,
+  roleStatements,
+  SCHEMAS,
+  type Roles,
+  type Schemas,
+} from "./statements.js";
 import type { RolesOptions, RolesReport } from "../types.js";
 
 const OPERATION = "rolesCreate";
@@ -17,7 +29,7 @@ const MAX_PREFIX_BYTES = 50;
 
 /**
  * Creates the roles `<prefix>_reader`, `_writer` and `_owner`, none of which can log in, and gives them what they need; the schema has to be
- * there. Doing it twice changes nothing.
+ * there. Doing it twice changes nothing, and what was interrupted is completed by the next call.
  *
  * - The reader searches, counts and charts.
  * - The writer also stores events and keeps thresholds. It deletes no event and makes no table: events of a day that has no partition yet go
@@ -40,25 +52,50 @@ export async function createRoles(
       `"${prefix}" is no prefix of role names: 1 to ${MAX_PREFIX_BYTES} bytes without control characters, not starting with pg_`,
     );
   const roles = { owner: `${prefix}_owner`, writer: `${prefix}_writer`, reader: `${prefix}_reader` };
-  return session.transaction(
+  const created = await withLockAttempts(
+    session,
     async (transaction) => {
       const run = (sql: string) => transaction.query(sql, [], { operation: OPERATION });
-      const created: string[] = [];
+      const made: string[] = [];
       for (const role of Object.values(roles)) {
         const { rowCount } = await transaction.query(ROLE_OF_NAME, [role]);
         if (rowCount > 0) continue;
         await run(createRoleText(role));
-        created.push(role);
+        made.push(role);
       }
       const schemas = await readSchemas(transaction);
-      const partitions = (await presentSpans(transaction, tables)).flatMap((span) =>
-        partitionedTables(tables).map((table) => partitionName(table.name, span)),
-      );
-      for (const statement of roleStatements(tables, partitions, roles, schemas)) await run(statement);
-      return { ...roles, created };
+      for (const statement of roleStatements(tables, roles, schemas)) await run(statement);
+      return made;
     },
     { signal, timeoutMs },
   );
+  await givePartitions(session, tables, roles, { signal, timeoutMs });
+  return { ...roles, created };
+}
+
+/** One partition after the other: each takes locks on itself and all of its indexes, and waits for those who read it. */
+async function givePartitions(
+  session: Session,
+  tables: StoreTables,
+  roles: Roles,
+  limits: CallOptions,
+): Promise<void> {
+  const partitions = (await presentSpans(session, tables)).flatMap((span) =>
+    partitionedTables(tables).map((table) => partitionName(table.name, span)),
+  );
+  const { rows } = await session.query(NOT_OWNED, [partitions, roles.owner], limits);
+  for (const { name } of rows)
+    await withLockAttempts(
+      session,
+      async (transaction) => {
+        // Retention may have dropped it.
+        await lockDays(transaction, tables);
+        if ((await transaction.query(NOT_OWNED, [[name], roles.owner])).rowCount === 0) return;
+        for (const statement of partitionStatements(String(name), roles))
+          await transaction.query(statement, [], { operation: OPERATION });
+      },
+      limits,
+    );
 }
 
 async function readSchemas(session: Session): Promise<Schemas> {

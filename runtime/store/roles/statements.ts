@@ -49,13 +49,21 @@ function guardStatements({ ids, json, roles }: StoreTables): readonly string[] {
   ];
 }
 
-/** Memberships, ownership and rights. */
-export function roleStatements(
-  tables: StoreTables,
-  partitions: readonly string[],
-  roles: Roles,
-  schemas: Schemas,
-): readonly string[] {
+/** Which of some tables belong to somebody else than a role. */
+export const NOT_OWNED =
+  "select c.relname as name from pg_class c where c.relnamespace = quote_ident(current_schema())::regnamespace " +
+  "and c.relname = any($1::text[]) and pg_get_userbyid(c.relowner) <> $2 order by c.relname desc";
+
+/** The statements that give a partition to the owner, for the others to read. */
+export function partitionStatements(partition: string, { owner, reader }: Roles): readonly string[] {
+  return [
+    `alter table ${identifier(partition)} owner to ${identifier(owner)}`,
+    `grant select on ${identifier(partition)} to ${identifier(reader)}`,
+  ];
+}
+
+/** Memberships, ownership and rights, but for those of the partitions of days. */
+export function roleStatements(tables: StoreTables, roles: Roles, schemas: Schemas): readonly string[] {
   const [owner, writer, reader] = [roles.owner, roles.writer, roles.reader].map(identifier) as [
     string,
     string,
@@ -74,11 +82,11 @@ export function roleStatements(
     `grant usage on schema ${schemas.types} to ${reader}`,
     `grant usage on schema ${schemas.store} to ${reader}`,
     `grant usage, create on schema ${schemas.store} to ${owner}`,
-    ...[...names, ...spare, ...partitions].map((name) => `alter table ${identifier(name)} owner to ${owner}`),
+    ...[...names, ...spare].map((name) => `alter table ${identifier(name)} owner to ${owner}`),
     `alter sequence ${identifier(tables.sequence)} owner to ${owner}`,
     // Searches read partitions by their names; those to come are the owner's.
     `alter default privileges for role ${owner} in schema ${schemas.store} grant select on tables to ${reader}`,
-    `grant select on ${[...names, ...spare, ...partitions].map(identifier).join(", ")} to ${reader}`,
+    `grant select on ${[...names, ...spare].map(identifier).join(", ")} to ${reader}`,
     `grant usage on sequence ${identifier(tables.sequence)} to ${writer}`,
     `grant insert on ${list([events, json, ids, hours, words, thresholds, thresholded])} to ${writer}`,
     // An older release granted more.

@@ -7,7 +7,7 @@ import { dropStatements } from "../../../compiler/schema/steps.js";
 import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
 import type { SchemaReport } from "../types.js";
-import { lockSchema } from "./locks.js";
+import { lockSchema, withLockAttempts } from "./locks.js";
 import { presentObjects, presentSpans } from "./present.js";
 
 /** Partitions dropped in one transaction: each takes some 15 locks, of which a server has 6,400 by default. */
@@ -24,15 +24,18 @@ export async function databaseDrop(
   const changes: string[] = [];
   const surplus = Math.max(0, spans.length - DROP_SLICE);
   for (let start = 0; start < surplus; start += DROP_SLICE)
-    await session.transaction(
+    await withLockAttempts(
+      session,
       (transaction) =>
         dropPartitions(transaction, tables, spans.slice(start, Math.min(start + DROP_SLICE, surplus))),
       { signal, timeoutMs },
     );
-  await session.transaction(
+  await withLockAttempts(
+    session,
     async (transaction) => {
       await lockSchema(transaction);
       const { relations } = await presentObjects(transaction, catalogue);
+      changes.length = 0;
       for (const { name, sql } of dropStatements(tables)) {
         if (!relations.has(name)) continue;
         await transaction.query(sql);

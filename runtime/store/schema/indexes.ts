@@ -31,7 +31,11 @@ export async function indexCreate(
     changes.push(change);
     onProgress?.(change);
   };
-  const run = (sql: string) => session.query(sql, [], { operation: "indexCreate", signal, timeoutMs });
+  const limits = { signal, timeoutMs };
+  const runOn = (on: Session, sql: string) => on.query(sql, [], { operation: "indexCreate", ...limits });
+  /** What takes a lock that others wait for is given up soon and tried again; a concurrent build is no part of a transaction, and holds up nobody. */
+  const run: Run = (sql) => withLockAttempts(session, (inner) => runOn(inner, sql), limits);
+  const build: Run = (sql) => (concurrently ? runOn(session, sql) : run(sql));
   for (const table of allTables(storeTables(catalogue)))
     for (const index of table.indexes) {
       const partitions = await unindexed(session, table, index);
@@ -39,7 +43,7 @@ export async function indexCreate(
       if (table.partitionedBy === null) {
         if (present) continue;
         await dropInvalid(session, index.name, run);
-        await run(createIndex(index, { table: table.name, concurrently }));
+        await build(createIndex(index, { table: table.name, concurrently }));
         note(`created index ${index.name}`);
         continue;
       }
@@ -50,7 +54,7 @@ export async function indexCreate(
       for (const partition of partitions) {
         const name = partitionIndexName(index.name, partition.slice(table.name.length + 1));
         await dropInvalid(session, name, run);
-        await run(createIndex(index, { name, table: partition, concurrently }));
+        await build(createIndex(index, { name, table: partition, concurrently }));
         await run(`alter index ${identifier(index.name)} attach partition ${identifier(name)}`);
         note(`created index ${name}`);
       }

@@ -55,7 +55,7 @@ const CRASH: Strike = {
 };
 
 /** Strikes from one crash to the next: the server has to be up for most of the time, or nothing is learnt but that it was away. */
-const CRASH_EVERY = 20;
+const CRASH_EVERY = 40;
 const FIRST_CRASH = 6;
 
 /** The strike of a number, counted from 0. */

@@ -2,7 +2,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { EventStorageError } from "../../../runtime/postgres/errors.js";
 
-const REFUSED_PAUSE_MS = 500;
+const REFUSED_PAUSE_MS = 2_000;
 
 /** Counts calls and keeps their longest waits. */
 export interface SoakTally {

@@ -1,53 +1,7 @@
-import { createConnection, createServer } from "node:net";
-import type { AddressInfo, Socket } from "node:net";
 import { afterEach, expect, it } from "vitest";
 import { QueryCanceledError, QueryTimeoutError, StorageConnectionError } from "../../../runtime/index.js";
+import { openLine, type Line } from "../../support/line.js";
 import { describeExecutors } from "./support.js";
-
-/** A line to the server that can fall silent without closing, as when a cable is cut. */
-interface Line {
-  readonly url: string;
-  readonly silence: () => void;
-  readonly close: () => void;
-}
-
-async function openLine(url: string): Promise<Line> {
-  const target = new URL(url);
-  const folder = target.searchParams.get("host");
-  const { port: serverPort, hostname } = target;
-  const connect = (): Socket =>
-    folder === null
-      ? createConnection(Number(serverPort), hostname)
-      : createConnection(`${folder}/.s.PGSQL.${serverPort || target.searchParams.get("port") || "5432"}`);
-  const sockets: Socket[] = [];
-  let silent = false;
-  const server = createServer((near) => {
-    sockets.push(near);
-    near.on("error", () => undefined);
-    if (silent) return;
-    const far = connect();
-    sockets.push(far);
-    far.on("error", () => undefined);
-    near.on("data", (data) => silent || far.write(data));
-    far.on("data", (data) => silent || near.write(data));
-    near.on("close", () => far.destroy());
-    far.on("close", () => near.destroy());
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  target.searchParams.delete("host");
-  target.searchParams.delete("port");
-  target.hostname = "127.0.0.1";
-  target.port = String(port);
-  return {
-    url: target.href,
-    silence: () => void (silent = true),
-    close: () => {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-    },
-  };
-}
 
 describeExecutors("a server that falls silent", (open, url) => {
   const lines: Line[] = [];

@@ -5,7 +5,15 @@ import { openExecutor, StorageConnectionError, type Session } from "../../../run
 import { clientOf } from "../../../runtime/store/client.js";
 import { createContext } from "../../../runtime/store/context.js";
 import { createGathering, createInserter, insertEvents } from "../../../runtime/store/insert/insert.js";
-import { checkConsistency, describeStores, emptyStore, eventAt, secondsAfterNoon } from "./support.js";
+import { openLine } from "../../support/line.js";
+import {
+  checkConsistency,
+  collect,
+  describeStores,
+  emptyStore,
+  eventAt,
+  secondsAfterNoon,
+} from "./support.js";
 
 /** A session that loses the answer of the first insertion, after the server has done it. */
 function losingOneAnswer(session: Session): Session {
@@ -21,7 +29,7 @@ function losingOneAnswer(session: Session): Session {
   };
 }
 
-describeStores("a lost answer", ({ storage, url }) => {
+describeStores("a lost answer", ({ storage, open, url }) => {
   const ours = eventAt("ours", secondsAfterNoon(0));
   const theirs = eventAt("theirs", secondsAfterNoon(1));
 
@@ -58,5 +66,29 @@ describeStores("a lost answer", ({ storage, url }) => {
       await executor.close();
     }
     expect(await checkConsistency(storage())).toBe(2);
+  });
+
+  it("of one event, until its time is over, is told as such; sent again the event counts as ours", async () => {
+    await emptyStore(storage());
+    const line = await openLine(url());
+    const store = await open({ connectionString: line.url, pool: { max: 1, acquireTimeoutMs: 20_000 } });
+    await store.insertEvent(eventAt("before", secondsAfterNoon(0)));
+    line.deafen();
+    const lost = store.insertEvent(ours, { timeoutMs: 400 });
+    await expect(lost).rejects.toMatchObject({ name: "QueryTimeoutError", uncertain: true });
+    await expect(lost).rejects.toThrow(/the event may have been stored: sent again/u);
+    line.mend();
+    expect(await store.insertEvent(ours)).toBe("ours");
+    await expect(store.insertEvent(ours)).rejects.toMatchObject({ name: "StorageIntegrityError" });
+    expect(await checkConsistency(storage())).toBe(2);
+    await store.close();
+    line.close();
+  });
+
+  it("of an idle connection that was ended is no failure of a stream", async () => {
+    const store = await open({ pool: { max: 1 } });
+    const { rows } = await store.query("select pg_backend_pid() as pid");
+    await storage().query("select pg_terminate_backend($1::int)", [rows[0]?.["pid"]]);
+    expect(await collect(store.streamEvents())).toHaveLength(await storage().countEvents());
   });
 });

@@ -107,6 +107,38 @@ function suite({ storage, open, url, engine }: Suite): void {
     });
   });
 
+  it("waits for who reads a day, and keeps nobody else waiting meanwhile", async () => {
+    await storage().insertEvents([on("2021-03-01", "held"), on("2021-03-02", "beside")]);
+    const [reader, other] = [await open({ pool: { max: 1 } }), await open({ pool: { max: 2 } })];
+    const prefix = `upkeep_${randomBytes(4).toString("hex")}`;
+    let changes: readonly Promise<unknown>[] = [];
+    await reader.transaction(async (transaction) => {
+      await transaction.query("select from events_20210301");
+      changes = [
+        storage().indexDrop(),
+        storage().rolesCreate({ prefix }),
+        storage().tableCleanup("events", "detect_time", new Date("2021-03-02T00:00:00Z")),
+      ];
+      const waiting =
+        "select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+      while (Number((await other.query(waiting)).rows[0]?.["n"]) < changes.length)
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      // They would wait for the reader, who waits for them.
+      for (let number = 0; number < 3; number++) {
+        await other.insertEvent(on("2021-03-02", `while ${number}`), { timeoutMs: 20_000 });
+        await other.countEvents({ filter: "category = Test", timeoutMs: 20_000 });
+      }
+    });
+    await Promise.all(changes);
+    expect(await storage().fetchEvent("held")).toBeNull();
+    await storage().indexCreate();
+    expect(await problems()).toEqual([]);
+    await storage().query(`drop owned by ${prefix}_reader, ${prefix}_writer`);
+    await storage().query(`reassign owned by ${prefix}_owner to current_user`);
+    await storage().query(`drop owned by ${prefix}_owner`);
+    await storage().query(`drop role ${prefix}_reader, ${prefix}_writer, ${prefix}_owner`);
+  });
+
   describe("verify", () => {
     it("finds nothing wrong with a store that was left alone", async () => {
       await storage().insertEvents([on("2024-06-05", "v1"), on("2024-06-06", "v2")]);

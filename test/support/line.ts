@@ -1,0 +1,60 @@
+/** A TCP proxy before a test server. */
+import { createConnection, createServer, type AddressInfo, type Socket } from "node:net";
+
+/** A line to the server that can fall silent without closing, as when a cable is cut. */
+export interface Line {
+  readonly url: string;
+  /** Nothing comes through any more, either way. */
+  readonly silence: () => void;
+  /** What the server answers is lost, while it hears everything; until `mend`, after which new connections are whole. */
+  readonly deafen: () => void;
+  readonly mend: () => void;
+  readonly close: () => void;
+}
+
+/** Opens a line to the server of a connection string. */
+export async function openLine(url: string): Promise<Line> {
+  const target = new URL(url);
+  const folder = target.searchParams.get("host");
+  const { port: serverPort, hostname } = target;
+  const connect = (): Socket =>
+    folder === null
+      ? createConnection(Number(serverPort), hostname)
+      : createConnection(`${folder}/.s.PGSQL.${serverPort || target.searchParams.get("port") || "5432"}`);
+  const sockets: Socket[] = [];
+  let silent = false;
+  let deaf = false;
+  const server = createServer((near) => {
+    sockets.push(near);
+    near.on("error", () => undefined);
+    if (silent) return;
+    const far = connect();
+    sockets.push(far);
+    far.on("error", () => undefined);
+    near.on("data", (data) => silent || far.write(data));
+    let isLost = false;
+    far.on("data", (data) => {
+      // A connection of which an answer is lost stays so: the rest would not be understood.
+      isLost ||= deaf;
+      if (!silent && !isLost) near.write(data);
+    });
+    near.on("close", () => far.destroy());
+    far.on("close", () => near.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  target.searchParams.delete("host");
+  target.searchParams.delete("port");
+  target.hostname = "127.0.0.1";
+  target.port = String(port);
+  return {
+    url: target.href,
+    silence: () => void (silent = true),
+    deafen: () => void (deaf = true),
+    mend: () => void (deaf = false),
+    close: () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    },
+  };
+}
