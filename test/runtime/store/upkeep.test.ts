@@ -165,14 +165,10 @@ function suite({ storage, open, url, engine }: Suite): void {
       ],
       ["lists", "delete from event_words where value = 'Test'", /not in the lists/],
       ["rows", "delete from events where id = 'v2'", /without their row/],
-      ["an index", "drop index event_hours_hour, events_id_idx", /missing index|not valid/],
+      ["an index", "drop index events_id_idx", /missing index/],
     ])("finds and mends %s", async (_, damage, message) => {
-      await storage()
-        .query(damage)
-        .catch(() => undefined);
-      const before = await problems();
-      if (before.length === 0) return;
-      expect(before.join("\n")).toMatch(message);
+      await storage().query(damage);
+      expect((await problems()).join("\n")).toMatch(message);
       const report = await run("verify", "--repair", "-f", "json");
       expect(report.code, report.stdout + report.stderr).toBe(0);
       expect(await problems()).toEqual([]);
