@@ -15,7 +15,7 @@ const isAction = (place: string): boolean => place.startsWith("grammar/parse-tre
 const isExempt = (place: string): boolean => /^(?:scripts\/|runtime\/server\/container\.ts)/.test(place);
 
 /** "Instead of", "this many", "comes after" and "is in" are what is meant; "stands for" is English. */
-const UNNATURAL = /\bin place of\b|\bso many\b|\bstands?\b(?! (?:for|in for)\b)/i;
+const UNNATURAL = /\bin place of\b|\bso many\b|\bstands?\b(?!-in| (?:for|in for)\b)/i;
 
 describe("the sources", () => {
   it("are files of 450 lines at most, tests as well", () => {
