@@ -5,6 +5,7 @@ import { isNegatable, OPERATORS, operatorsFor, type Operator } from "../../gramm
 import { quoteText } from "../../grammar/string-text.js";
 import { isBareValue } from "../../grammar/words.js";
 import { enumerationOf, type CatalogueIndex } from "../catalogue/lookup.js";
+import { WEEKDAYS } from "../values/weekday.js";
 import type { Field } from "../catalogue/model.js";
 import { PREDEFINED_SETS } from "../catalogue/predefined-sets.js";
 import type { NamedSets, SavedFilters, SetMember } from "../resolve/context.js";
@@ -230,6 +231,7 @@ function looksLike(member: SetMember, { type }: Field): boolean {
 
 function literals({ field, func }: Subject, operator: string, index: CatalogueIndex): readonly Proposal[] {
   if (func === "family") return ["4", "6"].map((label) => value(label, "family of an address"));
+  if (func === "weekday") return Object.keys(WEEKDAYS).map((label) => value(label, "day of the week"));
   if (field === null || func !== null) return [];
   if (field.type === "boolean")
     return ["true", "false"].map((label) => value(label, FIELD_TYPES.boolean.phrase));

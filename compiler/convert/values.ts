@@ -3,7 +3,7 @@ import type { Item, Value } from "../../grammar/ast.js";
 import { FIELD_TYPES } from "../../grammar/field-types.js";
 import { isParameterName, isSetName } from "../../grammar/words.js";
 import { wordReader } from "../extract/word.js";
-import { enumerationOf, indexCatalogue } from "../catalogue/lookup.js";
+import { enumerationOf, holdsUnknownWords, indexCatalogue } from "../catalogue/lookup.js";
 import type { FieldType } from "../catalogue/model.js";
 import { didYouMean, nearest } from "../values/suggest.js";
 import * as build from "./build.js";
@@ -36,10 +36,12 @@ export function nameValue(constant: NameConstant, as: "parameter" | "set"): Valu
 export function wordValue(use: FieldUse, constant: LegacyConstant, context: ConversionContext): Value {
   if (constant.kind === "name") return nameValue(constant, "parameter");
   if (constant.kind !== "text") return refuseType(use, constant);
-  const enumeration = enumerationOf(indexCatalogue(context.catalogue), use.field);
+  const index = indexCatalogue(context.catalogue);
+  const enumeration = enumerationOf(index, use.field);
   if (enumeration === undefined) return build.quoted(constant.value);
   const word = wordReader(use.field, context.catalogue)(constant.value);
-  if (!word.known && !enumeration.open) {
+  const isKept = use.field.type !== "ordered" && holdsUnknownWords(use.field, index);
+  if (!word.known && !enumeration.open && !isKept) {
     const guess = nearest(word.text, enumeration.values);
     const proposal =
       guess === undefined ? `the values are ${enumeration.values.join(", ")}` : didYouMean(guess);
@@ -47,7 +49,7 @@ export function wordValue(use: FieldUse, constant: LegacyConstant, context: Conv
   }
   if (word.text !== constant.value)
     context.report("C09", constant.span, { note: `${constant.value} is stored as ${word.text}` });
-  return build.word(word.text);
+  return word.known || enumeration.open ? build.word(word.text) : build.quoted(word.text);
 }
 
 /** A number; a quoted one is repaired. @throws Refusal E607 */

@@ -46,6 +46,7 @@ describe("what is proposed", () => {
     ["family(source.¦", ["source.ip"]],
     ["family(source.ip) ¦", ["=", "!=", "in", "not in"]],
     ["family(source.ip) = ¦", ["4", "6"]],
+    ["weekday(detect_time) in [sat, ¦", ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]],
     // Operators
     ["severity ¦", ["=", "!=", "<", "<=", ">", ">=", "in", "exists", "missing", "not in"]],
     ["category u¦", ["under"]],

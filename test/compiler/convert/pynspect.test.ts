@@ -88,6 +88,7 @@ describe("pynspect", () => {
     // words
     ['Source.Proto == "TCP"', "source.protocol = tcp (C09)"],
     ['TLP == "TLP:RED"', "tlp = RED (C09)"],
+    ['TLP in ["RED", "REDDISH"]', 'tlp in [RED, "REDDISH"]'],
     ['_Mentat.EventSeverity > "low"', "severity > low (C15)"],
     // literal first
     ["5 > ConnCount", "conn_count < 5 (C16)"],
