@@ -18,8 +18,8 @@ function pathsIn(text: string): readonly string[] {
   return (
     [...text.matchAll(/`([a-z][\w./-]*(?:\/|\.(?:ts|ohm|js|md)))`/g)]
       .map(([, path]) => path!)
-      // NAME and FEATURE are for the reader to fill in.
-      .filter((path) => !/NAME|FEATURE/.test(path))
+      // NAME, FEATURE and AREA are for the reader to fill in.
+      .filter((path) => !/NAME|FEATURE|AREA/.test(path))
   );
 }
 

@@ -1,57 +1,75 @@
 /**
- * `npm run mutate [-- --only NAME] [-- --area AREA] [-- --list]`: plants faults in a copy of the package, one at a time, and shows which
- * suite notices. A fault that none notices is a gap of the suites. Exit code 0: all noticed; 1: some survived; 2: the suites fail without
- * a fault, or a fault does not fit the source any more.
+ * `npm run mutate [-- --only NAME] [-- --area AREA] [-- --sample N] [-- --seed N] [-- --in SUITE] [-- --list]`: plants faults one at a
+ * time, each in the memory of the test runner only, and runs the suite that has to notice it. A fault that its suite does not notice is
+ * a gap of the suites. `--in` asks other suites instead, in their order, to find the one for a new fault. Exit code 0: all noticed;
+ * 1: some survived; 2: a suite fails without a fault, or a fault does not fit its source any more.
  */
-import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { copyPackage, mutatedText, removeCopy, withFault } from "./copy.js";
-import { FAULTS, type Fault } from "./faults/index.js";
+import { chosenFaults } from "./choose.js";
+import type { Fault } from "./faults/index.js";
+import { mutatedText } from "./mutated.js";
+import { openPlanter, PACKAGE_ROOT, type Planter } from "./planter.js";
 import { faultLine, summaryLines, verdictLine, type Verdict } from "./report.js";
-import { noticedBy, suitesFor, suitesForAll } from "./suites.js";
-
-const root = join(import.meta.dirname, "../../..");
 
 async function list(faults: readonly Fault[]): Promise<number> {
   const problems: string[] = [];
   for (const fault of faults) {
     console.log(faultLine(fault));
-    await mutatedText(fault, root).catch((error: unknown) => problems.push(String(error)));
+    await mutatedText(fault, PACKAGE_ROOT).catch((error: unknown) => problems.push(String(error)));
   }
   problems.forEach((problem) => console.error(problem));
   return problems.length === 0 ? 0 : 2;
 }
 
-async function mutate(faults: readonly Fault[]): Promise<number> {
-  for (const fault of faults) await mutatedText(fault, root);
-  const folder = await copyPackage(root);
+/** Without a fault every suite has to pass, or it proves nothing. */
+async function expectSound(planter: Planter, suites: readonly string[]): Promise<void> {
+  for (const suite of new Set(suites)) {
+    const outcome = await planter.run(suite, null);
+    if (outcome !== "passed") throw new Error(`the suite ${suite} ${outcome} without any fault`);
+  }
+}
+
+async function noticedBy(planter: Planter, fault: Fault, suites: readonly string[]): Promise<string | null> {
+  for (const suite of suites) {
+    const outcome = await planter.run(suite, fault);
+    if (outcome === "not run") throw new Error(`${suite} does not run with ${fault.name}: it can't judge it`);
+    if (outcome === "failed") return suite;
+  }
+  return null;
+}
+
+interface Plan {
+  readonly faults: readonly Fault[];
+  /** The suites to ask for a fault. */
+  readonly suitesOf: (fault: Fault) => readonly string[];
+  /** Whether the suites first have to pass without a fault; elsewhere they are known to. */
+  readonly isProved: boolean;
+}
+
+async function mutate({ faults, suitesOf, isProved }: Plan): Promise<number> {
+  for (const fault of faults) await mutatedText(fault, PACKAGE_ROOT);
+  const planter = await openPlanter(PACKAGE_ROOT);
   const verdicts: Verdict[] = [];
   try {
-    const failing = await noticedBy(suitesForAll(faults.map(({ area }) => area)), folder, root);
-    if (failing !== null) throw new Error(`the suite "${failing}" fails without any fault`);
+    if (isProved) await expectSound(planter, faults.flatMap(suitesOf));
     for (const fault of faults) {
       const start = Date.now();
-      const suite = await withFault(fault, folder, () => noticedBy(suitesFor(fault.area), folder, root));
+      const suite = await noticedBy(planter, fault, suitesOf(fault));
       const verdict = { fault, suite, seconds: (Date.now() - start) / 1000 };
       verdicts.push(verdict);
       console.log(verdictLine(verdict, verdicts.length, faults.length));
     }
   } finally {
-    await removeCopy(folder);
+    await planter.close();
   }
   for (const line of summaryLines(verdicts)) console.log(line);
   return verdicts.every(({ suite }) => suite !== null) ? 0 : 1;
 }
 
-function chosenFaults(names: readonly string[], areas: readonly string[]): readonly Fault[] {
-  const unknown = [
-    ...names.filter((wanted) => !FAULTS.some(({ name }) => name === wanted)),
-    ...areas.filter((wanted) => !FAULTS.some(({ area }) => area === wanted)),
-  ];
-  if (unknown.length > 0)
-    throw new Error(`there is no fault or area ${unknown.join(", ")}; --list shows them`);
-  if (names.length + areas.length === 0) return FAULTS;
-  return FAULTS.filter(({ name, area }) => names.includes(name) || areas.includes(area));
+/** A whole number of an option. @throws Error when it is none */
+function wholeNumber(option: string, text: string): number {
+  if (!/^\d+$/.test(text)) throw new Error(`${option} takes a whole number, not ${text}`);
+  return Number(text);
 }
 
 try {
@@ -59,11 +77,20 @@ try {
     options: {
       only: { type: "string", multiple: true, default: [] },
       area: { type: "string", multiple: true, default: [] },
+      in: { type: "string", multiple: true, default: [] },
+      sample: { type: "string" },
+      seed: { type: "string", default: String(Date.now() % 2 ** 31) },
       list: { type: "boolean", default: false },
     },
   });
-  const chosen = chosenFaults(values.only, values.area);
-  process.exitCode = values.list ? await list(chosen) : await mutate(chosen);
+  const sample = values.sample === undefined ? null : wholeNumber("--sample", values.sample);
+  const seed = wholeNumber("--seed", values.seed);
+  const faults = chosenFaults({ only: values.only, area: values.area, sample, seed });
+  if (sample !== null) console.log(`${faults.length} faults, drawn with --seed ${seed}`);
+  const suitesOf = (fault: Fault): readonly string[] => (values.in.length > 0 ? values.in : [fault.suite]);
+  process.exitCode = values.list
+    ? await list(faults)
+    : await mutate({ faults, suitesOf, isProved: sample === null });
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
   process.exitCode = 2;

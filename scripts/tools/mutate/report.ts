@@ -1,27 +1,29 @@
 /** What the check says: a line a fault, then the areas, the suites, and the survivors last. */
 import type { Fault } from "./faults/index.js";
 
-/** What became of a fault: the suite that noticed it, null for a survivor. */
+/** What became of a fault. */
 export interface Verdict {
   readonly fault: Fault;
+  /** The suite that noticed it, null for a survivor. */
   readonly suite: string | null;
   readonly seconds: number;
 }
 
-const AREA_WIDTH = 9;
-const NAME_WIDTH = 30;
-const SUITE_WIDTH = 13;
+const AREA_WIDTH = 10;
+const NAME_WIDTH = 36;
+const SUITE_WIDTH = 34;
 
-/** `12/99  passes    de-morgan-forgotten   units   8 s`. */
+/** `12/99  passes    de-morgan-forgotten   property/compiler   1.2 s`. */
 export function verdictLine({ fault, suite, seconds }: Verdict, position: number, count: number): string {
   const place = `${position}/${count}`.padStart(7);
   const what = `${fault.area.padEnd(AREA_WIDTH)} ${fault.name.padEnd(NAME_WIDTH)}`;
-  return `${place}  ${what} ${(suite ?? "SURVIVED").padEnd(SUITE_WIDTH)} ${seconds.toFixed(0).padStart(4)} s`;
+  return `${place}  ${what} ${(suite ?? "SURVIVED").padEnd(SUITE_WIDTH)} ${seconds.toFixed(1).padStart(5)} s`;
 }
 
-/** One line a fault, as `--list` shows them. */
-export function faultLine({ name, area, file }: Fault): string {
-  return `${area.padEnd(AREA_WIDTH)} ${name.padEnd(NAME_WIDTH)} ${file}`;
+/** One line a fault, as `--list` shows them: its suite, and what users saw where the package once had it. */
+export function faultLine({ name, area, suite, file, once }: Fault): string {
+  const line = `${area.padEnd(AREA_WIDTH)} ${name.padEnd(NAME_WIDTH)} ${suite.padEnd(SUITE_WIDTH)} ${file}`;
+  return once === undefined ? line : `${line}\n${" ".repeat(AREA_WIDTH + 1)}once: ${once}`;
 }
 
 /** The sums, and the survivors with what was replaced by what. */

@@ -1,4 +1,5 @@
 /** Catalogues that can't work are refused when they are read, by name, with what to do. */
+import { indexName } from "../../../compiler/catalogue/table-names.js";
 import { expect, it } from "vitest";
 import { CatalogueError } from "../../../compiler/catalogue/catalogue-error.js";
 import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
@@ -179,4 +180,10 @@ it("is refused as an argument where it is no object", () => {
   expect(() => compileFilter("src exists", { catalogue: untyped("flows") })).toThrow(
     /catalogue is an object, not "flows"/,
   );
+});
+
+it("names of indexes leave room for the day of a partition, and stay different", () => {
+  const names = ["a", "b"].map((end) => indexName("table", `${"column".repeat(9)}${end}`, "idx"));
+  for (const name of names) expect(Buffer.byteLength(name)).toBeLessThanOrEqual(63 - "_20240131".length);
+  expect(new Set(names).size).toBe(2);
 });

@@ -51,8 +51,11 @@ describe("lists", () => {
         "none source.port = 25",
         "source.port != 25",
         "source.port in [25, 443]",
+        "source.port <= 22",
+        "source.port in 22..<23",
         "source.port not in [25, 26]",
         "count(source.port) = 3",
+        "count(source.port != 22) = 2",
         "source.port > 400 and source.port < 50",
       ],
       [
@@ -62,6 +65,7 @@ describe("lists", () => {
         "source.port != 22",
         "source.port not in [22]",
         "source.port in 81..442",
+        "source.port in 1..<22",
       ],
     );
     holds(
