@@ -9,10 +9,14 @@ export interface Choice {
   /** How many, drawn with `seed`; null: all of them. */
   readonly sample: number | null;
   readonly seed: number;
+  /** Only those whose suite needs no database. */
+  readonly quick: boolean;
 }
 
+const NEEDS_DATABASE = /^(?:database|runtime\/store)\//;
+
 /** The chosen faults. @throws Error when a name or an area is unknown */
-export function chosenFaults({ only, area, sample, seed }: Choice): readonly Fault[] {
+export function chosenFaults({ only, area, sample, seed, quick }: Choice): readonly Fault[] {
   const unknown = [
     ...only.filter((wanted) => !FAULTS.some(({ name }) => name === wanted)),
     ...area.filter((wanted) => !FAULTS.some((fault) => fault.area === wanted)),
@@ -20,7 +24,11 @@ export function chosenFaults({ only, area, sample, seed }: Choice): readonly Fau
   if (unknown.length > 0)
     throw new Error(`there is no fault or area ${unknown.join(", ")}; --list shows them`);
   const isAll = only.length + area.length === 0;
-  const wanted = FAULTS.filter((fault) => isAll || only.includes(fault.name) || area.includes(fault.area));
+  const wanted = FAULTS.filter(
+    (fault) =>
+      (isAll || only.includes(fault.name) || area.includes(fault.area)) &&
+      !(quick && NEEDS_DATABASE.test(fault.suite)),
+  );
   return sample === null ? wanted : drawn(wanted, sample, seed);
 }
 

@@ -1,5 +1,5 @@
 /**
- * `npm run mutate [-- --only NAME] [-- --area AREA] [-- --sample N] [-- --seed N] [-- --in SUITE] [-- --list]`: plants faults one at a
+ * `npm run mutate [-- --only NAME] [-- --area AREA] [-- --sample N] [-- --seed N] [-- --quick] [-- --in SUITE] [-- --list]`: plants faults one at a
  * time, each in the memory of the test runner only, and runs the suite that has to notice it. A fault that its suite does not notice is
  * a gap of the suites. `--in` asks other suites instead, in their order, to find the one for a new fault. Exit code 0: all noticed;
  * 1: some survived; 2: a suite fails without a fault, or a fault does not fit its source any more.
@@ -80,12 +80,13 @@ try {
       in: { type: "string", multiple: true, default: [] },
       sample: { type: "string" },
       seed: { type: "string", default: String(Date.now() % 2 ** 31) },
+      quick: { type: "boolean", default: false },
       list: { type: "boolean", default: false },
     },
   });
   const sample = values.sample === undefined ? null : wholeNumber("--sample", values.sample);
   const seed = wholeNumber("--seed", values.seed);
-  const faults = chosenFaults({ only: values.only, area: values.area, sample, seed });
+  const faults = chosenFaults({ only: values.only, area: values.area, sample, seed, quick: values.quick });
   if (sample !== null) console.log(`${faults.length} faults, drawn with --seed ${seed}`);
   const suitesOf = (fault: Fault): readonly string[] => (values.in.length > 0 ? values.in : [fault.suite]);
   process.exitCode = values.list

@@ -13,7 +13,7 @@ export const MAPPING_FAULTS: readonly Fault[] = [
     "spelling-kept",
     "known.get(asciiFold(normal))",
     "known.get(normal)",
-    "runtime/events/row",
+    "database/differential",
   ]),
   ...inFile("mapping", "compiler/extract/path-reader.ts", [
     "second-path-dropped",
