@@ -35,7 +35,9 @@ export function diagnoseOperator(refused: Refused): Finding | null {
   const { text, tokens, start, stuck, stop } = refused;
   const isOperatorPlace = refused.expected.some((name) => /^"(?:in|with)"$/.test(name));
   if (!isOperatorPlace || stuck <= start) return null;
-  if (word(stuck).toLowerCase() === "between") return betweenBounds(refused);
+  const opening = word(stuck).toLowerCase();
+  if (opening === "between" || (opening === "from" && /^(?:to|until|till)$/i.test(word(stuck + 2))))
+    return betweenBounds(refused);
   // Where `not` or `starts` was read already, the grammar got stuck one word later.
   const first = /^(?:not|starts|ends)$/i.test(word(stuck - 1)) ? stuck - 1 : stuck;
   for (let count = Math.min(MAX_WORDS, stop - first); count > 0; count--) {
@@ -56,7 +58,7 @@ export function diagnoseOperator(refused: Refused): Finding | null {
   }
 }
 
-/** `x between a and b` → `x in a..b`. */
+/** `x between a and b`, `x from a to b` → `x in a..b`. */
 function betweenBounds({ text, tokens, stuck }: Refused): Finding | null {
   const [between, low, and, high] = tokens.slice(stuck, stuck + 4);
   if (between === undefined) return null;

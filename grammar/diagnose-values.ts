@@ -69,14 +69,15 @@ export function rangeAfterSign(refused: Refused): Finding | null {
   };
 }
 
-/** `10.0.0.0 /8`. */
+/** `10.0.0.0 /8`, `10.0.0.0 / 8`. */
 export function networkWithBlank(refused: Refused): Finding | null {
   const found = afterValue(refused);
-  const [prefix, more] = found?.rest ?? [];
-  if (!found || prefix === undefined || more) return null;
+  const last = found?.rest.at(-1);
+  // `/8`, or `/` and `8`.
+  if (!found || last === undefined || found.rest.length > 2) return null;
   const network = refusedText(refused, refused.stuck - 1, refused.stop).replace(/\s/g, "");
   if (!/^[0-9a-f.:]+\/[0-9]{1,3}$/i.test(network)) return null;
-  const span = { start: found.value.start, end: prefix.end };
+  const span = { start: found.value.start, end: last.end };
   return {
     ...problem("E001.network", { network }),
     span,

@@ -29,7 +29,7 @@ export const LAYERS = "id tcp udp sctp ip ipv6 eth net network flow related";
 
 /** Whole names. */
 export const WHOLE: Readonly<Record<string, string>> = {
-  "host.ip": "ip.addr ipv6.addr related.ip anyip",
+  "host.ip": "host ip.addr ipv6.addr related.ip anyip",
   "source.ip": "ip.src ipv6.src src source sip saddr orig.h",
   "target.ip": "ip.dst ipv6.dst dst dest destination dip daddr resp.h",
   "source.port": "sport spt",

@@ -112,7 +112,10 @@ function resolveField(operand: Operand, context: ResolveContext): Field | null {
 
 function reportUnknown(operand: Operand, name: string, context: ResolveContext): void {
   const group = resolveGroups(name, context)?.[0];
-  const guesses = group ? [] : fieldGuesses(operand.field, context.index);
+  // Of a list of objects the field that its name alone is said for elsewhere: `src = 10.0.0.1`.
+  const guesses = fieldGuesses(operand.field, context.index).filter(
+    (guess) => group === undefined || guess.startsWith(`${name}.`),
+  );
   const inner = group && firstInner(context.index, group);
   const isList = `"${name}" is a list of objects; name a field such as ${name}.${inner ?? "…"}, or tie several with ${name} has ( … )`;
   context.report(problem("E101", { field: operand.field }), operand.fieldSpan, {

@@ -126,7 +126,7 @@ function spanned(from: Span, to: Span): Span {
 }
 
 /** A star, or a percent sign at an end that is none of a percentage. Both are ordinary signs of texts that are compared. */
-function looksLikePattern(text: string): boolean {
+export function looksLikePattern(text: string): boolean {
   return text.includes("*") || PERCENT_AT_END.test(text);
 }
 

@@ -14,7 +14,13 @@ import { isOrdering, meetsOrder, type Ordering } from "../values/ordering.js";
 import type { AtomTest } from "../tree.js";
 import type { ResolveContext } from "./context.js";
 import { expandItems } from "./named-sets.js";
-import { lintComparedText, lintEscapes, lintFlags, type WrittenText } from "./text-lints.js";
+import {
+  lintComparedText,
+  lintEscapes,
+  lintFlags,
+  looksLikePattern,
+  type WrittenText,
+} from "./text-lints.js";
 import { slotOf } from "./parameters.js";
 import { replacing, reportType, wordOf } from "./values.js";
 import type { Comparison } from "./comparison.js";
@@ -150,7 +156,12 @@ function readWord(
   if (known !== undefined) return known;
   const asked = askedUnknown(target, comparison, context);
   const isTaken = enumeration.open || (asked && value.kind === "string");
-  if (!reportStar({ text: word.text, span: value.span }, target, comparison, context))
+  const written = { text: word.text, span: value.span };
+  if (enumeration.values.length === 0 && looksLikePattern(word.text))
+    context.report(problem("W302.pattern", { text: word.text, name: target.name }), value.span, {
+      notes: ["list the words that are meant: in [a, b, c]"],
+    });
+  else if (!reportStar(written, target, comparison, context))
     reportUnknownWord({ text: word.text, value, enumeration, isTaken, asked }, context);
   return isTaken ? normaliseWord(word.text, normalisationOfTarget(target)) : null;
 }

@@ -83,7 +83,7 @@ export const LINT_CODES = {
   },
   L13: {
     meaning: "a flag of a text that is compared without case anyway",
-    example: 'source.hostname contains "WWW"c',
+    example: 'source.hostname = "www.example.org"c',
     message: ({ field, flag }: { readonly field: string; readonly flag: "c" | "i" }) =>
       `${field} is compared without regard to case anyway: the ${flag} changes nothing`,
   },

@@ -246,6 +246,8 @@ export const VALUE_CODES = {
         readonly above: string;
         readonly operator: string;
       }) => `${text} is no wildcard; for ${above} and all below it write ${operator} ${above}`,
+      pattern: ({ text, name }: { readonly text: string; readonly name: string }) =>
+        `${text} is no wildcard: ${name} is compared with whole words`,
     },
   },
 } as const satisfies Readonly<Record<string, CodeRow>>;

@@ -252,7 +252,7 @@ export const STORE_OPERATIONS = {
 } as const satisfies Readonly<Record<StoreOnly, Omit<OperationRow, "reads">>>;
 
 /** The operations of a table that give a reason to be refused somewhere. */
-export type Refused<Table, Where extends "restricted" | "foreign"> = {
+export type RefusedOperation<Table, Where extends "restricted" | "foreign"> = {
   [Name in keyof Table]: Table[Name] extends Readonly<Record<Where, string>> ? Name : never;
 }[keyof Table];
 
@@ -261,12 +261,12 @@ export function refusedMethods<Table extends object, Where extends "restricted" 
   table: Table,
   where: Where,
   refusal: (operation: string, reason: string) => Error,
-): Readonly<Record<Refused<Table, Where>, () => Promise<never>>> {
+): Readonly<Record<RefusedOperation<Table, Where>, () => Promise<never>>> {
   const methods = Object.entries(table).flatMap(([operation, row]: [string, OperationRow]) => {
     const reason = row[where];
     return reason === undefined
       ? []
       : [[operation, () => Promise.reject(refusal(operation, reason))] as const];
   });
-  return Object.fromEntries(methods) as Record<Refused<Table, Where>, () => Promise<never>>;
+  return Object.fromEntries(methods) as Record<RefusedOperation<Table, Where>, () => Promise<never>>;
 }

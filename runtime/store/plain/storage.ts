@@ -1,11 +1,11 @@
 /** The part of an open store that depends on whose tables they are, for a table that something else keeps. */
 import type { Session } from "../../postgres/session.js";
 import type { StoreContext } from "../context.js";
-import { refusedMethods, type Refused, STORE_OPERATIONS } from "../operation-table.js";
+import { refusedMethods, type RefusedOperation, STORE_OPERATIONS } from "../operation-table.js";
 import type { EventOperations, EventStorage } from "../types.js";
 import { createPlainOperations, refusal } from "./operations.js";
 
-type Upkeep = Refused<typeof STORE_OPERATIONS, "foreign">;
+type Upkeep = RefusedOperation<typeof STORE_OPERATIONS, "foreign">;
 
 /** What a store does to its tables, and how it ends its own work before the connections are closed. */
 export interface StorageParts extends EventOperations, Pick<EventStorage, Upkeep> {

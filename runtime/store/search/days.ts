@@ -88,7 +88,7 @@ async function readPartitions(
     name === null ? [] : partition({ name, rows: rows ?? 0, bounds: bounds ?? "" }, tables),
   );
   const [first] = found;
-  const crowded = first?.crowded.flatMap((name) => name ?? []) ?? [];
+  const crowded = first?.crowded ?? [];
   return { partitions: partitions.sort(newestFirst), version: first?.version ?? "", crowded };
 }
 

@@ -22,12 +22,12 @@ const REDUCED = {
 const PATIENCE_MS = 600_000;
 
 /** What a run of a test file came to; "not run": nothing in it ran, or it could not be loaded. */
-export type Outcome = "passed" | "failed" | "not run";
+export type Verification = "passed" | "failed" | "not run";
 
 /** A test runner in which faults can be planted. */
 export interface Planter {
   /** Runs a suite with the fault, or as the package is. */
-  readonly run: (suite: string, fault: Fault | null) => Promise<Outcome>;
+  readonly run: (suite: string, fault: Fault | null) => Promise<Verification>;
   readonly close: () => Promise<void>;
 }
 
@@ -83,7 +83,9 @@ function forget(vitest: Vitest, path: string | undefined): void {
       for (const module of moduleGraph.getModulesByFile(path) ?? []) moduleGraph.invalidateModule(module);
 }
 
-function outcomeOf(modules: Awaited<ReturnType<Vitest["runTestSpecifications"]>>["testModules"]): Outcome {
+function outcomeOf(
+  modules: Awaited<ReturnType<Vitest["runTestSpecifications"]>>["testModules"],
+): Verification {
   const states = modules.flatMap((module) =>
     [...module.children.allTests()].map((test) => test.result().state),
   );

@@ -5,7 +5,6 @@ import { chosenFaults } from "../../../scripts/tools/mutate/choose.js";
 import { AREAS, FAULTS } from "../../../scripts/tools/mutate/faults/index.js";
 import { mutatedText } from "../../../scripts/tools/mutate/mutated.js";
 import { suiteFile } from "../../../scripts/tools/mutate/planter.js";
-import { FIXED_SEED } from "../../support/seed.js";
 import { faultLine, summaryLines, verdictLine, type Verdict } from "../../../scripts/tools/mutate/report.js";
 
 const root = new URL("../../..", import.meta.url).pathname;
@@ -37,8 +36,8 @@ describe("the list of faults", () => {
 });
 
 describe("a sample of the faults", () => {
-  // As of the properties: one seed in CI, elsewhere another one each day, so that what the suites have lost shows within weeks.
-  const seed = process.env["FAULTS_SEED"] ?? String(FIXED_SEED ?? Math.floor(Date.now() / 86_400_000));
+  // One seed for everybody: whoever changes something has not to look into what a fault elsewhere is worth. All are planted before a release.
+  const seed = process.env["FAULTS_SEED"] ?? "20261123";
 
   it(`is found, each by its suite (--seed ${seed})`, async () => {
     const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("VITEST"));
