@@ -192,6 +192,12 @@ export async function strayDays(
   return rows.map(({ day }) => Number(day));
 }
 
+/** Partitions of days that may still be made; 0 where there are as many as a store makes. */
+export async function roomForDays(session: Session, catalogue: Catalogue): Promise<number> {
+  const present = await presentSpans(session, storeTables(catalogue));
+  return Math.max(0, DEFAULT_MAX_DAYS - present.length);
+}
+
 /** A partition that was dropped. */
 export interface DroppedPartition extends DaySpan {
   /** Events that went with it. */

@@ -5,6 +5,7 @@ export {
   adoptDays,
   dropPartitionsBefore,
   ensureDays,
+  roomForDays,
   strayDays,
   type DroppedPartition,
   type EnsuredDays,

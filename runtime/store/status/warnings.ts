@@ -1,13 +1,13 @@
 /** What an operator should know of a store that works, before it doesn't. */
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import { storeTables } from "../../../compiler/catalogue/tables.js";
-import { daySuffix } from "../../../compiler/schema/day.js";
+import { daySuffix, type Day } from "../../../compiler/schema/day.js";
 import { identifier } from "../../../compiler/sql/fragment.js";
 import { boundSession } from "../../postgres/bounded.js";
 import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
 import { locksOfPartition, mostPartitions } from "../slices/slices.js";
-import { strayDays } from "../schema/days.js";
+import { roomForDays, strayDays } from "../schema/days.js";
 import { HAS_TABLE, ROOM_FOR_LOCKS } from "./warnings-statements.js";
 import { partitionState } from "../verify/partitions.js";
 
@@ -29,14 +29,9 @@ export async function statusWarnings(
   const lockRoom = await lockWarning(session, catalogue);
   const days = await strayDays(session, catalogue);
   const { detached, foreign, lone } = await partitionState(session, catalogue);
-  const listed = (names: readonly string[]) => names.slice(0, 5).join(", ") + (names.length > 5 ? ", …" : "");
   return [
     ...(lockRoom === null ? [] : [lockRoom]),
-    ...(days.length === 0
-      ? []
-      : [
-          `events of ${days.length} days lie in the default partition (${listed(days.map(daySuffix))}): run refresh`,
-        ]),
+    ...(days.length === 0 ? [] : [strayWarning(days, await roomForDays(session, catalogue))]),
     ...(detached.length === 0
       ? []
       : [`tables with the name of a day that are not part of the store: ${listed(detached)}`]),
@@ -70,4 +65,16 @@ export async function lockWarning(session: Session, catalogue: Catalogue): Promi
     `max_locks_per_transaction is ${setting}, too little for ${atOnce} statements over ${touched} partitions at once; ` +
     `raise it to ${wanted} or more and restart the server`
   );
+}
+
+/** What to do about days in the default partition, where `room` more partitions may be made. */
+export function strayWarning(days: readonly Day[], room: number): string {
+  const what = `events of ${days.length} days lie in the default partition (${listed(days.map(daySuffix))})`;
+  return room > 0
+    ? `${what}: run refresh`
+    : `${what}, as there are as many partitions as a store makes: merge those of the past (partitions merge), or remove old days`;
+}
+
+function listed(names: readonly string[]): string {
+  return names.slice(0, 5).join(", ") + (names.length > 5 ? ", …" : "");
 }
