@@ -3,9 +3,18 @@ import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Catalogue, StoredField } from "../../../compiler/catalogue/model.js";
 import { openStorage } from "../../../runtime/store/open.js";
+import type {
+  OPERATIONS,
+  RefusedOperation,
+  STORE_OPERATIONS,
+} from "../../../runtime/store/operation-table.js";
 import type { EventStorage } from "../../../runtime/store/types.js";
 import type { CatalogueNames } from "../../../runtime/client.js";
 import { describeEngines, withDatabase, type TestDatabase } from "../../support/database.js";
+
+/** What only our own layout makes possible. */
+type ForeignlyRefused =
+  RefusedOperation<typeof OPERATIONS, "foreign"> | RefusedOperation<typeof STORE_OPERATIONS, "foreign">;
 
 const field = (name: string, extra: Partial<StoredField>): StoredField => ({
   kind: "stored",
@@ -157,16 +166,37 @@ describeEngines("a plain table", (engine) => {
   });
 
   it("what needs a layout of our own is refused by name, and so is fetching without a key", async () => {
-    const calls = [
-      () => storage.insertEvent({ id: 1 }),
-      () => storage.deleteEvents({ all: true }),
-      () => storage.refresh(),
-      () => storage.thresholdsCount(),
-      () => storage.databaseCreate(),
-      () => storage.indexDrop(),
-      () => keyless.fetchEvent("7"),
-    ];
-    for (const call of calls)
+    const time = new Date();
+    const threshold = { key: "k", thresholdTime: time, relapseTime: time, ttl: time };
+    const calls: Readonly<Record<ForeignlyRefused, () => Promise<unknown>>> = {
+      insertEvent: () => storage.insertEvent({ id: 1 }),
+      insertEvents: () => storage.insertEvents([{ id: 1 }]),
+      deleteEvent: () => storage.deleteEvent("7"),
+      deleteEvents: () => storage.deleteEvents({ all: true }),
+      tableCleanup: () => storage.tableCleanup("events", "at", time),
+      refresh: () => storage.refresh(),
+      thresholdSet: () => storage.thresholdSet(threshold),
+      thresholdCheck: () => storage.thresholdCheck("k", time),
+      thresholdSave: () => storage.thresholdSave("7", "k", "group", "high", time),
+      thresholdsCount: () => storage.thresholdsCount(),
+      thresholdsClean: () => storage.thresholdsClean(time),
+      thresholdedEventsCount: () => storage.thresholdedEventsCount(),
+      thresholdedEventsClean: () => storage.thresholdedEventsClean(),
+      searchRelapsedEvents: () => storage.searchRelapsedEvents("group", "high", time),
+      expireThresholds: () => storage.expireThresholds(time),
+      databaseCreate: () => storage.databaseCreate(),
+      databaseDrop: () => storage.databaseDrop(),
+      indexCreate: () => storage.indexCreate(),
+      indexDrop: () => storage.indexDrop(),
+      mergePartitions: () => storage.mergePartitions(),
+      splitPartitions: () => storage.splitPartitions(),
+      archivePartitions: () => storage.archivePartitions({ before: time, write: async () => undefined }),
+      rolesCreate: () => storage.rolesCreate(),
+      verify: () => storage.verify(),
+      tableStatus: () => storage.tableStatus("events"),
+      databaseStatus: () => storage.databaseStatus(),
+    };
+    for (const call of [...Object.values(calls), () => keyless.fetchEvent("7")])
       await expect(call()).rejects.toMatchObject({
         code: "schema_foreign",
         message: expect.stringMatching(/^\w+: the table flows was not made by this store: .*search, count/),
