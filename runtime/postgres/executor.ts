@@ -1,6 +1,6 @@
 /** The executor: a session whose calls each borrow a connection from the pool. */
 import { setTimeout as delay } from "node:timers/promises";
-import { QueryCanceledError, StorageConnectionError, isConnectionLoss } from "./errors.js";
+import { EventStorageError, QueryCanceledError, StorageConnectionError, isConnectionLoss } from "./errors.js";
 import { applicationSource } from "./application.js";
 import { queriesStatus, queryCancel, queryStatus } from "./activity.js";
 import type { ConnectedClient } from "./connect.js";
@@ -128,12 +128,14 @@ export function openExecutor(options: ExecutorOptions = {}): Executor {
     const until = timeoutMs > 0 ? performance.now() + timeoutMs : Infinity;
     enter(call.request.operation);
     try {
-      return await attempt(call, until);
-    } catch (error) {
-      if (!mayRepeat(call, error) || until - performance.now() < RETRY_PAUSE_MS) throw error;
-      call.observed.retries += 1;
-      await delay(RETRY_PAUSE_MS);
-      return await attempt(call, until);
+      for (let repeats = 0; ; repeats += 1)
+        try {
+          return await attempt(call, until);
+        } catch (error) {
+          if (repeats >= mostRepeats(call, error) || until - performance.now() < RETRY_PAUSE_MS) throw error;
+          call.observed.retries += 1;
+          await delay(RETRY_PAUSE_MS);
+        }
     } finally {
       inFlight.leave();
     }
@@ -226,11 +228,18 @@ export function openExecutor(options: ExecutorOptions = {}): Executor {
   };
 }
 
-/** A call may be made once more on another connection when nothing was sent, or when it is idempotent and its fate is unknown. */
-function mayRepeat(call: Call, error: unknown): boolean {
+/**
+ * How often a call may be made again: once on another connection when nothing was sent, or when it is idempotent and its fate is unknown; a few
+ * times after a deadlock, of which nothing is left where a statement was all of its transaction.
+ */
+function mostRepeats(call: Call, error: unknown): number {
+  if (error instanceof EventStorageError && error.sqlState === "40P01") return DEADLOCK_REPEATS;
   const unsent = error instanceof StorageConnectionError && error.code === "connection_failed";
-  return unsent || (call.idempotent && isConnectionLoss(error));
+  return unsent || (call.idempotent && isConnectionLoss(error)) ? 1 : 0;
 }
+
+/** Each takes the second after which the server looks for deadlocks. */
+const DEADLOCK_REPEATS = 3;
 
 async function nameTransaction(
   connection: Connection,
