@@ -121,8 +121,15 @@ function suite({ storage, open, url, engine }: Suite): void {
       ];
       const waiting =
         "select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
-      while (Number((await other.query(waiting)).rows[0]?.["n"]) < changes.length)
+      // An attempt waits for a second, and the pauses between are not long: soon all of them wait at once, where all of them wait.
+      for (
+        let left = 2_000;
+        Number((await other.query(waiting)).rows[0]?.["n"]) < changes.length;
+        left -= 1
+      ) {
+        if (left === 0) throw new Error("not all of the changes wait for the reader");
         await new Promise((resolve) => setTimeout(resolve, 10));
+      }
       // They would wait for the reader, who waits for them.
       for (let number = 0; number < 3; number++) {
         await other.insertEvent(on("2021-03-02", `while ${number}`), { timeoutMs: 20_000 });
