@@ -105,12 +105,19 @@ export function openExecutor(options: ExecutorOptions = {}): Executor {
     }
   };
 
+  /** Failures within a transaction that the application has begun: it has ended with them, so nothing may be repeated. */
+  const withinOthers = new WeakSet<EventStorageError>();
+
   /** Waiting for a connection and running take no more than the call's time together. */
   const attempt = async ({ request, limits }: Call, until: number): Promise<Reply> => {
     const patienceMs = Math.max(MIN_PATIENCE_MS, until - performance.now());
     const connection = await borrow(request.operation, limits.signal, patienceMs);
+    const isJoined = connection.joined();
     try {
       return await connection.execute(request, within(limits, until - performance.now()));
+    } catch (error) {
+      if (isJoined && error instanceof EventStorageError) withinOthers.add(error);
+      throw error;
     } finally {
       giveBack(connection);
     }
@@ -132,7 +139,9 @@ export function openExecutor(options: ExecutorOptions = {}): Executor {
         try {
           return await attempt(call, until);
         } catch (error) {
-          if (repeats >= mostRepeats(call, error) || until - performance.now() < RETRY_PAUSE_MS) throw error;
+          const isFinal = error instanceof EventStorageError && withinOthers.has(error);
+          const isOver = isFinal || until - performance.now() < RETRY_PAUSE_MS;
+          if (isOver || repeats >= mostRepeats(call, error)) throw error;
           call.observed.retries += 1;
           await delay(RETRY_PAUSE_MS);
         }

@@ -30,7 +30,7 @@ function bytesOf(text: string): number {
   return STATEMENT_BYTES + CHARACTER_BYTES * text.length;
 }
 
-/** An empty cache of at most `budget` statements (at least one), and `bytes` bytes. */
+/** An empty cache of at most `budget` statements (at least one), and `maxBytes` bytes. */
 export function createStatementCache(budget: number, maxBytes = MAX_BYTES): StatementCache {
   // A Map keeps the order of insertion: the first is the least recently used.
   const held = new Map<string, number>();

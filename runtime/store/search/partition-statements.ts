@@ -21,16 +21,16 @@ export function partitionsVersion(catalogue: Catalogue): string {
  * Listed values of a field, at most, for its list to be asked. The list of a field that a sender fills with ever new values grows towards the number
  * of events, and asking it costs as much as asking them.
  */
-export const MOST_ASKED_VALUES = 1_000;
+export const MAX_ASKED_VALUES = 1_000;
 
 /** SQL of the names of the fields that have more listed values: of each list no more is read than tells. */
 function crowdedFields(catalogue: Catalogue): string {
   const names = listedFields(catalogue).map(({ name }) => stringLiteral(name));
   if (names.length === 0) return "'{}'::text[]";
-  const some = `select from ${storeNames(catalogue).words} w where w.field = f.name limit ${MOST_ASKED_VALUES + 1}`;
+  const some = `select from ${storeNames(catalogue).words} w where w.field = f.name limit ${MAX_ASKED_VALUES + 1}`;
   return (
     `array(select f.name from unnest(array[${names.join(", ")}]) as f(name) ` +
-    `where (select count(*) from (${some}) as w) > ${MOST_ASKED_VALUES})`
+    `where (select count(*) from (${some}) as w) > ${MAX_ASKED_VALUES})`
   );
 }
 

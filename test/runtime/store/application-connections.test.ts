@@ -132,6 +132,35 @@ describeStores("connections of the application", ({ url }) => {
     expect(await settingsOf(client)).toEqual(before);
   });
 
+  it("runs what lost to a deadlock again, but not in a transaction of the application", async () => {
+    const [ours, other] = [await clientOf(), await clientOf()];
+    await other.query("create table if not exists pairs (id int primary key, n int not null)");
+    await other.query("insert into pairs values (1, 0), (2, 0) on conflict (id) do update set n = 0");
+    // Whoever looks for deadlocks first is the victim.
+    await ours.query("set deadlock_timeout = '50ms'");
+    await other.query("set deadlock_timeout = '1min'");
+    const storage = await openStorage({ pool: ours });
+    const both = "update pairs set n = n + 1 where id = $1";
+    const reversed = async (first: Promise<unknown> | undefined): Promise<unknown> => {
+      await other.query("begin; update pairs set n = n + 1 where id = 2");
+      await first;
+      const losing = storage.query(
+        "with one as (update pairs set n = n + 1 where id = 1 returning n), two as (update pairs set n = n + 1 where id = 2 returning n) select one.n, two.n from one, two",
+      );
+      losing.catch(() => undefined);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      await other.query(both, [1]);
+      await other.query("commit");
+      return losing;
+    };
+    await expect(reversed(undefined)).resolves.toMatchObject({ rows: [{ n: 2 }] });
+    await ours.query("begin");
+    await expect(reversed(storage.query("select 1"))).rejects.toMatchObject({ sqlState: "40P01" });
+    await ours.query("rollback");
+    await storage.close();
+    await other.query("drop table pairs");
+  });
+
   it("ends calls by time, signal and name, on the server too", async () => {
     for (const pool of [poolOf({ max: 1 }), await clientOf()]) {
       const storage = await openStorage({ pool });

@@ -10,7 +10,7 @@ import { clientOf } from "../../../runtime/store/client.js";
 import { createContext } from "../../../runtime/store/context.js";
 import { bindFilter } from "../../../runtime/store/filter-argument.js";
 import { insertStatements } from "../../../runtime/store/insert/encoded-event.js";
-import { MOST_ASKED_VALUES } from "../../../runtime/store/search/partition-statements.js";
+import { MAX_ASKED_VALUES } from "../../../runtime/store/search/partition-statements.js";
 import { bind } from "../../../compiler/values/binding.js";
 import type { EventStorage } from "../../../runtime/store/index.js";
 import { describeStores, emptyStore, eventAt, idsOf, secondsAfterNoon } from "./support.js";
@@ -160,9 +160,9 @@ describeStores("values of events", ({ storage, open, url }) => {
         await context.partitions.reload(session, {});
       };
       // With the mark of a complete list and the event's own value: as many as are asked.
-      await fill(MOST_ASKED_VALUES - 2);
+      await fill(MAX_ASKED_VALUES - 2);
       expect(lists()).toEqual([both, both]);
-      await fill(MOST_ASKED_VALUES - 1);
+      await fill(MAX_ASKED_VALUES - 1);
       for (const names of lists()) expect(new Set(names)).toEqual(new Set(["node.name"]));
       const { slot } = bindFilter({ filter: "category under Recon" }, context);
       expect(slot(1).text).toBe(compileFilter("category under Recon").sql().text);
