@@ -381,8 +381,8 @@ export interface StoreClient {
   cleanThresholdsTtltime(params: CleanThresholdsTtltimeParams, options?: CallOptions): Promise<number>;
   /** Removes the rows of events_thresholded whose createtime (when it was withheld) lies before a time. */
   cleanEventsThresholdedCreatetime(params: CleanEventsThresholdedCreatetimeParams, options?: CallOptions): Promise<number>;
-  /** Starts thresholding of keys, or sets their times and label anew. */
-  thresholdSet(params: ThresholdSetParams, options?: CallOptions): Promise<void>;
+  /** Starts thresholding of keys, or sets their times and label anew; how many keys. */
+  thresholdSet(params: ThresholdSetParams, options?: CallOptions): Promise<number>;
   /** The records of those keys that are being thresholded at a time. */
   thresholdCheck(params: ThresholdCheckParams, options?: CallOptions): Promise<ThresholdCheckRow[]>;
   /** Number of keys, expired ones included. */
@@ -390,11 +390,11 @@ export interface StoreClient {
   /** Removes the keys whose thresholding ended before a time. */
   thresholdsClean(params: ThresholdsCleanParams, options?: CallOptions): Promise<number>;
   /**
-   * Remembers that an event was withheld under some keys; the same event and key twice violates the primary key.
+   * Remembers that an event was withheld under some keys, and how many; the same event and key twice violates the primary key.
    *
    * Not repeated by itself after a lost connection.
    */
-  thresholdSave(params: ThresholdSaveParams, options?: CallOptions): Promise<void>;
+  thresholdSave(params: ThresholdSaveParams, options?: CallOptions): Promise<number>;
   /** Number of withheld events, counted once for each key. */
   thresholdedEventsCount(options?: CallOptions): Promise<number>;
   /** Forgets withheld events whose key is gone or that lie before what is to be kept of their key. */

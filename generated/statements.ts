@@ -3839,17 +3839,17 @@ export const cleanEventsThresholdedCreatetime: Statement<CleanEventsThresholdedC
   decode: () => undefined,
 };
 
-/** Starts thresholding of keys, or sets their times and label anew. */
-export const thresholdSet: Statement<ThresholdSetParams, undefined, "none"> = {
+/** Starts thresholding of keys, or sets their times and label anew; how many keys. */
+export const thresholdSet: Statement<ThresholdSetParams, undefined, "count"> = {
   operation: "thresholdSet",
-  name: "es_sG_a3h75lTvERTJn1Ptf15OFAR5",
+  name: "es_NjOZWzBYiHZ8NwsYvojey9Au44w",
   text: `insert into thresholds (id, thresholdtime, relapsetime, ttltime, report_label)
 select key, $2::timestamptz, $3::timestamptz, $4::timestamptz, $5::text
-from (select distinct unnest($1::text[]) as key) as given order by key
+from (select distinct unnest($1::text[]) as key) as given where not exists (select from eventstore_schema where version > 6) order by key
 on conflict (id) do update
 set thresholdtime = excluded.thresholdtime, relapsetime = excluded.relapsetime, ttltime = excluded.ttltime,
   report_label = excluded.report_label`,
-  cardinality: "none",
+  cardinality: "count",
   idempotent: true,
   encode: (params) => [
     wire.writeTexts(params.keys),
@@ -3901,13 +3901,14 @@ export const thresholdsClean: Statement<ThresholdsCleanParams, undefined, "count
   decode: () => undefined,
 };
 
-/** Remembers that an event was withheld under some keys; the same event and key twice violates the primary key. */
-export const thresholdSave: Statement<ThresholdSaveParams, undefined, "none"> = {
+/** Remembers that an event was withheld under some keys, and how many; the same event and key twice violates the primary key. */
+export const thresholdSave: Statement<ThresholdSaveParams, undefined, "count"> = {
   operation: "thresholdSave",
-  name: "es_rV1GmlVg51xLlALkG8wj_YtZygq",
+  name: "es_Ngxa5pYfJNLQVqgOkw_KsFn7164",
   text: `insert into events_thresholded (eventid, keyid, groupname, eventseverity, createtime, istarget, isshadow)
-select $1::text, unnest($2::text[]), $3::text, $4::text, $5::timestamptz, $6::boolean, $7::boolean`,
-  cardinality: "none",
+select $1::text, unnest($2::text[]), $3::text, $4::text, $5::timestamptz, $6::boolean, $7::boolean
+where not exists (select from eventstore_schema where version > 6)`,
+  cardinality: "count",
   idempotent: false,
   encode: (params) => [
     wire.writeText(params.eventId),

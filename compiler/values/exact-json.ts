@@ -12,6 +12,9 @@ export type WholeNumber = number | bigint;
 /** The digits of inexact numbers by their holder and key. */
 const exactValues = new WeakMap<object, Map<string, bigint>>();
 
+/** Whether there have been any: most processes never meet one, and need not look for them in what they print. */
+let anyExact = false;
+
 /** A whole number in the one form that it has; undefined for a number with a fraction or none at all. */
 export function exactWholeNumber(value: number | bigint | string): WholeNumber | undefined {
   if (typeof value === "number") {
@@ -93,6 +96,7 @@ function rememberExact(tree: object, marked: object): void {
       if (typeof value === "number" && typeof text === "string") {
         const known = exactValues.get(plain) ?? new Map<string, bigint>();
         exactValues.set(plain, known.set(key, BigInt(text)));
+        anyExact = true;
       } else if (typeof value === "object" && value !== null) waiting.push([value, text as object]);
     }
   }
@@ -113,7 +117,7 @@ const MARKED = new RegExp(`"${MARK}(-?\\d+)"`, "g");
 export function printJson(value: unknown): string {
   try {
     const text = JSON.stringify(value);
-    if (!LARGE_NUMBER.test(text)) return text;
+    if (!anyExact || !LARGE_NUMBER.test(text)) return text;
   } catch (error) {
     // A bigint among the values, or what the other printing refuses as well.
     if (!(error instanceof TypeError)) throw error;

@@ -130,12 +130,11 @@ async function sendAll<T, E, J>(
   let quiet: NodeJS.Timeout | undefined;
   const flushWhenQuiet = (): void => {
     if (lanes.isFree()) void flush().catch(() => undefined);
-    else quiet = setTimeout(flushWhenQuiet, quietMs);
+    else quiet?.refresh();
   };
 
   try {
     for await (const item of untilAborted(source, stop)) {
-      clearTimeout(quiet);
       const prepared = options.prepare(item, index);
       if (prepared.kind === "rejected") tally.reject(index, prepared.rejection);
       else {
@@ -145,7 +144,9 @@ async function sendAll<T, E, J>(
       }
       index += 1;
       if (batch.length >= batchSize) await flush();
-      if (batch.length > 0) quiet = setTimeout(flushWhenQuiet, quietMs);
+      if (batch.length === 0) continue;
+      if (quiet === undefined) quiet = setTimeout(flushWhenQuiet, quietMs);
+      else quiet.refresh();
     }
     clearTimeout(quiet);
     throwIfAborted(stop);

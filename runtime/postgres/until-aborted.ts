@@ -11,10 +11,11 @@ export async function* untilAborted<T>(
 ): AsyncGenerator<T, void, undefined> {
   const iterator =
     Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
+  const waiting = waitUnless(signal);
   let ended = false;
   try {
     for (;;) {
-      const result = await orAborted(iterator, signal);
+      const result = await waiting.for(() => iterator.next());
       if (result.done === true) {
         ended = true;
         return;
@@ -22,19 +23,30 @@ export async function* untilAborted<T>(
       yield result.value;
     }
   } finally {
+    waiting.end();
     if (!ended) void Promise.resolve(iterator.return?.()).catch(() => undefined);
   }
 }
 
-/** A listener for each item, taken off again: a race against one long-lived promise would keep every item in memory. */
-function orAborted<T>(
-  iterator: Iterator<T> | AsyncIterator<T>,
-  signal: AbortSignal,
-): Promise<IteratorResult<T>> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(canceled("canceled", "bulk", signal));
-    if (signal.aborted) return abort();
-    const settle = onAbort(signal, abort);
-    new Promise<IteratorResult<T>>((next) => next(iterator.next())).finally(settle).then(resolve, reject);
-  });
+/** Waiting for one thing after the other. */
+interface Waiting {
+  /** What the work comes to, unless the signal is aborted before. */
+  readonly for: <R>(work: () => R | Promise<R>) => Promise<R>;
+  readonly end: () => void;
+}
+
+/** One listener for all items, which knows the one that is waited for: a race against one long-lived promise would keep every item in memory. */
+function waitUnless(signal: AbortSignal): Waiting {
+  let interrupt: ((error: Error) => void) | null = null;
+  const aborted = (): Error => canceled("canceled", "bulk", signal);
+  const end = onAbort(signal, () => interrupt?.(aborted()));
+  return {
+    for: (work) =>
+      new Promise((resolve, reject) => {
+        if (signal.aborted) return reject(aborted());
+        interrupt = reject;
+        Promise.resolve(work()).then(resolve, reject);
+      }),
+    end,
+  };
 }

@@ -14,7 +14,7 @@ import {
   type OperationSpec,
 } from "../../../compiler/sql/operation.js";
 import { storeNames, type StoreNames } from "../../../compiler/sql/store-names.js";
-import { latestVersion } from "../../../compiler/schema/migrations.js";
+import { knownSchema } from "../schema/newer-statements.js";
 import { countHours } from "./counters-statements.js";
 import { listValues } from "./listed-values-statements.js";
 
@@ -190,14 +190,6 @@ function freedIds({ ids, json, id, time }: StoreNames): readonly string[] {
     `where (select seen.seq from ${ids} seen where seen.${id} = i.${id}) = i.seq`,
     `  and (select j.seq from ${json} j where j.seq = i.seq and j.${time} = i.${time}) is null`,
   ];
-}
-
-/**
- * True unless a newer release has upgraded the schema: what this one stores might lack what that one relies on. Part of the statement, so that no event
- * slips in between looking and storing; who gets nothing stored asks `newerSchema` why.
- */
-function knownSchema({ versions }: StoreNames): string {
-  return `not exists (select from ${versions} where version > ${latestVersion()})`;
 }
 
 /** The parts of a statement that store events in all tables at once. */

@@ -30,7 +30,8 @@ export function newerSchema(
   );
 }
 
-/** The operations, each of which first looks whether it may write. Those that store events look within their own statement. */
+/** The operations, each of which first looks whether it may write. Those that daemons call for each event
+ * look within their own statement. */
 export function refusingNewer<O extends object>(
   session: Session,
   module: Pick<StoreModule, "connect">,
@@ -60,8 +61,6 @@ const WRITING: ReadonlySet<string> = new Set([
   "rolesCreate",
   "splitPartitions",
   "tableCleanup",
-  "thresholdSave",
-  "thresholdSet",
   "thresholdedEventsClean",
   "thresholdsClean",
 ]);

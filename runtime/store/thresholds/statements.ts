@@ -9,7 +9,8 @@ import {
   sqlLines,
   type OperationSpec,
 } from "../../../compiler/sql/operation.js";
-import { storeNames } from "../../../compiler/sql/store-names.js";
+import { storeNames, type StoreNames } from "../../../compiler/sql/store-names.js";
+import { knownSchema } from "../schema/newer-statements.js";
 import { relapseOperations } from "./relapse-statements.js";
 
 /** The operations of thresholding. */
@@ -22,11 +23,12 @@ const LABEL = column("label", "label of the report that the key was set for", "t
 
 function keyOperations(catalogue: Catalogue): readonly OperationSpec[] {
   const { thresholds } = storeTables(catalogue);
-  const { thresholds: table } = storeNames(catalogue);
+  const names = storeNames(catalogue);
+  const { thresholds: table } = names;
   const primaryKey = `${thresholds.name}_pkey`;
   const ttlIndex = thresholds.indexes.map(({ name }) => name);
   return [
-    thresholdSet(table),
+    thresholdSet(names),
     operation({
       name: "thresholdCheck",
       description: "The records of those keys that are being thresholded at a time",
@@ -66,11 +68,11 @@ function keyOperations(catalogue: Catalogue): readonly OperationSpec[] {
   ];
 }
 
-function thresholdSet(table: string): OperationSpec {
+function thresholdSet(names: StoreNames): OperationSpec {
   return operation({
     name: "thresholdSet",
-    description: "Starts thresholding of keys, or sets their times and label anew",
-    cardinality: "none",
+    description: "Starts thresholding of keys, or sets their times and label anew; how many keys",
+    cardinality: "count",
     parameters: [
       KEYS,
       parameter("thresholdTime", "start of thresholding", "timestamptz"),
@@ -80,9 +82,9 @@ function thresholdSet(table: string): OperationSpec {
     ],
     // In the order of the keys: two runs that set the same ones wait for each other, and don't deadlock.
     text: sqlLines(
-      `insert into ${table} (id, thresholdtime, relapsetime, ttltime, report_label)`,
+      `insert into ${names.thresholds} (id, thresholdtime, relapsetime, ttltime, report_label)`,
       `select key, $2::timestamptz, $3::timestamptz, $4::timestamptz, $5::text`,
-      `from (select distinct unnest($1::text[]) as key) as given order by key`,
+      `from (select distinct unnest($1::text[]) as key) as given where ${knownSchema(names)} order by key`,
       `on conflict (id) do update`,
       `set thresholdtime = excluded.thresholdtime, relapsetime = excluded.relapsetime, ttltime = excluded.ttltime,`,
       `  report_label = excluded.report_label`,
@@ -91,13 +93,14 @@ function thresholdSet(table: string): OperationSpec {
 }
 
 function withheldOperations(catalogue: Catalogue): readonly OperationSpec[] {
-  const { thresholds: keys, thresholded: withheld } = storeNames(catalogue);
+  const names = storeNames(catalogue);
+  const { thresholds: keys, thresholded: withheld } = names;
   return [
     operation({
       name: "thresholdSave",
       description:
-        "Remembers that an event was withheld under some keys; the same event and key twice violates the primary key",
-      cardinality: "none",
+        "Remembers that an event was withheld under some keys, and how many; the same event and key twice violates the primary key",
+      cardinality: "count",
       parameters: [
         parameter("eventId", "identifier of the event", "text"),
         KEYS,
@@ -111,6 +114,7 @@ function withheldOperations(catalogue: Catalogue): readonly OperationSpec[] {
       text: sqlLines(
         `insert into ${withheld} (eventid, keyid, groupname, eventseverity, createtime, istarget, isshadow)`,
         `select $1::text, unnest($2::text[]), $3::text, $4::text, $5::timestamptz, $6::boolean, $7::boolean`,
+        `where ${knownSchema(names)}`,
       ),
     }),
     operation({

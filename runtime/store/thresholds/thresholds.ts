@@ -6,6 +6,7 @@ import { recordToIdea, type IdeaEvent } from "../../events/idea-event.js";
 import type { CallOptions } from "../../postgres/statement.js";
 import type { StoreClient } from "../client.js";
 import type { StoreContext } from "../context.js";
+import { refuseNewer } from "../schema/newer.js";
 import type {
   EventOperations,
   Threshold,
@@ -36,10 +37,12 @@ export function thresholding(session: Session, context: StoreContext): Threshold
       const [{ key, thresholdTime, relapseTime, ttl, label = null }, options] = setCall(call);
       if (thresholdTime > relapseTime || relapseTime > ttl)
         throw argumentError("thresholdSet", "the times have to be in the order threshold, relapse, ttl");
-      await client.thresholdSet(
-        { keys: [key].flat(), thresholdTime, relapseTime, ttlTime: ttl, label },
+      const keys = [key].flat();
+      const set = await client.thresholdSet(
+        { keys, thresholdTime, relapseTime, ttlTime: ttl, label },
         options,
       );
+      if (set < keys.length) await refuseNewer(session, context, "thresholdSet", options);
     },
     thresholdCheck: (async (key: string | readonly string[], ttl: Date, options?: CallOptions) => {
       const found = await checkKeys(client, [key].flat(), ttl, options);
@@ -47,7 +50,9 @@ export function thresholding(session: Session, context: StoreContext): Threshold
     }) as EventOperations["thresholdCheck"],
     thresholdSave: async (...call: NamedSave | OrderedSave) => {
       const [{ key, target = false, shadow = false, ...withheld }, options] = saveCall(call);
-      await client.thresholdSave({ ...withheld, keys: [key].flat(), target, shadow }, options);
+      const keys = [key].flat();
+      const saved = await client.thresholdSave({ ...withheld, keys, target, shadow }, options);
+      if (saved < keys.length) await refuseNewer(session, context, "thresholdSave", options);
     },
     thresholdsCount: (options) => client.thresholdsCount(options),
     thresholdsClean: (ttl, options) => {

@@ -19,6 +19,7 @@ describeStores("a store that a newer release has upgraded", ({ storage }) => {
       deleteEvents: () => storage().deleteEvents({ filter: "id = a" }),
       tableCleanup: () => storage().tableCleanup("events", "detect_time", time),
       thresholdSet: () => storage().thresholdSet("key", time, time, time),
+      thresholdSave: () => storage().thresholdSave("a", "key", "group", "low", time),
       refresh: () => storage().refresh(),
       mergePartitions: () => storage().mergePartitions(),
       transaction: () => storage().transaction((inner) => inner.deleteEvent("a")),
