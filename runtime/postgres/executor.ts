@@ -242,11 +242,14 @@ export function openExecutor(options: ExecutorOptions = {}): Executor {
  * times after a deadlock, of which nothing is left where a statement was all of its transaction.
  */
 function mostRepeats(call: Call, error: unknown): number {
-  if (error instanceof EventStorageError && error.sqlState === "40P01") return DEADLOCK_REPEATS;
+  if (error instanceof EventStorageError && error.sqlState === "40P01")
+    return ALL_OR_NOTHING.test(call.request.text) ? DEADLOCK_REPEATS : 0;
   const unsent = error instanceof StorageConnectionError && error.code === "connection_failed";
   return unsent || (call.idempotent && isConnectionLoss(error)) ? 1 : 0;
 }
 
+/** Statements of which a failure leaves nothing: a procedure may commit in between, a concurrent build of an index leaves an invalid one. */
+const ALL_OR_NOTHING = /^\s*(with|select|insert|update|delete|merge|values|table)\b/iu;
 /** Each takes the second after which the server looks for deadlocks. */
 const DEADLOCK_REPEATS = 3;
 

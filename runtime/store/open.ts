@@ -10,19 +10,19 @@ import { openApplicationDatabase, type OpenedPlace } from "../server/application
 import type { MissingParts } from "../server/types.js";
 import { createSchemaText } from "../server/sql/preparation.js";
 import { machineProbes, openDatabase } from "../server/open-database.js";
-import type { ApplicationConnections } from "../postgres/application-connections.js";
+import { isPool, type ApplicationConnections } from "../postgres/application-connections.js";
 import { openExecutor } from "../postgres/executor.js";
+import { patientSession } from "../postgres/patient.js";
 import type { Executor, ExecutorOptions, Session } from "../postgres/session.js";
+import type { CallOptions } from "../postgres/statement.js";
 import type { CatalogueNames, GeneratedClient } from "../client.js";
 import { argumentError } from "../../compiler/values/errors.js";
-import { parseJson } from "../../compiler/values/exact-json.js";
 import { DataError } from "../postgres/errors.js";
 import { isPoolSettings } from "./arguments/options.js";
 import { withCheckedCalls } from "./arguments/checked-calls.js";
 import { checkStorageOptions } from "./arguments/storage-options.js";
 import { clientOf, readClient, type StoreModule } from "./client.js";
 import { createContext, type StoreContext } from "./context.js";
-import { withRaw } from "./insert/encode.js";
 import { createGathering, createInserter } from "./insert/insert.js";
 import { mogrify } from "./legacy/mogrify.js";
 import { createOperations } from "./operations.js";
@@ -110,7 +110,11 @@ export async function openStorage(options: StorageOptions = {}): Promise<EventSt
     filters: options.filters,
     timeZone: options.timeZone,
   };
-  const context = createContext(client, filterOptions, executor.timeoutMs);
+  const context: StoreContext = {
+    ...createContext(client, filterOptions, executor.timeoutMs),
+    // A client that was lent may be in a transaction of the application.
+    inTransaction: connections !== undefined && !isPool(connections),
+  };
   const { close, ...operations } =
     catalogue.table.plain === undefined
       ? keptOperations(executor, context, options.eventFormat)
@@ -219,12 +223,15 @@ function keptOperations(
   const { catalogue } = context;
   const inserter = createInserter(context, eventFormat);
   const gathering = createGathering(executor, inserter);
+  // Steps that a lost connection has ended are made again; with a client that was lent there is no other connection. Time limits are those of a statement.
+  const going = ({ signal }: Pick<CallOptions, "signal"> = {}): Session =>
+    context.inTransaction ? executor : patientSession(executor, { signal });
   const changing =
-    <O, R>(work: (session: Session, catalogue: Catalogue, options?: O) => Promise<R>) =>
+    <O extends CallOptions, R>(work: (session: Session, catalogue: Catalogue, options?: O) => Promise<R>) =>
     async (given?: O): Promise<R> => {
       inserter.days.forget();
       inserter.words.forget();
-      return work(executor, catalogue, given);
+      return work(going(given), catalogue, given);
     };
   const operations = createOperations(executor, { context, inserter }, gathering);
   const upkeep = {
@@ -235,12 +242,12 @@ function keptOperations(
     mergePartitions: changing(mergePartitions),
     splitPartitions: changing(splitPartitions),
     verify: (given) =>
-      verify(executor, { catalogue, store: (texts) => storeAgain(operations, texts) }, given),
+      verify(going(given), { catalogue, transaction: (work) => operations.transaction(work) }, given),
     archivePartitions: (given) => {
       inserter.days.forget();
-      return archivePartitions(executor, context, given);
+      return archivePartitions(going(given), context, given);
     },
-    rolesCreate: (given) => createRoles(executor, catalogue, given),
+    rolesCreate: (given) => createRoles(going(given), catalogue, given),
     tableStatus: (table, column, given) => tableStatus(executor, context, { table, column }, given),
     databaseStatus: (given) => databaseStatus(executor, context, given),
   } satisfies Partial<StorageParts>;
@@ -266,14 +273,6 @@ function readCatalogue(catalogue: Catalogue): StoreModule {
     const message = `openStorage: ${error instanceof Error ? error.message : String(error)}`;
     throw new DataError(message, { operation: "openStorage", code: "argument_invalid", cause: error });
   }
-}
-
-/** Stores events whose row was lost, from their JSON. */
-async function storeAgain(
-  { insertEvents }: Pick<EventOperations, "insertEvents">,
-  texts: readonly string[],
-): Promise<void> {
-  await insertEvents(texts.map((text) => withRaw(parseJson(text), text)));
 }
 
 /** Where a store is looked for. */

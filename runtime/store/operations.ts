@@ -1,6 +1,7 @@
 /** The operations over events, put together for a session: a pool of connections or a transaction. */
 import { deadlineSession } from "../postgres/bounded.js";
 import type { GroupCommit } from "../postgres/group-commit.js";
+import { carefulSession, patientSession } from "../postgres/patient.js";
 import type { Session } from "../postgres/session.js";
 import { recordToIdea } from "../events/idea-event.js";
 import type { CallOptions } from "../postgres/statement.js";
@@ -54,6 +55,9 @@ export function createOperations(
   /** The session for a call that reads: however many statements it takes, together they have the time of the call. */
   const within = ({ timeoutMs = context.limitMs }: CallOptions = {}) => deadlineSession(session, timeoutMs);
   const whole = wholeCalls(session);
+  /** The same, going on after lost connections: a transaction has none to go on with. */
+  const going = (options: CallOptions = {}, through = patientSession): Session =>
+    context.inTransaction ? whole(options) : through(whole(options), options);
   return refusingNewer<EventOperations>(session, context, {
     insertEvent: (event, options) => insertEvent({ session, inserter, gathering }, event, options),
     insertEvents: (events, options) => insertEvents(session, inserter, events, options),
@@ -68,7 +72,8 @@ export function createOperations(
     streamEvents: ((options: StreamEventsOptions = {}) =>
       streamEvents(session, context, options)) as EventOperations["streamEvents"],
     streamEventIds: (options: StreamIdsOptions = {}) => streamEventIds(session, context, options),
-    deleteEvents: (options: DeleteOptions = {}) => deleteEvents(whole(options), context, options),
+    deleteEvents: (options: DeleteOptions = {}) =>
+      deleteEvents(going(options, carefulSession), context, options),
     aggregateEvents: (options) => aggregateEvents(within(options), context, options),
     timelineEvents: ((options: AnyTimelineOptions = {}) =>
       timelineEvents(within(options), context, options)) as EventOperations["timelineEvents"],
@@ -78,7 +83,7 @@ export function createOperations(
     refresh: async (options = {}) => {
       inserter.days.forget();
       // A transaction would hold the locks of new days until its end.
-      const all = whole(options);
+      const all = going(options);
       if (gathering !== null) await adoptDays(all, catalogue, options);
       const hours = await refreshRollups(all, context, options);
       await sweepIdentifiers(all, context, new Date(), options);
@@ -89,7 +94,8 @@ export function createOperations(
     watchdogEvents: (interval, options) => watchdogEvents(within(options), context, interval, options),
     tableCleanup: async (table, column, ttl, options) => {
       inserter.days.forget();
-      return tableCleanup(whole(options), context, { table, column, ttl }, options);
+      const sessions = { dropping: going(options), deleting: going(options, carefulSession) };
+      return tableCleanup(sessions, context, { table, column, ttl }, options);
     },
     ...thresholding(session, context),
     query: (text, values, options) => session.query(text, values, options),

@@ -4,10 +4,9 @@ import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import { storeTables } from "../../../compiler/catalogue/tables.js";
 import { unpackEvent, type EventFormat } from "../../postgres/event-text.js";
 import {
+  addToMessage,
   DataError,
   EventStorageError,
-  QueryCanceledError,
-  QueryTimeoutError,
   StorageConnectionError,
   StorageIntegrityError,
   TransactionConflictError,
@@ -174,13 +173,11 @@ function remember(doubts: Set<string>, id: string): void {
 /** The same error, which says what is not known. */
 function mayBeStored(error: EventStorageError, events: number): EventStorageError {
   if (!error.uncertain) return error;
-  const { code, operation, sqlState, retryable, cause } = error;
   const what = events === 1 ? "the event" : `the ${events} events`;
-  const message = `${error.message}; ${what} may have been stored: sent again, what is stored counts as stored by this call`;
-  const details = { code, operation, sqlState, retryable, cause, uncertain: true };
-  if (error instanceof QueryCanceledError) return new QueryCanceledError(message, details);
-  if (error instanceof QueryTimeoutError) return new QueryTimeoutError(message, details);
-  return new StorageConnectionError(message, details);
+  return addToMessage(
+    error,
+    `${what} may have been stored: sent again, what is stored counts as stored by this call`,
+  );
 }
 
 /** A lost connection or a conflict with another session: the same batch may be sent again, and {@link store} shows what was stored before. */

@@ -3,6 +3,7 @@ import { argumentError } from "../../../compiler/values/errors.js";
 import { dayOfDate, dayStart, partitionName, type DaySpan } from "../../../compiler/schema/day.js";
 import { parsePgTimestamp } from "../../../compiler/values/time.js";
 import { EventStorageError } from "../../postgres/errors.js";
+import { mayPass } from "../../postgres/patient.js";
 import type { Session } from "../../postgres/session.js";
 import { readText } from "../../postgres/wire.js";
 import type { StoreContext } from "../context.js";
@@ -66,18 +67,21 @@ async function archiveSpan(
   for (let attempt = 1; ; attempt++) {
     const version = await partitionVersion(session, tables, { sources: [span] });
     const counted = { events: 0 };
-    await write({
-      name: partitionName(tables.events.name, span),
-      from: dayStart(span.from),
-      to: dayStart(span.to),
-      events: eventsOf(session, context, span, counted, limits),
-    });
     try {
+      await write({
+        name: partitionName(tables.events.name, span),
+        from: dayStart(span.from),
+        to: dayStart(span.to),
+        events: eventsOf(session, context, span, counted, limits),
+      });
       const written = { version, events: counted.events };
-      const drop = (transaction: Session) => dropWritten(transaction, context, span, written);
+      let dropped: number | null = null;
+      const drop = async (transaction: Session): Promise<number> =>
+        (dropped = await dropWritten(transaction, context, span, { ...written, dropped }));
       return await withLockAttempts(session, drop, limits);
     } catch (error) {
-      if (!(error instanceof Changed)) throw error;
+      // A connection that was lost while the events were read: they are read again.
+      if (!(error instanceof Changed) && (attempt === ATTEMPTS || !mayPass(error))) throw error;
       if (attempt === ATTEMPTS)
         throw new EventStorageError(
           `events of ${partitionName(tables.events.name, span)} come or go all the time`,
@@ -87,16 +91,27 @@ async function archiveSpan(
   }
 }
 
+/** A partition that was handed over. */
+interface Written {
+  readonly version: string;
+  readonly events: number;
+  /** Events that went with it in an attempt before, whose COMMIT had no answer; null where there was none. */
+  readonly dropped: number | null;
+}
+
 /** Drops the partition, unless it is not what was written. */
 async function dropWritten(
   transaction: Session,
   { tables }: StoreContext,
   span: DaySpan,
-  written: { readonly version: string; readonly events: number },
+  written: Written,
 ): Promise<number> {
   await lockDays(transaction, tables);
   const present = await presentSpans(transaction, tables);
-  if (!present.some(({ from, to }) => from === span.from && to === span.to)) throw new Changed();
+  if (!present.some(({ from, to }) => from === span.from && to === span.to)) {
+    if (written.dropped !== null) return written.dropped;
+    throw new Changed();
+  }
   // First, as it waits for those who are inserting: their counters are there when it has the lock.
   await dropPartitions(transaction, tables, [span]);
   if ((await partitionVersion(transaction, tables, { sources: [span] })) !== written.version)

@@ -7,12 +7,18 @@ import type { CallOptions, FilterSource } from "../../postgres/statement.js";
 import type { StoreContext } from "../context.js";
 import { dropPartitionsBefore } from "../schema/index.js";
 import { EVERYTHING, overSlices, slicesOf } from "../slices/slices.js";
-import { byBatches } from "./delete.js";
+import { byBatches, counting } from "./delete.js";
 import { storeTable, timeColumn } from "../status/status.js";
 
 const OPERATION = "tableCleanup";
 /** Identifiers swept by one statement. */
 const SWEEP = 50_000;
+
+/** Sessions that go on after lost connections: for steps that may be made twice, and for those whose result counts what they did. */
+export interface CleanupSessions {
+  readonly dropping: Session;
+  readonly deleting: Session;
+}
 
 /** What is removed: the rows of a table whose time in a column lies before `ttl`. */
 interface Cleanup {
@@ -28,7 +34,7 @@ interface Cleanup {
  * @throws DataError for a table that is not to be cleaned, an unknown column, an invalid date
  */
 export async function tableCleanup(
-  session: Session,
+  sessions: CleanupSessions,
   context: StoreContext,
   { table: name, column, ttl }: Cleanup,
   options: CallOptions = {},
@@ -41,8 +47,8 @@ export async function tableCleanup(
     throw argumentError(OPERATION, `${name} is kept by the store itself; clean ${cleanable.join(", ")}`);
   const time = timeColumn(table, column, OPERATION);
 
-  if (table.name === events.name) return cleanEvents(session, context, { column: time, ttl }, options);
-  const client = context.connect(session);
+  if (table.name === events.name) return cleanEvents(sessions, context, { column: time, ttl }, options);
+  const client = context.connect(sessions.deleting);
   const params = { before: ttl };
   const cleanups: Readonly<Record<string, () => Promise<number>>> = {
     [`${thresholds.name}.thresholdtime`]: () => client.cleanThresholdsThresholdtime(params, options),
@@ -56,40 +62,52 @@ export async function tableCleanup(
 }
 
 async function cleanEvents(
-  session: Session,
+  { dropping, deleting }: CleanupSessions,
   context: StoreContext,
   { column, ttl }: Omit<Cleanup, "table">,
   options: CallOptions,
 ): Promise<number> {
   const byDay = column === context.tables.events.partitionedBy;
-  const dropped = byDay ? await dropPartitionsBefore(session, context.catalogue, ttl, options) : [];
-  const client = context.connect(session);
+  const dropped = byDay ? await dropPartitionsBefore(dropping, context.catalogue, ttl, options) : [];
+  const client = context.connect(deleting);
   const params = { before: ttl };
   // Mostly nothing is left when the days are gone, and a deletion over all partitions is dear to plan.
   const left = !byDay || (await client.hasOldEvents(params, options)).found;
-  const deleted = left ? await deleteOld(session, context, { column, byDay }, ttl, options) : 0;
-  return dropped.reduce((sum, { events }) => sum + events, deleted);
+  const gone = dropped.reduce((sum, { events }) => sum + events, 0);
+  if (!left) return gone;
+  return counting(context, gone, (add) =>
+    deleteOld(deleting, context, { column, byDay, before: ttl, add }, options),
+  );
+}
+
+/** Events that are old by a column. */
+interface OldEvents {
+  readonly column: string;
+  /** Partitions are made by the column. */
+  readonly byDay: boolean;
+  readonly before: Date;
+  /** Told of those that were deleted. */
+  readonly add: (events: number) => void;
 }
 
 /** Deletes single events by their age, of partitions that may have any. */
 async function deleteOld(
   session: Session,
   context: StoreContext,
-  { column, byDay }: { readonly column: string; readonly byDay: boolean },
-  before: Date,
+  { column, byDay, before, add }: OldEvents,
   options: CallOptions,
-): Promise<number> {
+): Promise<void> {
   const bounds = { from: null, to: byDay ? dateToMicros(before) : null };
   const aged: FilterSource = (first) => ({
     text: `${identifier(column)} < $${first}::timestamptz`,
     values: [before.toISOString()],
   });
   const slices = await slicesOf(session, context, { slot: aged, bounds: () => bounds }, options);
-  if (slices.length === 1) return context.connect(session).deleteOldEvents({ column }, { before }, options);
-  const deleted = await overSlices(slices, options, ({ client, filter, textSpan }, left) =>
-    client.deleteSlice({ filter, texts: textSpan }, left),
+  if (slices.length === 1)
+    return add(await context.connect(session).deleteOldEvents({ column }, { before }, options));
+  await overSlices(slices, options, async ({ client, filter, textSpan }, left) =>
+    add(await client.deleteSlice({ filter, texts: textSpan }, left)),
   );
-  return deleted.reduce((sum, events) => sum + events, 0);
 }
 
 /** Removes the identifiers that dropped days left behind; they do no harm but take room. Returns how many there were. */

@@ -1,5 +1,6 @@
 /** Deleting events that match a filter, with everything that belongs to them. */
 import { argumentError } from "../../../compiler/values/errors.js";
+import { addToMessage, EventStorageError } from "../../postgres/errors.js";
 import type { Session } from "../../postgres/session.js";
 import type { CallOptions, FilterSource } from "../../postgres/statement.js";
 import type { StoreClient } from "../client.js";
@@ -31,37 +32,74 @@ export async function deleteEvents(
   if (filter.matchesNone) return 0;
   const limit = options.batch === undefined ? null : checkCount("batch", options.batch, 1_000_000, OPERATION);
   const slices = await slicesOf(session, context, filter, options);
-  if (slices.length === 1) return deleteWhole(context.connect(session), filter.slot, limit, options);
-  const deleted = await overSlices(slices, options, (slice, left) => deleteSlice(slice, limit, left));
-  return deleted.reduce((sum, events) => sum + events, 0);
+  return counting(context, 0, async (add) => {
+    if (slices.length === 1)
+      return deleteWhole(context.connect(session), filter.slot, { limit, add }, options);
+    await overSlices(slices, options, (slice, left) => deleteSlice(slice, { limit, add }, left));
+  });
 }
 
-function deleteWhole(
+/** How many at a time, null for all at once, and who counts them. */
+interface Deletion {
+  readonly limit: number | null;
+  readonly add: (events: number) => void;
+}
+
+async function deleteWhole(
   client: StoreClient,
   filter: FilterSource,
-  limit: number | null,
+  { limit, add }: Deletion,
   options: CallOptions,
-): Promise<number> {
-  if (limit === null) return client.deleteEvents(filter, options);
-  return byBatches(limit, () => client.deleteSomeEvents(filter, { limit }, options));
+): Promise<void> {
+  if (limit === null) return add(await client.deleteEvents(filter, options));
+  await byBatches(limit, () => client.deleteSomeEvents(filter, { limit }, options), add);
 }
 
-function deleteSlice(
+async function deleteSlice(
   { client, filter, span, textSpan }: Slice,
-  limit: number | null,
+  { limit, add }: Deletion,
   options: CallOptions,
-): Promise<number> {
+): Promise<void> {
   const slots = { filter, texts: textSpan };
-  if (limit === null) return client.deleteSlice(slots, options);
-  return byBatches(limit, () => client.deleteSomeOfSlice({ ...slots, within: span }, { limit }, options));
+  if (limit === null) return add(await client.deleteSlice(slots, options));
+  const someOf = { ...slots, within: span };
+  await byBatches(limit, () => client.deleteSomeOfSlice(someOf, { limit }, options), add);
 }
 
-/** Removes again and again until less than a batch was there; returns how many there were. */
-export async function byBatches(limit: number, deleteBatch: () => Promise<number>): Promise<number> {
+/** Removes again and again until less than a batch was there; returns how many there were, and tells of each batch. */
+export async function byBatches(
+  limit: number,
+  deleteBatch: () => Promise<number>,
+  add: (deleted: number) => void = () => undefined,
+): Promise<number> {
   let deleted = 0;
   for (;;) {
     const batch = await deleteBatch();
+    add(batch);
     deleted += batch;
     if (batch < limit) return deleted;
+  }
+}
+
+/**
+ * Counts what is deleted by several statements, from `before` on. The error of one of them says how many were deleted before it, where that stays:
+ * a transaction around takes it back.
+ */
+export async function counting(
+  { inTransaction }: Pick<StoreContext, "inTransaction">,
+  before: number,
+  work: (add: (events: number) => void) => Promise<void>,
+): Promise<number> {
+  let deleted = before;
+  try {
+    await work((events) => (deleted += events));
+    return deleted;
+  } catch (error) {
+    if (inTransaction || !(error instanceof EventStorageError)) throw error;
+    if (deleted === 0 && !error.uncertain) throw error;
+    const perhaps = error.uncertain ? ", and perhaps more" : "";
+    const what =
+      deleted === 0 ? "its events may have been deleted" : `${deleted} events were deleted${perhaps}`;
+    throw addToMessage(error, `${what}: call it again for the rest`);
   }
 }

@@ -52,25 +52,25 @@ export async function createRoles(
       `"${prefix}" is no prefix of role names: 1 to ${MAX_PREFIX_BYTES} bytes without control characters, not starting with pg_`,
     );
   const roles = { owner: `${prefix}_owner`, writer: `${prefix}_writer`, reader: `${prefix}_reader` };
-  const created = await withLockAttempts(
+  // Those of an attempt whose COMMIT had no answer are among them.
+  const created = new Set<string>();
+  await withLockAttempts(
     session,
     async (transaction) => {
       const run = (sql: string) => transaction.query(sql, [], { operation: OPERATION });
-      const made: string[] = [];
       for (const role of Object.values(roles)) {
         const { rowCount } = await transaction.query(ROLE_OF_NAME, [role]);
         if (rowCount > 0) continue;
         await run(createRoleText(role));
-        made.push(role);
+        created.add(role);
       }
       const schemas = await readSchemas(transaction);
       for (const statement of roleStatements(tables, roles, schemas)) await run(statement);
-      return made;
     },
     { signal, timeoutMs },
   );
   await givePartitions(session, tables, roles, { signal, timeoutMs });
-  return { ...roles, created };
+  return { ...roles, created: [...created] };
 }
 
 /** One partition after the other: each takes locks on itself and all of its indexes, and waits for those who read it. */

@@ -125,6 +125,8 @@ async function carryOut(
 ): Promise<void> {
   const tables = storeTables(catalogue);
   const parts = partitionedTables(tables).map((table) => ({ table, ...change }));
+  // An attempt whose COMMIT had no answer has done it.
+  if (haveAll(await presentSpans(transaction, tables), change.targets)) return;
   await requireSources(transaction, tables, change, operation);
   const { relations } = await presentObjects(transaction, catalogue);
   const version = await partitionVersion(transaction, tables, change);
@@ -148,14 +150,16 @@ async function requireSources(
   { sources }: Change,
   operation: Kind["operation"],
 ): Promise<void> {
-  const present = await presentSpans(session, tables);
-  for (const { from, to } of sources)
-    if (!present.some((span) => span.from === from && span.to === to))
-      throw new EventStorageError("partitions were dropped or changed by somebody else at the same time", {
-        operation,
-        code: "transaction_conflict",
-        retryable: true,
-      });
+  if (!haveAll(await presentSpans(session, tables), sources))
+    throw new EventStorageError("partitions were dropped or changed by somebody else at the same time", {
+      operation,
+      code: "transaction_conflict",
+      retryable: true,
+    });
+}
+
+function haveAll(present: readonly DaySpan[], wanted: readonly DaySpan[]): boolean {
+  return wanted.every(({ from, to }) => present.some((span) => span.from === from && span.to === to));
 }
 
 /** Changes with every event that is stored or deleted in the days of a change. */

@@ -213,7 +213,7 @@ async function recordVersion(
   { version, description }: Migration,
 ): Promise<void> {
   await transaction.query(
-    `insert into ${identifier(storeTables(catalogue).versions.name)} (version, applied_at, description) values ($1, now(), $2)`,
+    `insert into ${identifier(storeTables(catalogue).versions.name)} (version, applied_at, description) values ($1, now(), $2) on conflict (version) do nothing`,
     [version, description],
   );
 }

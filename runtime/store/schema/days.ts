@@ -131,7 +131,7 @@ async function ensureDay(
           );
           return span;
         },
-        { signal, timeoutMs },
+        { signal, timeoutMs, retry: false },
       );
     } catch (error) {
       if (!(error instanceof EventStorageError) || endsTheCall(error)) throw error;
@@ -218,17 +218,23 @@ export async function dropPartitionsBefore(
   const spans = (await presentSpans(session, tables)).filter(({ to }) => dayStart(to) <= before);
   const dropped: DroppedPartition[] = [];
   for (const span of spans) {
-    const drop = (transaction: Session): Promise<number> => dropSpan(transaction, tables, span);
-    dropped.push({ ...span, events: await withLockAttempts(session, drop, { signal, timeoutMs }) });
+    // An attempt whose COMMIT had no answer has perhaps dropped it: then these are the events that went.
+    let events = 0;
+    const drop = async (transaction: Session): Promise<void> => {
+      events = (await dropSpan(transaction, tables, span)) ?? events;
+    };
+    await withLockAttempts(session, drop, { signal, timeoutMs });
+    dropped.push({ ...span, events });
   }
   return dropped;
 }
 
-async function dropSpan(transaction: Session, tables: StoreTables, span: DaySpan): Promise<number> {
+/** Drops the partition of a span, and returns how many events it had; null where there is no such partition. */
+async function dropSpan(transaction: Session, tables: StoreTables, span: DaySpan): Promise<number | null> {
   await lockDays(transaction, tables);
   // It may have been merged or split since it was listed: what lies before the instant still does, and comes with the next call.
   if (!(await presentSpans(transaction, tables)).some(({ from, to }) => from === span.from && to === span.to))
-    return 0;
+    return null;
   // First, as it waits for those who are inserting: their counters are there when it has the lock.
   await dropPartitions(transaction, tables, [span]);
   return forgetHours(transaction, tables, span);

@@ -10,7 +10,8 @@ import { identifier } from "../../../compiler/sql/fragment.js";
 import { createIndex } from "../../../compiler/schema/ddl.js";
 import { latestVersion } from "../../../compiler/schema/migrations.js";
 import { partitionIndexName } from "../../../compiler/schema/partition.js";
-import type { Session } from "../../postgres/session.js";
+import { patiently } from "../../postgres/patient.js";
+import type { QueryOptions, Session } from "../../postgres/session.js";
 import type { IndexOptions, SchemaReport } from "../types.js";
 import { withLockAttempts } from "./locks.js";
 import { readNames } from "./present.js";
@@ -32,18 +33,24 @@ export async function indexCreate(
     onProgress?.(change);
   };
   const limits = { signal, timeoutMs };
-  const runOn = (on: Session, sql: string) => on.query(sql, [], { operation: "indexCreate", ...limits });
+  const runOn = (on: Session, sql: string, own?: QueryOptions) =>
+    on.query(sql, [], { operation: "indexCreate", ...limits, ...own });
   /** What takes a lock that others wait for is given up soon and tried again; a concurrent build is no part of a transaction, and holds up nobody. */
   const run: Run = (sql) => withLockAttempts(session, (inner) => runOn(inner, sql), limits);
-  const build: Run = (sql) => (concurrently ? runOn(session, sql) : run(sql));
+  /** A concurrent build that fails leaves an index behind that is of no use. */
+  const build = (name: string, sql: string): Promise<void> =>
+    patiently({ signal }, async () => {
+      await dropInvalid(session, name, run);
+      if (await isPresent(session, name, true)) return;
+      await (concurrently ? runOn(session, sql, { idempotent: false }) : run(sql));
+    });
   for (const table of allTables(storeTables(catalogue)))
     for (const index of table.indexes) {
       const partitions = await unindexed(session, table, index);
       const present = await isPresent(session, index.name, true);
       if (table.partitionedBy === null) {
         if (present) continue;
-        await dropInvalid(session, index.name, run);
-        await build(createIndex(index, { table: table.name, concurrently }));
+        await build(index.name, createIndex(index, { table: table.name, concurrently }));
         note(`created index ${index.name}`);
         continue;
       }
@@ -53,8 +60,7 @@ export async function indexCreate(
       }
       for (const partition of partitions) {
         const name = partitionIndexName(index.name, partition.slice(table.name.length + 1));
-        await dropInvalid(session, name, run);
-        await build(createIndex(index, { name, table: partition, concurrently }));
+        await build(name, createIndex(index, { name, table: partition, concurrently }));
         await run(`alter index ${identifier(index.name)} attach partition ${identifier(name)}`);
         note(`created index ${name}`);
       }

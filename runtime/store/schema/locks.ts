@@ -44,7 +44,7 @@ export async function withLockAttempts<T>(
           await limitLocks(transaction);
           return work(transaction);
         },
-        { signal, timeoutMs },
+        { signal, timeoutMs, retry: false },
       );
     } catch (error) {
       if (!isBusy(error)) throw error;

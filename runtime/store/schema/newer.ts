@@ -2,9 +2,11 @@
 import { latestVersion } from "../../../compiler/schema/migrations.js";
 import { boundSession } from "../../postgres/bounded.js";
 import { EventStorageError } from "../../postgres/errors.js";
+import { patientSession } from "../../postgres/patient.js";
 import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
 import type { StoreModule } from "../client.js";
+import type { StoreContext } from "../context.js";
 
 /** @throws EventStorageError `schema_newer` where a newer release has upgraded the schema */
 export async function refuseNewer(
@@ -34,13 +36,15 @@ export function newerSchema(
  * look within their own statement. */
 export function refusingNewer<O extends object>(
   session: Session,
-  module: Pick<StoreModule, "connect">,
+  context: Pick<StoreContext, "connect" | "inTransaction">,
   operations: O,
 ): O {
   const guarded = Object.entries(operations).map(([name, operation]: [string, unknown]) => {
     if (!WRITING.has(name) || typeof operation !== "function") return [name, operation];
     const call = async (...given: readonly unknown[]): Promise<unknown> => {
-      await refuseNewer(session, module, name, limitsOf(given.at(-1)));
+      const limits = limitsOf(given.at(-1));
+      const goesOn = UPKEEP.has(name) && !context.inTransaction;
+      await refuseNewer(goesOn ? patientSession(session, limits) : session, context, name, limits);
       return (operation as (...given: readonly unknown[]) => unknown)(...given);
     };
     return [name, call];
@@ -63,6 +67,19 @@ const WRITING: ReadonlySet<string> = new Set([
   "tableCleanup",
   "thresholdedEventsClean",
   "thresholdsClean",
+]);
+
+/** Those of them that go on after a lost connection. */
+const UPKEEP: ReadonlySet<string> = new Set([
+  "archivePartitions",
+  "deleteEvents",
+  "indexCreate",
+  "indexDrop",
+  "mergePartitions",
+  "refresh",
+  "rolesCreate",
+  "splitPartitions",
+  "tableCleanup",
 ]);
 
 /** The limits among the options of a call, which come last. */

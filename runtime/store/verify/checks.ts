@@ -111,7 +111,7 @@ export async function countOrphanedJson(
 
 /** Takes these out, with their identifiers, and gives their bytes, for storing them again. */
 export async function takeOrphanedJson(
-  session: Session,
+  session: Pick<Session, "query">,
   catalogue: Catalogue,
   slice: CheckedSlice,
 ): Promise<readonly string[]> {

@@ -4,12 +4,16 @@ import { storeTables } from "../../../compiler/catalogue/tables.js";
 import { daySuffix, oneDay, type DaySpan } from "../../../compiler/schema/day.js";
 import { planMigrations } from "../../../compiler/schema/migrations.js";
 import { pendingSteps } from "../../../compiler/schema/steps.js";
+import { parseJson } from "../../../compiler/values/exact-json.js";
 import { boundSession } from "../../postgres/bounded.js";
+import { patiently } from "../../postgres/patient.js";
+import type { CallOptions } from "../../postgres/statement.js";
 import { readEvent } from "../../postgres/wire.js";
 import type { Session } from "../../postgres/session.js";
+import { withRaw } from "../insert/encode.js";
 import { adoptDays, databaseCreate, indexCreate, roomForDays, strayDays } from "../schema/index.js";
 import { presentObjects, presentSpans, presentVersion } from "../schema/present.js";
-import type { VerifyOptions, VerifyProblem, VerifyReport } from "../types.js";
+import type { EventOperations, VerifyOptions, VerifyProblem, VerifyReport } from "../types.js";
 import * as checks from "./checks.js";
 import { INVALID_INDEXES } from "./partition-statements.js";
 import { partitionState } from "./partitions.js";
@@ -17,8 +21,8 @@ import { partitionState } from "./partitions.js";
 /** What mending needs besides a session. */
 export interface VerifyContext {
   readonly catalogue: Catalogue;
-  /** Stores the JSON texts of events; for those that the searched table has lost. */
-  readonly store: (texts: readonly string[]) => Promise<void>;
+  /** A transaction of the store: what is taken out is stored again with it, or stays. */
+  readonly transaction: EventOperations["transaction"];
 }
 
 /**
@@ -43,6 +47,16 @@ function plain({ what, where, count }: VerifyProblem): VerifyProblem {
   return { what, where, count };
 }
 
+/** What mending needs besides. */
+interface Looking {
+  readonly limits: Pick<CallOptions, "signal" | "timeoutMs">;
+}
+
+/** An event was taken out that can't be stored. */
+class Unstorable extends Error {
+  override readonly name = "Unstorable";
+}
+
 interface Finding extends VerifyProblem {
   readonly mend?: () => Promise<unknown>;
 }
@@ -50,7 +64,7 @@ interface Finding extends VerifyProblem {
 async function look(
   session: Session,
   context: VerifyContext,
-  { onProgress }: VerifyOptions,
+  { onProgress, ...limits }: VerifyOptions,
 ): Promise<readonly Finding[]> {
   const schema = await lookAtSchema(session, context.catalogue);
   if (schema.length > 0) return schema;
@@ -58,7 +72,7 @@ async function look(
   const findings = await lookAtPartitions(session, context.catalogue);
   for (const slice of checks.checkedSlices(context.catalogue, spans)) {
     onProgress?.(whereOf(slice.span));
-    findings.push(...(await lookAtSlice(session, context, slice, spans)));
+    findings.push(...(await lookAtSlice(session, { ...context, limits }, slice, spans)));
   }
   return findings;
 }
@@ -119,20 +133,20 @@ async function missingIndexes(session: Session): Promise<number> {
 
 async function lookAtSlice(
   session: Session,
-  { catalogue, store }: VerifyContext,
+  context: VerifyContext & Looking,
   slice: checks.CheckedSlice,
   spans: readonly DaySpan[],
 ): Promise<Finding[]> {
+  const { catalogue } = context;
   const where = whereOf(slice.span);
   const findings: Finding[] = [];
   const add = (what: string, count: number, mend?: () => Promise<unknown>): void => {
     if (count > 0) findings.push({ what, where, count, ...(mend === undefined ? {} : { mend }) });
   };
   // In the order in which they are mended: what is stored again is counted and listed by that.
-  add("events without their row", await checks.countOrphanedJson(session, catalogue, slice), async () => {
-    const packed = await checks.takeOrphanedJson(session, catalogue, slice);
-    await store(packed.map((bytes) => readEvent(bytes)));
-  });
+  add("events without their row", await checks.countOrphanedJson(session, catalogue, slice), () =>
+    patiently({ signal: context.limits.signal }, () => storeOrphans(context, slice)),
+  );
   add("rows without the JSON of their event", await checks.countWithoutJson(session, catalogue, slice));
   add("identifiers without an event", await checks.countDangling(session, catalogue, slice, spans), () =>
     checks.mendDangling(session, catalogue, slice, spans),
@@ -148,6 +162,23 @@ async function lookAtSlice(
   );
   if (slice.span === null) await addStrays(session, catalogue, findings);
   return findings;
+}
+
+/** Stores the events anew whose JSON is there alone; one that can't be stored stays what it is, and its neighbours with it. */
+async function storeOrphans(
+  { catalogue, transaction, limits }: VerifyContext & Looking,
+  slice: checks.CheckedSlice,
+): Promise<void> {
+  try {
+    await transaction(async (inner) => {
+      const packed = await checks.takeOrphanedJson(inner, catalogue, slice);
+      const texts = packed.map((bytes) => readEvent(bytes));
+      const { rejected } = await inner.insertEvents(texts.map((text) => withRaw(parseJson(text), text)));
+      if (rejected.length > 0) throw new Unstorable();
+    }, limits);
+  } catch (error) {
+    if (!(error instanceof Unstorable)) throw error;
+  }
 }
 
 /** Events in the default partition whose day could have one of its own: beyond the most partitions that a store makes none is wrong there. */
