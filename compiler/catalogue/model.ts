@@ -167,7 +167,10 @@ export interface ElementGroup {
   readonly name: string;
   /** One line of documentation. */
   readonly description: string;
-  /** Key of the list in the event. A single object counts as a list of one; what is no object is no element. */
+  /**
+   * Key of the list in the event. A single object counts as a list of one; what is no object, and no text that surely
+   * stands for one (see `definition`), is no element.
+   */
   readonly path: string;
   /** Column with the number of elements. */
   readonly countColumn: string;
@@ -252,8 +255,9 @@ export interface Catalogue {
   /** Keys that every event should have; a missing one is remarked on. */
   readonly expects?: readonly string[];
   /**
-   * The definition that events follow. `idea0`: names of keys are matched in whatever case, and what deviates from the definition is
-   * remarked on. Without one, keys are compared as they are.
+   * The definition that events follow. `idea0`: names of keys are matched in whatever case, texts where objects are due (`"Node": ["org.example.a"]`) are
+   * read where their meaning is sure, and what deviates from the definition is remarked on. Without one, keys are compared as they are, and only
+   * objects are elements.
    */
   readonly definition?: "idea0";
   /** Names for several of those lists together. */

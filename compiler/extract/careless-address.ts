@@ -13,6 +13,7 @@ export function parseCarelessNets(given: string): readonly IpRange[] | null {
   const text = given
     .trim()
     .replace(/[[(]([.:])[\])]/g, "$1")
+    .replace(/\s(?:to|through)\s/i, "-")
     .replace(/\s?[\u2010-\u2015\u2212]\s?/g, "-");
   const parts = text.split(/\s?[,;|]\s{0,4}|\s+/).filter((part) => part !== "");
   const one = parseOne(text);

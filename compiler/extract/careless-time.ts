@@ -59,7 +59,8 @@ const [FIRST_NANOSECONDS, END_NANOSECONDS] = [10n ** 17n, 10n ** 19n];
 /** Seconds from 1900, where NTP counts from, to 1970. */
 const NTP_TO_UNIX = 2_208_988_800n;
 const NTP_ERA = 2n ** 32n;
-const NTP = /^0x([\da-f]{8})\.0x([\da-f]{8})$/i;
+/** With a prefix, or a letter that no decimal number has. */
+const NTP = /^(?=0x|\d{0,7}[a-f])(?:0x)?([\da-f]{8})\.(?:0x)?([\da-f]{8})$/i;
 const WRAPPED_NUMBER = /^(?:@|\/Date\()(-?\d{1,16}(?:\.\d{1,9})?)(?:[+-]\d{4})?(?:\)\/)?$/;
 
 /** Counts of a unit since some day. */

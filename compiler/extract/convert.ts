@@ -17,7 +17,10 @@ import type { Catalogue, ColumnType, StoredField } from "../catalogue/model.js";
 import { parseCarelessNets } from "./careless-address.js";
 import { carelessFloat, carelessIntegers } from "./careless-number.js";
 import { isCompactDate, parseCarelessTime } from "./careless-time.js";
+import { rangeText } from "./bounds.js";
+import { parseCarelessDuration } from "./careless-duration.js";
 import { parseIdeaDuration } from "./duration.js";
+import { severalWords } from "./several-words.js";
 import { showValue, type ProblemLog, type StoredValue } from "./value.js";
 import { wordReader } from "./word.js";
 
@@ -47,7 +50,7 @@ export function converter(field: StoredField, catalogue: Catalogue): Convert {
     case "text":
       return forColumn(
         // A column of type character has no blanks at the end: they are cut before the name is read.
-        textConverter(field, (text) => normaliseWord(columnText(text, field), normalisationOf(field))),
+        textConverter(field, plainReader(field)),
         field,
       );
     case "enum":
@@ -99,6 +102,21 @@ function convertId(value: unknown, log: ProblemLog | null): string | undefined {
   return text;
 }
 
+/** Texts as they are stored. One text may name several hosts, mail addresses or hardware addresses. */
+function plainReader(
+  field: StoredField,
+): (text: string, log: ProblemLog | null) => string | readonly string[] {
+  const normalisation = normalisationOf(field);
+  const read = (text: string): string => normaliseWord(columnText(text, field), normalisation);
+  if (!field.list || field.single === true) return read;
+  return (text, log) => {
+    const words = severalWords(text, normalisation);
+    if (words === null) return read(text);
+    log?.note(`${showValue(text)} is read as ${showList(words)}`);
+    return words.map(read);
+  };
+}
+
 function textConverter(
   field: StoredField,
   read: (text: string, log: ProblemLog | null) => string | readonly string[] | undefined,
@@ -134,6 +152,12 @@ function wordConverter(field: StoredField, catalogue: Catalogue): Convert {
     if (text === "") return refuse(log, "an empty text where a word is due");
     if (text !== given) log?.note(`blanks around ${showValue(text)}`);
     const word = readWord(text);
+    const words = word.known || !field.list ? [] : text.split(/[\s,;|]+/).map(readWord);
+    if (words.length > 1 && words.every(({ known }) => known)) {
+      const texts = words.map((each) => each.text);
+      log?.note(`${showValue(text)} is read as ${showList(texts)}`);
+      return texts;
+    }
     if (!word.known && remarked) log?.note(`${showValue(text)} is not ${enumeration?.article ?? "known"}`);
     return word.known || keepsUnknown ? word.text : undefined;
   });
@@ -145,8 +169,10 @@ function wordConverter(field: StoredField, catalogue: Catalogue): Convert {
       : readText(value, log);
 }
 
-/** Of the JSON where a label is due. */
+/** Of the JSON where a label is due, and of lists in remarks. */
 const MAX_LABEL_LENGTH = 100;
+
+const showList = (texts: readonly string[]): string => texts.join(", ").slice(0, MAX_LABEL_LENGTH);
 
 /** Protocols, which sensors give by name, by IANA's number, or several in one text. What was mended is remarked on. */
 function protocolConverter(field: StoredField, catalogue: Catalogue): Convert {
@@ -180,9 +206,10 @@ function integerConverter(field: StoredField): Convert {
     return typeof number === "number" ? number + 0 : number;
   };
   return (value, log) => {
-    const careless = typeof value !== "string" || INTEGER.test(value) ? null : carelessIntegers(value, field);
+    const text = field.list ? (rangeText(value) ?? value) : value;
+    const careless = typeof text !== "string" || INTEGER.test(text) ? null : carelessIntegers(text, field);
     if (careless === null) return readOne(value, log);
-    log?.note(`${showValue(value)} is read as ${careless.join(", ")}`);
+    log?.note(`${showValue(value)} is read as ${showList(careless)}`);
     return careless.map((digits) => readOne(integerOf(digits), log)).filter((number) => number !== undefined);
   };
 }
@@ -277,13 +304,12 @@ const NET = "address, network or range";
 
 /** {@link convertNet} for a field that takes several, which one text may name. */
 function convertNets(value: unknown, log: ProblemLog | null): IpRange | readonly IpRange[] | undefined {
-  if (typeof value !== "string" || (value.length <= MAX_NET_LENGTH && parseIpNet(value) !== null))
+  if (typeof value === "string" && value.length <= MAX_NET_LENGTH && parseIpNet(value) !== null)
     return convertNet(value, log);
-  const careless = parseCarelessNets(value);
+  const text = typeof value === "string" ? value : rangeText(value);
+  const careless = text === null ? null : parseCarelessNets(text);
   if (careless === null) return convertNet(value, log);
-  log?.note(
-    `${showValue(value)} is read as ${careless.map(formatIpRange).join(", ").slice(0, MAX_LABEL_LENGTH)}`,
-  );
+  log?.note(`${showValue(value)} is read as ${showList(careless.map(formatIpRange))}`);
   return careless;
 }
 
@@ -305,5 +331,10 @@ function convertCarelessTime(value: unknown, log: ProblemLog | null): bigint | u
 }
 
 function convertDuration(value: unknown, log: ProblemLog | null): bigint | undefined {
-  return parseIdeaDuration(value) ?? reject(value, "duration (HH:MM:SS or seconds)", log);
+  const micros = parseIdeaDuration(value);
+  if (micros !== null) return micros;
+  const careless = parseCarelessDuration(value);
+  if (careless === null) return reject(value, "duration (HH:MM:SS or seconds)", log);
+  log?.note(`${showValue(value)} is read as ${Number(careless) / 1e6} s`);
+  return careless;
 }

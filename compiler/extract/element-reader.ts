@@ -4,7 +4,7 @@ import type { Catalogue, ElementGroup, StoredField } from "../catalogue/model.js
 import { pathReader, type FieldReader } from "./path-reader.js";
 import type { ProblemLog } from "./value.js";
 import { keyMatching, namedValue, type KeyMatching } from "./names.js";
-import { alongRoutes, flattened, isObject, type JsonObject, type Visit } from "./walk.js";
+import { alongRoutes, elementObject, flattened, isObject, type JsonObject, type Visit } from "./walk.js";
 
 /** One field of an element. */
 export interface InnerField {
@@ -18,7 +18,7 @@ export interface InnerField {
 /** How to read a group. */
 export interface ElementReader {
   readonly group: ElementGroup;
-  /** The elements of an event, in order: the objects under the group's path. */
+  /** The elements of an event, in order: the objects under the group's path, and those that texts there stand for. */
   readonly elements: (event: unknown, log?: ProblemLog | null) => readonly JsonObject[];
   /** The fields of one element, in catalogue order. */
   readonly fields: readonly InnerField[];
@@ -32,8 +32,9 @@ export interface ElementReader {
 export function elementReader(group: ElementGroup, catalogue: Catalogue): ElementReader {
   const matching = keyMatching(catalogue);
   const element = flattened<JsonObject>((node, found, log) => {
-    if (isObject(node)) found.push(node);
-    if (log !== null) inspectElement(node, group, matching, log);
+    const object = elementObject(node, group.path, matching);
+    if (object !== null) found.push(object);
+    if (log !== null) inspectElement(node, object, { group, matching }, log);
   });
   const visit: Visit<JsonObject> = (node, found, log) => {
     if (isObject(node)) log?.note("a single object where a list is due");
@@ -65,12 +66,19 @@ function innerPaths(field: StoredField, group: ElementGroup): readonly string[] 
   });
 }
 
-function inspectElement(node: unknown, group: ElementGroup, matching: KeyMatching, log: ProblemLog): void {
+function inspectElement(
+  node: unknown,
+  object: JsonObject | null,
+  { group, matching }: { readonly group: ElementGroup; readonly matching: KeyMatching },
+  log: ProblemLog,
+): void {
   if (node === null || node === undefined) return;
-  if (!isObject(node)) return log.note("not an object");
-  if (Object.keys(node).length === 0) return log.note("an empty object");
+  if (object === null) return log.note("not an object");
+  const keys = Object.keys(object);
+  if (object !== node) return log.note(`not an object; the text is read as its ${keys.join(", ")}`);
+  if (keys.length === 0) return log.note("an empty object");
   for (const key of group.expects ?? []) {
-    const value = namedValue(node, key, matching);
+    const value = namedValue(object, key, matching);
     if (value === undefined || value === null || value === "") log.note(`no ${key}`);
   }
 }

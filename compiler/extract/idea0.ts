@@ -54,8 +54,13 @@ const network =
   (given) => {
     if (typeof given !== "string") return `${showValue(given)} is not a text`;
     const found = given.includes(":") ? 6 : 4;
-    return found === family ? null : `${showValue(given)} is an IPv${found} address under IP${family}`;
+    if (found !== family) return `${showValue(given)} is an IPv${found} address under IP${family}`;
+    return NETWORK.test(given)
+      ? null
+      : `${showValue(given)} is not written address, address/length or first-last`;
   };
+
+const NETWORK = /^(?!.*\.\.)[\da-fA-F:.]+(?:\/\d{1,3}|-[\da-fA-F:.]*[\da-fA-F:])?$/;
 
 const ENDPOINT: KeyRules = {
   Type: list(tag),

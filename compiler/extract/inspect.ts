@@ -6,8 +6,20 @@ import { isObject, type JsonObject } from "./walk.js";
 
 /** Tells the log how the event deviates; a place on which there is a remark already gets none besides. */
 export function inspectIdea(event: unknown, log: ProblemLog): void {
-  if (isObject(event)) inspectObject(event, IDEA0, inspection(log));
+  if (!isObject(event)) return;
+  const at = inspection(log);
+  inspectObject(event, IDEA0, at);
+  for (const key of EXTENSIONS) {
+    const value = Object.hasOwn(event, key) ? event[key] : undefined;
+    if (value === undefined || typeof value === "object") continue;
+    at.trail.push(key);
+    at.note("not an object");
+    at.trail.pop();
+  }
 }
+
+/** Objects that the definition leaves to their users, with fields of the catalogue in them. */
+const EXTENSIONS = ["_CESNET", "_Mentat"];
 
 /** Where the inspection is, and what it has told. */
 interface Inspection {

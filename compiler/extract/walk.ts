@@ -2,6 +2,7 @@
 import { exactValue } from "../values/exact-json.js";
 import type { Convert } from "./convert.js";
 import { spellingFinder, type KeyMatching } from "./names.js";
+import { textElement } from "./text-element.js";
 import type { ProblemLog, StoredValue } from "./value.js";
 
 /** Appends what it finds in `node` to `found`. */
@@ -16,6 +17,12 @@ const MAX_LIST_NESTING = 8;
 /** Whether a value is an object and no list. */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A value in the list under a key as the object that it is, or stands for; null where it is none. */
+export function elementObject(value: unknown, key: string | null, matching: KeyMatching): JsonObject | null {
+  if (isObject(value)) return value;
+  return key === null || matching === "exact" ? null : textElement(key, value);
 }
 
 /** The value of an own key; keys such as `constructor` are data like any other. */
@@ -52,9 +59,14 @@ export interface Route<T> {
 
 /**
  * Walks along all routes at once, lists flattened at every step; a step that several routes share is taken once, and keys are
- * looked for in the order of the routes. Where the case of names does not matter, other spellings of a key come after the key itself.
+ * looked for in the order of the routes. Where the case of names does not matter, other spellings of a key come after the key itself, and a text
+ * under `listKey`, the key that led here, may stand for an object.
  */
-export function alongRoutes<T>(routes: readonly Route<T>[], matching: KeyMatching): Visit<T> {
+export function alongRoutes<T>(
+  routes: readonly Route<T>[],
+  matching: KeyMatching,
+  listKey: string | null = null,
+): Visit<T> {
   const byKey = new Map<string, Visit<T>[]>();
   const deeper = new Map<string, Route<T>[]>();
   for (const { path, whole = false, visit } of routes) {
@@ -64,11 +76,12 @@ export function alongRoutes<T>(routes: readonly Route<T>[], matching: KeyMatchin
     if (dot < 0) visits.push(visit);
     else getOrAdd(deeper, key).push({ path: path.slice(dot + 1), visit });
   }
-  for (const [key, inner] of deeper) getOrAdd(byKey, key).push(alongRoutes(inner, matching));
+  for (const [key, inner] of deeper) getOrAdd(byKey, key).push(alongRoutes(inner, matching, key));
   const steps = [...byKey].map(([key, visits]) => ({ key, visits }));
   const otherSpellings = matching === "exact" ? () => null : spellingFinder([...byKey.keys()]);
-  return flattened((node, found, log) => {
-    if (!isObject(node)) return;
+  return flattened((given, found, log) => {
+    const node = elementObject(given, listKey, matching);
+    if (node === null) return;
     const spellings = otherSpellings(node);
     for (const step of steps) {
       const { key, visits } = step;

@@ -193,7 +193,7 @@ export function parseEventTime(value: unknown): Micros | null {
 const parseTrimmed = (text: string): Micros | null =>
   parseRfc3339(text) ?? parseUnixNumber(text) ?? parseLooseTime(text) ?? parseMailTime(text);
 
-const STRICT_TIME = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/;
+const STRICT_TIME = /^\d{4}-\d\d-\d\d[Tt ](?:[01]\d|2[0-3]):\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/;
 const ZONE = /(?:Z|UTC?|GMT|[+-]\d\d?(?::?\d\d)?)$/i;
 
 /** How a value that {@link parseEventTime} reads deviates from RFC 3339, a phrase; null where it does not. */

@@ -64,6 +64,8 @@ describe("times", () => {
     ["Thursday, 13-Oct-16 10:55:00 GMT", "2016-10-13T10:55:00Z"],
     ["Oct 13, 2016 10:55 PM", "2016-10-13T22:55:00Z", noZone],
     ["0xdba9e684.0x80000000", "2016-10-13T10:55:00.500000Z", "an NTP stamp, not RFC 3339"],
+    ["dba9e684.80000000", "2016-10-13T10:55:00.500000Z", "an NTP stamp, not RFC 3339"],
+    ["2016-10-12T24:00:00Z", "2016-10-13T00:00:00Z"],
     ["1476356100123456789", "2016-10-13T10:55:00.123456Z", "nanoseconds since 1970, not RFC 3339"],
     [{ $date: { $numberLong: "1476356100123" } }, "2016-10-13T10:55:00.123000Z"],
     ...[
@@ -161,10 +163,14 @@ describe("careless values", () => {
     ["198.51.100.1-9", ["198.51.100.1-198.51.100.9"]],
     ["198.51.100.1 \u2013 198.51.100.9", ["198.51.100.1-198.51.100.9"]],
     ["198[.]51[.]100[.]1", ["198.51.100.1"]],
+    ["198.51.100.1 to 198.51.100.9", ["198.51.100.1-198.51.100.9"]],
+    [{ first: "198.51.100.1", last: "198.51.100.9" }, ["198.51.100.1-198.51.100.9"]],
     // What may mean another address, or none.
     ["198.51.100.1/255.0.255.0", null],
     ["198.51.100.9-1", null],
     ["010.0.0.1", null],
+    [3325256705, null],
+    [{ address: "198.51.100.1" }, null],
     ["198.51.100.1 or so", null],
   ])("the addresses of %j are %j", (text, read) => {
     const row = source({ IP: [text] });
@@ -176,7 +182,12 @@ describe("careless values", () => {
     ["8080/tcp", [8080]],
     ["80, 443", [80, 443]],
     ["80.0", [80]],
-    ["80-90", null],
+    ["80-83", [80, 81, 82, 83]],
+    ["22, 80 - 82", [22, 80, 81, 82]],
+    ["HTTPS", [443]],
+    [{ from: 80, to: 81 }, [80, 81]],
+    ["90-80", null],
+    ["1-65535", null],
     ["70000/tcp", null],
   ])("the ports of %j are %j", (text, read) => {
     const row = source({ Port: [text] });
@@ -190,6 +201,33 @@ describe("careless values", () => {
     [{ Confidence: "80%" }, { confidence: 0.8 }],
     [{ Confidence: "0,8" }, { confidence: 0.8 }],
     [{ ConnCount: "1,234" }, { conn_count: null }],
+    [
+      { ConnCount: "12 000", FlowCount: "1.5e3" },
+      { conn_count: 12_000, flow_count: 1_500 },
+    ],
+    [{ Category: ["Recon.Scanning, attempt.login"] }, { category: ["Recon.Scanning", "Attempt.Login"] }],
+    [{ Source: [{ Type: ["Botnet CC"] }] }, { source_type: ["Botnet", "CC"] }],
+    [
+      { Source: [{ Hostname: ["a.example.org; B.example.org"] }] },
+      { source_hostname: ["a.example.org", "b.example.org"] },
+    ],
+    [
+      { Source: [{ MAC: ["00-1b-2c-3d-4e-5f, 001b2c3d4e60"] }] },
+      { source_mac: ["00:1b:2c:3d:4e:5f", "00:1b:2c:3d:4e:60"] },
+    ],
+    [
+      { Source: [{ Email: ["a@example.org, b@example.org"] }] },
+      { source_email: ["a@example.org", "b@example.org"] },
+    ],
+    [
+      {
+        Node: [
+          { Name: "a", AggrWin: "PT5M" },
+          { Name: "b", AggrWin: "00:05" },
+        ],
+      },
+      { node_aggr_win: ["00:05:00.000000"] },
+    ],
     [{ Source: [{ ASN: ["AS2852"], Spoofed: "yes" }] }, { source_asn: [2852], source_spoofed: [true] }],
   ])("%j is %j", (keys, read) => {
     expect(rowOf(keys)).toMatchObject(read);
@@ -251,7 +289,10 @@ const DEVIATIONS: readonly (readonly [Record<string, unknown>, string])[] = [
   [{ Source: [{ ASN: ["2852"] }] }, 'Source[0].ASN[0]: "2852" is text where a number is due'],
   [{ Target: [{ Port: [65536] }] }, "Target[0].Port[0]: 65536 is outside 0 to 65535"],
   [{ Node: [{ Name: "a b" }] }, "is not a dotted name such as org.example.sensor"],
-  [{ Node: [{ Name: "a", AggrWin: "5m" }] }, "is no duration"],
+  [{ Node: [{ Name: "a", AggrWin: "5x" }] }, "is no duration"],
+  [{ Node: [{ Name: "a", AggrWin: "5m" }] }, '"5m" is read as 300 s'],
+  [{ Source: [{ IP4: ["192.0.2.1..192.0.2.9"] }] }, "is not written address, address/length or first-last"],
+  [{ _CESNET: "high" }, "_CESNET: not an object"],
   [{ Node: [{ Name: "a", SW: "Nemea" }] }, "Node[0].SW: a single value where a list is due"],
   [{ Attach: [{ ContentEncoding: "hex" }] }, 'Attach[0].ContentEncoding: "hex" is not base64'],
   [{ Attach: [{ Hash: ["d41d8cd98f00b204e9800998ecf8427e"] }] }, "is not a checksum such as"],

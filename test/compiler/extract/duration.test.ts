@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { parseCarelessDuration } from "../../../compiler/extract/careless-duration.js";
 import { parseIdeaDuration } from "../../../compiler/extract/duration.js";
 
 describe("parseIdeaDuration", () => {
@@ -21,5 +22,28 @@ describe("parseIdeaDuration", () => {
     (value) => {
       expect(parseIdeaDuration(value)).toBeNull();
     },
+  );
+});
+
+describe("parseCarelessDuration", () => {
+  it.each([
+    ["300", 300],
+    [" 00:05:00 ", 300],
+    ["5m", 300],
+    ["5 Minutes", 300],
+    ["1h 30min", 5_400],
+    ["1.5 h", 5_400],
+    ["500ms", 0.5],
+    ["PT5M", 300],
+    ["P1DT0.5S", 86_400.5],
+    ["P2W", 1_209_600],
+    ["1 day, 0:05:00", 86_700],
+  ])("reads %j", (text, seconds) => {
+    expect(parseCarelessDuration(text)).toBe(BigInt(seconds * 1e6));
+  });
+
+  it.each(["00:05", "5", "P1M", "P", "PT", "5 months", "m", "5m or so", "-5m", "", 300, null])(
+    "reads one of %j only where it is sure",
+    (value) => expect(parseCarelessDuration(value)).toBe(value === "5" ? 5_000_000n : null),
   );
 });

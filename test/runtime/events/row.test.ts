@@ -117,7 +117,12 @@ describe("untidy events", () => {
       ["Source: a single object where a list is due"],
     ],
     ["empty object", { Source: [{}] }, { source_count: 1 }, ["Source[0]: an empty object"]],
-    ["no object", { Source: ["192.0.2.1"] }, { source_count: 0 }, ["Source[0]: not an object"]],
+    [
+      "no object",
+      { Source: ["nowhere", 7] },
+      { source_count: 0 },
+      ["Source[0]: not an object", "Source[1]: not an object"],
+    ],
     [
       "nameless node",
       { Node: [{ SW: ["Nemea"] }] },
