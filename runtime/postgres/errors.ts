@@ -95,16 +95,6 @@ export function mapError(error: unknown, context: ErrorContext): EventStorageErr
   return new EventStorageError(text, { ...details, ...otherFailure(report) });
 }
 
-/** The same error, of the same class, whose message also says what became of the call. */
-export function addToMessage(error: EventStorageError, addition: string): EventStorageError {
-  const { code, operation, sqlState, retryable, uncertain, cause } = error;
-  const message = `${error.message}; ${addition}`;
-  const details = { code, operation, sqlState, retryable, uncertain, cause };
-  const classes = [QueryCanceledError, QueryTimeoutError, TransactionConflictError, StorageConnectionError];
-  const Class = classes.find((one) => error instanceof one) ?? EventStorageError;
-  return new Class(message, details);
-}
-
 /** True for errors after which the connection is gone, so that nothing is known about a statement that was on its way. */
 export function isConnectionLoss(error: unknown): boolean {
   return error instanceof StorageConnectionError && error.code === "connection_lost";

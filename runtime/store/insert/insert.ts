@@ -3,8 +3,8 @@ import { isDeepStrictEqual } from "node:util";
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import { storeTables } from "../../../compiler/catalogue/tables.js";
 import { unpackEvent, type EventFormat } from "../../postgres/event-text.js";
+import { addToMessage } from "../../postgres/added-message.js";
 import {
-  addToMessage,
   DataError,
   EventStorageError,
   StorageConnectionError,

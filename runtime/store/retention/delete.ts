@@ -1,6 +1,7 @@
 /** Deleting events that match a filter, with everything that belongs to them. */
 import { argumentError } from "../../../compiler/values/errors.js";
-import { addToMessage, EventStorageError } from "../../postgres/errors.js";
+import { addToMessage } from "../../postgres/added-message.js";
+import { EventStorageError } from "../../postgres/errors.js";
 import type { Session } from "../../postgres/session.js";
 import type { CallOptions, FilterSource } from "../../postgres/statement.js";
 import type { StoreClient } from "../client.js";
