@@ -1,5 +1,5 @@
 /**
- * A store under everything at once: `npm run soak -- --minutes N [--days D] [--seed S]`.
+ * A store under everything at once: `npm run soak -- --minutes N [--days D] [--seed S] [--pause P]`.
  *
  * On a new private server with the default settings of PostgreSQL: producers, bulk loads, searches, dashboards, refresh, retention and random mishaps
  * over a year of day partitions. At the end each acknowledged event that retention had to leave must be there, once. Exit code 1 when one is lost
@@ -39,11 +39,18 @@ const { values } = parseArgs({
     minutes: { type: "string", default: "10" },
     days: { type: "string", default: "365" },
     seed: { type: "string", default: "1" },
+    // Where other work runs beside it: the pauses between calls are this many times as long.
+    pause: { type: "string", default: "1" },
   },
 });
-const [minutes, days, seed] = [Number(values.minutes), Number(values.days), Number(values.seed)];
-if (!(minutes > 0) || !(days >= 1) || !Number.isSafeInteger(seed))
-  throw new Error("--minutes and --days are numbers above 0, --seed is a whole number");
+const [minutes, days, seed, pause] = [values.minutes, values.days, values.seed, values.pause].map(Number) as [
+  number,
+  number,
+  number,
+  number,
+];
+if (!(minutes > 0) || !(days >= 1) || !(pause > 0) || !Number.isSafeInteger(seed))
+  throw new Error("--minutes, --days and --pause are numbers above 0, --seed is a whole number");
 
 const tally = createTally();
 const folder = await mkdtemp(join(tmpdir(), "eventstore-soak-"));
@@ -79,7 +86,7 @@ async function produce(storage: EventStorage, own: number): Promise<void> {
       const id = await tally.run("insertEvent", () => storage.insertEvent(event, { onConflict: "ignore" }));
       if (id === undefined) continue;
       note([event], [id]);
-      await delay(PAUSES.produce);
+      await delay(pause * PAUSES.produce);
       break;
     }
     if (!goesOn()) return;
@@ -95,7 +102,7 @@ async function load(storage: EventStorage): Promise<void> {
         onProgress: ({ inserted, duplicates }) => note(events, [...inserted, ...duplicates]),
       }),
     );
-    await delay(PAUSES.load);
+    await delay(pause * PAUSES.load);
   }
 }
 
@@ -109,7 +116,7 @@ async function read(storage: EventStorage, own: number): Promise<void> {
       storage.summarizeEvents({ by: ["category", "source.ip", "target.port"], filter }),
     );
     await tally.run("timelineEvents", () => storage.timelineEvents({ filter, by: "category", step: "1w" }));
-    await delay(PAUSES.read);
+    await delay(pause * PAUSES.read);
   }
 }
 
