@@ -1500,7 +1500,7 @@ export interface CountCombinationsRow {
 /** What goes into the slots of aggregateEvents. */
 export interface AggregateEventsSlots {
   readonly filter: FilterSource;
-  readonly values: string;
+  readonly tally: readonly ({ readonly part: "events"; readonly values: string } | { readonly part: "lists"; readonly values: string; readonly columns: string })[];
   readonly total: string;
 }
 

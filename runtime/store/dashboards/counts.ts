@@ -99,6 +99,14 @@ async function rolledValues(
   });
 }
 
+/** How the values of a field are counted in events: equal lists at once where only few are to be expected. */
+function tallyOf({ name, type, rollup, parts }: CountedField) {
+  const fewValues = rollup === "all" || type === "enum" || type === "hierarchy";
+  return fewValues && parts.some(({ list }) => list)
+    ? ({ part: "lists", values: name, columns: name } as const)
+    : ({ part: "events", values: name } as const);
+}
+
 async function scannedValues(
   session: Session,
   context: StoreContext,
@@ -106,12 +114,13 @@ async function scannedValues(
   options: CallOptions,
 ): Promise<ShownValues> {
   const values = field.name;
+  const tally = [tallyOf(field)];
   const total = remainder ? "counted" : "left";
   const slices = await slicesOf(session, context, filter, options);
   const [{ client }] = slices;
   if (slices.length > 1) {
     const parts = await overSlices(slices, options, (slice, left) =>
-      client.aggregateEvents({ filter: slice.filter, values, total }, { limit: MAX_TALLIED + 1 }, left),
+      client.aggregateEvents({ filter: slice.filter, tally, total }, { limit: MAX_TALLIED + 1 }, left),
     );
     const sums = addTallies(parts);
     if (sums !== null)
@@ -122,7 +131,7 @@ async function scannedValues(
   }
   const rows = await context
     .connect(session)
-    .aggregateEvents({ filter: filter.slot, values, total }, { limit }, options);
+    .aggregateEvents({ filter: filter.slot, tally, total }, { limit }, options);
   return { shown: shownRows(rows, field), total: rows[0]?.total ?? 0 };
 }
 

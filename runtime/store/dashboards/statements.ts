@@ -11,6 +11,7 @@ import {
 import { choice, each, NUMBER } from "../../../compiler/sql/slots.js";
 import { storeNames } from "../../../compiler/sql/store-names.js";
 import {
+  columnsSlot,
   dimensionSlot,
   eachColumn,
   itemsSlot,
@@ -81,20 +82,37 @@ function someColumn(catalogue: Catalogue): string {
   return field?.column ?? "";
 }
 
-/** Values are compared in their own type and given as text. */
+/**
+ * Values are compared in their own type and given as text. Where few lists of values occur, equal lists are counted before they are taken apart:
+ * looking for repeated values in each event's list takes longer.
+ */
 function aggregateEvents(catalogue: Catalogue): OperationSpec {
   const { events } = storeNames(catalogue);
+  const values = setSlot(catalogue);
   return operation({
     name: "aggregateEvents",
     description: "The most frequent values of a field, from a scan of the events that match",
     cardinality: "many",
     parameters: [LIMIT],
     columns: [VALUE, COUNT, TOTAL],
-    text:
-      `with tally as (select v, count(*) as n from (select {values} as v from ${events} where {filter}) as e ` +
-      `group by v) ${top("{total}")}`,
-    slots: { ...FILTER_SLOTS, values: setSlot(catalogue), total: choice("totals", TOTALS) },
-    example: { values: someField(catalogue), total: "counted" },
+    text: `with tally as ({tally}) ${top("{total}")}`,
+    slots: {
+      ...FILTER_SLOTS,
+      tally: each("", {
+        events: {
+          text: `select v, count(*) as n from (select {values} as v from ${events} where {filter}) as e group by v`,
+          slots: { values },
+        },
+        lists: {
+          text:
+            `select v, sum(n)::bigint as n from (select {values} as v, n from (select {columns}, count(*) as n ` +
+            `from ${events} where {filter} group by {columns}) as lists) as e group by v`,
+          slots: { values, columns: columnsSlot(catalogue) },
+        },
+      }),
+      total: choice("totals", TOTALS),
+    },
+    example: { tally: [{ part: "events", values: someField(catalogue) }], total: "counted" },
   });
 }
 
