@@ -2,6 +2,7 @@
 import { searchedColumns, type SearchedColumn } from "./columns.js";
 import { declaredIndex, type DeclaredIndex } from "./declared-index.js";
 import type { Catalogue, StoredField } from "./model.js";
+import { isSpread } from "./spread.js";
 import type { StoreTables, TableColumn, TableIndex } from "./table-model.js";
 import { indexName, type TableNames } from "./table-names.js";
 import { tableColumn, index, searchedColumn, SEQ } from "./table-parts.js";
@@ -33,6 +34,8 @@ export function eventTables(
       name: names.json,
       description: "the events as they were given, partitioned as the searched table",
       columns: [
+        // Rows of one event are together on the worker that its identifier leads to.
+        ...(isSpread(catalogue) ? [id] : []),
         SEQ,
         time,
         tableColumn("event", "bytea", "the JSON text to the letter, packed as its first byte says", {

@@ -3,7 +3,9 @@ import { assertNever } from "../assert-never.js";
 import { atomsOf } from "../condition-parts.js";
 import { valueType } from "../catalogue/columns.js";
 import { groupFields, indexCatalogue } from "../catalogue/lookup.js";
-import type { Catalogue, StoredField } from "../catalogue/model.js";
+import type { Catalogue, ElementGroup, StoredField } from "../catalogue/model.js";
+import { elementsFunction, isSpread } from "../catalogue/spread.js";
+import { storeTables } from "../catalogue/tables.js";
 import type { Atom, Condition, HasElement, NumberSet } from "../tree.js";
 import { lowerAtom, type Prefilters, type Scope } from "./atom.js";
 import { identifier, join, sql, type Fragment } from "../sql/fragment.js";
@@ -86,7 +88,7 @@ function lowerHas(has: HasElement, scope: Scope): Fragment {
     prefilters: "none",
   });
   const record = elementRecord(has, scope.catalogue);
-  const several = sql`exists (select 1 from jsonb_to_recordset(${scope.qualify(identifier(group.elementsColumn))}) as e(${record}) where ${element})`;
+  const several = sql`exists (select 1 from ${elementRows(group, scope)} as e(${record}) where ${ofTheEvent(scope)}${element})`;
   const exact = sql`((${count} = 1 and ${flat}) or (${count} > 1 and ${several}))`;
   if (has.negated) return sql`(${exact}) is not true`;
   const necessary = necessaryAtoms(condition).map((atom) => lowerAtom(atom, scope));
@@ -102,11 +104,30 @@ function lowerCount(has: HasElement, set: NumberSet, scope: Scope): Fragment {
     if (condition.kind === "constant") return condition.value ? sql`coalesce(${count}, 0)` : sql`0`;
     const element = lower(condition, { ...inner, column: elementColumn(has, scope.catalogue) });
     const record = elementRecord(has, scope.catalogue);
-    const several = sql`(select count(*) from jsonb_to_recordset(${scope.qualify(identifier(group.elementsColumn))}) as e(${record}) where ${element})`;
+    const several = sql`(select count(*) from ${elementRows(group, scope)} as e(${record}) where ${ofTheEvent(scope)}${element})`;
     return sql`case when ${count} = 1 then case when ${lower(condition, inner)} then 1 else 0 end when ${count} > 1 then ${several} else 0 end`;
   };
   const holds = prepareNumber(set, "bigint").holds(sql`(${total()})`);
   return has.negated ? sql`(${holds}) is not true` : holds;
+}
+
+/**
+ * What gives the elements of an event as rows. A cluster pushes no subquery down that has another within and reads no table that is spread: so the
+ * identifier of the event is looked up beside, by {@link ofTheEvent}, where it is on the same worker. Its column has a name that no element has.
+ */
+function elementRows(group: ElementGroup, { catalogue, qualify }: Scope): string {
+  const elements = qualify(identifier(group.elementsColumn));
+  if (!isSpread(catalogue)) return `jsonb_to_recordset(${elements})`;
+  const { ids, roles } = storeTables(catalogue);
+  const known = `(select ${identifier(roles.id.column)} as ${KNOWN_ID} from ${identifier(ids.name)}) as known`;
+  return `${known} cross join lateral ${identifier(elementsFunction(catalogue))}(${elements})`;
+}
+
+const KNOWN_ID = '"#id"';
+
+function ofTheEvent({ catalogue, qualify }: Scope): string {
+  if (!isSpread(catalogue)) return "";
+  return `known.${KNOWN_ID} = ${qualify(identifier(storeTables(catalogue).roles.id.column))} and `;
 }
 
 /** The positive "some value" atoms that every element meeting the condition meets. */

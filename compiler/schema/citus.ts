@@ -5,14 +5,14 @@
  * group (co-located), or one of them is a reference table.
  *
  * What follows for the layout:
- * - Searched rows and JSON are spread by `seq` and co-located: search and the reading of JSON stay on one worker a row. Day partitions lie
- *   underneath; a partition that is attached is spread as its table.
- * - Identifiers are unique over all events, so their table is spread by the identifier. It is not co-located with the events: to fetch an
- *   event by id is one look-up of its `seq` and day, then one of its JSON.
+ * - Searched rows, JSON and identifiers are spread by the identifier and co-located: identifiers are unique on the worker of each, an event is
+ *   fetched, stored and deleted on one worker, and rows are joined with their JSON there. Day partitions lie underneath; a partition that is
+ *   attached is spread as its table.
  * - Keys and withheld events are spread by the key and co-located; the search for relapses joins them on each worker.
  * - Counters, roll-ups, listed values and the version are small: reference tables, on every worker.
  */
 import type { Catalogue } from "../catalogue/model.js";
+import { elementsFunction, spreadCatalogue } from "../catalogue/spread.js";
 import { storeTables, type StoreTable } from "../catalogue/tables.js";
 import { identifier, stringLiteral } from "../sql/fragment.js";
 
@@ -42,7 +42,7 @@ export function citusDistribution(catalogue: Catalogue): readonly Distribution[]
     thresholded,
     versions,
     roles,
-  } = storeTables(catalogue);
+  } = storeTables(spreadCatalogue(catalogue));
   const spread = (
     table: StoreTable,
     column: string,
@@ -58,9 +58,9 @@ export function citusDistribution(catalogue: Catalogue): readonly Distribution[]
       kind: "reference",
       table,
     })),
-    spread(events, "seq"),
-    spread(json, "seq", events),
-    spread(ids, roles.id.column),
+    spread(events, roles.id.column),
+    spread(json, roles.id.column, events),
+    spread(ids, roles.id.column, events),
     spread(thresholds, "id"),
     spread(thresholded, "keyid", thresholds),
   ];
@@ -82,9 +82,17 @@ export function citusStatements(catalogue: Catalogue, shards?: number): readonly
   const { versions } = storeTables(catalogue);
   return [
     "create extension if not exists citus",
+    // Nobody but a superuser may name a function of the server as one of his own.
+    `create or replace function ${identifier(elementsFunction(catalogue))}(jsonb) returns setof record ` +
+      "language internal immutable strict parallel safe as 'jsonb_to_recordset'",
     `comment on table ${identifier(versions.name)} is ${stringLiteral(CITUS_LAYOUT)}`,
     ...citusDistribution(catalogue).map((distribution) => distribute(distribution, shards)),
   ];
+}
+
+/** What else goes with the tables of a store on Citus. */
+export function citusDropStatements(catalogue: Catalogue): readonly string[] {
+  return [`drop function if exists ${identifier(elementsFunction(catalogue))}(jsonb)`];
 }
 
 function distribute(distribution: Distribution, shards: number | undefined): string {

@@ -1,6 +1,8 @@
 /** What the statements of a store are made of: its tables and the columns that the layout rests on, as SQL identifiers. */
 import type { Catalogue } from "../catalogue/model.js";
+import { isSpread } from "../catalogue/spread.js";
 import type { TableNames } from "../catalogue/table-names.js";
+import { SEQ } from "../catalogue/table-parts.js";
 import { storeTables } from "../catalogue/tables.js";
 import { identifier } from "./fragment.js";
 
@@ -13,6 +15,20 @@ export interface StoreNames extends TableNames {
   readonly time: string;
   /** Column of the time of storing. */
   readonly stored: string;
+  /** The columns by which rows of the tables of an event belong together. */
+  readonly eventKey: readonly string[];
+  /**
+   * Ends a lateral subquery that is to be run row by row, before anything around it. Workers are sent no such subquery with an offset: there the
+   * planner has a free hand.
+   */
+  readonly fence: string;
+  /** What EXISTS selects: a server has no need of a column, workers want one. */
+  readonly anything: string;
+}
+
+/** A condition: the row `one` of a table of events and the row `other` of another are of the same event. `at`: the time in `other`. */
+export function sameEvent({ eventKey, time }: StoreNames, one: string, other: string, at = time): string {
+  return eventKey.map((key) => `${one}.${key} = ${other}.${key === time ? at : key}`).join(" and ");
 }
 
 const known = new WeakMap<Catalogue, StoreNames>();
@@ -38,6 +54,12 @@ export function storeNames(catalogue: Catalogue): StoreNames {
     id: identifier(tables.roles.id.column),
     time: identifier(tables.roles.time.column),
     stored: identifier(tables.roles.stored.column),
+    eventKey: (isSpread(catalogue)
+      ? [tables.roles.id.column, SEQ.name, tables.roles.time.column]
+      : [SEQ.name, tables.roles.time.column]
+    ).map(identifier),
+    fence: isSpread(catalogue) ? "" : " offset 0",
+    anything: isSpread(catalogue) ? "select 1" : "select",
   };
   known.set(catalogue, names);
   return names;

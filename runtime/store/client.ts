@@ -3,6 +3,7 @@
  */
 import type { Catalogue } from "../../compiler/catalogue/model.js";
 import { IDEA_CATALOGUE } from "../../compiler/catalogue/idea.js";
+import { spreadCatalogue } from "../../compiler/catalogue/spread.js";
 import { sameCatalogue } from "../../compiler/catalogue/same.js";
 import { FILTER_SLOTS, takesFilter, type OperationSpec } from "../../compiler/sql/operation.js";
 import { statementName } from "../../compiler/sql/statement-name.js";
@@ -40,6 +41,11 @@ export interface StoreModule {
 /** The client of a catalogue: the generated one of IDEA, or one that is evaluated now. @throws Error as storeTables does */
 export function clientOf(catalogue: Catalogue): StoreModule {
   return sameCatalogue(catalogue, IDEA_CATALOGUE) ? ideaClientOf(catalogue) : evaluateClient(catalogue);
+}
+
+/** The client of a store that is spread over the workers of a Citus cluster. Its statements are evaluated now. */
+export function spreadClientOf(catalogue: Catalogue): StoreModule {
+  return evaluateClient(spreadCatalogue(catalogue));
 }
 
 function ideaClientOf(catalogue: Catalogue): StoreModule {

@@ -1,4 +1,5 @@
 /** The `filter` and `args` of an operation, compiled and bound to one reading of the clock. */
+import { isSpread } from "../../compiler/catalogue/spread.js";
 import type { CompiledFilter, FilterOptions } from "../../compiler/compile.js";
 import { compileSimple, composeFilter, isComposed, type BoundComposition } from "../../compiler/compose.js";
 import { children } from "../../compiler/condition-parts.js";
@@ -58,7 +59,8 @@ export interface FilterContext {
  * @throws DataError when an argument is missing or of the wrong type, or the filter was compiled for another catalogue
  */
 export function bindFilter(argument: FilterArgument, context: FilterContext): BoundFilter {
-  const { compiled, args } = compileArgument(argument, context.filterOptions);
+  const { compiled: given, args } = compileArgument(argument, context.filterOptions);
+  const compiled = inLayout(given, context.filterOptions.catalogue);
   const now = new Date();
   const { crowded } = context.partitions;
   const { condition } = compiled;
@@ -94,6 +96,19 @@ export function bindFilter(argument: FilterArgument, context: FilterContext): Bo
     },
     bounds: (field) => checked(() => timeBounds(condition, field, execution)),
   };
+}
+
+const spreadFilters = new WeakMap<CompiledFilter, CompiledFilter>();
+
+/** The filter for the layout of a catalogue, which may be that of another catalogue of the same content. */
+function inLayout(
+  compiled: CompiledFilter,
+  catalogue: CompiledFilter["catalogue"] | undefined,
+): CompiledFilter {
+  if (catalogue === undefined || !isSpread(catalogue) || compiled.catalogue === catalogue) return compiled;
+  const found = spreadFilters.get(compiled) ?? { ...compiled, catalogue };
+  spreadFilters.set(compiled, found);
+  return found;
 }
 
 /** Whether the condition can be told from the values of these fields. */

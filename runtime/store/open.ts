@@ -21,10 +21,11 @@ import { DataError } from "../postgres/errors.js";
 import { isPoolSettings } from "./arguments/options.js";
 import { withCheckedCalls } from "./arguments/checked-calls.js";
 import { checkStorageOptions } from "./arguments/storage-options.js";
-import { clientOf, readClient, type StoreModule } from "./client.js";
+import { clientOf, readClient, spreadClientOf, type StoreModule } from "./client.js";
 import { createContext, type StoreContext } from "./context.js";
 import { createGathering, createInserter } from "./insert/insert.js";
 import { mogrify } from "./legacy/mogrify.js";
+import { byLayout } from "./layouts.js";
 import { createOperations } from "./operations.js";
 import { createPlainOperations } from "./plain/operations.js";
 import { plainStorage, type StorageParts } from "./plain/storage.js";
@@ -117,7 +118,7 @@ export async function openStorage(options: StorageOptions = {}): Promise<EventSt
   };
   const { close, ...operations } =
     catalogue.table.plain === undefined
-      ? keptOperations(executor, context, options.eventFormat)
+      ? await keptInLayout(executor, context, options.eventFormat)
       : plainStorage(executor, context);
   let closing: Promise<void> | null = null;
   const closeAll = async (): Promise<void> => {
@@ -159,9 +160,11 @@ function readingFrom(
   const operationsOver = (executor: Executor): EventOperations => {
     // What is known of partitions is of the moment of a server.
     const own = createContext(client, filterOptions, limitMs);
-    return catalogue.table.plain === undefined
-      ? createOperations(executor, { context: own, inserter: createInserter(own) }, null)
-      : createPlainOperations(executor, own);
+    if (catalogue.table.plain !== undefined) return createPlainOperations(executor, own);
+    const over = (read: StoreContext): EventOperations =>
+      createOperations(executor, { context: read, inserter: createInserter(read) }, null);
+    return byLayout(executor, catalogue, { oneServer: over(own), spread: () => over(spreadContext(own)) })
+      .operations;
   };
   return withStandbys(primary, createStandbys({ readFrom, maxLagMs, connect, operationsOver }), limitMs ?? 0);
 }
@@ -213,6 +216,34 @@ function openPlace(
 
 /** What a table of others needs of its database: ip4r where its addresses are compared by it, and nothing for those of `inet` and `cidr`. */
 const plainNeeds = (catalogue: Catalogue): MissingParts => (readsRanges(catalogue) ? "ignore" : "unneeded");
+
+/** The operations of tables that the store makes and keeps, in the layout of the database. */
+async function keptInLayout(
+  executor: Executor,
+  context: StoreContext,
+  eventFormat: StorageOptions["eventFormat"],
+): Promise<StorageParts> {
+  const opened: StorageParts[] = [];
+  const keep = (own: StoreContext): StorageParts => {
+    const parts = keptOperations(executor, own, eventFormat);
+    opened.push(parts);
+    return parts;
+  };
+  const { operations, ask } = byLayout(executor, context.catalogue, {
+    oneServer: keep(context),
+    spread: () => keep(spreadContext(context)),
+  });
+  await ask();
+  const close = async (): Promise<void> => {
+    await Promise.all(opened.map((parts) => parts.close()));
+  };
+  return { ...operations, close };
+}
+
+/** The same store, spread over workers. What is known of partitions is of one layout. */
+function spreadContext({ catalogue, filterOptions, limitMs }: StoreContext): StoreContext {
+  return createContext(spreadClientOf(catalogue), filterOptions, limitMs);
+}
 
 /** The operations of tables that the store makes and keeps, upkeep included. */
 function keptOperations(

@@ -50,7 +50,7 @@ describeEngines("the command on a database", (engine) => {
   it("makes the tables once", async () => {
     const dry = await run(["init", "--dry-run", "--distributed", "citus", "--shards", "6"]);
     expect(dry.stdout).toContain(
-      "create_distributed_table('events', 'seq', colocate_with => 'none', shard_count => 6);",
+      "create_distributed_table('events', 'id', colocate_with => 'none', shard_count => 6);",
     );
     const first = await run(["init"]);
     expect(first).toMatchObject({ code: 0 });

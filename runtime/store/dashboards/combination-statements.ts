@@ -50,7 +50,7 @@ export function combinationRow(catalogue: Catalogue, text: string): string {
  * is planned for the filter does better then.
  */
 export function combinationTables(catalogue: Catalogue): string {
-  const { hours, topDays } = storeNames(catalogue);
+  const { hours, topDays, anything } = storeNames(catalogue);
   const day = `date_bin(${DAY_LENGTH}, hour, timestamptz '2000-01-01 00:00:00+00')`;
   return (
     `versions as materialized (select ${day} as day, sum(inserted) + sum(deleted) as version from ${hours} where {around} group by 1), ` +
@@ -59,7 +59,7 @@ export function combinationTables(catalogue: Catalogue): string {
     `combinations as materialized (select day, version, c.number - 1 as number, c.combination, c.n from known ` +
     `cross join lateral unnest(top_values, top_counts) with ordinality as c(combination, n, number)), ` +
     `matched as materialized (select combination, row_number() over () as place from (select distinct combination from combinations) as d ` +
-    `where exists (select from ${combinationRow(catalogue, "d.combination")} as r where {combination})), ` +
+    `where exists (${anything} from ${combinationRow(catalogue, "d.combination")} as r where {combination})), ` +
     `wanted as materialized (select c.*, place from combinations as c join matched using (combination)), ` +
     `stale as materialized (select day from versions except all select day from known), ` +
     `readable as materialized (select day from stale where (select count(*) from stale) <= (select count(*) from known))`
@@ -71,10 +71,10 @@ export const UNREAD = "(select count(*) from stale) - (select count(*) from read
 
 /** Rows of the readable days that match, as a lateral item. */
 export function staleMatches(catalogue: Catalogue, columns: string): string {
-  const { events, time } = storeNames(catalogue);
+  const { events, time, fence } = storeNames(catalogue);
   return (
     `readable cross join lateral (select ${columns} from ${events} where ${time} >= readable.day ` +
-    `and ${time} < readable.day + ${DAY_LENGTH} and {rows} and {filter} offset 0) as e`
+    `and ${time} < readable.day + ${DAY_LENGTH} and {rows} and {filter}${fence}) as e`
   );
 }
 

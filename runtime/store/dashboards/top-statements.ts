@@ -125,10 +125,10 @@ const LOOK_COLUMNS = [
 
 /** Occurrences `v`, `n` of the values of some days' events that meet a condition. */
 function counted(catalogue: Catalogue, days: string, condition: string, values: string): string {
-  const { events, time } = storeNames(catalogue);
+  const { events, time, fence } = storeNames(catalogue);
   return (
     `select u.v::text as v, count(*) as n from ${days} as d cross join lateral (select {columns} from ${events} ` +
-    `where ${time} >= d.day and ${time} < d.day + ${DAY_LENGTH} and {rows} and ${condition} offset 0) as e ` +
+    `where ${time} >= d.day and ${time} < d.day + ${DAY_LENGTH} and {rows} and ${condition}${fence}) as e ` +
     `left join lateral {items} as u(v) on true where ${values} group by u.v`
   );
 }

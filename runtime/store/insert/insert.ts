@@ -1,6 +1,7 @@
 /** Storing events: one by one, gathered from many producers, or in bulk. */
 import { isDeepStrictEqual } from "node:util";
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
+import { isSpread } from "../../../compiler/catalogue/spread.js";
 import { storeTables } from "../../../compiler/catalogue/tables.js";
 import { unpackEvent, type EventFormat } from "../../postgres/event-text.js";
 import { addToMessage } from "../../postgres/added-message.js";
@@ -148,8 +149,9 @@ async function insertMany(
   events: readonly EncodedEvent[],
   options: CallOptions,
 ): Promise<Set<string>> {
-  if (!(await hasMany(session, context, sliceLimits(options))))
-    return new Set(await session.run(statements.many, events, options));
+  // Workers are asked nothing within ON CONFLICT.
+  const asksLater = isSpread(context.catalogue) || (await hasMany(session, context, sliceLimits(options)));
+  if (!asksLater) return new Set(await session.run(statements.many, events, options));
   const stored = new Set(await session.run(statements.manyNew, events, options));
   const there = events.filter(({ id }) => !stored.has(id));
   const freed = await freeLostIds(session, context, there, options);

@@ -1,6 +1,7 @@
 /** The statements that store events. */
 import { searchedColumns } from "../../../compiler/catalogue/columns.js";
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
+import { isSpread } from "../../../compiler/catalogue/spread.js";
 import { identifier, stringLiteral } from "../../../compiler/sql/fragment.js";
 import {
   camelCase,
@@ -13,7 +14,7 @@ import {
   wrapped,
   type OperationSpec,
 } from "../../../compiler/sql/operation.js";
-import { storeNames, type StoreNames } from "../../../compiler/sql/store-names.js";
+import { sameEvent, storeNames, type StoreNames } from "../../../compiler/sql/store-names.js";
 import { knownSchema } from "../schema/newer-statements.js";
 import { countHours } from "./counters-statements.js";
 import { listValues } from "./listed-values-statements.js";
@@ -97,7 +98,8 @@ function insertNewEvents(catalogue: Catalogue): OperationSpec {
 
 /** Joined by seq: an id that comes back meanwhile has another. */
 function freeIds(catalogue: Catalogue): OperationSpec {
-  const { ids, json, id, time } = storeNames(catalogue);
+  const names = storeNames(catalogue);
+  const { ids, json, id, anything } = names;
   return operation({
     name: "freeIds",
     operation: "insertEvents",
@@ -111,7 +113,7 @@ function freeIds(catalogue: Catalogue): OperationSpec {
     columns: [column("id", "an identifier that is free again", "text")],
     text:
       `delete from ${ids} i using unnest($1::text[], $2::bigint[]) as known (id, seq) where i.${id} = known.id and i.seq = known.seq ` +
-      `and not exists (select from ${json} j where j.seq = i.seq and j.${time} = i.${time} and {texts}) returning i.${id}`,
+      `and not exists (${anything} from ${json} j where ${sameEvent(names, "j", "i")} and {texts}) returning i.${id}`,
     slots: { texts: { kind: "filter" } },
   });
 }
@@ -134,7 +136,7 @@ function insertManyText(catalogue: Catalogue, conflict?: readonly string[]): str
     `  as given (${wrapped(given)})`,
     `), ${storeParts(catalogue, {
       placed: `select ${names.id}, ${names.time}, nextval(${stringLiteral(names.sequence)}) from input where ${knownSchema(names)}`,
-      conflict: conflict ?? freedIds(names),
+      conflict: conflict ?? (isSpread(catalogue) ? ["do nothing"] : freedIds(names)),
       value: (name) => `input.${name}`,
       from: `input join ids on ids.${names.id} = input.${names.id}`,
       listed: listValues(catalogue, (name) => `input.${name}`, "input"),
@@ -195,7 +197,7 @@ function freedIds({ ids, json, id, time }: StoreNames): readonly string[] {
 /** The parts of a statement that store events in all tables at once. */
 function storeParts(catalogue: Catalogue, { placed, conflict, value, from, listed }: InsertSource): string {
   const names = storeNames(catalogue);
-  const { events, json, ids, id, time } = names;
+  const { events, json, ids, id, time, eventKey } = names;
   const columns = searchedColumns(catalogue).map(({ name }) => identifier(name));
   return sqlLines(
     `ids as (`,
@@ -208,8 +210,8 @@ function storeParts(catalogue: Catalogue, { placed, conflict, value, from, liste
     `  select ${wrapped(["ids.seq", ...columns.map(value)])}`,
     `  from ${from}`,
     `), texts as (`,
-    `  insert into ${json} (seq, ${time}, event)`,
-    `  select ids.seq, ids.${time}, ${value("event")} from ${from}`,
+    `  insert into ${json} (${[...eventKey, "event"].join(", ")})`,
+    `  select ${[...eventKey.map((key) => `ids.${key}`), value("event")].join(", ")} from ${from}`,
     ...listed,
     `), counted as (`,
     `  ${countHours(names, `select ${time} as at from ids`, "inserted")}`,

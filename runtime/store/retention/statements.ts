@@ -13,7 +13,7 @@ import {
   type OperationSpec,
 } from "../../../compiler/sql/operation.js";
 import { choice, TABLE } from "../../../compiler/sql/slots.js";
-import { storeNames } from "../../../compiler/sql/store-names.js";
+import { sameEvent, storeNames } from "../../../compiler/sql/store-names.js";
 import type { SlotSpecs } from "../../../compiler/sql/template.js";
 import { countHours } from "../insert/counters-statements.js";
 
@@ -40,7 +40,7 @@ export function retentionOperations(catalogue: Catalogue): readonly OperationSpe
 
 function deleteEvent(catalogue: Catalogue): OperationSpec {
   const names = storeNames(catalogue);
-  const { events, json, ids, id, time } = names;
+  const { events, json, ids, id, time, eventKey } = names;
   return operation({
     name: "deleteEvent",
     description: "Deletes an event; 0 when there is none",
@@ -52,11 +52,11 @@ function deleteEvent(catalogue: Catalogue): OperationSpec {
     indexes: [`${storeTables(catalogue).ids.name}_pkey`],
     text: sqlLines(
       `with known as (`,
-      `  delete from ${ids} where ${id} = $1::text returning seq, ${time} as at`,
+      `  delete from ${ids} where ${id} = $1::text returning ${[...eventKey.filter((key) => key !== time), `${time} as at`].join(", ")}`,
       `), gone as (`,
-      `  delete from ${events} e using known k where e.seq = k.seq and e.${time} = k.at returning k.at`,
+      `  delete from ${events} e using known k where ${sameEvent(names, "e", "k", "at")} returning k.at`,
       `), texts as (`,
-      `  delete from ${json} j using known k where j.seq = k.seq and j.${time} = k.at`,
+      `  delete from ${json} j using known k where ${sameEvent(names, "j", "k", "at")}`,
       `), counted as (`,
       `  ${countHours(names, "select at from gone", "deleted")}`,
       `)`,
@@ -153,7 +153,7 @@ export function deleteText(catalogue: Catalogue, condition: string, texts = ""):
     `with gone as (`,
     `  delete from ${events} where ${condition} returning ${id}, seq, ${time} as at`,
     `), texts as (`,
-    `  delete from ${json} j using gone where j.seq = gone.seq and j.${time} = gone.at${texts === "" ? "" : ` and ${texts}`}`,
+    `  delete from ${json} j using gone where ${sameEvent(names, "j", "gone", "at")}${texts === "" ? "" : ` and ${texts}`}`,
     `), known as (`,
     `  delete from ${ids} i using gone where i.${id} = gone.${id} and i.seq = gone.seq`,
     `), counted as (`,
@@ -164,7 +164,7 @@ export function deleteText(catalogue: Catalogue, condition: string, texts = ""):
 }
 
 function hasOldEvents(catalogue: Catalogue): OperationSpec {
-  const { hours } = storeNames(catalogue);
+  const { hours, anything } = storeNames(catalogue);
   return operation({
     name: "hasOldEvents",
     operation: "tableCleanup",
@@ -173,7 +173,7 @@ function hasOldEvents(catalogue: Catalogue): OperationSpec {
     parameters: [parameter("before", "the time", "timestamptz")],
     columns: [column("found", "there is such an hour", "bool")],
     text:
-      `select exists (select from ${hours} where hour < $1::timestamptz ` +
+      `select exists (${anything} from ${hours} where hour < $1::timestamptz ` +
       `group by hour having sum(inserted) > sum(deleted))`,
   });
 }
@@ -205,18 +205,20 @@ function sweepSlice(catalogue: Catalogue): OperationSpec {
 
 /** Joined by seq too: an identifier that comes back meanwhile has another. */
 function sweepText(catalogue: Catalogue, texts: string, span = ""): string {
-  const { ids, json, id, time } = storeNames(catalogue);
+  const names = storeNames(catalogue);
+  const { ids, json, id, time, anything } = names;
   return sqlLines(
     `delete from ${ids} i using (`,
     `  select ${id}, seq from ${ids} old where ${time} < $1::timestamptz${span}`,
-    `  and not exists (select from ${json} j where j.seq = old.seq and j.${time} = old.${time}${texts})`,
+    `  and not exists (${anything} from ${json} j where ${sameEvent(names, "j", "old")}${texts})`,
     `  limit $2::bigint`,
     `) as stale where i.${id} = stale.${id} and i.seq = stale.seq`,
   );
 }
 
 function archiveEvents(catalogue: Catalogue): OperationSpec {
-  const { id, time, stored } = storeNames(catalogue);
+  const names = storeNames(catalogue);
+  const { id, time, stored } = names;
   const { events, json } = storeTables(catalogue);
   return operation({
     name: "archiveEvents",
@@ -229,7 +231,7 @@ function archiveEvents(catalogue: Catalogue): OperationSpec {
       column("event", "the JSON text", "bytea", "event"),
     ],
     text:
-      `select e.${stored}, j.event from {events} e join {texts} j on j.seq = e.seq and j.${time} = e.${time} ` +
+      `select e.${stored}, j.event from {events} e join {texts} j on ${sameEvent(names, "j", "e")} ` +
       `order by e.${time}, e.${id}`,
     slots: { events: TABLE, texts: TABLE },
     example: { events: events.name, texts: json.name },

@@ -59,7 +59,7 @@ export function combinationOperations(catalogue: Catalogue): readonly OperationS
 }
 
 function staleCombinations(catalogue: Catalogue): OperationSpec {
-  const { topDays } = storeNames(catalogue);
+  const { topDays, anything } = storeNames(catalogue);
   return operation({
     name: "staleCombinations",
     operation: "refresh",
@@ -68,7 +68,7 @@ function staleCombinations(catalogue: Catalogue): OperationSpec {
     columns: [column("day", "start of the day, as the server prints it", "text")],
     text:
       `with ${dayVersions(catalogue)} select day::text from versions where day < date_trunc('day', now(), 'UTC') and not exists ` +
-      `(select from ${topDays} as l where l.day = versions.day and l.dimension = ${combinationsDimension(catalogue)} ` +
+      `(${anything} from ${topDays} as l where l.day = versions.day and l.dimension = ${combinationsDimension(catalogue)} ` +
       `and l.version = versions.version) order by day`,
   });
 }

@@ -45,10 +45,10 @@ export function hourTables(catalogue: Catalogue, span: HourSpan): string {
  * `rows` says which partitions may be locked for it, as the hours are not known when the statement is planned.
  */
 export function staleRows(catalogue: Catalogue, alias: string): string {
-  const { events, time } = storeNames(catalogue);
+  const { events, time, fence } = storeNames(catalogue);
   return (
     `stale cross join lateral (select * from ${events} where ${time} >= stale.hour ` +
-    `and ${time} < stale.hour + interval '1 hour' and {rows} offset 0) as ${alias}`
+    `and ${time} < stale.hour + interval '1 hour' and {rows}${fence}) as ${alias}`
   );
 }
 

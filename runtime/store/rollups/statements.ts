@@ -93,13 +93,13 @@ function rollUpHours(catalogue: Catalogue): OperationSpec {
 }
 
 function computed(catalogue: Catalogue, wanted: string): string {
-  const { events, time, rollups } = storeNames(catalogue);
+  const { events, time, rollups, fence } = storeNames(catalogue);
   const fields = rollupFields(catalogue, "all");
   const columns = fields.map(({ column: name }) => identifier(name));
   return (
     `target as materialized (select unnest($1::timestamptz[]) as hour), ` +
     `rows as materialized (select ${["target.hour", ...columns].join(", ")} from target join lateral (select * from ${events} ` +
-    `where ${time} >= target.hour and ${time} < target.hour + interval '1 hour' and {rows} offset 0) as e on true), ` +
+    `where ${time} >= target.hour and ${time} < target.hour + interval '1 hour' and {rows}${fence}) as e on true), ` +
     `forgotten as (delete from ${rollups} where ${ofDimensions(catalogue)}hour = ${wanted}), ` +
     `computed as (insert into ${rollups} (dimension, hour, value, count, events) ${fields.map(countField).join(" union all ")})`
   );
@@ -125,7 +125,7 @@ function topLists(catalogue: Catalogue): readonly OperationSpec[] {
 }
 
 function staleDays(catalogue: Catalogue, { name }: StoredField): OperationSpec {
-  const { topDays } = storeNames(catalogue);
+  const { topDays, anything } = storeNames(catalogue);
   return operation({
     name: "staleDays",
     operation: "refresh",
@@ -135,7 +135,7 @@ function staleDays(catalogue: Catalogue, { name }: StoredField): OperationSpec {
     columns: [column("day", "start of the day, as the server prints it", "text")],
     text:
       `with ${dayVersions(catalogue)} select day::text from versions where day < date_trunc('day', now(), 'UTC') and not exists ` +
-      `(select from ${topDays} as l where l.day = versions.day and l.dimension = {dimension} ` +
+      `(${anything} from ${topDays} as l where l.day = versions.day and l.dimension = {dimension} ` +
       `and l.version = versions.version) order by day`,
     slots: { dimension: dimensionSlot(catalogue) },
     example: { dimension: name },

@@ -1,5 +1,6 @@
 /** Creating the schema, and bringing an older one forward. */
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
+import { spreadCatalogue } from "../../../compiler/catalogue/spread.js";
 import { partitionedTables, storeTables, type StoreTables } from "../../../compiler/catalogue/tables.js";
 import { identifier } from "../../../compiler/sql/fragment.js";
 import { partitionName } from "../../../compiler/schema/day.js";
@@ -142,9 +143,10 @@ interface SchemaStepReport extends SchemaReport {
 
 async function createSchema(
   session: Session,
-  catalogue: Catalogue,
+  given: Catalogue,
   { migrations = MIGRATIONS, distributed, partitions, dryRun, signal, timeoutMs }: CreateSchemaOptions,
 ): Promise<SchemaStepReport> {
+  const catalogue = distributed === undefined ? given : spreadCatalogue(given);
   const tables = storeTables(catalogue);
   return withLockAttempts(
     session,

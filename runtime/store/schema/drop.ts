@@ -1,8 +1,10 @@
 /** Dropping the schema, or partitions of it. */
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
+import { isSpread } from "../../../compiler/catalogue/spread.js";
 import { partitionedTables, storeTables, type StoreTables } from "../../../compiler/catalogue/tables.js";
 import { identifier } from "../../../compiler/sql/fragment.js";
 import { partitionName, type DaySpan } from "../../../compiler/schema/day.js";
+import { citusDropStatements } from "../../../compiler/schema/citus.js";
 import { dropStatements } from "../../../compiler/schema/steps.js";
 import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
@@ -41,6 +43,7 @@ export async function databaseDrop(
         await transaction.query(sql);
         changes.push(`dropped ${name}`);
       }
+      if (isSpread(catalogue)) for (const sql of citusDropStatements(catalogue)) await transaction.query(sql);
     },
     { signal, timeoutMs },
   );

@@ -5,8 +5,9 @@ export const CLUSTER =
   "select exists (select from pg_available_extensions where name = 'citus') as available, " +
   "current_setting('citus.shard_count', true) is not null as loaded";
 
-/** The comment of a table. */
-export const LAYOUT = "select obj_description(to_regclass($1), 'pg_class') as layout";
+/** Whether a table is there, and its comment. */
+export const LAYOUT =
+  "select to_regclass($1) is not null as there, obj_description(to_regclass($1), 'pg_class') as layout";
 
 /** The number of shards of a distributed table. */
 export const SHARDS =

@@ -17,6 +17,17 @@ export function wantedShards(distributed: Distributed): number | undefined {
   return distributed === "citus" ? undefined : distributed.citus.shards;
 }
 
+/** Whether a store is spread over workers; null where there is no store. */
+export async function presentLayout(
+  session: Session,
+  { versions }: StoreTables,
+): Promise<"one server" | "citus" | null> {
+  const { rows } = await session.query(LAYOUT, [identifier(versions.name)]);
+  const [found] = rows;
+  if (found?.["there"] !== true) return null;
+  return found["layout"] === CITUS_LAYOUT ? "citus" : "one server";
+}
+
 /**
  * Spreads a schema that was just created.
  *
@@ -55,10 +66,9 @@ export async function refuseOtherLayout(
   tables: StoreTables,
   distributed: Distributed,
 ): Promise<void> {
-  const { events, versions } = tables;
-  const { rows } = await session.query(LAYOUT, [identifier(versions.name)]);
+  const { events } = tables;
   const wanted = wantedShards(distributed);
-  if (rows[0]?.["layout"] !== CITUS_LAYOUT)
+  if ((await presentLayout(session, tables)) !== "citus")
     throw argumentError(
       "databaseCreate",
       'the store is there and keeps its rows on one server; "distributed" is for a new one: make it in an empty database of the cluster, ' +

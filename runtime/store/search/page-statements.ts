@@ -120,7 +120,8 @@ const HIT_COLUMNS: readonly OperationColumn[] = [
   nullable(column("sorted", "value of the sort column", "timestamptz", "wire")),
 ];
 
-function ghosts(catalogue: Catalogue): readonly OperationColumn[] {
+/** The columns of an event that is built from them. */
+export function ghosts(catalogue: Catalogue): readonly OperationColumn[] {
   const columns = new Map(searchedColumns(catalogue).map((searched) => [searched.name, searched]));
   return ghostColumns(catalogue).map((name) => {
     const searched = columns.get(name);

@@ -12,9 +12,9 @@ import { bindFilter } from "../filter-argument.js";
 import type { StoreContext } from "../context.js";
 import type { SearchOptions, SearchResult } from "../types.js";
 import { decodeKey, encodeKey } from "./key.js";
-import { findPage, type DecodeEvent } from "./page.js";
+import type { DecodeEvent } from "./page.js";
+import { pagesOf } from "./pages.js";
 import type { PageShape } from "./step-slots.js";
-import { readPageEvents } from "./events.js";
 
 const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 100_000;
@@ -26,6 +26,7 @@ export async function searchEvents(
   context: StoreContext,
   options: SearchOptions<CatalogueNames>,
 ): Promise<SearchResult<IdeaEvent | string>> {
+  const pages = pagesOf(context);
   const limit = checkCount("limit", options.limit ?? DEFAULT_LIMIT, MAX_LIMIT);
   const sort = checkSort(options.sort ?? newest(context.tables), context.tables);
   const skip = options.page === undefined ? 0 : (checkCount("page", options.page, MAX_PAGE) - 1) * limit;
@@ -43,7 +44,7 @@ export async function searchEvents(
   const read: DecodeEvent<IdeaEvent | string> = options.raw === true ? readEvent : recordToIdea;
   const request = { session, context, shape, filter, read, after, options, count: skip + limit + 1 };
   const [{ found, partitions }, total] = await Promise.all([
-    findPage(request),
+    pages.find(request),
     options.total === true ? countMatching(session, context, filter, options) : undefined,
   ]);
   const page = found.slice(skip, skip + limit);
@@ -52,7 +53,7 @@ export async function searchEvents(
   const events =
     options.ghost === true
       ? page.map(({ columns }) => recordToIdeaGhost(columns, context.catalogue))
-      : await readPageEvents({ session, context, partitions, read, options }, page);
+      : await pages.read({ session, context, partitions, read, options }, page);
   return {
     events,
     hasMore,

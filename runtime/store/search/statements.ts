@@ -1,5 +1,6 @@
 /** The statements that find and read events. */
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
+import { isSpread } from "../../../compiler/catalogue/spread.js";
 import { storeTables } from "../../../compiler/catalogue/tables.js";
 import {
   column,
@@ -11,8 +12,9 @@ import {
   type OperationSpec,
 } from "../../../compiler/sql/operation.js";
 import { choice, TABLE } from "../../../compiler/sql/slots.js";
-import { storeNames } from "../../../compiler/sql/store-names.js";
+import { sameEvent, storeNames } from "../../../compiler/sql/store-names.js";
 import { pageOperations } from "./page-statements.js";
+import { spreadPageOperations } from "./spread-statements.js";
 import { listPartitions } from "./partition-statements.js";
 
 /** The operations that find and read events. */
@@ -23,18 +25,19 @@ export function searchOperations(catalogue: Catalogue): readonly OperationSpec[]
     fetchSlice(catalogue),
     eventTexts(catalogue),
     textsOfSlice(catalogue),
-    ...pageOperations(catalogue),
+    ...(isSpread(catalogue) ? spreadPageOperations(catalogue) : pageOperations(catalogue)),
     readEvents(catalogue),
     listPartitions(catalogue),
-    streamEvents(catalogue),
-    streamSlice(catalogue),
+    // The coordinator of a cluster would gather all events before the first: there a stream is made of pages.
+    ...(isSpread(catalogue) ? [] : [streamEvents(catalogue), streamSlice(catalogue)]),
     streamEventIds(catalogue),
   ];
 }
 
 function fetchEvent(catalogue: Catalogue): OperationSpec {
   const tables = storeTables(catalogue);
-  const { ids, json, id, time } = storeNames(catalogue);
+  const names = storeNames(catalogue);
+  const { ids, json, id } = names;
   return operation({
     name: "fetchEvent",
     description: "The JSON text of an event",
@@ -43,7 +46,7 @@ function fetchEvent(catalogue: Catalogue): OperationSpec {
     columns: [column("event", "the JSON text as it was stored", "bytea", "event")],
     indexes: [`${tables.ids.name}_pkey`, ...tables.json.indexes.map(({ name }) => name)],
     text: sqlLines(
-      `select j.event from ${ids} i join ${json} j on j.seq = i.seq and j.${time} = i.${time}`,
+      `select j.event from ${ids} i join ${json} j on ${sameEvent(names, "j", "i")}`,
       `where i.${id} = $1::text`,
     ),
   });
@@ -85,7 +88,8 @@ function fetchSlice(catalogue: Catalogue): OperationSpec {
 
 /** Asked after an answer was lost: is the event that is there the one that was sent? */
 function eventTexts(catalogue: Catalogue): OperationSpec {
-  const { ids, json, id, time } = storeNames(catalogue);
+  const names = storeNames(catalogue);
+  const { ids, json, id } = names;
   return operation({
     name: "eventTexts",
     operation: "insertEvents",
@@ -97,7 +101,7 @@ function eventTexts(catalogue: Catalogue): OperationSpec {
       column("event", "the JSON text as it was stored", "bytea", "event"),
     ],
     text:
-      `select i.${id}, j.event from ${ids} i join ${json} j on j.seq = i.seq and j.${time} = i.${time} ` +
+      `select i.${id}, j.event from ${ids} i join ${json} j on ${sameEvent(names, "j", "i")} ` +
       `where i.${id} = any($1::text[])`,
   });
 }

@@ -60,7 +60,7 @@ export function stepsOverDays(
   span: SearchRange,
   hint: SearchHint | null,
 ): readonly [SearchStep, ...SearchStep[]] {
-  const remaining = behindPlace(span);
+  const remaining = remainingBounds(span);
   const within = partitionsWithin(partitions, remaining);
   const days = within.filter(({ day }) => day !== null);
   if (!span.descending) days.reverse();
@@ -89,7 +89,7 @@ export function stepsOverDays(
 }
 
 /** The part of the bounds that lies after the place. Events of the same time belong to it. */
-function behindPlace({ bounds: { from, to }, after, descending }: SearchRange): TimeBounds {
+export function remainingBounds({ bounds: { from, to }, after, descending }: SearchRange): TimeBounds {
   if (after === null) return { from, to };
   const { micros } = after;
   return descending

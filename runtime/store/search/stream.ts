@@ -1,4 +1,5 @@
 /** Streaming events: constant memory, back-pressure, one snapshot. */
+import { isSpread } from "../../../compiler/catalogue/spread.js";
 import type { Session } from "../../postgres/session.js";
 import { recordToIdea, type IdeaEvent } from "../../events/idea-event.js";
 import type { CallOptions } from "../../postgres/statement.js";
@@ -25,6 +26,8 @@ export async function* streamEvents(
   const filter = bindFilter(options, context);
   const sort = checkSort(options.sort ?? newest(context.tables), context.tables);
   if (filter.matchesNone) return;
+  if (isSpread(context.catalogue))
+    return yield* streamPages(session, context, { ...options, sort: sort.key });
   const slices = await slicesOf(session, context, filter, options);
   const client = context.connect(session);
   const read = (text: string): IdeaEvent | string => (options.raw === true ? text : recordToIdea(text));

@@ -19,7 +19,7 @@ import { scalarSlot } from "../rollups/field-statements.js";
 /** The status operations. */
 export function statusOperations(catalogue: Catalogue): readonly OperationSpec[] {
   const { events, roles } = storeTables(catalogue);
-  const { events: searched, versions, stored } = storeNames(catalogue);
+  const { events: searched, versions, stored, anything } = storeNames(catalogue);
   return [
     operation({
       name: "watchdogEvents",
@@ -30,7 +30,7 @@ export function statusOperations(catalogue: Catalogue): readonly OperationSpec[]
       indexes: events.indexes
         .filter(({ keys: [first] }) => first?.column === roles.stored.column)
         .map(({ name }) => name),
-      text: `select exists (select from ${searched} where ${stored} > now() - make_interval(secs => $1::float8))`,
+      text: `select exists (${anything} from ${searched} where ${stored} > now() - make_interval(secs => $1::float8))`,
     }),
     TABLE_SIZES,
     databaseInfo(versions),
@@ -154,7 +154,7 @@ function sliceAge(catalogue: Catalogue): OperationSpec {
 
 /** Whether an event of a part of the time was stored lately. */
 function watchdogSlice(catalogue: Catalogue): OperationSpec {
-  const { events, stored } = storeNames(catalogue);
+  const { events, stored, anything } = storeNames(catalogue);
   return operation({
     name: "watchdogSlice",
     operation: "watchdogEvents",
@@ -162,7 +162,7 @@ function watchdogSlice(catalogue: Catalogue): OperationSpec {
     cardinality: "one",
     parameters: [parameter("interval", "seconds; an event exactly that old does not count", "float8")],
     columns: [column("alive", "there is such an event", "bool")],
-    text: `select exists (select from ${events} where ${stored} > now() - make_interval(secs => $1::float8) and {span})`,
+    text: `select exists (${anything} from ${events} where ${stored} > now() - make_interval(secs => $1::float8) and {span})`,
     slots: { span: { kind: "filter" } },
   });
 }

@@ -9,7 +9,7 @@ import {
   sqlLines,
   type OperationSpec,
 } from "../../../compiler/sql/operation.js";
-import { storeNames } from "../../../compiler/sql/store-names.js";
+import { sameEvent, storeNames } from "../../../compiler/sql/store-names.js";
 
 const ALL = parameter(
   "all",
@@ -27,7 +27,7 @@ const EVENT_COLUMNS = [
 /** The search for relapses, and the one that cleans in the same statement. */
 export function relapseOperations(catalogue: Catalogue): readonly OperationSpec[] {
   const { thresholds, thresholded } = storeTables(catalogue);
-  const { thresholds: keys, thresholded: withheld } = storeNames(catalogue);
+  const { thresholds: keys, thresholded: withheld, anything } = storeNames(catalogue);
   return [
     operation({
       name: "searchRelapsedEvents",
@@ -75,7 +75,7 @@ export function relapseOperations(catalogue: Catalogue): readonly OperationSpec[
         `with expired as (delete from ${keys} where ttltime <= $1::timestamptz returning *),`,
         `removed as (`,
         `  delete from ${withheld} e where e.keyid in (select id from expired)`,
-        `  or not exists (select from ${keys} k where k.id = e.keyid) returning e.*`,
+        `  or not exists (${anything} from ${keys} k where k.id = e.keyid) returning e.*`,
         `),`,
         ...relapsed("removed", "$2", "eventid, groupname, eventseverity, istarget, isshadow"),
         `select j.event, relapsed.keys, relapsed.istarget, relapsed.isshadow, relapsed.groupname, relapsed.eventseverity`,
@@ -105,11 +105,12 @@ function relapsed(withheld: string, all: string, group: string): readonly string
 }
 
 function withEvents(catalogue: Catalogue): readonly string[] {
-  const { ids, json, id, time } = storeNames(catalogue);
+  const names = storeNames(catalogue);
+  const { ids, json, id, time } = names;
   return [
     `from relapsed`,
     `join ${ids} i on i.${id} = relapsed.eventid`,
-    `join ${json} j on j.seq = i.seq and j.${time} = i.${time}`,
+    `join ${json} j on ${sameEvent(names, "j", "i")}`,
     `order by i.${time}, i.${id}, relapsed.istarget, relapsed.isshadow`,
   ];
 }

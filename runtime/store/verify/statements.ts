@@ -4,6 +4,7 @@ import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import { DROPPED_VERSION, storeTables } from "../../../compiler/catalogue/tables.js";
 import type { DaySpan } from "../../../compiler/schema/day.js";
 import { identifier, stringLiteral } from "../../../compiler/sql/fragment.js";
+import { sameEvent, storeNames } from "../../../compiler/sql/store-names.js";
 
 /** A part of the events that is looked at in one statement: a partition of our own, or all that lies in the default partition. */
 export interface CheckedSlice {
@@ -37,7 +38,7 @@ function namesOf(catalogue: Catalogue): Names {
 /** Condition of the times of a slice. `$1` and `$2`: its bounds; for the default partition `$3` and `$4`: the starts and ends of the others. */
 function inSlice(time: string): string {
   return (
-    `case when $1::timestamptz is null then not exists (select from unnest($3::timestamptz[], $4::timestamptz[]) as other (start, ending) ` +
+    `case when $1::timestamptz is null then not exists (select 1 from unnest($3::timestamptz[], $4::timestamptz[]) as other (start, ending) ` +
     `where ${time} >= other.start and ${time} < other.ending) else ${time} >= $1 and ${time} < $2::timestamptz end`
   );
 }
@@ -100,7 +101,7 @@ export function listedElsewhereText(catalogue: Catalogue, { events }: CheckedSli
 /** Whether there is an event at a place: `$1` its number, `$2` its time, by which the server locks one partition only. */
 export function isStoredText(catalogue: Catalogue): string {
   const events = identifier(storeTables(catalogue).events.name);
-  return `select exists (select from ${events} where seq = $1::bigint and ${namesOf(catalogue).time} = $2::timestamptz) as found`;
+  return `select exists (select 1 from ${events} where seq = $1::bigint and ${namesOf(catalogue).time} = $2::timestamptz) as found`;
 }
 
 /** Lists an event in the place of another: `$1` the identifier, `$2` and `$3` where the event is, `$4` the number of the other. */
@@ -125,17 +126,16 @@ export function mendDanglingText(catalogue: Catalogue, slice: CheckedSlice): str
  */
 function dangling(catalogue: Catalogue, { events, span }: CheckedSlice): string {
   const { ids, hours, time } = namesOf(catalogue);
-  const counted = ` and exists (select from ${hours} h where h.hour = date_trunc('hour', i.${time}, 'UTC'))`;
+  const counted = ` and exists (select 1 from ${hours} h where h.hour = date_trunc('hour', i.${time}, 'UTC'))`;
   return (
     `from ${ids} i where ${inSlice(`i.${time}`)} ` +
-    `and not exists (select from ${events} e where e.seq = i.seq and e.${time} = i.${time})${span === null ? counted : ""}`
+    `and not exists (select 1 from ${events} e where ${sameEvent(storeNames(catalogue), "e", "i")})${span === null ? counted : ""}`
   );
 }
 
 /** Counts the events of a slice without their JSON. */
 export function countWithoutJsonText(catalogue: Catalogue, { events, json }: CheckedSlice): string {
-  const { time } = namesOf(catalogue);
-  return `select count(*)::int as n from ${events} e where not exists (select from ${json} j where j.seq = e.seq and j.${time} = e.${time})`;
+  return `select count(*)::int as n from ${events} e where not exists (select 1 from ${json} j where ${sameEvent(storeNames(catalogue), "j", "e")})`;
 }
 
 /** Counts the JSON of a slice without its event. */
@@ -153,8 +153,7 @@ export function takeOrphanedJsonText(catalogue: Catalogue, slice: CheckedSlice):
 }
 
 function orphans(catalogue: Catalogue, { events, json }: CheckedSlice): string {
-  const { time } = namesOf(catalogue);
-  return `from ${json} j where not exists (select from ${events} e where e.seq = j.seq and e.${time} = j.${time})`;
+  return `from ${json} j where not exists (select 1 from ${events} e where ${sameEvent(storeNames(catalogue), "e", "j")})`;
 }
 
 /** Counts the values of each listed field that are missing from its list. */
@@ -181,7 +180,7 @@ function wordTexts(catalogue: Catalogue, { events }: CheckedSlice): readonly str
     const field = stringLiteral(name);
     return (
       `select ${field}, v from (${values}) as found where v is not null ` +
-      `and not exists (select from ${wordsTable(catalogue)} w where w.field = ${field} and w.value = v)`
+      `and not exists (select 1 from ${wordsTable(catalogue)} w where w.field = ${field} and w.value = v)`
     );
   });
 }

@@ -5,6 +5,7 @@ import { UsageError } from "../errors.js";
 import { examples, formatOption, type ReportFormat } from "../help.js";
 import { positiveInteger } from "../options.js";
 import { citusStatements } from "../../../compiler/schema/citus.js";
+import { spreadCatalogue } from "../../../compiler/catalogue/spread.js";
 import { storeTables } from "../../../compiler/catalogue/tables.js";
 import { schemaStatements } from "../../../compiler/schema/steps.js";
 import { WIDTHS, writeWidths, type WidthChoice } from "../../../runtime/store/schema/widths.js";
@@ -136,9 +137,10 @@ async function pendingSql(setup: Setup<InitCliOptions>): Promise<readonly string
     const extensions = EXTENSIONS.map(createExtensionText);
     const name = options.schema === undefined ? null : `"${options.schema.replaceAll('"', '""')}"`;
     const schema = name === null ? [] : [createSchemaText(name), schemaFirstText(name)];
-    const tables = schemaStatements(catalogue).map(({ sql }) => sql);
-    const widths = writeWidths(storeTables(catalogue), options.partitions ?? "auto");
-    const spread = options.distributed === undefined ? [] : citusStatements(catalogue, options.shards);
+    const layout = options.distributed === undefined ? catalogue : spreadCatalogue(catalogue);
+    const tables = schemaStatements(layout).map(({ sql }) => sql);
+    const widths = writeWidths(storeTables(layout), options.partitions ?? "auto");
+    const spread = options.distributed === undefined ? [] : citusStatements(layout, options.shards);
     return [...extensions, ...schema, ...tables, widths, ...spread].map((sql) => `${sql};`);
   }
 }

@@ -1,9 +1,15 @@
 import { parse } from "libpg-query";
 import { describe, expect, it } from "vitest";
 import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
+import { spreadCatalogue } from "../../../compiler/catalogue/spread.js";
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import { allTables, storeTables } from "../../../compiler/catalogue/tables.js";
-import { CITUS_LAYOUT, citusDistribution, citusStatements } from "../../../compiler/schema/citus.js";
+import {
+  CITUS_LAYOUT,
+  citusDistribution,
+  citusDropStatements,
+  citusStatements,
+} from "../../../compiler/schema/citus.js";
 import { oneDay } from "../../../compiler/schema/day.js";
 import { createPartition } from "../../../compiler/schema/partition.js";
 import { dropStatements, pendingSteps, schemaStatements } from "../../../compiler/schema/steps.js";
@@ -69,12 +75,29 @@ describe("citusStatements", () => {
     citusStatements(IDEA_CATALOGUE, shards).filter((sql) => sql.includes("shard_count"));
 
   it("give each group its shards, two for each worker where nothing is said, and the layout is remembered", () => {
-    expect(founders(6)).toHaveLength(3);
+    expect(founders(6)).toHaveLength(2);
     for (const sql of founders(6)) expect(sql).toMatch(/colocate_with => 'none', shard_count => 6\)$/);
     for (const sql of founders()) expect(sql).toContain("select 2 * greatest(count(*), 1) from pg_dist_node");
     expect(citusStatements(IDEA_CATALOGUE).join("\n")).toContain(
       `comment on table eventstore_schema is '${CITUS_LAYOUT}'`,
     );
+  });
+});
+
+describe("a store on Citus", () => {
+  it("keeps the identifier beside the JSON, and is made of statements that PostgreSQL parses", async () => {
+    const spread = spreadCatalogue(IDEA_CATALOGUE);
+    const made = schemaStatements(spread).filter(({ sql }) => !steps.some((step) => step.sql === sql));
+    expect(made.map(({ id }) => id)).toEqual(["table:event_json"]);
+    const text = [
+      ...made.map(({ sql }) => sql),
+      ...citusStatements(spread, 4),
+      ...citusDropStatements(spread),
+    ]
+      .map((sql) => `${sql};\n`)
+      .join("\n");
+    await expect(text).toMatchFileSnapshot("../../golden/schema/citus.sql");
+    for (const sql of citusDropStatements(spread)) expect((await parse(sql)).stmts).toHaveLength(1);
   });
 });
 

@@ -2,10 +2,16 @@ import { readdirSync, readFileSync } from "node:fs";
 import { parse } from "libpg-query";
 import { describe, expect, it } from "vitest";
 import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
+import { spreadCatalogue } from "../../../compiler/catalogue/spread.js";
 import { allTables, storeTables } from "../../../compiler/catalogue/tables.js";
 import { exampleText, takesFilter } from "../../../compiler/sql/operation.js";
 import { statements } from "../../../generated/index.js";
+import { compileFilter } from "../../../compiler/compile.js";
+import type { Session } from "../../../runtime/postgres/session.js";
 import { evaluateClient } from "../../../runtime/store/client.js";
+import { createContext } from "../../../runtime/store/context.js";
+import { bindFilter } from "../../../runtime/store/filter-argument.js";
+import { byLayout } from "../../../runtime/store/layouts.js";
 import { operationSpecs } from "../../../runtime/store/statements.js";
 
 const specs = operationSpecs(IDEA_CATALOGUE);
@@ -87,5 +93,51 @@ describe("the statements that are evaluated as a store is opened", () => {
         .map(([name, { operation, text, cardinality }]) => [name, operation, cardinality, text])
         .sort();
     expect(parts(evaluated)).toEqual(parts(statements));
+  });
+});
+
+describe("the layout on Citus", () => {
+  const spread = operationSpecs(spreadCatalogue(IDEA_CATALOGUE));
+  const plain = new Map(specs.map((spec) => [spec.name, exampleText(spec)]));
+
+  it("has statements of its own where a cluster takes no others", async () => {
+    const own = spread.filter((spec) => plain.get(spec.name) !== exampleText(spec));
+    for (const spec of own) expect((await parse(exampleText(spec))).stmts, spec.name).toHaveLength(1);
+    const text = own.map((spec) => `-- ${spec.name}\n${exampleText(spec)};\n`).join("\n");
+    await expect(text).toMatchFileSnapshot("../../golden/store/citus.sql");
+  });
+
+  it("asks workers for nothing that Citus refuses", () => {
+    for (const spec of spread) {
+      expect(exampleText(spec), spec.name).not.toMatch(/exists \(select from|offset 0\)|where \(select seen/);
+      expect(spec.plan, spec.name).toBeUndefined();
+    }
+  });
+
+  it("unpacks elements by a function of the store, whoever compiled the filter", () => {
+    const { filterOptions, partitions } = createContext(evaluateClient(spreadCatalogue(IDEA_CATALOGUE)), {});
+    const text = "source has (ip in 10.0.0.0/8)";
+    for (const filter of [text, compileFilter(text, { catalogue: IDEA_CATALOGUE })]) {
+      const bound = bindFilter({ filter }, { filterOptions, partitions }).slot(1).text;
+      expect(bound).toContain('"#id" = id and');
+      expect(bound).toContain("events_elements(source_elements)");
+      expect(bound).not.toContain("jsonb_to_recordset");
+    }
+  });
+
+  it("is taken where the database remembers it, and asked for again while there is no store", async () => {
+    const answers = [{ there: false }, { there: true, layout: "idea-eventstore layout: citus" }];
+    const query = () => Promise.resolve({ rows: [answers.shift()] });
+    async function* streamEvents(): AsyncGenerator<string> {
+      yield await Promise.resolve("spread");
+    }
+    const { operations, ask } = byLayout({ query } as unknown as Session, IDEA_CATALOGUE, {
+      oneServer: { streamEvents: () => streamEvents(), refresh: () => Promise.resolve("one server") },
+      spread: () => ({ streamEvents: () => streamEvents(), refresh: () => Promise.resolve("spread") }),
+    });
+    await ask();
+    const streamed: string[] = [];
+    for await (const event of operations.streamEvents()) streamed.push(event);
+    expect([streamed, await operations.refresh(), answers]).toEqual([["spread"], "spread", []]);
   });
 });
