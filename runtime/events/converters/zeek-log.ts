@@ -7,7 +7,7 @@ import type { FeedRecord } from "./model.js";
 
 /** Reads the lines of a log one after the other. */
 export interface ZeekLogReader {
-  /** The record of a line; null for a line about the log itself. @throws SyntaxError for a line of fields before their names */
+  /** The record of a line; null for a line about the log itself. @throws SyntaxError for a line of fields before their names, or of more or fewer */
   readonly read: (line: string) => FeedRecord | null;
 }
 
@@ -73,6 +73,11 @@ function withDirective(header: Header, line: string): Header {
 function recordOf(line: string, header: Header): FeedRecord {
   if (header.fields.length === 0) throw new SyntaxError("fields of a Zeek log before their names (#fields)");
   const texts = line.split(header.separator);
+  // A line that was cut off may end within a number.
+  if (texts.length !== header.fields.length)
+    throw new SyntaxError(
+      `a line of a Zeek log with ${texts.length} fields, where it has ${header.fields.length}`,
+    );
   const entries = header.fields.flatMap((field, index): [string, unknown][] => {
     const text = texts[index];
     if (text === undefined || text === header.unset) return [];

@@ -21,13 +21,18 @@ export const zeek: Converter = {
   description: "Zeek notices, JSON or tab-separated; conn, dns and the other logs are skipped",
   convert: (record) => {
     const type = textAt(record, "note");
-    const isNotice = type?.includes("::") === true || textAt(record, "_path") === "notice";
-    if (!isNotice) return skipped(textAt(record, "_path") ?? "record of another log");
+    if (!isNotice(record, type)) return skipped(textAt(record, "_path") ?? "record of another log");
     const detected = timeAt(record, "ts");
     if (detected === undefined) return refused("ts", "missing, or no time");
     return { kind: "event", event: buildEvent(record, detected, type ?? "Notice") };
   },
 };
+
+/** A notice of a script without a module has a type without colons. */
+function isNotice(record: FeedRecord, type: string | undefined): boolean {
+  if (textAt(record, "_path") === "notice") return true;
+  return type !== undefined && (type.includes("::") || textAt(record, "msg") !== undefined);
+}
 
 function buildEvent(record: FeedRecord, detected: string, type: string): IdeaEvent {
   return {

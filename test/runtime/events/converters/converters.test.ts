@@ -146,6 +146,31 @@ describe("Zeek", () => {
     expect(convert("zeek", ZEEK[1])).toMatchObject({ kind: "skipped" });
   });
 
+  it("takes notices of scripts without a module", () => {
+    const notice = {
+      ts: 1476356100,
+      note: "Entity_Pattern_Threshold",
+      msg: "Found 2 pattern matches",
+      src: "::ffff:192.0.2.1",
+    };
+    expect(eventOf("zeek", notice)).toMatchObject({
+      Category: ["Anomaly.Traffic"],
+      _Zeek: { note: notice.note },
+    });
+    expect(eventToRow(eventOf("zeek", notice))["source_ip"]).toEqual(["192.0.2.1"]);
+  });
+
+  it("refuses a line that was cut off, and reads on", async () => {
+    const [line = "", ...rest] = ZEEK_LOG.split("\n").slice(8);
+    const log = [...ZEEK_LOG.split("\n").slice(0, 8), line.slice(0, 30), line, ...rest].join("\n");
+    const items: unknown[] = [];
+    for await (const item of readEventItems([log], { expect: "records" })) items.push(item);
+    expect(items).toMatchObject([
+      { kind: "problem", line: 9, reason: "a line of a Zeek log with 4 fields, where it has 13" },
+      { kind: "event", line: 10 },
+    ]);
+  });
+
   it("reads Zeek's own lines", async () => {
     const records: unknown[] = [];
     const chunks = [ZEEK_LOG.slice(0, 300), ZEEK_LOG.slice(300)];
