@@ -33,7 +33,8 @@ export interface CopyOptions {
 }
 
 /**
- * Copies what is not there yet. After any stop it goes on after the last block that was committed as a whole.
+ * Copies what is not there yet. After any stop it goes on after the last block that was committed as a whole; what was stored shortly before the
+ * snapshot is read again then, as others may have committed events of that time since.
  *
  * @throws CliError when the source fails; EventStorageError when the target does
  */
@@ -56,7 +57,7 @@ export async function copyEvents(
     result.stored += copied.stored;
     result.duplicates += copied.duplicates;
     result.rejections.push(...copied.rejections);
-    const last = block.at(-1);
+    const last = block.filter(({ storageTime }) => storageTime < source.settledBefore).at(-1);
     if (last !== undefined) await writeCheckpoint(storage, name, last);
     done += block.length;
     onProgress({ done, total });

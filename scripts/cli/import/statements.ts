@@ -24,14 +24,25 @@ export const OPEN_SNAPSHOT: readonly string[] = [
   "begin isolation level repeatable read read only",
 ];
 
+/** The database by its cluster, which its standbys have in common; some servers let no one ask. */
+export const SYSTEM =
+  "select system_identifier || '/' || current_database() as value from pg_control_system()";
+
 /** Server, port and database. */
 export const IDENTITY =
-  "select coalesce(inet_server_addr()::text, '') || ':' || current_setting('port') || '/' || current_database() as name";
+  "select coalesce(inet_server_addr()::text, '') || ':' || current_setting('port') || '/' || current_database() as value";
 
-/** The tables of the search path with their columns, short names first. */
+/**
+ * A time long enough ago that whoever stored events then has committed them: Mentat's storage daemon commits within seconds. In a snapshot this is
+ * the time at which it began.
+ */
+export const SETTLED_BEFORE = "select (now() at time zone 'UTC' - interval '15 minutes')::text as value";
+
+/** The tables of the search path with their columns, short names first, also those that the role may not read. */
 export const COLUMNS_OF_TABLES =
-  "select table_schema as schema, table_name as table, array_agg(column_name::text) as columns from information_schema.columns " +
-  "where table_schema = any(current_schemas(false)) group by 1, 2 order by length(table_name), 2";
+  "select n.nspname as schema, c.relname as table, array_agg(a.attname::text) as columns, has_table_privilege(c.oid, 'select') as readable " +
+  "from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped " +
+  "where c.relkind in ('r', 'p', 'v', 'm', 'f') and n.nspname = any(current_schemas(false)) group by 1, 2, c.oid order by length(c.relname), 2";
 
 /** What the statistics say of a table's size. */
 export const ESTIMATED_ROWS = "select reltuples::bigint as rows from pg_class where oid = $1::regclass";
