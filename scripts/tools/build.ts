@@ -1,10 +1,9 @@
 /**
- * `npm run build`: compiles to dist/ with plain tsc, copies what tsc does not (the bundle of the grammar, the yardstick's helper), builds the explorer's
+ * `npm run build`: compiles to dist/ with tsc, the native one, which takes a quarter of the time, copies what tsc does not (the bundle of the grammar, the yardstick's helper), builds the explorer's
  * page, and puts the libraries of single parts into their modules.
  */
 import { spawnSync } from "node:child_process";
 import { chmod, copyFile, readdir, rm } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildPage } from "../web/build-page.js";
@@ -45,7 +44,7 @@ async function removeInnerDeclarations(folder: string, kept: readonly string[]):
 }
 
 await rm(dist, { recursive: true, force: true });
-const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+const tsc = join(root, "node_modules", "typescript-native", "bin", "tsc");
 // The entry for CodeMirror is compiled with the types of a browser.
 for (const project of ["tsconfig.build.json", join("scripts", "codemirror", "tsconfig.build.json")]) {
   const { status } = spawnSync(process.execPath, [tsc, "-p", join(root, project)], {
