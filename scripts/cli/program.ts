@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { nearest } from "../../compiler/values/suggest.js";
 import { addCommands, COMMAND_NAMES, type Wanted } from "./commands.js";
+import { builtCommands } from "./completion/known.js";
 import type { CliContext } from "./context.js";
 import { EXIT } from "./errors.js";
 import { examples } from "./help.js";
@@ -66,10 +67,10 @@ function commandPosition(program: Command, args: readonly string[]): number {
   return -1;
 }
 
-/** The scripts of `completion` have the options of all commands; the help, and what is said of an unknown command, have their names. */
+/** The scripts of `completion` have the options of all commands, which the build lists; the help, and what is said of an unknown command, have their names. */
 function wantedCommands(word: string | null): Wanted {
   if (word === null || !COMMAND_NAMES.includes(word)) return { kind: "listed" };
-  return word === "completion" ? { kind: "all" } : { kind: "one", name: word };
+  return word === "completion" && builtCommands() === null ? { kind: "all" } : { kind: "one", name: word };
 }
 
 /** Parses the arguments and runs the subcommand, of which only the called one is loaded. */

@@ -2,10 +2,11 @@
  * `npm run build`: compiles to dist/ with tsc, the native one, which takes a quarter of the time, copies what tsc does not (the bundle of the grammar, the yardstick's helper), builds the explorer's
  * page, and puts the libraries of single parts into their modules.
  */
-import { spawnSync } from "node:child_process";
-import { chmod, copyFile, readdir, rm } from "node:fs/promises";
+import { execFileSync, spawnSync } from "node:child_process";
+import { chmod, copyFile, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { BUILT_LIST } from "../cli/completion/known.js";
 import { buildPage } from "../web/build-page.js";
 import { bundleCommand, bundlePart, writeNotices, type BundledPart } from "./bundle.js";
 import { bundleDriver } from "./bundle-driver.js";
@@ -43,6 +44,16 @@ async function removeInnerDeclarations(folder: string, kept: readonly string[]):
   }
 }
 
+/** Lists the commands and their options beside the command, which would else load all of them to complete one. */
+async function listCommands(): Promise<void> {
+  const command = join(dist, "scripts", "cli", "main.js");
+  const printed = execFileSync(process.execPath, [command, "completion", "bash", "-f", "json"], {
+    encoding: "utf8",
+  });
+  const { commands } = JSON.parse(printed) as { readonly commands: unknown };
+  await writeFile(join(dist, "scripts", "cli", "completion", BUILT_LIST), JSON.stringify(commands));
+}
+
 await rm(dist, { recursive: true, force: true });
 const tsc = join(root, "node_modules", "typescript-native", "bin", "tsc");
 // The entry for CodeMirror is compiled with the types of a browser.
@@ -63,6 +74,7 @@ await removeInnerDeclarations(join(dist, "scripts"), [join("editor", "eslint"), 
 const inlined = new Set(["ohm-js"]);
 for (const part of BUNDLED) for (const name of await bundlePart(dist, part)) inlined.add(name);
 for (const name of await bundleCommand(dist, COMMAND_EXTERNAL)) inlined.add(name);
+await listCommands();
 // After the command, which imports the driver as a package.
 for (const name of await bundleDriver(dist)) inlined.add(name);
 for (const name of await buildPage(join(dist, "scripts", "web", "site"))) inlined.add(name);

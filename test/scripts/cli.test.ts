@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -423,6 +424,21 @@ describe("for programs", () => {
     const { stdout } = await cli(["completion", "bash", "-f", "json"]);
     const { commands } = JSON.parse(stdout) as { readonly commands: readonly { readonly name: string }[] };
     expect(commands.map(({ name }) => name)).toEqual(expect.arrayContaining(["search", "archive"]));
+  });
+
+  it("completion completes in a shell: commands after global options, their options, and values of these", async () => {
+    const { stdout } = await cli(["completion", "bash"]);
+    const lines = [
+      ["eventstore", "sear"],
+      ["eventstore", "--database", "=", "postgresql", ":", "//h/d", "partitions", "mer"],
+      ["eventstore", "partitions", "merge", "--wid"],
+      ["eventstore", "search", "--format", "=", "cs"],
+    ].map(
+      (words) =>
+        `COMP_WORDS=(${words.map((word) => `"${word}"`).join(" ")}) COMP_CWORD=${words.length - 1}; _eventstore; echo "\${COMPREPLY[*]}"`,
+    );
+    const script = [stdout, ...lines].join("\n");
+    expect(execFileSync("bash", ["-c", script], { encoding: "utf8" })).toBe("search\nmerge\n--width\ncsv\n");
   });
 
   it("ingest writes messages as lines of a log", async () => {
