@@ -1,5 +1,6 @@
 /** `eventstore clean`: removes what is older than it has to be kept. */
 import { Option, type Command } from "commander";
+import type { EventStorage } from "../../../runtime/store/types.js";
 import { confirm } from "../confirm.js";
 import { stopSignal, type CliContext } from "../context.js";
 import { examples, formatOption, type ReportFormat } from "../help.js";
@@ -7,7 +8,7 @@ import { timeAgo } from "../options.js";
 import { formatCount, formatEvents } from "../render/numbers.js";
 import { printable } from "../render/text.js";
 import { formatDate } from "../render/time.js";
-import { setUp, withStorage } from "../setup.js";
+import { setUp, withStorage, type Setup } from "../setup.js";
 import { jsonText } from "../render/json.js";
 
 interface CleanCliOptions {
@@ -22,6 +23,27 @@ const EVENTS = { table: "events", column: "detect_time" } as const;
 
 /** Events deleted in one transaction, where a filter chooses them. */
 const BATCH = 10_000;
+
+/** @throws FilterError for a filter that does not compile */
+export async function checkFilter(
+  filter: string,
+  { filterOptions }: Pick<Setup<unknown>, "filterOptions">,
+): Promise<void> {
+  const { compileFilter } = await import("../../../compiler/compile.js");
+  compileFilter(filter, filterOptions);
+}
+
+/** Deletes the events that match a filter and were detected before a time; returns how many there were. */
+export async function cleanMatching(
+  storage: EventStorage,
+  filter: string,
+  before: Date,
+  signal: AbortSignal,
+): Promise<number> {
+  const { andFilters } = await import("../../../compiler/compose.js");
+  const old = andFilters(filter, `${EVENTS.column} < ${before.toISOString()}`);
+  return storage.deleteEvents({ filter: old, batch: BATCH, signal });
+}
 
 /** Adds `clean`. */
 export function addCleanCommand(program: Command, context: CliContext): void {
@@ -53,17 +75,12 @@ export function addCleanCommand(program: Command, context: CliContext): void {
       const shown = `${formatDate(limit, setup.timeZone)} ${setup.timeZone}`;
       const signal = stopSignal(context);
       // A filter that does not compile is reported before anything is asked or opened.
-      const { compileFilter } = await import("../../../compiler/compile.js");
-      const { andFilters } = await import("../../../compiler/compose.js");
-      if (filter !== undefined) compileFilter(filter, setup.filterOptions);
+      if (filter !== undefined) await checkFilter(filter, setup);
       const what =
         filter === undefined ? "all events" : `the events that match ${printable(filter)} and were`;
       if (yes !== true) await confirm(context, `Delete ${what} detected before ${shown}?`);
       if (filter !== undefined) {
-        const old = andFilters(filter, `${EVENTS.column} < ${limit.toISOString()}`);
-        const deleted = await withStorage(setup, (storage) =>
-          storage.deleteEvents({ filter: old, batch: BATCH, signal }),
-        );
+        const deleted = await withStorage(setup, (storage) => cleanMatching(storage, filter, limit, signal));
         return stdout.writeLines([
           format === "json"
             ? jsonText({ before: limit, events: deleted }, stdout)

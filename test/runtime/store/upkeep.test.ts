@@ -299,13 +299,32 @@ function suite({ storage, open, url, engine }: Suite): void {
     const health = await run("health", "--fresh", "1000d", "-f", "json");
     expect(health.code).toBe(0);
     expect(JSON.parse(health.stdout)).toMatchObject({ healthy: true });
-    const round = await run("maintain", "--once", "--keep", "100y", "--log", "json");
+    const round = await run(
+      "maintain",
+      "--once",
+      "--keep",
+      "100y",
+      "--filter",
+      "id = nothing",
+      "--older-than",
+      "7d",
+      "--verify",
+      "1d",
+      "--log",
+      "json",
+    );
     expect(round.code, round.stderr).toBe(0);
     const lines = round.stderr
       .trim()
       .split("\n")
       .map((line) => JSON.parse(line) as Record<string, unknown>);
-    expect(lines.map(({ task }) => task)).toEqual(["refresh", "clean", "status"]);
+    expect(lines.map(({ task }) => task)).toEqual([
+      "refresh",
+      "clean",
+      "clean by filter",
+      "verify",
+      "status",
+    ]);
     const exported = await run("export");
     expect(exported.stdout.trim().split("\n")).toHaveLength(await storage().countEvents());
     await storage().insertEvents([on("2024-04-01", "old"), on("2024-04-01", "old too")]);
