@@ -5,7 +5,7 @@ import type { Session } from "../../postgres/session.js";
 import type { StoreContext } from "../context.js";
 import type { BoundFilter } from "../filter-argument.js";
 import { combinedFields } from "../rollups/combination-statements.js";
-import { sliceLimits, within } from "../slices/slices.js";
+import { hasFewer, within } from "../slices/slices.js";
 import { withStaleRows } from "../slices/stale-rows.js";
 
 /** What goes into the slots of these statements, beside the partitions that may be read. */
@@ -31,10 +31,7 @@ export async function combinedSlots(
 ): Promise<CombinedSlots | null> {
   const slots = slotsOf(filter, context);
   if (slots === null) return null;
-  const { partitions } = await context.partitions.recent(session, sliceLimits(options));
-  const events = partitions.reduce((sum, { rows }) => sum + Math.max(rows, 0), 0);
-  // 0 where nothing was ever analysed.
-  return events > 0 && events < FEW_EVENTS ? null : slots;
+  return (await hasFewer(session, context, FEW_EVENTS, options)) ? null : slots;
 }
 
 function slotsOf(filter: BoundFilter, { catalogue, tables }: StoreContext): CombinedSlots | null {

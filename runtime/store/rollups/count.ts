@@ -5,11 +5,16 @@ import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
 import type { StoreContext } from "../context.js";
 import type { BoundFilter } from "../filter-argument.js";
+import { hasFewer } from "../slices/slices.js";
 import { withStaleRows } from "../slices/stale-rows.js";
+
+/** Events of a store, as the planner estimates, of which a scan takes no longer: of 30,000 in a month 4 ms, where the counters of 720 hours took 6. */
+const FEW_EVENTS = 40_000;
 
 /**
  * The number of matching events where the whole filter is one positive test of a rolled-up field for one value (for a scalar: several values,
- * of which an event has one at most). Null where only a scan can tell, or hours of too many days have to be scanned.
+ * of which an event has one at most). Null where only a scan can tell, or does better,
+ * or hours of too many days have to be scanned.
  */
 export async function countFromRollups(
   session: Session,
@@ -21,7 +26,7 @@ export async function countFromRollups(
   if (!field) return null;
   // The filter's one parameter is the list of words: the roll-up is asked for the same.
   const [values] = filter.slot(1).values;
-  if (values == null) return null;
+  if (values == null || (await hasFewer(session, context, FEW_EVENTS, options))) return null;
   return withStaleRows(session, context, options, async (client, rows, left) => {
     const slots = { filter: filter.slot, rows, dimension: field.name };
     const { count, staleDays } = await client.countRolledEvents(slots, { values }, left);

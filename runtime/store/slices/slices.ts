@@ -46,6 +46,18 @@ export async function hasMany(
   return partitions.length > mostPartitions(tables);
 }
 
+/** Whether the planner takes the store for smaller than that many events; false where nothing was ever analysed. */
+export async function hasFewer(
+  session: Session,
+  { partitions: known }: Pick<StoreContext, "partitions">,
+  than: number,
+  options: CallOptions,
+): Promise<boolean> {
+  const { partitions } = await known.recent(session, sliceLimits(options));
+  const events = partitions.reduce((sum, { rows }) => sum + Math.max(rows, 0), 0);
+  return events > 0 && events < than;
+}
+
 /** A part of an operation: the statements of the client, over the events that meet the filter. */
 export interface Slice {
   readonly client: StoreClient;
