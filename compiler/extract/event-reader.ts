@@ -1,4 +1,5 @@
 /** Reads everything that the catalogue knows out of an event, with remarks on what was wrong. */
+import { repeatedKeys } from "../values/repeated-keys.js";
 import { storable } from "../values/text.js";
 import { indexCatalogue } from "../catalogue/lookup.js";
 import type { Catalogue, StoredField } from "../catalogue/model.js";
@@ -46,6 +47,7 @@ export function eventReader(catalogue: Catalogue): EventReader {
     const elements = groups.map((group) => group.elements(event, log));
     const values = readFields(event, log);
     if (catalogue.definition === "idea0") inspectIdea(event, log);
+    if (isObject(event)) inspectRepeated(event, log);
     if (log.problems.length === 0) return { values, elements };
     const remarks = remarkTexts(log);
     return {
@@ -56,6 +58,15 @@ export function eventReader(catalogue: Catalogue): EventReader {
     };
   };
   return { fields, read };
+}
+
+/** The text that an event was read from may have had a key twice. */
+function inspectRepeated(event: JsonObject, log: ProblemLog): void {
+  for (const place of repeatedKeys(event)) {
+    log.trail.push(...place);
+    log.note("the name is repeated; the last value is used");
+    log.trail.length -= place.length;
+  }
 }
 
 function inspectKeys(event: JsonObject, catalogue: Catalogue, log: ProblemLog): void {

@@ -79,7 +79,7 @@ function markLongNumbers(text: string): string | null {
 }
 
 /** Offset of the quote that ends the string which starts at `start`. */
-function endOfString(text: string, start: number): number {
+export function endOfString(text: string, start: number): number {
   let at = start + 1;
   while (at < text.length && text.charCodeAt(at) !== 0x22) at += text.charCodeAt(at) === 0x5c ? 2 : 1;
   return at;

@@ -1,6 +1,7 @@
 /** From an event to what the insert statement takes. */
 import { checkArgument, text } from "../../../compiler/values/checks.js";
 import { printJson } from "../../../compiler/values/exact-json.js";
+import { noteRepeatedKeys } from "../../../compiler/values/repeated-keys.js";
 import { searchedColumns } from "../../../compiler/catalogue/columns.js";
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import { storeTables } from "../../../compiler/catalogue/tables.js";
@@ -59,6 +60,7 @@ export function createEncoder(catalogue: Catalogue, format: EventFormat = "defla
   const timePosition = names.indexOf(roles.time.column);
   return (item, now = dateToMicros(new Date())) => {
     const event = isRawEvent(item) ? item.event : item;
+    if (isRawEvent(item)) noteRepeatedKeys(event, item[RAW]);
     const columns = encode(event, (isRawEvent(item) ? item.storedAt : undefined) ?? now);
     const time = columns[timePosition] ?? "";
     return {

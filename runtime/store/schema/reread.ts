@@ -4,6 +4,7 @@ import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import { storeTables } from "../../../compiler/catalogue/tables.js";
 import { encodeArray } from "../../../compiler/values/array.js";
 import { parseJson } from "../../../compiler/values/exact-json.js";
+import { noteRepeatedKeys } from "../../../compiler/values/repeated-keys.js";
 import { dayStart, partitionName, type DaySpan } from "../../../compiler/schema/day.js";
 import type { Migration } from "../../../compiler/schema/migrations.js";
 import { nextRows, rereadColumns, REREAD_ROWS, writeRows } from "../../../compiler/schema/reread.js";
@@ -137,7 +138,10 @@ async function rereadSlice(
 
 function columnsOf(hex: string, encode: EventEncoder): readonly WireValue[] | null {
   try {
-    return encode(parseJson(unpackEvent(Buffer.from(hex, "hex"))), 0n);
+    const text = unpackEvent(Buffer.from(hex, "hex"));
+    const event = parseJson(text);
+    noteRepeatedKeys(event, text);
+    return encode(event, 0n);
   } catch (error) {
     // A damaged JSON is what verify is for.
     if (error instanceof IdeaError || error instanceof SyntaxError || error instanceof RangeError)

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
 import { indexCatalogue } from "../../../compiler/catalogue/lookup.js";
 import { compileFilter } from "../../../compiler/compile.js";
+import { noteRepeatedKeys } from "../../../compiler/values/repeated-keys.js";
 import { eventToRow } from "../../../runtime/events/row.js";
 
 const base = { Format: "IDEA0", ID: "careless", DetectTime: "2016-10-13T10:55:00Z", Category: ["Test"] };
@@ -55,6 +56,25 @@ describe("texts where objects are due", () => {
     const matches = (filter: string): boolean => compileFilter(filter).matches({ ...base, ...keys });
     expect(matches("source has (ip = 192.0.2.2 and port missing)")).toBe(true);
     expect(matches("source.ip = 192.0.2.2 and count(source) = 2")).toBe(true);
+  });
+});
+
+describe("names that are repeated in the text of an event", () => {
+  const repeatedIn = (keys: string): readonly string[] => {
+    const text = `{"Format":"IDEA0","ID":"twice","DetectTime":"2016-10-13T10:55:00Z","Category":["Test"],${keys}}`;
+    const event: unknown = JSON.parse(text);
+    noteRepeatedKeys(event, text);
+    return (eventToRow(event)["inspection_error"] ?? []) as string[];
+  };
+
+  it.each<[string, readonly string[]]>([
+    ['"Note":"a","Note" : "b"', ["Note"]],
+    ['"Source":[{"Port":[1]},{"Port":[2],"\\u0050ort":[3],"Type":["CC"]}]', ["Source[1].Port"]],
+    ['"Note":"\\"Note\\":1, {","Any":{"ID":1,"Any":[{"ID":2}]}', []],
+  ])("%s: %j", (keys, places) => {
+    expect(repeatedIn(keys)).toEqual(
+      places.map((place) => `${place}: the name is repeated; the last value is used`),
+    );
   });
 });
 

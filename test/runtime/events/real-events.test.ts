@@ -10,6 +10,32 @@ import { sharedData } from "../../support/shared-data.js";
 
 type Json = Readonly<Record<string, unknown>>;
 
+/** Forms that no event should have, and some have. */
+const BROKEN_FORMS: readonly Json[] = [
+  { Node: ["org.example.text"], Source: ["192.0.2.77"] },
+  {
+    DetectTime: "2016-10-13T12:55:00+02",
+    EventTime: "2016-10-13T00:00Z",
+    CeaseTime: "2016-10-13T00:00:00,123Z",
+  },
+  { DetectTime: 1476356100123, Node: "x", Attach: "text" },
+  { source: [{ Ip4: "192.0.2.1", Port: "80,443" }], node: [{ name: "a" }], Target: [[{ IP4: [null, ""] }]] },
+  {
+    Format: "IDEA1",
+    Source: [{ Proto: [" Tcp ", 6, "TCP/SSH"] }],
+    Ref: ["no uri"],
+    EventTime: "2016-10-13 10:55",
+  },
+  { Source: { Port: [1, "2", { from: 3, to: 4 }, [[5]], null, true] }, Category: null, _CESNET: "none" },
+  {
+    Target: [
+      { IP4: Array.from({ length: 3_000 }, (_, i) => `10.0.${i >> 8}.${i & 255}`), Port: ["80-90"] },
+      7,
+    ],
+  },
+  { _Deep: JSON.parse(`${'{"a":'.repeat(500)}1${"}".repeat(500)}`) as Json, Note: { a: 1 } },
+];
+
 const FILES = ["nemea-alerts.ndjson", "idea-in-the-wild.ndjson"].flatMap((name) => sharedData(name) ?? []);
 const EVENTS = FILES.flatMap((path) =>
   readFileSync(path, "utf8")
@@ -141,6 +167,21 @@ describeEngine("the real events", "ip4r", (engine) => {
     // PostgreSQL counts for each everyday question what `matches` counts.
     for (const [, filter, real] of QUESTIONS)
       expect(await storage.countEvents({ filter }), filter).toBe(real);
+    const forms = BROKEN_FORMS.map((keys, index) => ({
+      ...{ Format: "IDEA0", ID: `form-${index}`, DetectTime: "2016-10-13T10:55:00Z", Category: ["Test"] },
+      ...keys,
+    }));
+    expect(await storage.insertEvents(forms)).toMatchObject({ inserted: forms.length, rejected: [] });
+    for (const form of forms) expect(await storage.fetchEvent(form.ID)).toEqual(form);
+    expect(
+      await storage.countEvents({
+        filter: "id in $ids and inspection_error missing",
+        args: { ids: forms.map(({ ID }) => ID) },
+      }),
+    ).toBe(0);
+    expect(
+      await storage.countEvents({ filter: "source has (ip = 192.0.2.77) and node.name = org.example.text" }),
+    ).toBe(1);
     await storage.close();
     await database.dispose();
   });
