@@ -15,10 +15,10 @@ import {
   swapPartitions,
 } from "../../../compiler/schema/partition.js";
 import { identifier } from "../../../compiler/sql/fragment.js";
-import { EventStorageError } from "../../postgres/errors.js";
+import { argumentError, EventStorageError } from "../../../compiler/values/errors.js";
 import type { Session } from "../../postgres/session.js";
 import type { PartitionOptions, PartitionReport } from "../types.js";
-import { lockDays } from "./days.js";
+import { lockDays, MAX_PARTITIONS } from "./days.js";
 import { lockPatiently, withLockAttempts } from "./locks.js";
 import { presentObjects, presentSpans } from "./present.js";
 
@@ -90,14 +90,25 @@ async function changePartitions(
 ): Promise<PartitionReport> {
   const tables = storeTables(catalogue);
   const today = dayOfDate(new Date());
-  const closed = (await presentSpans(session, tables)).filter(
+  const present = await presentSpans(session, tables);
+  const closed = present.filter(
     (span) =>
       span.to <= today &&
       (from === undefined || dayStart(span.from) >= from) &&
       (to === undefined || dayStart(span.to) <= to),
   );
+  const changes = plan(closed);
+  const total = changes.reduce(
+    (sum, { sources, targets }) => sum + targets.length - sources.length,
+    present.length,
+  );
+  if (total > present.length && total > MAX_PARTITIONS)
+    throw argumentError(
+      operation,
+      `the store would have ${total} partitions, and it may have ${MAX_PARTITIONS}: give a later from, an earlier to, or a wider width`,
+    );
   let [before, after] = [0, 0];
-  for (const change of plan(closed)) {
+  for (const change of changes) {
     await withLockAttempts(session, (transaction) => carryOut(transaction, catalogue, change, operation), {
       signal,
       timeoutMs,

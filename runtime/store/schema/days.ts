@@ -62,7 +62,8 @@ export interface DayProblem {
   readonly reason: string;
 }
 
-const DEFAULT_MAX_DAYS = 1_500;
+/** Most partitions of a store, of whatever width. */
+export const MAX_PARTITIONS = 1_500;
 const DEFAULT_LOCK_TIMEOUT_MS = 1_000;
 const LOCK_ATTEMPTS = 3;
 
@@ -79,7 +80,7 @@ export async function ensureDays(
   days: Iterable<Day>,
   options: EnsureDaysOptions = {},
 ): Promise<EnsuredDays> {
-  const { maxDays = DEFAULT_MAX_DAYS, now = new Date(), signal } = options;
+  const { maxDays = MAX_PARTITIONS, now = new Date(), signal } = options;
   const tables = storeTables(catalogue);
   const present = await presentSpans(session, tables);
   const wanted = [...new Set(days)].filter((day) => !holds(present, day)).sort((a, b) => b - a);
@@ -88,14 +89,22 @@ export async function ensureDays(
   const problems: DayProblem[] = [];
   const made: DaySpan[] = [];
   const widths = wanted.length === 0 ? null : await readWidths(session, tables);
+  let isFull = present.length >= maxDays;
   for (const day of wanted) {
     const isMade = holds(made, day);
-    const fits = isMade || (isPartitioned(day, now) && present.length + made.length < maxDays);
-    const outcome = fits && !isMade ? await ensureDay(session, catalogue, { day, widths }, options) : null;
-    if (typeof outcome === "string") problems.push({ day, reason: outcome });
-    else if (outcome !== null) made.push(outcome);
-    if (fits && typeof outcome !== "string") created.push(day);
-    else left.push(day);
+    if (isMade || isFull || !isPartitioned(day, now)) {
+      (isMade ? created : left).push(day);
+      continue;
+    }
+    const outcome = await ensureDay(session, catalogue, { day, widths }, options);
+    if (typeof outcome === "object" && outcome !== null) {
+      made.push(outcome);
+      created.push(day);
+    } else {
+      left.push(day);
+      if (outcome === null) isFull = true;
+      else problems.push({ day, reason: outcome });
+    }
     signal?.throwIfAborted();
   }
   return { created, left, problems };
@@ -105,13 +114,16 @@ function holds(spans: readonly DaySpan[], day: Day): boolean {
   return spans.some(({ from, to }) => from <= day && day < to);
 }
 
-/** Makes the partition of a day; gives the reason when it can't be made, and its events go to the default partition meanwhile. */
+/**
+ * Makes the partition of a day; gives the reason when it can't be made, and its events go to the default partition meanwhile. Null where there are as
+ * many partitions as may be.
+ */
 async function ensureDay(
   session: Session,
   catalogue: Catalogue,
   { day, widths }: { readonly day: Day; readonly widths: WidthChoice | null },
-  { signal, timeoutMs, lockTimeoutMs = DEFAULT_LOCK_TIMEOUT_MS }: EnsureDaysOptions,
-): Promise<DaySpan | string> {
+  { signal, timeoutMs, maxDays = MAX_PARTITIONS, lockTimeoutMs = DEFAULT_LOCK_TIMEOUT_MS }: EnsureDaysOptions,
+): Promise<DaySpan | string | null> {
   const tables = storeTables(catalogue);
   const width = await widthOf(session, tables, day, widths ?? "day");
   let reason = "";
@@ -121,8 +133,9 @@ async function ensureDay(
         async (transaction) => {
           await limitLocks(transaction, lockTimeoutMs);
           await lockDays(transaction, tables);
-          // Another process may have made it while this one waited for the lock.
+          // Another process may have made it, or others, while this one waited for the lock.
           const taken = await presentSpans(transaction, tables);
+          if (taken.length >= maxDays && !holds(taken, day)) return null;
           const span = freeSpan(widthSpan(day, width), day, taken);
           if (span === null) return taken.find((other) => holds([other], day)) ?? oneDay(day);
           const { relations } = await presentObjects(transaction, catalogue);
@@ -195,7 +208,7 @@ export async function strayDays(
 /** Partitions of days that may still be made; 0 where there are as many as a store makes. */
 export async function roomForDays(session: Session, catalogue: Catalogue): Promise<number> {
   const present = await presentSpans(session, storeTables(catalogue));
-  return Math.max(0, DEFAULT_MAX_DAYS - present.length);
+  return Math.max(0, MAX_PARTITIONS - present.length);
 }
 
 /** A partition that was dropped. */

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
 import { dayOfDate, dayStart } from "../../../compiler/schema/day.js";
+import { block, createPartition } from "../../../compiler/schema/partition.js";
+import { partitionedTables, storeTables } from "../../../compiler/catalogue/tables.js";
 import { latestVersion, MIGRATIONS } from "../../../compiler/schema/migrations.js";
 import { readEventText } from "../../../runtime/postgres/event-text.js";
 import { openExecutor } from "../../../runtime/postgres/executor.js";
@@ -12,7 +14,9 @@ import {
   ensureDays,
   indexCreate,
   indexDrop,
+  splitPartitions,
 } from "../../../runtime/store/schema/index.js";
+import { presentObjects } from "../../../runtime/store/schema/present.js";
 import { describeEngines, withDatabase, type TestDatabase } from "../../support/database.js";
 
 const today = dayOfDate(new Date());
@@ -142,6 +146,22 @@ describeEngines("schema", (engine) => {
     expect((await ensureDays(session, IDEA_CATALOGUE, [today - 2], { maxDays: 2 })).left).toEqual([
       today - 2,
     ]);
+    // However many ask at once, for however many days.
+    const many = Array.from({ length: 5_000 }, (_, index) => today - 100 - index);
+    const halves = [many.filter((day) => day % 2 === 0), many.filter((day) => day % 2 === 1)];
+    const filled = await Promise.all(
+      halves.map((half) => ensureDays(session, IDEA_CATALOGUE, half, { maxDays: 5 })),
+    );
+    expect(filled.flatMap(({ created }) => created)).toHaveLength(3);
+    expect(filled.flatMap(({ left }) => left)).toHaveLength(4_997);
+    const wide = { from: today - 7_000, to: today - 5_000 };
+    const { relations } = await presentObjects(session, IDEA_CATALOGUE);
+    for (const table of partitionedTables(storeTables(IDEA_CATALOGUE)))
+      await session.query(block(createPartition(table, wide, relations)));
+    await expect(splitPartitions(session, IDEA_CATALOGUE)).rejects.toThrow(
+      /^splitPartitions: the store would have 20\d\d partitions, and it may have 1500: give a later from/u,
+    );
+    await dropPartitionsBefore(session, IDEA_CATALOGUE, dayStart(today - 50));
   });
 
   it("makes a day while another is being written, and leaves it while the default partition is being read", async () => {
