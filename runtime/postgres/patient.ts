@@ -84,8 +84,8 @@ function createSteps({ signal, timeoutMs }: Limits) {
 /** Whether the same may succeed a little later, whatever became of it: what a call in the middle of its work waits for. */
 export function mayPass(error: unknown): error is EventStorageError {
   if (!(error instanceof EventStorageError)) return false;
-  // A full pool has kept the call waiting already, and a full disk takes somebody to make room.
-  if (error.code === "pool_exhausted" || error.code === "resources_exhausted") return false;
+  // A full disk takes somebody to make room.
+  if (error.code === "resources_exhausted") return false;
   return error.retryable || isLoss(error);
 }
 

@@ -23,7 +23,10 @@ export interface PoolOptions {
 /** Idle connections are closed after this time. */
 const IDLE_MS = 10_000;
 
-/** A connection that isn't made in this time, while others are, waits in the queue of a pooler: the pool is large enough without it. */
+/**
+ * A connection through a pooler that isn't made in this time, while others are, waits in its queue: the pool is large enough without it. A server
+ * that takes so long is busy, or recovers.
+ */
 const QUEUED_MS = 1_000;
 
 /** How long the pool stays smaller after that. */
@@ -78,7 +81,7 @@ export function createPool(settings: SessionSettings, options: PoolOptions): Con
     const attempt = new AbortController();
     connecting.add(attempt);
     const queued = setTimeout(() => {
-      if (size() === 0) return;
+      if (size() === 0 || connect.mode() === "none") return;
       shrunk = { to: size(), until: Date.now() + SHRUNK_MS };
       attempt.abort();
     }, QUEUED_MS);

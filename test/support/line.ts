@@ -9,6 +9,8 @@ export interface Line {
   /** What the server answers is lost, while it hears everything; until `mend`, after which new connections are whole. */
   readonly deafen: () => void;
   readonly mend: () => void;
+  /** Answers of new connections take so many milliseconds. */
+  readonly slow: (milliseconds: number) => void;
   readonly close: () => void;
 }
 
@@ -24,6 +26,7 @@ export async function openLine(url: string): Promise<Line> {
   const sockets: Socket[] = [];
   let silent = false;
   let deaf = false;
+  let delayMs = 0;
   const server = createServer((near) => {
     sockets.push(near);
     near.on("error", () => undefined);
@@ -33,10 +36,13 @@ export async function openLine(url: string): Promise<Line> {
     far.on("error", () => undefined);
     near.on("data", (data) => silent || far.write(data));
     let isLost = false;
+    const ownDelayMs = delayMs;
     far.on("data", (data) => {
       // A connection of which an answer is lost stays so: the rest would not be understood.
       isLost ||= deaf;
-      if (!silent && !isLost) near.write(data);
+      if (silent || isLost) return;
+      if (ownDelayMs === 0) near.write(data);
+      else setTimeout(() => near.write(data), ownDelayMs);
     });
     near.on("close", () => far.destroy());
     far.on("close", () => near.destroy());
@@ -52,6 +58,7 @@ export async function openLine(url: string): Promise<Line> {
     silence: () => void (silent = true),
     deafen: () => void (deaf = true),
     mend: () => void (deaf = false),
+    slow: (milliseconds) => void (delayMs = milliseconds),
     close: () => {
       for (const socket of sockets) socket.destroy();
       server.close();

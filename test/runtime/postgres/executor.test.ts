@@ -8,12 +8,13 @@ import {
   StorageIntegrityError,
 } from "../../../runtime/index.js";
 import type { ExecutionEvent } from "../../../runtime/index.js";
+import { openLine } from "../../support/line.js";
 import { describeExecutors, statement, until } from "./support.js";
 
 const numbers = statement("select i from generate_series(1, $1::int) as i", "many", { idempotent: true });
 const sleep = "select pg_sleep($1::float)";
 
-describeExecutors("executor", (open) => {
+describeExecutors("executor", (open, url) => {
   describe("run and query", () => {
     it("returns what the cardinality promises", async () => {
       const executor = open();
@@ -315,11 +316,20 @@ describeExecutors("executor", (open) => {
     it("gives up waiting for a connection", async () => {
       // Long enough for the first connection to be made, too short for the second query's turn.
       const executor = open({ max: 1, acquireTimeoutMs: 1_000 });
+      const line = await openLine(url());
+      const slow = open({ connectionString: line.url, max: 2 });
+      await slow.query("select 1");
+      line.slow(1_200);
+      // A server that is slow to answer has no queue of a pooler: the pool waits for it, and stays as large as it may be.
+      const both = Promise.all([slow.query(sleep, [2]), slow.query("select 1")]);
       const long = executor.query(sleep, [3]);
       await expect(executor.query("select 1")).rejects.toMatchObject({
         name: "StorageConnectionError",
         code: "pool_exhausted",
       });
+      await both;
+      expect(slow.counts().total).toBe(2);
+      line.close();
       await long;
       expect(await executor.run(numbers, [1])).toEqual([1]);
     });
