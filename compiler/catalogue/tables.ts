@@ -3,9 +3,9 @@
  * status reports are derived from this description.
  */
 import { eventTables } from "./event-tables.js";
-import { indexCatalogue } from "./lookup.js";
-import type { Catalogue, StorageRoles, StoredField } from "./model.js";
+import type { Catalogue } from "./model.js";
 import { plainRoles, plainTables } from "./plain-tables.js";
+import { storageRoles } from "./storage-roles.js";
 import type { StoreTable, StoreTables } from "./table-model.js";
 import { tableNames } from "./table-names.js";
 import { thresholdTables, upkeepTables } from "./upkeep-tables.js";
@@ -60,7 +60,7 @@ export function storeTables(catalogue: Catalogue): StoreTables {
 function describeTables(catalogue: Catalogue): StoreTables {
   const names = tableNames(catalogue);
   const { plain } = catalogue.table;
-  const roles = plain === undefined ? resolveRoles(catalogue) : plainRoles(catalogue, plain);
+  const roles = plain === undefined ? storageRoles(catalogue) : plainRoles(catalogue, plain);
   return {
     ...upkeepTables(names),
     ...thresholdTables(names),
@@ -68,16 +68,4 @@ function describeTables(catalogue: Catalogue): StoreTables {
     roles,
     sequence: names.sequence,
   };
-}
-
-function resolveRoles(catalogue: Catalogue): StoreTables["roles"] {
-  const { fields } = indexCatalogue(catalogue);
-  const resolve = (role: keyof StorageRoles): StoredField => {
-    const field = fields.get(catalogue.table.roles?.[role] ?? "");
-    if (field?.kind === "stored" && !field.list && field.required === true) return field;
-    throw new Error(
-      `catalogue "${catalogue.name}": table.roles.${role} has to name a required scalar field with a column`,
-    );
-  };
-  return { id: resolve("id"), time: resolve("time"), stored: resolve("stored") };
 }

@@ -5,7 +5,8 @@ import { valueType } from "../catalogue/columns.js";
 import { groupFields, indexCatalogue } from "../catalogue/lookup.js";
 import type { Catalogue, ElementGroup, StoredField } from "../catalogue/model.js";
 import { elementsFunction, isSpread } from "../catalogue/spread.js";
-import { storeTables } from "../catalogue/tables.js";
+import { storageRoles } from "../catalogue/storage-roles.js";
+import { tableNames } from "../catalogue/table-names.js";
 import type { Atom, Condition, HasElement, NumberSet } from "../tree.js";
 import { lowerAtom, type Prefilters, type Scope } from "./atom.js";
 import { identifier, join, sql, type Fragment } from "../sql/fragment.js";
@@ -118,8 +119,8 @@ function lowerCount(has: HasElement, set: NumberSet, scope: Scope): Fragment {
 function elementRows(group: ElementGroup, { catalogue, qualify }: Scope): string {
   const elements = qualify(identifier(group.elementsColumn));
   if (!isSpread(catalogue)) return `jsonb_to_recordset(${elements})`;
-  const { ids, roles } = storeTables(catalogue);
-  const known = `(select ${identifier(roles.id.column)} as ${KNOWN_ID} from ${identifier(ids.name)}) as known`;
+  const [{ id }, { ids }] = [storageRoles(catalogue), tableNames(catalogue)];
+  const known = `(select ${identifier(id.column)} as ${KNOWN_ID} from ${identifier(ids)}) as known`;
   return `${known} cross join lateral ${identifier(elementsFunction(catalogue))}(${elements})`;
 }
 
@@ -127,7 +128,7 @@ const KNOWN_ID = '"#id"';
 
 function ofTheEvent({ catalogue, qualify }: Scope): string {
   if (!isSpread(catalogue)) return "";
-  return `known.${KNOWN_ID} = ${qualify(identifier(storeTables(catalogue).roles.id.column))} and `;
+  return `known.${KNOWN_ID} = ${qualify(identifier(storageRoles(catalogue).id.column))} and `;
 }
 
 /** The positive "some value" atoms that every element meeting the condition meets. */

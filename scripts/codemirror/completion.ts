@@ -47,7 +47,8 @@ export function completing(service: LanguageService): Extension {
 function optionOf({ insert, detail, kind }: Completion, { describe }: LanguageService): Option {
   return {
     label: insert,
-    detail,
+    // Label and detail are one text for who listens: a blank keeps them apart.
+    detail: ` ${detail}`,
     type: kind,
     apply: insert,
     ...(kind === "field" || kind === "filter" || kind === "set"

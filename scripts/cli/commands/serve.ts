@@ -33,7 +33,7 @@ export function addServeCommand(program: Command, context: CliContext): void {
     )
     .option("--port <N>", "port to listen on; 0 takes a free one", portNumber, 7433)
     .option("--host <HOST>", "address to listen on", "127.0.0.1")
-    .option("--file <FILE>", "show the events of a file (NDJSON or JSON, .gz too) instead of a store")
+    .option("--file <FILE>", "show the events of a file (NDJSON or JSON, compressed too) instead of a store")
     .option("--timeout <TIME>", "longest time of one query", durationOption, 30_000)
     .option("--queries <N>", "queries at a time; others wait their turn", positiveInteger, 8)
     .option("--max-export <N>", "most events of one export", positiveInteger, 1_000_000)

@@ -111,14 +111,14 @@ function Banners({ explorer, isServer }: Part & { readonly isServer: boolean }) 
   return (
     <>
       {source?.backend.kind === "file" && isServer && (
-        <div class="banner">
+        <section class="banner" aria-label="Open file">
           <span>
             Looking at the file <strong>{source.status?.description}</strong>; it stays in this browser.
           </span>
           <button type="button" onClick={close}>
             Back to the store
           </button>
-        </div>
+        </section>
       )}
       {opening !== null && (
         <div class="banner" role="status">

@@ -4,7 +4,7 @@ import type { ExplainAnswer, ViewQuery } from "../shared/answers.js";
 import type { Actions, Source } from "./app-context.js";
 import { copyText } from "./copy-text.js";
 import { Dialog } from "./dialog.js";
-import { commandLine, sqlText, typeScriptText } from "./snippets.js";
+import { commandLine, sqlText, typeScriptText, wholeFilter } from "./snippets.js";
 
 export interface ExplainDialogProps {
   readonly source: Source;
@@ -19,7 +19,8 @@ export function ExplainDialog({ source, query, actions, onClose }: ExplainDialog
   const { catalogue } = source.fields;
   useEffect(() => {
     const controller = new AbortController();
-    source.backend.explain(query, controller.signal).then(setExplanation, (error: unknown) => {
+    const whole = { ...query, filter: wholeFilter(query, catalogue) };
+    source.backend.explain(whole, controller.signal).then(setExplanation, (error: unknown) => {
       if (!controller.signal.aborted) setProblem(error instanceof Error ? error.message : "no explanation");
     });
     return () => controller.abort();

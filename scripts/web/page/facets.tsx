@@ -18,7 +18,7 @@ export function Facets({ facets, isDimmed, actions }: FacetsProps) {
         .filter((field) => (facets.panels[field] ?? []).length > 0)
         .map((field) => (
           <section key={field} aria-label={`Values of ${field}`}>
-            <h3>{field}</h3>
+            <h2>{field}</h2>
             <ul>
               {(facets.panels[field] ?? []).map((row) => (
                 <Facet

@@ -5,7 +5,7 @@ import { Compartment, EditorState, Prec, type Extension } from "@codemirror/stat
 import { EditorView, keymap, placeholder, tooltips } from "@codemirror/view";
 import type { ComponentChildren } from "preact";
 import { forwardRef } from "preact/compat";
-import { useEffect, useImperativeHandle, useRef, useState } from "preact/hooks";
+import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Diagnostic, Fix } from "../../../grammar/diagnostic.js";
 import { applyFix } from "../../codemirror/diagnostics.js";
 import { formatCommand, languageExtension } from "../../codemirror/extension.js";
@@ -98,7 +98,7 @@ function Findings({
   readonly onFix: (fix: Fix) => void;
 }) {
   const list = useRef<HTMLUListElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // Proposals open below the findings, so that their buttons stay in reach.
     const height = list.current?.offsetHeight ?? 0;
     list.current?.parentElement?.style.setProperty("--findings", `${height === 0 ? 0 : height + 8}px`);

@@ -4,7 +4,7 @@ import type { ExplainAnswer, ViewQuery } from "../shared/answers.js";
 import { rolesOf } from "../shared/catalogue-roles.js";
 
 /** The filter with the time that is looked at. */
-function wholeFilter({ filter, from, to }: ViewQuery, catalogue: Catalogue): string {
+export function wholeFilter({ filter, from, to }: ViewQuery, catalogue: Catalogue): string {
   const { time } = rolesOf(catalogue);
   const bounds = [from === null ? [] : [`${time} >= ${from}`], to === null ? [] : [`${time} < ${to}`]].flat();
   const own =
@@ -37,15 +37,15 @@ export function typeScriptText(query: ViewQuery, catalogue: Catalogue): string {
     ``,
     `const storage = await openStorage(${zone});`,
     `const { events } = await storage.searchEvents({ filter: ${JSON.stringify(wholeFilter(query, catalogue))}${args} });`,
+    `await storage.close();`,
   ].join("\n");
 }
 
-/** With placeholders, as it is sent; the values are comments. */
+/** With the values written in, so that it runs as it is; the placeholders stay where a `$parameter` has no value. */
 export function sqlText(
   { sql, values }: Pick<ExplainAnswer, "sql" | "values">,
   catalogue: Catalogue,
 ): string {
-  const comments = (values ?? []).map((value, index) => `-- $${index + 1} = ${value.replace(/\s+/g, " ")}`);
   const { id, time } = rolesOf(catalogue);
   const column = (name: string): string => {
     const field = catalogue.fields.find((one) => one.name === name);
@@ -53,8 +53,19 @@ export function sqlText(
   };
   return [
     `select * from ${catalogue.table.name}`,
-    `where ${sql}`,
+    `where ${values === null ? sql : withValues(sql, values)}`,
     `order by ${[time, id].flatMap((name) => (name === null ? [] : `${column(name)} desc`)).join(", ")} limit 100;`,
-    ...comments,
   ].join("\n");
+}
+
+/** A `$1` in a quoted text is no placeholder. */
+function withValues(sql: string, values: readonly string[]): string {
+  return sql.replace(/'(?:[^']|'')*'|\$(\d+)/g, (piece: string, number: string | undefined) =>
+    number === undefined ? piece : literal(values[Number(number) - 1] ?? ""),
+  );
+}
+
+function literal(value: string): string {
+  const quoted = `'${value.replaceAll("'", "''")}'`;
+  return value.includes("\\") ? `E${quoted.replaceAll("\\", "\\\\")}` : quoted;
 }

@@ -23,7 +23,7 @@ const QUICK = [
 
 export function TimeBar({ view, catalogue, onShow }: TimeBarProps) {
   return (
-    <div class="time-bar">
+    <section class="time-bar" aria-label="Time and split">
       <TimeRange view={view} onShow={onShow} />
       <label>
         <span class="label">Zone</span>
@@ -45,7 +45,7 @@ export function TimeBar({ view, catalogue, onShow }: TimeBarProps) {
         </select>
       </label>
       <TimeSteps view={view} onShow={onShow} />
-    </div>
+    </section>
   );
 }
 

@@ -40,7 +40,7 @@ export function TimelineChart(props: TimelineChartProps) {
   }, [timeline, by, zone, scheme]);
 
   return (
-    <div class={isDimmed ? "chart dimmed" : "chart"}>
+    <section class={isDimmed ? "chart dimmed" : "chart"} aria-label="Chart">
       <div
         ref={box}
         class="chart-box"
@@ -49,7 +49,7 @@ export function TimelineChart(props: TimelineChartProps) {
         onDblClick={props.onZoomOut}
       />
       <Legend timeline={timeline} by={by} />
-    </div>
+    </section>
   );
 }
 

@@ -98,10 +98,10 @@ export function checkAccess(options: AccessOptions): MiddlewareHandler<{ Variabl
   return async (context, next) => {
     const { req } = context;
     const url = new URL(req.url);
-    const given = url.searchParams.get("token");
+    const given = url.searchParams.getAll("token");
     const user = options.userHeader === null ? null : (req.header(options.userHeader) ?? null);
-    if (given !== null && !isSame(given, options.token)) throw refusal();
-    if (given !== null && req.path === "/") {
+    if (given.some((token) => !isSame(token, options.token))) throw refusal();
+    if (given.length > 0 && req.path === "/") {
       setCookie(context, name, cookieValue(options.token), {
         httpOnly: true,
         sameSite: "Strict",
@@ -113,7 +113,7 @@ export function checkAccess(options: AccessOptions): MiddlewareHandler<{ Variabl
     }
     const bearer = /^Bearer (.+)$/.exec(req.header("authorization") ?? "")?.[1];
     const hasToken =
-      given !== null ||
+      given.length > 0 ||
       isSame(getCookie(context, name), cookieValue(options.token)) ||
       isSame(bearer, options.token);
     if (!hasToken && (user === null || user === "")) throw refusal();

@@ -97,7 +97,9 @@ async function dataOfFile(
   const { catalogue = IDEA_CATALOGUE } = filterOptions;
   const { data, events, problems } = await openFile(path, catalogue, stop);
   for (const problem of problems) await context.stderr.write(`${printable(problem)}\n`);
-  await context.stderr.write(`${formatCount(events)} events from ${printable(path)}\n`);
+  await context.stderr.write(
+    `${formatCount(events)} ${events === 1 ? "event" : "events"} from ${printable(path)}\n`,
+  );
   return data;
 }
 

@@ -1,13 +1,6 @@
 /** The events of a file in memory, for `serve --file`. */
-import { createReadStream } from "node:fs";
-import { createGunzip } from "node:zlib";
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
-import {
-  formatReadProblem,
-  readEventItems,
-  type EventSource,
-  type ReadProblem,
-} from "../../../runtime/events/read-events.js";
+import { formatReadProblem, readEventItems, type ReadProblem } from "../../../runtime/events/read-events.js";
 import { CliError } from "../../cli/errors.js";
 import { eventList } from "../engine/event-list.js";
 import { listData } from "../engine/list-data.js";
@@ -25,18 +18,18 @@ export interface OpenFile {
   readonly problems: readonly string[];
 }
 
-/** Reads a file (`.gz` too) or folder of events. @throws CliError when there is no event in it */
+/** Reads a file, compressed or not, or a folder of events. @throws CliError when there is no event in it */
 export async function openFile(path: string, catalogue: Catalogue, signal: AbortSignal): Promise<OpenFile> {
   const events: unknown[] = [];
   const found: ReadProblem[] = [];
-  for await (const item of readEventItems(sourceOf(path))) {
+  for await (const item of readEventItems(path)) {
     if (item.kind === "event") events.push(item.event);
     else found.push(item);
     stopIfAborted(signal);
   }
   if (events.length === 0)
     throw new CliError(
-      `${path}: ${found[0] === undefined ? "there is no event in it" : formatReadProblem(found[0])}`,
+      found[0] === undefined ? `${path}: there is no event in it` : formatReadProblem(found[0]),
     );
   const { list, refused } = await eventList(events, catalogue, pausing(signal, nextTurn));
   const problems = [
@@ -48,12 +41,4 @@ export async function openFile(path: string, catalogue: Catalogue, signal: Abort
   ];
   const details = { "left out": refused, "not events": found.length };
   return { data: listData(list, { description: path, details }), events: list.events.length, problems };
-}
-
-function sourceOf(path: string): EventSource {
-  if (!/\.gz$/i.test(path)) return path;
-  const file = createReadStream(path);
-  const plain = createGunzip();
-  file.on("error", (error) => plain.destroy(error));
-  return file.pipe(plain);
 }
