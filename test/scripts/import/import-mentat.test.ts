@@ -83,7 +83,7 @@ describeEngine("import mentat", "ip4r", (engine) => {
       );
 
     it("goes on after kill -9 and ends complete, equal and compared", async () => {
-      for (const delayMs of [1_500, 2_500]) {
+      for (const delayMs of [1_200, 1_800, 2_500]) {
         const child = spawn(
           process.execPath,
           [
