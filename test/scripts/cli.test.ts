@@ -328,7 +328,7 @@ describe("counts", () => {
 });
 
 describe("ingest", () => {
-  /** Takes everything; an event without DetectTime is rejected, ids that came before are duplicates. */
+  /** Takes everything; an event without DetectTime is rejected, ids that came before are duplicates, or other events with a note. */
   function memoryStorage() {
     const ids = new Set<string>();
     const insertEvents = async (
@@ -343,11 +343,13 @@ describe("ingest", () => {
       };
       let index = 0;
       for await (const item of events) {
-        const { ID, DetectTime } = (
-          item as { readonly event: { readonly ID: string; readonly DetectTime?: string } }
+        const { ID, DetectTime, Note } = (
+          item as {
+            readonly event: { readonly ID: string; readonly DetectTime?: string; readonly Note?: string };
+          }
         ).event;
         if (DetectTime === undefined) result.rejected.push({ index, path: "DetectTime", reason: "missing" });
-        else if (ids.has(ID)) result.duplicates++;
+        else if (ids.has(ID)) result[Note === undefined ? "duplicates" : "different"]++;
         else result.inserted = ids.add(ID).size;
         index++;
       }
@@ -360,14 +362,22 @@ describe("ingest", () => {
 
   it("counts what was stored, what was there and what was not, with places and reasons", async () => {
     const path = join(folder, "mixed.ndjson");
-    const text = [line("a"), "{broken", line("b", { DetectTime: undefined }), "", line("a"), line("c")].join(
-      "\n",
-    );
+    const text = [
+      line("a"),
+      "{broken",
+      line("b", { DetectTime: undefined }),
+      "",
+      line("a"),
+      line("c"),
+      line("c", { Note: "other" }),
+    ].join("\n");
     await writeFile(path, text);
     const report = join(folder, "rejected.txt");
     const run = await cli(["ingest", path, "--rejected", report], { storage: memoryStorage() });
     expect(run.code).toBe(1);
-    expect(run.stdout).toBe("5 events: 2 stored, 1 already there, 2 rejected\n");
+    expect(run.stdout).toBe(
+      "6 events: 2 stored, 1 already there, 1 with the id of another event that is there, 2 rejected\n",
+    );
     expect(run.stderr).toContain(`rejected: ${path}:2: not JSON`);
     expect(run.stderr).toContain(`rejected: ${path}:3: DetectTime: missing`);
     expect(run.stderr).toContain("; what was not is listed in");

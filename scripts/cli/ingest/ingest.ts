@@ -21,8 +21,10 @@ export interface Rejection extends InputPlace {
 /** What became of the input. */
 export interface IngestResult {
   readonly stored: number;
-  /** Events whose id was there already. */
+  /** Events that were there already. */
   readonly duplicates: number;
+  /** Events whose id is that of another event, which stays. */
+  readonly different: number;
   /** Records that are no security events, by what they are: `flow`. */
   readonly skipped: ReadonlyMap<string, number>;
   /** In the order of the input. */
@@ -87,7 +89,8 @@ export async function ingest(
   const order = new Map(inputs.map(({ name }, index) => [name, index]));
   return {
     stored: result.inserted,
-    duplicates: result.duplicates + result.different,
+    duplicates: result.duplicates,
+    different: result.different,
     skipped,
     rejections: [...rejections, ...refused].sort(
       (a, b) => (order.get(a.file) ?? 0) - (order.get(b.file) ?? 0) || a.line - b.line,

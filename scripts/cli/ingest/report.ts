@@ -53,13 +53,14 @@ export function rejectedEvents(rejections: readonly Rejection[]): number {
   return rejections.filter(({ line }) => line > 0).length;
 }
 
-/** `60 events: 60 stored, 0 already there, 0 rejected`. */
-export function summaryLine({ stored, duplicates, skipped, rejections }: IngestResult): string {
+/** `60 events: 60 stored, 0 already there, 0 rejected`; those that have the id of another event are a part of their own. */
+export function summaryLine({ stored, duplicates, different, skipped, rejections }: IngestResult): string {
   const rejected = rejectedEvents(rejections);
-  const all = stored + duplicates + rejected;
+  const all = stored + duplicates + different + rejected;
   const parts = [
     `${formatCount(stored)} stored`,
     `${formatCount(duplicates)} already there`,
+    ...(different > 0 ? [`${formatCount(different)} with the id of another event that is there`] : []),
     `${formatCount(rejected)} rejected`,
     ...skippedParts(skipped),
   ];
@@ -67,8 +68,8 @@ export function summaryLine({ stored, duplicates, skipped, rejections }: IngestR
 }
 
 /** What {@link summaryLine} says, for programs. */
-export function summaryOf({ stored, duplicates, skipped, rejections }: IngestResult): object {
+export function summaryOf({ stored, duplicates, different, skipped, rejections }: IngestResult): object {
   const rejected = rejectedEvents(rejections);
-  const events = stored + duplicates + rejected;
-  return { events, stored, duplicates, rejected, skipped: Object.fromEntries(skipped) };
+  const events = stored + duplicates + different + rejected;
+  return { events, stored, duplicates, different, rejected, skipped: Object.fromEntries(skipped) };
 }

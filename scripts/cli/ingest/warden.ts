@@ -82,7 +82,8 @@ async function storeBatch(
   }));
   return {
     stored: result.inserted,
-    duplicates: result.duplicates + result.different,
+    duplicates: result.duplicates,
+    different: result.different,
     skipped: new Map(),
     rejections,
   };
