@@ -1,5 +1,6 @@
 /** SQL of the tests of one address, by the type of its column. */
 import { addressForm, columnTypeOf, holdsMapped, type AddressForm } from "../catalogue/column-types.js";
+import { isSpread } from "../catalogue/spread.js";
 import type { Catalogue, HullColumn, StoredField } from "../catalogue/model.js";
 import { identifier, join, placeholder, sql, type Fragment, type Placeholder } from "../sql/fragment.js";
 import type { IpRelation, IpTest } from "../tree.js";
@@ -216,11 +217,8 @@ export function familyOf(value: Fragment, field: StoredField, catalogue: Catalog
  * The number of addresses that the values of columns cover together, exact for the 2^128 of IPv6. ip4r's own operator for it has no counterpart
  * in the compatibility schema, and would count an address in each value that holds it.
  */
-export function sizeOf(
-  columns: readonly { readonly field: StoredField; readonly column: string }[],
-  catalogue: Catalogue,
-): Fragment {
-  const values = columns.map(({ field, column }) => {
+export function sizeOf(columns: readonly AddressColumn[], catalogue: Catalogue): Fragment {
+  const values = sources(columns, catalogue).map(({ field, column }) => {
     const value: Fragment = field.list ? sql`x.v` : sql`${column}`;
     const source = field.list ? sql` from unnest(${column}) as x(v)` : sql` where ${column} is not null`;
     const [first, last] = endsOf(value, field);
@@ -235,6 +233,18 @@ export function sizeOf(
   const all = values.reduce((left, right) => sql`${left} union all ${right}`);
   const ranges = sql`select pg_catalog.range_agg(numrange(${numberOf("a")}, ${numberOf("b")} + 1)) as m from (${all}) as s group by f`;
   return sql`(select coalesce(sum(pg_catalog.upper(r) - pg_catalog.lower(r)), 0) from (${ranges}) as g, unnest(m) as u(r))`;
+}
+
+type AddressColumn = { readonly field: StoredField; readonly column: string };
+
+/** The columns that addresses are read of. Those of a store that is spread are one list: workers are sent no union of what they unpack. */
+function sources(columns: readonly AddressColumn[], catalogue: Catalogue): readonly AddressColumn[] {
+  const [first, ...others] = columns;
+  if (first === undefined || others.length === 0 || !isSpread(catalogue)) return columns;
+  const lists = columns.map(({ field, column }) =>
+    field.list ? column : `array_remove(array[${column}], null)`,
+  );
+  return [{ field: { ...first.field, list: true }, column: `(${lists.join(" || ")})` }];
 }
 
 /** The first and the last address of a value as `inet`. */

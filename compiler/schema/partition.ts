@@ -89,8 +89,8 @@ export function catchUpPartitions(change: PartitionChange): readonly string[] {
     if (rows.length === 0) return [];
     const all = `(${rows.join(" union all ")})`;
     return [
-      `delete from ${name} t where not exists (select from ${all} s where s.seq = t.seq)`,
-      `insert into ${name} select s.* from ${all} s where not exists (select from ${name} t where t.seq = s.seq)`,
+      `delete from ${name} t where not exists (select 1 from ${all} s where s.seq = t.seq)`,
+      `insert into ${name} select s.* from ${all} s where not exists (select 1 from ${name} t where t.seq = s.seq)`,
     ];
   });
 }
@@ -159,6 +159,11 @@ export function inheritRights(parent: string, partition: string): string {
 /** Name of the index of one partition: that of the parent's index with the suffix of the partition. */
 export function partitionIndexName(index: string, suffix: string): string {
   return `${index}_${suffix}`;
+}
+
+/** What a partition has kept on the coordinator of a cluster, where it was made, since its rows were copied to the workers. */
+export function forgetLocalRows(partition: string): string {
+  return `perform truncate_local_data_after_distributing_table(${stringLiteral(identifier(partition))})`;
 }
 
 /** Several statements as one, for a server that takes one statement at a time. */

@@ -6,6 +6,8 @@ export interface FailureReport {
   readonly message: string;
   readonly detail: string;
   readonly hint: string;
+  /** What the server was doing. */
+  readonly context: string;
   readonly sqlState: string | undefined;
   /** The server ended the session with this error, not just the statement. */
   readonly fatal: boolean;
@@ -41,6 +43,7 @@ export function readReport(error: unknown): FailureReport {
     message: text("message") ?? String(source),
     detail: fromServer ? (text("detail") ?? "") : "",
     hint: fromServer ? (text("hint") ?? "") : "",
+    context: fromServer ? (text("where") ?? "") : "",
     sqlState: fromServer ? code : undefined,
     fatal: fromServer && !STATEMENT_ERRORS.has(severity),
     constraint: text("constraint"),
@@ -49,7 +52,7 @@ export function readReport(error: unknown): FailureReport {
 }
 
 function textsOf(source: object): Readonly<Record<string, unknown>> {
-  const keys = ["message", "code", "severity", "detail", "hint", "constraint"];
+  const keys = ["message", "code", "severity", "detail", "hint", "where", "constraint"];
   return Object.fromEntries(keys.map((key): [string, unknown] => [key, Reflect.get(source, key)]));
 }
 
@@ -57,8 +60,8 @@ function textsOf(source: object): Readonly<Record<string, unknown>> {
 export type ServerFailure = Pick<StorageErrorDetails, "code" | "retryable">;
 
 /** A process that worked for the statement was ended, by hand or by the system; the session itself goes on. */
-export function wasWorkerEnded({ sqlState, fatal, message }: FailureReport): boolean {
-  if (fatal || sqlState === undefined) return false;
+export function wasWorkerEnded({ sqlState, fatal, message, context }: FailureReport): boolean {
+  if (fatal || sqlState === undefined || REMOTE_CONTEXT.test(context)) return false;
   return /^57P0[12]$/u.test(sqlState) || message === "lost connection to parallel worker";
 }
 
@@ -74,10 +77,18 @@ const POOLER_BUSY =
 /** What the coordinator of a Citus cluster says of a worker that went away, with XX000 or 08006; these messages are in English everywhere. */
 const REMOTE_LOST = /^(connection to the remote node .* failed|failure on connection marked as essential)/u;
 
+/** The same where rows were on their way to the worker: with XX000, in the words of the worker or of libpq. */
+const COPY_LOST =
+  /^(terminating connection|server closed the connection|SSL (SYSCALL|connection)|could not (receive|send) data)/u;
+
+/** What its coordinator was doing where the error is one that a worker reported: in English everywhere as well. */
+const REMOTE_CONTEXT = /^while executing command on /mu;
+
 /** The kind of failure of a connection, or null when the error is about something else. */
 export function connectionFailure(report: FailureReport): ServerFailure | null {
   const state = report.sqlState ?? "";
   if (REMOTE_LOST.test(report.message)) return { code: "connection_lost" };
+  if (state === "XX000" && COPY_LOST.test(report.message)) return { code: "connection_lost" };
   if (state === "57P03" || state === "53300") return { code: "connection_refused" };
   if (state.startsWith("57P0")) return { code: "connection_lost" };
   if (state.startsWith("28") || state === "3D000") return { code: "connection_refused", retryable: false };

@@ -27,6 +27,7 @@ export function insertOperations(catalogue: Catalogue): readonly OperationSpec[]
     insertEvents(catalogue),
     insertNewEvents(catalogue),
     freeIds(catalogue),
+    ...(isSpread(catalogue) ? [lostIds(catalogue)] : []),
   ];
 }
 
@@ -115,6 +116,29 @@ function freeIds(catalogue: Catalogue): OperationSpec {
       `delete from ${ids} i using unnest($1::text[], $2::bigint[]) as known (id, seq) where i.${id} = known.id and i.seq = known.seq ` +
       `and not exists (${anything} from ${json} j where ${sameEvent(names, "j", "i")} and {texts}) returning i.${id}`,
     slots: { texts: { kind: "filter" } },
+  });
+}
+
+/**
+ * Asked before identifiers are forgotten on a cluster: most that are there have their events, and who may not forget any (a writer without further
+ * rights) has no need to try.
+ */
+function lostIds(catalogue: Catalogue): OperationSpec {
+  const names = storeNames(catalogue);
+  const { ids, json, id, anything } = names;
+  return operation({
+    name: "lostIds",
+    operation: "insertEvents",
+    description: "Those of some identifiers whose events went with their partition",
+    cardinality: "many",
+    parameters: [parameter("ids", "identifiers", "text[]")],
+    columns: [
+      column("id", "an identifier without an event", "text"),
+      column("may", "the session may forget identifiers", "bool"),
+    ],
+    text:
+      `select i.${id}, has_table_privilege(${stringLiteral(ids)}, 'DELETE') from ${ids} i where i.${id} = any($1::text[]) ` +
+      `and not exists (${anything} from ${json} j where ${sameEvent(names, "j", "i")})`,
   });
 }
 

@@ -1,5 +1,6 @@
 /** Least privilege: an owner, a writer and a reader of the store as roles of the database, which logins are made members of. */
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
+import { isSpread } from "../../../compiler/catalogue/spread.js";
 import { partitionedTables, storeTables, type StoreTables } from "../../../compiler/catalogue/tables.js";
 import { identifier } from "../../../compiler/sql/fragment.js";
 import { partitionName } from "../../../compiler/schema/day.js";
@@ -16,6 +17,8 @@ import {
   partitionStatements,
   ROLE_OF_NAME,
   roleStatements,
+  spreadWritingStatements,
+  writingStatements,
   SCHEMAS,
   type Roles,
   type Schemas,
@@ -65,7 +68,9 @@ export async function createRoles(
         created.add(role);
       }
       const schemas = await readSchemas(transaction);
-      for (const statement of roleStatements(tables, roles, schemas)) await run(statement);
+      const writing = isSpread(catalogue) ? spreadWritingStatements : writingStatements;
+      for (const statement of [...roleStatements(tables, roles, schemas), ...writing(tables, roles)])
+        await run(statement);
     },
     { signal, timeoutMs },
   );

@@ -49,6 +49,24 @@ function guardStatements({ ids, json, roles }: StoreTables): readonly string[] {
   ];
 }
 
+/** Only what a statement that stores events writes: an identifier that a dropped day left behind is taken over, and counters go up. */
+export function writingStatements(tables: StoreTables, { writer }: Roles): readonly string[] {
+  const { ids, hours } = tables;
+  return [
+    `grant update (${identifiers([tables.roles.time.column, "seq"])}) on ${identifier(ids.name)} to ${identifier(writer)}`,
+    `grant update (inserted) on ${identifier(hours.name)} to ${identifier(writer)}`,
+    ...guardStatements(tables),
+  ];
+}
+
+/**
+ * The same on a cluster, where columns have no rights of their own and tables no triggers. Identifiers stay as they are for the writer: one that a
+ * dropped day left behind is free again with the next refresh.
+ */
+export function spreadWritingStatements({ hours }: StoreTables, { writer }: Roles): readonly string[] {
+  return [`grant update on ${identifier(hours.name)} to ${identifier(writer)}`];
+}
+
 /** Which of some tables belong to somebody else than a role. */
 export const NOT_OWNED =
   "select c.relname as name from pg_class c where c.relnamespace = quote_ident(current_schema())::regnamespace " +
@@ -91,10 +109,6 @@ export function roleStatements(tables: StoreTables, roles: Roles, schemas: Schem
     `grant insert on ${list([events, json, ids, hours, words, thresholds, thresholded])} to ${writer}`,
     // An older release granted more.
     `revoke update, delete, truncate on ${list([events, json, ids, hours, words])} from ${writer}`,
-    // Only what a statement that stores events writes: an identifier that a dropped day left behind is taken over, and counters go up.
-    `grant update (${identifiers([tables.roles.time.column, "seq"])}) on ${identifier(ids.name)} to ${writer}`,
-    `grant update (inserted) on ${identifier(hours.name)} to ${writer}`,
-    ...guardStatements(tables),
     `grant update on ${identifier(thresholds.name)} to ${writer}`,
     `grant delete on ${list([thresholds, thresholded])} to ${writer}`,
   ];

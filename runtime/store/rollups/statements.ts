@@ -1,5 +1,6 @@
 /** The statements that bring the roll-ups, the lists of the most frequent values and the indexes up to date. */
 import type { Catalogue, StoredField } from "../../../compiler/catalogue/model.js";
+import { isSpread } from "../../../compiler/catalogue/spread.js";
 import { DROPPED_VERSION, storeTables } from "../../../compiler/catalogue/tables.js";
 import { identifier } from "../../../compiler/sql/fragment.js";
 import {
@@ -25,7 +26,7 @@ export function rollupOperations(catalogue: Catalogue): readonly OperationSpec[]
     ...topLists(catalogue),
     ...combinationOperations(catalogue),
     lockTable(catalogue),
-    sortIndexes,
+    isSpread(catalogue) ? { ...sortIndexes, text: sortShards } : sortIndexes,
     ...refreshTime(catalogue),
   ];
 }
@@ -209,6 +210,12 @@ function refreshTime(catalogue: Catalogue): readonly OperationSpec[] {
     }),
   ];
 }
+
+/** The indexes of the coordinator are empty: those of each shard are sorted on its worker. */
+const sortShards: OperationSpec["text"] =
+  "select coalesce(sum(result::bigint) filter (where success), 0)::bigint from run_command_on_shards($1::regclass, " +
+  "$sort$select count(gin_clean_pending_list(i.indexrelid)) from pg_index i join pg_class c on c.oid = i.indexrelid " +
+  "join pg_am a on a.oid = c.relam where a.amname = 'gin' and i.indrelid = '%s'::regclass$sort$)";
 
 const sortIndexes: OperationSpec = operation({
   name: "sortIndexes",

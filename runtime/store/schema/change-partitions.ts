@@ -18,7 +18,7 @@ import { identifier } from "../../../compiler/sql/fragment.js";
 import { argumentError, EventStorageError } from "../../../compiler/values/errors.js";
 import type { Session } from "../../postgres/session.js";
 import type { PartitionOptions, PartitionReport } from "../types.js";
-import { lockDays, MAX_PARTITIONS } from "./days.js";
+import { lockDays, MAX_PARTITIONS, onWorkersAlone } from "./days.js";
 import { lockPatiently, withLockAttempts } from "./locks.js";
 import { presentObjects, presentSpans } from "./present.js";
 
@@ -152,6 +152,8 @@ async function carryOut(
     for (const part of parts)
       for (const statement of catchUpPartitions(part)) await transaction.query(statement);
   for (const part of parts) await transaction.query(block(swapPartitions(part)));
+  const alone = onWorkersAlone(catalogue, change.targets);
+  if (alone.length > 0) await transaction.query(block(alone));
 }
 
 /** Whether the partitions are there: somebody else may have dropped or changed them. */

@@ -1,5 +1,6 @@
 /** Partitions: made when events of a day come that none holds, dropped when their time is over. */
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
+import { isSpread } from "../../../compiler/catalogue/spread.js";
 import {
   DROPPED_VERSION,
   partitionedTables,
@@ -20,7 +21,7 @@ import {
   type Day,
   type DaySpan,
 } from "../../../compiler/schema/day.js";
-import { block, createPartition } from "../../../compiler/schema/partition.js";
+import { block, createPartition, forgetLocalRows } from "../../../compiler/schema/partition.js";
 import {
   DataError,
   EventStorageError,
@@ -140,7 +141,10 @@ async function ensureDay(
           if (span === null) return taken.find((other) => holds([other], day)) ?? oneDay(day);
           const { relations } = await presentObjects(transaction, catalogue);
           await transaction.query(
-            block(partitionedTables(tables).flatMap((table) => createPartition(table, span, relations))),
+            block([
+              ...partitionedTables(tables).flatMap((table) => createPartition(table, span, relations)),
+              ...onWorkersAlone(catalogue, [span]),
+            ]),
           );
           return span;
         },
@@ -153,6 +157,14 @@ async function ensureDay(
     }
   }
   return reason;
+}
+
+/** Statements that leave the rows of new partitions on the workers of a cluster alone; none where there is no cluster. */
+export function onWorkersAlone(catalogue: Catalogue, spans: readonly DaySpan[]): readonly string[] {
+  if (!isSpread(catalogue)) return [];
+  return partitionedTables(storeTables(catalogue)).flatMap(({ name }) =>
+    spans.map((span) => forgetLocalRows(partitionName(name, span))),
+  );
 }
 
 /**

@@ -1,5 +1,6 @@
 /** The statements that say how the store is. */
 import type { Catalogue, Field } from "../../../compiler/catalogue/model.js";
+import { isSpread } from "../../../compiler/catalogue/spread.js";
 import { allTables, storeTables } from "../../../compiler/catalogue/tables.js";
 import { identifier } from "../../../compiler/sql/fragment.js";
 import {
@@ -14,6 +15,7 @@ import {
 import { choice } from "../../../compiler/sql/slots.js";
 import { storeNames } from "../../../compiler/sql/store-names.js";
 import { latestVersion } from "../../../compiler/schema/migrations.js";
+import { SPREAD_BYTES, SPREAD_SIZES, workerSizes } from "./spread-statements.js";
 import { scalarSlot } from "../rollups/field-statements.js";
 
 /** The status operations. */
@@ -32,8 +34,9 @@ export function statusOperations(catalogue: Catalogue): readonly OperationSpec[]
         .map(({ name }) => name),
       text: `select exists (${anything} from ${searched} where ${stored} > now() - make_interval(secs => $1::float8))`,
     }),
-    TABLE_SIZES,
-    databaseInfo(versions),
+    isSpread(catalogue) ? { ...TABLE_SIZES, text: SPREAD_SIZES } : TABLE_SIZES,
+    databaseInfo(versions, isSpread(catalogue) ? SPREAD_BYTES : DATABASE_BYTES),
+    ...(isSpread(catalogue) ? [workerSizes(catalogue)] : []),
     operation({
       name: "newerSchema",
       description: "The version of the schema, where a newer release than this one has upgraded it",
@@ -88,7 +91,9 @@ const READ_SETTINGS = operation({
   ),
 });
 
-function databaseInfo(versions: string): OperationSpec {
+const DATABASE_BYTES = "pg_database_size(current_database())";
+
+function databaseInfo(versions: string, bytes: string): OperationSpec {
   return operation({
     name: "databaseInfo",
     description: "Versions of server, ip4r and schema, and the size of the database",
@@ -107,7 +112,7 @@ function databaseInfo(versions: string): OperationSpec {
     ],
     text: sqlLines(
       `select current_setting('server_version'), (select extversion from pg_extension where extname = 'ip4r'),`,
-      `  (select max(version) from ${versions}), pg_database_size(current_database())`,
+      `  (select max(version) from ${versions}), ${bytes}`,
     ),
   });
 }

@@ -7,6 +7,7 @@ import { argumentError } from "../../../compiler/values/errors.js";
 import { searchedColumns } from "../../../compiler/catalogue/columns.js";
 import { indexCatalogue } from "../../../compiler/catalogue/lookup.js";
 import type { Catalogue, StoredField } from "../../../compiler/catalogue/model.js";
+import { isSpread } from "../../../compiler/catalogue/spread.js";
 import { allTables, storeTables, type StoreTable } from "../../../compiler/catalogue/tables.js";
 import { didYouMean, nearest } from "../../../compiler/values/suggest.js";
 import { microsToDate, parsePgTimestamp } from "../../../compiler/values/time.js";
@@ -18,7 +19,7 @@ import { statusWarnings } from "./warnings.js";
 import { bindFilter, type BoundFilter } from "../filter-argument.js";
 import { valuesInOrder } from "../dashboards/tallies.js";
 import { EVERYTHING, sliceLimits, overSlices, slicesOf } from "../slices/slices.js";
-import type { DatabaseStatus, FilterArgument, TableStatus } from "../types.js";
+import type { DatabaseStatus, FilterArgument, TableStatus, WorkerStatus } from "../types.js";
 import { isOrdered } from "./statements.js";
 import { countRowsText } from "./warnings-statements.js";
 
@@ -154,8 +155,24 @@ export async function databaseStatus(
     defaultRows,
     lastRefresh: refreshed,
     settings: Object.fromEntries(settings.map(({ name, value }) => [name, value])),
+    ...(await workersOf(client, context, options)),
     warnings: options.brief === true ? [] : await statusWarnings(session, context.catalogue, options),
   };
+}
+
+/** The workers of a cluster; nothing of a store on one server. */
+async function workersOf(
+  client: object,
+  { catalogue }: StoreContext,
+  options: CallOptions,
+): Promise<Pick<DatabaseStatus, "workers">> {
+  if (!isSpread(catalogue)) return {};
+  return { workers: await (client as WorkerClient).workerSizes(options) };
+}
+
+/** The statement that a store on one server has not. */
+interface WorkerClient {
+  workerSizes(options: CallOptions): Promise<readonly WorkerStatus[]>;
 }
 
 /**

@@ -43,6 +43,18 @@ export interface DatabaseStatus {
   readonly settings: Readonly<Record<string, string>>;
   /** The standbys of `readFrom`, in its order; absent without the option. */
   readonly standbys?: readonly StandbyStatus[];
+  /** The workers of a Citus cluster over which the store is spread; absent on one server. */
+  readonly workers?: readonly WorkerStatus[];
+}
+
+/** What a worker of a Citus cluster has of the store. */
+export interface WorkerStatus {
+  /** Its host and port, as the coordinator knows it. */
+  readonly worker: string;
+  /** Number of its shards: of each partition and of each table. */
+  readonly shards: number;
+  /** Bytes of these, with their indexes. */
+  readonly bytes: number;
 }
 
 /** How a standby of `readFrom` is. */

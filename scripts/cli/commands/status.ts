@@ -48,6 +48,14 @@ function refreshText(time: Date | null, timeZone: string): string {
   return `${formatDate(time, timeZone, "minute")}, ${formatElapsed(Date.now() - time.getTime())} ago`;
 }
 
+function workerLines(workers: NonNullable<DatabaseStatus["workers"]>, terminal: Terminal): readonly string[] {
+  return renderTable(
+    [{ title: "worker" }, { title: "shards", align: "right" }, { title: "size", align: "right" }],
+    workers.map(({ worker, shards, bytes }) => [worker, formatCount(shards), formatBytes(bytes)]),
+    terminal,
+  );
+}
+
 function statusLines(
   storage: EventStorage,
   status: StatusReport,
@@ -99,5 +107,6 @@ function statusLines(
     ...facts.map(([name, value]) => `${terminal.paint("bold", name.padEnd(width))}  ${value}`),
     "",
     ...table,
+    ...(status.workers === undefined ? [] : ["", ...workerLines(status.workers, terminal)]),
   ];
 }

@@ -1,97 +1,96 @@
 /**
- * A store on Citus against its twin on one server: `npm run test:citus`, with CITUS_URL (a coordinator) and CITUS_TWIN_URL (PostgreSQL), each an
- * empty database. The same events go into both, and each read has to give the same. Exit code 1 where one fails or differs; 0 where there is no
- * cluster to test.
+ * A store on Citus against its twin on one server: `npm run test:citus`, with CITUS_URL (a coordinator, as a superuser) and CITUS_TWIN_URL
+ * (PostgreSQL), each an empty database. The same is done to both, and each read has to give the same; the workers keep another time zone meanwhile,
+ * and their sessions are ended in one of the rounds, so the cluster should be there for tests alone. With CITUS_WORKER_LOGS (paths, with commas between
+ * them) the statements that reach the workers are counted. Exit code 1 where something fails or differs; 0 where there is no cluster to test.
  */
 import { openStorage, type EventStorage } from "../../../runtime/store/index.js";
-import { generateEvents } from "../demo/generate-events.js";
+import { fanOut, onWorkers } from "./fan-out.js";
+import { dropRoles, faults } from "./faults.js";
 import { createLedger, type Ledger } from "./ledger.js";
-import { readsOf } from "./reads.js";
+import type { Pair, Round } from "./pair.js";
+import { play } from "./play.js";
+import { randomFilters } from "./random-filters.js";
+import { upkeep } from "./upkeep.js";
 
-const DAY_MS = 86_400_000;
-const EVENTS = 2_000;
-const FROM = new Date("2024-05-01T00:00:00Z");
-const STORED = "2024-05-10T00:00:00Z";
-
-const { CITUS_URL: cluster, CITUS_TWIN_URL: plain } = process.env;
+const { CITUS_URL: cluster, CITUS_TWIN_URL: plain, CITUS_WORKER_LOGS: logs = "" } = process.env;
 if (cluster === undefined || cluster === "" || plain === undefined || plain === "")
   console.log(
     "test:citus: CITUS_URL (a coordinator) and CITUS_TWIN_URL (PostgreSQL) name no cluster and twin: nothing was tested",
   );
 else process.exitCode = await compare(cluster, plain);
 
-type Pair = readonly [citus: EventStorage, twin: EventStorage];
-
 async function compare(citusUrl: string, twinUrl: string): Promise<number> {
   const pair: Pair = [
     await openStorage({ connectionString: citusUrl }),
     await openStorage({ connectionString: twinUrl }),
   ];
+  const [citus] = pair;
   const ledger = createLedger();
+  for (const storage of pair) await refuseStore(storage);
+  await onWorkers(citus, "alter system set timezone = ''Asia/Tokyo''");
+  const lines: string[] = [];
   try {
-    const [citus, twin] = pair;
-    for (const storage of pair)
-      if (
-        (await storage.query("select to_regclass('events') is not null as there")).rows[0]?.["there"] === true
-      )
-        throw new Error(
-          `${storage.description} has a store: give an empty database, its tables are dropped at the end`,
-        );
-    await citus.databaseCreate({ distributed: { citus: {} }, partitions: "day" });
-    await twin.databaseCreate({ partitions: "day" });
-    await play(pair, ledger);
+    const files = logs.split(",").filter((path) => path !== "");
+    await inRound("events", { pair, ledger }, play);
+    await inRound("upkeep", { pair, ledger }, upkeep);
+    await inRound("filters", { pair, ledger }, randomFilters);
+    await inRound("faults", { pair, ledger }, (round) => faults(round, citusUrl));
+    if (files.length > 0)
+      await inRound("fan-out", { pair, ledger }, async (round) => {
+        lines.push(...(await fanOut(round, files)));
+      });
+    else
+      lines.push("CITUS_WORKER_LOGS names no logs: the statements that reach the workers were not counted");
   } finally {
-    await Promise.all(pair.map((storage) => storage.databaseDrop().catch(() => undefined)));
-    const left = await leftovers(pair[0]);
-    ledger.note("databaseDrop leaves nothing", left === 0 ? { kind: "same" } : { kind: "different" });
+    await dropRoles(citus).catch((error: unknown) => ledger.note("roles go", failed(error)));
+    await onWorkers(citus, "alter system reset timezone");
     await Promise.all(pair.map((storage) => storage.close()));
   }
-  console.log(ledger.report());
+  console.log([...lines, ledger.report()].join("\n"));
   return ledger.isClean() ? 0 : 1;
 }
 
-/** What is done to both, and what is read after each step. */
-async function play(pair: Pair, ledger: Ledger): Promise<void> {
-  const to = new Date(FROM.getTime() + 3 * DAY_MS);
-  const events = [...generateEvents({ count: EVENTS, seed: 7, from: FROM, to })].map((event) =>
-    stored({ ...event }),
-  );
-  const ids = events.slice(0, 5).map((event) => String(event["ID"]));
-  const both = (name: string, work: (storage: EventStorage) => Promise<unknown>) =>
-    ledger.compare(name, pair, work);
-  const readAll = async (when: string): Promise<void> => {
-    for (const [name, read] of readsOf(ids)) await both(`${when}: ${name}`, read);
+async function refuseStore(storage: EventStorage): Promise<void> {
+  const { rows } = await storage.query("select to_regclass('events') is not null as there");
+  if (rows[0]?.["there"] === true)
+    throw new Error(
+      `${storage.description} has a store: give an empty database, its tables are dropped at the end`,
+    );
+}
+
+/** A round with stores of its own, which are dropped at its end. An error that ends it is a failed check. */
+async function inRound(
+  name: string,
+  { pair, ledger }: Round,
+  work: (round: Round) => Promise<void>,
+): Promise<void> {
+  const [citus, twin] = pair;
+  const own: Ledger = {
+    ...ledger,
+    note: (check, outcome) => ledger.note(`${name}: ${check}`, outcome),
+    compare: (check, stores, step) => ledger.compare(`${name}: ${check}`, stores, step),
   };
-  const bulk = events.slice(50);
-  await both("insertEvents", (storage) => storage.insertEvents(bulk));
-  await both("insertEvents, duplicates", (storage) => storage.insertEvents(bulk.slice(0, 100)));
-  await both("insertEvent, one after the other", async (storage) => {
-    for (const event of events.slice(0, 10)) await storage.insertEvent(event);
-  });
-  await both("insertEvent, gathered", (storage) =>
-    Promise.all(events.slice(10, 50).map((event) => storage.insertEvent(event))),
-  );
-  const late = stored({ ...events[0], ID: "new-day", DetectTime: "2024-05-08T12:00:00Z" });
-  await both("insertEvent, new day", (storage) => storage.insertEvent(late));
-  await readAll("stored");
-  await both("refresh", (storage) => storage.refresh());
-  await readAll("refreshed");
-  await both("deleteEvent", (storage) => storage.deleteEvent(ids[0] ?? ""));
-  await both("deleteEvents", (storage) => storage.deleteEvents({ filter: "severity = low" }));
-  await readAll("deleted");
-  const ttl = new Date(FROM.getTime() + DAY_MS);
-  await both("tableCleanup", (storage) => storage.tableCleanup("events", "detect_time", ttl));
-  await both("an id of a dropped day again", (storage) => storage.insertEvents([bulk[0]]));
-  await readAll("cleaned");
+  try {
+    await citus.databaseCreate({ distributed: { citus: {} }, partitions: "day" });
+    await twin.databaseCreate({ partitions: "day" });
+    await work({ pair, ledger: own });
+  } catch (error) {
+    own.note("went through", failed(error));
+  } finally {
+    await Promise.all(pair.map((storage) => storage.databaseDrop().catch(() => undefined)));
+    own.note("databaseDrop leaves nothing", { kind: (await leftovers(citus)) === 0 ? "same" : "different" });
+  }
 }
 
-/** Both stores stamp the same time, so that events can be compared. */
-function stored(event: Record<string, unknown>): Record<string, unknown> {
-  return { ...event, _CESNET: { ...Object(event["_CESNET"]), StorageTime: STORED } };
+function failed(error: unknown): { readonly kind: "failed"; readonly reason: string } {
+  return { kind: "failed", reason: error instanceof Error ? error.message : String(error) };
 }
 
-/** Tables that are left of the store, on the coordinator and in its catalogs. */
+/** Tables and functions that are left of the store, on the coordinator and in its catalogs. */
 async function leftovers(citus: EventStorage): Promise<number> {
-  const { rows } = await citus.query("select count(*)::int as n from pg_dist_partition");
+  const { rows } = await citus.query(
+    "select (select count(*) from pg_dist_partition)::int + (select count(*) from pg_proc where proname = 'events_elements')::int as n",
+  );
   return Number(rows[0]?.["n"]);
 }

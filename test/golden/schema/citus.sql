@@ -7,6 +7,8 @@ create table if not exists event_json (
 
 create extension if not exists citus;
 
+select run_command_on_workers(format('alter database %I set jit = off', current_database()));
+
 create or replace function events_elements(jsonb) returns setof record language internal immutable strict parallel safe as 'jsonb_to_recordset';
 
 comment on table eventstore_schema is 'idea-eventstore layout: citus';

@@ -329,6 +329,9 @@ select id from ids;
 -- freeIds
 delete from event_ids i using unnest($1::text[], $2::bigint[]) as known (id, seq) where i.id = known.id and i.seq = known.seq and not exists (select 1 from event_json j where j.id = i.id and j.seq = i.seq and j.detect_time = i.detect_time and (true)) returning i.id;
 
+-- lostIds
+select i.id, has_table_privilege('event_ids', 'DELETE') from event_ids i where i.id = any($1::text[]) and not exists (select 1 from event_json j where j.id = i.id and j.seq = i.seq and j.detect_time = i.detect_time);
+
 -- fetchEvent
 select j.event from event_ids i join event_json j on j.id = i.id and j.seq = i.seq and j.detect_time = i.detect_time
 where i.id = $1::text;
@@ -395,6 +398,9 @@ with versions as materialized (select date_bin(interval '24 hours', hour, timest
 
 -- staleCombinations
 with versions as materialized (select date_bin(interval '24 hours', hour, timestamptz '2000-01-01 00:00:00+00') as day, sum(inserted) + sum(deleted) as version from event_hours group by 1) select day::text from versions where day < date_trunc('day', now(), 'UTC') and not exists (select 1 from event_top_days as l where l.day = versions.day and l.dimension = 'combined if5XsNLN' and l.version = versions.version) order by day;
+
+-- sortIndexes
+select coalesce(sum(result::bigint) filter (where success), 0)::bigint from run_command_on_shards($1::regclass, $sort$select count(gin_clean_pending_list(i.indexrelid)) from pg_index i join pg_class c on c.oid = i.indexrelid join pg_am a on a.oid = c.relam where a.amname = 'gin' and i.indrelid = '%s'::regclass$sort$);
 
 -- deleteEvent
 with known as (
@@ -545,6 +551,27 @@ order by i.detect_time, i.id, relapsed.istarget, relapsed.isshadow;
 
 -- watchdogEvents
 select exists (select 1 from events where storage_time > now() - make_interval(secs => $1::float8));
+
+-- tableSizes
+with root as (select oid from pg_class where relname = $1::text and relkind in ('r', 'p') and pg_table_is_visible(oid)), part as (
+  select oid, false as is_partition from root union all
+  select i.inhrelid, true from pg_inherits i join root on root.oid = i.inhparent
+), sizes as (
+  select is_partition, citus_table_size(oid) as bytes, citus_total_relation_size(oid) as total from part
+)
+select count(*) filter (where is_partition), 0::bigint, sum(bytes)::bigint, sum(total - bytes)::bigint, sum(total)::bigint
+from sizes having count(*) > 0;
+
+-- databaseInfo
+select current_setting('server_version'), (select extversion from pg_extension where extname = 'ip4r'),
+  (select max(version) from eventstore_schema), (select sum(result::bigint)::bigint from run_command_on_all_nodes('select pg_database_size(current_database())') where success);
+
+-- workerSizes
+with roots as (select c.oid from pg_class c where c.relname in ('eventstore_schema', 'events', 'event_json', 'event_ids', 'event_hours', 'event_rollups', 'event_rollup_hours', 'event_top_days', 'event_words', 'thresholds', 'events_thresholded') and pg_table_is_visible(c.oid)), owned as (
+  select oid from roots union select i.inhrelid from pg_inherits i join roots on roots.oid = i.inhparent
+)
+select nodename || ':' || nodeport, count(*), coalesce(sum(shard_size), 0)::bigint from citus_shards
+where table_name in (select oid from owned) group by nodename, nodeport order by nodename, nodeport;
 
 -- watchdogSlice
 select exists (select 1 from events where storage_time > now() - make_interval(secs => $1::float8) and (true));

@@ -124,6 +124,7 @@ describe("mapError", () => {
       "connection to the remote node postgres@10.0.0.7:5432 failed with the following error: refused",
     ],
     ["XX000", "failure on connection marked as essential: 10.0.0.7:5432"],
+    ["XX000", "terminating connection due to administrator command"],
   ])("takes a worker of a cluster that went away for a lost connection: %s", (sqlState, message) => {
     expect(mapError(serverError(sqlState, message), { operation })).toMatchObject({
       name: "StorageConnectionError",
