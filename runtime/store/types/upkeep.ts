@@ -86,8 +86,7 @@ export interface SchemaReport {
 export interface CreateOptions extends CallOptions {
   /**
    * Spread a new store over the workers of a Citus cluster, whose coordinator this is: `{ citus: { shards: 4 } }`. Two shards for each worker when
-   * `shards` is absent, which `"citus"` means too. Refused for a store that is there otherwise. **Reading such a store is not ready**: see
-   * runtime/README.md for what works.
+   * `shards` is absent, which `"citus"` means too. Takes a superuser. Refused for a store that is there otherwise.
    */
   readonly distributed?: "citus" | { readonly citus: { readonly shards?: number | undefined } } | undefined;
   /**
