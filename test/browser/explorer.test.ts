@@ -215,6 +215,7 @@ describeBrowser("the page", () => {
     await dialog.getByText(/^Simplified in/).click();
     await dialog.getByRole("region", { name: "as written" }).waitFor();
     await dialog.getByText("-p 'level=high'").waitFor();
+    await dialog.getByText('args: { level: "high" }').waitFor();
     await context.close();
   });
 

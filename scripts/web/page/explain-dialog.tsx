@@ -39,7 +39,11 @@ export function ExplainDialog({ source, query, actions, onClose }: ExplainDialog
           {explanation.atoms.length > 0 && <Atoms atoms={explanation.atoms} />}
           {explanation.passes.length > 1 && <Passes passes={explanation.passes} />}
           <Snippet title="Command line" text={commandLine(query, catalogue)} actions={actions} />
-          <Snippet title="TypeScript" text={typeScriptText(query, catalogue)} actions={actions} />
+          <Snippet
+            title="TypeScript"
+            text={typeScriptText(query, explanation, catalogue)}
+            actions={actions}
+          />
           <Snippet title="SQL" text={sqlText(explanation, catalogue)} actions={actions} />
         </>
       )}

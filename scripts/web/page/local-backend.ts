@@ -18,6 +18,7 @@ import type {
   TimelineAnswer,
   ViewQuery,
 } from "../shared/answers.js";
+import { argumentSources } from "../shared/argument-source.js";
 import { askFor, ParameterError, rangeFilter } from "../shared/compose.js";
 import type { ExplorerData, Question } from "../shared/data.js";
 import { csvLines } from "./csv-lines.js";
@@ -80,9 +81,11 @@ export async function localBackend(given: LocalEvents, signal: AbortSignal): Pro
       told(() => {
         const zoned = { ...options, timeZone: zone };
         const compiled = compileFilter(filter, zoned);
-        const explanation = explainCompiled(compiled, filterArguments(params, compiled), new Date());
+        const args = filterArguments(params, compiled);
+        const explanation = explainCompiled(compiled, args, new Date());
         return Promise.resolve({
           ...explanation,
+          arguments: argumentSources(args),
           search: searchPathWords(explanation.search),
           passes: passTexts(filter, zoned),
         });

@@ -25,13 +25,15 @@ export function commandLine(query: ViewQuery, catalogue: Catalogue): string {
   return `eventstore search ${inQuotes(wholeFilter(query, catalogue))}${params}${zone}`;
 }
 
-export function typeScriptText(query: ViewQuery, catalogue: Catalogue): string {
+/** A program that searches; values of parameters are in it as those of their types. */
+export function typeScriptText(
+  query: ViewQuery,
+  { arguments: given }: Pick<ExplainAnswer, "arguments">,
+  catalogue: Catalogue,
+): string {
   const zone = query.zone === "UTC" ? "" : `{ timeZone: ${JSON.stringify(query.zone)} }`;
-  const given = query.params.map((param) => {
-    const [name = "", ...value] = param.split("=");
-    return `${name}: ${JSON.stringify(value.join("="))}`;
-  });
-  const args = given.length === 0 ? "" : `, args: { ${given.join(", ")} }`;
+  const values = Object.entries(given).map(([name, value]) => `${name}: ${value}`);
+  const args = values.length === 0 ? "" : `, args: { ${values.join(", ")} }`;
   return [
     `import { openStorage } from "idea-eventstore";`,
     ``,

@@ -23,6 +23,7 @@ import {
 } from "./parameters.js";
 import { RequestError } from "./problem.js";
 import { sentCatalogue } from "../shared/catalogue-json.js";
+import { argumentSources } from "../shared/argument-source.js";
 import { rolesOf } from "../shared/catalogue-roles.js";
 import { ParameterError } from "../shared/compose.js";
 import { tailStream } from "./tail.js";
@@ -171,6 +172,7 @@ function explainHandler(api: Api): Handler {
     const args = filterArguments(parameters.all("param"), filter);
     return context.json({
       ...explainCompiled(filter, args, new Date()),
+      arguments: argumentSources(args),
       passes: passTexts(filter.source, { ...api.filterOptions, timeZone: zone }),
     });
   };

@@ -60,6 +60,8 @@ export interface ExplainAnswer {
   readonly sql: string;
   readonly values: readonly string[] | null;
   readonly parameters: Readonly<Record<string, string>>;
+  /** The values that were given to parameters, as a program writes them. */
+  readonly arguments: Readonly<Record<string, string>>;
   readonly atoms: readonly { readonly text: string; readonly words: string; readonly index: string | null }[];
   readonly indexed: boolean;
   /** How a search goes about it, sentence by sentence. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { argumentSources } from "../../../scripts/web/shared/argument-source.js";
 import fc from "fast-check";
 import { compileFilter } from "../../../compiler/compile.js";
 import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
@@ -138,4 +139,13 @@ it("defuses what a spreadsheet would run", () => {
   expect(harmlessCell("=HYPERLINK(1)")).toBe("'=HYPERLINK(1)");
   expect(harmlessCell("-1.5")).toBe("-1.5");
   expect(harmlessCell("plain")).toBe("plain");
+});
+
+it("writes values of parameters as a program does", () => {
+  expect(argumentSources({ n: 100, ports: [22, 80], t: 'a "b"', lasting: 5n })).toEqual({
+    n: "100",
+    ports: "[22, 80]",
+    t: '"a \\"b\\""',
+    lasting: "5n",
+  });
 });
