@@ -152,7 +152,8 @@ function wordConverter(field: StoredField, catalogue: Catalogue): Convert {
     if (text === "") return refuse(log, "an empty text where a word is due");
     if (text !== given) log?.note(`blanks around ${showValue(text)}`);
     const word = readWord(text);
-    const words = word.known || !field.list ? [] : text.split(/[\s,;|]+/).map(readWord);
+    const isList = !word.known && field.list && text.length <= MAX_WORDS_LENGTH;
+    const words = isList ? text.split(/[\s,;|]+/).map(readWord) : [];
     if (words.length > 1 && words.every(({ known }) => known)) {
       const texts = words.map((each) => each.text);
       log?.note(`${showValue(text)} is read as ${showList(texts)}`);
@@ -168,6 +169,9 @@ function wordConverter(field: StoredField, catalogue: Catalogue): Convert {
       ? readText(JSON.stringify(value).slice(0, MAX_LABEL_LENGTH), log)
       : readText(value, log);
 }
+
+/** Longer texts are no list of words. */
+const MAX_WORDS_LENGTH = 1_024;
 
 /** Of the JSON where a label is due, and of lists in remarks. */
 const MAX_LABEL_LENGTH = 100;
