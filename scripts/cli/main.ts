@@ -20,3 +20,5 @@ function packageVersion(): string {
 }
 
 process.exitCode = await runCli(process.argv.slice(2), processContext(), packageVersion());
+// A pipe whose writer goes on would keep a command that was stopped.
+process.stdin.destroy();

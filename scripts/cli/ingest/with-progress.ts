@@ -33,14 +33,14 @@ export async function ingestWithProgress(
     if (!stop.aborted) return result;
     await line.clear();
     await stderr.write(
-      `Stopped. ${formatEvents(result.stored)} were stored, all that had been read; the same command again stores the rest and nothing twice.\n`,
+      `Stopped. ${formatEvents(result.stored)} stored, all that had been read; the same command again stores the rest and nothing twice.\n`,
     );
     throw new Exit(context.interrupt.aborted ? EXIT.interrupted : EXIT.terminated);
   } catch (error) {
     if (!stop.aborted || error instanceof Exit) throw error;
     await line.clear();
     await stderr.write(
-      `Stopped. ${formatEvents(reached.stored)} were stored; the same command again stores the rest and nothing twice.\n`,
+      `Stopped. ${formatEvents(reached.stored)} stored; the same command again stores the rest and nothing twice.\n`,
     );
     throw error;
   } finally {
