@@ -98,13 +98,15 @@ export async function openStorage(options: StorageOptions = {}): Promise<EventSt
   };
   const executor = openExecutor(connect);
   const { catalogue } = client;
-  await findStore(executor, catalogue, { ...options, missing, description: database.description }).catch(
-    async (error: unknown) => {
-      await executor.close();
-      await database.release();
-      throw error;
-    },
-  );
+  const release = async (): Promise<void> => {
+    await executor.close();
+    await database.release();
+  };
+  const wanted = { ...options, missing, description: database.description };
+  await findStore(executor, catalogue, wanted).catch(async (error: unknown) => {
+    await release();
+    throw error;
+  });
   const filterOptions: FilterOptions = {
     catalogue,
     sets: options.sets,
@@ -121,11 +123,7 @@ export async function openStorage(options: StorageOptions = {}): Promise<EventSt
       ? await keptInLayout(executor, context, options.eventFormat)
       : plainStorage(executor, context);
   let closing: Promise<void> | null = null;
-  const closeAll = async (): Promise<void> => {
-    await close();
-    await executor.close();
-    await database.release();
-  };
+  const closeAll = (): Promise<void> => close().then(release);
   const primary: EventStorage = {
     ...operations,
     description: database.description,
@@ -241,8 +239,8 @@ async function keptInLayout(
 }
 
 /** The same store, spread over workers. What is known of partitions is of one layout. */
-function spreadContext({ catalogue, filterOptions, limitMs }: StoreContext): StoreContext {
-  return createContext(spreadClientOf(catalogue), filterOptions, limitMs);
+function spreadContext({ catalogue, filterOptions, limitMs, inTransaction }: StoreContext): StoreContext {
+  return { ...createContext(spreadClientOf(catalogue), filterOptions, limitMs), inTransaction };
 }
 
 /** The operations of tables that the store makes and keeps, upkeep included. */

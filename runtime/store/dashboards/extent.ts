@@ -8,7 +8,7 @@ import type { CallOptions } from "../../postgres/statement.js";
 import type { StoreClient } from "../client.js";
 import type { StoreContext } from "../context.js";
 import type { BoundFilter } from "../filter-argument.js";
-import { pagesOf } from "../search/pages.js";
+import { layoutPages } from "../search/pages.js";
 import { overSlices, remaining, slicesOf } from "../slices/slices.js";
 
 /** Both are instants that occur. */
@@ -53,7 +53,7 @@ async function extentByPages(
   const first = async (descending: boolean): Promise<Micros | null> => {
     const shape = { sort: context.tables.roles.time.name, descending, ghost: false, texts: false };
     const request = { session, context, shape, filter, read: () => null, count: 1, after: null };
-    const { found } = await pagesOf(context).find({ ...request, options: left() });
+    const { found } = await layoutPages(context).find({ ...request, options: left() });
     return found[0]?.time ?? null;
   };
   const newest = await first(true);

@@ -9,6 +9,6 @@ const ONE_SERVER = { find: findPage, read: readPageEvents } as const;
 const SPREAD: typeof ONE_SERVER = { find: findSpreadPage, read: readSpreadEvents };
 
 /** Those of a store's layout. */
-export function pagesOf({ catalogue }: Pick<StoreContext, "catalogue">): typeof ONE_SERVER {
+export function layoutPages({ catalogue }: Pick<StoreContext, "catalogue">): typeof ONE_SERVER {
   return isSpread(catalogue) ? SPREAD : ONE_SERVER;
 }

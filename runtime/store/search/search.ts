@@ -13,7 +13,7 @@ import type { StoreContext } from "../context.js";
 import type { SearchOptions, SearchResult } from "../types.js";
 import { decodeKey, encodeKey } from "./key.js";
 import type { DecodeEvent } from "./page.js";
-import { pagesOf } from "./pages.js";
+import { layoutPages } from "./pages.js";
 import type { PageShape } from "./step-slots.js";
 
 const DEFAULT_LIMIT = 100;
@@ -26,7 +26,7 @@ export async function searchEvents(
   context: StoreContext,
   options: SearchOptions<CatalogueNames>,
 ): Promise<SearchResult<IdeaEvent | string>> {
-  const pages = pagesOf(context);
+  const pages = layoutPages(context);
   const limit = checkCount("limit", options.limit ?? DEFAULT_LIMIT, MAX_LIMIT);
   const sort = checkSort(options.sort ?? newest(context.tables), context.tables);
   const skip = options.page === undefined ? 0 : (checkCount("page", options.page, MAX_PAGE) - 1) * limit;

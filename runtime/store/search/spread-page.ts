@@ -15,7 +15,7 @@ import { remainingBounds } from "./steps.js";
 const WINDOW_EVENTS = 20_000;
 
 /**
- * The rest of the time is walked where the first part has at least one of so many of the events that are wanted: then the walk ends soon. Else few
+ * The rest of the time is walked where the first part has a fiftieth of the events that are wanted, or more: then the walk ends soon. Else few
  * events match, and it is faster to gather them all.
  */
 const WALKED_PART = 50;

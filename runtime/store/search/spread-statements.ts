@@ -103,7 +103,7 @@ function texts(catalogue: Catalogue): OperationSpec {
   });
 }
 
-/** The hour up to which the newest (oldest) hours have so many events together, by their counters. */
+/** The hour up to which the newest (oldest) hours have a number of events together, by their counters. */
 function window(catalogue: Catalogue, direction: "desc" | "asc"): OperationSpec {
   const { hours } = storeNames(catalogue);
   const [nearest, farthest] = direction === "desc" ? ["max", "min"] : ["min", "max"];
