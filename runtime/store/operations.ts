@@ -30,6 +30,7 @@ import type {
   CountOptions,
   DeleteOptions,
   EventOperations,
+  RefreshOptions,
   SearchOptions,
   StreamEventsOptions,
   StreamIdsOptions,
@@ -80,15 +81,9 @@ export function createOperations(
     pivotEvents: (options) => pivotEvents(within(options), context, options),
     summarizeEvents: (options) => summarizeEvents(within(options), context, options),
     distinctValues: (field, options) => distinctValues(within(options), context, field, options),
-    refresh: async (options = {}) => {
-      inserter.days.forget();
-      // A transaction would hold the locks of new days until its end.
-      const all = going(options);
-      if (gathering !== null) await adoptDays(all, catalogue, options);
-      const hours = await refreshRollups(all, context, options);
-      await sweepIdentifiers(all, context, new Date(), options);
-      return hours;
-    },
+    // A transaction would hold the locks of new days until its end.
+    refresh: (options = {}) =>
+      refresh(going(options), store, options, gathering === null ? "no days" : "days"),
     searchColumnWith: (field, aggregate = "min", options) =>
       searchColumnWith(within(options), context, { field, aggregate }, options),
     watchdogEvents: (interval, options) => watchdogEvents(within(options), context, interval, options),
@@ -108,6 +103,20 @@ export function createOperations(
         options,
       ),
   });
+}
+
+/** Makes the days that are missing, where it may, and brings up to date what is put off while events are stored. */
+async function refresh(
+  session: Session,
+  { context, inserter }: Store,
+  options: RefreshOptions,
+  makes: "days" | "no days",
+): Promise<number> {
+  inserter.days.forget();
+  if (makes === "days") await adoptDays(session, context.catalogue, options);
+  const hours = await refreshRollups(session, context, options);
+  await sweepIdentifiers(session, context, new Date(), options);
+  return hours;
 }
 
 /**
