@@ -52,7 +52,6 @@ export function createOperations(
   gathering: GroupCommit<Submission, Stored> | null,
 ): EventOperations {
   const { context, inserter } = store;
-  const { catalogue } = context;
   /** The session for a call that reads: however many statements it takes, together they have the time of the call. */
   const within = ({ timeoutMs = context.limitMs }: CallOptions = {}) => deadlineSession(session, timeoutMs);
   const whole = wholeCalls(session);
