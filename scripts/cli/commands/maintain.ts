@@ -72,25 +72,29 @@ export function addMaintainCommand(program: Command, context: CliContext): void 
         ["eventstore maintain --keep 1y --filter 'category = Test' --older-than 7d", "tests go sooner"],
       ]),
     )
-    .action(async (_, command: Command) => {
-      const setup = await setUp<MaintainCliOptions>(context, command);
-      const { every, once, log: format } = setup.options;
-      await checkRules(setup);
-      const looks = lookTimes(setup.options);
-      const log = createLog(context, format);
-      const stop = stopSignal(context);
-      for (;;) {
-        const isFine = await round(setup, { log, stop, looks });
-        if (once === true) {
-          if (!isFine) throw new Exit(EXIT.failed);
-          return;
-        }
-        await delay(every, undefined, { signal: stop }).catch(() => undefined);
-        if (stop.aborted) break;
-      }
-      await log.info("stopped");
-      if (context.interrupt.aborted) throw new Exit(EXIT.interrupted);
-    });
+    .action(async (_, command: Command) =>
+      maintain(context, await setUp<MaintainCliOptions>(context, command)),
+    );
+}
+
+/** Rounds until the end is asked for, or one. */
+async function maintain(context: CliContext, setup: Setup<MaintainCliOptions>): Promise<void> {
+  const { every, once, log: format } = setup.options;
+  await checkRules(setup);
+  const looks = lookTimes(setup.options);
+  const log = createLog(context, format);
+  const stop = stopSignal(context);
+  for (;;) {
+    const isFine = await round(setup, { log, stop, looks });
+    if (once === true) {
+      if (!isFine) throw new Exit(EXIT.failed);
+      return;
+    }
+    await delay(every, undefined, { signal: stop }).catch(() => undefined);
+    if (stop.aborted) break;
+  }
+  await log.info("stopped");
+  if (context.interrupt.aborted) throw new Exit(EXIT.interrupted);
 }
 
 /** What goes by filters: each with the age from which its events go. */

@@ -77,22 +77,27 @@ export async function localBackend(given: LocalEvents, signal: AbortSignal): Pro
         data.summary({ ...question, by: fields, limit: 8 }, { signal: end }),
       ),
     event: (id) => Promise.resolve((list.events[positions.get(id) ?? -1] ?? null) as IdeaObject | null),
-    explain: ({ filter, params, zone }) =>
-      told(() => {
-        const zoned = { ...options, timeZone: zone };
-        const compiled = compileFilter(filter, zoned);
-        const args = filterArguments(params, compiled);
-        const explanation = explainCompiled(compiled, args, new Date());
-        return Promise.resolve({
-          ...explanation,
-          arguments: argumentSources(args),
-          search: searchPathWords(explanation.search),
-          passes: passTexts(filter, zoned),
-        });
-      }),
+    explain: (query) => told(() => Promise.resolve(explanationOf(query, options))),
     exportAddress: (query, choice, end) =>
       ask(query, (question) => exportBlob(data, question, { ...choice, signal: end, options })),
     tail: null,
+  };
+}
+
+/** What the page shows of how a filter is understood. */
+function explanationOf(
+  { filter, params, zone }: Pick<ViewQuery, "filter" | "params" | "zone">,
+  options: FilterOptions,
+) {
+  const zoned = { ...options, timeZone: zone };
+  const compiled = compileFilter(filter, zoned);
+  const args = filterArguments(params, compiled);
+  const explanation = explainCompiled(compiled, args, new Date());
+  return {
+    ...explanation,
+    arguments: argumentSources(args),
+    search: searchPathWords(explanation.search),
+    passes: passTexts(filter, zoned),
   };
 }
 
