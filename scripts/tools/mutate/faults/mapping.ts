@@ -75,8 +75,8 @@ export const MAPPING_FAULTS: readonly Fault[] = [
   ]),
   ...inFile("mapping", "compiler/extract/convert.ts", [
     "names-stored-as-they-came",
-    "(text) => normaliseWord(columnText(text, field), normalisationOf(field))",
-    "(text) => columnText(text, field)",
+    "const read = (text: string): string => normaliseWord(columnText(text, field), normalisation);",
+    "const read = (text: string): string => columnText(text, field);",
     "compiler/resolve/names",
   ]),
 ];

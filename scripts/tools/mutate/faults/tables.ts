@@ -92,7 +92,7 @@ export const TABLES_FAULTS: readonly Fault[] = [
     ["empty-relapse-part-relapses", "k.relapsetime < k.ttltime and ", "", "runtime/store/thresholding"],
     [
       "removed-key-of-another-run",
-      "or not exists (select from ${keys} k where k.id = e.keyid) returning e.*",
+      "or not exists (${anything} from ${keys} k where k.id = e.keyid) returning e.*",
       "returning e.*",
       "runtime/store/thresholding",
     ],
@@ -264,13 +264,13 @@ export const TABLES_FAULTS: readonly Fault[] = [
     ],
     [
       "deleted-meanwhile-comes-back",
-      "`delete from ${name} t where not exists (select from ${all} s where s.seq = t.seq)`,",
+      "`delete from ${name} t where not exists (select 1 from ${all} s where s.seq = t.seq)`,",
       "",
       "runtime/store/partition-widths",
     ],
     [
       "stored-meanwhile-is-lost",
-      "`insert into ${name} select s.* from ${all} s where not exists (select from ${name} t where t.seq = s.seq)`,",
+      "`insert into ${name} select s.* from ${all} s where not exists (select 1 from ${name} t where t.seq = s.seq)`,",
       "",
       "runtime/store/partition-widths",
     ],
