@@ -13,8 +13,8 @@ const FEW_EVENTS = 40_000;
 
 /**
  * The number of matching events where the whole filter is one positive test of a rolled-up field for one value (for a scalar: several values,
- * of which an event has one at most). Null where only a scan can tell, or does better,
- * or hours of too many days have to be scanned.
+ * of which an event has one at most). Null where only a scan can tell, or takes
+ * no longer, or hours of too many days have to be scanned.
  */
 export async function countFromRollups(
   session: Session,

@@ -7,6 +7,7 @@ import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
 import type { StoreModule } from "../client.js";
 import type { StoreContext } from "../context.js";
+import type { EventStorage } from "../types.js";
 
 /** @throws EventStorageError `schema_newer` where a newer release has upgraded the schema */
 export async function refuseNewer(
@@ -32,18 +33,18 @@ export function newerSchema(
   );
 }
 
-/** The operations, each of which first looks whether it may write. Those that daemons call for each event
- * look within their own statement. */
+/** The operations, each of which first looks whether it may write. Those that daemons call for each event look within their own statement. */
 export function refusingNewer<O extends object>(
   session: Session,
   context: Pick<StoreContext, "connect" | "inTransaction">,
   operations: O,
 ): O {
   const guarded = Object.entries(operations).map(([name, operation]: [string, unknown]) => {
-    if (!WRITING.has(name) || typeof operation !== "function") return [name, operation];
+    const look = looks[name];
+    if (look === undefined || typeof operation !== "function") return [name, operation];
     const call = async (...given: readonly unknown[]): Promise<unknown> => {
       const limits = limitsOf(given.at(-1));
-      const goesOn = UPKEEP.has(name) && !context.inTransaction;
+      const goesOn = look === "again" && !context.inTransaction;
       await refuseNewer(goesOn ? patientSession(session, limits) : session, context, name, limits);
       return (operation as (...given: readonly unknown[]) => unknown)(...given);
     };
@@ -52,35 +53,27 @@ export function refusingNewer<O extends object>(
   return Object.fromEntries(guarded) as O;
 }
 
-/** Operations that change events, or what is kept beside them. */
-const WRITING: ReadonlySet<string> = new Set([
-  "archivePartitions",
-  "deleteEvent",
-  "deleteEvents",
-  "expireThresholds",
-  "indexCreate",
-  "indexDrop",
-  "mergePartitions",
-  "refresh",
-  "rolesCreate",
-  "splitPartitions",
-  "tableCleanup",
-  "thresholdedEventsClean",
-  "thresholdsClean",
-]);
+/**
+ * Operations that change events, or what is kept beside them: whether they look once, or again after a lost connection, as upkeep does that goes on
+ * after one.
+ */
+const WRITING = {
+  archivePartitions: "again",
+  deleteEvent: "once",
+  deleteEvents: "again",
+  expireThresholds: "once",
+  indexCreate: "again",
+  indexDrop: "again",
+  mergePartitions: "again",
+  refresh: "again",
+  rolesCreate: "again",
+  splitPartitions: "again",
+  tableCleanup: "again",
+  thresholdedEventsClean: "once",
+  thresholdsClean: "once",
+} as const satisfies Partial<Record<keyof EventStorage, "once" | "again">>;
 
-/** Those of them that go on after a lost connection. */
-const UPKEEP: ReadonlySet<string> = new Set([
-  "archivePartitions",
-  "deleteEvents",
-  "indexCreate",
-  "indexDrop",
-  "mergePartitions",
-  "refresh",
-  "rolesCreate",
-  "splitPartitions",
-  "tableCleanup",
-]);
+const looks: Readonly<Record<string, "once" | "again" | undefined>> = WRITING;
 
 /** The limits among the options of a call, which come last. */
 function limitsOf(last: unknown): Pick<CallOptions, "signal" | "timeoutMs"> {

@@ -3,9 +3,9 @@ import { identifier } from "../../../compiler/sql/fragment.js";
 import type { TimeBounds } from "../../../compiler/time-bounds.js";
 import { MICROS_PER_HOUR } from "../../../compiler/values/civil.js";
 import { readText } from "../../postgres/wire.js";
-import type { CallOptions, FilterSource, Statement, WireRow } from "../../postgres/statement.js";
+import type { FilterSource, Statement, WireRow } from "../../postgres/statement.js";
 import type { StoreContext } from "../context.js";
-import { both, within } from "../slices/slices.js";
+import { both, sliceLimits, within } from "../slices/slices.js";
 import type { EventsRequest } from "./events.js";
 import { microsOf, timeText, type PagePosition } from "./key.js";
 import type { FoundEvent, PageFound, PageRequest } from "./page.js";
@@ -101,7 +101,7 @@ async function firstWindow<E>(
   const hours = { from: from === null ? null : from - MICROS_PER_HOUR + 1n, to };
   const statement = (shape.descending ? newestWindow : oldestWindow).fill({ span: within("hour", hours) });
   const events = Math.max(WINDOW_EVENTS, count);
-  const { hour, whole } = await session.run(statement, { events }, helping(options));
+  const { hour, whole } = await session.run(statement, { events }, sliceLimits(options));
   if (whole || hour === null) return null;
   const start = microsOf(hour);
   const edge = shape.descending ? start : start + MICROS_PER_HOUR;
@@ -110,11 +110,6 @@ async function firstWindow<E>(
     { from: from !== null && from > edge ? from : edge, to },
   ];
   return shape.descending ? { first: newer, rest: older } : { first: older, rest: newer };
-}
-
-/** The options without the name of the operation: only the statement that may take long has it. */
-function helping({ signal, timeoutMs }: CallOptions): CallOptions {
-  return { signal, timeoutMs };
 }
 
 async function findWithin<E>(
@@ -184,6 +179,6 @@ export async function readSpreadEvents<E>(
     ...statementsOf(context).spreadTexts,
     decode: ([seq, event]: WireRow): readonly [string, E] => [readText(seq), read(readText(event))],
   };
-  const events = new Map(await session.run(statement, params, helping(options)));
+  const events = new Map(await session.run(statement, params, sliceLimits(options)));
   return found.map(({ seq }) => events.get(seq)).filter((event) => event !== undefined);
 }

@@ -3,7 +3,7 @@
  * statement over a part of the time, planned for its values on each worker.
  */
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
-import { storeTables } from "../../../compiler/catalogue/tables.js";
+import { HOUR_SHARDS, storeTables } from "../../../compiler/catalogue/tables.js";
 import { identifier } from "../../../compiler/sql/fragment.js";
 import {
   column,
@@ -15,7 +15,6 @@ import {
 import { choice } from "../../../compiler/sql/slots.js";
 import { storeNames } from "../../../compiler/sql/store-names.js";
 import type { SlotSpecs } from "../../../compiler/sql/template.js";
-import { HOUR_SHARDS } from "../../../compiler/catalogue/tables.js";
 import { ghostColumns } from "../../events/ghost.js";
 import { ghosts } from "./page-statements.js";
 
