@@ -2,7 +2,7 @@
  * Bulk work: any source of items, prepared one by one, sent in batches over a few connections, in constant memory.
  */
 import { canceled } from "./abort.js";
-import { setTimeout as delay } from "node:timers/promises";
+import { sendHalving, sendReplaying, type Halving, type ReplayOptions } from "./replay.js";
 import { untilAborted } from "./until-aborted.js";
 
 /** An item as it will be sent, or why it can't be. */
@@ -28,7 +28,7 @@ export interface BulkStep<E, J> {
 }
 
 /** How to do a bulk. `T` is an item, `E` its encoded form, `J` a rejection. */
-export interface BulkOptions<T, E, J> {
+export interface BulkOptions<T, E, J> extends ReplayOptions {
   /** Encodes or rejects an item; `index` counts from 0. What it throws ends the bulk: it is a fault of the program, not of the item. */
   readonly prepare: (item: T, index: number) => Prepared<E, J>;
   /**
@@ -39,8 +39,6 @@ export interface BulkOptions<T, E, J> {
   readonly send: (batch: readonly E[], replay: number) => Promise<readonly Outcome<J>[]>;
   /** The rejection of an item that `send` refused when it stood alone; null when the error isn't about the item and ends the bulk. */
   readonly refuse: (error: unknown, index: number, value: E) => J | null;
-  /** True for errors after which the same batch is to be sent again: a lost connection, a deadlock. */
-  readonly replay: (error: unknown) => boolean;
   /** Most items in a batch; 128 when absent. */
   readonly batchSize?: number | undefined;
   /** Most encoded bytes in a batch; 4 MiB when absent. */
@@ -49,8 +47,6 @@ export interface BulkOptions<T, E, J> {
   readonly quietMs?: number | undefined;
   /** Batches on their way at a time; 2 when absent. */
   readonly concurrency?: number | undefined;
-  /** Attempts at one batch after the first; 8 when absent, which with doubling pauses outlasts a restart of the server. */
-  readonly maxReplays?: number | undefined;
   /** Told after each acknowledged batch. */
   readonly onProgress?: ((step: BulkStep<E, J>) => void) | undefined;
   /** Told what became of all items so far where the bulk ends early; the error is thrown after that. */
@@ -80,10 +76,7 @@ interface Encoded<E> {
 const DEFAULT_BATCH_SIZE = 128;
 const DEFAULT_BATCH_BYTES = 4 * 1024 * 1024;
 const DEFAULT_CONCURRENCY = 2;
-const DEFAULT_REPLAYS = 8;
 const DEFAULT_QUIET_MS = 200;
-const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 5_000;
 
 /**
  * Sends all items of a source. Reads ahead no further than the batches on their way. Rejects, after those have settled and the source was
@@ -240,54 +233,36 @@ function createBatchSender<T, E, J>(
   options: BulkOptions<T, E, J>,
   tally: Tally<E, J>,
 ): (batch: readonly Encoded<E>[]) => Promise<void> {
-  const { send, refuse, replay, maxReplays = DEFAULT_REPLAYS, signal } = options;
+  const { refuse, signal } = options;
 
-  const sendReplaying = async (values: readonly E[]): Promise<readonly Outcome<J>[]> => {
-    for (let replays = 0; ; replays += 1) {
-      try {
-        throwIfAborted(signal);
-        return await send(values, replays);
-      } catch (error) {
-        if (replays >= maxReplays || !replay(error)) throw error;
-        const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** replays, LONGEST_PAUSE_MS);
-        await delay(pauseMs, undefined, { signal }).catch(() => undefined);
-      }
-    }
+  const attempt = (values: readonly E[], replay: number): Promise<readonly Outcome<J>[]> => {
+    throwIfAborted(signal);
+    return options.send(values, replay);
   };
 
-  const sendBatch = async (batch: readonly Encoded<E>[]): Promise<void> => {
-    let outcomes: readonly Outcome<J>[];
-    try {
-      outcomes = await sendReplaying(batch.map(({ value }) => value));
-    } catch (error) {
-      return divide(batch, error);
-    }
-    if (outcomes.length !== batch.length) {
-      throw new Error(`a batch of ${batch.length} items gave ${outcomes.length} outcomes`);
-    }
-    batch.forEach(({ index, value }, position) => {
-      const outcome = outcomes[position];
-      if (outcome?.kind === "rejected") tally.reject(index, outcome.rejection);
-      else if (outcome !== undefined) tally.count(outcome.kind, value);
-    });
-    tally.report();
-  };
-
-  /** A bad item fails its whole batch: halve until it is alone. Errors that are about no item end the bulk at once. */
-  const divide = async (batch: readonly Encoded<E>[], error: unknown): Promise<void> => {
-    const [first] = batch;
-    if (first === undefined) return;
-    const rejection = refuse(error, first.index, first.value);
-    if (rejection === null) throw error;
-    if (batch.length === 1) {
+  const halving: Halving<Encoded<E>, Outcome<J>> = {
+    send: (batch) => {
+      const values = batch.map(({ value }) => value);
+      return sendReplaying(async (replay) => attempt(values, replay), options);
+    },
+    settle: (batch, outcomes) => {
+      batch.forEach(({ index, value }, position) => {
+        const outcome = outcomes[position];
+        if (outcome?.kind === "rejected") tally.reject(index, outcome.rejection);
+        else if (outcome !== undefined) tally.count(outcome.kind, value);
+      });
+      tally.report();
+    },
+    isItemError: (error, [first]) => first !== undefined && refuse(error, first.index, first.value) !== null,
+    fail: (batch, error) => {
+      const [first] = batch;
+      const rejection = first === undefined ? null : refuse(error, first.index, first.value);
+      if (first === undefined || rejection === null || batch.length > 1) throw error;
       tally.reject(first.index, rejection);
-      return tally.report();
-    }
-    const middle = batch.length >> 1;
-    await sendBatch(batch.slice(0, middle));
-    await sendBatch(batch.slice(middle));
+      tally.report();
+    },
   };
-  return sendBatch;
+  return (batch) => sendHalving(batch, halving);
 }
 
 function throwIfAborted(signal: AbortSignal | undefined): void {

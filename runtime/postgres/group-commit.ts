@@ -2,11 +2,11 @@
  * Group commit: items that are submitted one by one are gathered, while earlier ones are on their way, and sent together. Each promise
  * resolves only when the batch that holds its item is stored.
  */
-import { setTimeout as delay } from "node:timers/promises";
 import { EventStorageError, isItemError } from "./errors.js";
+import { sendHalving, sendReplaying, type Halving, type ReplayOptions } from "./replay.js";
 
 /** What a group commit runs, and its bounds. */
-export interface GroupCommitOptions<T, R> {
+export interface GroupCommitOptions<T, R> extends Partial<Omit<ReplayOptions, "signal">> {
   /** Stores a batch as a whole or not at all; one result for each item, in order, once it is durable. */
   readonly run: (batch: readonly T[]) => Promise<readonly R[]>;
   /** Most items in a batch; 500 when absent. */
@@ -17,12 +17,6 @@ export interface GroupCommitOptions<T, R> {
   readonly maxDelayMs?: number | undefined;
   /** Batches on their way at a time; 1 when absent. With more, the order between batches is open. */
   readonly lanes?: number | undefined;
-  /** True for errors after which the same batch may be sent again as it is: a lost connection, when `run` is idempotent. */
-  readonly replay?: ((error: unknown) => boolean) | undefined;
-  /** Replays of one batch before its items are rejected; 3 when absent. */
-  readonly maxReplays?: number | undefined;
-  /** Milliseconds after which no batch is sent again; 30,000 when absent. */
-  readonly maxReplayMs?: number | undefined;
 }
 
 /** Takes items one by one. */
@@ -40,9 +34,6 @@ interface Entry<T, R> {
   readonly resolve: (result: R) => void;
   readonly reject: (error: unknown) => void;
 }
-
-/** Milliseconds before a batch is sent again; it doubles each time. */
-const FIRST_REPLAY_PAUSE_MS = 50;
 
 /** A group commit over `run`. */
 export function createGroupCommit<T, R>(options: GroupCommitOptions<T, R>): GroupCommit<T, R> {
@@ -106,38 +97,18 @@ export function createGroupCommit<T, R>(options: GroupCommitOptions<T, R>): Grou
 function createSender<T, R>(
   options: GroupCommitOptions<T, R>,
 ): (batch: readonly Entry<T, R>[]) => Promise<void> {
-  const { run, replay = () => false, maxReplays = 3, maxReplayMs = 30_000 } = options;
-
-  const runReplaying = async (items: readonly T[]): Promise<readonly R[]> => {
-    const started = performance.now();
-    for (let replays = 0; ; replays += 1) {
-      try {
-        return await run(items);
-      } catch (error) {
-        const isOver = performance.now() - started >= maxReplayMs;
-        if (replays >= maxReplays || isOver || !replay(error)) throw error;
-        await delay(FIRST_REPLAY_PAUSE_MS * 2 ** replays);
-      }
-    }
+  const { run, replay = () => false, maxReplays } = options;
+  const halving: Halving<Entry<T, R>, R> = {
+    send: (batch) => {
+      const items = batch.map(({ item }) => item);
+      return sendReplaying(() => run(items), { replay, maxReplays });
+    },
+    settle: (batch, results) => results.forEach((result, index) => batch[index]?.resolve(result)),
+    // A full disk or a lost connection is no item's fault.
+    isItemError,
+    fail: rejectAll,
   };
-
-  const send = async (batch: readonly Entry<T, R>[]): Promise<void> => {
-    let results: readonly R[];
-    try {
-      results = await runReplaying(batch.map(({ item }) => item));
-    } catch (error) {
-      // A bad item fails its whole batch: halve until it is alone. A full disk or a lost connection is no item's fault.
-      if (batch.length === 1 || !isItemError(error)) return rejectAll(batch, error);
-      const middle = batch.length >> 1;
-      await send(batch.slice(0, middle));
-      return send(batch.slice(middle));
-    }
-    if (results.length !== batch.length) {
-      return rejectAll(batch, new Error(`a batch of ${batch.length} items gave ${results.length} results`));
-    }
-    results.forEach((result, index) => batch[index]?.resolve(result));
-  };
-  return send;
+  return (batch) => sendHalving(batch, halving);
 }
 
 function rejectAll<T, R>(batch: readonly Entry<T, R>[], error: unknown): void {

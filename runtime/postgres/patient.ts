@@ -2,17 +2,13 @@
  * Upkeep that goes on: each statement and each transaction of a call that takes minutes is a step of its own, and a step that a lost connection, a
  * deadlock or a held lock has ended is made again, so that the call continues where it was.
  */
-import { setTimeout as delay } from "node:timers/promises";
 import { canceled } from "./abort.js";
+import { RECOVERY_MS, backoffMs, pause } from "./backoff.js";
 import { EventStorageError, StorageConnectionError } from "./errors.js";
 import type { Session } from "./session.js";
 import type { CallOptions } from "./statement.js";
 
-/** Milliseconds for which one step is made again, from its first failure: a server that recovers or is restarted is back by then. */
-const PATIENCE_MS = 30_000;
-/** Milliseconds of the longest first pause; it doubles with each further one. */
-const FIRST_PAUSE_MS = 10;
-const LONGEST_PAUSE_MS = 2_000;
+const BACKOFF = { firstMs: 10, longestMs: 2_000 };
 
 /** The limits of a call. */
 type Limits = Pick<CallOptions, "signal" | "timeoutMs">;
@@ -71,10 +67,10 @@ function createSteps({ signal, timeoutMs }: Limits) {
         return await step();
       } catch (error) {
         if (!(error instanceof EventStorageError) || !passes(error)) throw error;
-        if (failures === 0) until = Math.min(end, performance.now() + PATIENCE_MS);
-        const pauseMs = Math.random() * Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS);
+        if (failures === 0) until = Math.min(end, performance.now() + RECOVERY_MS);
+        const pauseMs = backoffMs(BACKOFF, failures);
         if (performance.now() + pauseMs >= until) throw error;
-        await delay(pauseMs, undefined, { signal }).catch(() => undefined);
+        await pause(pauseMs, signal);
         if (signal?.aborted === true)
           throw canceled("canceled while it waited", error.operation ?? "upkeep", signal, { cause: error });
       }

@@ -4,7 +4,7 @@
  */
 import { canceled } from "./abort.js";
 import { AsyncLocalStorage } from "node:async_hooks";
-import { setTimeout as delay } from "node:timers/promises";
+import { backoffMs, pause } from "./backoff.js";
 import {
   EventStorageError,
   StorageConnectionError,
@@ -22,9 +22,7 @@ import type { BlockSource } from "./stream.js";
 
 /** How often `retry: true` runs the function again. */
 const DEFAULT_RETRIES = 5;
-/** Milliseconds of the longest first pause; it doubles with each further one. */
-const FIRST_PAUSE_MS = 20;
-const LONGEST_PAUSE_MS = 1_000;
+const BACKOFF = { firstMs: 20, longestMs: 1_000 };
 
 /** What transactions need of the executor. */
 export interface TransactionContext {
@@ -49,8 +47,7 @@ export async function runTransaction<T>(
       return await context.lease(signal, (connection) => attempt(connection, context.hook, work, options));
     } catch (error) {
       if (!isWorthRepeating(error) || done >= retries) throw error;
-      const longest = Math.min(FIRST_PAUSE_MS * 2 ** done, LONGEST_PAUSE_MS);
-      await delay(Math.random() * longest, undefined, { signal }).catch(() => undefined);
+      await pause(backoffMs(BACKOFF, done), signal);
     }
   }
 }

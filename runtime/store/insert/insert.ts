@@ -196,7 +196,6 @@ export function createGathering(session: Session, inserter: Inserter): GroupComm
   return createGroupCommit<Submission, Stored>({
     run: (batch) => store(session, inserter, batch),
     replay: isReplayable,
-    maxReplays: 8,
     lanes: GATHERING_LANES,
   });
 }

@@ -2,7 +2,7 @@
  * Changing tables that others read. Whoever waits for an exclusive lock holds up all who come after, so nobody waits for long: a reader that
  * keeps a table makes the attempt fail, those waiting go on, and the next attempt comes a little later.
  */
-import { setTimeout as delay } from "node:timers/promises";
+import { backoffMs, pause } from "../../postgres/backoff.js";
 import { EventStorageError, QueryTimeoutError } from "../../postgres/errors.js";
 import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
@@ -10,9 +10,7 @@ import type { CallOptions } from "../../postgres/statement.js";
 /** Milliseconds to wait for a lock, each time. */
 export const LOCK_TIMEOUT_MS = 1_000;
 const ATTEMPTS = 8;
-/** Milliseconds of the longest first pause; it doubles with each further one. */
-const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 5_000;
+const BACKOFF = { firstMs: 1_000, longestMs: 5_000 };
 
 /** Lets statements of the transaction wait for locks no longer than this. */
 export async function limitLocks(transaction: Session, milliseconds = LOCK_TIMEOUT_MS): Promise<void> {
@@ -49,8 +47,7 @@ export async function withLockAttempts<T>(
     } catch (error) {
       if (!isBusy(error)) throw error;
       if (attempt === ATTEMPTS) throw held(error);
-      const longest = Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS);
-      await delay(Math.random() * longest, undefined, { signal }).catch(() => undefined);
+      await pause(backoffMs(BACKOFF, attempt - 1), signal);
     }
   }
 }
@@ -74,7 +71,7 @@ export async function lockPatiently(transaction: Session, statement: string): Pr
       return;
     } catch (error) {
       if (!isBusy(error) || attempt === ATTEMPTS) throw error;
-      await delay(Math.random() * Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS));
+      await pause(backoffMs(BACKOFF, attempt - 1));
     }
   }
 }

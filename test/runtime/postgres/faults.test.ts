@@ -17,12 +17,12 @@ const insertAll: Statement<readonly string[], string, "many"> = {
   decode: ([id]) => id ?? "",
 };
 
-/** Terminates connections of the application under test until it is told to stop. */
+/** Terminates connections of the application under test, until it is told to stop or has done so 60 times: on a slow machine nothing would get through. */
 function terminator(executor: Executor): () => Promise<number> {
   const state = { stopped: false };
   let terminated = 0;
   const work = (async () => {
-    while (!state.stopped) {
+    for (let times = 0; times < 60 && !state.stopped; times += 1) {
       const { rowCount } = await executor.query(
         `select pg_terminate_backend(pid) from pg_stat_activity
          where application_name = $1 and random() < 0.5`,
@@ -62,7 +62,6 @@ describeExecutors("with connections terminated at random", (open) => {
       maxQueue: 50,
       lanes: 2,
       replay,
-      maxReplays: 10,
     });
     const ids = Array.from({ length: 2_000 }, (_, index) => `group-${index}`);
     const outcomes = await Promise.allSettled(
@@ -93,7 +92,6 @@ describeExecutors("with connections terminated at random", (open) => {
       refuse: (error, index) => (isItemError(error) ? `${index}: ${String(error)}` : null),
       replay,
       batchSize: 100,
-      maxReplays: 20,
     });
     expect(await stop()).toBeGreaterThan(0);
     expect(result).toEqual({ inserted: ids.length, duplicates: 0, different: 0, rejected: [] });
