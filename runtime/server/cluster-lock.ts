@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { link, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { codeOf } from "./errors.js";
-import { parseLock, type ClusterLock } from "./lock-text.js";
+import { notALock, parseLock, type ClusterLock } from "./lock-text.js";
+import { readPlainFile } from "./plain-file.js";
 import { isSameProcess } from "./processes.js";
 
 /** Path of the lock of a cluster folder. */
@@ -16,12 +17,10 @@ export function lockPath(folder: string): string {
  */
 export async function readLock(folder: string): Promise<ClusterLock | undefined> {
   const path = lockPath(folder);
-  try {
-    return parseLock(await readFile(path, "utf8"), path);
-  } catch (error) {
-    if (codeOf(error) === "ENOENT") return undefined;
-    throw error;
-  }
+  const text = await readPlainFile(path).catch((cause: unknown) => {
+    throw notALock(path, cause);
+  });
+  return text === undefined ? undefined : parseLock(text, path);
 }
 
 /** Whether the process that took the folder still runs. */
@@ -74,11 +73,7 @@ export async function breakLock(folder: string, seen: ClusterLock | undefined): 
     if (codeOf(error) === "ENOENT") return;
     throw error;
   }
-  const moved = await readFile(aside, "utf8").then(
-    (text) => text,
-    () => "",
-  );
-  const found = parseLock(moved, aside);
+  const found = parseLock((await readPlainFile(aside).catch(() => "")) ?? "", aside);
   const isAnother = seen !== undefined && found !== undefined && found.owner.pid !== seen.owner.pid;
   if (isAnother) await link(aside, lockPath(folder)).catch(() => undefined);
   await rm(aside, { force: true });

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { chown, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chown, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { compatSearchPath } from "./sql/compat.js";
 import { codeOf, DatabaseSourceError, reasonOf } from "./errors.js";
+import { readPlainFile } from "./plain-file.js";
 import { runProgram, tail, type ProgramUser } from "./run-program.js";
 import type { Installation, ProgressListener } from "./types.js";
 
@@ -71,8 +72,8 @@ function localeArguments(major: number): readonly string[] {
 
 /** Whether a data directory has been initialised to the end (initdb writes PG_VERSION early, the settings are appended last). */
 export async function isInitialised(cluster: Cluster): Promise<boolean> {
-  const settings = await readFile(join(cluster.data, "postgresql.conf"), "utf8").catch(() => "");
-  return settings.includes("# eventstore");
+  const settings = await readPlainFile(join(cluster.data, "postgresql.conf")).catch(() => "");
+  return settings?.includes("# eventstore") === true;
 }
 
 function passwordPath(cluster: Cluster): string {
@@ -81,10 +82,45 @@ function passwordPath(cluster: Cluster): string {
 
 /**
  * The superuser's password, for connections over TCP. Over the socket none is asked: the rights of its folder guard it.
- * @throws the file system's error before {@link initialise} made one
+ * @throws DatabaseSourceError `data-folder-unusable` where there is none: {@link initialise} makes it
  */
 export async function clusterPassword(cluster: Cluster): Promise<string> {
-  return (await readFile(passwordPath(cluster), "utf8")).trim();
+  const text = await readPlainFile(passwordPath(cluster)).catch((error: unknown) => {
+    throw folderUnusable(cluster.folder, error);
+  });
+  if (text !== undefined) return text.trim();
+  throw folderUnusable(cluster.folder, new Error(`its file "password" is missing`));
+}
+
+/** Says which data directory is being made, as long as it is: what an interrupted attempt left there is ours to remove. */
+function creationMark(cluster: Cluster): string {
+  return join(cluster.folder, "creating");
+}
+
+/**
+ * Removes what an interrupted attempt left in the data directory, and notes that one begins. A folder of that name that holds anything else
+ * may have come by a link, or be somebody's data: it stays.
+ *
+ * @throws DatabaseSourceError `data-folder-unusable`
+ */
+async function beginCreation(cluster: Cluster): Promise<void> {
+  const { data, folder } = cluster;
+  const mark = creationMark(cluster);
+  try {
+    const isOurs = (await readPlainFile(mark)) === data;
+    const names = await readdir(data).catch((error: unknown) => {
+      if (codeOf(error) === "ENOENT") return [];
+      throw error;
+    });
+    if (names.length > 0 && !isOurs)
+      throw new Error(`${data} holds files and no database of eventstore; what is in it was left alone`);
+    await rm(data, { recursive: true, force: true });
+    // A new file, never through a link that is there.
+    await rm(mark, { force: true });
+    await writeFile(mark, data, { mode: 0o600, flag: "wx" });
+  } catch (error) {
+    throw folderUnusable(folder, error);
+  }
 }
 
 /**
@@ -95,7 +131,7 @@ export async function clusterPassword(cluster: Cluster): Promise<string> {
 export async function initialise(cluster: Cluster, onProgress: ProgressListener): Promise<void> {
   if (await isInitialised(cluster)) return;
   onProgress(`Creating a database cluster (PostgreSQL ${cluster.installation.version}) in ${cluster.folder}`);
-  await rm(cluster.data, { recursive: true, force: true });
+  await beginCreation(cluster);
   await makeDataDirectory(cluster);
   const password = passwordPath(cluster);
   // A new file, never through a link that is there.
@@ -118,6 +154,7 @@ export async function initialise(cluster: Cluster, onProgress: ProgressListener)
   if (code !== 0) throw initdbFailed(cluster, output);
   const settings = join(cluster.data, "postgresql.conf");
   await writeFile(settings, initialSettings(cluster.installation), { flag: "a" });
+  await rm(creationMark(cluster), { force: true });
 }
 
 function initdbFailed(cluster: Cluster, output: string): DatabaseSourceError {

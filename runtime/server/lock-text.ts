@@ -1,5 +1,5 @@
 /** The content of `server.json`: read with care, for the folder may have come from anywhere, out of an archive for example. */
-import { DatabaseSourceError } from "./errors.js";
+import { DatabaseSourceError, reasonOf } from "./errors.js";
 import type { ProcessMark } from "./processes.js";
 import type { Endpoint } from "./types.js";
 
@@ -34,10 +34,16 @@ export function parseLock(text: string, path: string): ClusterLock | undefined {
     return undefined;
   }
   if (isLock(value)) return value;
-  throw new DatabaseSourceError(
+  throw notALock(path);
+}
+
+/** The refusal of a `server.json` that is something else, or can't be read. */
+export function notALock(path: string, cause?: unknown): DatabaseSourceError {
+  return new DatabaseSourceError(
     "data-folder-unusable",
-    `The file ${path} does not say who has the data folder: it was not written by eventstore, or was changed since. ` +
-      `Make sure that no database server runs on the folder, delete the file, and try again.`,
+    `The file ${path} does not say who has the data folder: it was not written by eventstore, or was changed since` +
+      `${cause === undefined ? "" : ` (${reasonOf(cause)})`}. Make sure that no database server runs on the folder, delete the file, and try again.`,
+    { cause },
   );
 }
 

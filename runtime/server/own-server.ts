@@ -1,8 +1,9 @@
 /** Telling whether a process is the server of a cluster, before it is asked anything or ended. */
-import { readFile, readlink, realpath, rm } from "node:fs/promises";
+import { readlink, realpath, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { ClusterLock } from "./lock-text.js";
-import type { Cluster } from "./cluster.js";
+import { folderUnusable, type Cluster } from "./cluster.js";
+import { readPlainFile } from "./plain-file.js";
 import { commandOf, isSameProcess, markProcess, type ProcessMark } from "./processes.js";
 
 /** What `postmaster.pid` says. */
@@ -13,7 +14,7 @@ interface PidFile {
 }
 
 async function readPidFile(cluster: Cluster): Promise<PidFile | undefined> {
-  const text = await readFile(join(cluster.data, "postmaster.pid"), "utf8").catch(() => "");
+  const text = (await readPlainFile(join(cluster.data, "postmaster.pid")).catch(() => "")) ?? "";
   const [pid, , , port, socketFolder] = text.split("\n");
   const number = Math.abs(Number.parseInt(pid ?? "", 10));
   if (Number.isNaN(number) || number === 0) return undefined;
@@ -67,5 +68,7 @@ export async function listensThere(cluster: Cluster, lock: ClusterLock): Promise
 
 /** Removes a postmaster.pid whose process is gone or is another's, which could otherwise keep the server from starting. */
 export async function removeStalePidFile(cluster: Cluster): Promise<void> {
-  await rm(join(cluster.data, "postmaster.pid"), { force: true });
+  await rm(join(cluster.data, "postmaster.pid"), { force: true }).catch((error: unknown) => {
+    throw folderUnusable(cluster.folder, error);
+  });
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { access, constants, mkdir, readdir, realpath, rm, writeFile } from "node:fs/promises";
+import { access, constants, lstat, mkdir, readdir, realpath, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { cacheFolder } from "./cache-folder.js";
 import { folderUnusable, type Cluster } from "./cluster.js";
@@ -49,7 +49,9 @@ export async function placeCluster(
   const user = await serverUser(installation.kind);
   const wanted = await makeFolder(join(resolve(dataDir), clusterName(installation)));
   const folder = (await canReach(user, join(wanted, "data"))) ? wanted : await elsewhere();
-  return { installation, folder, data: join(folder, "data"), log: join(folder, "server.log"), user };
+  const data = join(folder, "data");
+  await refuseLink(folder, data);
+  return { installation, folder, data, log: join(folder, "server.log"), user };
 
   async function elsewhere(): Promise<string> {
     const hash = createHash("sha256").update(wanted).digest("hex").slice(0, 12);
@@ -64,4 +66,11 @@ export async function placeCluster(
     );
     return path;
   }
+}
+
+/** A data directory that is a link would be another cluster's: its server would be taken for ours, and stopped. */
+async function refuseLink(folder: string, data: string): Promise<void> {
+  const entry = await lstat(data).catch(() => undefined);
+  if (entry?.isSymbolicLink() !== true) return;
+  throw folderUnusable(folder, new Error(`${data} is a link; name the folder in which the database lies`));
 }

@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:fs";
-import { open, readFile } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import { createServer } from "node:net";
 import pg from "../postgres/driver/pg.js";
-import { clusterUser, program, type Cluster } from "./cluster.js";
+import { clusterPassword, clusterUser, folderUnusable, program, type Cluster } from "./cluster.js";
 import { codeOf, DatabaseSourceError, reasonOf } from "./errors.js";
 import { postmasterPid } from "./own-server.js";
+import { readPlainFile } from "./plain-file.js";
 import { isSameProcess, markProcess, waitForEnd, type ProcessMark } from "./processes.js";
 import { programEnvironment, runProgram, tail } from "./run-program.js";
 import { makeSocketFolder, removeSocketFolder, socketPort } from "./socket-folder.js";
@@ -41,11 +42,11 @@ async function freePort(): Promise<number> {
   });
 }
 
-/** Where a server about to start shall listen. `password` is the superuser's, for TCP. */
-export async function chooseEndpoint(cluster: Cluster, password: string): Promise<Endpoint> {
+/** Where a server about to start shall listen. Over TCP it asks for the superuser's password. */
+export async function chooseEndpoint(cluster: Cluster): Promise<Endpoint> {
   const folder = await makeSocketFolder(cluster);
   return folder === undefined
-    ? { kind: "loopback", port: await freePort(), password }
+    ? { kind: "loopback", port: await freePort(), password: await clusterPassword(cluster) }
     : { kind: "socket", folder, port: socketPort };
 }
 
@@ -128,7 +129,7 @@ async function waitUntilReady(cluster: Cluster, server: Postmaster, logStart: nu
     } catch (error) {
       await client.end().catch(() => undefined);
       const said = async (): Promise<string> =>
-        (await readFile(cluster.log, "utf8").catch(() => "")).slice(logStart) || reasonOf(error);
+        ((await readPlainFile(cluster.log).catch(() => "")) ?? "").slice(logStart) || reasonOf(error);
       if (!(await isSameProcess(server.process))) throw startFailed(cluster, await said());
       // 57P03: starting up or recovering.
       const isStarting = ["ENOENT", "ECONNREFUSED", "ECONNRESET", "57P03"].includes(codeOf(error) ?? "");
@@ -153,7 +154,10 @@ export async function startPostmaster(
   settings: Readonly<Record<string, string>>,
   onLaunched: (server: Postmaster) => Promise<void>,
 ): Promise<Postmaster> {
-  const logStart = (await readFile(cluster.log, "utf8").catch(() => "")).length;
+  const log = await readPlainFile(cluster.log).catch((error: unknown) => {
+    throw folderUnusable(cluster.folder, error);
+  });
+  const logStart = log?.length ?? 0;
   const server = { process: await launch(cluster, serverArguments(endpoint, settings)), endpoint };
   await onLaunched(server);
   await waitUntilReady(cluster, server, logStart);

@@ -2,7 +2,7 @@ import pg from "../postgres/driver/pg.js";
 import { createDatabaseText, DATABASE_OF_NAME } from "./sql/preparation.js";
 import { breakLock, isOwnerAlive, readLock, releaseLock, takeLock, updateLock } from "./cluster-lock.js";
 import type { ClusterLock } from "./lock-text.js";
-import { clusterDatabase, clusterPassword, initialise, type Cluster } from "./cluster.js";
+import { clusterDatabase, initialise, type Cluster } from "./cluster.js";
 import { DatabaseSourceError } from "./errors.js";
 import { findOrphan, listensThere, provenServer, removeStalePidFile } from "./own-server.js";
 import {
@@ -143,7 +143,7 @@ export async function enterCluster(cluster: Cluster, options: ServerOptions): Pr
   let launched: Postmaster | undefined;
   try {
     await initialise(cluster, options.onProgress);
-    const endpoint = await chooseEndpoint(cluster, await clusterPassword(cluster));
+    const endpoint = await chooseEndpoint(cluster);
     const postmaster = await startPostmaster(cluster, endpoint, options.settings ?? {}, async (server) => {
       launched = server;
       await updateLock(cluster.folder, { ...held, server: { process: server.process, endpoint } });

@@ -1,8 +1,9 @@
 /** The folder of a private server's socket: made for one cluster, and removed only where it proves to be that cluster's. */
-import { chown, lstat, mkdtemp, readFile, rm, rmdir, writeFile } from "node:fs/promises";
+import { chown, lstat, mkdtemp, rm, rmdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Cluster } from "./cluster.js";
+import { readPlainFile } from "./plain-file.js";
 
 /** Port number in the name of the socket; no TCP port is opened for it. */
 export const socketPort = 5432;
@@ -33,8 +34,8 @@ export async function makeSocketFolder({ data, user }: Cluster): Promise<string 
  */
 export async function removeSocketFolder({ data }: Cluster, folder: string): Promise<void> {
   const entry = await lstat(folder).catch(() => undefined);
-  const mark = join(folder, markName);
-  if (entry?.isDirectory() !== true || (await readFile(mark, "utf8").catch(() => "")) !== data) return;
+  if (entry?.isDirectory() !== true) return;
+  if ((await readPlainFile(join(folder, markName)).catch(() => "")) !== data) return;
   for (const name of [`.s.PGSQL.${socketPort}`, `.s.PGSQL.${socketPort}.lock`, markName])
     await rm(join(folder, name), { force: true }).catch(() => undefined);
   await rmdir(folder).catch(() => undefined);

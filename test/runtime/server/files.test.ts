@@ -1,8 +1,21 @@
-import { chmod, lstat, mkdir, mkdtemp, readFile, readlink, rm, symlink, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import {
+  chmod,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  readlink,
+  rm,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { copyOnce } from "../../../runtime/server/cache-folder.js";
+import { initialise } from "../../../runtime/server/cluster.js";
 import {
   breakLock,
   isOwnerAlive,
@@ -143,6 +156,39 @@ describe.each(["null", "{}", "[]", "7", '"a"', '{"mode":"shared"}', '{"owner":{"
     });
   },
 );
+
+describePosix("a server.json that is no plain file", () => {
+  it.each(["mkdir", "mkfifo", "ln -s /nowhere"])(
+    "made by %s is refused, and not waited for",
+    async (made) => {
+      const path = join(folder, "server.json");
+      execFileSync("/bin/sh", ["-c", `${made} "$0"`, path]);
+      await expect(readLock(folder)).rejects.toMatchObject({ code: "data-folder-unusable" });
+      await expect(readLock(folder)).rejects.toThrow(/server\.json is no plain file/);
+      expect(await lstat(path)).toBeDefined();
+    },
+  );
+});
+
+describePosix("a data directory that is not complete", () => {
+  it("is removed where an attempt of ours was interrupted, and nowhere else", async () => {
+    const binDir = join(folder, "bin");
+    const data = join(folder, "data");
+    await Promise.all([mkdir(binDir), mkdir(data)]);
+    await writeFile(join(binDir, "initdb"), "#!/bin/sh\nexit 1\n", { mode: 0o755 });
+    const installation = { kind: "local", binDir, major: 15, version: "15" } as const;
+    const cluster = { installation, folder, data, log: join(folder, "server.log"), user: undefined };
+    const create = () => initialise(cluster, () => undefined);
+    await writeFile(join(data, "thesis.txt"), "four years");
+    await expect(create()).rejects.toMatchObject({ code: "data-folder-unusable" });
+    expect(await readdir(data)).toEqual(["thesis.txt"]);
+    await rm(join(data, "thesis.txt"));
+    await expect(create()).rejects.toMatchObject({ code: "initdb-failed" });
+    await writeFile(join(data, "PG_VERSION"), "15");
+    await expect(create()).rejects.toMatchObject({ code: "initdb-failed" });
+    expect(await readdir(data)).toEqual([]);
+  });
+});
 
 describe("parseVersion", () => {
   it.each([

@@ -1,7 +1,7 @@
 /** A data folder whose `server.json` came from elsewhere: nothing is touched that is not proved to be the cluster's. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { mkdir, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { lockPath } from "../../../runtime/server/cluster-lock.js";
 import type { ClusterLock } from "../../../runtime/server/lock-text.js";
@@ -74,6 +74,29 @@ describe.skipIf(process.platform === "win32" || testEngines().length === 0)("a l
     await expect(openDatabase({ source, dataDir })).rejects.toMatchObject({ code: "data-folder-in-use" });
     await stopServer({ source, dataDir });
     expect(isRunning(started.pid)).toBe(false);
+  });
+
+  it("stays in its folder: what a link leads to is neither deleted nor stopped", async () => {
+    const elsewhere = join(dataDir, "elsewhere");
+    await mkdir(join(elsewhere, "data"), { recursive: true });
+    await writeFile(join(elsewhere, "data", "thesis.txt"), "four years");
+    const [linked, linkedData] = [join(dataDir, "linked"), join(dataDir, "linked-data")];
+    await mkdir(linked);
+    await symlink(elsewhere, join(linked, basename(folder)));
+    await expect(openDatabase({ source, dataDir: linked })).rejects.toMatchObject({
+      code: "data-folder-unusable",
+      message: expect.stringContaining("what is in it was left alone") as string,
+    });
+    expect(await readdir(join(elsewhere, "data"))).toEqual(["thesis.txt"]);
+    const { pid } = await startServer({ source, dataDir });
+    await mkdir(join(linkedData, basename(folder)), { recursive: true });
+    await symlink(join(folder, "data"), join(linkedData, basename(folder), "data"));
+    for (const touch of [serverStatus, stopServer, openDatabase])
+      await expect(touch({ source, dataDir: linkedData })).rejects.toMatchObject({
+        code: "data-folder-unusable",
+        message: expect.stringContaining("is a link") as string,
+      });
+    expect(isRunning(pid)).toBe(true);
   });
 
   it("writes through no link that the folder holds", async () => {
