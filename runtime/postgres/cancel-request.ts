@@ -72,7 +72,7 @@ async function secure(socket: Socket, { ssl, host }: ConnectedClient): Promise<S
     socket.once("error", reject);
   });
   if (answer.toString() !== "S") return socket;
-  const secured = connectTls({ ...(typeof ssl === "object" ? ssl : {}), socket, servername: host });
+  const secured = connectTls({ servername: host, ...(typeof ssl === "object" ? ssl : {}), socket });
   await once(secured, "secureConnect");
   return secured;
 }

@@ -34,18 +34,19 @@ export interface ConnectOptions {
 export async function connectTo(target: ConnectionTarget, options: ConnectOptions): Promise<ConnectedClient> {
   const deadline = performance.now() + options.limitMs;
   let failure: unknown = new StorageConnectionError("there is no host to connect to");
+  const places = target.balances ? shuffled(target.places) : target.places;
   for (const wanted of passes(target)) {
-    for (let at = 0; at < target.places.length; at += 1) {
-      const place = target.places[at]!;
+    for (let at = 0; at < places.length; at += 1) {
+      const place = places[at]!;
       if (isKnownNotToDo(target, place)) continue;
       const leftMs = deadline - performance.now();
       if (leftMs <= 0) throw failure;
       // Of several hosts no one may use up the time of all.
-      const shareMs = target.connectTimeoutMs ?? leftMs / (hostsFrom(target, at) || 1);
+      const shareMs = target.connectTimeoutMs ?? leftMs / (hostsFrom(places, at) || 1);
       try {
         const client = await connectOnce(target, place, { ...options, limitMs: Math.min(leftMs, shareMs) });
         if (await fits(client, wanted, deadline)) {
-          modes.set(target, { ...modes.get(target), [`${place.host}:${place.port}`]: place.tls !== false });
+          modes.set(target, { ...modes.get(target), [hostOf(place)]: place.tls !== false });
           return client;
         }
         await hangUp(client);
@@ -55,7 +56,7 @@ export async function connectTo(target: ConnectionTarget, options: ConnectOption
       } catch (error) {
         if (options.signal?.aborted === true) throw error;
         failure = error;
-        at = nextAttempt(target, at, error) - 1;
+        at = nextAttempt(places, at, error) - 1;
       }
     }
   }
@@ -65,9 +66,9 @@ export async function connectTo(target: ConnectionTarget, options: ConnectOption
 /** Whether hosts of a target took TLS, so that later connections need not try both ways. */
 const modes = new WeakMap<ConnectionTarget, Readonly<Record<string, boolean>>>();
 
-function isKnownNotToDo(target: ConnectionTarget, { host, port, tls }: ServerAddress): boolean {
-  const known = modes.get(target)?.[`${host}:${port}`];
-  return known !== undefined && known !== (tls !== false);
+function isKnownNotToDo(target: ConnectionTarget, place: ServerAddress): boolean {
+  const known = modes.get(target)?.[hostOf(place)];
+  return known !== undefined && known !== (place.tls !== false);
 }
 
 type Wanted = "any" | "read-write" | "read-only" | "primary" | "standby";
@@ -76,14 +77,24 @@ function passes({ attributes }: ConnectionTarget): readonly Wanted[] {
   return attributes === "prefer-standby" ? ["standby", "any"] : [attributes];
 }
 
-function hostsFrom({ places }: ConnectionTarget, at: number): number {
-  return new Set(places.slice(at).map(({ host, port }) => `${host}:${port}`)).size;
+function hostsFrom(places: readonly ServerAddress[], at: number): number {
+  return new Set(places.slice(at).map(hostOf)).size;
+}
+
+function hostOf({ host, port }: ServerAddress): string {
+  return `${host}:${port}`;
+}
+
+/** The hosts in an order of chance; the attempts at each stay together, in theirs. */
+function shuffled(places: readonly ServerAddress[]): readonly ServerAddress[] {
+  const order = new Map(places.map((place) => [hostOf(place), Math.random()]));
+  return [...places].sort((a, b) => (order.get(hostOf(a)) ?? 0) - (order.get(hostOf(b)) ?? 0));
 }
 
 /** The same host without TLS where it has none (or with, for `allow`); for any other error, the next host. */
-function nextAttempt({ places }: ConnectionTarget, at: number, error: unknown): number {
-  const { host, port, tls } = places[at]!;
-  const isAnother = (place: ServerAddress): boolean => place.host !== host || place.port !== port;
+function nextAttempt(places: readonly ServerAddress[], at: number, error: unknown): number {
+  const { tls } = places[at]!;
+  const isAnother = (place: ServerAddress): boolean => hostOf(place) !== hostOf(places[at]!);
   const refusesMode =
     error instanceof Error &&
     (tls === false

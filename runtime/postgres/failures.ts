@@ -14,6 +14,8 @@ export interface FailureReport {
   readonly constraint: string | undefined;
   /** `code` of a network error: ECONNREFUSED. */
   readonly network: string | undefined;
+  /** The network failed on a connection that had been made: what was on its way may have arrived. */
+  readonly underWay: boolean;
 }
 
 const SQL_STATE = /^[0-9A-Z]{5}$/u;
@@ -48,11 +50,12 @@ export function readReport(error: unknown): FailureReport {
     fatal: fromServer && !STATEMENT_ERRORS.has(severity),
     constraint: text("constraint"),
     network: fromServer ? undefined : code,
+    underWay: /^(read|write|writev|shutdown)$/u.test(text("syscall") ?? ""),
   };
 }
 
 function textsOf(source: object): Readonly<Record<string, unknown>> {
-  const keys = ["message", "code", "severity", "detail", "hint", "where", "constraint"];
+  const keys = ["message", "code", "severity", "detail", "hint", "where", "constraint", "syscall"];
   return Object.fromEntries(keys.map((key): [string, unknown] => [key, Reflect.get(source, key)]));
 }
 
@@ -70,7 +73,8 @@ const LOST_MESSAGE =
   /^(connection terminated|client has encountered a connection error|client was closed|this socket|server closed)/iu;
 
 /** What a pooler says of the server behind it; it has one SQLSTATE for all of it, 08P01. */
-const POOLER_LOST = /server conn crashed|server closed|terminat|shut(ting)? ?down|server_lifetime|crash/iu;
+const POOLER_LOST =
+  /server conn crashed|server closed|terminat(ed|ing)|shut(ting)? ?down|server_lifetime|crash/iu;
 const POOLER_BUSY =
   /query_wait_timeout|login_timeout|connect_timeout|too many|no more connections|cannot connect|login failed/iu;
 
@@ -84,12 +88,18 @@ const COPY_LOST =
 /** What its coordinator was doing where the error is one that a worker reported: in English everywhere as well. */
 const REMOTE_CONTEXT = /^while executing command on /mu;
 
+/** With FATAL or PANIC: a session, or the server, ended within its work for the lack of memory or disk, or an error of its own. */
+const SERVER_DOWN = /^(53[12]00|58030|XX00.)$/u;
+
 /** The kind of failure of a connection, or null when the error is about something else. */
 export function connectionFailure(report: FailureReport): ServerFailure | null {
   const state = report.sqlState ?? "";
   if (REMOTE_LOST.test(report.message)) return { code: "connection_lost" };
   if (state === "XX000" && COPY_LOST.test(report.message)) return { code: "connection_lost" };
   if (state === "57P03" || state === "53300") return { code: "connection_refused" };
+  // The database was dropped.
+  if (state === "57P04") return { code: "connection_lost", retryable: false };
+  if (report.fatal && SERVER_DOWN.test(state)) return { code: "connection_lost" };
   if (state.startsWith("57P0")) return { code: "connection_lost" };
   if (state.startsWith("28") || state === "3D000") return { code: "connection_refused", retryable: false };
   if (state === "08P01") return protocolFailure(report);
@@ -105,22 +115,34 @@ function protocolFailure({ fatal, message }: FailureReport): ServerFailure | nul
   return { code: "connection_refused", retryable: POOLER_BUSY.test(message) };
 }
 
-function networkFailure({ network, message }: FailureReport): ServerFailure | null {
+function networkFailure({ network, message, underWay }: FailureReport): ServerFailure | null {
+  if (underWay && network !== undefined) return { code: "connection_lost" };
   switch (network) {
     case "ECONNREFUSED":
     case "ENOENT":
       return { code: "connection_refused" };
     case "ENOTFOUND":
     case "EAI_AGAIN":
+    case "EAI_FAIL":
     case "EHOSTUNREACH":
+    case "EHOSTDOWN":
     case "ENETUNREACH":
+    case "ENETDOWN":
+    case "EADDRNOTAVAIL":
+    case "ENOBUFS":
+    case "EMFILE":
+    case "ENFILE":
     case "EACCES":
+    case "EPERM":
       return { code: "connection_failed" };
     case "ECONNRESET":
     case "ECONNABORTED":
     case "EPIPE":
     case "ETIMEDOUT":
+    case "ENOTCONN":
     case "ERR_STREAM_DESTROYED":
+    case "ERR_STREAM_WRITE_AFTER_END":
+    case "ERR_SOCKET_CLOSED":
       return { code: "connection_lost" };
     default:
       break;
@@ -146,6 +168,8 @@ export function otherFailure(report: FailureReport): ServerFailure {
   if (state.startsWith("53") || state === "58030") return { code: "resources_exhausted", retryable: true };
   // The session has lost its prepared statements, to DEALLOCATE ALL or a pooler: they are prepared again.
   if (state === "26000") return { code: "statement_invalid", retryable: true };
+  // A server behind the server, of a foreign table or dblink.
+  if (/^080(00|01|03|06)$/u.test(state)) return { code: "storage_error", retryable: true };
   if (state.startsWith("42") || state === "08P01") return { code: "statement_invalid" };
   return { code: "storage_error" };
 }

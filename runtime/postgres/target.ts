@@ -14,6 +14,8 @@ export type SessionAttributes = "any" | "read-write" | "read-only" | "primary" |
 export interface ServerAddress {
   readonly host: string;
   readonly port: number;
+  /** What the host is called where `host` is only its address: in certificates, and in the password file. */
+  readonly name: string;
   readonly tls: TlsAttempt;
 }
 
@@ -24,6 +26,8 @@ export interface ConnectionTarget {
   readonly user: string;
   readonly database: string;
   readonly attributes: SessionAttributes;
+  /** Which hosts are tried first is chance, each time. */
+  readonly balances: boolean;
   /** Asked for each connection; empty where there is none. */
   readonly password: (place: ServerAddress) => Promise<string>;
   readonly applicationName: string | undefined;
@@ -67,6 +71,30 @@ const VARIABLES: Readonly<Record<string, string>> = {
   connect_timeout: "PGCONNECT_TIMEOUT",
   target_session_attrs: "PGTARGETSESSIONATTRS",
   service: "PGSERVICE",
+  sslcrl: "PGSSLCRL",
+  sslcrldir: "PGSSLCRLDIR",
+  ssl_min_protocol_version: "PGSSLMINPROTOCOLVERSION",
+  ssl_max_protocol_version: "PGSSLMAXPROTOCOLVERSION",
+  sslnegotiation: "PGSSLNEGOTIATION",
+  channel_binding: "PGCHANNELBINDING",
+  gssencmode: "PGGSSENCMODE",
+  require_auth: "PGREQUIREAUTH",
+  requirepeer: "PGREQUIREPEER",
+  load_balance_hosts: "PGLOADBALANCEHOSTS",
+};
+
+/** Settings that ask for more than is done here, with the values that don't: to pass over the others would be less safe than what was asked for. */
+const LIMITED: Readonly<Record<string, readonly string[]>> = {
+  channel_binding: ["disable", "prefer"],
+  gssencmode: ["disable", "prefer"],
+  sslnegotiation: ["postgres"],
+  load_balance_hosts: ["disable", "random"],
+  require_auth: [],
+  requirepeer: [],
+  sslcrl: [],
+  sslcrldir: [],
+  ssl_min_protocol_version: ["TLSv1", "TLSv1.1", "TLSv1.2"],
+  ssl_max_protocol_version: [],
 };
 
 /** Server settings that may be among the parameters. */
@@ -74,8 +102,8 @@ const SERVER_SETTINGS = ["search_path", "lock_timeout", "idle_in_transaction_ses
 
 /** Heeded by nothing here and harmless to leave out. */
 const HARMLESS = [
-  "client_encoding fallback_application_name sslcompression sslsni gssencmode krbsrvname gsslib channel_binding keepalives keepalives_idle",
-  "keepalives_interval keepalives_count tcp_user_timeout requirepeer load_balance_hosts uselibpqcompat require_auth",
+  "client_encoding fallback_application_name sslcompression sslsni krbsrvname gsslib keepalives keepalives_idle",
+  "keepalives_interval keepalives_count tcp_user_timeout uselibpqcompat",
 ].flatMap((names) => names.split(" "));
 
 const KNOWN: ReadonlySet<string> = new Set([
@@ -117,12 +145,13 @@ export function resolveTarget(
   const secret = password ?? settings.get("password");
   const options = serverOptions(settings);
   return {
-    places: hosts.flatMap(({ host, port }) =>
-      secured(settings, host, ssl).map((tls): ServerAddress => ({ host, port, tls })),
+    places: hosts.flatMap(({ host, port, name }) =>
+      secured(settings, { host, name }, ssl).map((tls): ServerAddress => ({ host, port, name, tls })),
     ),
     user,
     database,
     attributes: attributesOf(settings),
+    balances: settings.get("load_balance_hosts") === "random",
     password: passwordSource(secret, settings, { user, database }),
     applicationName: settings.get("application_name"),
     options,
@@ -155,10 +184,21 @@ function refuseUnknown(settings: ConnectionSettings): void {
       `the connection string has a parameter ${shown} that is not known; settings of the server go into options=-c name=value`,
     );
   }
+  for (const [name, allowed] of Object.entries(LIMITED)) {
+    const value = settings.get(name);
+    if (value === undefined || allowed.includes(value)) continue;
+    throw invalidConnection(
+      `the setting ${name} (${VARIABLES[name] ?? name}) is not supported` +
+        (allowed.length === 0 ? ": leave it out" : ` but as ${allowed.join(" or ")}`),
+    );
+  }
 }
 
-function placesOf(settings: ConnectionSettings): readonly { readonly host: string; readonly port: number }[] {
+function placesOf(settings: ConnectionSettings): readonly Omit<ServerAddress, "tls">[] {
   const hosts = (settings.get("hostaddr") ?? settings.get("host") ?? "localhost").split(",");
+  const names = settings.get("host")?.split(",") ?? hosts;
+  if (names.length !== hosts.length)
+    throw invalidConnection("the connection string has not as many hosts (host) as addresses (hostaddr)");
   const ports = (settings.get("port") ?? "").split(",");
   if (ports.length !== 1 && ports.length !== hosts.length)
     throw invalidConnection("the connection string has neither one port nor one for each host");
@@ -167,16 +207,17 @@ function placesOf(settings: ConnectionSettings): readonly { readonly host: strin
     const port = Number(text);
     if (!/^\d+$/u.test(text) || port < 1 || port > 65_535)
       throw invalidConnection("the port of the connection string is not a number from 1 to 65535");
-    return { host: host === "" ? "localhost" : host, port };
+    const name = names[at] || host || "localhost";
+    return { host: host || name, port, name };
   });
 }
 
 function secured(
   settings: ConnectionSettings,
-  host: string,
+  place: Pick<ServerAddress, "host" | "name">,
   ssl: TargetOptions["ssl"],
 ): readonly TlsAttempt[] {
-  if (ssl === undefined) return tlsAttempts(settings, host);
+  if (ssl === undefined) return tlsAttempts(settings, place);
   return [ssl === false ? false : ssl === true ? {} : ssl];
 }
 
@@ -196,7 +237,7 @@ function passwordSource(
   if (given !== undefined) return () => Promise.resolve(given);
   const file = settings.get("passfile") ?? join(homedir(), ".pgpass");
   const warn = (message: string): void => process.emitWarning(message);
-  return async ({ host, port }) => (await filePassword(file, { host, port, ...who }, warn)) ?? "";
+  return async ({ name, port }) => (await filePassword(file, { host: name, port, ...who }, warn)) ?? "";
 }
 
 /** What the caller's function gives. @throws StorageConnectionError where it fails */

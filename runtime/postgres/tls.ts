@@ -13,13 +13,16 @@ const MODES = ["disable", "allow", "prefer", "require", "verify-ca", "verify-ful
 /**
  * The attempts at one host, in order: with `prefer`, the default, one with TLS and then one without.
  *
- * @param host as it was given; over a socket there is no TLS
+ * @param place where to connect; over a socket there is no TLS. Its certificate is for the name
  * @throws StorageConnectionError `configuration_invalid` for an unknown mode, or a certificate that can't be read
  */
-export function tlsAttempts(settings: ConnectionSettings, host: string): readonly TlsAttempt[] {
+export function tlsAttempts(
+  settings: ConnectionSettings,
+  { host, name }: { readonly host: string; readonly name: string },
+): readonly TlsAttempt[] {
   const mode = modeOf(settings);
   if (host.startsWith("/") || mode === "disable") return [false];
-  const options = tlsOptions(settings, mode);
+  const options = { ...tlsOptions(settings, mode), ...(name === host ? {} : { servername: name }) };
   if (mode === "allow") return [false, options];
   return mode === "prefer" ? [options, false] : [options];
 }
@@ -28,7 +31,12 @@ type Mode = (typeof MODES)[number];
 
 function modeOf(settings: ConnectionSettings): Mode {
   const ssl = settings.get("ssl");
-  const given = settings.get("sslmode") ?? (ssl === "true" || ssl === "1" ? "verify-full" : "prefer");
+  // libpq: the system's authorities, which sign for anybody, are of use only with the name of the host.
+  const isSystem = settings.get("sslrootcert") === "system";
+  const usual = isSystem || ssl === "true" || ssl === "1" ? "verify-full" : "prefer";
+  const given = settings.get("sslmode") ?? usual;
+  if (isSystem && given !== "verify-full")
+    throw invalidConnection("sslrootcert=system needs sslmode=verify-full");
   // `no-verify` is what node-postgres calls libpq's `require`.
   const mode = MODES.find((known) => known === (given === "no-verify" ? "require" : given));
   if (mode !== undefined) return mode;
@@ -40,8 +48,11 @@ function tlsOptions(settings: ConnectionSettings, mode: Mode): ConnectionOptions
   const own = join(homedir(), ".postgresql");
   const rootFile = root ?? (existsSync(join(own, "root.crt")) ? join(own, "root.crt") : undefined);
   const ca = rootFile === undefined || rootFile === "system" ? undefined : readCertificates(rootFile);
-  const cert = settings.get("sslcert");
-  const key = settings.get("sslkey");
+  const ours = ["postgresql.crt", "postgresql.key"].map((name) => join(own, name));
+  // As libpq does, where both are there and nothing else is said.
+  const [ownCert, ownKey] = settings.has("sslcert") || !ours.every(existsSync) ? [] : ours;
+  const cert = settings.get("sslcert") ?? ownCert;
+  const key = settings.get("sslkey") ?? ownKey;
   if (cert !== undefined && key === undefined) throw invalidConnection("sslcert needs its key: sslkey=FILE");
   // libpq: a root certificate makes `require` as strict as `verify-ca`.
   const checksRoot =

@@ -19,8 +19,7 @@ export class DatabaseSourceError extends StorageConnectionError {
 
 /** A password, a certificate or a setting that is wrong, which time does not mend. */
 function isRefusal(cause: unknown): boolean {
-  const error = mapError(cause, { operation: "openStorage" });
-  return error instanceof StorageConnectionError && !error.retryable;
+  return !mapError(cause, { operation: "openStorage" }).retryable;
 }
 
 /** The message of anything thrown, on one line. */

@@ -12,6 +12,7 @@ import {
   mapError,
   oneLine,
 } from "../../../runtime/postgres/errors.js";
+import { DatabaseSourceError } from "../../../runtime/server/errors.js";
 
 /** An error as pg-protocol builds it. */
 function serverError(code: string, message = "it failed", more: object = {}): Error {
@@ -68,6 +69,37 @@ describe("mapError", () => {
     const error = mapError(networkError(code), { operation });
     expect(error).toBeInstanceOf(StorageConnectionError);
     expect(error).toMatchObject({ code: expected, retryable: true, sqlState: undefined });
+  });
+
+  it.each(["EHOSTUNREACH", "ENETDOWN", "EPERM"])(
+    "%s is no connection, or one that was lost with what was on its way",
+    (code) => {
+      expect(mapError(networkError(code), { operation })).toMatchObject({ code: "connection_failed" });
+      const later = Object.assign(networkError(code), { syscall: "read" });
+      expect(mapError(later, { operation })).toMatchObject({ code: "connection_lost", retryable: true });
+    },
+  );
+
+  it.each([
+    ["XX000", "PANIC", "connection_lost", true],
+    ["53100", "PANIC", "connection_lost", true],
+    ["53100", "ERROR", "resources_exhausted", true],
+    ["57P04", "FATAL", "connection_lost", false],
+    ["08006", "ERROR", "storage_error", true],
+    ["22023", "FATAL", "data_invalid", false],
+  ])("%s with %s", (sqlState, severity, code, retryable) => {
+    const error = mapError(serverError(sqlState, "it failed", { severity }), { operation });
+    expect(error).toMatchObject({ code, retryable });
+  });
+
+  it("a session that the server refuses for its settings is not asked for again", () => {
+    for (const cause of [
+      serverError("22023", "invalid value for parameter", { severity: "FATAL" }),
+      serverError("08P01", "invalid startup packet layout: expected terminator", { severity: "FATAL" }),
+    ])
+      expect(new DatabaseSourceError("connection-failed", "no", { cause }).retryable).toBe(false);
+    const cause = networkError("ECONNREFUSED");
+    expect(new DatabaseSourceError("connection-failed", "no", { cause }).retryable).toBe(true);
   });
 
   it("reads the first of the errors that Node gathers for a name with several addresses", () => {

@@ -64,9 +64,36 @@ describe("resolveTarget", () => {
     ["postgresql://u@h/d?statement_timeout=soon", "statement_timeout is a time"],
     ["postgresql://u@h/d?lock_timout=1", '"lock_timout"'],
     ["postgresql://u@h/d?service=x", "service files"],
+    ["postgresql://u@h/d?sslrootcert=system&sslmode=require", "sslrootcert=system needs sslmode=verify-full"],
+    [
+      "postgresql://u@h/d?channel_binding=require",
+      "channel_binding (PGCHANNELBINDING) is not supported but as",
+    ],
+    ["postgresql://u@h/d?load_balance_hosts=maybe", "load_balance_hosts"],
+    ["postgresql://u@h/d?hostaddr=10.0.0.1,10.0.0.2", "as many hosts (host) as addresses (hostaddr)"],
+    ...["require_auth=none", "requirepeer=pg", "gssencmode=require", "sslnegotiation=direct", "sslcrl=f"].map(
+      (setting) => [`postgresql://u@h/d?${setting}`, `the setting ${setting.split("=")[0]!} (PG`],
+    ),
     ["mysql://u@h/d", "not a PostgreSQL URL"],
   ])("refuses %s by name", (text, message) => {
     expect(() => resolve(text)).toThrow(message);
+  });
+
+  it("refuses what the environment asks for and is not done, as it refuses it in the text", () => {
+    for (const [name, value] of [
+      ["PGCHANNELBINDING", "require"],
+      ["PGREQUIREAUTH", "scram-sha-256"],
+      ["PGSSLCRL", "/f"],
+    ] as const)
+      expect(() => resolve("postgresql://u@h/d", { [name]: value })).toThrow(name);
+  });
+
+  it("checks certificates of the system's authorities for the name of the host, also where its address is given", () => {
+    const target = resolve("postgresql://u@name.example/d?hostaddr=10.0.0.1&sslrootcert=system");
+    expect(target.places).toEqual([
+      expect.objectContaining({ host: "10.0.0.1", name: "name.example", port: 5432 }),
+    ]);
+    expect(target.places[0]!.tls).toEqual({ rejectUnauthorized: true, servername: "name.example" });
   });
 
   it("shows no password, whatever is in it", () => {
