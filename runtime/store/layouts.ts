@@ -3,7 +3,7 @@ import type { Catalogue } from "../../compiler/catalogue/model.js";
 import { storeTables } from "../../compiler/catalogue/tables.js";
 import type { Session } from "../postgres/session.js";
 import { OPERATIONS, type Signature } from "./operation-table.js";
-import { presentLayout } from "./schema/layout.js";
+import { otherLayout, presentLayout } from "./schema/layout.js";
 
 /** The operations of one layout. */
 type Operations<T> = () => T;
@@ -31,9 +31,15 @@ export function byLayout<T extends object>(
   { oneServer, spread }: Layouts<T>,
 ): ByLayout<T> {
   let known: T | null = null;
-  const find = async (): Promise<T> => {
-    const layout = await presentLayout(session, storeTables(catalogue));
+  const find = async (operation?: string): Promise<T> => {
+    const tables = storeTables(catalogue);
+    const layout = await presentLayout(session, tables);
     if (layout === null) return oneServer;
+    if (layout === "other") {
+      // It can be dropped as any other.
+      if (operation === "databaseDrop") return oneServer;
+      throw otherLayout(operation ?? "openStorage", tables);
+    }
     return (known = layout === "citus" ? spread() : oneServer);
   };
   const methods = Object.entries(oneServer).map(([name, method]: [string, unknown]) => {
@@ -41,14 +47,14 @@ export function byLayout<T extends object>(
     const call = (operations: T, given: readonly unknown[]): unknown =>
       (operations[name as keyof T] as (...given: readonly unknown[]) => unknown)(...given);
     async function* steps(given: readonly unknown[]): AsyncGenerator<unknown, void, undefined> {
-      yield* call(await find(), given) as AsyncIterable<unknown>;
+      yield* call(await find(name), given) as AsyncIterable<unknown>;
     }
     const isStream = SIGNATURES[name]?.gives === "iterable";
     return [
       name,
       (...given: readonly unknown[]) => {
         if (known !== null) return call(known, given);
-        return isStream ? steps(given) : find().then((operations) => call(operations, given));
+        return isStream ? steps(given) : find(name).then((operations) => call(operations, given));
       },
     ];
   });

@@ -130,6 +130,11 @@ function wholeCalls(session: Session): (options?: CallOptions) => Session {
 function storeWithin({ context, inserter }: Store, limitMs: number | undefined): Store {
   return {
     context: { ...context, partitions: withoutMemory(context.partitions), inTransaction: true, limitMs },
-    inserter: { ...inserter, days: withoutDays(inserter.days), words: withoutWords(inserter.words) },
+    inserter: {
+      ...inserter,
+      days: withoutDays(inserter.days),
+      words: withoutWords(inserter.words),
+      spread: null,
+    },
   };
 }

@@ -3,7 +3,7 @@ import { searchedColumns } from "../../../compiler/catalogue/columns.js";
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import { encodeArray } from "../../../compiler/values/array.js";
 import { encodeByteaArray } from "../../postgres/bytea-array.js";
-import type { Statement, WireRow, WireValue } from "../../postgres/statement.js";
+import type { SentValue, Statement, WireRow, WireValue } from "../../postgres/statement.js";
 import { readText } from "../../postgres/wire.js";
 import type { StoreStatements } from "../client.js";
 
@@ -50,13 +50,7 @@ export function insertStatements(catalogue: Catalogue, statements: StoreStatemen
     cardinality: "many",
     idempotent: false,
     decode: readId,
-    encode: (events) => {
-      const rows = [...events].sort(byTime);
-      return [
-        ...Array.from({ length: columns }, (_, column) => encodeColumn(rows, column)),
-        encodeByteaArray(rows.map(({ packed }) => packed)),
-      ];
-    },
+    encode: (events) => encodeEvents([...events].sort(byTime), columns),
   });
   return {
     one: single(statements.insertEvent),
@@ -64,6 +58,14 @@ export function insertStatements(catalogue: Catalogue, statements: StoreStatemen
     many: several(statements.insertEvents),
     manyNew: several(statements.insertNewEvents),
   };
+}
+
+/** An array for each column, and one for the JSON. */
+export function encodeEvents(events: readonly EncodedEvent[], columns: number): readonly SentValue[] {
+  return [
+    ...Array.from({ length: columns }, (_, column) => encodeColumn(events, column)),
+    encodeByteaArray(events.map(({ packed }) => packed)),
+  ];
 }
 
 function readId([id]: WireRow): string {
@@ -75,12 +77,12 @@ function readId([id]: WireRow): string {
  * a search newest first reads one after the other; in the order of arrival it would change the page with nearly every row. Times are in
  * UTC, so that their texts sort nearly as they do, which is all that is wanted.
  */
-function byTime(a: EncodedEvent, b: EncodedEvent): number {
+export function byTime(a: EncodedEvent, b: EncodedEvent): number {
   return a.time < b.time ? -1 : a.time > b.time ? 1 : 0;
 }
 
 /** One column of all events. Half of the columns are empty in most batches: no element stands for nulls only, as unnest pads with null. */
-function encodeColumn(events: readonly EncodedEvent[], column: number): string {
+export function encodeColumn(events: readonly EncodedEvent[], column: number): string {
   const values = events.map((event) => event.columns[column] ?? null);
   return values.every((value) => value === null) ? "{}" : encodeArray(values);
 }

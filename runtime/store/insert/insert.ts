@@ -26,8 +26,9 @@ import { hasMany, sliceLimits } from "../slices/slices.js";
 import type { BulkOptions, BulkProgress, BulkResult, InsertOptions, RejectedEvent } from "../types.js";
 import { createEncoder, withRaw, type EncodeEvent } from "./encode.js";
 import { freeLostIds } from "./free-ids.js";
-import { createKnownDays, type KnownDays } from "./known-days.js";
+import { createKnownDays, withoutDays, type KnownDays } from "./known-days.js";
 import { createKnownWords, type KnownWords } from "./known-words.js";
+import { insertOnWorkers, spreadInsert, type SpreadInsert } from "./spread-insert.js";
 import { ofItem, ofPacked } from "./rejected-text.js";
 import { insertStatements, type EncodedEvent, type InsertStatements } from "./encoded-event.js";
 
@@ -41,6 +42,11 @@ export interface Inserter {
   readonly days: KnownDays;
   readonly words: KnownWords;
   readonly statements: InsertStatements;
+  /**
+   * How events are stored on the workers of a cluster; null on one server, and within a transaction of the caller's, where Citus has to see which rows
+   * it touches by which connection.
+   */
+  readonly spread: SpreadInsert | null;
   /** Events of calls that ended without an answer: sent again, they count as ours when they are there. */
   readonly doubts: Set<string>;
   readonly connect: StoreModule["connect"];
@@ -55,9 +61,10 @@ export function createInserter(context: StoreContext, format?: EventFormat): Ins
     catalogue,
     connect,
     encode: createEncoder(catalogue, format),
-    days: createKnownDays(catalogue),
+    days: isSpread(catalogue) ? withoutDays(createKnownDays(catalogue)) : createKnownDays(catalogue),
     words: createKnownWords(catalogue),
     statements: insertStatements(catalogue, statements),
+    spread: isSpread(catalogue) ? spreadInsert(catalogue, context) : null,
     doubts: new Set(),
   };
 }
@@ -126,7 +133,8 @@ async function runInsert(
     const { one, oneOfKnownWords } = statements;
     const events = submissions.map(({ event }) => event);
     const [first] = events;
-    if (first === undefined || events.length > 1) return await insertMany(session, inserter, events, options);
+    if (first === undefined || events.length > 1 || inserter.spread !== null)
+      return await insertMany(session, inserter, events, options);
     const isCovered = words.covers(first);
     const id = await session.run(isCovered ? oneOfKnownWords : one, first, options);
     if (!isCovered) words.remember(first);
@@ -145,19 +153,23 @@ async function runInsert(
 /** The ids that were stored now; those whose events went with their partition among them. */
 async function insertMany(
   session: Session,
-  { context, statements }: Inserter,
+  inserter: Inserter,
   events: readonly EncodedEvent[],
   options: CallOptions,
 ): Promise<Set<string>> {
+  const { context, statements, spread, words } = inserter;
   // Workers are asked nothing within ON CONFLICT.
   const asksLater = isSpread(context.catalogue) || (await hasMany(session, context, sliceLimits(options)));
   if (!asksLater) return new Set(await session.run(statements.many, events, options));
-  const stored = new Set(await session.run(statements.manyNew, events, options));
+  const insert = async (some: readonly EncodedEvent[]): Promise<Iterable<string>> =>
+    spread === null
+      ? session.run(statements.manyNew, some, options)
+      : insertOnWorkers(session, spread, { events: some, words }, options);
+  const stored = new Set(await insert(events));
   const there = events.filter(({ id }) => !stored.has(id));
   const freed = await freeLostIds(session, context, there, options);
   const again = there.filter(({ id }) => freed.has(id));
-  if (again.length > 0)
-    for (const id of await session.run(statements.manyNew, again, options)) stored.add(id);
+  if (again.length > 0) for (const id of await insert(again)) stored.add(id);
   return stored;
 }
 
@@ -234,6 +246,9 @@ export async function insertEvent(
   return encoded.id;
 }
 
+/** On a cluster a batch is a call for each shard, and a transaction of all workers, which cost the same for few events as for many. */
+const SPREAD_BATCH = 512;
+
 interface BulkItem {
   readonly index: number;
   readonly submission: Submission;
@@ -270,6 +285,7 @@ export async function insertEvents(
     },
     signal,
     concurrency,
+    batchSize: inserter.spread === null ? undefined : SPREAD_BATCH,
   });
 }
 

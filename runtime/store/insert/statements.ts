@@ -18,6 +18,8 @@ import { sameEvent, storeNames, type StoreNames } from "../../../compiler/sql/st
 import { knownSchema } from "../schema/newer-statements.js";
 import { countHours } from "./counters-statements.js";
 import { listValues } from "./listed-values-statements.js";
+import { rowParts } from "./row-statements.js";
+import { spreadInsertOperations } from "./spread-statements.js";
 
 /** The operations that store events. */
 export function insertOperations(catalogue: Catalogue): readonly OperationSpec[] {
@@ -27,7 +29,7 @@ export function insertOperations(catalogue: Catalogue): readonly OperationSpec[]
     insertEvents(catalogue),
     insertNewEvents(catalogue),
     freeIds(catalogue),
-    ...(isSpread(catalogue) ? [lostIds(catalogue)] : []),
+    ...(isSpread(catalogue) ? [lostIds(catalogue), ...spreadInsertOperations(catalogue)] : []),
   ];
 }
 
@@ -221,7 +223,7 @@ function freedIds({ ids, json, id, time }: StoreNames): readonly string[] {
 /** The parts of a statement that store events in all tables at once. */
 function storeParts(catalogue: Catalogue, { placed, conflict, value, from, listed }: InsertSource): string {
   const names = storeNames(catalogue);
-  const { events, json, ids, id, time, eventKey } = names;
+  const { ids, id, time } = names;
   const columns = searchedColumns(catalogue).map(({ name }) => identifier(name));
   return sqlLines(
     `ids as (`,
@@ -229,13 +231,7 @@ function storeParts(catalogue: Catalogue, { placed, conflict, value, from, liste
     `  ${placed}`,
     `  on conflict (${id}) ${conflict.join("\n  ")}`,
     `  returning ${id}, ${time}, seq`,
-    `), stored as (`,
-    `  insert into ${events} (${wrapped(["seq", ...columns])})`,
-    `  select ${wrapped(["ids.seq", ...columns.map(value)])}`,
-    `  from ${from}`,
-    `), texts as (`,
-    `  insert into ${json} (${[...eventKey, "event"].join(", ")})`,
-    `  select ${[...eventKey.map((key) => `ids.${key}`), value("event")].join(", ")} from ${from}`,
+    ...rowParts(names, columns, { value, from }),
     ...listed,
     `), counted as (`,
     `  ${countHours(names, `select ${time} as at from ids`, "inserted")}`,

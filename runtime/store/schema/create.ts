@@ -1,6 +1,6 @@
 /** Creating the schema, and bringing an older one forward. */
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
-import { spreadCatalogue } from "../../../compiler/catalogue/spread.js";
+import { isSpread, spreadCatalogue } from "../../../compiler/catalogue/spread.js";
 import { partitionedTables, storeTables, type StoreTables } from "../../../compiler/catalogue/tables.js";
 import { identifier } from "../../../compiler/sql/fragment.js";
 import { partitionName } from "../../../compiler/schema/day.js";
@@ -13,7 +13,7 @@ import type { CallOptions } from "../../postgres/statement.js";
 import type { SchemaReport } from "../types.js";
 import { refuseForeign } from "./foreign.js";
 import { indexCreate } from "./indexes.js";
-import { distribute, refuseOtherLayout, type Distributed } from "./layout.js";
+import { distribute, refuseOtherLayout, updateStoreFunction, type Distributed } from "./layout.js";
 import { lockSchema, withLockAttempts } from "./locks.js";
 import { newerSchema } from "./newer.js";
 import { presentObjects, presentPartitions, presentSpans, presentVersion } from "./present.js";
@@ -187,6 +187,7 @@ async function createSchema(
             await transaction.query(statement);
       changes.push(...(await setWidths(transaction, tables, isNew, partitions)));
       if (isNew && distributed !== undefined) await distribute(transaction, catalogue, distributed);
+      if (!isNew && isSpread(catalogue)) changes.push(...(await updateStoreFunction(transaction, catalogue)));
       const [latest] = migrations.slice(-1);
       if (isNew && latest !== undefined) await recordVersion(transaction, catalogue, latest);
       const version = isNew ? plan.version : (plan.migrations.at(-1)?.version ?? plan.from);

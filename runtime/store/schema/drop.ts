@@ -9,6 +9,8 @@ import { dropStatements } from "../../../compiler/schema/steps.js";
 import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
 import type { SchemaReport } from "../types.js";
+import { storeFunction } from "../insert/spread-statements.js";
+import { FUNCTIONS_OF_NAME } from "./layout-statements.js";
 import { lockSchema, withLockAttempts } from "./locks.js";
 import { presentObjects, presentSpans } from "./present.js";
 
@@ -43,11 +45,18 @@ export async function databaseDrop(
         await transaction.query(sql);
         changes.push(`dropped ${name}`);
       }
-      if (isSpread(catalogue)) for (const sql of citusDropStatements(catalogue)) await transaction.query(sql);
+      if (isSpread(catalogue)) await dropFunctions(transaction, catalogue);
     },
     { signal, timeoutMs },
   );
   return { version: 0, changes };
+}
+
+/** The functions of a store on a cluster, those of other releases among them. */
+async function dropFunctions(transaction: Session, catalogue: Catalogue): Promise<void> {
+  const { rows } = await transaction.query(FUNCTIONS_OF_NAME, [storeFunction(catalogue)]);
+  const own = rows.map(({ signature }) => `drop function ${String(signature)}`);
+  for (const sql of [...own, ...citusDropStatements(catalogue)]) await transaction.query(sql);
 }
 
 /** Drops the partitions of some spans in both tables. */

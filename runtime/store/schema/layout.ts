@@ -7,7 +7,8 @@ import { argumentError } from "../../../compiler/values/errors.js";
 import { EventStorageError } from "../../postgres/errors.js";
 import type { Session } from "../../postgres/session.js";
 import type { CreateOptions } from "../types.js";
-import { CLUSTER, LAYOUT, SHARDS } from "./layout-statements.js";
+import { storeFunction, storeFunctionBody, storeFunctionStatements } from "../insert/spread-statements.js";
+import { CLUSTER, LAYOUT, SHARDS, SPREAD_BY, STORE_FUNCTION } from "./layout-statements.js";
 
 /** How a store was asked to be spread. */
 export type Distributed = NonNullable<CreateOptions["distributed"]>;
@@ -17,15 +18,31 @@ export function wantedShards(distributed: Distributed): number | undefined {
   return distributed === "citus" ? undefined : distributed.citus.shards;
 }
 
+/** Where the rows of a store are. `other`: spread over workers as an earlier release did it, which this one can't read. */
+export type Layout = "one server" | "citus" | "other";
+
 /** Whether a store is spread over workers; null where there is no store. */
-export async function presentLayout(
-  session: Session,
-  { versions }: StoreTables,
-): Promise<"one server" | "citus" | null> {
+export async function presentLayout(session: Session, tables: StoreTables): Promise<Layout | null> {
+  const { versions, events, roles } = tables;
   const { rows } = await session.query(LAYOUT, [identifier(versions.name)]);
   const [found] = rows;
   if (found?.["there"] !== true) return null;
-  return found["layout"] === CITUS_LAYOUT ? "citus" : "one server";
+  const isMarked = found["layout"] === CITUS_LAYOUT;
+  if (found["cluster"] !== true) return isMarked ? "citus" : "one server";
+  const spread = await session.query(SPREAD_BY, [identifier(events.name)]);
+  const column = spread.rows[0]?.["column"];
+  if (column === undefined) return "one server";
+  return isMarked && column === roles.id.column ? "citus" : "other";
+}
+
+/** What is wrong with a store in a layout of an earlier release, and what to do about it. */
+export function otherLayout(operation: string, { events }: StoreTables): EventStorageError {
+  return new EventStorageError(
+    `${operation}: an earlier release has spread the table "${events.name}" over the workers in a way that this one can't read. ` +
+      "Bring its rows to the coordinator with undistribute_table (scripts/deploy/README.md shows how); the store is then one of one server, " +
+      'and "eventstore export" and "eventstore ingest" move it into a new one made by "eventstore init --distributed citus"',
+    { operation, code: "schema_foreign" },
+  );
 }
 
 /**
@@ -45,8 +62,29 @@ export async function distribute(
     throw noCitus(
       "it is not loaded: set shared_preload_libraries = 'citus' on the coordinator and on all workers, and restart them",
     );
-  for (const statement of citusStatements(catalogue, wantedShards(distributed)))
+  for (const statement of spreadStatements(catalogue, wantedShards(distributed)))
     await transaction.query(statement);
+}
+
+/** The statements that spread a schema that was just created, in order. @param shards as in `citusStatements` */
+export function spreadStatements(catalogue: Catalogue, shards?: number): readonly string[] {
+  return [...citusStatements(catalogue, shards), ...storeFunctionStatements(catalogue)];
+}
+
+/** Makes the function by which workers store events, where it is missing or that of another release; what was made. */
+export async function updateStoreFunction(
+  transaction: Session,
+  catalogue: Catalogue,
+): Promise<readonly string[]> {
+  const statements = storeFunctionStatements(catalogue);
+  if (statements.length === 0) return [];
+  const { rows } = await transaction.query(STORE_FUNCTION, [
+    storeFunction(catalogue),
+    storeFunctionBody(catalogue),
+  ]);
+  if (rows[0]?.["present"] === true) return [];
+  for (const statement of statements) await transaction.query(statement);
+  return [`created ${storeFunction(catalogue)}: workers store the events of their shards by it`];
 }
 
 function noCitus(reason: string): EventStorageError {

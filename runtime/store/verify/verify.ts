@@ -1,5 +1,6 @@
 /** Looking whether a store is as it has to be, and mending what is not. */
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
+import { isSpread } from "../../../compiler/catalogue/spread.js";
 import { storeTables } from "../../../compiler/catalogue/tables.js";
 import { daySuffix, oneDay, type DaySpan } from "../../../compiler/schema/day.js";
 import { planMigrations } from "../../../compiler/schema/migrations.js";
@@ -181,8 +182,12 @@ async function storeOrphans(
   }
 }
 
-/** Events in the default partition whose day could have one of its own: beyond the most partitions that a store makes none is wrong there. */
+/**
+ * Events in the default partition whose day could have one of its own: beyond the most partitions that a store makes none is wrong there, nor on a
+ * cluster, where an insertion makes no day and the next refresh does.
+ */
 async function addStrays(session: Session, catalogue: Catalogue, findings: Finding[]): Promise<void> {
+  if (isSpread(catalogue)) return;
   const days = await strayDays(session, catalogue);
   const room = days.length === 0 ? 0 : await roomForDays(session, catalogue);
   for (const day of days.slice(0, room))

@@ -4,7 +4,7 @@ import { stopSignal, type CliContext } from "../context.js";
 import { UsageError } from "../errors.js";
 import { examples, formatOption, type ReportFormat } from "../help.js";
 import { positiveInteger } from "../options.js";
-import { citusStatements } from "../../../compiler/schema/citus.js";
+import { spreadStatements } from "../../../runtime/store/schema/layout.js";
 import { spreadCatalogue } from "../../../compiler/catalogue/spread.js";
 import { storeTables } from "../../../compiler/catalogue/tables.js";
 import { schemaStatements } from "../../../compiler/schema/steps.js";
@@ -140,7 +140,7 @@ async function pendingSql(setup: Setup<InitCliOptions>): Promise<readonly string
     const layout = options.distributed === undefined ? catalogue : spreadCatalogue(catalogue);
     const tables = schemaStatements(layout).map(({ sql }) => sql);
     const widths = writeWidths(storeTables(layout), options.partitions ?? "auto");
-    const spread = options.distributed === undefined ? [] : citusStatements(layout, options.shards);
+    const spread = options.distributed === undefined ? [] : spreadStatements(layout, options.shards);
     return [...extensions, ...schema, ...tables, widths, ...spread].map((sql) => `${sql};`);
   }
 }

@@ -332,6 +332,41 @@ delete from event_ids i using unnest($1::text[], $2::bigint[]) as known (id, seq
 -- lostIds
 select i.id, has_table_privilege('event_ids', 'DELETE') from event_ids i where i.id = any($1::text[]) and not exists (select 1 from event_json j where j.id = i.id and j.seq = i.seq and j.detect_time = i.detect_time);
 
+-- placeEvents
+select nextval('event_seq'), get_shard_id_for_distribution_column('event_ids', id) from unnest($1::text[]) with ordinality as given (id, place) order by place;
+
+-- storeEvents
+select stored from events_store($1::text, $2::int4, $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+    $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[],
+    $16::text[], $17::text[], $18::text[], $19::text[], $20::text[], $21::text[], $22::text[],
+    $23::text[], $24::text[], $25::text[], $26::text[], $27::text[], $28::text[], $29::text[],
+    $30::text[], $31::text[], $32::text[], $33::text[], $34::text[], $35::text[], $36::text[],
+    $37::text[], $38::text[], $39::text[], $40::text[], $41::text[], $42::text[], $43::text[],
+    $44::text[], $45::text[], $46::text[], $47::text[], $48::text[], $49::text[], $50::text[],
+    $51::text[], $52::text[], $53::text[], $54::text[], $55::text[], $56::text[], $57::text[],
+    $58::text[], $59::text[], $60::text[], $61::text[], $62::text[], $63::text[], $64::text[],
+    $65::text[], $66::text[], $67::text[], $68::text[], $69::text[], $70::text[], $71::text[],
+    $72::text[], $73::text[], $74::text[], $75::text[], $76::text[], $77::text[], $78::text[],
+    $79::text[], $80::text[], $81::text[], $82::text[], $83::text[], $84::text[], $85::text[],
+    $86::text[], $87::text[], $88::text[], $89::text[], $90::text[], $91::text[], $92::text[],
+    $93::bytea[]) as stored;
+
+-- countStored
+insert into event_hours as h (hour, shard, inserted, deleted) select date_trunc('hour', at, 'UTC'), pg_backend_pid() % 16, count(*), 0 from (select unnest($1::timestamptz[]) as at) as changed group by 1 order by 1 on conflict (hour, shard) do update set inserted = h.inserted + excluded.inserted;
+
+-- listStored
+with input as (
+  select category::text[], node_name::text[], abuse_group::text[]
+  from unnest($1::text[], $2::text[], $3::text[]) as given (category, node_name, abuse_group)
+)
+insert into event_words (field, value)
+select distinct field, value from (
+  select 'category' as field, unnest(category) as value from input
+  union all select 'node.name' as field, unnest(node_name) as value from input
+  union all select 'abuse_group' as field, unnest(abuse_group) as value from input
+) as found where value <> '' order by field, value
+on conflict (field, value) do nothing;
+
 -- fetchEvent
 select j.event from event_ids i join event_json j on j.id = i.id and j.seq = i.seq and j.detect_time = i.detect_time
 where i.id = $1::text;
@@ -575,3 +610,132 @@ where table_name in (select oid from owned) group by nodename, nodeport order by
 
 -- watchdogSlice
 select exists (select 1 from events where storage_time > now() - make_interval(secs => $1::float8) and (true));
+
+create or replace function events_store(text, integer, bigint[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], bytea[]) returns setof text language plpgsql set search_path from current set citus.enable_manual_changes_to_shards = on as $store$declare
+  own constant bigint := get_shard_id_for_distribution_column('event_ids', $1);
+  is_new boolean;
+begin
+  if exists (select 1 from eventstore_schema where version > $2) then return; end if;
+  if not exists (select 1 from pg_dist_placement join pg_dist_local_group using (groupid) where shardid = own) then
+    raise exception 'the events belong to another worker now' using errcode = '40001';
+  end if;
+  insert into event_ids (id, detect_time, seq)
+  values ($1, ($5)[1]::timestamptz, ($3)[1]) on conflict (id) do nothing;
+  is_new := found;
+  if exists (select 1 from unnest($4) as given (id) where get_shard_id_for_distribution_column('event_ids', given.id) <> own) then
+    raise exception 'the events belong to several shards now' using errcode = '40001';
+  end if;
+  return query execute format($statement$
+with input as (
+  select seq, id::text, detect_time::timestamptz, storage_time::timestamptz, create_time::timestamptz,
+    event_time::timestamptz, cease_time::timestamptz, win_start_time::timestamptz,
+    win_end_time::timestamptz, category::text[], description::text, note::text,
+    confidence::double precision, conn_count::numeric, flow_count::numeric,
+    packet_count::numeric, byte_count::numeric, alt_name::text[], correl_id::text[],
+    aggr_id::text[], pred_id::text[], rel_id::text[], ref::text[], tlp::text,
+    source_ip::iprange[], source_port::integer[], source_type::text[], source_protocol::text[],
+    source_hostname::text[], source_url::text[], source_mac::text[], source_email::text[],
+    source_asn::bigint[], source_netname::text[], source_router::text[],
+    source_spoofed::boolean[], source_imprecise::boolean[], source_anonymised::boolean[],
+    source_note::text[], target_ip::iprange[], target_port::integer[], target_type::text[],
+    target_protocol::text[], target_hostname::text[], target_url::text[], target_mac::text[],
+    target_email::text[], target_asn::bigint[], target_netname::text[], target_router::text[],
+    target_spoofed::boolean[], target_imprecise::boolean[], target_anonymised::boolean[],
+    target_note::text[], node_name::text[], node_type::text[], node_software::text[],
+    node_aggr_win::interval[], severity::text, event_class::text, abuse_group::text[],
+    inspection_error::text[], target_severity::text, target_class::text, target_group::text[],
+    shadow_reporting::boolean, shadow_reporting_target::boolean, event_subclass::text[],
+    target_subclass::text[], impact::text, source_resolved_asn::bigint[],
+    source_resolved_country::text[], target_resolved_asn::bigint[],
+    target_resolved_country::text[], attach_hash::text[], attach_filename::text[],
+    attach_type::text[], attach_content_type::text[], attach_size::bigint[], attach_ref::text[],
+    attach_note::text[], source_count::integer, source_elements::jsonb, target_count::integer,
+    target_elements::jsonb, node_count::integer, node_elements::jsonb, attach_count::integer,
+    attach_elements::jsonb, ip_tokens::integer[], event
+  from unnest($3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
+    $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[],
+    $17::text[], $18::text[], $19::text[], $20::text[], $21::text[], $22::text[], $23::text[],
+    $24::text[], $25::text[], $26::text[], $27::text[], $28::text[], $29::text[], $30::text[],
+    $31::text[], $32::text[], $33::text[], $34::text[], $35::text[], $36::text[], $37::text[],
+    $38::text[], $39::text[], $40::text[], $41::text[], $42::text[], $43::text[], $44::text[],
+    $45::text[], $46::text[], $47::text[], $48::text[], $49::text[], $50::text[], $51::text[],
+    $52::text[], $53::text[], $54::text[], $55::text[], $56::text[], $57::text[], $58::text[],
+    $59::text[], $60::text[], $61::text[], $62::text[], $63::text[], $64::text[], $65::text[],
+    $66::text[], $67::text[], $68::text[], $69::text[], $70::text[], $71::text[], $72::text[],
+    $73::text[], $74::text[], $75::text[], $76::text[], $77::text[], $78::text[], $79::text[],
+    $80::text[], $81::text[], $82::text[], $83::text[], $84::text[], $85::text[], $86::text[],
+    $87::text[], $88::text[], $89::text[], $90::text[], $91::text[], $92::text[], $93::bytea[])
+  as given (seq, id, detect_time, storage_time, create_time, event_time, cease_time, win_start_time,
+    win_end_time, category, description, note, confidence, conn_count, flow_count, packet_count,
+    byte_count, alt_name, correl_id, aggr_id, pred_id, rel_id, ref, tlp, source_ip, source_port,
+    source_type, source_protocol, source_hostname, source_url, source_mac, source_email,
+    source_asn, source_netname, source_router, source_spoofed, source_imprecise,
+    source_anonymised, source_note, target_ip, target_port, target_type, target_protocol,
+    target_hostname, target_url, target_mac, target_email, target_asn, target_netname,
+    target_router, target_spoofed, target_imprecise, target_anonymised, target_note, node_name,
+    node_type, node_software, node_aggr_win, severity, event_class, abuse_group,
+    inspection_error, target_severity, target_class, target_group, shadow_reporting,
+    shadow_reporting_target, event_subclass, target_subclass, impact, source_resolved_asn,
+    source_resolved_country, target_resolved_asn, target_resolved_country, attach_hash,
+    attach_filename, attach_type, attach_content_type, attach_size, attach_ref, attach_note,
+    source_count, source_elements, target_count, target_elements, node_count, node_elements,
+    attach_count, attach_elements, ip_tokens, event)
+), others as (
+  insert into %1$s (id, detect_time, seq) select id, detect_time, seq from input where id <> $1
+  on conflict (id) do nothing returning id, detect_time, seq
+), ids as (
+  select id, detect_time, seq from others
+  union all select id, detect_time, seq from input where id = $1 and $2
+), stored as (
+  insert into %2$s (seq, id, detect_time, storage_time, create_time, event_time, cease_time, win_start_time,
+    win_end_time, category, description, note, confidence, conn_count, flow_count, packet_count,
+    byte_count, alt_name, correl_id, aggr_id, pred_id, rel_id, ref, tlp, source_ip, source_port,
+    source_type, source_protocol, source_hostname, source_url, source_mac, source_email,
+    source_asn, source_netname, source_router, source_spoofed, source_imprecise,
+    source_anonymised, source_note, target_ip, target_port, target_type, target_protocol,
+    target_hostname, target_url, target_mac, target_email, target_asn, target_netname,
+    target_router, target_spoofed, target_imprecise, target_anonymised, target_note, node_name,
+    node_type, node_software, node_aggr_win, severity, event_class, abuse_group,
+    inspection_error, target_severity, target_class, target_group, shadow_reporting,
+    shadow_reporting_target, event_subclass, target_subclass, impact, source_resolved_asn,
+    source_resolved_country, target_resolved_asn, target_resolved_country, attach_hash,
+    attach_filename, attach_type, attach_content_type, attach_size, attach_ref, attach_note,
+    source_count, source_elements, target_count, target_elements, node_count, node_elements,
+    attach_count, attach_elements, ip_tokens)
+  select ids.seq, input.id, input.detect_time, input.storage_time, input.create_time,
+    input.event_time, input.cease_time, input.win_start_time, input.win_end_time, input.category,
+    input.description, input.note, input.confidence, input.conn_count, input.flow_count,
+    input.packet_count, input.byte_count, input.alt_name, input.correl_id, input.aggr_id,
+    input.pred_id, input.rel_id, input.ref, input.tlp, input.source_ip, input.source_port,
+    input.source_type, input.source_protocol, input.source_hostname, input.source_url,
+    input.source_mac, input.source_email, input.source_asn, input.source_netname,
+    input.source_router, input.source_spoofed, input.source_imprecise, input.source_anonymised,
+    input.source_note, input.target_ip, input.target_port, input.target_type,
+    input.target_protocol, input.target_hostname, input.target_url, input.target_mac,
+    input.target_email, input.target_asn, input.target_netname, input.target_router,
+    input.target_spoofed, input.target_imprecise, input.target_anonymised, input.target_note,
+    input.node_name, input.node_type, input.node_software, input.node_aggr_win, input.severity,
+    input.event_class, input.abuse_group, input.inspection_error, input.target_severity,
+    input.target_class, input.target_group, input.shadow_reporting,
+    input.shadow_reporting_target, input.event_subclass, input.target_subclass, input.impact,
+    input.source_resolved_asn, input.source_resolved_country, input.target_resolved_asn,
+    input.target_resolved_country, input.attach_hash, input.attach_filename, input.attach_type,
+    input.attach_content_type, input.attach_size, input.attach_ref, input.attach_note,
+    input.source_count, input.source_elements, input.target_count, input.target_elements,
+    input.node_count, input.node_elements, input.attach_count, input.attach_elements,
+    input.ip_tokens
+  from input join ids on ids.id = input.id
+), texts as (
+  insert into %3$s (id, seq, detect_time, event)
+  select ids.id, ids.seq, ids.detect_time, input.event from input join ids on ids.id = input.id
+)
+select id from ids
+  $statement$, shard_name('event_ids', get_shard_id_for_distribution_column('event_ids', $1)), shard_name('events', get_shard_id_for_distribution_column('events', $1)), shard_name('event_json', get_shard_id_for_distribution_column('event_json', $1)))
+  using $1, is_new, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+    $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40,
+    $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58,
+    $59, $60, $61, $62, $63, $64, $65, $66, $67, $68, $69, $70, $71, $72, $73, $74, $75, $76,
+    $77, $78, $79, $80, $81, $82, $83, $84, $85, $86, $87, $88, $89, $90, $91, $92, $93;
+end$store$;
+
+select create_distributed_function('events_store(text, integer, bigint[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[], bytea[])', '$1', colocate_with => 'events', force_delegation => true);

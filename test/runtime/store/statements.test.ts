@@ -11,6 +11,7 @@ import type { Session } from "../../../runtime/postgres/session.js";
 import { evaluateClient } from "../../../runtime/store/client.js";
 import { createContext } from "../../../runtime/store/context.js";
 import { bindFilter } from "../../../runtime/store/filter-argument.js";
+import { storeFunctionStatements } from "../../../runtime/store/insert/spread-statements.js";
 import { byLayout } from "../../../runtime/store/layouts.js";
 import { operationSpecs } from "../../../runtime/store/statements.js";
 
@@ -103,7 +104,10 @@ describe("the layout on Citus", () => {
   it("has statements of its own where a cluster takes no others", async () => {
     const own = spread.filter((spec) => plain.get(spec.name) !== exampleText(spec));
     for (const spec of own) expect((await parse(exampleText(spec))).stmts, spec.name).toHaveLength(1);
-    const text = own.map((spec) => `-- ${spec.name}\n${exampleText(spec)};\n`).join("\n");
+    const made = storeFunctionStatements(spreadCatalogue(IDEA_CATALOGUE));
+    for (const sql of made) expect((await parse(sql)).stmts).toHaveLength(1);
+    const texts = own.map((spec) => `-- ${spec.name}\n${exampleText(spec)};\n`);
+    const text = [...texts, ...made.map((sql) => `${sql};\n`)].join("\n");
     await expect(text).toMatchFileSnapshot("../../golden/store/citus.sql");
   });
 
@@ -139,5 +143,27 @@ describe("the layout on Citus", () => {
     const streamed: string[] = [];
     for await (const event of operations.streamEvents()) streamed.push(event);
     expect([streamed, await operations.refresh(), answers]).toEqual([["spread"], "spread", []]);
+  });
+
+  it("is refused where an earlier release has spread the events by another column, but for dropping", async () => {
+    const query = (text: string) =>
+      Promise.resolve({
+        rows: [
+          text.includes("column_to_column_name")
+            ? { column: "seq" }
+            : { there: true, layout: null, cluster: true },
+        ],
+      });
+    const operations = byLayout({ query } as unknown as Session, IDEA_CATALOGUE, {
+      oneServer: { countEvents: () => Promise.resolve(0), databaseDrop: () => Promise.resolve("dropped") },
+      spread: () => ({
+        countEvents: () => Promise.resolve(1),
+        databaseDrop: () => Promise.resolve("spread"),
+      }),
+    }).operations;
+    await expect(operations.countEvents()).rejects.toThrow(
+      /^countEvents: an earlier release has spread .* undistribute_table/u,
+    );
+    expect(await operations.databaseDrop()).toBe("dropped");
   });
 });
