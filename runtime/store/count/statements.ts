@@ -11,7 +11,7 @@ import {
 import { storeNames } from "../../../compiler/sql/store-names.js";
 import { countCombinations } from "../dashboards/combination-statements.js";
 import { dimensionSlot, rollupFields } from "../rollups/field-statements.js";
-import { hourTables, ROWS, staleDaysOf, staleRows } from "../rollups/hour-statements.js";
+import { hourTables, rolledRows, ROWS, staleDaysOf, staleRows } from "../rollups/hour-statements.js";
 
 /** The operations that count events. */
 export function countOperations(catalogue: Catalogue): readonly OperationSpec[] {
@@ -62,7 +62,6 @@ export function plainCountOperations(catalogue: Catalogue): readonly OperationSp
 function countRolledEvents(catalogue: Catalogue): readonly OperationSpec[] {
   const [first] = rollupFields(catalogue, "all");
   if (first === undefined) return [];
-  const { rollups } = storeNames(catalogue);
   return [
     operation({
       name: "countRolledEvents",
@@ -78,8 +77,7 @@ function countRolledEvents(catalogue: Catalogue): readonly OperationSpec[] {
       ],
       text:
         `with ${hourTables(catalogue, "all")} ` +
-        `select coalesce((select sum(events) from ${rollups} where dimension = {dimension} ` +
-        `and value = any($1::text[]) and hour in (select hour from valid)), 0) + ` +
+        `select coalesce((select sum(events) from ${rolledRows(catalogue, "value = any($1::text[])")}), 0) + ` +
         `(select count(*) from ${staleRows(catalogue, "e")} where {filter}), ${staleDaysOf("hour")}`,
       slots: { ...FILTER_SLOTS, ...ROWS, dimension: dimensionSlot(catalogue) },
       example: { dimension: first.name },

@@ -19,7 +19,7 @@ import {
   rollupFields,
   setSlot,
 } from "../rollups/field-statements.js";
-import { hourTables, ROWS, staleDaysOf, staleRows } from "../rollups/hour-statements.js";
+import { hourTables, rolledRows, ROWS, staleDaysOf, staleRows } from "../rollups/hour-statements.js";
 import { plainTimelineOperations, timelineOperations } from "./timeline-statements.js";
 import { TOTAL_PANEL } from "./top-decision.js";
 import { topOperations } from "./top-statements.js";
@@ -274,8 +274,7 @@ function distinctValues(catalogue: Catalogue): OperationSpec {
 function rolledOperations(catalogue: Catalogue): readonly OperationSpec[] {
   const [field] = rollupFields(catalogue, "all");
   if (field === undefined) return [];
-  const { rollups } = storeNames(catalogue);
-  const valid = `where dimension = {dimension} and hour in (select hour from valid)`;
+  const rolled = rolledRows(catalogue);
   const stale = `from ${staleRows(catalogue, "e")} left join lateral {items} as u(v) on true`;
   const slots = { ...ROWS, dimension: dimensionSlot(catalogue), items: itemsSlot(catalogue) };
   const example = { dimension: field.name, items: field.name };
@@ -296,8 +295,7 @@ function rolledOperations(catalogue: Catalogue): readonly OperationSpec[] {
       parameters: [LIMIT],
       columns: [VALUE, { ...COUNT, type: "numeric" }, TOTAL, staleDays],
       text:
-        `with ${hourTables(catalogue, "all")}, rolled as (select value as v, sum(events) as n from ${rollups} ` +
-        `${valid} group by value), ` +
+        `with ${hourTables(catalogue, "all")}, rolled as (select value as v, sum(events) as n from ${rolled} group by value), ` +
         `scanned as (select u.v::text as v, count(*) as n ${stale} group by u.v), ` +
         `tally as (select v, sum(n) as n from (select * from rolled union all select * from scanned) as parts group by v) ` +
         `select *, null::text from (${TOP}) as top union all select null, 0, 0, ${staleDaysOf("hour")}`,
@@ -311,8 +309,8 @@ function rolledOperations(catalogue: Catalogue): readonly OperationSpec[] {
       cardinality: "many",
       columns: [nullable(column("value", "a value", "text", "wire")), staleDays],
       text:
-        `with ${hourTables(catalogue, "all")} select *, null from (select v from (select value as v from ${rollups} ` +
-        `${valid} union select u.v::text ${stale}) as d where v is not null order by v) as ordered ` +
+        `with ${hourTables(catalogue, "all")} select *, null from (select v from (select value as v from ${rolled} ` +
+        `union select u.v::text ${stale}) as d where v is not null order by v) as ordered ` +
         `union all select null, ${staleDaysOf("hour")}`,
       slots,
       example,

@@ -30,7 +30,14 @@ import {
   staleMatches,
   UNREAD,
 } from "./combination-statements.js";
-import { hourTables, ROWS, staleDaysOf, staleRows, WITHIN_BOUNDS } from "../rollups/hour-statements.js";
+import {
+  hourTables,
+  rolledRows,
+  ROWS,
+  staleDaysOf,
+  staleRows,
+  WITHIN_BOUNDS,
+} from "../rollups/hour-statements.js";
 
 /** The operations of timelines. */
 export function timelineOperations(catalogue: Catalogue): readonly OperationSpec[] {
@@ -237,7 +244,6 @@ function ofHours(catalogue: Catalogue): OperationSpec {
 function ofSplitRollups(catalogue: Catalogue): readonly OperationSpec[] {
   const [field] = rollupFields(catalogue, "all");
   if (field === undefined) return [];
-  const { rollups } = storeNames(catalogue);
   return [
     operation({
       name: "timelineRollups",
@@ -248,8 +254,7 @@ function ofSplitRollups(catalogue: Catalogue): readonly OperationSpec[] {
       columns: CELL,
       text:
         `with ${hourTables(catalogue, "bounded")}, ${hourTotals(catalogue)}, tally as materialized (select ${HOUR_BUCKET}, v, sum(n) as n from (` +
-        `select hour, value as v, events as n from ${rollups} where dimension = {dimension} and ${WITHIN_BOUNDS} ` +
-        `and hour in (select hour from valid) union all ` +
+        `select hour, value as v, events as n from ${rolledRows(catalogue, WITHIN_BOUNDS)} union all ` +
         `select stale.hour, u.v::text, count(*) from ${staleRows(catalogue, "e")} left join lateral {items} as u(v) on true group by 1, 2) as parts group by 1, 2)${SPLIT} ` +
         `union all select 0, ${staleDaysOf("hour")}, ${STALE_DAYS}, 0`,
       slots: { ...ROWS, dimension: dimensionSlot(catalogue), items: itemsSlot(catalogue) },

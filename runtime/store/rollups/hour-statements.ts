@@ -52,6 +52,20 @@ export function staleRows(catalogue: Catalogue, alias: string): string {
   );
 }
 
+/**
+ * The roll-ups of a dimension at valid hours, as an item with `hour`, `value` and `events`. How many hours are valid the planner can't know, and
+ * takes them for few: so what there is of the dimension is read first, as a whole, and the hours are looked up in it. Looking for each hour of a
+ * year by the index read 78,000 pages of roll-ups where there are 1,200.
+ */
+export function rolledRows(catalogue: Catalogue, condition = ""): string {
+  const { rollups, fence } = storeNames(catalogue);
+  const further = condition === "" ? "" : ` and ${condition}`;
+  return (
+    `(select hour, value, events from ${rollups} where dimension = {dimension}${further}${fence}) as r ` +
+    `join valid using (hour)`
+  );
+}
+
 /** The slot of {@link staleRows}. */
 export const ROWS = { rows: { kind: "filter" } } as const satisfies SlotSpecs;
 

@@ -3,6 +3,16 @@ import { renderTable } from "../../cli/render/table.js";
 import { describeTerminal, type Environment, type TextStream } from "../../cli/render/terminal.js";
 import type { Times } from "./measure.js";
 
+/** What a call costs besides the time of later ones. */
+export interface CallCosts {
+  /** Milliseconds of the first call on a connection. */
+  readonly first_ms: number;
+  /** Locks that a statement of it held at the same time, the most that were seen. */
+  readonly locks: number;
+  /** Megabytes of the server's session after the calls. */
+  readonly backend_mb: number;
+}
+
 /** One line of the result. The field names are those of the JSON output. */
 export interface Measurement {
   readonly name: string;
@@ -18,10 +28,12 @@ export interface Measurement {
   readonly goal?: string;
   /** A difference in meaning between the sides, or a remark on the way it was measured. */
   readonly note?: string;
+  /** Costs of both sides, where they were looked at. */
+  readonly costs?: { readonly ours: CallCosts; readonly theirs: CallCosts };
 }
 
-/** Goal and remark of a measurement. */
-export type Remarks = Pick<Measurement, "goal" | "note">;
+/** Goal, remark and further costs of a measurement. */
+export type Remarks = Pick<Measurement, "goal" | "note" | "costs">;
 
 /** A comparison of two sides. */
 export function compared(name: string, ours: Times, theirs: Times, remarks: Remarks = {}): Measurement {
@@ -53,6 +65,7 @@ export function renderReport(
   env: Environment,
 ): readonly string[] {
   const right = { align: "right" } as const;
+  const withCosts = measurements.some(({ costs }) => costs !== undefined);
   const lines = renderTable(
     [
       { title: "what", minWidth: 20, yields: true },
@@ -62,6 +75,7 @@ export function renderReport(
       { title: "(spread)", ...right, dispensable: 1 },
       { title: "ratio", ...right },
       { title: "goal", ...right },
+      ...(withCosts ? COSTS.map(({ title }) => ({ title, ...right, dispensable: 2 })) : []),
     ],
     measurements.map((line) => [
       line.name,
@@ -71,6 +85,7 @@ export function renderReport(
       line.theirs_spread === null ? "–" : spread(line.theirs_spread),
       line.ratio === null ? "–" : `${number(line.ratio)} ×`,
       line.goal ?? "",
+      ...(withCosts ? COSTS.map(({ of }) => costCell(line, of)) : []),
     ]),
     describeTerminal(stream, env),
   );
@@ -81,6 +96,17 @@ export function renderReport(
 /** One measurement in one line, while others are still to come. */
 export function progressLine({ name, ours_ms, ratio }: Measurement): string {
   return `${name}: ${milliseconds(ours_ms)} ms${ratio === null ? "" : `, ${number(ratio)} ×`}`;
+}
+
+/** Columns of the costs: ours and theirs in one cell. */
+const COSTS: readonly { readonly title: string; readonly of: keyof CallCosts }[] = [
+  { title: "first ms", of: "first_ms" },
+  { title: "locks", of: "locks" },
+  { title: "backend MB", of: "backend_mb" },
+];
+
+function costCell({ costs }: Measurement, of: keyof CallCosts): string {
+  return costs === undefined ? "" : `${number(costs.ours[of])} / ${number(costs.theirs[of])}`;
 }
 
 const milliseconds = (value: number): string => number(value);

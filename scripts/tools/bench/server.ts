@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import pg from "pg";
 import { openDatabase } from "../../../runtime/server/index.js";
-import type { BenchOptions } from "./options.js";
+import type { BenchOptions, BenchSettings } from "./options.js";
 
 /** Settings of the private server: durable, with enough memory that the disk's speed is not what is compared. Both sides have the same. */
 const SETTINGS = {
@@ -11,6 +11,13 @@ const SETTINGS = {
   checkpoint_timeout: "30min",
   work_mem: "16MB",
 };
+
+/** Folder and settings of a private server: of each kind of settings one of its own. */
+function privateServer(cache: string, settings: BenchSettings) {
+  return settings === "tuned"
+    ? { dataDir: join(cache, "server"), settings: SETTINGS }
+    : { dataDir: join(cache, "server-default") };
+}
 
 /** A server to measure on. */
 export interface BenchServer {
@@ -25,12 +32,12 @@ export interface BenchServer {
 
 /** Opens the server of the options, or a private one. @throws DatabaseSourceError when there is none */
 export async function openServer(
-  { database, cache }: Pick<BenchOptions, "database" | "cache">,
+  { database, cache, settings = "tuned" }: Pick<BenchOptions, "database" | "cache"> & Partial<BenchOptions>,
   onProgress: (message: string) => void,
 ): Promise<BenchServer> {
   const handle = await openDatabase(
     database === undefined
-      ? { source: "local", dataDir: join(cache, "server"), settings: SETTINGS, onProgress }
+      ? { source: "local", ...privateServer(cache, settings), onProgress }
       : { connectionString: database },
   );
   const admin = new pg.Client({ connectionString: handle.connectionString });

@@ -3,10 +3,11 @@ import { mkdir, writeFile } from "node:fs/promises";
 import type { BenchOptions } from "./options.js";
 import type { Measurement } from "./report.js";
 import { openServer } from "./server.js";
-import { openSides, type Sides } from "./store/databases.js";
+import { openSides, type BenchPartitions, type Sides } from "./store/databases.js";
 import { measureIngest, measureStream } from "./store/ingest.js";
 import { drawPlot, type PlotPoint } from "./store/plot.js";
 import { furtherQueries, measureSearches } from "./store/searches.js";
+import { measureTogether } from "./store/together.js";
 import { measureBytes, measureRetention } from "./store/upkeep.js";
 import { findYardstick, generatedEvents, readQueries, type YardstickFiles } from "./store/yardstick.js";
 
@@ -18,7 +19,7 @@ interface Setting {
 }
 
 /**
- * The whole comparison on one server. With `plot` the searches are measured at three sizes and drawn.
+ * The whole comparison on one server. With `plot` the searches are measured at three sizes and with three widths of partitions, and drawn.
  *
  * @throws BenchSetupError when the yardstick or its Python is missing, DatabaseSourceError when there is no PostgreSQL with ip4r
  */
@@ -27,30 +28,57 @@ export async function benchStore(
   onProgress: (message: string) => void,
 ): Promise<readonly Measurement[]> {
   return withSetting(options, onProgress, async (setting, withSides) => {
-    const points: PlotPoint[] = [];
-    if (options.plot !== undefined)
-      for (const events of [options.events / 100, options.events / 10].map(Math.ceil))
-        points.push(
-          ...(await withSides(events, async (sides) => pointsOf(events, await searches(sides, setting)))),
-        );
-    return withSides(options.events, async (sides) => {
+    const measured = await withSides(options.events, "auto", async (sides) => {
       const found = await searches(sides, setting);
-      if (options.plot !== undefined)
-        await writeFile(options.plot, drawPlot([...points, ...pointsOf(options.events, found)]));
       const read = [
         ...found,
+        ...(await measureTogether(sides, options.rounds)),
         ...(await measureStream(sides, options.rounds)),
         ...(await measureBytes(sides, options.events)),
       ];
-      if (options.keep) return read;
-      return [
+      if (options.keep) return { found, all: read };
+      const all = [
         ...read,
         // First, while both sides hold the same events: ingest stores more of them on the faster side.
-        ...(await measureRetention(sides, options.rounds)),
+        ...(await measureRetention(sides, options)),
         ...(await measureIngest(sides, { ...options, files: setting.files }, onProgress)),
       ];
+      return { found, all };
     });
+    if (options.plot !== undefined) await plotBoth(setting, withSides, measured.found, options.plot);
+    return measured.all;
   });
+}
+
+/** Latency against events, and against partitions. */
+async function plotBoth(
+  setting: Setting,
+  withSides: WithSides,
+  whole: readonly Measurement[],
+  file: string,
+): Promise<void> {
+  const { events } = setting.options;
+  const byEvents = [...pointsOf(events, whole)];
+  for (const part of [events / 100, events / 10].map(Math.ceil))
+    byEvents.push(
+      ...(await withSides(part, "auto", async (sides) => pointsOf(part, await searches(sides, setting)))),
+    );
+  await writeFile(file, drawPlot(byEvents, "events"));
+  const byPartitions: PlotPoint[] = [];
+  for (const width of ["month", "week", "day"] as const)
+    byPartitions.push(
+      ...(await withSides(events, width, async (sides) =>
+        pointsOf(await partitionsOf(sides), await searches(sides, setting)),
+      )),
+    );
+  await writeFile(file.replace(/(\.svg)?$/u, "-partitions.svg"), drawPlot(byPartitions, "partitions"));
+}
+
+async function partitionsOf({ ours }: Sides): Promise<number> {
+  const { rows } = await ours.query<{ n: number }>(
+    "select count(*)::int as n from pg_inherits where inhparent = 'events'::regclass",
+  );
+  return rows[0]?.n ?? 0;
 }
 
 /** Ingest and streaming alone, on small stores. */
@@ -60,14 +88,18 @@ export async function benchIngest(
 ): Promise<readonly Measurement[]> {
   const events = Math.min(options.events, 10_000);
   return withSetting({ ...options, keep: false }, onProgress, (setting, withSides) =>
-    withSides(events, async (sides) => [
+    withSides(events, "auto", async (sides) => [
       ...(await measureIngest(sides, { ...options, files: setting.files }, onProgress)),
       ...(await measureStream(sides, options.rounds)),
     ]),
   );
 }
 
-type WithSides = <T>(events: number, work: (sides: Sides) => Promise<T>) => Promise<T>;
+type WithSides = <T>(
+  events: number,
+  partitions: BenchPartitions,
+  work: (sides: Sides) => Promise<T>,
+) => Promise<T>;
 
 async function withSetting<T>(
   options: BenchOptions,
@@ -77,10 +109,11 @@ async function withSetting<T>(
   const files = await findYardstick(options);
   await mkdir(options.cache, { recursive: true });
   const server = await openServer(options, onProgress);
-  const withSides: WithSides = async (events, measure) => {
-    onProgress(`generating ${events} events`);
-    const file = await generatedEvents(files, options.cache, events);
-    const sides = await openSides(server, { files, file, events }, onProgress);
+  const withSides: WithSides = async (events, partitions, measure) => {
+    const { days } = options;
+    onProgress(`generating ${events} events of ${days} days`);
+    const file = await generatedEvents(files, options.cache, { count: events, days });
+    const sides = await openSides(server, { files, file, events, days, partitions }, onProgress);
     try {
       return await measure(sides);
     } finally {
@@ -103,10 +136,10 @@ async function searches(
   return measureSearches(sides, queries, options.rounds, onProgress);
 }
 
-function pointsOf(events: number, measurements: readonly Measurement[]): readonly PlotPoint[] {
+function pointsOf(size: number, measurements: readonly Measurement[]): readonly PlotPoint[] {
   return measurements.map(({ name, ours_ms, theirs_ms }) => ({
     name,
-    events,
+    size,
     ours: ours_ms,
     theirs: theirs_ms ?? ours_ms,
   }));

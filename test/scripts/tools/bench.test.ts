@@ -18,6 +18,11 @@ describe("options", () => {
       events: 1_000_000,
       json: true,
     });
+    expect(readOptions(["store", "--events", "400000", "--shape", "cert"])).toMatchObject({ days: 364 });
+    expect(readOptions(["store", "--days", "90", "--settings", "default"])).toMatchObject({
+      days: 90,
+      settings: "default",
+    });
     expect(readOptions(["--help"])).toBeNull();
   });
 
@@ -25,6 +30,8 @@ describe("options", () => {
     [["stor"], 'there is no benchmark "stor"; there are language, statements, ingest, store'],
     [["--events", "0"], '--events is a whole number from 1 to 100000000, not "0"'],
     [["--rounds", "many"], '--rounds is a whole number from 1 to 1000, not "many"'],
+    [["--days", "1501"], '--days is a whole number from 1 to 1500, not "1501"'],
+    [["--shape", "long"], 'there is no shape "long"; there are cert, cesnet'],
     [["--colour"], "Unknown option '--colour'"],
   ])("%j is refused with a reason", (args, reason) => {
     expect(() => readOptions(args)).toThrow(BenchUsageError);
@@ -67,6 +74,22 @@ describe("reports", () => {
     expect(alone("parse", ours)).toMatchObject({ ours_ms: 2, theirs_ms: null, ratio: null });
     expect(progressLine(line)).toBe("hot host: 2.00 ms, 100 ×");
     expect(goalOf("anything else")).toBe("≥ 1 ×");
+  });
+
+  test("costs are columns where a line has them", () => {
+    const [own, their] = [
+      { first_ms: 9, locks: 30, backend_mb: 12.5 },
+      { first_ms: 8, locks: 7, backend_mb: 3 },
+    ];
+    const costly = compared("hot host", ours, ours, { costs: { ours: own, theirs: their } });
+    const [head, first, second] = renderReport(
+      [costly, line],
+      { write: () => true, on: () => undefined },
+      {},
+    );
+    expect(head).toMatch(/goal +first ms +locks +backend MB$/u);
+    expect(first).toMatch(/9\.00 \/ 8\.00 +30\.0 \/ 7\.00 +12\.5 \/ 3\.00$/u);
+    expect(second).toMatch(/≥ 50 ×$/u);
   });
 
   test("the table shows medians, spreads, goals and remarks", () => {
@@ -117,11 +140,12 @@ describe("agreement", () => {
 
 test("a plot has a panel for each search and a dot for each size and side", () => {
   const points = [10_000, 100_000].flatMap((size) =>
-    ["a < b", "c"].map((name) => ({ name, events: size, ours: 1, theirs: size / 1000 })),
+    ["a < b", "c"].map((name) => ({ name, size, ours: 1, theirs: size / 1000 })),
   );
-  const svg = drawPlot(points);
+  const svg = drawPlot(points, "partitions");
   expect(svg.match(/<circle/gu)).toHaveLength(8);
   expect(svg).toContain("a &lt; b");
+  expect(svg).toContain("against partitions of the store");
   expect(svg).not.toContain("NaN");
 });
 

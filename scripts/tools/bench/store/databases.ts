@@ -4,6 +4,9 @@ import { readEventItems, openStorage, withRaw, type EventStorage } from "../../.
 import type { BenchServer } from "../server.js";
 import { openYardstick, type Yardstick, type YardstickFiles } from "./yardstick.js";
 
+/** Settings that the partitions of our store may have. */
+export type BenchPartitions = "auto" | "month" | "week" | "day";
+
 /** Ours and theirs, filled and analysed. */
 export interface Sides {
   readonly storage: EventStorage;
@@ -11,23 +14,31 @@ export interface Sides {
   /** Plain connections to the databases: for bytes and for statements that the Python store would send. */
   readonly ours: pg.Client;
   readonly theirs: pg.Client;
+  /** URL of our database, for stores with connections of their own. */
+  readonly url: string;
   readonly close: (keep: boolean) => Promise<void>;
 }
 
-/** The events that both sides hold: the file they are in, and how many there are. */
+/** The events that both sides hold: the file they are in, and how many there are of how many days. */
 interface BenchEvents {
   readonly files: YardstickFiles;
   readonly file: string;
   readonly events: number;
+  readonly days: number;
+  readonly partitions: BenchPartitions;
 }
 
 /** Makes or finds the databases with the events. */
 export async function openSides(
   server: BenchServer,
-  { files, file, events }: BenchEvents,
+  { files, file, events, days, partitions }: BenchEvents,
   onProgress: (message: string) => void,
 ): Promise<Sides> {
-  const names = { ours: `eventstore_bench_ours_${events}`, theirs: `eventstore_bench_theirs_${events}` };
+  const suffix = `${events}_${days}`;
+  const names = {
+    ours: `eventstore_bench_ours_${suffix}_${partitions}`,
+    theirs: `eventstore_bench_theirs_${suffix}`,
+  };
   const theirs = await filledDatabase(
     server,
     { name: names.theirs, count: "select count(*) from legacy_events", events },
@@ -42,9 +53,9 @@ export async function openSides(
     server,
     { name: names.ours, count: "select sum(inserted) - sum(deleted) from event_hours", events },
     async (url) => {
-      onProgress(`filling our store with ${events} events`);
+      onProgress(`filling our store with ${events} events, partitions ${partitions}`);
       const storage = await openStorage({ connectionString: url });
-      await storage.databaseCreate();
+      await storage.databaseCreate({ partitions });
       await storage.insertEvents(eventsOf(file));
       await storage.refresh();
       await storage.close();
@@ -56,6 +67,7 @@ export async function openSides(
     yardstick: openYardstick(files, server.url(names.theirs)),
     ours,
     theirs,
+    url: server.url(names.ours),
     close: async (keep) => {
       await Promise.all([storage.close(), ours.end(), theirs.end()]);
       if (!keep) for (const name of Object.values(names)) await server.drop(name);

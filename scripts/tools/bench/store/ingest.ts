@@ -102,7 +102,7 @@ async function writeChunks(
   folder: string,
   { first, size, warmUp }: { readonly first: number; readonly size: number; readonly warmUp: number },
 ): Promise<Chunks> {
-  const all = await generatedEvents(files, cache, size * rounds + warmUp, first);
+  const all = await generatedEvents(files, cache, { count: size * rounds + warmUp, seed: first });
   const lines = (await readFile(all, "utf8")).trimEnd().split("\n");
   return Promise.all(
     Array.from({ length: rounds + 1 }, async (_, round) => {

@@ -6,7 +6,11 @@ import { disagreement } from "./agree.js";
 import type { Sides } from "./databases.js";
 import { goalOf } from "./goals.js";
 import { legacyFound, ourQueries, pagesOf } from "./our-query.js";
+import { costsOf } from "./costs.js";
 import type { LegacyQuery } from "./yardstick.js";
+
+/** A source of few events, whatever their number. */
+export const RARE_HOST = "120.1.159.116";
 
 /** Runs of ours before the first round: a service that answers all day has compiled its code and planned its statements long ago. */
 const OUR_WARM_UP = 40;
@@ -16,7 +20,7 @@ const THEIR_RUNS = 3;
 
 /** Measures each query in each of our ways, after both sides were seen to find the same. */
 export async function measureSearches(
-  { storage, yardstick }: Sides,
+  { storage, yardstick, url, ours: observer }: Sides,
   queries: readonly LegacyQuery[],
   rounds: number,
   onProgress: (message: string) => void,
@@ -25,6 +29,7 @@ export async function measureSearches(
   for (const given of queries) {
     const query = await withinPages(storage, given);
     const expected = legacyFound(query, await yardstick.rows(query));
+    const theirCosts = await yardstick.costs(query);
     for (const { variant, run } of await ourQueries(storage, query)) {
       const name = variant === null ? query.name : `${query.name}, ${variant}`;
       const difference = disagreement(await run(), expected);
@@ -35,7 +40,15 @@ export async function measureSearches(
         () => yardstick.time(query, THEIR_RUNS),
         rounds,
       );
-      const measurement = compared(name, ours, theirs, { goal: goalOf(name), ...noteOf(query, given) });
+      const own = await costsOf(url, observer, async (alone) => {
+        const same = (await ourQueries(alone, query)).find((one) => one.variant === variant);
+        return same?.run ?? run;
+      });
+      const measurement = compared(name, ours, theirs, {
+        goal: goalOf(name),
+        costs: { ours: own, theirs: theirCosts },
+        ...noteOf(query, given),
+      });
       measurements.push(measurement);
       onProgress(progressLine(measurement));
     }
@@ -62,14 +75,32 @@ function noteOf({ qtype, parameters }: LegacyQuery, given: LegacyQuery): { reado
 
 const PAGES_DIFFER = "theirs leaves the order of events of one time open; ours goes by id then";
 
-/** Searches that the yardstick's list lacks, from the data: the last IPv4 host of the address space that is a source. */
+/**
+ * Queries that the yardstick's list lacks, from the data: the last IPv4 host of the address space that is a source, what an operator asks of a
+ * year, and tops of a filter.
+ */
 export async function furtherQueries({ theirs }: Sides): Promise<readonly LegacyQuery[]> {
   const { rows } = await theirs.query<{ host: string }>(
     "select upper(source_ip_aggr_ip4)::text as host from legacy_events where source_ip_aggr_ip4 is not null " +
       "order by upper(source_ip_aggr_ip4) desc limit 1",
   );
   const host = rows[0]?.host;
-  return host === undefined
-    ? []
-    : [{ name: "rare host at the edge", parameters: { source_addrs: [host], limit: 100 } }];
+  const edge: LegacyQuery[] =
+    host === undefined
+      ? []
+      : [{ name: "rare host at the edge", parameters: { source_addrs: [host], limit: 100 } }];
+  return [
+    ...edge,
+    { name: "count of a port", qtype: "count", parameters: { target_ports: [8080] } },
+    {
+      name: "top ports, filtered",
+      qtype: "aggregate",
+      parameters: { aggr_set: "target_port", severities: ["medium"], limit: 20 },
+    },
+    {
+      name: "timeline by day of a rare host",
+      qtype: "timeline",
+      parameters: { step: "day", source_addrs: [RARE_HOST] },
+    },
+  ];
 }

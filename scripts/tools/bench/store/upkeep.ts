@@ -1,5 +1,6 @@
 /** What the store costs besides searches: room, and getting rid of what is old. */
 import { elapsed, interleave, timesOf } from "../measure.js";
+import type { BenchOptions } from "../options.js";
 import { compared, type Measurement } from "../report.js";
 import type { Sides } from "./databases.js";
 import { goalOf } from "./goals.js";
@@ -23,18 +24,30 @@ export async function measureBytes({ ours, theirs }: Sides, events: number): Pro
     : [compared(name, our, their, { goal: goalOf(name), note })];
 }
 
-/** Removes the oldest days, one a round. */
+/** From this many days on, months are removed instead of days. */
+const DAYS_OF_MONTHS = 120;
+
+/** Removes the oldest days, or months, one a round. */
 export async function measureRetention(
   { storage, theirs }: Sides,
-  rounds: number,
+  { rounds, days }: Pick<BenchOptions, "rounds" | "days">,
 ): Promise<readonly Measurement[]> {
-  const name = "retention of a day";
+  const byMonths = days >= DAYS_OF_MONTHS;
+  const name = `retention of a ${byMonths ? "month" : "day"}`;
   const { rows } = await theirs.query<{ oldest: string }>(
     "select extract(epoch from min(detecttime)) as oldest from legacy_events",
   );
-  // The oldest day is cut off before: generated events begin a few minutes before a midnight.
-  const start = Math.ceil((Number(rows[0]?.oldest) * 1000) / DAY_MS) * DAY_MS;
-  const limit = (round: number): Date => new Date(start + (round + 1) * DAY_MS);
+  // What is left of the first day or month is cut off before: generated events begin a few minutes before a midnight.
+  const oldest = new Date(Number(rows[0]?.oldest) * 1000);
+  const start = byMonths
+    ? Date.UTC(oldest.getUTCFullYear(), oldest.getUTCMonth() + 1)
+    : Math.ceil(oldest.getTime() / DAY_MS) * DAY_MS;
+  const limit = (round: number): Date => {
+    const first = new Date(start);
+    return byMonths
+      ? new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + round + 1))
+      : new Date(start + (round + 1) * DAY_MS);
+  };
   const clean = (before: Date) => storage.tableCleanup("events", "detect_time", before);
   const remove = async (before: Date): Promise<number> =>
     (

@@ -3,12 +3,17 @@
 
   yardstick.py BASELINE_FOLDER fill --dsn DSN FILE     the tables of `create` filled by COPY, indexes built at the end
   yardstick.py BASELINE_FOLDER rows --dsn DSN QUERIES  for each query one line of JSON: its rows without the JSON text
+  yardstick.py BASELINE_FOLDER costs --dsn DSN QUERIES for each query, on a connection of its own, one line of JSON: milliseconds of the
+                                                       first call, locks, megabytes of the backend after further calls
+  yardstick.py BASELINE_FOLDER together --dsn DSN QUERIES  milliseconds of all queries at once, each on a connection of its own
 
 The schema, the mapping of an event and the statements are those of legacy_store.py. Filling this way takes minutes where its own
 `load` takes half an hour, and leaves the tables as compact as they can be: what is compared with them is compared with their best.
 """
 import json
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 sys.path.insert(0, sys.argv[1])
 
@@ -87,13 +92,50 @@ def rows(connection, path):
             yield [[str(value) if value is not None else None for value in row] for row in cursor.fetchall()]
 
 
+def costs(dsn, path, further=5):
+    with open(path, "rb") as queries:
+        for query in json.load(queries):
+            connection = psycopg2.connect(dsn)
+            cursor = connection.cursor()
+            text, values = legacy_store.statement(query)
+            times = []
+            for _ in range(1 + further):
+                started = time.perf_counter()
+                cursor.execute(text, values)
+                cursor.fetchall()
+                times.append((time.perf_counter() - started) * 1000)
+                cursor.execute("SELECT count(*) FROM pg_locks WHERE pid = pg_backend_pid()")
+                locks = cursor.fetchone()[0]
+                connection.commit()
+            cursor.execute("SELECT sum(total_bytes) FROM pg_backend_memory_contexts")
+            yield {"first_ms": times[0], "locks": locks, "backend_mb": float(cursor.fetchone()[0]) / 1e6}
+            connection.close()
+
+
+def together(dsn, path):
+    with open(path, "rb") as queries:
+        statements = [legacy_store.statement(query) for query in json.load(queries)]
+    cursors = [psycopg2.connect(dsn).cursor() for _ in statements]
+
+    def run(cursor, statement):
+        cursor.execute(*statement)
+        cursor.fetchall()
+
+    started = time.perf_counter()
+    with ThreadPoolExecutor(len(cursors)) as threads:
+        list(threads.map(run, cursors, statements))
+    return (time.perf_counter() - started) * 1000
+
+
 def main():
     _, _, command, _, dsn, path = sys.argv
-    connection = psycopg2.connect(dsn)
     if command == "fill":
-        fill(connection, path)
+        fill(psycopg2.connect(dsn), path)
+    elif command == "together":
+        print(json.dumps(together(dsn, path)))
     else:
-        for result in rows(connection, path):
+        results = costs(dsn, path) if command == "costs" else rows(psycopg2.connect(dsn), path)
+        for result in results:
             print(json.dumps(result), flush=True)
 
 

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { SearchParameters } from "../../../../compiler/convert/search-parameters.js";
 import type { BenchOptions } from "../options.js";
+import type { CallCosts } from "../report.js";
 
 const run = promisify(execFile);
 
@@ -27,6 +28,10 @@ export interface Yardstick {
   readonly load: (file: string, mode: "each" | "bulk") => Promise<number>;
   /** Median milliseconds of some runs after one that warms up. */
   readonly time: (query: LegacyQuery, repeat: number) => Promise<number>;
+  /** The first call on a connection, its locks, and the memory of the session after further calls. */
+  readonly costs: (query: LegacyQuery) => Promise<CallCosts>;
+  /** Milliseconds of all queries at once, each on a connection of its own. */
+  readonly together: (queries: readonly LegacyQuery[]) => Promise<number>;
   /** The rows of a query without the JSON, as texts. */
   readonly rows: (query: LegacyQuery) => Promise<readonly (readonly (string | null)[])[]>;
 }
@@ -72,14 +77,25 @@ export async function readQueries({ baseline }: YardstickFiles): Promise<readonl
   return JSON.parse(await readFile(join(baseline, "queries.json"), "utf8")) as readonly LegacyQuery[];
 }
 
-/** A file with this many generated events, made when it is not there yet. Equal numbers and seeds give equal events. */
+/** Which events are generated. Equal ones give equal events. */
+export interface Generated {
+  readonly count: number;
+  /** Days before 2026-10-31 over which they are spread; 30 when absent. */
+  readonly days?: number;
+  readonly seed?: number;
+}
+
+/** Days and seed of the generator where none are given. */
+const [DAYS, SEED] = [30, 20_261_123];
+
+/** A file with generated events, made when it is not there yet. */
 export async function generatedEvents(
   { baseline }: YardstickFiles,
   cache: string,
-  count: number,
-  seed?: number,
+  { count, days = DAYS, seed = SEED }: Generated,
 ): Promise<string> {
-  const file = join(cache, `events-${count}${seed === undefined ? "" : `-${seed}`}.ndjson`);
+  const marks = [...(days === DAYS ? [] : [`${days}d`]), ...(seed === SEED ? [] : [seed])];
+  const file = join(cache, `events-${[count, ...marks].join("-")}.ndjson`);
   const there = await access(file).then(
     () => true,
     () => false,
@@ -87,7 +103,7 @@ export async function generatedEvents(
   if (there) return file;
   const part = `${file}.part`;
   const script = join(baseline, "generate-events.mjs");
-  await run(process.execPath, [script, String(count), part, ...(seed === undefined ? [] : [String(seed)])]);
+  await run(process.execPath, [script, ...[count, part, seed, days].map(String)]);
   await rename(part, file);
   return file;
 }
@@ -101,17 +117,31 @@ export function openYardstick({ baseline, python }: YardstickFiles, url: string)
   const store = join(baseline, "legacy_store.py");
   const call = async (...args: string[]): Promise<string> =>
     (await run(python, args, { maxBuffer: MAX_OUTPUT })).stdout;
-  const withQuery = async <T>(query: LegacyQuery, work: (file: string) => Promise<T>): Promise<T> => {
+  const withQueries = async <T>(
+    queries: readonly LegacyQuery[],
+    work: (file: string) => Promise<T>,
+  ): Promise<T> => {
     const folder = await mkdtemp(join(tmpdir(), "eventstore-bench-"));
     try {
       const file = join(folder, "query.json");
-      await writeFile(file, JSON.stringify([query]));
+      await writeFile(file, JSON.stringify(queries));
       return await work(file);
     } finally {
       await rm(folder, { recursive: true });
     }
   };
+  const withQuery = <T>(query: LegacyQuery, work: (file: string) => Promise<T>): Promise<T> =>
+    withQueries([query], work);
   return {
+    costs: (query) =>
+      withQuery(
+        query,
+        async (file) => JSON.parse(await call(HELPER, baseline, "costs", "--dsn", url, file)) as CallCosts,
+      ),
+    together: (queries) =>
+      withQueries(queries, async (file) =>
+        Number(JSON.parse(await call(HELPER, baseline, "together", "--dsn", url, file))),
+      ),
     create: async () => {
       await call(store, "create", "--dsn", url);
     },
