@@ -299,6 +299,19 @@ export function isPoolSettings(pool: unknown): pool is PoolSettings {
 const pool: Check = (value) =>
   typeof value === "object" && value !== null && !isPoolSettings(value) ? null : objectOf(POOL)(value);
 
+/** Longest name that PostgreSQL keeps, in bytes: it cuts the rest off in silence, and two names would be one. */
+const MAX_NAME_BYTES = 63;
+
+/** A schema that a store can have. `$user` within a search path is that of the user, quoted or not. */
+const schemaName: Check = (value) =>
+  typeof value === "string" &&
+  value !== "" &&
+  columnText(value) === null &&
+  Buffer.byteLength(value) <= MAX_NAME_BYTES &&
+  !/^(pg_|information_schema$|\$user$)/u.test(value)
+    ? null
+    : `the name of a schema, of at most ${MAX_NAME_BYTES} bytes and not one of the server's own`;
+
 /** Of {@link openStorage}. */
 export const STORAGE = {
   connectionString: someText,
@@ -306,7 +319,7 @@ export const STORAGE = {
   dataDir: someText,
   readFrom: listOf(someText, "addresses of standbys"),
   maxLagMs: milliseconds,
-  schema: someText,
+  schema: schemaName,
   pool,
   password: either(text, callback),
   ssl: either(flag, record),

@@ -155,10 +155,12 @@ async function createSchema(
       const transaction = noting(inner, statements);
       await lockSchema(transaction);
       await requireRanges(transaction);
+      // A table of versions that is somebody else's has none that could be read.
+      await refuseForeign(transaction, tables, false);
       const plan = planMigrations(await presentVersion(transaction, tables), migrations);
       if (plan.kind === "refuse") throw newerSchema(plan.found, "databaseCreate", plan.known);
-      await refuseForeign(transaction, tables, plan.kind === "create");
       const isNew = plan.kind === "create";
+      if (isNew) await refuseForeign(transaction, tables, true);
       if (!isNew && distributed !== undefined) await refuseOtherLayout(transaction, tables, distributed);
       const changes: string[] = [];
       for (const migration of isNew ? [] : plan.migrations) {

@@ -12,7 +12,7 @@ import type { Session } from "../../postgres/session.js";
 /** What the system catalogs say of a name. */
 interface Found {
   readonly name: string;
-  /** `r` table, `p` partitioned table, `i` and `I` indexes, `S` sequence, `v` view. */
+  /** `r` table, `p` partitioned table, `i` and `I` indexes, `S` sequence, `v` view, `t` a type that is no table's: a table has a type of its name. */
   readonly kind: string;
   /** Table that an index belongs to, or that a partition is part of; null for any other. */
   readonly parent: string | null;
@@ -26,7 +26,9 @@ const LOOK = `select c.relname as name, c.relkind::text as kind, pg_get_userbyid
       (select t.relname from pg_inherits i join pg_class t on t.oid = i.inhparent where i.inhrelid = c.oid)) as parent,
     (select coalesce(json_object_agg(a.attname, format_type(a.atttypid, a.atttypmod)), '{}') from pg_attribute a
       where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns
-  from pg_class c where c.relnamespace = quote_ident(current_schema())::regnamespace and c.relname = any($1::text[])`;
+  from pg_class c where c.relnamespace = quote_ident(current_schema())::regnamespace and c.relname = any($1::text[])
+  union all select t.typname, 't', pg_get_userbyid(t.typowner), null, '{}' from pg_type t
+  where t.typnamespace = quote_ident(current_schema())::regnamespace and t.typname = any($1::text[]) and t.typrelid = 0 and t.typcategory <> 'A'`;
 
 /**
  * Refuses a schema in which names of the store stand for something else.
@@ -48,6 +50,8 @@ export async function refuseForeign(session: Session, tables: StoreTables, isNew
   const found = rows as unknown as readonly Found[];
   const owner = found.find(({ name }) => name === tables.versions.name)?.owner;
   const problems = found.flatMap((one) => {
+    // Names of types get in the way of tables alone.
+    if (one.kind === "t" && !all.some(({ name }) => name === one.name)) return [];
     if (isNew) return [`${KINDS[one.kind] ?? "object"} "${one.name}"`];
     const problem = problemOf(one, { all, indexes, tables, owner });
     return problem === null ? [] : [problem];
@@ -64,6 +68,8 @@ const KINDS: Readonly<Record<string, string>> = {
   I: "index",
   S: "sequence",
   f: "foreign table",
+  c: "type",
+  t: "type",
 };
 
 /** What the store would have by the names that were looked for; `owner` is undefined while there is no store. */
@@ -93,8 +99,14 @@ function problemOf(one: Found, { all, indexes, tables, owner }: Expected): strin
       : `${what}, which is no partition of "${whole?.name ?? ""}"`;
   }
   if (kind !== (table.partitionedBy === null ? "r" : "p")) return what;
-  const key = table.primaryKey.find((column) => one.columns[column] === undefined);
-  return key === undefined ? null : `${what}, which has no column "${key}"`;
+  // The table of versions has been the same in every release; the others may be of an older one.
+  const own = table === tables.versions ? table.columns.map((column) => column.name) : table.primaryKey;
+  const key = own.find((column) => one.columns[column] === undefined);
+  if (key !== undefined) return `${what}, which has no column "${key}"`;
+  const type = one.columns["version"];
+  return table === tables.versions && type !== "integer"
+    ? `${what}, whose column "version" is ${type ?? "missing"}`
+    : null;
 }
 
 function foreign(problems: readonly string[]): EventStorageError {

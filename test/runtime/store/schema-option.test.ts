@@ -31,6 +31,15 @@ describeEngines("a schema of its own", (engine) => {
     await database.dispose();
   });
 
+  it.each(["x".repeat(64), "ž".repeat(32), "pg_mine", "information_schema", "$user", "a\u0000b"])(
+    "is none of the server's own, nor one that the server would cut short: %j",
+    async (schema) => {
+      const opening = open({ schema });
+      await expect(opening).rejects.toMatchObject({ code: "argument_invalid" });
+      await expect(opening).rejects.toThrow(/schema is the name of a schema, of at most 63 bytes/);
+    },
+  );
+
   it("is not taken for the next schema of the search path while it has no store", async () => {
     await expect(open({ schema: NAME, missing: "refuse" })).rejects.toThrow(
       'in the schema "Event ""store"", 100%"',

@@ -198,10 +198,17 @@ function suite({ storage, open, url, engine }: Suite): void {
 
   describe("databaseCreate", () => {
     it.each([
-      ["create table thresholds (mine int)", 'table "thresholds"'],
+      [
+        "create table thresholds (mine int); create domain event_words as text",
+        'table "thresholds"; type "event_words"',
+      ],
       ["create table events (id int primary key)", 'table "events"'],
       ["create table t (i int); create index events_detect_time on t (i)", "index"],
       ["create view event_ids as select 1 as id", 'view "event_ids"'],
+      [
+        "create table eventstore_schema (version text); insert into eventstore_schema values ('x')",
+        'no column "applied_at"',
+      ],
     ])("beside %s refuses by name and changes nothing", async (sql, named) => {
       const database = await withDatabase(engine);
       const store = await openStorage({ connectionString: database.connectionString });
