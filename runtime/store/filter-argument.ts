@@ -16,7 +16,7 @@ import { dateToMicros } from "../../compiler/values/time.js";
 import { argumentError } from "../../compiler/values/errors.js";
 import type { FilterSlot } from "../postgres/statement.js";
 import type { KnownPartitions } from "./search/days.js";
-import type { FilterArgument } from "./types.js";
+import type { FilterArgument } from "./types/events.js";
 
 /** A filter in the middle of an operation. */
 export interface BoundFilter {

@@ -2,7 +2,8 @@
 import type { Catalogue } from "../../compiler/catalogue/model.js";
 import { storeTables } from "../../compiler/catalogue/tables.js";
 import type { Session } from "../postgres/session.js";
-import { OPERATIONS, type Signature } from "./operation-table.js";
+import type { Signature } from "./operation-row.js";
+import { OPERATIONS } from "./operations.js";
 import { otherLayout, presentLayout } from "./schema/layout.js";
 
 /** The operations of one layout. */

@@ -12,9 +12,7 @@ import { createSchemaText } from "../server/sql/preparation.js";
 import { machineProbes, openDatabase } from "../server/open-database.js";
 import { isPool, type ApplicationConnections } from "../postgres/application-connections.js";
 import { openExecutor } from "../postgres/executor.js";
-import { patientSession } from "../postgres/patient.js";
-import type { Executor, ExecutorOptions, Session } from "../postgres/session.js";
-import type { CallOptions } from "../postgres/statement.js";
+import type { Executor, ExecutorOptions } from "../postgres/session.js";
 import type { CatalogueNames, GeneratedClient } from "../client.js";
 import { argumentError } from "../../compiler/values/errors.js";
 import { DataError } from "../postgres/errors.js";
@@ -23,29 +21,19 @@ import { withCheckedCalls } from "./arguments/checked-calls.js";
 import { checkStorageOptions } from "./arguments/storage-options.js";
 import { clientOf, readClient, spreadClientOf, type StoreModule } from "./client.js";
 import { createContext, type StoreContext } from "./context.js";
-import { createGathering, createInserter } from "./insert/insert.js";
+import { createInserter } from "./insert/insert.js";
 import { mogrify } from "./legacy/mogrify.js";
 import { byLayout } from "./layouts.js";
-import { createOperations } from "./operations.js";
+import { createOperations, type EventOperations } from "./operations.js";
 import { createPlainOperations } from "./plain/operations.js";
-import { plainStorage, type StorageParts } from "./plain/storage.js";
+import { plainStorage } from "./plain/storage.js";
 import { createStandbys } from "./replicas/standbys.js";
 import { withStandbys } from "./replicas/with-standbys.js";
-import { archivePartitions } from "./retention/archive.js";
-import { createRoles } from "./roles/roles.js";
-import {
-  databaseCreate,
-  databaseDrop,
-  indexCreate,
-  indexDrop,
-  mergePartitions,
-  splitPartitions,
-} from "./schema/index.js";
-import { refusingNewer } from "./schema/newer.js";
+import { databaseCreate } from "./schema/index.js";
 import { HAS_TABLE } from "./status/warnings-statements.js";
-import { databaseStatus, tableStatus } from "./status/status.js";
-import type { EventOperations, EventStorage, StorageOptions } from "./types.js";
-import { verify } from "./verify/verify.js";
+import { serverStatus } from "./status/operations.js";
+import { keptStorage, type EventStorage, type StorageParts } from "./storage.js";
+import type { StorageOptions } from "./types/storage-options.js";
 import { restrictStorage } from "./restricted.js";
 
 /** Milliseconds to open a database where no call has less time. */
@@ -129,9 +117,7 @@ export async function openStorage(options: StorageOptions = {}): Promise<EventSt
     description: database.description,
     filterOptions,
     compile: (filter) => compileFilter(filter, filterOptions),
-    queriesStatus: (given) => executor.queriesStatus(given),
-    queryStatus: (name, given) => executor.queryStatus(name, given),
-    queryCancel: (name, given) => executor.queryCancel(name, given),
+    ...serverStatus(executor),
     mogrify,
     restricted: (filter, args) => restrictStorage(storage, filter, args),
     close: () => (closing ??= closeAll()),
@@ -223,7 +209,7 @@ async function keptInLayout(
 ): Promise<StorageParts> {
   const opened: StorageParts[] = [];
   const keep = (own: StoreContext): StorageParts => {
-    const parts = keptOperations(executor, own, eventFormat);
+    const parts = keptStorage(executor, own, eventFormat);
     opened.push(parts);
     return parts;
   };
@@ -241,46 +227,6 @@ async function keptInLayout(
 /** The same store, spread over workers. What is known of partitions is of one layout. */
 function spreadContext({ catalogue, filterOptions, limitMs, inTransaction }: StoreContext): StoreContext {
   return { ...createContext(spreadClientOf(catalogue), filterOptions, limitMs), inTransaction };
-}
-
-/** The operations of tables that the store makes and keeps, upkeep included. */
-function keptOperations(
-  executor: Executor,
-  context: StoreContext,
-  eventFormat: StorageOptions["eventFormat"],
-): StorageParts {
-  const { catalogue } = context;
-  const inserter = createInserter(context, eventFormat);
-  const gathering = createGathering(executor, inserter);
-  // Steps that a lost connection has ended are made again; with a client that was lent there is no other connection. Time limits are those of a statement.
-  const going = ({ signal }: Pick<CallOptions, "signal"> = {}): Session =>
-    context.inTransaction ? executor : patientSession(executor, { signal });
-  const changing =
-    <O extends CallOptions, R>(work: (session: Session, catalogue: Catalogue, options?: O) => Promise<R>) =>
-    async (given?: O): Promise<R> => {
-      inserter.days.forget();
-      inserter.words.forget();
-      return work(going(given), catalogue, given);
-    };
-  const operations = createOperations(executor, { context, inserter }, gathering);
-  const upkeep = {
-    databaseCreate: changing(databaseCreate),
-    databaseDrop: changing(databaseDrop),
-    indexCreate: changing(indexCreate),
-    indexDrop: changing(indexDrop),
-    mergePartitions: changing(mergePartitions),
-    splitPartitions: changing(splitPartitions),
-    verify: (given) =>
-      verify(going(given), { catalogue, transaction: (work) => operations.transaction(work) }, given),
-    archivePartitions: (given) => {
-      inserter.days.forget();
-      return archivePartitions(going(given), context, given);
-    },
-    rolesCreate: (given) => createRoles(going(given), catalogue, given),
-    tableStatus: (table, column, given) => tableStatus(executor, context, { table, column }, given),
-    databaseStatus: (given) => databaseStatus(executor, context, given),
-  } satisfies Partial<StorageParts>;
-  return { ...operations, ...refusingNewer(executor, context, upkeep), close: () => gathering.close() };
 }
 
 /** What the store runs on: the given client, or that of the given catalogue. @throws DataError `argument_invalid` */

@@ -1,98 +1,97 @@
-/** The operations over events, put together for a session: a pool of connections or a transaction. */
-import { deadlineSession } from "../postgres/bounded.js";
-import type { GroupCommit } from "../postgres/group-commit.js";
-import { carefulSession, patientSession } from "../postgres/patient.js";
-import type { Session } from "../postgres/session.js";
-import { recordToIdea } from "../events/idea-event.js";
+/**
+ * The operations of a store and of a transaction. Each feature has its part in an `operations.ts` of its own: what is offered, how it is called, and
+ * the methods. Here the parts are put together, with what concerns the session itself.
+ */
+import { callback, text } from "../../compiler/values/checks.js";
+import type { CatalogueNames } from "../client.js";
+import type { QueryRows, Session, TransactionOptions } from "../postgres/session.js";
 import type { CallOptions } from "../postgres/statement.js";
-import type { StoreContext } from "./context.js";
-import { sweepIdentifiers, tableCleanup } from "./retention/cleanup.js";
-import { countEvents } from "./count/count.js";
-import { aggregateEvents, summarizeEvents } from "./dashboards/aggregate.js";
-import { distinctValues } from "./dashboards/distinct.js";
-import { pivotEvents } from "./dashboards/pivot.js";
-import { timelineEvents, type AnyTimelineOptions } from "./dashboards/timeline.js";
-import { deleteEvents } from "./retention/delete.js";
-import { insertEvent, insertEvents, type Inserter, type Stored, type Submission } from "./insert/insert.js";
+import * as checks from "./arguments/options.js";
+import { COUNT_OPERATIONS, countMethods, type CountOperations } from "./count/operations.js";
+import { DASHBOARD_OPERATIONS, dashboardMethods, type DashboardOperations } from "./dashboards/operations.js";
 import { withoutDays } from "./insert/known-days.js";
 import { withoutWords } from "./insert/known-words.js";
-import { refreshRollups } from "./rollups/refresh.js";
-import { adoptDays } from "./schema/index.js";
+import { INSERT_OPERATIONS, insertMethods, type InsertOperations } from "./insert/operations.js";
+import { UNFILTERED, type OperationRows } from "./operation-row.js";
+import { RETENTION_OPERATIONS, retentionMethods, type RetentionOperations } from "./retention/operations.js";
+import { ROLLUP_OPERATIONS, rollupMethods, type RollupOperations } from "./rollups/operations.js";
 import { refusingNewer } from "./schema/newer.js";
+import { createScope, type Scope, type Store } from "./scope.js";
 import { withoutMemory } from "./search/days.js";
-import { deleteById, fetchText } from "./search/by-id.js";
-import { searchEvents } from "./search/search.js";
-import { searchColumnWith } from "./status/status.js";
-import { watchdogEvents } from "./status/watchdog.js";
-import { streamEventIds, streamEvents } from "./search/stream.js";
-import { thresholding } from "./thresholds/thresholds.js";
-import type {
-  CountOptions,
-  DeleteOptions,
-  EventOperations,
-  RefreshOptions,
-  SearchOptions,
-  StreamEventsOptions,
-  StreamIdsOptions,
-} from "./types.js";
+import { SEARCH_OPERATIONS, searchMethods, type SearchOperations } from "./search/operations.js";
+import { STATUS_OPERATIONS, statusMethods, type StatusOperations } from "./status/operations.js";
+import { THRESHOLD_OPERATIONS, thresholdMethods, type ThresholdOperations } from "./thresholds/operations.js";
+import type { IdeaNames } from "./types/events.js";
 
-/** What the operations of one store share. */
-export interface Store {
-  readonly context: StoreContext;
-  readonly inserter: Inserter;
+/** The operations that a transaction offers too. */
+export interface EventOperations<N extends CatalogueNames = IdeaNames>
+  extends
+    InsertOperations<N>,
+    SearchOperations<N>,
+    CountOperations,
+    RetentionOperations,
+    DashboardOperations<N>,
+    RollupOperations,
+    StatusOperations<N>,
+    ThresholdOperations {
+  /**
+   * Runs SQL of your own with `$1` … for its values, and returns its rows as objects.
+   *
+   * @throws DataError and the other errors of the store, with the SQLSTATE of the server
+   */
+  query(text: string, values?: readonly unknown[], options?: CallOptions): Promise<QueryRows>;
+  /**
+   * Runs `work` in a transaction: committed when it resolves, rolled back when it rejects. Within a transaction it is a savepoint. With
+   * `retry` it is repeated after a conflict with another session, so `work` must do nothing that can't be repeated.
+   *
+   * @throws TransactionConflictError when it still conflicts after the last attempt
+   */
+  transaction<T>(
+    work: (operations: EventOperations<N>) => Promise<T>,
+    options?: TransactionOptions,
+  ): Promise<T>;
 }
 
-/**
- * The operations over a session. With a gathering, single insertions are committed together with those of other producers; within a transaction
- * there is none, for they have to be part of it.
- */
+/** How they are called, and where they may run. */
+export const OPERATIONS = {
+  ...INSERT_OPERATIONS,
+  ...SEARCH_OPERATIONS,
+  ...COUNT_OPERATIONS,
+  ...RETENTION_OPERATIONS,
+  ...DASHBOARD_OPERATIONS,
+  ...ROLLUP_OPERATIONS,
+  ...STATUS_OPERATIONS,
+  ...THRESHOLD_OPERATIONS,
+  query: {
+    runsOn: "primary",
+    restricted: UNFILTERED,
+    parameters: [
+      ["text", text],
+      ["values", checks.statementValues, "optional"],
+    ],
+    options: checks.QUERY,
+  },
+  transaction: { runsOn: "primary", parameters: [["work", callback]], options: checks.TRANSACTION },
+} as const satisfies OperationRows<EventOperations>;
+
+/** The operations over a session: a pool of connections or a transaction, which has no `gathering`. */
 export function createOperations(
   session: Session,
   store: Store,
-  gathering: GroupCommit<Submission, Stored> | null,
+  gathering: Scope["gathering"],
 ): EventOperations {
-  const { context, inserter } = store;
-  /** The session for a call that reads: however many statements it takes, together they have the time of the call. */
-  const within = ({ timeoutMs = context.limitMs }: CallOptions = {}) => deadlineSession(session, timeoutMs);
-  const whole = wholeCalls(session);
-  /** The same, going on after lost connections: a transaction has none to go on with. */
-  const going = (options: CallOptions = {}, through = patientSession): Session =>
-    context.inTransaction ? whole(options) : through(whole(options), options);
-  return refusingNewer<EventOperations>(session, context, {
-    insertEvent: (event, options) => insertEvent({ session, inserter, gathering }, event, options),
-    insertEvents: (events, options) => insertEvents(session, inserter, events, options),
-    fetchEvent: (async (id: string, options?: CallOptions & { readonly raw?: boolean }) => {
-      const text = await fetchText(within(options), context, id, options);
-      return text === null || options?.raw === true ? text : recordToIdea(text);
-    }) as EventOperations["fetchEvent"],
-    deleteEvent: (id, options) => deleteById(within(options), context, id, options),
-    countEvents: (options: CountOptions = {}) => countEvents(within(options), context, options),
-    searchEvents: ((options: SearchOptions = {}) =>
-      searchEvents(within(options), context, options)) as EventOperations["searchEvents"],
-    streamEvents: ((options: StreamEventsOptions = {}) =>
-      streamEvents(session, context, options)) as EventOperations["streamEvents"],
-    streamEventIds: (options: StreamIdsOptions = {}) => streamEventIds(session, context, options),
-    deleteEvents: (options: DeleteOptions = {}) =>
-      deleteEvents(going(options, carefulSession), context, options),
-    aggregateEvents: (options) => aggregateEvents(within(options), context, options),
-    timelineEvents: ((options: AnyTimelineOptions = {}) =>
-      timelineEvents(within(options), context, options)) as EventOperations["timelineEvents"],
-    pivotEvents: (options) => pivotEvents(within(options), context, options),
-    summarizeEvents: (options) => summarizeEvents(within(options), context, options),
-    distinctValues: (field, options) => distinctValues(within(options), context, field, options),
-    // A transaction would hold the locks of new days until its end.
-    refresh: (options = {}) =>
-      refresh(going(options), store, options, gathering === null ? "no days" : "days"),
-    searchColumnWith: (field, aggregate = "min", options) =>
-      searchColumnWith(within(options), context, { field, aggregate }, options),
-    watchdogEvents: (interval, options) => watchdogEvents(within(options), context, interval, options),
-    tableCleanup: async (table, column, ttl, options) => {
-      inserter.days.forget();
-      const sessions = { dropping: going(options), deleting: going(options, carefulSession) };
-      return tableCleanup(sessions, context, { table, column, ttl }, options);
-    },
-    ...thresholding(session, context),
-    query: (text, values, options) => session.query(text, values, options),
+  const scope = createScope(session, store, gathering);
+  const { context } = store;
+  return refusingNewer<EventOperations>(session, context, OPERATIONS, {
+    ...insertMethods(scope),
+    ...searchMethods(scope),
+    ...countMethods(scope),
+    ...retentionMethods(scope),
+    ...dashboardMethods(scope),
+    ...rollupMethods(scope),
+    ...statusMethods(scope),
+    ...thresholdMethods(scope),
+    query: (statement, values, options) => session.query(statement, values, options),
     transaction: (work, options) =>
       session.transaction(
         (transaction) =>
@@ -102,28 +101,6 @@ export function createOperations(
         options,
       ),
   });
-}
-
-/** Makes the days that are missing, where it may, and brings up to date what is put off while events are stored. */
-async function refresh(
-  session: Session,
-  { context, inserter }: Store,
-  options: RefreshOptions,
-  makes: "days" | "no days",
-): Promise<number> {
-  inserter.days.forget();
-  if (makes === "days") await adoptDays(session, context.catalogue, options);
-  const hours = await refreshRollups(session, context, options);
-  await sweepIdentifiers(session, context, new Date(), options);
-  return hours;
-}
-
-/**
- * The session for a call that changes as much as there is: the limit that it was given is that of all its statements, while the limit that holds
- * where none is given is one for each of them. A retention that takes minutes is none that hangs.
- */
-function wholeCalls(session: Session): (options?: CallOptions) => Session {
-  return ({ timeoutMs } = {}) => deadlineSession(session, timeoutMs);
 }
 
 /** The store as a transaction sees it: what it learns may be rolled back, so that nothing of it is remembered. */

@@ -6,9 +6,8 @@ import { withCheckedCalls } from "./arguments/checked-calls.js";
 import { clientOf } from "./client.js";
 import { createContext } from "./context.js";
 import { createInserter } from "./insert/insert.js";
-import { createOperations } from "./operations.js";
+import { createOperations, type EventOperations } from "./operations.js";
 import { withoutMemory } from "./search/days.js";
-import type { EventOperations } from "./types.js";
 
 const known = new WeakMap<Session, Map<Catalogue, EventOperations>>();
 

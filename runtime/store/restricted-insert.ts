@@ -5,7 +5,8 @@ import { andFilters, composeFilter } from "../../compiler/compose.js";
 import { DataError } from "../postgres/errors.js";
 import { eventOf } from "./insert/encode.js";
 import type { Restriction } from "./restriction.js";
-import type { BulkEvent, EventOperations, RejectedEvent } from "./types.js";
+import type { EventOperations } from "./operations.js";
+import type { BulkEvent, RejectedEvent } from "./types/events.js";
 
 const OUTSIDE = "the event lies outside the restriction of this view of the store";
 

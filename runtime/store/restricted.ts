@@ -1,8 +1,8 @@
 /**
  * A view of a store in which nothing outside a filter can be seen or changed: the place of a tenant's limits, or of a policy on TLP.
  *
- * It goes through the operations of the store, whose filters it narrows. What has no meaning within a filter is refused, as
- * the table of operations says; a new operation has to say there or here what it means.
+ * It goes through the operations of the store. Those that take a filter get it narrowed, and what has no meaning within a filter is refused, as its
+ * row says; of any other operation it has to be said here what it means.
  */
 import { andFilters, composeFilter, type Filter, type FilterPart } from "../../compiler/compose.js";
 import { IDEA_CATALOGUE } from "../../compiler/catalogue/idea.js";
@@ -10,20 +10,12 @@ import type { StorageRoles } from "../../compiler/catalogue/model.js";
 import { DataError } from "../postgres/errors.js";
 import type { CallOptions } from "../postgres/statement.js";
 import { checked } from "./filter-argument.js";
-import { OPERATIONS, refusedMethods, STORE_OPERATIONS } from "./operation-table.js";
+import { refusedMethods, type OperationRow } from "./operation-row.js";
+import { OPERATIONS, type EventOperations } from "./operations.js";
 import type { Restriction } from "./restriction.js";
 import { restrictedInsert, restrictedInserts } from "./restricted-insert.js";
-import type {
-  CountOptions,
-  DeleteOptions,
-  EventOperations,
-  EventStorage,
-  FilterArgument,
-  SearchOptions,
-  StreamEventsOptions,
-  StreamIdsOptions,
-  TimelineOptions,
-} from "./types.js";
+import { UPKEEP, type EventStorage } from "./storage.js";
+import type { DeleteOptions, FilterArgument } from "./types/events.js";
 
 /**
  * The store as far as the filter reaches; restricting a view narrows it further. Operations that have no meaning within a filter (thresholds,
@@ -45,7 +37,7 @@ export function restrictStorage(
   });
   return {
     ...restrictOperations(storage, restriction),
-    ...refusedMethods(STORE_OPERATIONS, "restricted", refusal),
+    ...refusedMethods(UPKEEP, "restricted", refusal),
     description: storage.description,
     filterOptions: storage.filterOptions,
     compile: (text) => storage.compile(text),
@@ -63,6 +55,7 @@ function restrictOperations(operations: EventOperations, restriction: Restrictio
   const one = (id: string): FilterArgument => within({ filter: `${idField} = $id`, args: { id } });
   return {
     ...refusedMethods(OPERATIONS, "restricted", refusal),
+    ...narrowedMethods(operations, within),
     insertEvent: restrictedInsert(operations, restriction),
     insertEvents: restrictedInserts(operations, restriction),
     fetchEvent: (async (id: string, { raw, ...options }: FetchOptions = {}) => {
@@ -74,25 +67,11 @@ function restrictOperations(operations: EventOperations, restriction: Restrictio
       return events[0] ?? null;
     }) as EventOperations["fetchEvent"],
     deleteEvent: async (id, options = {}) => (await operations.deleteEvents({ ...options, ...one(id) })) > 0,
-    countEvents: (options: CountOptions = {}) => operations.countEvents(within(options)),
-    searchEvents: ((options: SearchOptions = {}) =>
-      operations.searchEvents(within(options))) as EventOperations["searchEvents"],
-    streamEvents: ((options: StreamEventsOptions = {}) =>
-      operations.streamEvents(within(options))) as EventOperations["streamEvents"],
-    streamEventIds: (options: StreamIdsOptions = {}) => operations.streamEventIds(within(options)),
     deleteEvents: async (options: DeleteOptions = {}) => {
       refuseEverything(options, restriction);
       const { all: _, ...rest } = options;
       return operations.deleteEvents(within(rest));
     },
-    aggregateEvents: (options) => operations.aggregateEvents(within(options)),
-    timelineEvents: ((options: TimelineOptions = {}) =>
-      operations.timelineEvents(within(options))) as EventOperations["timelineEvents"],
-    pivotEvents: (options) => operations.pivotEvents(within(options)),
-    summarizeEvents: (options) => operations.summarizeEvents(within(options)),
-    distinctValues: (field, options = {}) => operations.distinctValues(field, within(options)),
-    searchColumnWith: (field, aggregate, options = {}) =>
-      operations.searchColumnWith(field, aggregate, within(options)),
     watchdogEvents: async (interval, options = {}) => {
       const since = new Date(Date.now() - interval * 1000);
       const recent = { filter: `${rolesOf(restriction).stored} > $since`, args: { since } };
@@ -101,6 +80,35 @@ function restrictOperations(operations: EventOperations, restriction: Restrictio
     transaction: (work, options) =>
       operations.transaction((inner) => work(restrictOperations(inner, restriction)), options),
   };
+}
+
+/** The operations that take a filter among their options. */
+type FilteredOperation = {
+  [Name in keyof typeof OPERATIONS]: (typeof OPERATIONS)[Name]["options"] extends Pick<
+    OperationRow["options"],
+    "filter"
+  >
+    ? Name
+    : never;
+}[keyof typeof OPERATIONS];
+
+type Method = (...given: readonly unknown[]) => unknown;
+
+/** The operations that take a filter, with that filter narrowed. */
+function narrowedMethods(
+  operations: EventOperations,
+  within: (options: FilterArgument) => FilterArgument,
+): Pick<EventOperations, FilteredOperation> {
+  const narrowed = Object.entries(OPERATIONS).flatMap(([name, row]: [string, OperationRow]) => {
+    if (!("filter" in row.options)) return [];
+    const method = Reflect.get(operations, name) as Method;
+    const call: Method = (...given) => {
+      const before = row.parameters.map((_, position) => given[position]);
+      return method(...before, within(given[before.length] ?? {}));
+    };
+    return [[name, call] as const];
+  });
+  return Object.fromEntries(narrowed) as Pick<EventOperations, FilteredOperation>;
 }
 
 type FetchOptions = CallOptions & { readonly raw?: boolean };

@@ -1,6 +1,6 @@
 /** The public types of the storage service: what {@link EventStorage} offers, takes and returns. */
-export type * from "./types/storage.js";
-export type * from "./types/operations.js";
+export type { EventStorage } from "./storage.js";
+export type { EventOperations } from "./operations.js";
 export type * from "./types/storage-options.js";
 export type * from "./types/events.js";
 export type * from "./types/dashboards.js";

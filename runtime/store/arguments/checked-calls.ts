@@ -8,7 +8,9 @@ import {
 } from "../../../compiler/values/checks.js";
 import { argumentError } from "../../../compiler/values/errors.js";
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
-import { OPERATIONS, STORE_OPERATIONS, type Parameter, type Signature } from "../operation-table.js";
+import type { Parameter, Signature } from "../operation-row.js";
+import { OPERATIONS } from "../operations.js";
+import { STORE_METHODS, UPKEEP } from "../storage.js";
 import { withoutParameters, type GivenOptions } from "./search-parameters.js";
 
 /**
@@ -58,7 +60,7 @@ function checkParameter(operation: string, [name, check, optional]: Parameter, v
   if (optional === undefined || value !== undefined) checkArgument(operation, name, value, check);
 }
 
-const SIGNATURES: Readonly<Record<string, Signature>> = { ...OPERATIONS, ...STORE_OPERATIONS };
+const SIGNATURES: Readonly<Record<string, Signature>> = { ...OPERATIONS, ...UPKEEP, ...STORE_METHODS };
 
 type Method = (...given: readonly unknown[]) => unknown;
 

@@ -25,33 +25,33 @@ import type { QueryOptions, StatusOptions, TransactionOptions } from "../../post
 import type { CallOptions } from "../../postgres/statement.js";
 import { MAX_LISTED_VALUES } from "../rollups/limits.js";
 import { WIDTHS } from "../schema/widths.js";
+import type { AggregateOptions, PivotOptions, SummaryOptions, TimelineOptions } from "../types/dashboards.js";
 import type {
-  AggregateOptions,
   BulkOptions,
   CountOptions,
-  ArchiveOptions,
-  CreateOptions,
   DeleteOptions,
-  ExpireOptions,
   FilterArgument,
-  IndexOptions,
   InsertOptions,
-  PartitionOptions,
-  PivotOptions,
-  PoolSettings,
-  RefreshOptions,
-  RelapseOptions,
-  RolesOptions,
   SearchOptions,
-  StorageOptions,
   StreamEventsOptions,
   StreamIdsOptions,
-  SummaryOptions,
+} from "../types/events.js";
+import type { PoolSettings, StorageOptions } from "../types/storage-options.js";
+import type {
+  ExpireOptions,
+  RelapseOptions,
   ThresholdOptions,
-  TimelineOptions,
-  VerifyOptions,
   WithheldOptions,
-} from "../types.js";
+} from "../types/thresholds.js";
+import type {
+  ArchiveOptions,
+  CreateOptions,
+  IndexOptions,
+  PartitionOptions,
+  RefreshOptions,
+  RolesOptions,
+  VerifyOptions,
+} from "../types/upkeep.js";
 
 const WHOLE = wholeNumber(0, Number.MAX_SAFE_INTEGER);
 /** Events of one page. */
@@ -68,6 +68,9 @@ export const filterArgument: Check = (value) =>
   typeof value === "string" || isComposed(value) || isSaved(value) || isCompiled(value)
     ? null
     : 'a filter such as "severity >= high", a compiled, a composed or a generated one';
+
+/** Values for the placeholders of a statement. */
+export const statementValues: Check = (value) => (Array.isArray(value) ? null : "a list of values");
 
 /** Also one that another copy of this package compiled. */
 const isCompiled = (value: unknown): boolean => record(value) === null && "condition" in Object(value);

@@ -1,7 +1,7 @@
 /** The options of opening a store. Nobody is to get another database than the one that he thought he had named. */
 import { checkOptions, isPlain, unknownOption } from "../../../compiler/values/checks.js";
 import { argumentError } from "../../../compiler/values/errors.js";
-import type { StorageOptions } from "../types.js";
+import type { StorageOptions } from "../types/storage-options.js";
 import { connectionsProblem, isPool } from "../../postgres/application-connections.js";
 import { resolveTarget } from "../../postgres/target.js";
 import { STORAGE, isPoolSettings } from "./options.js";

@@ -6,7 +6,7 @@ import { bindFilter, type BoundFilter } from "../filter-argument.js";
 import { countCombined } from "../dashboards/combined.js";
 import { countFromRollups } from "../rollups/count.js";
 import { overSlices, slicesOf } from "../slices/slices.js";
-import type { CountOptions } from "../types.js";
+import type { CountOptions } from "../types/events.js";
 
 /** How many events match; from the counters and roll-ups where they can tell. */
 export async function countEvents(

@@ -7,7 +7,7 @@ import type { CallOptions, FilterSource } from "../../postgres/statement.js";
 import type { StoreClient } from "../client.js";
 import { countMatching } from "../count/count.js";
 import { checkCount } from "../search/search.js";
-import type { AggregateOptions, AggregateRow, SummaryOptions, SummaryResult } from "../types.js";
+import type { AggregateOptions, AggregateRow, SummaryOptions, SummaryResult } from "../types/dashboards.js";
 import { sliceLimits, overSlices, remaining, slicesOf, type Slice } from "../slices/slices.js";
 import { combinedSummary, type Summary } from "./combined-summary.js";
 import { countValues, MAX_VALUES, shownRows, type ShownValues } from "./counts.js";

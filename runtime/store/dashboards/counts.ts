@@ -3,7 +3,7 @@ import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
 import type { StoreContext } from "../context.js";
 import type { BoundFilter } from "../filter-argument.js";
-import type { AggregateRow } from "../types.js";
+import type { AggregateRow } from "../types/dashboards.js";
 import { decodeValue, type CountedField } from "./field-values.js";
 import { sliceLimits, overSlices, slicesOf } from "../slices/slices.js";
 import { withStaleRows } from "../slices/stale-rows.js";

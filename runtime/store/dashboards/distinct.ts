@@ -5,7 +5,7 @@ import type { StoreContext } from "../context.js";
 import { bindFilter, type BoundFilter } from "../filter-argument.js";
 import { sliceLimits, overSlices, slicesOf } from "../slices/slices.js";
 import { withStaleRows } from "../slices/stale-rows.js";
-import type { FilterArgument } from "../types.js";
+import type { FilterArgument } from "../types/events.js";
 import { countedField, decodeValue } from "./field-values.js";
 import { valuesInOrder } from "./tallies.js";
 

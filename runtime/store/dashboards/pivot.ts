@@ -3,7 +3,7 @@ import type { Session } from "../../postgres/session.js";
 import type { StoreContext } from "../context.js";
 import { bindFilter } from "../filter-argument.js";
 import { checkCount } from "../search/search.js";
-import type { AggregateRow, PivotCell, PivotOptions, PivotResult } from "../types.js";
+import type { AggregateRow, PivotCell, PivotOptions, PivotResult } from "../types/dashboards.js";
 import { MAX_VALUES } from "./counts.js";
 import { countedField, decodeValue } from "./field-values.js";
 import { slicedPairs } from "./pivot-slices.js";

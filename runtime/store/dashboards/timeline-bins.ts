@@ -10,7 +10,7 @@ import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
 import type { StoreContext } from "../context.js";
 import { bindFilter, type BoundFilter } from "../filter-argument.js";
-import type { FilterArgument } from "../types.js";
+import type { FilterArgument } from "../types/events.js";
 import {
   axisMarks,
   isLikely,

@@ -8,7 +8,7 @@ import type { StoreContext } from "../context.js";
 import type { BoundFilter } from "../filter-argument.js";
 import { sliceLimits, overSlices, slicesOf, type Slice } from "../slices/slices.js";
 import { withStaleRows } from "../slices/stale-rows.js";
-import type { AggregateRow } from "../types.js";
+import type { AggregateRow } from "../types/dashboards.js";
 import { MICROS_PER_HOUR } from "../../../compiler/values/civil.js";
 import { combinedSlots, type CombinedSlots } from "./combined.js";
 import { columnsOfFields, decodeValue, type CountedField } from "./field-values.js";

@@ -9,7 +9,7 @@ import type { Session } from "../../postgres/session.js";
 import type { StoreContext } from "../context.js";
 import { bindFilter, type BoundFilter } from "../filter-argument.js";
 import { checkCount } from "../search/search.js";
-import type { AggregateRow, Timeline, TimelineOptions, TimelinePanels } from "../types.js";
+import type { AggregateRow, Timeline, TimelineOptions, TimelinePanels } from "../types/dashboards.js";
 import {
   axisMarks,
   isLikely,

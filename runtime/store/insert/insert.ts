@@ -23,7 +23,7 @@ import type { StoreContext } from "../context.js";
 import { refuseNewer } from "../schema/newer.js";
 import { storedTexts } from "../slices/located.js";
 import { hasMany, sliceLimits } from "../slices/slices.js";
-import type { BulkOptions, BulkProgress, BulkResult, InsertOptions, RejectedEvent } from "../types.js";
+import type { BulkOptions, BulkProgress, BulkResult, InsertOptions, RejectedEvent } from "../types/events.js";
 import { createEncoder, withRaw, type EncodeEvent } from "./encode.js";
 import { freeLostIds } from "./free-ids.js";
 import { createKnownDays, withoutDays, type KnownDays } from "./known-days.js";

@@ -1,7 +1,7 @@
 /** What stood in an event that was rejected, for a report that holds it. */
 import { printJson } from "../../../compiler/values/exact-json.js";
 import { unpackEvent } from "../../postgres/event-text.js";
-import type { RejectedEvent } from "../types.js";
+import type { RejectedEvent } from "../types/events.js";
 import { rawText } from "./encode.js";
 
 /** Where the text is to be had: of an item that was given, or packed for the database. */

@@ -4,7 +4,8 @@ import { shown } from "../../../compiler/values/checks.js";
 import { checkStorageOptions } from "../arguments/storage-options.js";
 import { openStorage } from "../open.js";
 import { managerOptions, type ManagerConfiguration } from "./mentat-configuration.js";
-import type { EventStorage, StorageOptions } from "../types.js";
+import type { EventStorage } from "../storage.js";
+import type { StorageOptions } from "../types/storage-options.js";
 
 /** Holds a configuration and the store that is opened from it on first use. */
 export class EventStorageServiceManager {

@@ -8,7 +8,7 @@ import {
   shown,
 } from "../../../compiler/values/checks.js";
 import { argumentError } from "../../../compiler/values/errors.js";
-import type { StorageOptions } from "../types.js";
+import type { StorageOptions } from "../types/storage-options.js";
 
 /** Where Mentat's database is, by libpq's names. */
 export interface MentatConnection {

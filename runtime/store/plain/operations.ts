@@ -5,25 +5,18 @@ import { DataError, EventStorageError } from "../../postgres/errors.js";
 import type { Session } from "../../postgres/session.js";
 import type { CallOptions, FilterSource } from "../../postgres/statement.js";
 import type { StoreContext } from "../context.js";
-import { countEvents, countMatching } from "../count/count.js";
-import { aggregateEvents, summarizeEvents } from "../dashboards/aggregate.js";
-import { distinctValues } from "../dashboards/distinct.js";
-import { pivotEvents } from "../dashboards/pivot.js";
-import { timelineEvents, type AnyTimelineOptions } from "../dashboards/timeline.js";
+import { countMatching } from "../count/count.js";
+import { countMethods } from "../count/operations.js";
+import { dashboardMethods } from "../dashboards/operations.js";
 import { bindFilter } from "../filter-argument.js";
-import { OPERATIONS, refusedMethods } from "../operation-table.js";
+import { refusedMethods } from "../operation-row.js";
+import { OPERATIONS, type EventOperations } from "../operations.js";
+import { readingScope } from "../scope.js";
 import { decodeKey, encodeKey } from "../search/key.js";
+import { searchMethods } from "../search/operations.js";
 import { checkCount } from "../search/search.js";
-import { streamEventIds } from "../search/stream.js";
-import { searchColumnWith } from "../status/status.js";
-import type {
-  CountOptions,
-  EventOperations,
-  SearchOptions,
-  SearchResult,
-  StreamEventsOptions,
-  StreamIdsOptions,
-} from "../types.js";
+import { statusMethods } from "../status/operations.js";
+import type { SearchOptions, SearchResult, StreamEventsOptions } from "../types/events.js";
 import type { CatalogueNames } from "../../client.js";
 
 /** The statements of a plain table that other stores don't have, or have in another shape. */
@@ -70,29 +63,30 @@ export function refusal(operation: string, table: string, reason: string): Event
 
 /** The operations over a session. */
 export function createPlainOperations(session: Session, context: StoreContext): EventOperations {
-  const client = context.connect(session);
+  const scope = readingScope(session, context);
   return {
     ...refusedMethods(OPERATIONS, "foreign", (operation, reason) =>
       refusal(operation, context.catalogue.table.name, reason),
     ),
     fetchEvent: ((id, options) => fetchEvent(session, context, id, options)) as EventOperations["fetchEvent"],
-    countEvents: (options: CountOptions = {}) => countEvents(session, context, options),
+    ...only(countMethods(scope), "countEvents"),
     searchEvents: ((options: SearchOptions = {}) =>
       searchEvents(session, context, options)) as EventOperations["searchEvents"],
     streamEvents: ((options: StreamEventsOptions = {}) =>
       streamEvents(session, context, options)) as EventOperations["streamEvents"],
-    streamEventIds: (options: StreamIdsOptions = {}) => streamEventIds(session, context, options),
-    aggregateEvents: (options) => aggregateEvents(session, context, options),
-    timelineEvents: ((options: AnyTimelineOptions = {}) =>
-      timelineEvents(session, context, options)) as EventOperations["timelineEvents"],
-    pivotEvents: (options) => pivotEvents(session, context, options),
-    summarizeEvents: (options) => summarizeEvents(session, context, options),
-    distinctValues: (field, options) => distinctValues(session, context, field, options),
-    searchColumnWith: (field, aggregate = "min", options) =>
-      searchColumnWith(session, context, { field, aggregate }, options),
+    ...only(searchMethods(scope), "streamEventIds"),
+    ...only(
+      dashboardMethods(scope),
+      "aggregateEvents",
+      "timelineEvents",
+      "pivotEvents",
+      "summarizeEvents",
+      "distinctValues",
+    ),
+    ...only(statusMethods(scope), "searchColumnWith"),
     watchdogEvents: async (interval, options) => {
       if (Number.isFinite(interval) && interval >= 0)
-        return (await client.watchdogEvents({ interval }, options)).alive;
+        return (await context.connect(session).watchdogEvents({ interval }, options)).alive;
       const problem = `watchdogEvents: the interval is a number of seconds, not ${String(interval)}`;
       throw new DataError(problem, { operation: "watchdogEvents" });
     },
@@ -100,6 +94,14 @@ export function createPlainOperations(session: Session, context: StoreContext): 
     transaction: (work, options) =>
       session.transaction((transaction) => work(createPlainOperations(transaction, context)), options),
   };
+}
+
+/** Of the methods of a feature those whose statements such a table has too: a new operation is not among them until that is said here. */
+function only<Methods, Name extends keyof Methods>(
+  methods: Methods,
+  ...names: readonly Name[]
+): Pick<Methods, Name> {
+  return Object.fromEntries(names.map((name) => [name, methods[name]])) as Pick<Methods, Name>;
 }
 
 const plainClient = (session: Session, context: StoreContext): PlainClient =>

@@ -1,6 +1,6 @@
 /** Which standbys are fresh enough: asked at most every 100 ms, while there are reads, over connections beside those of the reads. */
 import type { Executor } from "../../postgres/session.js";
-import type { StandbyStatus } from "../types.js";
+import type { StandbyStatus } from "../types/upkeep.js";
 import { lagOf, withSample, type PrimarySample, type StandbySample } from "./lag.js";
 import { PRIMARY_POSITION, STANDBY_POSITION } from "./statements.js";
 

@@ -5,8 +5,7 @@ import {
   QueryCanceledError,
   StorageConnectionError,
 } from "../../postgres/errors.js";
-import { OPERATIONS } from "../operation-table.js";
-import type { EventOperations } from "../types.js";
+import { OPERATIONS, type EventOperations } from "../operations.js";
 
 /** A standby that a read may use. */
 export interface Reader {
@@ -31,7 +30,7 @@ export function routedOperations(
   limitMs: number | undefined,
 ): EventOperations {
   const routed = Object.entries(OPERATIONS).flatMap(([name, row]) => {
-    if (!("reads" in row)) return [];
+    if (row.runsOn !== "standby") return [];
     const call: Call = { name, optionsAt: row.parameters.length, limitMs, primary, choose };
     return [[name, "gives" in row ? routedStream(call) : routedCall(call)] as const];
   });

@@ -2,7 +2,8 @@
 import { openExecutor } from "../../postgres/executor.js";
 import type { Executor, ExecutorOptions, QueryActivity, StatusOptions } from "../../postgres/session.js";
 import { resolveTarget } from "../../postgres/target.js";
-import type { EventOperations, StandbyStatus } from "../types.js";
+import type { EventOperations } from "../operations.js";
+import type { StandbyStatus } from "../types/upkeep.js";
 import { ANSWER_MS, createMonitor } from "./monitor.js";
 import { isLoss, type Reader } from "./route.js";
 

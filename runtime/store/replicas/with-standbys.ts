@@ -1,5 +1,5 @@
 /** A store whose reads run on standbys. */
-import type { EventStorage } from "../types.js";
+import type { EventStorage } from "../storage.js";
 import { routedOperations } from "./route.js";
 import type { Standbys } from "./standbys.js";
 

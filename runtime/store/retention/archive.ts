@@ -12,7 +12,7 @@ import { forgetHours, lockDays } from "../schema/days.js";
 import { dropPartitions } from "../schema/drop.js";
 import { withLockAttempts } from "../schema/locks.js";
 import { presentSpans } from "../schema/present.js";
-import type { ArchivedEvent, ArchiveOptions, ArchiveReport } from "../types.js";
+import type { ArchivedEvent, ArchiveOptions, ArchiveReport } from "../types/upkeep.js";
 import { sweepIdentifiers } from "./cleanup.js";
 
 const OPERATION = "archivePartitions";

@@ -9,7 +9,7 @@ import type { StoreContext } from "../context.js";
 import { bindFilter } from "../filter-argument.js";
 import { checkCount } from "../search/search.js";
 import { overSlices, slicesOf, type Slice } from "../slices/slices.js";
-import type { DeleteOptions } from "../types.js";
+import type { DeleteOptions } from "../types/events.js";
 
 const OPERATION = "deleteEvents";
 

@@ -23,7 +23,7 @@ import {
   type Roles,
   type Schemas,
 } from "./statements.js";
-import type { RolesOptions, RolesReport } from "../types.js";
+import type { RolesOptions, RolesReport } from "../types/upkeep.js";
 
 const OPERATION = "rolesCreate";
 const DEFAULT_PREFIX = "eventstore";

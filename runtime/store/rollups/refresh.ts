@@ -3,7 +3,7 @@ import { argumentError } from "../../../compiler/values/errors.js";
 import { dayOfDate } from "../../../compiler/schema/day.js";
 import type { Session } from "../../postgres/session.js";
 import type { StoreContext } from "../context.js";
-import type { RefreshOptions } from "../types.js";
+import type { RefreshOptions } from "../types/upkeep.js";
 import { refreshHours } from "./refresh-hours.js";
 import { sortPending } from "./sort-pending.js";
 import { LISTED_VALUES, MAX_LISTED_VALUES } from "./limits.js";

@@ -17,7 +17,7 @@ import {
 import { identifier } from "../../../compiler/sql/fragment.js";
 import { argumentError, EventStorageError } from "../../../compiler/values/errors.js";
 import type { Session } from "../../postgres/session.js";
-import type { PartitionOptions, PartitionReport } from "../types.js";
+import type { PartitionOptions, PartitionReport } from "../types/upkeep.js";
 import { lockDays, MAX_PARTITIONS, onWorkersAlone } from "./days.js";
 import { lockPatiently, withLockAttempts } from "./locks.js";
 import { presentObjects, presentSpans } from "./present.js";

@@ -10,7 +10,7 @@ import type { Retyping } from "../../../compiler/schema/retype.js";
 import { pendingSteps, type SchemaStep } from "../../../compiler/schema/steps.js";
 import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
-import type { SchemaReport } from "../types.js";
+import type { SchemaReport } from "../types/upkeep.js";
 import { refuseForeign } from "./foreign.js";
 import { indexCreate } from "./indexes.js";
 import { distribute, refuseOtherLayout, updateStoreFunction, type Distributed } from "./layout.js";

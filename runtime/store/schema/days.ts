@@ -30,7 +30,7 @@ import {
 } from "../../postgres/errors.js";
 import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
-import type { RefreshOptions } from "../types.js";
+import type { RefreshOptions } from "../types/upkeep.js";
 import { dropPartitions } from "./drop.js";
 import { isBusy, limitLocks, withLockAttempts } from "./locks.js";
 import { presentObjects, presentSpans } from "./present.js";

@@ -8,7 +8,7 @@ import { citusDropStatements } from "../../../compiler/schema/citus.js";
 import { dropStatements } from "../../../compiler/schema/steps.js";
 import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
-import type { SchemaReport } from "../types.js";
+import type { SchemaReport } from "../types/upkeep.js";
 import { storeFunction } from "../insert/spread-statements.js";
 import { FUNCTIONS_OF_NAME } from "./layout-statements.js";
 import { lockSchema, withLockAttempts } from "./locks.js";

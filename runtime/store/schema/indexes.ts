@@ -12,7 +12,7 @@ import { latestVersion } from "../../../compiler/schema/migrations.js";
 import { partitionIndexName } from "../../../compiler/schema/partition.js";
 import { patiently } from "../../postgres/patient.js";
 import type { QueryOptions, Session } from "../../postgres/session.js";
-import type { IndexOptions, SchemaReport } from "../types.js";
+import type { IndexOptions, SchemaReport } from "../types/upkeep.js";
 import { withLockAttempts } from "./locks.js";
 import { readNames } from "./present.js";
 

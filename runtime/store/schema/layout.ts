@@ -6,7 +6,7 @@ import { identifier } from "../../../compiler/sql/fragment.js";
 import { argumentError } from "../../../compiler/values/errors.js";
 import { EventStorageError } from "../../postgres/errors.js";
 import type { Session } from "../../postgres/session.js";
-import type { CreateOptions } from "../types.js";
+import type { CreateOptions } from "../types/upkeep.js";
 import { storeFunction, storeFunctionBody, storeFunctionStatements } from "../insert/spread-statements.js";
 import { CLUSTER, LAYOUT, SHARDS, SPREAD_BY, STORE_FUNCTION } from "./layout-statements.js";
 

@@ -7,7 +7,7 @@ import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
 import type { StoreModule } from "../client.js";
 import type { StoreContext } from "../context.js";
-import type { EventStorage } from "../types.js";
+import type { OperationRow } from "../operation-row.js";
 
 /** @throws EventStorageError `schema_newer` where a newer release has upgraded the schema */
 export async function refuseNewer(
@@ -33,18 +33,24 @@ export function newerSchema(
   );
 }
 
-/** The operations, each of which first looks whether it may write. Those that daemons call for each event look within their own statement. */
+/**
+ * The operations, of which those whose row says so first look whether they may write. Those that daemons call for each event look within their own
+ * statement.
+ */
 export function refusingNewer<O extends object>(
   session: Session,
   context: Pick<StoreContext, "connect" | "inTransaction">,
+  rows: Readonly<Record<string, OperationRow>>,
   operations: O,
 ): O {
   const guarded = Object.entries(operations).map(([name, operation]: [string, unknown]) => {
-    const look = looks[name];
-    if (look === undefined || typeof operation !== "function") return [name, operation];
+    const runsOn = rows[name]?.runsOn;
+    const isPatient = runsOn === "primary, after a patient look";
+    const looks = isPatient || runsOn === "primary, after a look";
+    if (!looks || typeof operation !== "function") return [name, operation];
     const call = async (...given: readonly unknown[]): Promise<unknown> => {
       const limits = limitsOf(given.at(-1));
-      const goesOn = look === "again" && !context.inTransaction;
+      const goesOn = isPatient && !context.inTransaction;
       await refuseNewer(goesOn ? patientSession(session, limits) : session, context, name, limits);
       return (operation as (...given: readonly unknown[]) => unknown)(...given);
     };
@@ -52,28 +58,6 @@ export function refusingNewer<O extends object>(
   });
   return Object.fromEntries(guarded) as O;
 }
-
-/**
- * Operations that change events, or what is kept beside them: whether they look once, or again after a lost connection, as upkeep does that goes on
- * after one.
- */
-const WRITING = {
-  archivePartitions: "again",
-  deleteEvent: "once",
-  deleteEvents: "again",
-  expireThresholds: "once",
-  indexCreate: "again",
-  indexDrop: "again",
-  mergePartitions: "again",
-  refresh: "again",
-  rolesCreate: "again",
-  splitPartitions: "again",
-  tableCleanup: "again",
-  thresholdedEventsClean: "once",
-  thresholdsClean: "once",
-} as const satisfies Partial<Record<keyof EventStorage, "once" | "again">>;
-
-const looks: Readonly<Record<string, "once" | "again" | undefined>> = WRITING;
 
 /** The limits among the options of a call, which come last. */
 function limitsOf(last: unknown): Pick<CallOptions, "signal" | "timeoutMs"> {

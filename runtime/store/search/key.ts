@@ -2,7 +2,7 @@
 import { Buffer } from "node:buffer";
 import { formatMicros, parsePgTimestamp } from "../../../compiler/values/time.js";
 import { argumentError } from "../../../compiler/values/errors.js";
-import type { PageKey } from "../types.js";
+import type { PageKey } from "../types/events.js";
 
 /** The last event of a page: its value of the sort column and its id. */
 export interface PagePosition {

@@ -10,7 +10,7 @@ import { recordToIdeaGhost } from "../../events/ghost.js";
 import { countMatching } from "../count/count.js";
 import { bindFilter } from "../filter-argument.js";
 import type { StoreContext } from "../context.js";
-import type { SearchOptions, SearchResult } from "../types.js";
+import type { SearchOptions, SearchResult } from "../types/events.js";
 import { decodeKey, encodeKey } from "./key.js";
 import type { DecodeEvent } from "./page.js";
 import { layoutPages } from "./pages.js";

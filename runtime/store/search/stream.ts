@@ -8,7 +8,7 @@ import { bindFilter } from "../filter-argument.js";
 import { planningEach } from "../slices/sessions.js";
 import { slicesOf } from "../slices/slices.js";
 import type { CatalogueNames } from "../../client.js";
-import type { FilterArgument, SearchResult, StreamEventsOptions } from "../types.js";
+import type { FilterArgument, SearchResult, StreamEventsOptions } from "../types/events.js";
 import { checkSort, newest, searchEvents } from "./search.js";
 
 /** Events of one page, where a stream is made of pages. */

@@ -19,7 +19,8 @@ import { statusWarnings } from "./warnings.js";
 import { bindFilter, type BoundFilter } from "../filter-argument.js";
 import { valuesInOrder } from "../dashboards/tallies.js";
 import { EVERYTHING, sliceLimits, overSlices, slicesOf } from "../slices/slices.js";
-import type { DatabaseStatus, FilterArgument, TableStatus, WorkerStatus } from "../types.js";
+import type { FilterArgument } from "../types/events.js";
+import type { DatabaseStatus, TableStatus, WorkerStatus } from "../types/upkeep.js";
 import { isOrdered } from "./statements.js";
 import { countRowsText } from "./warnings-statements.js";
 

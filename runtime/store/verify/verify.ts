@@ -14,7 +14,8 @@ import type { Session } from "../../postgres/session.js";
 import { withRaw } from "../insert/encode.js";
 import { adoptDays, databaseCreate, indexCreate, roomForDays, strayDays } from "../schema/index.js";
 import { presentObjects, presentSpans, presentVersion } from "../schema/present.js";
-import type { EventOperations, VerifyOptions, VerifyProblem, VerifyReport } from "../types.js";
+import type { InsertOperations } from "../insert/operations.js";
+import type { VerifyOptions, VerifyProblem, VerifyReport } from "../types/upkeep.js";
 import * as checks from "./checks.js";
 import { INVALID_INDEXES } from "./partition-statements.js";
 import { partitionState } from "./partitions.js";
@@ -23,7 +24,10 @@ import { partitionState } from "./partitions.js";
 export interface VerifyContext {
   readonly catalogue: Catalogue;
   /** A transaction of the store: what is taken out is stored again with it, or stays. */
-  readonly transaction: EventOperations["transaction"];
+  readonly transaction: (
+    work: (inner: Pick<Session, "query"> & Pick<InsertOperations, "insertEvents">) => Promise<void>,
+    options: Looking["limits"],
+  ) => Promise<void>;
 }
 
 /**

@@ -3,7 +3,7 @@ import { posix } from "node:path";
 import { bullets, code, paragraphs, table } from "../../../compiler/reference/markdown.js";
 import { kindOf, membersOf, signaturesOf, type DeclarationKind } from "./declaration.js";
 import { docOf, docText, type LinkName } from "./doc-comment.js";
-import { createExportReader, type ApiExport, type ReadSource } from "./exports.js";
+import { createExportReader, type ApiExport, type ExportReader, type ReadSource } from "./exports.js";
 
 /** Folder of the pages below the folder of generated files. */
 export const API_FOLDER = "reference/api";
@@ -62,8 +62,18 @@ export function apiReference(manifest: PackageManifest, read: ReadSource): Reado
   });
   return new Map([
     [INDEX, indexPage(pages)],
-    ...pages.map((page) => [`${API_FOLDER}/${page.entry.page}`, pageText(page, pages, places)] as const),
+    ...pages.map((page) => {
+      const text = pageText(page, { pages, places, basesOf: reader.basesOf });
+      return [`${API_FOLDER}/${page.entry.page}`, text] as const;
+    }),
   ]);
+}
+
+/** What a page needs to know of the others. */
+interface Reference extends Pick<ExportReader, "basesOf"> {
+  readonly pages: readonly Page[];
+  /** Where each export is described. */
+  readonly places: ReadonlyMap<string, string>;
 }
 
 /** A declaration by its module and its name there; the name under which it is exported may be another. */
@@ -116,7 +126,7 @@ function introOf(overview: string): string {
   return named.charAt(0).toUpperCase() + named.slice(1);
 }
 
-function pageText(page: Page, pages: readonly Page[], places: ReadonlyMap<string, string>): string {
+function pageText(page: Page, { pages, places, basesOf }: Reference): string {
   const { entry, own, others, overview } = page;
   const known = new Map<string, string>();
   // Of two things of one name that of this page is meant.
@@ -126,6 +136,8 @@ function pageText(page: Page, pages: readonly Page[], places: ReadonlyMap<string
     const place = known.get(name.split(".")[0] ?? name);
     return place === undefined ? code(name) : `[${code(name)}](${placeFrom(entry, place)})`;
   };
+  // What an interface has from one that nobody can import is its own for a reader.
+  const hiddenBases: HiddenBases = (one) => basesOf(one).filter((base) => !places.has(keyOf(base)));
   const [, ...more] = overview.split("\n\n");
   const example = /\n@example\n([^]*)/.exec(overview)?.[1];
   return `${paragraphs([
@@ -136,40 +148,52 @@ function pageText(page: Page, pages: readonly Page[], places: ReadonlyMap<string
       ? more.filter((part) => !/^In the order of flow/.test(part)).map((part) => docText(part, link))
       : [`\`\`\`ts\n${example}\n\`\`\``]),
     others.length === 0 ? "" : `Described elsewhere: ${others.map(({ name }) => link(name)).join(", ")}.`,
-    ...GROUPS.flatMap(([kind, title]) => groupText(kind, title, { own, link })),
+    ...GROUPS.flatMap(([kind, title]) => groupText(kind, title, { own, link, hiddenBases })),
   ])}\n`;
 }
 
 const placeFrom = ({ page }: Entry, place: string): string =>
   place.startsWith(`${page}#`) ? place.slice(page.length) : place;
 
+type HiddenBases = (one: ApiExport) => readonly ApiExport[];
+
+/** How an export is written. */
+interface Writing {
+  readonly link: LinkName;
+  readonly hiddenBases: HiddenBases;
+}
+
 function groupText(
   kind: DeclarationKind,
   title: string,
-  { own, link }: { readonly own: readonly ApiExport[]; readonly link: LinkName },
+  { own, ...writing }: Writing & { readonly own: readonly ApiExport[] },
 ): readonly string[] {
   const members = own.filter(({ declarations }) => kindOf(declarations[0]) === kind);
   if (members.length === 0) return [];
-  const names = members.map(({ name }) => link(name)).join(", ");
-  return [`## ${title}`, names, ...members.flatMap((one) => exportText(one, link))];
+  const names = members.map(({ name }) => writing.link(name)).join(", ");
+  return [`## ${title}`, names, ...members.flatMap((one) => exportText(one, writing))];
 }
 
-function exportText(one: ApiExport, link: LinkName): readonly string[] {
+function exportText(one: ApiExport, { link, hiddenBases }: Writing): readonly string[] {
   const [first] = one.declarations;
   const title = `### ${kindOf(first)} ${one.name}`;
   const source = `Declared in [${one.path}](../../../${one.path}).`;
   if (one.members !== undefined) return [title, one.members.map(({ name }) => code(name)).join(", "), source];
   const docs = [...new Set(one.declarations.map((node) => docOf(node, link)))];
+  const hidden = hiddenBases(one);
+  const inlined = hidden.map(({ name }) => name);
   return [
     title,
     ...docs,
-    `\`\`\`ts\n${signaturesOf(one.declarations)}\n\`\`\``,
+    `\`\`\`ts\n${signaturesOf(one.declarations, inlined)}\n\`\`\``,
     bullets(
-      membersOf(first).map(({ signature, node }) => {
-        const doc = docOf(node, link);
-        const text = code(signature);
-        return doc === "" ? text : `${text}: ${doc.replace(/\n(?=.)/g, "\n  ")}`;
-      }),
+      [...hidden.flatMap(({ declarations }) => membersOf(declarations[0])), ...membersOf(first)].map(
+        ({ signature, node }) => {
+          const doc = docOf(node, link);
+          const text = code(signature);
+          return doc === "" ? text : `${text}: ${doc.replace(/\n(?=.)/g, "\n  ")}`;
+        },
+      ),
     ),
     source,
   ];

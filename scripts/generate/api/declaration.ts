@@ -16,11 +16,15 @@ export function kindOf(node: ts.Node | undefined): DeclarationKind {
   return ts.isTypeAliasDeclaration(node) ? "type" : "const";
 }
 
-/** The signatures of an export, as TypeScript: of overloads those that callers see. */
-export function signaturesOf(declarations: readonly ts.Node[]): string {
+/**
+ * The signatures of an export, as TypeScript: of overloads those that callers see.
+ *
+ * @param inlined names of interfaces whose members are shown as those of the declaration itself, so that it is not said to extend them
+ */
+export function signaturesOf(declarations: readonly ts.Node[], inlined: readonly string[] = []): string {
   const functions = declarations.filter(ts.isFunctionDeclaration);
-  if (functions.length === 0) return declarations.map(signatureOf).join("\n");
-  return callable(functions).map(signatureOf).join("\n");
+  const shownOnes = functions.length === 0 ? declarations : callable(functions);
+  return shownOnes.map((node) => signatureOf(node, inlined)).join("\n");
 }
 
 /** Of functions or methods of one name those that callers see. */
@@ -28,15 +32,21 @@ function callable<F extends { readonly body?: ts.Node | undefined }>(overloads: 
   return overloads.length > 1 ? overloads.filter(({ body }) => body === undefined) : overloads;
 }
 
-function signatureOf(node: ts.Node): string {
-  return shown(node).replace(/^(?:(?:export|default|async|declare) )+/, "");
+function signatureOf(node: ts.Node, inlined: readonly string[]): string {
+  return shown(node, inlined).replace(/^(?:(?:export|default|async|declare) )+/, "");
 }
 
-function shown(node: ts.Node): string {
+function shown(node: ts.Node, inlined: readonly string[]): string {
   const text = node.getSourceFile().text;
   const start = node.getStart();
   const upTo = (end: number): string => text.slice(start, end).trim();
   if (ts.isFunctionDeclaration(node)) return `${upTo(node.body?.getStart() ?? node.end).replace(/;$/, "")};`;
+  if (ts.isInterfaceDeclaration(node) && inlined.length > 0) {
+    const bases = (node.heritageClauses ?? []).flatMap(({ types }) => types);
+    const left = bases.filter(({ expression }) => !inlined.includes(expression.getText()));
+    const named = upTo((node.typeParameters ?? [node.name]).at(-1)!.end) + (node.typeParameters ? ">" : "");
+    return left.length === 0 ? named : `${named} extends ${left.map((base) => base.getText()).join(", ")}`;
+  }
   if (ts.isInterfaceDeclaration(node) || ts.isClassDeclaration(node))
     return upTo(text.indexOf("{", (node.heritageClauses ?? node.typeParameters ?? [node.name!]).at(-1)!.end));
   if (!ts.isVariableStatement(node)) return upTo(node.end);

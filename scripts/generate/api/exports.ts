@@ -17,6 +17,8 @@ export interface ApiExport {
 export interface ExportReader {
   /** All exports of a module by name. @throws Error for a name that cannot be found */
   readonly exportsOf: (path: string) => ReadonlyMap<string, ApiExport>;
+  /** What an interface extends, of that which is declared in this package. */
+  readonly basesOf: (one: ApiExport) => readonly ApiExport[];
   /** The comment at the top of a module. */
   readonly overviewOf: (path: string) => string;
 }
@@ -43,7 +45,19 @@ export function createExportReader(read: ReadSource): ExportReader {
       for (const one of exportsIn(statement, { path, fileOf, exportsOf })) found.set(one.name, one);
     return found;
   };
-  return { exportsOf, overviewOf: (path) => overviewIn(fileOf(path).text) };
+  return {
+    exportsOf,
+    basesOf: ({ path, declarations }) =>
+      declarations.flatMap(baseNames).flatMap((name) => localNamed(name, { path, fileOf, exportsOf }) ?? []),
+    overviewOf: (path) => overviewIn(fileOf(path).text),
+  };
+}
+
+function baseNames(node: ts.Node): readonly string[] {
+  if (!ts.isInterfaceDeclaration(node)) return [];
+  return (node.heritageClauses ?? []).flatMap(({ types }) =>
+    types.map(({ expression }) => expression.getText()),
+  );
 }
 
 /** The module that is being read, and the way to others. */

@@ -25,7 +25,8 @@ import {
 } from "../../../runtime/store/index.js";
 import { openExecutor, savedFilter } from "../../../runtime/index.js";
 import { isPlain } from "../../../compiler/values/checks.js";
-import { OPERATIONS, STORE_OPERATIONS } from "../../../runtime/store/operation-table.js";
+import { OPERATIONS } from "../../../runtime/store/operations.js";
+import { STORE_METHODS, UPKEEP } from "../../../runtime/store/storage.js";
 import { collect, describeStores, eventAt, secondsAfterNoon } from "./support.js";
 
 type Call = (...given: readonly unknown[]) => unknown;
@@ -76,7 +77,7 @@ const RIGHT: Readonly<Record<string, unknown>> = {
 
 describeStores("calls from plain JavaScript", ({ storage, url }) => {
   const callOf = (name: string): Call => Reflect.get(storage(), name) as Call;
-  const all = { ...OPERATIONS, ...STORE_OPERATIONS };
+  const all = { ...OPERATIONS, ...UPKEEP, ...STORE_METHODS };
 
   beforeAll(async () => {
     await storage().insertEvents([eventAt("a", secondsAfterNoon(0)), eventAt("b", secondsAfterNoon(1))]);

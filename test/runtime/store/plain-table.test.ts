@@ -3,18 +3,15 @@ import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Catalogue, StoredField } from "../../../compiler/catalogue/model.js";
 import { openStorage } from "../../../runtime/store/open.js";
-import type {
-  OPERATIONS,
-  RefusedOperation,
-  STORE_OPERATIONS,
-} from "../../../runtime/store/operation-table.js";
-import type { EventStorage } from "../../../runtime/store/types.js";
+import type { RefusedOperation } from "../../../runtime/store/operation-row.js";
+import type { OPERATIONS } from "../../../runtime/store/operations.js";
+import type { EventStorage, UPKEEP } from "../../../runtime/store/storage.js";
 import type { CatalogueNames } from "../../../runtime/client.js";
 import { describeEngines, withDatabase, type TestDatabase } from "../../support/database.js";
 
 /** What only our own layout makes possible. */
 type ForeignlyRefused =
-  RefusedOperation<typeof OPERATIONS, "foreign"> | RefusedOperation<typeof STORE_OPERATIONS, "foreign">;
+  RefusedOperation<typeof OPERATIONS, "foreign"> | RefusedOperation<typeof UPKEEP, "foreign">;
 
 const field = (name: string, extra: Partial<StoredField>): StoredField => ({
   kind: "stored",
