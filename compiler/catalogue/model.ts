@@ -85,6 +85,7 @@ export type Rollup = "all" | "top";
 interface FieldBase {
   /** Dotted lower-case name, as written in filters: `source.ip`. */
   readonly name: string;
+  /** What its values are, which decides the operators that it takes. */
   readonly type: FieldType;
   /** A list field has any number of values; a scalar one or none. */
   readonly list: boolean;

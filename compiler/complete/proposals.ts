@@ -17,10 +17,13 @@ export type CompletionKind =
 
 /** A text that may be written at a place. */
 export interface Proposal {
+  /** What a list shows. */
   readonly label: string;
+  /** What it stands for, which decides its icon. */
   readonly kind: CompletionKind;
   /** What it is, in a few words. */
   readonly detail: string;
+  /** The text that is put in. */
   readonly insert: string;
 }
 

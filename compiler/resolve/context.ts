@@ -18,6 +18,7 @@ export type SavedFilters = Readonly<Record<string, string>>;
 
 /** What the argument of a run-time parameter must be. */
 export interface ParameterType {
+  /** The type of the field that it is compared with. */
   readonly type: FieldType;
   /** The argument is a list of values (`in $nets`), one value otherwise. */
   readonly list: boolean;

@@ -10,10 +10,10 @@ export interface Observed {
 }
 
 /** Reports the end of a call: the rows of its result, or its error. */
-export type Report = (rows: number, error: unknown) => void;
+type Ended = (rows: number, error: unknown) => void;
 
 /** Starts the clock of a call; the function that comes back reports it. */
-export function stopwatch(hook: EventHook | undefined, call: Observed): Report {
+export function stopwatch(hook: EventHook | undefined, call: Observed): Ended {
   if (hook === undefined) return ignore;
   const started = performance.now();
   return (rows, error) => {

@@ -31,7 +31,7 @@ import { createStandbys } from "./replicas/standbys.js";
 import { withStandbys } from "./replicas/with-standbys.js";
 import { databaseCreate } from "./schema/index.js";
 import { HAS_TABLE } from "./status/warnings-statements.js";
-import { serverStatus } from "./status/operations.js";
+import { serverUpkeep } from "./status/operations.js";
 import { keptStorage, type EventStorage, type StorageParts } from "./storage.js";
 import type { StorageOptions } from "./types/storage-options.js";
 import { restrictStorage } from "./restricted.js";
@@ -117,7 +117,7 @@ export async function openStorage(options: StorageOptions = {}): Promise<EventSt
     description: database.description,
     filterOptions,
     compile: (filter) => compileFilter(filter, filterOptions),
-    ...serverStatus(executor),
+    ...serverUpkeep(executor),
     mogrify,
     restricted: (filter, args) => restrictStorage(storage, filter, args),
     close: () => (closing ??= closeAll()),

@@ -16,7 +16,7 @@ import { UNFILTERED, type OperationRows } from "./operation-row.js";
 import { RETENTION_OPERATIONS, retentionMethods, type RetentionOperations } from "./retention/operations.js";
 import { ROLLUP_OPERATIONS, rollupMethods, type RollupOperations } from "./rollups/operations.js";
 import { refusingNewer } from "./schema/newer.js";
-import { createScope, type Scope, type Store } from "./scope.js";
+import { createScope, type WritingScope, type Store } from "./scope.js";
 import { withoutMemory } from "./search/days.js";
 import { SEARCH_OPERATIONS, searchMethods, type SearchOperations } from "./search/operations.js";
 import { STATUS_OPERATIONS, statusMethods, type StatusOperations } from "./status/operations.js";
@@ -78,7 +78,7 @@ export const OPERATIONS = {
 export function createOperations(
   session: Session,
   store: Store,
-  gathering: Scope["gathering"],
+  gathering: WritingScope["gathering"],
 ): EventOperations {
   const scope = createScope(session, store, gathering);
   const { context } = store;

@@ -22,7 +22,7 @@ export interface ReadingScope {
 }
 
 /** For what reads and writes a table that the store keeps. */
-export interface Scope extends ReadingScope, Store {
+export interface WritingScope extends ReadingScope, Store {
   /** Single insertions are committed together with those of other producers; null in a transaction, of which they have to be part. */
   readonly gathering: GroupCommit<Submission, Stored> | null;
   /**
@@ -57,7 +57,11 @@ export function readingScope(session: Session, context: StoreContext): ReadingSc
 }
 
 /** The scope over a session: a pool of connections or a transaction. */
-export function createScope(session: Session, store: Store, gathering: Scope["gathering"]): Scope {
+export function createScope(
+  session: Session,
+  store: Store,
+  gathering: WritingScope["gathering"],
+): WritingScope {
   const whole = (options: CallOptions): Session => deadlineSession(session, options.timeoutMs);
   return {
     ...readingScope(session, store.context),

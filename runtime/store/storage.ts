@@ -15,7 +15,7 @@ import { ROLES_UPKEEP, rolesUpkeep, type RolesUpkeep } from "./roles/operations.
 import { refusingNewer } from "./schema/newer.js";
 import { SCHEMA_UPKEEP, schemaUpkeep, type SchemaUpkeep } from "./schema/operations.js";
 import { upkeepScope } from "./scope.js";
-import { STATUS_UPKEEP, statusUpkeep, type serverStatus, type StatusUpkeep } from "./status/operations.js";
+import { STATUS_UPKEEP, statusUpkeep, type serverUpkeep, type StatusUpkeep } from "./status/operations.js";
 import type { FilterArgument, IdeaNames } from "./types/events.js";
 import type { StorageOptions } from "./types/storage-options.js";
 import { VERIFY_UPKEEP, verifyUpkeep, type VerifyUpkeep } from "./verify/operations.js";
@@ -88,7 +88,7 @@ export const STORE_METHODS = {
 } as const satisfies Readonly<Record<Own, Signature>>;
 
 /** The part of an open store that depends on whose tables they are, with the end of its own work before the connections are closed. */
-export interface StorageParts extends EventOperations, Omit<Upkeep, keyof ReturnType<typeof serverStatus>> {
+export interface StorageParts extends EventOperations, Omit<Upkeep, keyof ReturnType<typeof serverUpkeep>> {
   readonly close: () => Promise<void>;
 }
 

@@ -222,13 +222,14 @@ export const COMMAND_NAMES: readonly string[] = COMMAND_GROUPS.flatMap(([, entri
 );
 
 /** Which subcommands are added: one by its name, all, or only what the list of all shows of them. */
-export type Wanted = { readonly kind: "one"; readonly name: string } | { readonly kind: "all" | "listed" };
+export type WantedCommands =
+  { readonly kind: "one"; readonly name: string } | { readonly kind: "all" | "listed" };
 
 /** Adds subcommands under their headings. */
 export async function addCommands(
   program: Command,
   context: CliContext,
-  { version, wanted }: { readonly version: string; readonly wanted: Wanted },
+  { version, wanted }: { readonly version: string; readonly wanted: WantedCommands },
 ): Promise<void> {
   for (const [heading, entries] of COMMAND_GROUPS) {
     program.commandsGroup(heading);

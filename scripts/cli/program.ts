@@ -1,7 +1,7 @@
 /** The command line: all subcommands, help, and the way from arguments to an exit code. */
 import { Command, CommanderError, Option } from "commander";
 import { nearest } from "../../compiler/values/suggest.js";
-import { addCommands, COMMAND_NAMES, type Wanted } from "./commands.js";
+import { addCommands, COMMAND_NAMES, type WantedCommands } from "./commands.js";
 import { builtCommands } from "./completion/known.js";
 import type { CliContext } from "./context.js";
 import { EXIT } from "./errors.js";
@@ -68,7 +68,7 @@ function commandPosition(program: Command, args: readonly string[]): number {
 }
 
 /** The scripts of `completion` have the options of all commands, which the build lists; the help, and what is said of an unknown command, have their names. */
-function wantedCommands(word: string | null): Wanted {
+function wantedCommands(word: string | null): WantedCommands {
   if (word === null || !COMMAND_NAMES.includes(word)) return { kind: "listed" };
   return word === "completion" && builtCommands() === null ? { kind: "all" } : { kind: "one", name: word };
 }

@@ -3,7 +3,7 @@ import { anything, type Check } from "../../../compiler/values/checks.js";
 import type { CatalogueNames } from "../../client.js";
 import * as checks from "../arguments/options.js";
 import { KEPT, type OperationRows } from "../operation-row.js";
-import type { Scope } from "../scope.js";
+import type { WritingScope } from "../scope.js";
 import type {
   BulkEvent,
   BulkOptions,
@@ -60,7 +60,7 @@ export const INSERT_OPERATIONS = {
 } as const satisfies OperationRows<InsertOperations>;
 
 /** Their methods. */
-export function insertMethods({ session, inserter, gathering }: Scope): InsertOperations {
+export function insertMethods({ session, inserter, gathering }: WritingScope): InsertOperations {
   return {
     insertEvent: (event, options) => insertEvent({ session, inserter, gathering }, event, options),
     insertEvents: (events, options) => insertEvents(session, inserter, events, options),

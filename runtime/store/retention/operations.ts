@@ -5,7 +5,7 @@ import { carefulSession } from "../../postgres/patient.js";
 import type { CallOptions } from "../../postgres/statement.js";
 import * as checks from "../arguments/options.js";
 import { KEPT, UNFILTERED, type OperationRows } from "../operation-row.js";
-import type { Scope, UpkeepScope } from "../scope.js";
+import type { WritingScope, UpkeepScope } from "../scope.js";
 import { deleteById } from "../search/by-id.js";
 import type { DeleteOptions, WithFilter } from "../types/events.js";
 import type { ArchiveOptions, ArchiveReport } from "../types/upkeep.js";
@@ -64,7 +64,7 @@ export const RETENTION_OPERATIONS = {
 } as const satisfies OperationRows<RetentionOperations>;
 
 /** Their methods. */
-export function retentionMethods({ context, inserter, within, going }: Scope): RetentionOperations {
+export function retentionMethods({ context, inserter, within, going }: WritingScope): RetentionOperations {
   return {
     deleteEvent: (id, options) => deleteById(within(options), context, id, options),
     deleteEvents: (options: DeleteOptions = {}) =>

@@ -3,7 +3,7 @@ import * as checks from "../arguments/options.js";
 import { UNFILTERED, type OperationRows } from "../operation-row.js";
 import { sweepIdentifiers } from "../retention/cleanup.js";
 import { adoptDays } from "../schema/index.js";
-import type { Scope } from "../scope.js";
+import type { WritingScope } from "../scope.js";
 import type { RefreshOptions } from "../types/upkeep.js";
 import { refreshRollups } from "./refresh.js";
 
@@ -28,7 +28,7 @@ export const ROLLUP_OPERATIONS = {
 } as const satisfies OperationRows<RollupOperations>;
 
 /** Its method. It makes the days that are missing, where it may, and brings up to date what is put off while events are stored. */
-export function rollupMethods({ context, inserter, gathering, going }: Scope): RollupOperations {
+export function rollupMethods({ context, inserter, gathering, going }: WritingScope): RollupOperations {
   return {
     refresh: async (options = {}) => {
       const session = going(options);

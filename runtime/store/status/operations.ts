@@ -119,7 +119,7 @@ export function statusUpkeep({
 }
 
 /** The methods of what is asked of any server. */
-export function serverStatus(
+export function serverUpkeep(
   executor: Executor,
 ): Pick<StatusUpkeep, "queriesStatus" | "queryStatus" | "queryCancel"> {
   return {

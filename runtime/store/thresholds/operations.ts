@@ -23,10 +23,10 @@ import {
   saveCall,
   setCall,
   withEvent,
-  type NamedSave,
-  type NamedSet,
-  type OrderedSave,
-  type OrderedSet,
+  type SaveByName,
+  type SetByName,
+  type SaveByPosition,
+  type SetByPosition,
 } from "./thresholds.js";
 
 /** The operations of thresholding: which keys are quiet, which events were withheld, which came back. */
@@ -182,7 +182,7 @@ export const THRESHOLD_OPERATIONS = {
 export function thresholdMethods({ session, context }: ReadingScope): ThresholdOperations {
   const client = context.connect(session);
   return {
-    thresholdSet: async (...call: NamedSet | OrderedSet) => {
+    thresholdSet: async (...call: SetByName | SetByPosition) => {
       const [{ key, thresholdTime, relapseTime, ttl, label = null }, options] = setCall(call);
       if (thresholdTime > relapseTime || relapseTime > ttl)
         throw argumentError("thresholdSet", "the times have to be in the order threshold, relapse, ttl");
@@ -197,7 +197,7 @@ export function thresholdMethods({ session, context }: ReadingScope): ThresholdO
       const found = await recordsOf(client, [key].flat(), ttl, options);
       return typeof key === "string" ? (found[0] ?? null) : found;
     }) as ThresholdOperations["thresholdCheck"],
-    thresholdSave: async (...call: NamedSave | OrderedSave) => {
+    thresholdSave: async (...call: SaveByName | SaveByPosition) => {
       const [{ key, target = false, shadow = false, ...withheld }, options] = saveCall(call);
       const keys = [key].flat();
       const saved = await client.thresholdSave({ ...withheld, keys, target, shadow }, options);

@@ -12,9 +12,9 @@ import type {
 } from "../types/thresholds.js";
 
 /** `thresholdSet` called with an object of names. */
-export type NamedSet = readonly [threshold: Threshold, options?: CallOptions];
+export type SetByName = readonly [threshold: Threshold, options?: CallOptions];
 /** `thresholdSet` called with the arguments in the order of the Python module. */
-export type OrderedSet = readonly [
+export type SetByPosition = readonly [
   key: string | readonly string[],
   thresholdTime: Date,
   relapseTime: Date,
@@ -28,16 +28,16 @@ function isNamed<Named extends readonly unknown[]>(call: Named | readonly unknow
 }
 
 /** The key and the options of either way to call. */
-export function setCall(call: NamedSet | OrderedSet): NamedSet {
-  if (isNamed<NamedSet>(call)) return call;
+export function setCall(call: SetByName | SetByPosition): SetByName {
+  if (isNamed<SetByName>(call)) return call;
   const [key, thresholdTime, relapseTime, ttl, { label, ...options } = {}] = call;
   return [{ key, thresholdTime, relapseTime, ttl, label }, options];
 }
 
 /** `thresholdSave` called with an object of names. */
-export type NamedSave = readonly [withheld: WithheldEvent, options?: CallOptions];
+export type SaveByName = readonly [withheld: WithheldEvent, options?: CallOptions];
 /** `thresholdSave` called with the arguments in the order of the Python module. */
-export type OrderedSave = readonly [
+export type SaveByPosition = readonly [
   eventId: string,
   key: string | readonly string[],
   group: string,
@@ -47,8 +47,8 @@ export type OrderedSave = readonly [
 ];
 
 /** The event and the options of either way to call. */
-export function saveCall(call: NamedSave | OrderedSave): NamedSave {
-  if (isNamed<NamedSave>(call)) return call;
+export function saveCall(call: SaveByName | SaveByPosition): SaveByName {
+  if (isNamed<SaveByName>(call)) return call;
   const [eventId, key, group, severity, createTime, { target, shadow, ...options } = {}] = call;
   return [{ eventId, key, group, severity, createTime, target, shadow }, options];
 }

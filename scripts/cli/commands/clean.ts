@@ -25,7 +25,7 @@ const EVENTS = { table: "events", column: "detect_time" } as const;
 const BATCH = 10_000;
 
 /** @throws FilterError for a filter that does not compile */
-export async function checkFilter(
+export async function refuseInvalidFilter(
   filter: string,
   { filterOptions }: Pick<Setup<unknown>, "filterOptions">,
 ): Promise<void> {
@@ -75,7 +75,7 @@ export function addCleanCommand(program: Command, context: CliContext): void {
       const shown = `${formatDate(limit, setup.timeZone)} ${setup.timeZone}`;
       const signal = stopSignal(context);
       // A filter that does not compile is reported before anything is asked or opened.
-      if (filter !== undefined) await checkFilter(filter, setup);
+      if (filter !== undefined) await refuseInvalidFilter(filter, setup);
       const what =
         filter === undefined ? "all events" : `the events that match ${printable(filter)} and were`;
       if (yes !== true) await confirm(context, `Delete ${what} detected before ${shown}?`);

@@ -10,7 +10,7 @@ import { createLog, logOption, type Log, type LogFormat } from "../log.js";
 import { collect, durationOption, timeAgo } from "../options.js";
 import { formatEvents } from "../render/numbers.js";
 import { setUp, withStorage, type Setup } from "../setup.js";
-import { checkFilter, cleanMatching } from "./clean.js";
+import { refuseInvalidFilter, cleanMatching } from "./clean.js";
 import { daysAhead } from "./refresh.js";
 
 /** Milliseconds between two looks where nothing else is said: a day. */
@@ -116,7 +116,7 @@ async function checkRules(setup: Setup<MaintainCliOptions>): Promise<void> {
   const rules = rulesOf(options);
   for (const time of [...(options.keep === undefined ? [] : [options.keep]), ...rules.map(([, age]) => age)])
     timeAgo(time, context.now(), timeZone);
-  for (const [filter] of rules) await checkFilter(filter, setup);
+  for (const [filter] of rules) await refuseInvalidFilter(filter, setup);
 }
 
 /** Says, once a period, that it is time for a look: at first after a period of a process that goes on, so that one that is restarted often looks seldom. */

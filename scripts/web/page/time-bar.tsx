@@ -88,7 +88,7 @@ function TimeSteps({ view, onShow }: TimePartProps) {
         aria-label="Earlier"
         title="Earlier ([)"
         disabled={view.from === ""}
-        onClick={() => onShow(moved(view, -1))}
+        onClick={() => onShow(shiftedTime(view, -1))}
       >
         ◀
       </button>
@@ -98,7 +98,7 @@ function TimeSteps({ view, onShow }: TimePartProps) {
         aria-label="Later"
         title="Later (])"
         disabled={view.from === ""}
-        onClick={() => onShow(moved(view, 1))}
+        onClick={() => onShow(shiftedTime(view, 1))}
       >
         ▶
       </button>
@@ -196,7 +196,7 @@ function spanOf(view: View): { readonly from: number; readonly to: number } {
 }
 
 /** The time before or after, as long as this one. */
-export function moved(view: View, direction: 1 | -1): Partial<View> {
+export function shiftedTime(view: View, direction: 1 | -1): Partial<View> {
   if (view.from === "") return {};
   const { from, to } = spanOf(view);
   const shift = (to - from) * direction;

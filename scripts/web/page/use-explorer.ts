@@ -15,7 +15,7 @@ import type { Backend } from "./backend.js";
 import type { FilterBoxHandle } from "./filter-box.js";
 import { rememberFilter } from "./remembered.js";
 import type { Remote } from "./rpc.js";
-import { moved } from "./time-bar.js";
+import { shiftedTime } from "./time-bar.js";
 import { useAnswers, type AskedAnswers } from "./use-answers.js";
 import { usePageKeys } from "./use-page-keys.js";
 import { useSource, type SourceState } from "./use-source.js";
@@ -70,8 +70,8 @@ export function useExplorer(backend: Backend, remote: Remote): Explorer {
   const closeEvent = useCallback(() => show({ event: "" }), [show]);
   usePageKeys({
     focusFilter: () => box.current?.focus(),
-    earlier: () => show(moved(view, -1)),
-    later: () => show(moved(view, 1)),
+    earlier: () => show(shiftedTime(view, -1)),
+    later: () => show(shiftedTime(view, 1)),
     explain: () => setPanel("explain"),
     help: () => setPanel("help"),
     escape: () => {
