@@ -42,8 +42,8 @@ export function keepExactValues<T extends object>(from: object, copy: T): T {
   return copy;
 }
 
-/** A run of digits that a double may not hold. */
-const MANY_DIGITS = /\d{16}/;
+/** A run of digits that a double may not hold, where a number can begin: hashes in texts have such runs too. */
+const MANY_DIGITS = /(?:^|[\s:,[-])\d{16}/;
 
 /** Parses a JSON text like `JSON.parse`. @throws SyntaxError when it is none */
 export function parseJson(text: string): unknown {

@@ -25,6 +25,11 @@ describe("parseJson", () => {
   it("is not misled by texts, and takes trees of any depth", () => {
     const tricky = `{"x\\"":"\\\\","12345678901234567890":[${LARGEST}],"__proto__":${LARGEST}}`;
     expect(printJson(parseJson(tricky))).toBe(tricky);
+    // Wherever a number can begin: alone, after each mark, after each kind of blank.
+    for (const text of [LARGEST, `-${LARGEST}`, `[${LARGEST}]`, `[1,${LARGEST}]`, `{"a":-${LARGEST}}`])
+      expect(printJson(parseJson(`{"x":${text}}`))).toBe(`{"x":${text}}`);
+    for (const blank of [" ", "\t", "\n", "\r\n"])
+      expect(printJson(parseJson(`[1,${blank}${LARGEST}]`))).toBe(`[1,${LARGEST}]`);
     const deep = `${"[".repeat(50_000)}${LARGEST}${"]".repeat(50_000)}`;
     expect(() => parseJson(deep)).not.toThrow();
   });
