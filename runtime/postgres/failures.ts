@@ -183,6 +183,8 @@ function isLockTableFull({ sqlState, hint, message }: FailureReport): boolean {
 export function adviceFor(report: FailureReport): string {
   if (isLockTableFull(report))
     return "; the server has no room for more locks: raise max_locks_per_transaction there and restart it; within a transaction, use fewer statements";
+  if (/statement pooling mode/u.test(report.message))
+    return "; what this store does takes transactions: set pool_mode = transaction, or session, in the pooler";
   if (isDamagedLibrary(report.message))
     return "; a library does not fit the running server, as after an upgrade: restart the server";
   return "";

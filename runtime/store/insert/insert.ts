@@ -196,7 +196,9 @@ function mayBeStored(error: EventStorageError, events: number): EventStorageErro
 
 /** A lost connection or a conflict with another session: the same batch may be sent again, and {@link store} shows what was stored before. */
 function isReplayable(error: unknown): boolean {
-  if (error instanceof StorageConnectionError) return error.code !== "storage_closed";
+  // Of a refusal for good, such as a wrong password, another attempt changes nothing.
+  if (error instanceof StorageConnectionError)
+    return error.code !== "storage_closed" && (error.retryable || error.uncertain);
   return error instanceof TransactionConflictError;
 }
 

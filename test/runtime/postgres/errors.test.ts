@@ -92,6 +92,15 @@ describe("mapError", () => {
     expect(error).toMatchObject({ code, retryable });
   });
 
+  it("names the mode that a pooler of statements should have", () => {
+    const said = serverError("08P01", "transaction blocks not allowed in statement pooling mode", {
+      severity: "FATAL",
+    });
+    const error = mapError(said, { operation });
+    expect(error).toMatchObject({ code: "connection_refused", retryable: false });
+    expect(error.message).toMatch(/set pool_mode = transaction, or session/);
+  });
+
   it("a session that the server refuses for its settings is not asked for again", () => {
     for (const cause of [
       serverError("22023", "invalid value for parameter", { severity: "FATAL" }),

@@ -95,6 +95,46 @@ describeEngine("reads on standbys", "ip4r", () => {
     await vi.waitFor(async () => expect(await standbysOf(strict)).toMatchObject([{ state: "fresh" }]));
   });
 
+  it.each([
+    ["any", "first"],
+    ["read-write", "primary"],
+    ["read-only", "standby"],
+    ["primary", "primary"],
+    ["standby", "standby"],
+    ["prefer-standby", "standby"],
+  ] as const)(
+    "are found among several hosts, one of them away: target_session_attrs=%s",
+    async (attributes, wanted) => {
+      const hosts = [url(), standby.connectionString].map((href) => new URL(href));
+      const folders = hosts.map(({ searchParams }) => searchParams.get("host") ?? "");
+      const ports = hosts.map(({ searchParams }) => searchParams.get("port") ?? "");
+      for (const order of [
+        [0, 1],
+        [1, 0],
+      ]) {
+        const parameters = new URLSearchParams({
+          host: ["/nowhere", ...order.map((at) => folders[at])].join(","),
+          port: ["5432", ...order.map((at) => ports[at])].join(","),
+          user: "postgres",
+          target_session_attrs: attributes,
+        });
+        const storage = await open({ connectionString: `postgresql:///eventstore?${parameters.toString()}` });
+        const { rows } = await storage.query("select pg_is_in_recovery() as standby");
+        const isStandby = wanted === "first" ? order[0] === 1 : wanted === "standby";
+        expect(rows).toEqual([{ standby: isStandby }]);
+        expect(await storage.countEvents()).toBe((await storage.searchEvents()).events.length);
+        if (isStandby)
+          await expect(storage.insertEvent(eventAt("no", NOON))).rejects.toMatchObject({ code: "read_only" });
+      }
+    },
+  );
+
+  it("refuse a target that none of the hosts is", async () => {
+    const opening = openStorage({ connectionString: `${url()}&target_session_attrs=standby` });
+    await expect(opening).rejects.toThrow(/no server of .* is standby/);
+    await expect(opening).rejects.toMatchObject({ name: "DatabaseSourceError", retryable: true });
+  });
+
   it("are left alone while they are lost, and taken again", async () => {
     const storage = await open({
       readFrom: ["postgresql:///eventstore?host=/nowhere", standby.connectionString],
