@@ -4,6 +4,7 @@ import { PassThrough, Readable, type Duplex } from "node:stream";
 import * as zlib from "node:zlib";
 import { shown } from "../../compiler/values/checks.js";
 import { argumentError } from "../../compiler/values/errors.js";
+import { binaryKind } from "./file-kinds.js";
 
 /** Chunks of an input. */
 export type Chunks = AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>;
@@ -13,7 +14,7 @@ export class UnreadableInput extends Error {
   override readonly name = "UnreadableInput";
 }
 
-/** Enough to tell every form. */
+/** Enough to tell every form that is read; more is not waited for, as a feed may be slow. */
 const HEAD_BYTES = 4;
 
 /** Packings within packings, at most: more are an attack. */
@@ -22,7 +23,8 @@ const MAX_PACKINGS = 4;
 /**
  * The bytes of an input as UTF-8 where its first bytes say that it is something else; all other bytes as they are.
  *
- * @throws UnreadableInput for damaged compressed data, and for zstd where this Node has none; errors of the input itself as they come
+ * @throws UnreadableInput for damaged compressed data, for zstd where this Node has none, and for files of other kinds, which it names; errors of
+ *   the input itself as they come
  */
 export async function* decodeChunks(
   chunks: Chunks,
@@ -31,7 +33,12 @@ export async function* decodeChunks(
   const iterator = bytesOf(chunks)[Symbol.asyncIterator]();
   const head = await readHead(iterator);
   const form = formOf(head);
+  const other = form === "gzip" || form === "zstd" ? null : binaryKind(head);
   const rest = remaining(head, iterator);
+  if (other !== null) {
+    await rest.return();
+    throw new UnreadableInput(other);
+  }
   if (form === "plain") return yield* rest;
   if (form === "utf-16le" || form === "utf-16be") return yield* recode(rest, form);
   if (packings >= MAX_PACKINGS) throw new UnreadableInput("compressed more than four times over");

@@ -7,7 +7,7 @@ import type { IdeaEvent } from "./idea-event.js";
 import { jsonProblem } from "./json-problem.js";
 import { recogniseLine, recogniseObject } from "./recognise.js";
 import { jsonSplitter, type JsonPiece } from "./split-json.js";
-import { unwrap } from "./unwrap.js";
+import { rejectedText, unwrap, type RejectedText } from "./unwrap.js";
 import { utf8Problem } from "./utf8.js";
 
 /** An event as it was read: a JSON object, nothing else is checked. */
@@ -133,6 +133,8 @@ const isForeign = (item: ReadItem): item is ForeignRecord => "foreign" in item;
 /** An event in its wrapping is opened, a record of another format is a problem; everything else stays. */
 function openItem(item: ReadItem, expect: Expectation): readonly ReadItem[] {
   if (item.kind === "problem") return [item];
+  const rejected = rejectedText(item.event);
+  if (rejected !== null) return openItem(rejectedItem(rejected, item), expect);
   const inner = unwrap(item.event);
   if (inner !== null)
     return inner.flatMap((value, index) =>
@@ -148,6 +150,17 @@ function innerItem(value: unknown, exact: unknown, outer: ReadEvent): ReadItem {
   if (typeof value !== "object" || value === null || Array.isArray(value))
     return readProblem(outer.file, outer.line, `an event is a JSON object, this is ${describe(exact)}`);
   return { ...outer, event: value as IdeaEvent, raw: printJson(value) };
+}
+
+/** What was no JSON, read once more: it may have been mended. */
+function rejectedItem({ text, file: whole, reason }: RejectedText, { file, line }: ReadEvent): ReadItem {
+  if (text === null)
+    return readProblem(
+      file,
+      line,
+      `this line is about ${whole} as a whole (${reason}); give that file again`,
+    );
+  return readText({ kind: "value", bytes: Buffer.from(text), line }, file);
 }
 
 async function* readZeekLog(

@@ -49,6 +49,11 @@ const SHAPES: readonly (readonly [what: string, hint: string, fits: (value: Json
       isMisp(value) ||
       (Array.isArray(value["response"]) && isMispList(value["response"])),
   ],
+  [
+    "an archive of a store",
+    "take it back with `eventstore archive --restore FILE`",
+    (value) => typeof value["storageTime"] === "string" && isObject(value["event"]),
+  ],
   ["IDMEF", NO_CONVERTER, (value) => "Analyzer" in value && ("Sensor" in value || "StartTime" in value)],
 ];
 
@@ -93,7 +98,9 @@ const LINES: readonly (readonly [what: string, hint: string, pattern: RegExp])[]
     NO_CONVERTER,
     /^(?:<\d{1,3}>|[A-Z][a-z]{2}\s{1,2}\d{1,2} \d\d:\d\d:\d\d |\d{4}-\d\d-\d\dT\S+ \S+ [^\s:]+(?:\[\d+\])?: )/,
   ],
+  ["HTML", "a web server may have answered with a page instead of the file", /^<(?:!doctype html|html)\b/i],
   ["XML", NO_CONVERTER, /^<(?:\?xml|[A-Za-z][\w:.-]*[\s>])/],
+  ["YAML", NO_CONVERTER, /^(?:---\s*$|%YAML )/],
   ["CSV", NO_CONVERTER, /^"?[A-Za-z_][\w. -]*"?(?:[,;\t]"?[A-Za-z_][\w. -]*"?){2,}\s*$/],
 ];
 

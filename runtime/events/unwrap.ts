@@ -23,6 +23,22 @@ export function unwrap(value: Json): readonly unknown[] | null {
   return null;
 }
 
+/** What was no JSON, in a line of a file of rejected events. */
+export interface RejectedText {
+  /** The text, perhaps mended meanwhile; null where the line is about a file as a whole. */
+  readonly text: string | null;
+  readonly file: string;
+  readonly reason: string;
+}
+
+/** A line of a file of rejected events that has no event: `{"file": …, "line": …, "reason": …, "text": …}`. Null for any other object. */
+export function rejectedText(value: Json): RejectedText | null {
+  const { text, file, reason } = value;
+  const isText = typeof text === "string" || text === null;
+  if (!isText || typeof file !== "string" || typeof reason !== "string") return null;
+  return isOnly(value, "text", ["file", "line", "reason"]) ? { text, file, reason } : null;
+}
+
 /** Whether an object has no other keys than these. */
 function isOnly(value: Json, key: string, others: readonly string[]): boolean {
   return Object.keys(value).every((own) => own === key || others.includes(own));

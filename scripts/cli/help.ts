@@ -1,6 +1,8 @@
 /** Parts of help and options that several commands share. */
 import { Option, type Command } from "commander";
 import { collect, durationOption } from "./options.js";
+import type { Terminal } from "./render/terminal.js";
+import { printable } from "./render/text.js";
 
 /** Text for the end of a help page: commands to try, each with what it does where that is not plain. */
 export function examples(entries: readonly (readonly [command: string, meaning?: string])[]): string {
@@ -41,6 +43,14 @@ export type ReportFormat = "text" | "json";
 /** The option that chooses between a text and one JSON value. */
 export function formatOption(): Option {
   return new Option("-f, --format <FORMAT>", "how it is shown").choices(["text", "json"]).default("text");
+}
+
+/** Warnings about the store as lines for standard error. */
+export function warningLines(
+  warnings: readonly string[],
+  { stderr }: { readonly stderr: Pick<Terminal, "paint"> },
+): readonly string[] {
+  return warnings.map((warning) => `${stderr.paint("yellow", "warning:")} ${printable(warning)}`);
 }
 
 /** What FILTER arguments are, for the help of commands that take one. */

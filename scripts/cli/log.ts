@@ -1,7 +1,8 @@
 /** Log lines of commands that keep running: a time, a level and a message, as text or as JSON. */
 import { Option } from "commander";
-import type { CliContext } from "./context.js";
-import type { Output } from "./render/output.js";
+import { stopSignal, type CliContext } from "./context.js";
+import { Exit } from "./errors.js";
+import { OutputClosed, type Output } from "./render/output.js";
 import { printable } from "./render/text.js";
 
 /** Formats of a log. */
@@ -16,6 +17,7 @@ export type LogFields = Readonly<Record<string, string | number>>;
 /** A log on standard error. */
 export interface Log {
   readonly info: (message: string, fields?: LogFields) => Promise<void>;
+  readonly warn: (message: string, fields?: LogFields) => Promise<void>;
   readonly error: (message: string, fields?: LogFields) => Promise<void>;
 }
 
@@ -34,15 +36,32 @@ export function optionalLogOption(): Option {
 }
 
 /**
- * The context, with its messages as lines of a log: without colours and progress, each with its time, and with the level `error` where one says that
- * something failed. As it is where no format is given.
+ * Runs a command whose messages are lines of a log: without colours and progress, each with its time, and with the level `error` where one says that
+ * something failed, that which ends the command too. As it is where no format is given.
+ *
+ * @throws Exit once the log says why the command ends
  */
-export function withLog(context: CliContext, format: LogFormat | undefined): CliContext {
-  if (format === undefined) return context;
-  const { info, error } = createLog(context, format);
+export async function withLog(
+  context: CliContext,
+  format: LogFormat | undefined,
+  work: (context: CliContext) => Promise<void>,
+): Promise<void> {
+  if (format === undefined) return work(context);
+  const logged = loggedContext(context, format);
+  try {
+    await work(logged);
+  } catch (error) {
+    if (error instanceof Exit || error instanceof OutputClosed || stopSignal(context).aborted) throw error;
+    const { reportError } = await import("./report-error.js");
+    throw new Exit(await reportError(error, logged.stderr, false));
+  }
+}
+
+function loggedContext(context: CliContext, format: LogFormat): CliContext {
+  const { info, warn, error } = createLog(context, format);
   const writeLines = async (lines: readonly string[]): Promise<void> => {
     for (const line of lines.flatMap((text) => text.split("\n")).filter((text) => text.trim() !== ""))
-      await (FAILED.test(line) ? error : info)(line);
+      await (FAILED.test(line) ? error : WARNING.test(line) ? warn : info)(line);
   };
   const { stderr } = context;
   const output: Output = {
@@ -56,6 +75,7 @@ export function withLog(context: CliContext, format: LogFormat | undefined): Cli
   return { ...context, stderr: output };
 }
 
+const WARNING = /^(?:warning:|Not taken:)/u;
 const FAILED = /^(?:error|rejected):|trying again in|moved to errors/u;
 
 /** A log in a format. */
@@ -70,5 +90,5 @@ export function createLog({ stderr, now }: Pick<CliContext, "stderr" | "now">, f
     (level: string) =>
     (message: string, fields: LogFields = {}) =>
       stderr.write(line(level, message, fields) + "\n");
-  return { info: write("info"), error: write("error") };
+  return { info: write("info"), warn: write("warn"), error: write("error") };
 }

@@ -36,11 +36,15 @@ export function collect(value: string, before: readonly string[] = []): string[]
 /**
  * The instant so long before now: `90d`, `6mo`, `1y`, by the calendar of the zone.
  *
- * @throws UsageError when it is no length of time
+ * @throws UsageError naming the option when it is no length of time
  */
-export function timeAgo(text: string, now: Date, timeZone: string): Date {
+export function timeAgo(
+  option: "--older-than" | "--keep",
+  text: string,
+  { now, timeZone }: { readonly now: Date; readonly timeZone: string },
+): Date {
   const read = readDurationLiteral(text);
-  if (read.kind === "problem") throw new UsageError(read.problem.message);
+  if (read.kind === "problem") throw new UsageError(`${option}: ${read.problem.message}`);
   const { amount, unit } = read.value;
   return microsToDate(addUnits(dateToMicros(now), -amount, unit, zoneOf(timeZone)));
 }

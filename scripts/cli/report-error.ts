@@ -50,7 +50,7 @@ function accountOf(error: unknown, stderr: Output): Account {
   }
   if (error instanceof EventStorageError) {
     if (error.code === "argument_invalid") return line(EXIT.usage, asTyped(error));
-    return line(EXIT.failed, error.message, storageHint(error));
+    return line(EXIT.failed, withoutMethod(error), storageHint(error));
   }
   return line(
     EXIT.failed,
@@ -79,15 +79,17 @@ const TYPED: Readonly<Record<string, string>> = {
 };
 
 /** The message of a refused argument by the option as it was typed, without the method that refused it. */
-function asTyped({ message, operation }: EventStorageError): string {
-  const problem =
-    operation !== undefined && message.startsWith(`${operation}: `)
-      ? message.slice(operation.length + 2)
-      : message;
-  return problem.replace(
+function asTyped(error: EventStorageError): string {
+  return withoutMethod(error).replace(
     /"?\b([a-z][A-Za-z]*)\b"?(?= (?:is|has|names)\b)/,
     (word, key: string) => TYPED[key] ?? word,
   );
+}
+
+/** Methods are for programs; whoever typed a command need not know them. */
+function withoutMethod({ message, operation }: EventStorageError): string {
+  const method = `${operation ?? ""}: `;
+  return message.startsWith(method) ? message.slice(method.length) : message;
 }
 
 /** What to do about an error of the storage. */

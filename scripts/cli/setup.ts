@@ -176,7 +176,7 @@ export async function withStorage<Options, T>(
       "load it with --trust, or name one with --catalogue",
     );
   const { stderr } = context;
-  const storage = await context.openStorage({
+  const storage = await openNamed(context, setup.given, {
     ...(options.database === undefined ? {} : { connectionString: options.database }),
     ...(options.data === undefined ? {} : { dataDir: options.data }),
     ...(options.schema === undefined ? {} : { schema: options.schema }),
@@ -192,6 +192,23 @@ export async function withStorage<Options, T>(
     return await work(storage);
   } finally {
     await storage.close();
+  }
+}
+
+/** Opens the store; a URL that makes no sense is named by where it was given. */
+async function openNamed(
+  context: CliContext,
+  given: GlobalOptions,
+  options: StorageOptions,
+): Promise<EventStorage<CatalogueNames>> {
+  try {
+    return await context.openStorage(options);
+  } catch (error) {
+    const cause = error instanceof Error ? error.cause : undefined;
+    const isUrl = cause instanceof Error && "code" in cause && cause.code === "configuration_invalid";
+    if (!isUrl || !(error instanceof Error) || options.connectionString === undefined) throw error;
+    const where = given.database === undefined ? "database in eventstore.config.json" : "--database";
+    throw new UsageError(`${where}: ${error.message}`, undefined, { cause: error });
   }
 }
 

@@ -1,7 +1,8 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { StorageConnectionError } from "../../runtime/postgres/errors.js";
 import type { BulkOptions, BulkResult } from "../../runtime/store/types.js";
 import { cli } from "./support/cli.js";
 import { event } from "./support/pages.js";
@@ -131,5 +132,60 @@ describe("ingest", () => {
     expect(lines[0]).toMatchObject({ time: "2024-05-08T12:00:00.000Z", level: "error" });
     expect(lines[0]?.["message"]).toContain("none.ndjson:1");
     expect(lines.at(-1)).toMatchObject({ level: "info" });
+    const away = () => Promise.reject(new Error("no such luck"));
+    const ended = await cli(["ingest", file, "--log", "json"], { openStorage: away });
+    expect(ended.code).toBe(1);
+    expect(JSON.parse(ended.stderr.split("\n", 1)[0] ?? "")).toMatchObject({ level: "error" });
+  });
+
+  it("tells and keeps what was rejected before it was stopped", async () => {
+    const file = join(folder, "stopped.ndjson");
+    await writeFile(file, [line("s1"), "{broken", line("s2", { DetectTime: undefined })].join("\n"));
+    const [stop, report] = [new AbortController(), join(folder, "stopped.txt")];
+    const storage = memoryStorage();
+    const run = await cli(["ingest", file, "--rejected", report], {
+      storage: {
+        ...storage,
+        insertEvents: (events, options) => storage.insertEvents(events, options).finally(() => stop.abort()),
+      },
+      terminate: stop.signal,
+    });
+    expect(run).toMatchObject({ code: 143, stdout: "3 events: 1 stored, 0 already there, 2 rejected\n" });
+    expect(run.stderr).toMatch(/stopped\.ndjson:2: [^]*Stopped\. 1 event stored, all that had been read/);
+    expect((await readFile(report, "utf8")).trimEnd().split("\n")).toHaveLength(2);
+  });
+
+  it("--watch waits for a database that is away, adds to --rejected, and reports in JSON", async () => {
+    const spool = join(folder, "spool");
+    await mkdir(spool);
+    const [stop, report] = [new AbortController(), join(folder, "watched.txt")];
+    const away = new StorageConnectionError("the server is starting", { operation: "openStorage" });
+    const waiting = await cli(["ingest", spool, "--watch"], {
+      openStorage: () => {
+        setTimeout(() => stop.abort(), 5);
+        return Promise.reject(away);
+      },
+      interrupt: stop.signal,
+    });
+    expect(waiting.code).toBe(130);
+    expect(waiting.stderr).toContain("the server is starting; trying again in 5.0 s.");
+    await writeFile(report, "before\n");
+    await writeFile(join(spool, "one.json"), `${line("w1")}\n{broken`);
+    const [end, storage] = [new AbortController(), memoryStorage()];
+    const run = await cli(["ingest", spool, "--watch", "--rejected", report, "-f", "json"], {
+      storage: {
+        ...storage,
+        insertEvents: (events, options) => storage.insertEvents(events, options).finally(() => end.abort()),
+      },
+      terminate: end.signal,
+    });
+    expect(run).toMatchObject({ code: 0 });
+    expect(JSON.parse(run.stdout)).toMatchObject({ files: ["one.json"], stored: 1, rejected: 1 });
+    expect((await readFile(report, "utf8")).trimEnd().split("\n")).toHaveLength(2);
+    for (const [args, said] of [
+      [["ingest", report, "--interval", "1s"], /--interval is .* with --watch/],
+      [["ingest", report, "--watch"], /--watch takes a folder/],
+    ] as const)
+      expect(await cli(args)).toMatchObject({ code: 2, stderr: expect.stringMatching(said) });
   });
 });

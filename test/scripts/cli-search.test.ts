@@ -139,6 +139,11 @@ describe("search", () => {
     expect(run.stderr).toBe(
       "The first 2,500. There are more: --limit all, or --after last, or --after key3\n",
     );
+    // On a terminal no key, which is longer than a line, and no wrapping.
+    const narrow = await cli(["search", "--limit", "1"], { storage, columns: 40 });
+    const shown = `${narrow.stdout}${narrow.stderr}`.replaceAll(/\u001b\[\d+m/gu, "");
+    expect(shown.replaceAll("\n", " ")).toMatch(/There are more: --limit all, or --after last *$/);
+    for (const line of shown.split("\n")) expect(line.length).toBeLessThanOrEqual(40);
   });
 
   it("ends quietly when nobody reads any more", async () => {

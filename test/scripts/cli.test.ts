@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
@@ -104,7 +104,9 @@ describe("calling", () => {
     [["delete", "true"], "--all"],
     [["complete", "sev", "4"], "OFFSET"],
     [["convert", "x"], "--from"],
-    [["clean", "--older-than", "9"], "has no unit"],
+    [["clean", "--older-than", "9"], '--older-than: "9" has no unit'],
+    [["maintain", "--keep", "7x"], '--keep: "x" is not a unit'],
+    [["init", "--dry-run", "--roles", "idea"], "give one of them"],
     [["ingest", ".", "x", "--watch"], "--watch takes one folder"],
   ])("%j is refused with 2", async (args, message) => {
     const run = await cli(args);
@@ -142,6 +144,21 @@ describe("calling", () => {
       );
       expect(longest).toBeLessThanOrEqual(40);
     }
+  });
+
+  it("export --out writes a file of any format", async () => {
+    const out = join(folder, "out.ndjson");
+    const only = { events: ['{"ID":"x"}'], next: null, hasMore: false };
+    const storage = { searchEvents: () => Promise.resolve(only) } as never;
+    expect(await cli(["export", "--out", out], { storage })).toMatchObject({ code: 0, stdout: "" });
+    expect(await readFile(out, "utf8")).toBe('{"ID":"x"}\n');
+    const nowhere = await cli(["export", "--out", join(folder, "no", "where")], { storage });
+    expect(nowhere).toMatchObject({ code: 1, stderr: expect.stringContaining("--out: ") as unknown });
+  });
+
+  it("fields with all their numbers are JSON", async () => {
+    const { code, stdout } = await cli(["fields", "-f", "json"]);
+    expect([code, (JSON.parse(stdout) as readonly object[]).length > 50]).toEqual([0, true]);
   });
 
   it("gives one JSON value with -f json", async () => {

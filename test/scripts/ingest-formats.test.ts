@@ -130,5 +130,31 @@ describeEngines("ingest of other formats", (engine) => {
     expect(await storage.countEvents({ filter: "byte_count = 18446744073709551615" })).toBe(1);
     const { events } = await storage.searchEvents({ filter: 'id = "mend-1"', raw: true });
     expect(events).toEqual([expect.stringContaining('"ByteCount":18446744073709551615')]);
+
+    // A text that was mended is an event; one that was not keeps its reason, and so does a file that could not be read.
+    const text = JSON.stringify('{"ID":"mend-3","DetectTime":"2016-10-13T10:55:00Z"}');
+    const whole = '{"file":"gone.json","line":0,"reason":"there is no such file","text":null}';
+    await file(
+      "texts.ndjson",
+      `${(written[1] ?? "").replace('"no json"', text)}\n${written[1] ?? ""}\n${whole}\n`,
+    );
+    const again = await run("ingest", join(folder, "texts.ndjson"), "--rejected", report);
+    expect(again.stdout).toBe("3 events: 1 stored, 0 already there, 2 rejected\n");
+    const left = (await readFile(report, "utf8")).trimEnd().split("\n");
+    expect(left.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { line: 2, reason: expect.stringContaining("not JSON"), text: "no json" },
+      {
+        line: 3,
+        reason: expect.stringMatching(/gone\.json as a whole \(there is no such file\)/),
+        text: null,
+      },
+    ]);
+    const [over, nowhere] = [await run("ingest", report, "--rejected", report), join(folder, "no", "where")];
+    expect(over).toMatchObject({ code: 2, stderr: expect.stringContaining("would be overwritten") });
+    expect(await run("ingest", report, "--rejected", nowhere)).toMatchObject({
+      code: 1,
+      opened: [],
+      stdout: "",
+    });
   });
 });

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -117,10 +117,18 @@ describe("watchFolder", () => {
     await mkdir(join(folder, "2024"));
     await writeFile(join(folder, "note.txt"), "");
     await writeFile(join(folder, "fresh.tmp"), "");
+    await symlink("note.txt", join(folder, "link.json"));
     const longAgo = new Date(Date.now() - 3_600_000);
     await utimes(join(folder, "note.txt"), longAgo, longAgo);
     const events = await work(sharedStorage(), (told) => told.length > 0);
-    expect(events).toEqual([{ kind: "skipped", names: ["2024/", "note.txt"] }]);
+    const [only] = events;
+    const skipped = only?.kind === "skipped" ? only.files : [];
+    expect(skipped.map(({ name, why }) => `${name}: ${why}`)).toEqual([
+      "2024/: subfolders are not read",
+      "link.json: no plain file",
+      expect.stringMatching(/^note\.txt: files end with \.json, /),
+    ]);
+    expect(events).toHaveLength(1);
   });
 
   it("takes the root folder of a Warden filer for its incoming folder", async () => {

@@ -2,12 +2,12 @@
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import { isSpread, spreadCatalogue } from "../../../compiler/catalogue/spread.js";
 import { partitionedTables, storeTables, type StoreTables } from "../../../compiler/catalogue/tables.js";
-import { identifier } from "../../../compiler/sql/fragment.js";
+import { identifier, stringLiteral } from "../../../compiler/sql/fragment.js";
 import { partitionName } from "../../../compiler/schema/day.js";
 import { setStatistics } from "../../../compiler/schema/ddl.js";
 import { MIGRATIONS, planMigrations, type Migration } from "../../../compiler/schema/migrations.js";
 import type { Retyping } from "../../../compiler/schema/retype.js";
-import { pendingSteps, type SchemaStep } from "../../../compiler/schema/steps.js";
+import { pendingSteps, schemaStatements, type SchemaStep } from "../../../compiler/schema/steps.js";
 import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
 import type { SchemaReport } from "../types/upkeep.js";
@@ -21,7 +21,7 @@ import { requireRanges } from "./requirements.js";
 import { pendingRetyping, retypeColumns, retypingStatements } from "./retype.js";
 import { rereadRows, rereadStatements } from "./reread.js";
 import { readWidths, writeWidths, type WidthChoice } from "./widths.js";
-import { listWords } from "./words.js";
+import { emptyLists, listWords, pendingLists } from "./words.js";
 
 /** How the schema is created. */
 export interface CreateSchemaOptions extends CallOptions {
@@ -183,10 +183,7 @@ async function createSchema(
       const { made, later } = await pendingObjects(transaction, catalogue, isNew);
       for (const { sql } of made) await transaction.query(sql);
       changes.push(...made.map(created));
-      if (isNew)
-        for (const table of partitionedTables(tables))
-          for (const statement of setStatistics(table, partitionName(table.name, null)))
-            await transaction.query(statement);
+      if (isNew) for (const statement of defaultStatistics(tables)) await transaction.query(statement);
       changes.push(...(await setWidths(transaction, tables, isNew, partitions)));
       if (isNew && distributed !== undefined) await distribute(transaction, catalogue, distributed);
       if (!isNew && isSpread(catalogue)) changes.push(...(await updateStoreFunction(transaction, catalogue)));
@@ -195,7 +192,10 @@ async function createSchema(
       const version = isNew ? plan.version : (plan.migrations.at(-1)?.version ?? plan.from);
       const indexes = later.map(created);
       if (dryRun === true) {
-        statements.push(...later.map(({ sql }) => sql));
+        const lists = isNew
+          ? emptyLists(catalogue)
+          : (await pendingLists(transaction, catalogue)).flatMap((list) => list.statements);
+        statements.push(...later.map(({ sql }) => sql), ...lists);
         throw new DryRun({ version, changes: [...changes, ...indexes], statements });
       }
       return { version, changes, next: null, indexes, migrates: !isNew && plan.migrations.length > 0 };
@@ -215,12 +215,37 @@ function created({ id, description }: SchemaStep): string {
 async function recordVersion(
   transaction: Session,
   catalogue: Catalogue,
-  { version, description }: Migration,
+  migration: Migration,
 ): Promise<void> {
-  await transaction.query(
-    `insert into ${identifier(storeTables(catalogue).versions.name)} (version, applied_at, description) values ($1, now(), $2) on conflict (version) do nothing`,
-    [version, description],
+  await transaction.query(versionStatement(storeTables(catalogue), migration));
+}
+
+/** The statement that notes a version; without parameters, so that it can be part of a script. */
+function versionStatement({ versions }: StoreTables, { version, description }: Migration): string {
+  return (
+    `insert into ${identifier(versions.name)} (version, applied_at, description) ` +
+    `values (${version}, now(), ${stringLiteral(description)}) on conflict (version) do nothing`
   );
+}
+
+/** Nothing inherits the statistics targets of a table: the default partitions are told theirs. */
+function defaultStatistics(tables: StoreTables): readonly string[] {
+  return partitionedTables(tables).flatMap((table) => setStatistics(table, partitionName(table.name, null)));
+}
+
+/** The statements that make a new store in an empty schema with the extensions ip4r and btree_gin, for whoever runs them himself. */
+export function newStoreStatements(
+  catalogue: Catalogue,
+  partitions: WidthChoice = "auto",
+): readonly string[] {
+  const tables = storeTables(catalogue);
+  return [
+    ...schemaStatements(catalogue).map(({ sql }) => sql),
+    ...defaultStatistics(tables),
+    writeWidths(tables, partitions),
+    ...MIGRATIONS.slice(-1).map((latest) => versionStatement(tables, latest)),
+    ...emptyLists(catalogue),
+  ];
 }
 
 /** What is missing: what is made at once, and the indexes of tables with partitions, which would keep everybody from writing until all are built. */

@@ -14,6 +14,20 @@ export async function listWords(
   catalogue: Catalogue,
   options: CallOptions,
 ): Promise<readonly string[]> {
+  const lists = await pendingLists(session, catalogue);
+  for (const { statements } of lists)
+    for (const statement of statements) await session.query(statement, [], options);
+  return lists.map(({ field }) => field);
+}
+
+/** What completes the list of a field. */
+interface PendingList {
+  readonly field: string;
+  readonly statements: readonly string[];
+}
+
+/** The lists that are not complete, each with the statements that make it so. */
+export async function pendingLists(session: Session, catalogue: Catalogue): Promise<readonly PendingList[]> {
   const { words } = storeNames(catalogue);
   const complete = await readNames(
     session,
@@ -23,14 +37,23 @@ export async function listWords(
   const missing = listedFields(catalogue).filter(({ name }) => !complete.has(name));
   if (missing.length === 0) return [];
   const partitions = await presentPartitions(session, storeTables(catalogue).events.name);
-  for (const field of missing) {
-    for (const partition of partitions.keys())
-      await session.query(listStatement(field, words, partition), [], options);
-    const mark = `insert into ${words} (field, value) values ($1, ${stringLiteral(COMPLETE)}) on conflict do nothing`;
-    await session.query(mark, [field.name], options);
-  }
-  return missing.map(({ name }) => name);
+  return missing.map((field) => ({
+    field: field.name,
+    statements: [
+      ...[...partitions.keys()].map((partition) => listStatement(field, words, partition)),
+      completeStatement(field, words),
+    ],
+  }));
 }
+
+/** The statements that mark the lists of a store without events as complete. */
+export function emptyLists(catalogue: Catalogue): readonly string[] {
+  const { words } = storeNames(catalogue);
+  return listedFields(catalogue).map((field) => completeStatement(field, words));
+}
+
+const completeStatement = ({ name }: StoredField, words: string): string =>
+  `insert into ${words} (field, value) values (${stringLiteral(name)}, ${stringLiteral(COMPLETE)}) on conflict do nothing`;
 
 function listStatement({ name, column, list }: StoredField, words: string, partition: string): string {
   const rows = identifier(partition);

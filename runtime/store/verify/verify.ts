@@ -39,14 +39,25 @@ export async function verify(
   options: VerifyOptions = {},
 ): Promise<VerifyReport> {
   const session = boundSession(unbound, options);
-  const found = await look(session, context, options);
-  if (options.repair !== true || found.length === 0) return { problems: found.map(plain), repaired: [] };
-  for (const { mend } of found) await mend?.();
-  const left = (await look(session, context, options)).map(plain);
-  const isLeft = ({ what, where }: VerifyProblem) =>
-    left.some((one) => one.what === what && one.where === where);
-  return { problems: left, repaired: found.filter((problem) => !isLeft(problem)).map(plain) };
+  let found = await look(session, context, options);
+  if (options.repair !== true) return { problems: found.map(plain), repaired: [] };
+  const tried = new Map<string, VerifyProblem>();
+  // Again and again: what lies in the tables shows only once these are whole.
+  for (;;) {
+    const fresh = found.filter((problem) => problem.mend !== undefined && !tried.has(keyOf(problem)));
+    if (fresh.length === 0) break;
+    for (const problem of fresh) {
+      tried.set(keyOf(problem), plain(problem));
+      await problem.mend?.();
+    }
+    found = await look(session, context, options);
+  }
+  const left = new Set(found.map(keyOf));
+  const repaired = [...tried].filter(([key]) => !left.has(key)).map(([, problem]) => problem);
+  return { problems: found.map(plain), repaired };
 }
+
+const keyOf = ({ what, where }: VerifyProblem): string => JSON.stringify([where, what]);
 
 function plain({ what, where, count }: VerifyProblem): VerifyProblem {
   return { what, where, count };
@@ -72,9 +83,10 @@ async function look(
   { onProgress, ...limits }: VerifyOptions,
 ): Promise<readonly Finding[]> {
   const schema = await lookAtSchema(session, context.catalogue);
-  if (schema.length > 0) return schema;
+  // Without a table or a column nothing further can be looked at.
+  if (schema.some(({ isInTheWay }) => isInTheWay)) return schema;
   const spans = await presentSpans(session, storeTables(context.catalogue));
-  const findings = await lookAtPartitions(session, context.catalogue);
+  const findings: Finding[] = [...schema, ...(await lookAtPartitions(session, context.catalogue))];
   for (const slice of checks.checkedSlices(context.catalogue, spans)) {
     onProgress?.(whereOf(slice.span));
     findings.push(...(await lookAtSlice(session, { ...context, limits }, slice, spans)));
@@ -90,19 +102,23 @@ function whereOf(span: DaySpan | null): string {
   return first === last ? first : `${first}..${last}`;
 }
 
-async function lookAtSchema(session: Session, catalogue: Catalogue): Promise<Finding[]> {
+interface SchemaFinding extends Finding {
+  readonly isInTheWay: boolean;
+}
+
+async function lookAtSchema(session: Session, catalogue: Catalogue): Promise<SchemaFinding[]> {
   const version = await presentVersion(session, storeTables(catalogue));
+  const whole = { where: "schema", count: 1, isInTheWay: true };
   const create = { mend: () => databaseCreate(session, catalogue) };
   const plan = planMigrations(version);
-  if (plan.kind === "refuse")
-    return [{ what: "the schema is of a newer release", where: "schema", count: 1 }];
+  if (plan.kind === "refuse") return [{ ...whole, what: "the schema is of a newer release" }];
   if (plan.kind === "create" || plan.migrations.length > 0)
-    return [{ what: "the schema is not up to date", where: "schema", count: 1, ...create }];
+    return [{ ...whole, what: "the schema is not up to date", ...create }];
   const pending = pendingSteps(catalogue, await presentObjects(session, catalogue));
-  return pending.map(({ id }) => ({
+  return pending.map(({ id, provides }) => ({
+    ...whole,
     what: `missing ${id.replace(":", " ")}`,
-    where: "schema",
-    count: 1,
+    isInTheWay: provides.kind !== "index" && provides.kind !== "extension",
     ...create,
   }));
 }

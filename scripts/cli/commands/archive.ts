@@ -61,7 +61,7 @@ async function archive(setup: Setup<ArchiveCliOptions>, folder: string, context:
   const { olderThan, yes, format } = setup.options;
   await requireFolder(folder);
   const today = dayStart(dayOfDate(context.now()));
-  const limit = timeAgo(olderThan, context.now(), setup.timeZone);
+  const limit = timeAgo("--older-than", olderThan, { now: context.now(), timeZone: setup.timeZone });
   const before = limit < today ? limit : today;
   const shown = `${formatDate(before, setup.timeZone)} ${setup.timeZone}`;
   if (yes !== true)

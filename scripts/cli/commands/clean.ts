@@ -71,7 +71,7 @@ export function addCleanCommand(program: Command, context: CliContext): void {
       const { olderThan, yes, filter, format } = setup.options;
       const { stdout } = context;
       const now = context.now();
-      const limit = timeAgo(olderThan, now, setup.timeZone);
+      const limit = timeAgo("--older-than", olderThan, { now, timeZone: setup.timeZone });
       const shown = `${formatDate(limit, setup.timeZone)} ${setup.timeZone}`;
       const signal = stopSignal(context);
       // A filter that does not compile is reported before anything is asked or opened.

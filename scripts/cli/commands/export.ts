@@ -1,10 +1,14 @@
 /** `eventstore export`: all events that match a filter, oldest first, for other programs. */
+import { open } from "node:fs/promises";
 import { Option, type Command } from "commander";
 import type { SearchResult } from "../../../runtime/store/types.js";
 import type { CliContext } from "../context.js";
 import { addQueryOptions, examples, FILTER_HELP, rawOption } from "../help.js";
 import { nameList } from "../filter-arguments.js";
+import { CliError } from "../errors.js";
 import { formatEvents } from "../render/numbers.js";
+import { createOutput, type Output } from "../render/output.js";
+import type { TextStream } from "../render/terminal.js";
 import { callOptions, readFilter, setUp, withStorage, type QueryCliOptions } from "../setup.js";
 
 interface ExportCliOptions extends QueryCliOptions {
@@ -23,7 +27,7 @@ export function addExportCommand(program: Command, context: CliContext): void {
     .command("export")
     .summary("write all events that match a filter, for other programs")
     .description(
-      "Write all events that match a filter to standard output, the oldest first, as they are stored.",
+      "Write all events that match a filter to standard output, or into a file, the oldest first, as they are stored.",
     )
     .argument("[FILTER...]", FILTER_HELP)
     .addOption(
@@ -34,7 +38,7 @@ export function addExportCommand(program: Command, context: CliContext): void {
     .addOption(
       new Option("-c, --columns <NAMES>", "fields of csv and parquet, with commas").argParser(nameList),
     )
-    .option("-o, --out <FILE>", "file of parquet, which is no text")
+    .option("-o, --out <FILE>", "write into a file; parquet, which is no text, needs one")
     .addOption(rawOption());
   addQueryOptions(command)
     .addHelpText(
@@ -50,12 +54,18 @@ export function addExportCommand(program: Command, context: CliContext): void {
       const given = await readFilter(words, setup);
       const { csvColumns } = await import("../event-columns.js");
       const { eventWriter } = await import("../event-writer.js");
+      const file = out === undefined || format === "parquet" ? null : await fileOutput(out);
       const writer =
         format === "parquet"
           ? await (
               await import("../parquet-writer.js")
             ).parquetWriter(out, { ...setup, columns: columns ?? csvColumns(setup.catalogue) })
-          : eventWriter(context.stdout, { ...setup, format, columns, csv: raw === true ? "raw" : "safe" });
+          : eventWriter(file?.output ?? context.stdout, {
+              ...setup,
+              format,
+              columns,
+              csv: raw === true ? "raw" : "safe",
+            });
       const count = await withStorage(setup, async (storage) => {
         let written = 0;
         for (let after: string | undefined; ;) {
@@ -74,6 +84,24 @@ export function addExportCommand(program: Command, context: CliContext): void {
         }
       });
       await writer.end();
+      await file?.close();
       await context.stderr.write(`${formatEvents(count)} written.\n`);
     });
+}
+
+/** A file as an output. @throws CliError when it cannot be written */
+async function fileOutput(
+  path: string,
+): Promise<{ readonly output: Output; readonly close: () => Promise<void> }> {
+  const file = await open(path, "w").catch((error: unknown) => {
+    throw new CliError(`--out: ${path} cannot be written`, undefined, { cause: error });
+  });
+  const write: TextStream["write"] = (text, done) => {
+    file.writeFile(text).then(
+      () => done?.(),
+      (error: unknown) => done?.(error as Error),
+    );
+    return true;
+  };
+  return { output: createOutput({ write, on: () => undefined }, {}), close: () => file.close() };
 }

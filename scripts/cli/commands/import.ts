@@ -7,7 +7,7 @@ import { examples, formatOption, type ReportFormat } from "../help.js";
 import type { ComparisonReport, storeDifferences } from "../import/compare.js";
 import type { CopyProgress, CopyResult } from "../import/copy.js";
 import type { MentatSource } from "../import/source.js";
-import { writeRejections } from "../ingest/rejections.js";
+import { openRejections } from "../ingest/rejections.js";
 import { rejectionLines } from "../ingest/report.js";
 import { jsonText } from "../render/json.js";
 import { formatClock, formatCount, formatElapsed, formatEvents } from "../render/numbers.js";
@@ -111,6 +111,7 @@ async function copyAll(
   const signal = stopSignal(context);
   const { copyEvents } = await import("../import/copy.js");
   const { copyThresholds } = await import("../import/thresholds.js");
+  const file = await openRejections(rejected, "new");
   await storage.databaseCreate({ signal });
   const progress = progressReport(stderr);
   const start = Date.now();
@@ -133,7 +134,8 @@ async function copyAll(
   await stdout.write(
     `${formatCount(counts.thresholds)} thresholds and ${formatCount(counts.thresholded)} thresholded events copied\n`,
   );
-  if (rejected !== undefined) await writeRejections(rejected, result.rejections);
+  await file.add(result.rejections);
+  await file.close();
   const { stored, duplicates, rejections } = result;
   return { stored, duplicates, rejected: rejections.length, ...counts };
 }

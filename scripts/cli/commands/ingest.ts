@@ -5,22 +5,21 @@ import type { EventStorage } from "../../../runtime/store/types.js";
 import { stopSignal, type CliContext } from "../context.js";
 import { CliError, Exit, EXIT, UsageError } from "../errors.js";
 import { examples, formatOption, type ReportFormat } from "../help.js";
-import { findConverter, FORMAT_NAMES } from "../ingest/converter.js";
+import { findConverter, FORMAT_NAMES, type FeedConverter } from "../ingest/converter.js";
 import type { IngestResult, Rejection } from "../ingest/ingest.js";
 import { findInputs, type MissingInput } from "../ingest/inputs.js";
-import { writeRejections } from "../ingest/rejections.js";
+import { openRejections } from "../ingest/rejections.js";
 import { rejectionLines, summaryLine, summaryOf } from "../ingest/report.js";
 import { readWardenConfig } from "../ingest/warden-config.js";
 import { takeFromWarden } from "../ingest/warden.js";
 import { watchedPlace } from "../ingest/claim.js";
-import { watchFolder, type FinishedFiles, type WatchEvent, type WatchOptions } from "../ingest/watch.js";
-import { ingestWithProgress } from "../ingest/with-progress.js";
+import { retryLine, watchAsService, withPatience } from "../ingest/watch-service.js";
+import type { FinishedFiles } from "../ingest/watch.js";
+import { ingestWithProgress, stoppedLine } from "../ingest/with-progress.js";
 import { optionalLogOption, withLog, type LogFormat } from "../log.js";
 import { durationOption } from "../options.js";
 import { jsonText } from "../render/json.js";
-import { formatElapsed, formatEvents } from "../render/numbers.js";
-import { printable } from "../render/text.js";
-import { setUp, withStorage } from "../setup.js";
+import { setUp, withStorage, type Setup } from "../setup.js";
 
 interface IngestCliOptions {
   readonly watch?: boolean;
@@ -67,7 +66,7 @@ export function addIngestCommand(program: Command, outer: CliContext): void {
     )
     .option(
       "--rejected <FILE>",
-      "write every rejected event with its place and reason into this file, as NDJSON",
+      "write every rejected event with its place and reason into this file, as NDJSON; with --watch it grows",
     )
     .option("--from <FORMAT>", `format of the input: ${FORMAT_NAMES.join(", ")} (default: idea)`)
     .option(
@@ -93,34 +92,54 @@ export function addIngestCommand(program: Command, outer: CliContext): void {
 
 async function takeIn(names: readonly string[], command: Command, outer: CliContext): Promise<void> {
   const options = command.opts<IngestCliOptions>();
-  const context = withLog(outer, options.log);
-  const { watch, interval, rejected, from, converter: path, warden, format } = options;
-  const finished = finishedFiles(options);
-  if (warden !== undefined) return takeWarden(warden, names, command, context);
-  if (names.length === 0) throw new UsageError("ingest takes files, folders or - for standard input");
-  const converter = await findConverter({ from, converter: path });
-  const setup = await setUp<IngestCliOptions>(context, command);
-  if (watch === true) {
-    const folder = await watchedFolder(names);
-    await withStorage(
-      setup,
-      (storage) => runWatch(storage, folder, { intervalMs: interval, converter, finished }, context),
-      { missing: "create" },
-    );
-    return;
-  }
+  await withLog(outer, options.log, async (context) => {
+    const { watch, from, converter: path, warden } = options;
+    checkWatchOptions(command);
+    const finished = finishedFiles(options);
+    if (warden !== undefined) return takeWarden(warden, names, command, context);
+    if (names.length === 0) throw new UsageError("ingest takes files, folders or - for standard input");
+    const converter = await findConverter({ from, converter: path });
+    const setup = await setUp<IngestCliOptions>(context, command);
+    if (watch === true)
+      return watchAsService(setup, await watchedFolder(names), { ...options, converter, finished });
+    return takeOnce(names, setup, converter);
+  });
+}
+
+/** Takes what the arguments name, once. */
+async function takeOnce(
+  names: readonly string[],
+  setup: Setup<IngestCliOptions>,
+  converter: FeedConverter | undefined,
+): Promise<void> {
+  const { context } = setup;
+  const { rejected, format } = setup.options;
   const { inputs, missing } = await findInputs(names, context);
   if (inputs.length === 0) throw nothingToRead(missing);
-  const result = await withStorage(
-    setup,
-    (storage) => ingestWithProgress(storage, inputs, context, converter),
-    { missing: "create" },
-  );
-  const rejections = [
-    ...missing.map(({ name, reason }) => ({ file: name, line: 0, reason })),
-    ...result.rejections,
-  ];
-  await tellResult({ ...result, rejections }, { rejected, format }, context);
+  const paths = inputs.map(({ name }) => name);
+  const file = await openRejections(rejected, "new", paths);
+  try {
+    const result = await withStorage(
+      setup,
+      (storage) => ingestWithProgress(storage, inputs, context, converter),
+      { missing: "create" },
+    );
+    const rejections = [
+      ...missing.map(({ name, reason }) => ({ file: name, line: 0, reason })),
+      ...result.rejections,
+    ];
+    await file.add(rejections);
+    await tellResult({ ...result, rejections }, { rejected, format }, context);
+  } finally {
+    await file.close();
+  }
+}
+
+/** @throws UsageError for an option that is about --watch alone */
+function checkWatchOptions(command: Command): void {
+  const { watch } = command.opts<IngestCliOptions>();
+  if (watch !== true && command.getOptionValueSource("interval") === "cli")
+    throw new UsageError("--interval is the time between looks into a folder with --watch");
 }
 
 /** What becomes of finished files. @throws UsageError where the options contradict each other */
@@ -140,36 +159,47 @@ async function takeWarden(
   command: Command,
   context: CliContext,
 ): Promise<void> {
-  const { watch, rejected, from, converter } = command.opts<IngestCliOptions>();
+  const { watch, rejected, from, converter, format } = command.opts<IngestCliOptions>();
   if (names.length > 0 || from !== undefined || converter !== undefined)
     throw new UsageError("--warden takes no files and no converter: events come from the server");
   const config = await readWardenConfig(path);
   const setup = await setUp<IngestCliOptions>(context, command);
-  const { stdout, stderr, interrupt, terminate } = context;
-  const rejections: Rejection[] = [];
-  await withStorage(
-    setup,
-    async (storage) => {
-      await storage.databaseCreate({ signal: stopSignal(context) });
-      await takeFromWarden(storage, config, {
-        interrupt,
-        terminate,
-        mode: watch === true ? "forever" : "once",
-        onBatch: async (result, lastId) => {
-          // A service would gather them without end.
-          if (watch !== true) rejections.push(...result.rejections);
-          await stdout.write(`Warden up to ${lastId}: ${summaryLine(result)}\n`);
-          await stderr.writeLines(
-            rejectionLines(result.rejections).map((line) => `${stderr.paint("red", "rejected:")} ${line}`),
-          );
+  const file = await openRejections(rejected, watch === true ? "append" : "new");
+  const { stdout, stderr } = context;
+  const seen = { rejected: false };
+  const take = (storage: EventStorage): Promise<void> =>
+    takeFromWarden(storage, config, {
+      interrupt: context.interrupt,
+      terminate: context.terminate,
+      mode: watch === true ? "forever" : "once",
+      onBatch: async (result, lastId) => {
+        seen.rejected ||= result.rejections.length > 0;
+        await file.add(result.rejections);
+        await stdout.writeLines([
+          format === "json"
+            ? jsonText({ lastId, ...summaryOf(result) }, stdout)
+            : `Warden up to ${lastId}: ${summaryLine(result)}`,
+        ]);
+        await stderr.writeLines(rejectedLines(result.rejections, context));
+      },
+      onRetry: (reason, afterMs) => stderr.write(retryLine(reason, afterMs) + "\n"),
+    });
+  try {
+    if (watch === true) await withPatience(setup, take);
+    else
+      await withStorage(
+        setup,
+        async (storage) => {
+          await storage.databaseCreate({ signal: stopSignal(context) });
+          await take(storage);
         },
-        onRetry: (reason, afterMs) => stderr.write(`${reason}; trying again in ${formatElapsed(afterMs)}.\n`),
-      });
-    },
-    { missing: "create" },
-  );
-  if (rejected !== undefined) await writeRejections(rejected, rejections);
-  if (rejections.length > 0) throw new Exit(EXIT.failed);
+        { missing: "create" },
+      );
+  } finally {
+    await file.close();
+  }
+  // A service that was stopped has done its work.
+  if (watch !== true && seen.rejected) throw new Exit(EXIT.failed);
 }
 
 function nothingToRead(missing: readonly MissingInput[]): CliError {
@@ -188,81 +218,28 @@ async function watchedFolder(names: readonly string[]): Promise<string> {
   return watchedPlace(folder);
 }
 
-/** Lists what was rejected, says how many of what, and ends with 1 when anything was rejected. */
+/**
+ * Lists what was rejected, says how many of what, and ends with 1 when anything was rejected, or with the code of the signal that stopped it.
+ */
 async function tellResult(
   result: IngestResult,
   { rejected, format }: Pick<IngestCliOptions, "rejected" | "format">,
-  { stdout, stderr }: CliContext,
+  context: CliContext,
 ): Promise<void> {
   const { rejections } = result;
-  if (rejected !== undefined) await writeRejections(rejected, rejections);
+  const { stdout, stderr } = context;
   const where = rejected === undefined ? "" : `; what was not is listed in ${rejected}`;
-  await stderr.writeLines(
-    rejectionLines(rejections).map((line) => `${stderr.paint("red", "rejected:")} ${line}`),
-  );
+  await stderr.writeLines(rejectedLines(rejections, context));
   await stdout.write((format === "json" ? jsonText(summaryOf(result), stdout) : summaryLine(result)) + "\n");
+  if (stopSignal(context).aborted) {
+    await stderr.writeLines([stoppedLine(result.stored, "all that had been read")]);
+    throw new Exit(context.interrupt.aborted ? EXIT.interrupted : EXIT.terminated);
+  }
   if (rejections.length === 0) return;
   await stderr.write(`Not everything could be read and stored${where}. Exit code 1.\n`);
   throw new Exit(EXIT.failed);
 }
 
-async function runWatch(
-  storage: EventStorage,
-  folder: string,
-  options: Pick<WatchOptions, "intervalMs" | "converter" | "finished">,
-  context: CliContext,
-): Promise<void> {
-  const { stderr, interrupt, terminate } = context;
-  await storage.databaseCreate({ signal: stopSignal(context) });
-  await stderr.write(`Watching ${folder}; Ctrl-C ends it.\n`);
-  let stored = 0;
-  let files = 0;
-  const start = Date.now();
-  await watchFolder(storage, folder, {
-    interrupt,
-    terminate,
-    ...options,
-    onEvent: async (event) => {
-      if (event.kind === "batch") {
-        stored += event.result.stored;
-        files += event.files.length;
-      }
-      await stderr.writeLines(watchLines(event));
-    },
-  }).catch((error: unknown) => {
-    if (!interrupt.aborted) throw error;
-  });
-  await stderr.write(
-    `Stopped after ${formatElapsed(Date.now() - start)}: ${formatEvents(files, "file")}, ${formatEvents(stored)} stored.\n`,
-  );
-  if (interrupt.aborted) throw new Exit(EXIT.interrupted);
-}
-
-/** What the log of a worker says about an event: a line a batch, one for each file with errors. */
-function watchLines(event: WatchEvent): string[] {
-  switch (event.kind) {
-    case "reclaimed":
-      return [`Took back ${formatEvents(event.files, "file")} from a worker that is gone.`];
-    case "removed":
-      return [`Deleted ${formatEvents(event.files, "file")} of done/ that had been kept long enough.`];
-    case "skipped":
-      return [
-        `Not taken: ${event.names.map(printable).join(", ")} (files end with .json, .ndjson, .jsonl or .idea)`,
-      ];
-    case "retry":
-      return [`${event.reason}; trying again in ${formatElapsed(event.afterMs)}.`];
-    case "batch": {
-      const [only] = event.files;
-      const what =
-        event.files.length === 1 && only !== undefined ? only.name : formatEvents(event.files.length, "file");
-      const failed = event.files.filter(({ rejections }) => rejections.length > 0);
-      return [
-        `${printable(what)}: ${summaryLine(event.result)}`,
-        ...failed.map(
-          ({ name, rejections }) =>
-            `${printable(name)}: moved to errors/, ${rejectionLines(rejections, 1).join(", ")}`,
-        ),
-      ];
-    }
-  }
+function rejectedLines(rejections: readonly Rejection[], { stderr }: CliContext): string[] {
+  return rejectionLines(rejections).map((line) => `${stderr.paint("red", "rejected:")} ${line}`);
 }

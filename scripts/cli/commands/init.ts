@@ -2,13 +2,12 @@
 import { Option, type Command } from "commander";
 import { stopSignal, type CliContext } from "../context.js";
 import { UsageError } from "../errors.js";
-import { examples, formatOption, type ReportFormat } from "../help.js";
+import { examples, formatOption, warningLines, type ReportFormat } from "../help.js";
 import { positiveInteger } from "../options.js";
 import { spreadStatements } from "../../../runtime/store/schema/layout.js";
 import { spreadCatalogue } from "../../../compiler/catalogue/spread.js";
-import { storeTables } from "../../../compiler/catalogue/tables.js";
-import { schemaStatements } from "../../../compiler/schema/steps.js";
-import { WIDTHS, writeWidths, type WidthChoice } from "../../../runtime/store/schema/widths.js";
+import { newStoreStatements } from "../../../runtime/store/schema/create.js";
+import { WIDTHS, type WidthChoice } from "../../../runtime/store/schema/widths.js";
 import { DatabaseSourceError } from "../../../runtime/server/errors.js";
 import {
   createExtensionText,
@@ -75,8 +74,15 @@ async function initialise(setup: Setup<InitCliOptions>): Promise<void> {
   const distributed = distributedOption(setup.options);
   const { stdout, stderr } = context;
   if (dryRun === true) {
+    if (roles !== undefined)
+      throw new UsageError(
+        "--dry-run prints the SQL of the tables, and --roles makes roles",
+        "give one of them",
+      );
     const statements = await pendingSql(setup);
-    return stdout.writeLines(format === "json" ? [jsonText({ statements }, stdout, 2)] : statements);
+    return stdout.writeLines(
+      format === "json" ? [jsonText({ statements }, stdout, 2)] : scriptOf(statements),
+    );
   }
   await withStorage(
     setup,
@@ -100,7 +106,7 @@ async function initialise(setup: Setup<InitCliOptions>): Promise<void> {
       const { warnings } = await storage.databaseStatus({ signal: stopSignal(context) });
       if (format === "json")
         return stdout.writeLines([jsonText({ version, changes, roles: report, warnings }, stdout, 2)]);
-      return stderr.writeLines(warnings.map((warning) => `${stderr.paint("yellow", "warning:")} ${warning}`));
+      return stderr.writeLines(warningLines(warnings, context));
     },
     { missing: "create" },
   );
@@ -114,6 +120,20 @@ function distributedOption({
   if (distributed === undefined && shards !== undefined)
     throw new UsageError("--shards is for a distributed store", "write --distributed citus as well");
   return distributed === undefined ? undefined : { citus: { shards } };
+}
+
+/** The statements as a script for psql. What takes values of the events, which only `init` itself reads, is none: it is commented out, all of it. */
+function scriptOf(statements: readonly string[]): readonly string[] {
+  const texts = statements.map((sql) => `${sql};`);
+  if (!statements.some(takesValues)) return texts;
+  const what =
+    "Only `eventstore init` can do this: it reads events again from their JSON, and writes what it finds where $1 is.";
+  return [`-- ${what}`, ...texts.flatMap((text) => text.split("\n")).map((line) => `-- ${line}`)];
+}
+
+/** Whether a statement has parameters: outside of texts and bodies of functions, which may have their own. */
+function takesValues(sql: string): boolean {
+  return /\$1\b/.test(sql.replaceAll(/'(?:[^']|'')*'|\$([A-Za-z_]*)\$.*?\$\1\$/gsu, ""));
 }
 
 /** Extensions that opening a store makes. */
@@ -130,7 +150,7 @@ async function pendingSql(setup: Setup<InitCliOptions>): Promise<readonly string
         partitions: options.partitions,
         dryRun: true,
       });
-      return (statements ?? []).map((sql) => `${sql};`);
+      return statements ?? [];
     });
   } catch (error) {
     if (!(error instanceof DatabaseSourceError) || error.code !== "no-store") throw error;
@@ -138,9 +158,8 @@ async function pendingSql(setup: Setup<InitCliOptions>): Promise<readonly string
     const name = options.schema === undefined ? null : `"${options.schema.replaceAll('"', '""')}"`;
     const schema = name === null ? [] : [createSchemaText(name), schemaFirstText(name)];
     const layout = options.distributed === undefined ? catalogue : spreadCatalogue(catalogue);
-    const tables = schemaStatements(layout).map(({ sql }) => sql);
-    const widths = writeWidths(storeTables(layout), options.partitions ?? "auto");
+    const tables = newStoreStatements(layout, options.partitions);
     const spread = options.distributed === undefined ? [] : spreadStatements(layout, options.shards);
-    return [...extensions, ...schema, ...tables, widths, ...spread].map((sql) => `${sql};`);
+    return [...extensions, ...schema, ...tables, ...spread];
   }
 }

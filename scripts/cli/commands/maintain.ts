@@ -114,8 +114,9 @@ function rulesOf({
 async function checkRules(setup: Setup<MaintainCliOptions>): Promise<void> {
   const { options, context, timeZone } = setup;
   const rules = rulesOf(options);
-  for (const time of [...(options.keep === undefined ? [] : [options.keep]), ...rules.map(([, age]) => age)])
-    timeAgo(time, context.now(), timeZone);
+  const clock = { now: context.now(), timeZone };
+  if (options.keep !== undefined) timeAgo("--keep", options.keep, clock);
+  for (const [, age] of rules) timeAgo("--older-than", age, clock);
   for (const [filter] of rules) await refuseInvalidFilter(filter, setup);
 }
 
@@ -152,7 +153,9 @@ async function round(
         if (isStopped()) return isFine;
         const started = Date.now();
         try {
-          await log.info(await work(), { task: name, ms: Date.now() - started });
+          const done = await work();
+          const write = done.startsWith("warning:") ? log.warn : log.info;
+          await write(done, { task: name, ms: Date.now() - started });
         } catch (error) {
           if (isStopped()) return isFine;
           isFine = false;
@@ -179,7 +182,7 @@ function tasks(
   const { keep, ahead } = options;
   const clean = async (): Promise<string> => {
     const now = context.now();
-    const limit = timeAgo(keep ?? "", now, timeZone);
+    const limit = timeAgo("--keep", keep ?? "", { now, timeZone });
     const events = await storage.tableCleanup("events", "detect_time", limit, { signal });
     const thresholds = await storage.thresholdsClean(now, { signal });
     const thresholded = await storage.thresholdedEventsClean({ signal });
@@ -188,7 +191,7 @@ function tasks(
   const cleanByFilter = async (): Promise<string> => {
     const done: string[] = [];
     for (const [filter, age] of rulesOf(options)) {
-      const limit = timeAgo(age, context.now(), timeZone);
+      const limit = timeAgo("--older-than", age, { now: context.now(), timeZone });
       const deleted = await cleanMatching(storage, filter, limit, signal);
       done.push(`deleted ${formatEvents(deleted)} older than ${age} of ${filter}`);
     }

@@ -2,7 +2,7 @@
 import { Option, type Command } from "commander";
 import { stopSignal, type CliContext } from "../context.js";
 import { UsageError } from "../errors.js";
-import { examples, formatOption, type ReportFormat } from "../help.js";
+import { examples, formatOption, warningLines, type ReportFormat } from "../help.js";
 import { formatEvents } from "../render/numbers.js";
 import { setUp, withStorage } from "../setup.js";
 import { jsonText } from "../render/json.js";
@@ -53,9 +53,7 @@ export function addRefreshCommand(program: Command, context: CliContext): void {
         if (format === "text") await stdout.write(`${formatEvents(hours, "hour")} brought up to date\n`);
         const { warnings } = await storage.databaseStatus({ signal });
         if (format === "json") return stdout.writeLines([jsonText({ hours, warnings }, stdout)]);
-        return stderr.writeLines(
-          warnings.map((warning) => `${stderr.paint("yellow", "warning:")} ${warning}`),
-        );
+        return stderr.writeLines(warningLines(warnings, context));
       });
     });
 }

@@ -18,6 +18,7 @@ import { limitOrAll } from "../options.js";
 import { recall, remember } from "../state-file.js";
 import { timeField } from "../time-field.js";
 import { formatCount, formatEvents } from "../render/numbers.js";
+import { foldLines } from "../render/text.js";
 import {
   callOptions,
   readFilter,
@@ -237,13 +238,16 @@ async function tellRest({ count, next, total }: Shown, { context }: Setup<Search
   const { stderr } = context;
   if (count === 0) return stderr.write("No event matches.\n");
   const all = total === undefined ? "" : ` of ${formatCount(total)}`;
-  if (next !== null)
-    return stderr.writeLines([
-      stderr.paint(
-        "dim",
-        `The first ${formatCount(count)}${all}. There are more: --limit all, or --after last, or --after ${next}`,
-      ),
-    ]);
+  if (next !== null) {
+    // A person continues with `last`; the key, longer than a line, is for programs.
+    const key = stderr.isTerminal ? "" : `, or --after ${next}`;
+    const line = `The first ${formatCount(count)}${all}. There are more: --limit all, or --after last${key}`;
+    return stderr.writeLines(
+      foldLines(line, stderr.width)
+        .split("\n")
+        .map((part) => stderr.paint("dim", part)),
+    );
+  }
   if (stderr.isTerminal || total !== undefined)
     await stderr.writeLines([stderr.paint("dim", `${formatEvents(count)}${all}.`)]);
 }

@@ -62,7 +62,7 @@ export function addServeCommand(program: Command, context: CliContext): void {
       ]),
     )
     .action((_options: unknown, self: Command) =>
-      explore(self, withLog(context, self.opts<ServeCliOptions>().log)),
+      withLog(context, self.opts<ServeCliOptions>().log, (logged) => explore(self, logged)),
     );
 }
 

@@ -2,8 +2,9 @@
 import { Option, type Command } from "commander";
 import type { DatabaseStatus, EventStorage } from "../../../runtime/store/types.js";
 import { stopSignal, type CliContext } from "../context.js";
-import { examples } from "../help.js";
+import { examples, warningLines } from "../help.js";
 import { formatBytes, formatCount, formatElapsed } from "../render/numbers.js";
+import { fieldLines } from "../render/cards.js";
 import { renderTable } from "../render/table.js";
 import type { Terminal } from "../render/terminal.js";
 import { formatDate } from "../render/time.js";
@@ -38,6 +39,7 @@ export function addStatusCommand(program: Command, context: CliContext): void {
         const { stdout } = context;
         if (setup.options.format === "json") await stdout.write(jsonText(report, stdout, 2) + "\n");
         else await stdout.writeLines(statusLines(storage, report, setup.timeZone, stdout));
+        await context.stderr.writeLines(warningLines(report.warnings, context));
       });
     });
 }
@@ -80,7 +82,6 @@ function statusLines(
     ["last refresh", refreshText(status.lastRefresh, timeZone)],
     ...Object.entries(status.settings),
   ] as const;
-  const width = Math.max(...facts.map(([name]) => name.length));
   const time = (date: Date | null): string => (date === null ? "" : formatDate(date, timeZone, "minute"));
   const table = renderTable(
     [
@@ -104,7 +105,11 @@ function statusLines(
     terminal,
   );
   return [
-    ...facts.map(([name, value]) => `${terminal.paint("bold", name.padEnd(width))}  ${value}`),
+    ...fieldLines(
+      facts.map(([name, value]) => ({ name, value })),
+      terminal,
+      "bold",
+    ),
     "",
     ...table,
     ...(status.workers === undefined ? [] : ["", ...workerLines(status.workers, terminal)]),

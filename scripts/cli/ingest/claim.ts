@@ -7,10 +7,13 @@
  * a dead worker had claimed goes back. A file may so be read twice, which stores nothing twice.
  */
 import { randomBytes } from "node:crypto";
-import { link, mkdir, readdir, rename, rm, rmdir, stat, utimes, writeFile } from "node:fs/promises";
+import { constants } from "node:fs";
+import { access, link, mkdir, readdir, rename, rm, rmdir, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join, parse } from "node:path";
 import { EVENT_FILE_NAME } from "../../../runtime/events/read-events.js";
+import { codeOf, reasonOf } from "../../../runtime/server/errors.js";
+import { CliError } from "../errors.js";
 
 /** The places of a spool folder for one worker. */
 export interface Spool {
@@ -27,12 +30,21 @@ const WORK = "work";
 /** A worker of another host, or with a process number that is in use again, is dead after so long without a sign of life. */
 export const STALE_MS = 60_000;
 
-/** Makes the folders. @throws the system's error when the folder cannot be written */
+/** Makes the folders. @throws CliError when one of them cannot be written */
 export async function openSpool(folder: string): Promise<Spool> {
   const worker = [hostName(), process.pid, randomBytes(3).toString("hex")].join(".");
   const spool = { folder, claims: join(folder, WORK, worker) };
-  for (const path of [spool.claims, join(folder, "done"), join(folder, "errors")])
-    await mkdir(path, { recursive: true });
+  for (const path of [folder, spool.claims, join(folder, "done"), join(folder, "errors")])
+    try {
+      await mkdir(path, { recursive: true });
+      await access(path, constants.W_OK);
+    } catch (error) {
+      throw new CliError(
+        `--watch: ${path} is no folder that can be written (${codeOf(error) ?? reasonOf(error)})`,
+        `files are moved between folders of ${folder}; run it as a user who may write there`,
+        { cause: error },
+      );
+    }
   return spool;
 }
 
@@ -161,20 +173,32 @@ export async function removeDone(spool: Spool, before: number): Promise<number> 
 /** Files that are not finished after so long are reported. */
 const UNFINISHED_MS = 60_000;
 
-/** What lies in the folder and is never taken: subfolders, with a slash, and files of other endings that have been there for a while. */
-export async function skippedNames(spool: Spool, now: number = Date.now()): Promise<string[]> {
-  const names: string[] = [];
+/** What lies in the folder and is never taken. */
+export interface SkippedFile {
+  /** With a slash at its end for a folder. */
+  readonly name: string;
+  /** A phrase. */
+  readonly why: string;
+}
+
+/** Subfolders, links, pipes and the like, and files of other endings that have been there for a while, in the order of their names. */
+export async function skippedFiles(spool: Spool, now: number = Date.now()): Promise<SkippedFile[]> {
+  const skipped: SkippedFile[] = [];
   for (const entry of await readdir(spool.folder, { withFileTypes: true })) {
     const { name } = entry;
-    if (name.startsWith(".") || OWN_FOLDERS.has(name) || (entry.isFile() && EVENT_FILE_NAME.test(name)))
-      continue;
-    if (!entry.isDirectory()) {
+    if (name.startsWith(".") || OWN_FOLDERS.has(name)) continue;
+    if (entry.isDirectory()) skipped.push({ name: `${name}/`, why: "subfolders are not read" });
+    else if (!entry.isFile()) skipped.push({ name, why: "no plain file" });
+    else if (!EVENT_FILE_NAME.test(name)) {
       const found = await stat(join(spool.folder, name)).catch(() => null);
-      if (found === null || now - found.mtimeMs < UNFINISHED_MS) continue;
+      if (found !== null && now - found.mtimeMs >= UNFINISHED_MS)
+        skipped.push({
+          name,
+          why: "files end with .json, .ndjson, .jsonl or .idea, also with .gz or .zst after it",
+        });
     }
-    names.push(entry.isDirectory() ? `${name}/` : name);
   }
-  return names.sort();
+  return skipped.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 const OWN_FOLDERS: ReadonlySet<string> = new Set([WORK, "done", "errors"]);

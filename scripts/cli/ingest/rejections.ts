@@ -1,17 +1,48 @@
 /** The file of rejected events. */
-import { open } from "node:fs/promises";
-import { CliError } from "../errors.js";
+import { open, realpath, type FileHandle } from "node:fs/promises";
+import { CliError, UsageError } from "../errors.js";
 import type { Rejection } from "./ingest.js";
 import { rejectedRecord } from "./report.js";
 
-/** Writes a line of JSON for each rejection. @throws CliError when the file cannot be written */
-export async function writeRejections(path: string, rejections: readonly Rejection[]): Promise<void> {
-  const file = await open(path, "w").catch((error: unknown) => {
+/** Where rejections go, a line of JSON each. */
+export interface RejectionFile {
+  readonly add: (rejections: readonly Rejection[]) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** Nowhere: they are only reported. */
+const NOWHERE: RejectionFile = { add: () => Promise.resolve(), close: () => Promise.resolve() };
+
+/**
+ * Opens the file before anything is read, so that nothing is stored whose rejections could not be kept. `new` begins an empty one, `append` adds to
+ * what a service wrote before it was started again.
+ *
+ * @throws CliError when the file cannot be written; UsageError when it is one of the inputs, which would be lost
+ */
+export async function openRejections(
+  path: string | undefined,
+  mode: "new" | "append",
+  inputs: readonly string[] = [],
+): Promise<RejectionFile> {
+  if (path === undefined) return NOWHERE;
+  await refuseInput(path, inputs);
+  const file = await open(path, mode === "new" ? "w" : "a").catch((error: unknown) => {
     throw new CliError(`--rejected: ${path} cannot be written`, undefined, { cause: error });
   });
-  try {
-    for (const rejection of rejections) await file.write(rejectedRecord(rejection) + "\n");
-  } finally {
-    await file.close();
-  }
+  return { add: (rejections) => addLines(file, rejections), close: () => file.close() };
+}
+
+async function addLines(file: FileHandle, rejections: readonly Rejection[]): Promise<void> {
+  for (const rejection of rejections) await file.write(rejectedRecord(rejection) + "\n");
+}
+
+async function refuseInput(path: string, inputs: readonly string[]): Promise<void> {
+  const own = await realpath(path).catch(() => null);
+  if (own === null) return;
+  for (const input of inputs)
+    if ((await realpath(input).catch(() => null)) === own)
+      throw new UsageError(
+        `--rejected: ${path} is one of the files that are read, and would be overwritten`,
+        "name another file",
+      );
 }

@@ -15,8 +15,9 @@ import {
   removeClaim,
   removeDone,
   signOfLife,
-  skippedNames,
+  skippedFiles,
   type Claim,
+  type SkippedFile,
   type Spool,
 } from "./claim.js";
 
@@ -27,7 +28,7 @@ const BATCH = { files: 200, bytes: 16 * 1024 * 1024 };
 const ALIVE_MS = 10_000;
 
 /** Milliseconds to wait for a database that does not answer. */
-const RETRY_MS = 5_000;
+export const RETRY_MS = 5_000;
 
 /** What a worker tells about. */
 export type WatchEvent =
@@ -36,7 +37,7 @@ export type WatchEvent =
   /** Files of `done/` that were kept long enough. */
   | { readonly kind: "removed"; readonly files: number }
   /** What lies in the folder and is never taken; each is reported once. */
-  | { readonly kind: "skipped"; readonly names: readonly string[] }
+  | { readonly kind: "skipped"; readonly files: readonly SkippedFile[] }
   | { readonly kind: "retry"; readonly reason: string; readonly afterMs: number };
 
 /** What became of a file. */
@@ -108,9 +109,9 @@ async function lookAround(spool: Spool, told: Set<string>, options: WatchOptions
     const removed = await removeDone(spool, Date.now() - finished.milliseconds);
     if (removed > 0) await options.onEvent({ kind: "removed", files: removed });
   }
-  const names = (await skippedNames(spool)).filter((name) => !told.has(name));
-  for (const name of names) told.add(name);
-  if (names.length > 0) await options.onEvent({ kind: "skipped", names });
+  const skipped = (await skippedFiles(spool)).filter(({ name }) => !told.has(name));
+  for (const { name } of skipped) told.add(name);
+  if (skipped.length > 0) await options.onEvent({ kind: "skipped", files: skipped });
 }
 
 /** Stores the files of a batch, as often as it takes, and moves each to where it belongs. */
@@ -158,7 +159,8 @@ const PASSING: ReadonlySet<string> = new Set([
   "connection_lost",
 ]);
 
-function mayComeBack(error: unknown): error is EventStorageError {
+/** Whether it may go well a little later, without a change of what was asked. */
+export function mayComeBack(error: unknown): error is EventStorageError {
   return error instanceof EventStorageError && (error.retryable || PASSING.has(error.code));
 }
 
@@ -177,6 +179,6 @@ function report(rejections: readonly Rejection[]): string {
 }
 
 /** Waits, but not beyond the signal. */
-async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   await delay(milliseconds, undefined, { signal }).catch(() => undefined);
 }

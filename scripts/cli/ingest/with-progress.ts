@@ -1,14 +1,21 @@
 /** Ingest as a person sees it: a progress line, and how far it was when it is stopped. */
 import type { EventStorage } from "../../../runtime/store/types.js";
 import { stopSignal, type CliContext } from "../context.js";
-import { Exit, EXIT } from "../errors.js";
 import { formatEvents } from "../render/numbers.js";
 import { createProgressLine } from "../render/progress.js";
 import type { FeedConverter } from "./converter.js";
 import { ingest, type IngestProgress, type IngestResult } from "./ingest.js";
 import type { Input } from "./inputs.js";
 
-/** Stores the events of the inputs with a progress line. @throws Exit after an interruption, once it has said how far it was */
+/** What is said after a stop. */
+export const stoppedLine = (stored: number, what?: string): string =>
+  `Stopped. ${formatEvents(stored)} stored${what === undefined ? "" : `, ${what}`}; the same command again stores the rest and nothing twice.`;
+
+/**
+ * Stores the events of the inputs with a progress line. A stop ends the reading: what had been read is stored, and is the result.
+ *
+ * @throws whatever the database says, once it has said how far it was where it was being stopped
+ */
 export async function ingestWithProgress(
   storage: Pick<EventStorage, "databaseCreate" | "insertEvents">,
   inputs: readonly Input[],
@@ -29,19 +36,11 @@ export async function ingestWithProgress(
   };
   const stop = stopSignal(context);
   try {
-    const result = await ingest(storage, inputs, { stop, onProgress, converter });
-    if (!stop.aborted) return result;
-    await line.clear();
-    await stderr.write(
-      `Stopped. ${formatEvents(result.stored)} stored, all that had been read; the same command again stores the rest and nothing twice.\n`,
-    );
-    throw new Exit(context.interrupt.aborted ? EXIT.interrupted : EXIT.terminated);
+    return await ingest(storage, inputs, { stop, onProgress, converter });
   } catch (error) {
-    if (!stop.aborted || error instanceof Exit) throw error;
+    if (!stop.aborted) throw error;
     await line.clear();
-    await stderr.write(
-      `Stopped. ${formatEvents(reached.stored)} stored; the same command again stores the rest and nothing twice.\n`,
-    );
+    await stderr.write(stoppedLine(reached.stored) + "\n");
     throw error;
   } finally {
     await line.clear();

@@ -1,5 +1,5 @@
 /** Records one below the other, for narrow terminals and for those who want to see all of each. */
-import type { Terminal } from "./terminal.js";
+import type { StyleName, Terminal } from "./terminal.js";
 import { displayWidth, printable } from "./text.js";
 
 /** A value of a record. */
@@ -19,16 +19,28 @@ export function recordLines(
   { width, paint }: Pick<Terminal, "width" | "paint">,
 ): string[] {
   const shown = fields.filter(({ value }) => value !== "");
-  const label = shown.reduce((most, { name }) => Math.max(most, displayWidth(name)), 0);
-  const room = Math.max(8, width - label - 2);
-  return [
-    paint("bold", printable(title)),
-    ...shown.flatMap(({ name, value }) =>
-      pieces(printable(value), room).map(
-        (piece, index) => `${paint("dim", (index === 0 ? name : "").padEnd(label))}  ${piece}`,
-      ),
-    ),
-  ];
+  return [paint("bold", printable(title)), ...fieldLines(shown, { width, paint }, "dim")];
+}
+
+/** Columns that a value needs beside its name; with fewer it comes below. */
+const LEAST_ROOM = 16;
+
+/** A line for each value after its name, as many as it takes. @returns lines without line ends */
+export function fieldLines(
+  fields: readonly CardField[],
+  { width, paint }: Pick<Terminal, "width" | "paint">,
+  style: StyleName,
+): string[] {
+  const label = fields.reduce((most, { name }) => Math.max(most, displayWidth(name)), 0);
+  const room = width - label - 2;
+  return fields.flatMap(({ name, value }) => {
+    const text = printable(value);
+    if (room < LEAST_ROOM && displayWidth(text) > room)
+      return [paint(style, name), ...pieces(text, Math.max(8, width - 2)).map((piece) => `  ${piece}`)];
+    return pieces(text, Math.max(8, room)).map(
+      (piece, index) => `${paint(style, (index === 0 ? name : "").padEnd(label))}  ${piece}`,
+    );
+  });
 }
 
 /** The text in pieces of at most `width` columns, broken at blanks where there are some. */

@@ -29,8 +29,18 @@ export function formatElapsed(milliseconds: number): string {
   if (milliseconds < 10) return `${milliseconds.toFixed(1)} ms`;
   if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
   const seconds = milliseconds / 1000;
-  if (seconds < 60) return `${seconds.toFixed(1)} s`;
-  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+  if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 3_600) return twoUnits(whole, 60, ["min", "s"]);
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 48 * 60) return twoUnits(minutes, 60, ["h", "min"]);
+  return twoUnits(Math.round(minutes / 60), 24, ["d", "h"]);
+}
+
+/** `3 h 5 min`; the second unit only where there is some of it. */
+function twoUnits(amount: number, size: number, [large, small]: readonly [string, string]): string {
+  const rest = amount % size;
+  return `${Math.floor(amount / size)} ${large}${rest === 0 ? "" : ` ${rest} ${small}`}`;
 }
 
 /** Milliseconds as a clock: `0:07`, `12:30`, `1:02:03`. */

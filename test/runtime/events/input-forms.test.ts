@@ -39,6 +39,29 @@ describe("packed and encoded", () => {
     }
   });
 
+  const tar = Buffer.alloc(512);
+  tar.write("events.json");
+  tar.write("ustar", 257);
+  it.each<[string, Uint8Array | string]>([
+    ["a ZIP archive", "PK\x03\x04…"],
+    ["a tar archive", tar],
+    ["a tar archive", gzipSync(tar)],
+    ["compressed by xz", Buffer.from("\xfd7zXZ\x00\x00", "latin1")],
+    ["compressed by bzip2", "BZh91AY"],
+    ["a PDF document", "%PDF-1.4\n"],
+    ["captured packets", Buffer.from("d4c3b2a1020004", "hex")],
+    ["UTF-32 text", Buffer.from("fffe00007b000000", "hex")],
+    ["a Parquet file", "PAR1"],
+    ["an SQLite database", "SQLite format 3\0"],
+    ["a picture", Buffer.from("\x89PNG\r\n\x1a\n{}", "latin1")],
+  ])("%s is named in one line, also where records are due", async (what, bytes) => {
+    for (const expectation of ["events", "records"] as const) {
+      const lines = await read(bytes, { expect: expectation });
+      expect(lines).toHaveLength(1);
+      expect(lines[0]).toMatch(new RegExp(`^0: it is ${what}.*, not events as text; `, "u"));
+    }
+  });
+
   it("damaged gzip is one problem of the file, after what could be read", async () => {
     const whole = gzipSync(Buffer.from(`${EVENT}\n`.repeat(2_000)));
     const lines = await read(whole.subarray(0, whole.length - 12));

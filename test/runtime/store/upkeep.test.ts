@@ -4,8 +4,10 @@ import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
 import { parseJson } from "../../../compiler/values/exact-json.js";
 import { openStorage, type EventStorage } from "../../../runtime/store/index.js";
+import { newStoreStatements } from "../../../runtime/store/schema/create.js";
 import { cli } from "../../scripts/support/cli.js";
 import { withDatabase } from "../../support/database.js";
 import { checkConsistency, describeStores, eventAt, idsOf, secondsAfterNoon, type Suite } from "./support.js";
@@ -172,9 +174,13 @@ function suite({ storage, open, url, engine }: Suite): void {
       ],
       ["lists", "delete from event_words where value = 'Test'", /not in the lists/],
       ["rows", "delete from events where id = 'v2'", /without their row/],
-      ["an index", "drop index events_id_idx", /missing index/],
+      [
+        "an index and what lies below it, at once",
+        "drop index events_id_idx; delete from event_ids where id = 'v1'",
+        /missing index[^]*not listed/,
+      ],
     ])("finds and mends %s", async (_, damage, message) => {
-      await storage().query(damage);
+      for (const statement of damage.split(";")) await storage().query(statement);
       expect((await problems()).join("\n")).toMatch(message);
       const report = await run("verify", "--repair", "-f", "json");
       expect(report.code, report.stdout + report.stderr).toBe(0);
@@ -245,6 +251,17 @@ function suite({ storage, open, url, engine }: Suite): void {
         expect(rows).toEqual([{ absent: true }]);
         await store.databaseCreate();
         expect((await store.databaseCreate({ dryRun: true })).statements).toEqual([]);
+        // What it prints where there is nothing makes the same store, as a script: without parameters.
+        await store.query("drop schema public cascade");
+        await store.query("create schema public");
+        for (const name of ["ip4r", "btree_gin"]) await store.query(`create extension if not exists ${name}`);
+        const script = newStoreStatements(IDEA_CATALOGUE);
+        expect(script.slice().sort()).toEqual(
+          [...statements, "create extension if not exists pg_trgm"].sort(),
+        );
+        for (const statement of script) await store.query(statement);
+        expect((await store.databaseCreate({ dryRun: true })).statements).toEqual([]);
+        expect((await store.verify()).problems).toEqual([]);
       } finally {
         await store.close();
         await database.dispose();

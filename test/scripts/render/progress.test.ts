@@ -85,7 +85,15 @@ describe("numbers and times", () => {
       "0 files",
     ]);
     expect([812, 1536, 250 * 1024 ** 2].map(formatBytes)).toEqual(["812 B", "1.5 KiB", "250 MiB"]);
-    expect([0.84, 12.3, 3400, 125_000].map(formatElapsed)).toEqual(["0.8 ms", "12 ms", "3.4 s", "2 min 5 s"]);
+    expect([0.84, 12.3, 3400, 125_000, 119_700, 600_000].map(formatElapsed)).toEqual([
+      "0.8 ms",
+      "12 ms",
+      "3.4 s",
+      "2 min 5 s",
+      "2 min",
+      "10 min",
+    ]);
+    expect([11_100_000, 10 * 86_400_000].map(formatElapsed)).toEqual(["3 h 5 min", "10 d"]);
     expect([0, 7000, 750_000, 3_723_000].map(formatClock)).toEqual(["0:00", "0:07", "12:30", "1:02:03"]);
   });
 
