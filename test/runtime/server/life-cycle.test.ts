@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { lockPath } from "../../../runtime/server/cluster-lock.js";
 import type { ClusterLock } from "../../../runtime/server/lock-text.js";
 import { openDatabase, serverStatus, startServer, stopServer } from "../../../runtime/server/index.js";
@@ -58,13 +58,12 @@ async function recordedLock(folder: string): Promise<ClusterLock> {
 describe.each(sources)("a private server (%s)", (source) => {
   let dataDir: string;
 
-  beforeEach(async () => {
+  // One for all: making a cluster takes longer than most of what is tried with it.
+  beforeAll(async () => {
     dataDir = await clusterFolder("eventstore-life-");
   });
-  afterEach(async () => {
-    await stopServer({ source, dataDir });
-    await rm(dataDir, { recursive: true, force: true });
-  });
+  afterEach(() => stopServer({ source, dataDir }));
+  afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
   it("stops with the last handle, and keeps its data", async () => {
     const [first, second] = await Promise.all([
@@ -108,7 +107,7 @@ describe.each(sources)("a private server (%s)", (source) => {
 
   it("is cleared away after its process was killed, and committed data is there", async () => {
     const kept = await keep(source, dataDir);
-    await ask(kept.said.connectionString ?? "", "CREATE TABLE kept AS SELECT 1 AS one");
+    await ask(kept.said.connectionString ?? "", "CREATE TABLE committed AS SELECT 1 AS one");
     await end(kept.process, "SIGKILL");
     expect(await serverStatus({ source, dataDir })).toMatchObject({ kind: "abandoned" });
 
@@ -116,7 +115,7 @@ describe.each(sources)("a private server (%s)", (source) => {
     const onProgress = (message: string): void => void messages.push(message);
     const database = await openDatabase({ source, dataDir, onProgress });
     expect(messages.join("\n")).toContain("Cleared away what an ended process");
-    expect(await ask(database.connectionString, "SELECT one FROM kept")).toBe(1);
+    expect(await ask(database.connectionString, "SELECT one FROM committed")).toBe(1);
     await database.release();
   });
 
@@ -124,11 +123,11 @@ describe.each(sources)("a private server (%s)", (source) => {
     const kept = await keep(source, dataDir);
     const status = await serverStatus({ source, dataDir });
     const { server } = await recordedLock(status.dataDir);
-    await ask(kept.said.connectionString ?? "", "CREATE TABLE kept AS SELECT 1 AS one");
+    await ask(kept.said.connectionString ?? "", "CREATE TABLE recovered AS SELECT 1 AS one");
     await end(kept.process, "SIGKILL");
     process.kill(server?.process.pid ?? 0, "SIGKILL");
     const database = await openDatabase({ source, dataDir });
-    expect(await ask(database.connectionString, "SELECT one FROM kept")).toBe(1);
+    expect(await ask(database.connectionString, "SELECT one FROM recovered")).toBe(1);
     await database.release();
   });
 
