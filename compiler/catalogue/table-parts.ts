@@ -3,10 +3,11 @@ import type { SearchedColumn } from "./columns.js";
 import type { TableColumn, TableIndex } from "./table-model.js";
 
 /**
- * Every search reads what waits unsorted in the GIN index of a day, and the pages of that list stay with the index for good: with the 4 MB of
- * PostgreSQL's default both were as large as the rest of the index of a day of 33,000 events.
+ * Every search reads what waits unsorted in the GIN index of a partition, and the pages of that list stay with the index for good: with the 4 MB of
+ * PostgreSQL's default both were as large as the rest of the index of a day of 33,000 events. Bytes and the work of storing were measured together
+ * (runtime/README.md): a quarter of a megabyte costs storing nothing, less costs it more than the bytes are worth.
  */
-const PENDING_KB = 1024;
+const PENDING_KB = 256;
 
 /** A column that may be null unless `extra` says otherwise. */
 export function tableColumn(

@@ -212,10 +212,10 @@ create index if not exists events_severity_idx on events using btree (severity);
 create index if not exists events_event_class_idx on events using btree (event_class);
 
 -- index:events_lists_idx: gin index of events for tests of addresses and list fields
-create index if not exists events_lists_idx on events using gin (category, source_port, source_type, source_protocol, target_port, target_type, target_protocol, node_name, node_type, abuse_group, inspection_error, target_group, ip_tokens) with (gin_pending_list_limit = 1024);
+create index if not exists events_lists_idx on events using gin (category, source_port, source_type, source_protocol, target_port, target_type, target_protocol, node_name, node_type, abuse_group, inspection_error, target_group, ip_tokens) with (gin_pending_list_limit = 256);
 
 -- index:events_description_trgm_idx: gin index of events for texts within description
-create index if not exists events_description_trgm_idx on events using gin ((lower(description collate "C")) gin_trgm_ops) with (gin_pending_list_limit = 1024);
+create index if not exists events_description_trgm_idx on events using gin ((lower(description collate "C")) gin_trgm_ops) with (gin_pending_list_limit = 256);
 
 -- index:event_json_seq_idx: btree index of event_json for reading the event of a row
 create index if not exists event_json_seq_idx on event_json using btree (seq);
