@@ -22,6 +22,9 @@ export interface ByLayout<T> {
   readonly ask: () => Promise<void>;
 }
 
+/** What can be done with a store whatever its layout is: SQL of the caller's, and dropping it. */
+const OF_ANY_LAYOUT: ReadonlySet<string> = new Set(["query", "databaseDrop"]);
+
 /**
  * The operations in the layout of the database, which is asked for it once; where no store is there, with each call until one is. What a call gives
  * step by step (a stream) asks with its first step.
@@ -37,8 +40,7 @@ export function byLayout<T extends object>(
     const layout = await presentLayout(session, tables);
     if (layout === null) return oneServer;
     if (layout === "other") {
-      // It can be dropped as any other.
-      if (operation === "databaseDrop") return oneServer;
+      if (operation !== undefined && OF_ANY_LAYOUT.has(operation)) return oneServer;
       throw otherLayout(operation ?? "openStorage", tables);
     }
     return (known = layout === "citus" ? spread() : oneServer);
