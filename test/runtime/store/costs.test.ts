@@ -94,7 +94,7 @@ describeEngine("what calls cost", "ip4r", (engine) => {
     };
     const costOf = async (call: () => Promise<unknown>): Promise<Cost> => {
       // The first ones plan, learn where the filter finds something, and read what is kept for a minute.
-      for (let run = 0; run < 3; run++) await call();
+      for (let run = 0; run < 2; run++) await call();
       const before = await pagesRead();
       statements = 0;
       await call();

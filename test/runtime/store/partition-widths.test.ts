@@ -173,7 +173,7 @@ describeStores("wide partitions", ({ storage }) => {
           await agrees(storage(), there);
         }
       }),
-      { numRuns: 6 },
+      { numRuns: 5 },
     );
   });
 });
