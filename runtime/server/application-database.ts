@@ -30,11 +30,9 @@ export async function openApplicationDatabase(
     const client = await source.acquire("openStorage");
     try {
       const isWithin = client.getTransactionStatus() !== "I";
-      const { serverVersion, timeoutMs, searchPath } = await prepareDatabase(
-        client,
-        false,
-        isWithin && (missing ?? "create") === "create" ? "refuse" : missing,
-      );
+      const { serverVersion, timeoutMs, searchPath } = await prepareDatabase(client, {
+        missing: isWithin && (missing ?? "create") === "create" ? "refuse" : missing,
+      });
       const description = `PostgreSQL ${serverVersion} over the application's connections`;
       return { description, timeoutMs, searchPath, release: () => Promise.resolve() };
     } finally {

@@ -55,7 +55,7 @@ async function serveCluster(cluster: Cluster, options: OpenDatabaseOptions): Pro
 async function serveContainer(folder: string, onProgress: ProgressListener): Promise<ServedDatabase> {
   const container = await startContainer(folder, onProgress);
   try {
-    return { ...container, prepared: await prepareUrl(container.connectionString, false) };
+    return { ...container, prepared: await prepareUrl(container.connectionString) };
   } catch (error) {
     await container.stop();
     throw error;
@@ -86,7 +86,7 @@ async function openContainer(dataDir: string, onProgress: ProgressListener): Pro
 }
 
 async function openUrl(connectionString: string, options: OpenDatabaseOptions): Promise<DatabaseHandle> {
-  const prepared = await prepareUrl(connectionString, false, options);
+  const prepared = await prepareUrl(connectionString, options);
   const description = `PostgreSQL ${prepared.serverVersion} at ${targetOf(connectionString, options).description}`;
   const nothing = async (): Promise<void> => undefined;
   return { connectionString, source: "url", ...prepared, description, stop: nothing, release: nothing };

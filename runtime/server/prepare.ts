@@ -95,14 +95,11 @@ async function createExtension(client: pg.ClientBase, name: string): Promise<voi
  * schema), pg_trgm and btree_gin. Changes nothing where all is there, so it needs no rights then, and may be repeated.
  *
  * @param client connected, outside a transaction
- * @param allowCompat whether to install the compatibility schema where ip4r is not available (private embedded servers only)
- * @param missing what to do where something is missing
  * @throws DatabaseSourceError `server-too-old`, `ip4r-missing`, `extension-missing`, `no-store`
  */
 export async function prepareDatabase(
   client: pg.ClientBase,
-  allowCompat: boolean,
-  missing: PrepareOptions["missing"] = "create",
+  { allowCompat, missing = "create" }: Pick<PrepareOptions, "allowCompat" | "missing"> = {},
 ): Promise<PreparedDatabase> {
   const seen = await inspect(client);
   if (seen.version_number < oldestMajor * 10_000) {
@@ -119,7 +116,7 @@ export async function prepareDatabase(
     );
   if (missing === "ignore" && seen.ranges_schema === null) throw ip4rMissing(seen);
   const isLeft = isComplete || missing === "ignore" || missing === "unneeded";
-  const found = isLeft ? seen : await install(client, allowCompat);
+  const found = isLeft ? seen : await install(client, { allowCompat });
   return {
     serverVersion: shortVersion(found.version),
     ranges: rangesOf(found),
@@ -133,7 +130,10 @@ function rangesOf({ ranges_schema: schema }: Inspection): PreparedDatabase["rang
   return schema === compatSchema ? "ip4r_compat" : "ip4r";
 }
 
-async function install(client: pg.ClientBase, allowCompat: boolean): Promise<Inspection> {
+async function install(
+  client: pg.ClientBase,
+  { allowCompat }: Pick<PrepareOptions, "allowCompat">,
+): Promise<Inspection> {
   await client.query("BEGIN");
   try {
     await client.query(LOCK_PREPARATION, [preparationLock]);
@@ -141,7 +141,7 @@ async function install(client: pg.ClientBase, allowCompat: boolean): Promise<Ins
     for (const name of found.missing) await createExtension(client, name);
     if (found.ranges_schema === null && found.ip4r_schema === null) {
       if (found.ip4r_available) await createExtension(client, "ip4r");
-      else if (allowCompat) await client.query(compatSql);
+      else if (allowCompat === true) await client.query(compatSql);
     }
     await client.query("COMMIT");
   } catch (error) {
@@ -177,7 +177,6 @@ export function targetOf(connectionString: string, options: PrepareOptions): Con
  */
 export async function prepareUrl(
   connectionString: string,
-  allowCompat: boolean,
   options: PrepareOptions = {},
 ): Promise<PreparedDatabase> {
   const target = targetOf(connectionString, options);
@@ -203,7 +202,7 @@ export async function prepareUrl(
       },
       Math.max(1, limitMs - (performance.now() - started)),
     );
-    return await prepareDatabase(client, allowCompat, options.missing);
+    return await prepareDatabase(client, options);
   } catch (error) {
     if (error instanceof DatabaseSourceError) throw error;
     const reason = late.signal.aborted

@@ -116,7 +116,7 @@ async function lockOrJoin(cluster: Cluster, options: ServerOptions): Promise<Clu
 /** Prepares template1, so that every database made from it has the types, and makes the event store's own. */
 async function prepareCluster(cluster: Cluster, endpoint: Postmaster["endpoint"]): Promise<PreparedDatabase> {
   const allowCompat = cluster.installation.kind === "embedded";
-  await prepareUrl(endpointUrl(endpoint, "template1"), allowCompat);
+  await prepareUrl(endpointUrl(endpoint, "template1"), { allowCompat });
   const client = new pg.Client({ connectionString: endpointUrl(endpoint, "postgres") });
   await client.connect();
   try {
@@ -125,7 +125,7 @@ async function prepareCluster(cluster: Cluster, endpoint: Postmaster["endpoint"]
   } finally {
     await client.end();
   }
-  return prepareUrl(endpointUrl(endpoint, clusterDatabase), allowCompat);
+  return prepareUrl(endpointUrl(endpoint, clusterDatabase), { allowCompat });
 }
 
 /**
@@ -137,7 +137,9 @@ export async function enterCluster(cluster: Cluster, options: ServerOptions): Pr
   const held = await lockOrJoin(cluster, options);
   if (!("mode" in held)) {
     const connectionString = endpointUrl(held.endpoint, clusterDatabase);
-    const prepared = await prepareUrl(connectionString, cluster.installation.kind === "embedded");
+    const prepared = await prepareUrl(connectionString, {
+      allowCompat: cluster.installation.kind === "embedded",
+    });
     return { cluster, postmaster: held, connectionString, prepared, isOurs: false };
   }
   let launched: Postmaster | undefined;

@@ -53,7 +53,7 @@ export async function withLog(
   } catch (error) {
     if (error instanceof Exit || error instanceof OutputClosed || stopSignal(context).aborted) throw error;
     const { reportError } = await import("./report-error.js");
-    throw new Exit(await reportError(error, logged.stderr, false));
+    throw new Exit(await reportError(error, logged.stderr));
   }
 }
 

@@ -153,6 +153,6 @@ export async function runCli(
     if (context.terminate.aborted) return EXIT.terminated;
     const debug = program.opts<GlobalOptions>().debug ?? false;
     const { reportError } = await import("./report-error.js");
-    return reportError(error, context.stderr, debug);
+    return reportError(error, context.stderr, debug ? "causes" : "message");
   }
 }

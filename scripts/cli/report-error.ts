@@ -17,12 +17,16 @@ interface Account {
   readonly hint?: string | undefined;
 }
 
-/** Shows a person an error on standard error and returns the exit code. `debug` adds the causes with their stacks. */
-export async function reportError(error: unknown, stderr: Output, debug: boolean): Promise<number> {
+/** Shows a person an error on standard error and returns the exit code; `causes` adds what caused it, with the stacks. */
+export async function reportError(
+  error: unknown,
+  stderr: Output,
+  detail: "message" | "causes" = "message",
+): Promise<number> {
   const { exitCode, message, hint } = accountOf(error, stderr);
   if (message !== "") await stderr.write(message + "\n");
   if (hint !== undefined) await stderr.write(`${stderr.paint("cyan", "hint:")} ${hint}\n`);
-  if (debug) await stderr.writeLines(traceOf(error));
+  if (detail === "causes") await stderr.writeLines(traceOf(error));
   return exitCode;
 }
 

@@ -60,7 +60,7 @@ export async function generateFilters({
 }: GenerateFiltersOptions): Promise<GenerateFiltersResult> {
   const compiled = await compileFolder(options);
   if (compiled.kind === "refused") return compiled;
-  return writeOrCompare(out, compiled.files, check);
+  return writeOrCompare(out, compiled.files, check ? "compare" : "write");
 }
 
 /** The modules of the filters of a folder, or why there are none. */
@@ -105,10 +105,10 @@ export async function compileFolder({
 export async function writeOrCompare(
   out: string,
   files: GeneratedFiles,
-  check: boolean,
+  mode: "write" | "compare",
 ): Promise<GenerateFiltersResult> {
   const found = await readGenerated(out, files);
-  if (check) {
+  if (mode === "compare") {
     const lines = differences(files, found).map((line) => join(out, line));
     return { kind: "checked", files: files.size, differences: lines };
   }

@@ -36,7 +36,7 @@ export async function generateProject(options: GenerateProjectOptions): Promise<
   if (compiled?.kind === "refused") return compiled;
   if (!check) {
     const store = await describeClient(own, database, onProgress);
-    return writeOrCompare(out, clientFiles(own, store, compiled), false);
+    return writeOrCompare(out, clientFiles(own, store, compiled), "write");
   }
   const manifest = await readFile(join(out, MANIFEST), "utf8").catch(() => null);
   if (manifest === null)

@@ -60,7 +60,7 @@ export async function withDatabase(engine: Engine): Promise<TestDatabase> {
   await runOnServer(server, `CREATE DATABASE ${name}`);
   const connectionString = withName(server, name);
   // Private servers have it all in template1 already; a server named by TEST_DATABASE_URL may not.
-  await prepareUrl(connectionString, engine === "embedded");
+  await prepareUrl(connectionString, { allowCompat: engine === "embedded" });
   return {
     engine,
     connectionString,

@@ -69,7 +69,7 @@ export async function createDatabase(serverUrl: string, allowCompat: boolean): P
   url.pathname = `/${name}`;
   const dispose = (): Promise<void> => runOn(serverUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
   try {
-    await prepareUrl(url.href, allowCompat);
+    await prepareUrl(url.href, { allowCompat });
   } catch (error) {
     await dispose();
     throw error;

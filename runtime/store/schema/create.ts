@@ -156,11 +156,11 @@ async function createSchema(
       await lockSchema(transaction);
       await requireRanges(transaction);
       // A table of versions that is somebody else's has none that could be read.
-      await refuseForeign(transaction, tables, false);
+      await refuseForeign(transaction, tables, "present");
       const plan = planMigrations(await presentVersion(transaction, tables), migrations);
       if (plan.kind === "refuse") throw newerSchema(plan.found, "databaseCreate", plan.known);
       const isNew = plan.kind === "create";
-      if (isNew) await refuseForeign(transaction, tables, true);
+      if (isNew) await refuseForeign(transaction, tables, "none");
       if (!isNew && distributed !== undefined) await refuseOtherLayout(transaction, tables, distributed);
       const changes: string[] = [];
       for (const migration of isNew ? [] : plan.migrations) {

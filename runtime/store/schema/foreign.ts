@@ -33,10 +33,14 @@ const LOOK = `select c.relname as name, c.relkind::text as kind, pg_get_userbyid
 /**
  * Refuses a schema in which names of the store stand for something else.
  *
- * @param isNew no store is there yet: whatever has one of its names is somebody else's
+ * @param store `none`: no store is there yet, so that whatever has one of its names is somebody else's
  * @throws EventStorageError `schema_foreign` naming all of it
  */
-export async function refuseForeign(session: Session, tables: StoreTables, isNew: boolean): Promise<void> {
+export async function refuseForeign(
+  session: Session,
+  tables: StoreTables,
+  store: "none" | "present",
+): Promise<void> {
   const all = allTables(tables);
   const spare = partitionedTables(tables).map((table) => partitionName(table.name, null));
   const indexes = all.flatMap((table) => table.indexes.map(({ name }) => ({ name, table: table.name })));
@@ -52,7 +56,7 @@ export async function refuseForeign(session: Session, tables: StoreTables, isNew
   const problems = found.flatMap((one) => {
     // Names of types get in the way of tables alone.
     if (one.kind === "t" && !all.some(({ name }) => name === one.name)) return [];
-    if (isNew) return [`${KINDS[one.kind] ?? "object"} "${one.name}"`];
+    if (store === "none") return [`${KINDS[one.kind] ?? "object"} "${one.name}"`];
     const problem = problemOf(one, { all, indexes, tables, owner });
     return problem === null ? [] : [problem];
   });

@@ -198,7 +198,7 @@ async function main(): Promise<number> {
     if (error instanceof OutputClosed) return EXIT.fine;
     if (stopSignal(context).aborted && !(error instanceof Exit))
       return context.interrupt.aborted ? EXIT.interrupted : EXIT.terminated;
-    return reportError(error, context.stderr, false);
+    return reportError(error, context.stderr);
   }
 }
 

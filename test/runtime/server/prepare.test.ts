@@ -65,10 +65,10 @@ describeEngines("preparing a database", (engine) => {
       try {
         const url = new URL(serverUrl());
         url.pathname = `/${name}`;
-        const prepared = prepareUrl(url.href, false);
+        const prepared = prepareUrl(url.href);
         await expect(prepared).rejects.toMatchObject({ code: "ip4r-missing" });
         await expect(prepared).rejects.toThrow("postgresql-18-ip4r");
-        expect(await prepareUrl(url.href, true)).toMatchObject({ ranges: "ip4r_compat" });
+        expect(await prepareUrl(url.href, { allowCompat: true })).toMatchObject({ ranges: "ip4r_compat" });
       } finally {
         await onServer(undefined, `DROP DATABASE ${name} WITH (FORCE)`);
       }
@@ -82,7 +82,7 @@ describeEngines("preparing a database", (engine) => {
         await onServer(name, "CREATE SCHEMA apart", "CREATE EXTENSION ip4r SCHEMA apart");
         const url = new URL(serverUrl());
         url.pathname = `/${name}`;
-        await expect(prepareUrl(url.href, false)).rejects.toThrow('lies in the schema "apart"');
+        await expect(prepareUrl(url.href)).rejects.toThrow('lies in the schema "apart"');
       } finally {
         await onServer(undefined, `DROP DATABASE ${name} WITH (FORCE)`);
       }
