@@ -155,6 +155,29 @@ describe("ingest", () => {
     expect((await readFile(report, "utf8")).trimEnd().split("\n")).toHaveLength(2);
   });
 
+  it.each([
+    ["terminate", 143],
+    ["interrupt", 130],
+  ] as const)(
+    "of a pipe ends at once when told to %s, though the writer keeps it open",
+    async (signal, code) => {
+      const [stop, report] = [new AbortController(), join(folder, `${signal}.txt`)];
+      async function* pipe() {
+        yield Buffer.from(`${line(signal)}\n{broken\n${line("next")}\n`);
+        setTimeout(() => stop.abort(), 5);
+        await new Promise(() => undefined);
+      }
+      const run = await cli(["ingest", "-", "--rejected", report], {
+        storage: memoryStorage(),
+        stdin: pipe(),
+        [signal]: stop.signal,
+      });
+      expect(run).toMatchObject({ code, stdout: "3 events: 2 stored, 0 already there, 1 rejected\n" });
+      expect(run.stderr).toMatch(/standard input:2: [^]*Stopped\. 2 events stored, all that had been read/);
+      expect(await readFile(report, "utf8")).toContain("{broken");
+    },
+  );
+
   it("--watch waits for a database that is away, adds to --rejected, and reports in JSON", async () => {
     const spool = join(folder, "spool");
     await mkdir(spool);

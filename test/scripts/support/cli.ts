@@ -41,7 +41,8 @@ export interface CliWorld {
   /** The operations that the command may call; any other fails the test. */
   readonly storage?: Partial<EventStorage>;
   readonly openStorage?: CliContext["openStorage"];
-  readonly stdin?: string;
+  /** A text that ends, or a stream that may not. */
+  readonly stdin?: string | AsyncIterable<Uint8Array>;
   /** Makes both streams terminals of this width. */
   readonly columns?: number;
   readonly env?: Readonly<Record<string, string>>;
@@ -68,7 +69,7 @@ export async function cli(args: readonly string[], world: CliWorld = {}): Promis
     },
     stdout: createOutput(world.stdout ?? stdout, env),
     stderr: createMessageOutput(stderr, env),
-    stdin: Readable.from(stdin === "" ? [] : [Buffer.from(stdin)]),
+    stdin: typeof stdin === "string" ? Readable.from(stdin === "" ? [] : [Buffer.from(stdin)]) : stdin,
     env,
     cwd: world.cwd ?? tmpdir(),
     now: () => NOW,
