@@ -3,20 +3,44 @@ import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import { storeTables } from "../../../compiler/catalogue/tables.js";
 import { dayStart, partitionName, type DaySpan } from "../../../compiler/schema/day.js";
 import { identifier } from "../../../compiler/sql/fragment.js";
+import { storeNames } from "../../../compiler/sql/store-names.js";
 import type { Session } from "../../postgres/session.js";
+import type { PartitionState } from "./partitions.js";
 import * as texts from "./statements.js";
 import type { CheckedSlice } from "./statements.js";
 
 export type { CheckedSlice } from "./statements.js";
 
-/** The slices of a store with partitions of these spans. */
-export function checkedSlices(catalogue: Catalogue, spans: readonly DaySpan[]): readonly CheckedSlice[] {
+/**
+ * The slices of a store with partitions of these spans.
+ *
+ * @param unpaired partitions without the other half: where there are such, an event of the default partition may have its own in one of them
+ */
+export function checkedSlices(
+  catalogue: Catalogue,
+  spans: readonly DaySpan[],
+  unpaired: PartitionState["unpaired"],
+): readonly CheckedSlice[] {
   const { events, json } = storeTables(catalogue);
-  return [...spans, null].map((span) => ({
-    events: identifier(partitionName(events.name, span)),
-    json: identifier(partitionName(json.name, span)),
-    span,
-  }));
+  const { eventKey, time } = storeNames(catalogue);
+  const columns = [...new Set([...eventKey, time])].join(", ");
+  const withOthers = (table: string, others: readonly string[]): string =>
+    others.length === 0
+      ? table
+      : `(${[table, ...others.map(identifier)].map((name) => `select ${columns} from ${name}`).join(" union all ")})`;
+  return [...spans, null].map((span) => {
+    const own = {
+      events: identifier(partitionName(events.name, span)),
+      json: identifier(partitionName(json.name, span)),
+    };
+    const isDefault = span === null;
+    return {
+      ...own,
+      allEvents: withOthers(own.events, isDefault ? unpaired.events : []),
+      allJson: withOthers(own.json, isDefault ? unpaired.json : []),
+      span,
+    };
+  });
 }
 
 /** Values of `$1` to `$4`: the bounds of a slice, or for the default partition those of all others, their starts and their ends. */

@@ -13,6 +13,8 @@ export interface PartitionState {
   readonly foreign: readonly string[];
   /** Partitions of the events without one of the same span for the JSON, and the other way round. */
   readonly lone: readonly string[];
+  /** Of these two kinds those of the events, and those of the JSON: what lies there has its other half in a partition of another name. */
+  readonly unpaired: { readonly events: readonly string[]; readonly json: readonly string[] };
 }
 
 /** Looks at the partitions in the system catalogs. */
@@ -26,17 +28,22 @@ export async function partitionState(session: Session, catalogue: Catalogue): Pr
     found.filter(({ parent }) => tables.includes(parent ?? "")).map(({ name }) => name),
   );
   const [events = "", json = ""] = tables;
+  const foreign = [...attached].filter(
+    (name) => spanOf(name) === undefined && !tables.some((table) => name === partitionName(table, null)),
+  );
+  const lone = [...attached].filter((name) => {
+    const span = spanOf(name);
+    if (span === undefined) return false;
+    return !attached.has(partitionName(events, span)) || !attached.has(partitionName(json, span));
+  });
+  const unpaired = (table: string) =>
+    [...foreign, ...lone].filter((name) => found.some((one) => one.name === name && one.parent === table));
   return {
     detached: found
       .filter(({ name, parent }) => parent === null && spanOf(name) !== undefined)
       .map(({ name }) => name),
-    foreign: [...attached].filter(
-      (name) => spanOf(name) === undefined && !tables.some((table) => name === partitionName(table, null)),
-    ),
-    lone: [...attached].filter((name) => {
-      const span = spanOf(name);
-      if (span === undefined) return false;
-      return !attached.has(partitionName(events, span)) || !attached.has(partitionName(json, span));
-    }),
+    foreign,
+    lone,
+    unpaired: { events: unpaired(events), json: unpaired(json) },
   };
 }

@@ -10,6 +10,9 @@ import { sameEvent, storeNames } from "../../../compiler/sql/store-names.js";
 export interface CheckedSlice {
   readonly events: string;
   readonly json: string;
+  /** Number and time of what the other half of a row may be: the same tables, and for the default partition those of other names too. */
+  readonly allEvents: string;
+  readonly allJson: string;
   readonly span: DaySpan | null;
 }
 
@@ -44,10 +47,11 @@ function inSlice(time: string): string {
 }
 
 /** Hours of a slice whose counters differ from its rows. */
-function wrongHours(names: Names, { events }: CheckedSlice): string {
+function wrongHours(names: Names, { allEvents, span }: CheckedSlice): string {
   const { hours, time } = names;
+  const within = span === null ? ` where ${inSlice(time)}` : "";
   return (
-    `counted as (select date_trunc('hour', ${time}, 'UTC') as hour, count(*) as n from ${events} group by 1), ` +
+    `counted as (select date_trunc('hour', ${time}, 'UTC') as hour, count(*) as n from ${allEvents} e${within} group by 1), ` +
     `kept as (select hour, sum(inserted - deleted) as n from ${hours} where ${inSlice("hour")} group by 1), ` +
     `wrong as (select hour, coalesce(c.n, 0) as n from counted c full join kept k using (hour) where coalesce(c.n, 0) <> coalesce(k.n, 0))`
   );
@@ -124,18 +128,18 @@ export function mendDanglingText(catalogue: Catalogue, slice: CheckedSlice): str
  * Retention leaves identifiers of dropped days for the next refresh to sweep, and takes their counters at once: where an hour outside of all partitions
  * is not counted, nothing is wrong.
  */
-function dangling(catalogue: Catalogue, { events, span }: CheckedSlice): string {
+function dangling(catalogue: Catalogue, { allEvents, span }: CheckedSlice): string {
   const { ids, hours, time } = namesOf(catalogue);
   const counted = ` and exists (select 1 from ${hours} h where h.hour = date_trunc('hour', i.${time}, 'UTC'))`;
   return (
     `from ${ids} i where ${inSlice(`i.${time}`)} ` +
-    `and not exists (select 1 from ${events} e where ${sameEvent(storeNames(catalogue), "e", "i")})${span === null ? counted : ""}`
+    `and not exists (select 1 from ${allEvents} e where ${sameEvent(storeNames(catalogue), "e", "i")})${span === null ? counted : ""}`
   );
 }
 
 /** Counts the events of a slice without their JSON. */
-export function countWithoutJsonText(catalogue: Catalogue, { events, json }: CheckedSlice): string {
-  return `select count(*)::int as n from ${events} e where not exists (select 1 from ${json} j where ${sameEvent(storeNames(catalogue), "j", "e")})`;
+export function countWithoutJsonText(catalogue: Catalogue, { events, allJson }: CheckedSlice): string {
+  return `select count(*)::int as n from ${events} e where not exists (select 1 from ${allJson} j where ${sameEvent(storeNames(catalogue), "j", "e")})`;
 }
 
 /** Counts the JSON of a slice without its event. */
@@ -152,8 +156,8 @@ export function takeOrphanedJsonText(catalogue: Catalogue, slice: CheckedSlice):
   );
 }
 
-function orphans(catalogue: Catalogue, { events, json }: CheckedSlice): string {
-  return `from ${json} j where not exists (select 1 from ${events} e where ${sameEvent(storeNames(catalogue), "e", "j")})`;
+function orphans(catalogue: Catalogue, { allEvents, json }: CheckedSlice): string {
+  return `from ${json} j where not exists (select 1 from ${allEvents} e where ${sameEvent(storeNames(catalogue), "e", "j")})`;
 }
 
 /** Counts the values of each listed field that are missing from its list. */

@@ -18,7 +18,7 @@ import type { InsertOperations } from "../insert/operations.js";
 import type { VerifyOptions, VerifyProblem, VerifyReport } from "../types/upkeep.js";
 import * as checks from "./checks.js";
 import { INVALID_INDEXES } from "./partition-statements.js";
-import { partitionState } from "./partitions.js";
+import { partitionState, type PartitionState } from "./partitions.js";
 
 /** What mending needs besides a session. */
 export interface VerifyContext {
@@ -86,8 +86,9 @@ async function look(
   // Without a table or a column nothing further can be looked at.
   if (schema.some(({ isInTheWay }) => isInTheWay)) return schema;
   const spans = await presentSpans(session, storeTables(context.catalogue));
-  const findings: Finding[] = [...schema, ...(await lookAtPartitions(session, context.catalogue))];
-  for (const slice of checks.checkedSlices(context.catalogue, spans)) {
+  const state = await partitionState(session, context.catalogue);
+  const findings: Finding[] = [...schema, ...(await lookAtPartitions(session, context.catalogue, state))];
+  for (const slice of checks.checkedSlices(context.catalogue, spans, state.unpaired)) {
     onProgress?.(whereOf(slice.span));
     findings.push(...(await lookAtSlice(session, { ...context, limits }, slice, spans)));
   }
@@ -123,8 +124,11 @@ async function lookAtSchema(session: Session, catalogue: Catalogue): Promise<Sch
   }));
 }
 
-async function lookAtPartitions(session: Session, catalogue: Catalogue): Promise<Finding[]> {
-  const { detached, foreign, lone } = await partitionState(session, catalogue);
+async function lookAtPartitions(
+  session: Session,
+  catalogue: Catalogue,
+  { detached, foreign, lone }: PartitionState,
+): Promise<Finding[]> {
   const note = (what: string) => (name: string) => ({ what, where: name, count: 1 });
   const findings: Finding[] = [
     ...detached.map(

@@ -50,6 +50,9 @@ function suite({ storage, open, url, engine }: Suite): void {
       expect(idsOf((await storage().searchEvents({ filter: "id = odd" })).events)).toEqual(["odd"]);
       expect(await storage().countEvents({ filter: "id = odd" })).toBe(1);
       expect((await storage().databaseStatus()).warnings.join("\n")).toContain("odd name");
+      // Its row is there and its JSON in the default partition: nothing is wrong with it, and nothing to be mended.
+      expect((await storage().verify({ repair: true })).problems).toMatchObject([{ where: "odd name" }]);
+      expect(await storage().fetchEvent("odd")).toMatchObject({ ID: "odd" });
       expect(await storage().deleteEvent("odd")).toBe(true);
       await storage().query(`drop table "odd name"`);
     });
