@@ -7,7 +7,7 @@ import type { IdeaEvent } from "./idea-event.js";
 import { jsonProblem } from "./json-problem.js";
 import { recogniseLine, recogniseObject } from "./recognise.js";
 import { jsonSplitter, type JsonPiece } from "./split-json.js";
-import { rejectedText, unwrap, type RejectedText } from "./unwrap.js";
+import { readRejectedText, unwrap, type RejectedText } from "./unwrap.js";
 import { utf8Problem } from "./utf8.js";
 
 /** An event as it was read: a JSON object, nothing else is checked. */
@@ -133,7 +133,7 @@ const isForeign = (item: ReadItem): item is ForeignRecord => "foreign" in item;
 /** An event in its wrapping is opened, a record of another format is a problem; everything else stays. */
 function openItem(item: ReadItem, expect: Expectation): readonly ReadItem[] {
   if (item.kind === "problem") return [item];
-  const rejected = rejectedText(item.event);
+  const rejected = readRejectedText(item.event);
   if (rejected !== null) return openItem(rejectedItem(rejected, item), expect);
   const inner = unwrap(item.event);
   if (inner !== null)

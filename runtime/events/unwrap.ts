@@ -32,7 +32,7 @@ export interface RejectedText {
 }
 
 /** A line of a file of rejected events that has no event: `{"file": …, "line": …, "reason": …, "text": …}`. Null for any other object. */
-export function rejectedText(value: Json): RejectedText | null {
+export function readRejectedText(value: Json): RejectedText | null {
   const { text, file, reason } = value;
   const isText = typeof text === "string" || text === null;
   if (!isText || typeof file !== "string" || typeof reason !== "string") return null;

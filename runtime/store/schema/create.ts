@@ -192,9 +192,7 @@ async function createSchema(
       const version = isNew ? plan.version : (plan.migrations.at(-1)?.version ?? plan.from);
       const indexes = later.map(created);
       if (dryRun === true) {
-        const lists = isNew
-          ? emptyLists(catalogue)
-          : (await pendingLists(transaction, catalogue)).flatMap((list) => list.statements);
+        const lists = isNew ? emptyLists(catalogue) : await listStatements(transaction, catalogue);
         statements.push(...later.map(({ sql }) => sql), ...lists);
         throw new DryRun({ version, changes: [...changes, ...indexes], statements });
       }
@@ -202,6 +200,11 @@ async function createSchema(
     },
     { signal, timeoutMs },
   );
+}
+
+/** The statements of the lists that are still to be filled. */
+async function listStatements(transaction: Session, catalogue: Catalogue): Promise<readonly string[]> {
+  return (await pendingLists(transaction, catalogue)).flatMap(({ statements }) => statements);
 }
 
 function migrated({ version, description }: Migration): string {

@@ -48,45 +48,49 @@ export function addExportCommand(program: Command, context: CliContext): void {
         ["eventstore export --format parquet --out events.parquet", "for data frames"],
       ]),
     )
-    .action(async (words: readonly string[], _options: unknown, self: Command) => {
-      const setup = await setUp<ExportCliOptions>(context, self);
-      const { format, columns, out, raw } = setup.options;
-      const given = await readFilter(words, setup);
-      const { csvColumns } = await import("../event-columns.js");
-      const { eventWriter } = await import("../event-writer.js");
-      const file = out === undefined || format === "parquet" ? null : await fileOutput(out);
-      const writer =
-        format === "parquet"
-          ? await (
-              await import("../parquet-writer.js")
-            ).parquetWriter(out, { ...setup, columns: columns ?? csvColumns(setup.catalogue) })
-          : eventWriter(file?.output ?? context.stdout, {
-              ...setup,
-              format,
-              columns,
-              csv: raw === true ? "raw" : "safe",
-            });
-      const count = await withStorage(setup, async (storage) => {
-        let written = 0;
-        for (let after: string | undefined; ;) {
-          const page: SearchResult<string> = await storage.searchEvents({
-            ...given,
-            ...callOptions(setup),
-            sort: "detect_time.asc",
-            limit: PAGE_SIZE,
-            after,
-            raw: true,
-          });
-          await writer.page(page.events);
-          written += page.events.length;
-          if (page.next === null || !page.hasMore) return written;
-          after = page.next;
-        }
+    .action((words: readonly string[], _options: unknown, self: Command) =>
+      exportEvents(words, self, context),
+    );
+}
+
+async function exportEvents(words: readonly string[], command: Command, context: CliContext): Promise<void> {
+  const setup = await setUp<ExportCliOptions>(context, command);
+  const { format, columns, out, raw } = setup.options;
+  const given = await readFilter(words, setup);
+  const { csvColumns } = await import("../event-columns.js");
+  const { eventWriter } = await import("../event-writer.js");
+  const file = out === undefined || format === "parquet" ? null : await fileOutput(out);
+  const writer =
+    format === "parquet"
+      ? await (
+          await import("../parquet-writer.js")
+        ).parquetWriter(out, { ...setup, columns: columns ?? csvColumns(setup.catalogue) })
+      : eventWriter(file?.output ?? context.stdout, {
+          ...setup,
+          format,
+          columns,
+          csv: raw === true ? "raw" : "safe",
+        });
+  const count = await withStorage(setup, async (storage) => {
+    let written = 0;
+    for (let after: string | undefined; ;) {
+      const page: SearchResult<string> = await storage.searchEvents({
+        ...given,
+        ...callOptions(setup),
+        sort: "detect_time.asc",
+        limit: PAGE_SIZE,
+        after,
+        raw: true,
       });
-      await writer.end();
-      await file?.close();
-      await context.stderr.write(`${formatEvents(count)} written.\n`);
-    });
+      await writer.page(page.events);
+      written += page.events.length;
+      if (page.next === null || !page.hasMore) return written;
+      after = page.next;
+    }
+  });
+  await writer.end();
+  await file?.close();
+  await context.stderr.write(`${formatEvents(count)} written.\n`);
 }
 
 /** A file as an output. @throws CliError when it cannot be written */

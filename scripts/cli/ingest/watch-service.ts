@@ -10,7 +10,14 @@ import { withStorage, type Setup } from "../setup.js";
 import type { FeedConverter } from "./converter.js";
 import { openRejections } from "./rejections.js";
 import { rejectionLines, summaryLine, summaryOf } from "./report.js";
-import { mayComeBack, pause, RETRY_MS, watchFolder, type FinishedFiles, type WatchEvent } from "./watch.js";
+import {
+  mayComeBack,
+  pauseUnlessStopped,
+  RETRY_MS,
+  watchFolder,
+  type FinishedFiles,
+  type WatchEvent,
+} from "./watch.js";
 
 /** Settings of {@link watchAsService}. */
 export interface WatchService {
@@ -99,7 +106,7 @@ export async function withPatience<Options>(
       if (state.isReady || (!isStopped() && !mayComeBack(error))) throw error;
       if (isStopped()) return;
       await context.stderr.write(retryLine(reasonText(error), RETRY_MS) + "\n");
-      await pause(RETRY_MS, signal);
+      await pauseUnlessStopped(RETRY_MS, signal);
     }
   }
 }

@@ -92,7 +92,7 @@ export async function watchFolder(
       }
       const claims = await claimFiles(spool, BATCH);
       if (claims.length > 0) await storeClaims(storage, spool, claims, options);
-      else await pause(options.intervalMs, stop);
+      else await pauseUnlessStopped(options.intervalMs, stop);
     }
   } finally {
     clearInterval(heartbeat);
@@ -140,7 +140,7 @@ async function storeClaims(
       if (interrupt.aborted || terminate.aborted || !mayComeBack(error)) throw error;
       const { message: reason } = error;
       await onEvent({ kind: "retry", reason, afterMs: retryMs });
-      await pause(retryMs, stop);
+      await pauseUnlessStopped(retryMs, stop);
       if (stop.aborted) return;
     }
   }
@@ -179,6 +179,6 @@ function report(rejections: readonly Rejection[]): string {
 }
 
 /** Waits, but not beyond the signal. */
-export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+export async function pauseUnlessStopped(milliseconds: number, signal: AbortSignal): Promise<void> {
   await delay(milliseconds, undefined, { signal }).catch(() => undefined);
 }
