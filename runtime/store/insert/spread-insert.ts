@@ -2,6 +2,7 @@
 import { searchedColumns } from "../../../compiler/catalogue/columns.js";
 import { latestVersion } from "../../../compiler/schema/migrations.js";
 import { encodeArray } from "../../../compiler/values/array.js";
+import { EventStorageError, TransactionConflictError } from "../../postgres/errors.js";
 import type { Session } from "../../postgres/session.js";
 import type { CallOptions, Statement } from "../../postgres/statement.js";
 import { readText } from "../../postgres/wire.js";
@@ -85,21 +86,39 @@ export async function insertOnWorkers(
   if (events.length === 0) return new Set();
   const sorted = [...events].sort(byTime);
   const unlisted = events.filter((event) => !words.covers(event));
-  const stored = await session.transaction(
-    async (transaction) => {
-      const ids = new Set<string>();
-      for (const group of byShard(sorted, await transaction.run(place, sorted)))
-        for (const id of await transaction.run(store, group)) ids.add(id);
-      const own = events.filter(({ id }) => ids.has(id));
-      if (own.length === 0) return ids;
-      await transaction.run(count, own);
-      if (list !== null && unlisted.length > 0) await transaction.run(list, unlisted);
-      return ids;
-    },
-    { signal, timeoutMs },
-  );
+  const stored = await session
+    .transaction(
+      async (transaction) => {
+        const ids = new Set<string>();
+        for (const group of byShard(sorted, await transaction.run(place, sorted)))
+          for (const id of await transaction.run(store, group)) ids.add(id);
+        const own = events.filter(({ id }) => ids.has(id));
+        if (own.length === 0) return ids;
+        await transaction.run(count, own);
+        if (list !== null && unlisted.length > 0) await transaction.run(list, unlisted);
+        return ids;
+      },
+      { signal, timeoutMs },
+    )
+    .catch((error: unknown) => {
+      throw afterMove(error);
+    });
   if (stored.size > 0) for (const event of unlisted) words.remember(event);
   return stored;
+}
+
+/** What Citus says where a shard went to another worker between the coordinator's look and the function's. */
+const MOVED = /distributed query from a query on a shard/u;
+
+/** Nothing was stored: the events come again, and go to the other worker then. */
+function afterMove(error: unknown): unknown {
+  if (!(error instanceof EventStorageError) || error.uncertain || !MOVED.test(error.message)) return error;
+  const { operation, sqlState, message } = error;
+  return new TransactionConflictError(`${message}; a shard was moved meanwhile`, {
+    operation,
+    sqlState,
+    cause: error,
+  });
 }
 
 /** Each group in the order of the times, so that its rows lie as they are read; the groups in the order of the shards, in which everybody locks them. */
