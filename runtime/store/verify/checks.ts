@@ -23,11 +23,7 @@ export function checkedSlices(
 ): readonly CheckedSlice[] {
   const { events, json } = storeTables(catalogue);
   const { eventKey, time } = storeNames(catalogue);
-  const columns = [...new Set([...eventKey, time])].join(", ");
-  const withOthers = (table: string, others: readonly string[]): string =>
-    others.length === 0
-      ? table
-      : `(${[table, ...others.map(identifier)].map((name) => `select ${columns} from ${name}`).join(" union all ")})`;
+  const columns = [...new Set([...eventKey, time])];
   return [...spans, null].map((span) => {
     const own = {
       events: identifier(partitionName(events.name, span)),
@@ -36,8 +32,8 @@ export function checkedSlices(
     const isDefault = span === null;
     return {
       ...own,
-      allEvents: withOthers(own.events, isDefault ? unpaired.events : []),
-      allJson: withOthers(own.json, isDefault ? unpaired.json : []),
+      allEvents: texts.withOthersText(columns, own.events, isDefault ? unpaired.events : []),
+      allJson: texts.withOthersText(columns, own.json, isDefault ? unpaired.json : []),
       span,
     };
   });

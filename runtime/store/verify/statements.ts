@@ -57,6 +57,15 @@ function wrongHours(names: Names, { allEvents, span }: CheckedSlice): string {
   );
 }
 
+/** A table with the rows of others, as something to select from. */
+export function withOthersText(columns: readonly string[], table: string, others: readonly string[]): string {
+  if (others.length === 0) return table;
+  const selects = [table, ...others.map(identifier)].map(
+    (name) => `select ${columns.join(", ")} from ${name}`,
+  );
+  return `(${selects.join(" union all ")})`;
+}
+
 /** Counts the hours of a slice that are counted wrongly; `$1` to `$4`: its time. */
 export function countWrongHoursText(catalogue: Catalogue, slice: CheckedSlice): string {
   return `with ${wrongHours(namesOf(catalogue), slice)} select count(*)::int as n from wrong`;
