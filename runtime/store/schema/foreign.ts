@@ -28,7 +28,7 @@ const LOOK = `select c.relname as name, c.relkind::text as kind, pg_get_userbyid
       where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns
   from pg_class c where c.relnamespace = quote_ident(current_schema())::regnamespace and c.relname = any($1::text[])
   union all select t.typname, 't', pg_get_userbyid(t.typowner), null, '{}' from pg_type t
-  where t.typnamespace = quote_ident(current_schema())::regnamespace and t.typname = any($1::text[]) and t.typrelid = 0 and t.typcategory <> 'A'`;
+  where t.typnamespace = quote_ident(current_schema())::regnamespace and t.typname = any($1::text[]) and t.typrelid = 0 and t.typcategory <> 'A' order by name`;
 
 /**
  * Refuses a schema in which names of the store stand for something else.
