@@ -33,10 +33,11 @@ export function createControl(options: ExecutorOptions, graceMs: number): Contro
 
   const send: Control["send"] = async (operation, messages, limits = {}) => {
     const { signal, timeoutMs = 0 } = limits;
-    const client = await pool.acquire(operation, signal);
+    const limitMs = timeoutMs > 0 ? Math.min(timeoutMs, graceMs) : graceMs;
+    const client = await pool.acquire(operation, signal, limitMs);
     const { outcome, reason } = await attend(exchange(client, messages), {
       signal,
-      limitMs: timeoutMs > 0 ? Math.min(timeoutMs, graceMs) : graceMs,
+      limitMs,
       graceMs: 0,
       // Nothing that is sent here runs for long: a line that doesn't answer is cut off.
       cancel: () => Promise.resolve(),

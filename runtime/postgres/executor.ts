@@ -13,7 +13,7 @@ import { createPool } from "./pool.js";
 import type { QueryTag } from "./query-name.js";
 import { commandRequest } from "./request.js";
 import type { Limits } from "./request.js";
-import type { Executor, ExecutorOptions } from "./session.js";
+import type { Executor, ExecutorOptions, StatusOptions } from "./session.js";
 import { NAME_TRANSACTION } from "./session-statements.js";
 import { sessionSettings } from "./settings.js";
 import { closedError } from "./source.js";
@@ -223,12 +223,19 @@ export function openExecutor(options: ExecutorOptions = {}): Executor {
     await Promise.all([pool.close(graceMs), control.close()]);
   };
 
+  /** The limits of a call over the second line: its own, else those of the store. */
+  const limited = (limits: StatusOptions = {}): StatusOptions => ({
+    timeoutMs: settings.timeoutMs,
+    ...limits,
+  });
+
   return {
     ...session,
     timeoutMs: settings.timeoutMs,
-    queriesStatus: (limits) => track("queriesStatus", () => queriesStatus(control, limits)),
-    queryStatus: (name, limits) => track("queryStatus", () => queryStatus(control, name, limits)),
-    queryCancel: (name, limits) => track("queryCancel", () => queryCancel(control, name, graceMs, limits)),
+    queriesStatus: (limits) => track("queriesStatus", () => queriesStatus(control, limited(limits))),
+    queryStatus: (name, limits) => track("queryStatus", () => queryStatus(control, name, limited(limits))),
+    queryCancel: (name, limits) =>
+      track("queryCancel", () => queryCancel(control, name, graceMs, limited(limits))),
     counts: pool.counts,
     close: () => {
       closed ??= shutDown();

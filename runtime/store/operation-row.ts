@@ -28,6 +28,11 @@ export interface OperationRow extends Signature {
    * before it changes anything; `primary, after a patient look`: again after a lost connection, as upkeep does that goes on after one.
    */
   readonly runsOn: "standby" | "primary" | "primary, after a look" | "primary, after a patient look";
+  /**
+   * What an error adds where the answer to a change was lost, so that nobody knows whether it was made. Operations that go on after a lost
+   * connection, and those that say more by themselves, have none.
+   */
+  readonly unanswered?: string;
   /** Why a restricted view refuses it. */
   readonly restricted?: string;
   /** Why it is refused over a table that something else keeps. */

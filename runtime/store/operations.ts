@@ -22,6 +22,7 @@ import { SEARCH_OPERATIONS, searchMethods, type SearchOperations } from "./searc
 import { STATUS_OPERATIONS, statusMethods, type StatusOperations } from "./status/operations.js";
 import { THRESHOLD_OPERATIONS, thresholdMethods, type ThresholdOperations } from "./thresholds/operations.js";
 import type { IdeaNames } from "./types/events.js";
+import { sayingUnanswered } from "./unanswered.js";
 
 /** The operations that a transaction offers too. */
 export interface EventOperations<N extends CatalogueNames = IdeaNames>
@@ -64,6 +65,7 @@ export const OPERATIONS = {
   ...THRESHOLD_OPERATIONS,
   query: {
     runsOn: "primary",
+    unanswered: "what the statement changes may have been changed",
     restricted: UNFILTERED,
     parameters: [
       ["text", text],
@@ -82,7 +84,7 @@ export function createOperations(
 ): EventOperations {
   const scope = createScope(session, store, gathering);
   const { context } = store;
-  return refusingNewer<EventOperations>(session, context, OPERATIONS, {
+  const methods: EventOperations = {
     ...insertMethods(scope),
     ...searchMethods(scope),
     ...countMethods(scope),
@@ -100,7 +102,10 @@ export function createOperations(
           ),
         options,
       ),
-  });
+  };
+  // A transaction whose connection is lost is rolled back.
+  const said = context.inTransaction ? methods : sayingUnanswered(OPERATIONS, methods);
+  return refusingNewer(session, context, OPERATIONS, said);
 }
 
 /** The store as a transaction sees it: what it learns may be rolled back, so that nothing of it is remembered. */

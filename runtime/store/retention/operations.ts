@@ -40,6 +40,7 @@ export interface RetentionOperations {
 export const RETENTION_OPERATIONS = {
   deleteEvent: {
     runsOn: "primary, after a look",
+    unanswered: "the event may have been deleted",
     foreign: KEPT,
     parameters: [["id", text]],
     options: checks.CALL,

@@ -1,5 +1,6 @@
 /** Writing to a store that a newer release has upgraded: it is refused, as what this release writes may lack what the newer one relies on. */
 import { latestVersion } from "../../../compiler/schema/migrations.js";
+import { ofOperation } from "../../postgres/added-message.js";
 import { boundSession } from "../../postgres/bounded.js";
 import { EventStorageError } from "../../postgres/errors.js";
 import { patientSession } from "../../postgres/patient.js";
@@ -16,7 +17,11 @@ export async function refuseNewer(
   operation: string,
   limits: Pick<CallOptions, "signal" | "timeoutMs"> = {},
 ): Promise<void> {
-  const found = await connect(boundSession(session, limits)).newerSchema();
+  const found = await connect(boundSession(session, limits))
+    .newerSchema()
+    .catch((error: unknown) => {
+      throw error instanceof EventStorageError ? ofOperation(error, operation) : error;
+    });
   if (found !== null) throw newerSchema(found.version, operation);
 }
 

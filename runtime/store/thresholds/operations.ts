@@ -129,6 +129,7 @@ const REFUSED = { restricted: UNFILTERED, foreign: "it has no tables for thresho
 export const THRESHOLD_OPERATIONS = {
   thresholdSet: {
     runsOn: "primary",
+    unanswered: "the keys may have been set; setting them again does no harm",
     ...REFUSED,
     parameters: THRESHOLD,
     named: { parameters: [...THRESHOLD, ["label", columnText, "optional"]], options: checks.CALL },
@@ -142,6 +143,7 @@ export const THRESHOLD_OPERATIONS = {
   },
   thresholdSave: {
     runsOn: "primary",
+    unanswered: "the event may have been remembered; saving it again is refused then",
     ...REFUSED,
     parameters: WITHHELD,
     named: {
@@ -153,6 +155,7 @@ export const THRESHOLD_OPERATIONS = {
   thresholdsCount: { runsOn: "primary", ...REFUSED, parameters: [], options: checks.CALL },
   thresholdsClean: {
     runsOn: "primary, after a look",
+    unanswered: "keys may have been removed",
     ...REFUSED,
     parameters: [TTL],
     options: checks.CALL,
@@ -160,6 +163,7 @@ export const THRESHOLD_OPERATIONS = {
   thresholdedEventsCount: { runsOn: "primary", ...REFUSED, parameters: [], options: checks.CALL },
   thresholdedEventsClean: {
     runsOn: "primary, after a look",
+    unanswered: "withheld events may have been forgotten",
     ...REFUSED,
     parameters: [],
     options: checks.CLEAN_THRESHOLDED,
@@ -172,6 +176,7 @@ export const THRESHOLD_OPERATIONS = {
   },
   expireThresholds: {
     runsOn: "primary, after a look",
+    unanswered: "keys may have been removed together with what was withheld under them",
     ...REFUSED,
     parameters: [["time", date]],
     options: checks.EXPIRE,

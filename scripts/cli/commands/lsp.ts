@@ -42,6 +42,6 @@ export function addLspCommand(program: Command, context: CliContext, version: st
         },
       );
       // The connection watches whether the editor lives, which would keep this process alive.
-      process.exit(EXIT.fine);
+      process.exit(context.interrupt.aborted ? EXIT.interrupted : EXIT.fine);
     });
 }

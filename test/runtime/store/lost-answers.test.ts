@@ -111,6 +111,46 @@ describeStores("a lost answer", ({ storage, open, url }) => {
     line.close();
   });
 
+  it("of another change says what may have been done, and of a read nothing", async () => {
+    const executor = openExecutor({ connectionString: url() });
+    const lose = async <T>(answer: Promise<T>): Promise<T> => {
+      await answer;
+      throw new StorageConnectionError("the connection ended", { code: "connection_lost", uncertain: true });
+    };
+    const forgetful: Session = {
+      ...executor,
+      run: (statement, ...call) => {
+        const answer = executor.run(statement, ...call);
+        return statement.operation === "newerSchema" ? answer : lose(answer);
+      },
+      query: (...call) => lose(executor.query(...call)),
+    };
+    const context = createContext(clientOf(IDEA_CATALOGUE), {});
+    const store = createOperations(forgetful, { context, inserter: createInserter(context) }, null);
+    const time = new Date("2024-05-01T00:00:00Z");
+    const said = async (call: Promise<unknown>): Promise<string> => {
+      const [outcome] = await Promise.allSettled([call]);
+      expect(outcome).toMatchObject({ status: "rejected", reason: { uncertain: true } });
+      return outcome.status === "rejected" ? String(outcome.reason) : "";
+    };
+    try {
+      expect(await said(store.thresholdSet("k", time, time, time))).toMatch(/; the keys may have been set/u);
+      expect(await said(store.thresholdSave("e", "k", "g", "low", time))).toMatch(
+        /may have been remembered/u,
+      );
+      expect(await said(store.thresholdedEventsClean())).toMatch(/may have been forgotten$/u);
+      expect(await said(store.thresholdsClean(time))).toMatch(/keys may have been removed$/u);
+      expect(await said(store.expireThresholds(time))).toMatch(
+        /together with what was withheld under them$/u,
+      );
+      expect(await said(store.deleteEvent("ours"))).toMatch(/the event may have been deleted$/u);
+      expect(await said(store.query("select 1"))).toMatch(/may have been changed$/u);
+      expect(await said(store.thresholdsCount())).not.toMatch(/may/u);
+    } finally {
+      await executor.close();
+    }
+  });
+
   it("of any step of upkeep keeps the call from nothing: it goes on where it was", async () => {
     await emptyStore(storage());
     const days = ["2024-02-27", "2024-02-28", "2024-02-29"];
