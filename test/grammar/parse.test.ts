@@ -5,6 +5,7 @@ import { parseInPieces, parseSyntax } from "../../grammar/parse.js";
 import { printSyntax } from "../../grammar/print.js";
 import { filterSyntax } from "../support/arbitraries/syntax.js";
 import { samples, treeOf, withoutSpans } from "./support.js";
+import { anyTexts, readableTexts } from "../testing/characters.js";
 
 describe("samples", () => {
   it.each(samples)("%s is canonical", (text) => {
@@ -158,7 +159,7 @@ describe("properties", () => {
   });
 
   it("is total, and silent only about what the grammar takes", () => {
-    const junk = fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: "grapheme" }), nearMiss());
+    const junk = fc.oneof(anyTexts(), readableTexts(), nearMiss());
     fc.assert(
       fc.property(junk, (text) => {
         const { syntax, diagnostics } = parseSyntax(text);

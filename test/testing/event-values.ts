@@ -23,6 +23,7 @@ import {
   POOL_WORDS,
   UNKNOWN_WORDS,
 } from "./pool.js";
+import { anyTexts, readableTexts } from "./characters.js";
 
 /** A JSON value of the field that can be stored as it is. `path` is one of the field's paths. */
 export function tidyValue(field: StoredField, path: string, catalogue: Catalogue): fc.Arbitrary<unknown> {
@@ -102,7 +103,7 @@ export const instants: fc.Arbitrary<bigint> = fc
 export const texts: fc.Arbitrary<string> = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(...POOL_WORDS) },
   fc.tuple(fc.constantFrom(...POOL_WORDS), fc.constantFrom(...POOL_WORDS)).map((pair) => pair.join("")),
-  fc.string({ unit: "grapheme", maxLength: 8 }),
+  readableTexts({ maxLength: 8 }),
 );
 
 /** Names that the field is normalised for, among other texts. */
@@ -189,7 +190,7 @@ export function hostileValue(field: StoredField, path: string, catalogue: Catalo
   return fc.oneof(
     { weight: 4, arbitrary: untidyValue(field, path, catalogue) },
     fc.constantFrom<unknown>(...HOSTILE),
-    fc.string({ unit: "binary", maxLength: 12 }),
+    anyTexts({ maxLength: 12 }),
     fc
       .tuple(
         fc.constantFrom(...POOL_WORDS),

@@ -4,6 +4,7 @@ import { IDEA_CATALOGUE } from "../../compiler/catalogue/idea.js";
 import type { Catalogue } from "../../compiler/catalogue/model.js";
 import { OPERATOR_NAMES } from "../../grammar/operators.js";
 import { filters } from "./filters.js";
+import { anyTexts } from "./characters.js";
 
 /**
  * Any text at all: near misses (a valid filter with a part left out, doubled, swapped or replaced), ill-typed filters (a field, an
@@ -21,7 +22,7 @@ export function filterTexts(catalogue: Catalogue = IDEA_CATALOGUE): fc.Arbitrary
       arbitrary: fc.array(fragments(catalogue), { maxLength: 10 }).map((parts) => parts.join(" ")),
     },
     fc.array(fragments(catalogue), { maxLength: 10 }).map((parts) => parts.join("")),
-    fc.string({ unit: "binary", maxLength: 40 }),
+    anyTexts({ maxLength: 40 }),
     fc.string({ unit: fc.constantFrom(...Array.from("()[]\"/\\.,<>=!&|^@$#{}';` \n\tai0-")) }),
   );
 }

@@ -3,11 +3,12 @@ import { describe, expect, it } from "vitest";
 import { convertFilter, ConversionError } from "../../../compiler/convert/convert.js";
 import { parseSyntax } from "../../../grammar/parse.js";
 import { PYNSPECT_SAMPLES, RANSACK_SAMPLES } from "./samples.js";
+import { readableTexts } from "../../testing/characters.js";
 
 const samples = [...PYNSPECT_SAMPLES, ...RANSACK_SAMPLES].map(([old]) => old);
 const pieces = samples.flatMap((sample) => sample.split(/(?<=[\s()[\],])/));
 const texts = fc.oneof(
-  fc.string({ unit: "grapheme" }),
+  readableTexts(),
   fc.array(fc.constantFrom(...pieces), { maxLength: 12 }).map((parts) => parts.join("")),
   fc.array(fc.constantFrom(...pieces), { maxLength: 12 }).map((parts) => parts.join(" ")),
 );

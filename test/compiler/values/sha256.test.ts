@@ -2,12 +2,13 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { sha256Base64url } from "../../../compiler/values/sha256.js";
+import { anyTexts } from "../../testing/characters.js";
 
 const expected = (text: string): string => createHash("sha256").update(text).digest("base64url");
 
 it("is the digest that Node computes, whatever the text", () => {
   fc.assert(
-    fc.property(fc.string({ unit: "binary", maxLength: 300 }), (text) => {
+    fc.property(anyTexts({ maxLength: 300 }), (text) => {
       expect(sha256Base64url(text)).toBe(expected(text));
     }),
   );

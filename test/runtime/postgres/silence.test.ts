@@ -63,8 +63,8 @@ describeExecutors("a server that falls silent", (open, url) => {
     }
     await expect(executor.query("select 3")).rejects.toBeInstanceOf(StorageConnectionError);
     await expect(executor.queriesStatus()).rejects.toMatchObject({ operation: "queriesStatus" });
-    const message = expect.stringMatching(/ 50 ms|doesn't answer/u) as unknown;
-    await expect(executor.queryCancel("any", { timeoutMs: 50 })).rejects.toMatchObject({ message });
+    const canceling = executor.queryCancel("any", { timeoutMs: 50 });
+    await expect(canceling).rejects.toMatchObject({ operation: "queryCancel" });
     await executor.close();
     expect(executor.counts().total).toBe(0);
   });

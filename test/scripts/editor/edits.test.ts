@@ -12,6 +12,7 @@ import { analyseFilter } from "../../../compiler/compile.js";
 import { programFilters } from "../../../scripts/editor/program-filters.js";
 import { times } from "../../property/support.js";
 import { editorClient, type EditorClient } from "./client.js";
+import { anyTexts } from "../../testing/characters.js";
 
 let client: EditorClient;
 afterEach(() => client.dispose());
@@ -40,7 +41,7 @@ const edit: fc.Arbitrary<Edit> = fc.record({
       weight: 4,
       arbitrary: fc.array(fc.constantFrom(...pieces), { maxLength: 4 }).map((some) => some.join("")),
     },
-    fc.string({ unit: "binary", maxLength: 4 }),
+    anyTexts({ maxLength: 4 }),
   ),
 });
 

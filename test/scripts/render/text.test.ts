@@ -8,6 +8,7 @@ import {
   truncate,
   wrap,
 } from "../../../scripts/cli/render/text.js";
+import { anyTexts, readableTexts } from "../../testing/characters.js";
 
 describe("printable", () => {
   it.each([
@@ -24,7 +25,7 @@ describe("printable", () => {
 
   it("leaves no control character of any text, and is stable", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), (text) => {
+      fc.property(anyTexts(), (text) => {
         const shown = printable(text);
         expect(shown).not.toMatch(/\p{Cc}|\p{Cs}|[\u2028\u2029\u202a-\u202e\u2066-\u2069]/u);
         expect(printable(shown)).toBe(shown);
@@ -36,7 +37,7 @@ describe("printable", () => {
 describe("printableJson", () => {
   it("keeps the value and takes away what steers a terminal", () => {
     fc.assert(
-      fc.property(fc.json(), fc.string({ unit: "binary" }), (json, text) => {
+      fc.property(fc.json(), anyTexts(), (json, text) => {
         for (const given of [json, JSON.stringify({ [text]: text })]) {
           const shown = printableJson(given);
           expect(JSON.parse(shown)).toEqual(JSON.parse(given));
@@ -68,7 +69,7 @@ describe("widths", () => {
   });
 
   it("fit gives exactly the width", () => {
-    const text = fc.string({ unit: "grapheme" }).map(printable);
+    const text = readableTexts().map(printable);
     fc.assert(
       fc.property(
         text,
