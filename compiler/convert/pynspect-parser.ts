@@ -5,6 +5,7 @@
 import type { LegacyArithmetic, LegacyComparison, LegacyNode, LegacyPath } from "./legacy-tree.js";
 import { spanning } from "./legacy-tree.js";
 import { pynspectTokens } from "./pynspect-lexer.js";
+import { readPrimary } from "./primary.js";
 import { refuse } from "./refusal.js";
 import { readTokens, type LegacyToken, type TokenReader } from "./token-reader.js";
 
@@ -93,21 +94,14 @@ function arithmetic(reader: TokenReader): LegacyNode {
   return { kind: "arithmetic", op, left, right, opSpan: operator.span, span: spanning(left, right) };
 }
 
-function primary(reader: TokenReader): LegacyNode {
-  const open = reader.accept("(");
-  if (open) {
-    const inner = reader.nested(() => logical(reader, 0));
-    reader.expect(")", 'an operator or ")"');
-    return inner;
-  }
-  const bracket = reader.accept("[");
-  if (bracket) return list(reader, bracket);
-  const name = reader.accept("function");
-  if (name) return call(reader, name);
-  const path = reader.accept("name");
-  if (path) return pathNode(path);
-  return literal(reader) ?? reader.fail("a field, a value or a function");
-}
+const primary = (reader: TokenReader): LegacyNode =>
+  readPrimary(reader, {
+    inner: (reader) => logical(reader, 0),
+    list,
+    call,
+    path: (_, name) => pathNode(name),
+    literal,
+  });
 
 function literal(reader: TokenReader): LegacyNode | undefined {
   const token = reader.accept(...LITERALS, "string", "empty text", "unclosed text", "date");

@@ -5,6 +5,7 @@
 import type { LegacyArithmetic, LegacyComparison, LegacyNode, LegacyPath } from "./legacy-tree.js";
 import { spanning } from "./legacy-tree.js";
 import { ransackTokens } from "./ransack-lexer.js";
+import { readPrimary } from "./primary.js";
 import { refuse } from "./refusal.js";
 import { readTokens, type LegacyToken, type TokenReader } from "./token-reader.js";
 
@@ -89,20 +90,14 @@ function unary(reader: TokenReader): LegacyNode {
   return { kind: "minus", operand, span: spanning(operator, operand) };
 }
 
-function primary(reader: TokenReader): LegacyNode {
-  if (reader.accept("(")) {
-    const inner = reader.nested(() => disjunction(reader));
-    reader.expect(")", 'an operator or ")"');
-    return inner;
-  }
-  const bracket = reader.accept("[");
-  if (bracket) return list(reader, bracket);
-  const name = reader.accept("function");
-  if (name) return call(reader, name);
-  const path = reader.accept("name");
-  if (path) return defaulted(reader, pathNode(path));
-  return literal(reader) ?? reader.fail("a field, a value or a function");
-}
+const primary = (reader: TokenReader): LegacyNode =>
+  readPrimary(reader, {
+    inner: disjunction,
+    list,
+    call,
+    path: (reader, name) => defaulted(reader, pathNode(name)),
+    literal,
+  });
 
 function literal(reader: TokenReader): LegacyNode | undefined {
   const token = reader.accept(...LITERALS, "string", "unclosed text");

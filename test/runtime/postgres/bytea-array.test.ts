@@ -1,12 +1,10 @@
 import { Buffer } from "node:buffer";
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { encodeByteaArray } from "../../../runtime/postgres/bytea-array.js";
-import { openExecutor } from "../../../runtime/postgres/executor.js";
-import type { Executor } from "../../../runtime/postgres/session.js";
 import type { Statement } from "../../../runtime/postgres/statement.js";
 import { readText } from "../../../runtime/postgres/wire.js";
-import { describeEngines, withDatabase, type TestDatabase } from "../../support/database.js";
+import { describeExecutors } from "./support.js";
 
 /** The elements as PostgreSQL prints them. */
 const ELEMENTS: Statement<readonly Buffer[], string, "many"> = {
@@ -19,19 +17,9 @@ const ELEMENTS: Statement<readonly Buffer[], string, "many"> = {
   decode: ([element]) => readText(element),
 };
 
-describeEngines("arrays of bytes", (engine) => {
-  let database: TestDatabase;
-  let session: Executor;
-  beforeAll(async () => {
-    database = await withDatabase(engine);
-    session = openExecutor({ connectionString: database.connectionString });
-  });
-  afterAll(async () => {
-    await session.close();
-    await database.dispose();
-  });
-
+describeExecutors("arrays of bytes", (open) => {
   it("come to PostgreSQL as they are", async () => {
+    const session = open();
     await fc.assert(
       fc.asyncProperty(fc.array(fc.uint8Array({ maxLength: 40 })), async (arrays) => {
         const elements = arrays.map((bytes) => Buffer.from(bytes));
@@ -45,7 +33,7 @@ describeEngines("arrays of bytes", (engine) => {
 
   it("may be large", async () => {
     const large = Buffer.alloc(3_000_000, "abc");
-    expect(await session.run(ELEMENTS, [encodeByteaArray([large, Buffer.alloc(0)])])).toEqual([
+    expect(await open().run(ELEMENTS, [encodeByteaArray([large, Buffer.alloc(0)])])).toEqual([
       `\\x${large.toString("hex")}`,
       "\\x",
     ]);
