@@ -38,8 +38,8 @@ export interface EditorClient {
   readonly close: (name: string) => Promise<void>;
   /** The diagnostics of a version of a document. Versions sent by other means than {@link change} are counted from there. */
   readonly arrived: (name: string, version: number) => Promise<readonly Diagnostic[]>;
-  /** The diagnostics of a document that are published next. */
-  readonly next: (name: string) => Promise<readonly Diagnostic[]>;
+  /** The diagnostics of a document as soon as they are others than now; the same may be published any number of times before. */
+  readonly changed: (name: string) => Promise<readonly Diagnostic[]>;
   /** The diagnostics of a document that were published last. */
   readonly published: (name: string) => readonly Diagnostic[] | undefined;
   readonly messages: readonly string[];
@@ -175,12 +175,12 @@ function documentsOf(connection: ProtocolConnection, uri: (name: string) => stri
     });
     await inbox.until(address, ({ version }) => version === undefined);
   };
-  const next: EditorClient["next"] = async (name) => {
-    const before = inbox.latest.get(uri(name));
-    return (await inbox.until(uri(name), (published) => published !== before)).diagnostics;
+  const changed: EditorClient["changed"] = async (name) => {
+    const before = JSON.stringify(published(name));
+    return (await inbox.until(uri(name), (now) => JSON.stringify(now.diagnostics) !== before)).diagnostics;
   };
   const published: EditorClient["published"] = (name) => inbox.latest.get(uri(name))?.diagnostics;
-  return { open, change, close, arrived, next, published };
+  return { open, change, close, arrived, changed, published };
 }
 
 /** The position of the `occurrence`-th place of a piece of text, from 0, at its start. */

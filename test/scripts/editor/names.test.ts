@@ -68,7 +68,7 @@ describe("saved filters beside a document", () => {
     client = await editorClient({ files: FILES });
     expect(await client.open("new.filter", text)).toEqual([]);
     await client.open("quiet.filter", QUIET);
-    const again = client.next("new.filter");
+    const again = client.changed("new.filter");
     await client.change("quiet.filter", "sverity <= low");
     expect(await again).toMatchObject([{ message: expect.stringContaining("in @quiet") }]);
   });
@@ -232,7 +232,7 @@ it("follows files that appear on the disk", async () => {
   expect(await client.open("a.filter", "@late")).toHaveLength(1);
   await mkdir(client.folder, { recursive: true });
   await writeFile(join(client.folder, "late.filter"), "true");
-  const again = client.next("a.filter");
+  const again = client.changed("a.filter");
   await client.connection.sendNotification("workspace/didChangeWatchedFiles", { changes: [] });
   expect(await again).toEqual([]);
 });
