@@ -12,7 +12,7 @@ export interface Backoff {
   readonly longestMs: number;
 }
 
-/** Milliseconds to pause after one more failure than `earlier`. They are random, so that those who failed together don't come back together. */
+/** Milliseconds to pause after a failure, by how many came before it. They are random, so that those who failed together don't come back together. */
 export function backoffMs({ firstMs, longestMs }: Backoff, earlier: number): number {
   return Math.random() * Math.min(firstMs * 2 ** earlier, longestMs);
 }

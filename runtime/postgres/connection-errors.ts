@@ -2,6 +2,7 @@
 import { EventStorageError, QueryTimeoutError, StorageConnectionError, mapError } from "./errors.js";
 import { canceled } from "./abort.js";
 import type { InterruptReason } from "./interrupt.js";
+import { reworded } from "./reworded-error.js";
 
 /** Nothing was sent, because the connection had been lost; `cause`: what the server said when it hung up. */
 export function unsent(operation: string, cause: unknown): StorageConnectionError {
@@ -26,24 +27,12 @@ export function failure(
 ): EventStorageError {
   const error = mapError(cause, { operation, aborted: reason === "aborted", expired, signal });
   if (!(error instanceof StorageConnectionError)) return error;
-  if (reason === null) return error.code === "connection_lost" ? uncertain(error) : error;
+  if (reason === null) return error.code === "connection_lost" ? reworded(error, { uncertain: true }) : error;
   const dropped = "the connection was dropped before the server answered the cancellation";
   const details = { operation, cause, uncertain: true };
   return reason === "aborted"
     ? canceled(`canceled; ${dropped}`, operation, signal, details)
     : new QueryTimeoutError(`${operation}: timed out; ${dropped}`, details);
-}
-
-function uncertain(error: StorageConnectionError): StorageConnectionError {
-  const { message, code, operation, sqlState, retryable, cause } = error;
-  return new StorageConnectionError(message, {
-    code,
-    operation,
-    sqlState,
-    retryable,
-    cause,
-    uncertain: true,
-  });
 }
 
 /** A statement that the server had forgotten failed the transaction around it, which succeeds when it is run again. */

@@ -5,7 +5,7 @@
 import { EventStorageError, isItemError } from "./errors.js";
 import { sendHalving, sendReplaying, type Halving, type ReplayOptions } from "./replay.js";
 
-/** What a group commit runs, and its bounds. */
+/** What a group commit runs, and its bounds. No batch is sent again where `replay` is absent. */
 export interface GroupCommitOptions<T, R> extends Partial<Omit<ReplayOptions, "signal">> {
   /** Stores a batch as a whole or not at all; one result for each item, in order, once it is durable. */
   readonly run: (batch: readonly T[]) => Promise<readonly R[]>;

@@ -1,5 +1,5 @@
 /** Changes whose answer was lost: the error says what may have been done. */
-import { addToMessage } from "../postgres/added-message.js";
+import { addToMessage } from "../postgres/reworded-error.js";
 import { EventStorageError } from "../postgres/errors.js";
 import type { OperationRow } from "./operation-row.js";
 

@@ -57,7 +57,12 @@ describe("ingest", () => {
     ].join("\n");
     await writeFile(path, text);
     const report = join(folder, "rejected.txt");
+    await writeFile(report, "of an earlier run\n".repeat(100));
+    const openStorage = () => Promise.reject(new Error("no such luck"));
+    expect(await cli(["ingest", path, "--rejected", report], { openStorage })).toMatchObject({ code: 1 });
+    expect(await readFile(report, "utf8")).toContain("of an earlier run");
     const run = await cli(["ingest", path, "--rejected", report], { storage: memoryStorage() });
+    expect(await readFile(report, "utf8")).not.toContain("of an earlier run");
     expect(run.code).toBe(1);
     expect(run.stdout).toBe(
       "6 events: 2 stored, 1 already there, 1 with the id of another event that is there, 2 rejected\n",

@@ -150,6 +150,10 @@ describe("calling", () => {
     const out = join(folder, "out.ndjson");
     const only = { events: ['{"ID":"x"}'], next: null, hasMore: false };
     const storage = { searchEvents: () => Promise.resolve(only) } as never;
+    await writeFile(out, "what was there before, and is longer\n");
+    const openStorage = () => Promise.reject(new Error("no such luck"));
+    expect(await cli(["export", "--out", out], { openStorage })).toMatchObject({ code: 1 });
+    expect(await readFile(out, "utf8")).toMatch(/^what was there/u);
     expect(await cli(["export", "--out", out], { storage })).toMatchObject({ code: 0, stdout: "" });
     expect(await readFile(out, "utf8")).toBe('{"ID":"x"}\n');
     const nowhere = await cli(["export", "--out", join(folder, "no", "where")], { storage });

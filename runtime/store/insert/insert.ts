@@ -4,7 +4,7 @@ import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import { isSpread } from "../../../compiler/catalogue/spread.js";
 import { storeTables } from "../../../compiler/catalogue/tables.js";
 import { unpackEvent, type EventFormat } from "../../postgres/event-text.js";
-import { addToMessage } from "../../postgres/added-message.js";
+import { addToMessage } from "../../postgres/reworded-error.js";
 import {
   DataError,
   EventStorageError,

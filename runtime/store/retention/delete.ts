@@ -1,6 +1,6 @@
 /** Deleting events that match a filter, with everything that belongs to them. */
 import { argumentError } from "../../../compiler/values/errors.js";
-import { addToMessage } from "../../postgres/added-message.js";
+import { addToMessage } from "../../postgres/reworded-error.js";
 import { EventStorageError } from "../../postgres/errors.js";
 import type { Session } from "../../postgres/session.js";
 import type { CallOptions, FilterSource } from "../../postgres/statement.js";

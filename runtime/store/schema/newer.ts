@@ -1,6 +1,6 @@
 /** Writing to a store that a newer release has upgraded: it is refused, as what this release writes may lack what the newer one relies on. */
 import { latestVersion } from "../../../compiler/schema/migrations.js";
-import { ofOperation } from "../../postgres/added-message.js";
+import { ofOperation } from "../../postgres/reworded-error.js";
 import { boundSession } from "../../postgres/bounded.js";
 import { EventStorageError } from "../../postgres/errors.js";
 import { patientSession } from "../../postgres/patient.js";

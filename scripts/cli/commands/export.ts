@@ -1,14 +1,13 @@
 /** `eventstore export`: all events that match a filter, oldest first, for other programs. */
-import { open } from "node:fs/promises";
 import { Option, type Command } from "commander";
 import type { SearchResult } from "../../../runtime/store/types.js";
 import type { CliContext } from "../context.js";
 import { addQueryOptions, examples, FILTER_HELP, rawOption } from "../help.js";
 import { nameList } from "../filter-arguments.js";
-import { CliError } from "../errors.js";
 import { formatEvents } from "../render/numbers.js";
 import { createOutput, type Output } from "../render/output.js";
 import type { TextStream } from "../render/terminal.js";
+import { openReplaced } from "../written-file.js";
 import { callOptions, readFilter, setUp, withStorage, type QueryCliOptions } from "../setup.js";
 
 interface ExportCliOptions extends QueryCliOptions {
@@ -97,15 +96,14 @@ async function exportEvents(words: readonly string[], command: Command, context:
 async function fileOutput(
   path: string,
 ): Promise<{ readonly output: Output; readonly close: () => Promise<void> }> {
-  const file = await open(path, "w").catch((error: unknown) => {
-    throw new CliError(`--out: ${path} cannot be written`, undefined, { cause: error });
-  });
+  const file = await openReplaced("--out", path);
   const write: TextStream["write"] = (text, done) => {
-    file.writeFile(text).then(
+    file.write(text).then(
       () => done?.(),
       (error: unknown) => done?.(error as Error),
     );
     return true;
   };
-  return { output: createOutput({ write, on: () => undefined }, {}), close: () => file.close() };
+  const close = (): Promise<void> => file.write("").finally(file.close);
+  return { output: createOutput({ write, on: () => undefined }, {}), close };
 }

@@ -1,6 +1,6 @@
 /** `eventstore maintain`: the upkeep of a store in one process that is left alone. */
-import { setTimeout as delay } from "node:timers/promises";
 import { Option, type Command } from "commander";
+import { pause } from "../../../runtime/postgres/backoff.js";
 import type { EventStorage } from "../../../runtime/store/types.js";
 import { EventStorageError } from "../../../runtime/postgres/errors.js";
 import { stopSignal, type CliContext } from "../context.js";
@@ -90,7 +90,7 @@ async function maintain(context: CliContext, setup: Setup<MaintainCliOptions>): 
       if (!isFine) throw new Exit(EXIT.failed);
       return;
     }
-    await delay(every, undefined, { signal: stop }).catch(() => undefined);
+    await pause(every, stop);
     if (stop.aborted) break;
   }
   await log.info("stopped");

@@ -1,6 +1,7 @@
 /** The file of rejected events. */
-import { open, realpath, type FileHandle } from "node:fs/promises";
-import { CliError, UsageError } from "../errors.js";
+import { realpath } from "node:fs/promises";
+import { UsageError } from "../errors.js";
+import { openGrowing, openReplaced } from "../written-file.js";
 import type { Rejection } from "./ingest.js";
 import { rejectedRecord } from "./report.js";
 
@@ -14,8 +15,8 @@ export interface RejectionFile {
 const NOWHERE: RejectionFile = { add: () => Promise.resolve(), close: () => Promise.resolve() };
 
 /**
- * Opens the file before anything is read, so that nothing is stored whose rejections could not be kept. `new` begins an empty one, `append` adds to
- * what a service wrote before it was started again.
+ * Opens the file before anything is read, so that nothing is stored whose rejections could not be kept. `new`: they take the place of what an earlier
+ * run has left, which stays where this one comes to nothing; `append` adds to what a service wrote before it was started again.
  *
  * @throws CliError when the file cannot be written; UsageError when it is one of the inputs, which would be lost
  */
@@ -26,14 +27,10 @@ export async function openRejections(
 ): Promise<RejectionFile> {
   if (path === undefined) return NOWHERE;
   await refuseInput(path, inputs);
-  const file = await open(path, mode === "new" ? "w" : "a").catch((error: unknown) => {
-    throw new CliError(`--rejected: ${path} cannot be written`, undefined, { cause: error });
-  });
-  return { add: (rejections) => addLines(file, rejections), close: () => file.close() };
-}
-
-async function addLines(file: FileHandle, rejections: readonly Rejection[]): Promise<void> {
-  for (const rejection of rejections) await file.write(rejectedRecord(rejection) + "\n");
+  const file = await (mode === "new" ? openReplaced("--rejected", path) : openGrowing("--rejected", path));
+  const add = (rejections: readonly Rejection[]): Promise<void> =>
+    file.write(rejections.map((rejection) => rejectedRecord(rejection) + "\n").join(""));
+  return { add, close: file.close };
 }
 
 async function refuseInput(path: string, inputs: readonly string[]): Promise<void> {

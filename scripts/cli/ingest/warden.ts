@@ -1,8 +1,8 @@
 /** Takes events from a Warden server until it is stopped, or until there is nothing new. Each batch is acknowledged after its COMMIT. */
 import { open, readFile, rename } from "node:fs/promises";
 import { dirname } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { EventStorageError } from "../../../runtime/postgres/errors.js";
+import { pause } from "../../../runtime/postgres/backoff.js";
 import { withRaw } from "../../../runtime/store/insert/encode.js";
 import { rejectedText } from "../../../runtime/store/insert/rejected-text.js";
 import type { EventOperations } from "../../../runtime/store/types.js";
@@ -121,8 +121,4 @@ async function keepLastId(path: string, lastId: number): Promise<void> {
       cause: error,
     });
   }
-}
-
-async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await delay(milliseconds, undefined, { signal }).catch(() => undefined);
 }

@@ -1,4 +1,5 @@
 /** `ingest --watch` as a service: it waits for a database that is away, also at its start, and logs what it does. */
+import { pause } from "../../../runtime/postgres/backoff.js";
 import type { EventStorage } from "../../../runtime/store/types.js";
 import { stopSignal } from "../context.js";
 import { Exit, EXIT, reasonText } from "../errors.js";
@@ -10,14 +11,7 @@ import { withStorage, type Setup } from "../setup.js";
 import type { FeedConverter } from "./converter.js";
 import { openRejections } from "./rejections.js";
 import { rejectionLines, summaryLine, summaryOf } from "./report.js";
-import {
-  mayComeBack,
-  pauseUnlessStopped,
-  RETRY_MS,
-  watchFolder,
-  type FinishedFiles,
-  type WatchEvent,
-} from "./watch.js";
+import { mayComeBack, RETRY_MS, watchFolder, type FinishedFiles, type WatchEvent } from "./watch.js";
 
 /** Settings of {@link watchAsService}. */
 export interface WatchService {
@@ -106,7 +100,7 @@ export async function withPatience<Options>(
       if (state.isReady || (!isStopped() && !mayComeBack(error))) throw error;
       if (isStopped()) return;
       await context.stderr.write(retryLine(reasonText(error), RETRY_MS) + "\n");
-      await pauseUnlessStopped(RETRY_MS, signal);
+      await pause(RETRY_MS, signal);
     }
   }
 }

@@ -1,5 +1,5 @@
 /** Takes files out of a folder as they arrive, and acknowledges each after its events are committed. */
-import { setTimeout as delay } from "node:timers/promises";
+import { pause } from "../../../runtime/postgres/backoff.js";
 import { EventStorageError } from "../../../runtime/postgres/errors.js";
 import type { EventOperations } from "../../../runtime/store/types.js";
 import type { FeedConverter } from "./converter.js";
@@ -92,7 +92,7 @@ export async function watchFolder(
       }
       const claims = await claimFiles(spool, BATCH);
       if (claims.length > 0) await storeClaims(storage, spool, claims, options);
-      else await pauseUnlessStopped(options.intervalMs, stop);
+      else await pause(options.intervalMs, stop);
     }
   } finally {
     clearInterval(heartbeat);
@@ -140,7 +140,7 @@ async function storeClaims(
       if (interrupt.aborted || terminate.aborted || !mayComeBack(error)) throw error;
       const { message: reason } = error;
       await onEvent({ kind: "retry", reason, afterMs: retryMs });
-      await pauseUnlessStopped(retryMs, stop);
+      await pause(retryMs, stop);
       if (stop.aborted) return;
     }
   }
@@ -176,9 +176,4 @@ function outcomes(claims: readonly Claim[], rejections: readonly Rejection[]): F
 
 function report(rejections: readonly Rejection[]): string {
   return rejections.map((rejection) => rejectionLine(rejection) + "\n").join("");
-}
-
-/** Waits, but not beyond the signal. */
-export async function pauseUnlessStopped(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await delay(milliseconds, undefined, { signal }).catch(() => undefined);
 }

@@ -23,7 +23,7 @@ export function recordLines(
 }
 
 /** Columns that a value needs beside its name; with fewer it comes below. */
-const LEAST_ROOM = 16;
+const MIN_ROOM = 16;
 
 /** A line for each value after its name, as many as it takes. @returns lines without line ends */
 export function fieldLines(
@@ -35,7 +35,7 @@ export function fieldLines(
   const room = width - label - 2;
   return fields.flatMap(({ name, value }) => {
     const text = printable(value);
-    if (room < LEAST_ROOM && displayWidth(text) > room)
+    if (room < MIN_ROOM && displayWidth(text) > room)
       return [paint(style, name), ...pieces(text, Math.max(8, width - 2)).map((piece) => `  ${piece}`)];
     return pieces(text, Math.max(8, room)).map(
       (piece, index) => `${paint(style, (index === 0 ? name : "").padEnd(label))}  ${piece}`,

@@ -1,15 +1,16 @@
-/** Errors with another message: they also say what became of the call, or name the call that somebody made. */
+/** Errors once more, with something that only their caller knows: what became of the call, or which call it was. */
 import {
   EventStorageError,
   QueryCanceledError,
   QueryTimeoutError,
   StorageConnectionError,
   TransactionConflictError,
+  type StorageErrorDetails,
 } from "./errors.js";
 
 /** The same error, of the same class, whose message also says what became of the call. */
 export function addToMessage(error: EventStorageError, addition: string): EventStorageError {
-  return changed(error, `${error.message}; ${addition}`, error.operation);
+  return reworded(error, { message: `${error.message}; ${addition}` });
 }
 
 /** The same error, of the same class, of the operation that was called: it happened to a statement that this sends first. */
@@ -18,17 +19,17 @@ export function ofOperation(error: EventStorageError, operation: string): EventS
   const message = error.message.startsWith(prefix)
     ? `${operation}: ${error.message.slice(prefix.length)}`
     : error.message;
-  return changed(error, message, operation);
+  return reworded(error, { message, operation });
 }
 
-function changed(
+/** The same error, of the same class, with other details. */
+export function reworded(
   error: EventStorageError,
-  message: string,
-  operation: string | undefined,
+  change: Pick<StorageErrorDetails, "operation" | "uncertain"> & { readonly message?: string },
 ): EventStorageError {
-  const { code, sqlState, retryable, uncertain, cause } = error;
-  const details = { code, operation, sqlState, retryable, uncertain, cause };
+  const { code, operation, sqlState, retryable, uncertain, cause } = error;
+  const details = { code, operation, sqlState, retryable, uncertain, cause, ...change };
   const classes = [QueryCanceledError, QueryTimeoutError, TransactionConflictError, StorageConnectionError];
   const Class = classes.find((one) => error instanceof one) ?? EventStorageError;
-  return new Class(message, details);
+  return new Class(change.message ?? error.message, details);
 }
