@@ -8,11 +8,14 @@ import { promisify } from "node:util";
 import { expect, it } from "vitest";
 
 /** Of a text of four times the length. */
-const MAX_GROWTH = 8;
+const MAX_GROWTH = 5;
+
+/** Code that V8 has compiled at its leisure counts less, or nothing: interpreted, each run counts the same. */
+const INTERPRETED = ["--no-opt", "--no-maglev", "--no-sparkplug"];
 
 it("work is in proportion to the text", { timeout: 300_000 }, async () => {
   const script = fileURLToPath(new URL("./linear-child.ts", import.meta.url));
-  const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", script]);
+  const { stdout } = await promisify(execFile)(process.execPath, [...INTERPRETED, "--import", "tsx", script]);
   const counted = JSON.parse(stdout) as Record<string, Record<string, [few: number, many: number]>>;
   const found = Object.entries(counted).flatMap(([work, texts]) =>
     Object.entries(texts).map(([text, [few, many]]) => ({ work, text, few, many })),

@@ -83,7 +83,7 @@ describeEngine("a server of its own", "ip4r", () => {
       const password = () => Promise.resolve(++asked > 0 ? PASSWORD : "");
       const storage = await open({ connectionString: url("sslmode=disable"), ssl: { ca }, password });
       const before = asked;
-      await Promise.all([1, 2, 3].map(() => storage.query("select pg_sleep(0.02)")));
+      await useAtOnce(storage, 3);
       expect(before).toBeGreaterThan(0);
       expect(asked).toBeGreaterThanOrEqual(before + 2);
       const refused: readonly [StorageOptions, RegExp, boolean][] = [
@@ -178,6 +178,21 @@ describeEngine("a server of its own", "ip4r", () => {
     expect((await restored.databaseCreate()).changes).toEqual([]);
   });
 });
+
+/** Holds a number of connections of a store until all of them are there, however long each takes. */
+async function useAtOnce(storage: EventStorage, connections: number): Promise<void> {
+  let waiting = connections;
+  let release: () => void = () => undefined;
+  const all = new Promise<void>((resolve) => (release = resolve));
+  const hold = () =>
+    storage.transaction(async (transaction) => {
+      await transaction.query("select 1");
+      waiting -= 1;
+      if (waiting === 0) release();
+      await all;
+    });
+  await Promise.all(Array.from({ length: connections }, hold));
+}
 
 /** Certificates and rules of the server: TLS for all over TCP, a certificate of its own for one. */
 async function withTls(folder: string): Promise<Readonly<Record<string, string>>> {
