@@ -17,6 +17,7 @@ export default defineConfig({
     // Database suites start servers and wait for disks; nothing is asserted about time.
     testTimeout: 120_000,
     hookTimeout: 180_000,
+    expect: { poll: { timeout: 60_000 } },
     coverage: {
       provider: "v8",
       include: ["grammar/**", "compiler/**", "runtime/**"],

@@ -81,6 +81,7 @@ describeBrowser("in a page that allows nothing but its own script", () => {
   /** A page whose only script is this one: no other, no eval, no connection is allowed. */
   async function withPage<T>(script: string, use: (page: Page) => Promise<T>): Promise<T> {
     const page = await browser.newPage();
+    page.setDefaultTimeout(60_000);
     try {
       await page.route("http://bundle.test/**", (route) =>
         route.request().url().endsWith(".js")

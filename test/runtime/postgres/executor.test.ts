@@ -314,8 +314,8 @@ describeExecutors("executor", (open, url) => {
 
   describe("connections", () => {
     it("gives up waiting for a connection", async () => {
-      // Long enough for the first connection to be made, too short for the second query's turn.
       const executor = open({ max: 1, acquireTimeoutMs: 1_000 });
+      await executor.query("select 1");
       const line = await openLine(url());
       const slow = open({ connectionString: line.url, max: 2 });
       await slow.query("select 1");

@@ -89,7 +89,8 @@ describeExecutors("named queries", (open) => {
     })();
     let cancelled = 0;
     await runner.transaction(async (session) => {
-      for (let round = 0; round < 50; round += 1) {
+      // However slow the canceller is, it comes in time for one of them.
+      for (let round = 0; round < 50 || cancelled === 0; round += 1) {
         const nested = session.transaction((inner) =>
           inner.query(sleep, [(round % 8) / 1_000], { name: "inner" }),
         );
@@ -104,7 +105,6 @@ describeExecutors("named queries", (open) => {
     });
     state.stopped = true;
     await cancelling;
-    expect(cancelled).toBeGreaterThan(0);
   });
 
   it("can be streams, also while these wait for their reader", async () => {

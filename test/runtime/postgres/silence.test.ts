@@ -54,8 +54,7 @@ describeExecutors("a server that falls silent", (open, url) => {
 
   it("gives up connecting, watching and closing", async () => {
     const { line, executor } = await setUp();
-    const rows = executor.query("select pg_sleep(0)", [], { timeoutMs: 50 });
-    await rows;
+    await executor.query("select 1");
     line.silence();
     const two = [1, 2].map(() => executor.query("select 2", [], { timeoutMs: 50 }));
     for (const { reason } of (await Promise.allSettled(two)).filter((one) => one.status === "rejected")) {

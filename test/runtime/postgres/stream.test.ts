@@ -63,11 +63,11 @@ describeExecutors("stream", (open) => {
   it("allows its time to each block, not to the reader", async () => {
     const executor = open({ max: 1 });
     let rows = 0;
-    for await (const _ of executor.stream(series, [30], { blockSize: 10, timeoutMs: 100 })) {
+    for await (const _ of executor.stream(series, [20], { blockSize: 10, timeoutMs: 1_500 })) {
       rows += 1;
-      if (rows % 10 === 0) await new Promise((resolve) => setTimeout(resolve, 120));
+      if (rows % 10 === 0) await new Promise((resolve) => setTimeout(resolve, 1_600));
     }
-    expect(rows).toBe(30);
+    expect(rows).toBe(20);
     const slow = statement("select i, pg_sleep(30) from generate_series(1, $1::int) as i", "many");
     await expect(executor.stream(slow, [3], { timeoutMs: 50 }).next()).rejects.toBeInstanceOf(
       QueryTimeoutError,
