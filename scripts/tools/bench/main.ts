@@ -4,7 +4,7 @@ import { benchLanguage } from "./language.js";
 import { BenchUsageError, HELP, readOptions, type BenchName, type BenchOptions } from "./options.js";
 import { renderReport, type Measurement } from "./report.js";
 import { benchStatements } from "./statements.js";
-import { benchIngest, benchStore } from "./store.js";
+import { benchIngest, benchMentat, benchStore } from "./store.js";
 import { BenchSetupError } from "./store/yardstick.js";
 
 type Bench = (
@@ -17,6 +17,7 @@ const RUN: Readonly<Record<BenchName, Bench>> = {
   statements: benchStatements,
   ingest: benchIngest,
   store: benchStore,
+  mentat: benchMentat,
 };
 
 async function main(args: readonly string[]): Promise<void> {

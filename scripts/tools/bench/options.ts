@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 
 /** Benchmarks, in the order in which they run when none is named. */
-export const BENCHES = ["language", "statements", "ingest", "store"] as const;
+export const BENCHES = ["language", "statements", "ingest", "store", "mentat"] as const;
 
 /** Name of a benchmark. */
 export type BenchName = (typeof BENCHES)[number];
@@ -18,7 +18,7 @@ export type BenchSettings = "tuned" | "default";
 /** What the benchmarks are asked for. */
 export interface BenchOptions {
   readonly benches: readonly BenchName[];
-  /** Events in the store of `store`. */
+  /** Events in the stores of `store` and `mentat`. */
   readonly events: number;
   /** Days over which the events are spread. */
   readonly days: number;

@@ -115,6 +115,6 @@ const spread = ([min, max]: readonly [number, number]): string => `${number(min)
 /** Three significant digits, never in powers of ten. */
 function number(value: number): string {
   if (value >= 100) return Math.round(value).toString();
-  const digits = value >= 10 ? 1 : value >= 1 ? 2 : value >= 0.1 ? 3 : 5;
+  const digits = value >= 10 ? 1 : value >= 1 ? 2 : value >= 0.1 ? 3 : value === 0 ? 0 : 5;
   return value.toFixed(digits);
 }

@@ -2,11 +2,12 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import type { BenchOptions } from "./options.js";
 import type { Measurement } from "./report.js";
-import { openServer } from "./server.js";
-import { openSides, type BenchPartitions, type Sides } from "./store/databases.js";
+import { openServer, type BenchServer } from "./server.js";
+import { openSides, type BenchPartitions, type HeldEvents, type Sides } from "./store/databases.js";
 import { measureIngest, measureStream } from "./store/ingest.js";
+import { openMentat } from "./store/mentat.js";
 import { drawPlot, type PlotPoint } from "./store/plot.js";
-import { furtherQueries, measureSearches } from "./store/searches.js";
+import { furtherQueries, measureSearches, type SearchedSides } from "./store/searches.js";
 import { measureTogether } from "./store/together.js";
 import { measureBytes, measureRetention } from "./store/upkeep.js";
 import { findYardstick, generatedEvents, readQueries, type YardstickFiles } from "./store/yardstick.js";
@@ -95,41 +96,71 @@ export async function benchIngest(
   );
 }
 
+/** Mentat's tables, searched where they are by a store over their catalogue and by the Python store's statements. */
+export async function benchMentat(
+  options: BenchOptions,
+  onProgress: (message: string) => void,
+): Promise<readonly Measurement[]> {
+  return withServer(options, onProgress, async (setting, server) => {
+    const sides = await openMentat(server, await held(setting, options.events), onProgress);
+    try {
+      return await searches(sides, setting);
+    } finally {
+      await sides.close(options.keep);
+    }
+  });
+}
+
 type WithSides = <T>(
   events: number,
   partitions: BenchPartitions,
   work: (sides: Sides) => Promise<T>,
 ) => Promise<T>;
 
-async function withSetting<T>(
+function withSetting<T>(
   options: BenchOptions,
   onProgress: (message: string) => void,
   work: (setting: Setting, withSides: WithSides) => Promise<T>,
 ): Promise<T> {
+  return withServer(options, onProgress, (setting, server) =>
+    work(setting, async (events, partitions, measure) => {
+      const sides = await openSides(server, { ...(await held(setting, events)), partitions }, onProgress);
+      try {
+        return await measure(sides);
+      } finally {
+        await sides.close(options.keep);
+      }
+    }),
+  );
+}
+
+async function withServer<T>(
+  options: BenchOptions,
+  onProgress: (message: string) => void,
+  work: (setting: Setting, server: BenchServer) => Promise<T>,
+): Promise<T> {
   const files = await findYardstick(options);
   await mkdir(options.cache, { recursive: true });
   const server = await openServer(options, onProgress);
-  const withSides: WithSides = async (events, partitions, measure) => {
-    const { days } = options;
-    onProgress(`generating ${events} events of ${days} days`);
-    const file = await generatedEvents(files, options.cache, { count: events, days });
-    const sides = await openSides(server, { files, file, events, days, partitions }, onProgress);
-    try {
-      return await measure(sides);
-    } finally {
-      await sides.close(options.keep);
-    }
-  };
   try {
     onProgress(server.description);
-    return await work({ options, files, onProgress }, withSides);
+    return await work({ options, files, onProgress }, server);
   } finally {
     await server.close();
   }
 }
 
+/** This many events of the yardstick's generator, for both sides. */
+async function held(
+  { files, options: { cache, days }, onProgress }: Setting,
+  events: number,
+): Promise<HeldEvents> {
+  onProgress(`generating ${events} events of ${days} days`);
+  return { files, file: await generatedEvents(files, cache, { count: events, days }), events, days };
+}
+
 async function searches(
-  sides: Sides,
+  sides: SearchedSides & Pick<Sides, "theirs">,
   { files, options, onProgress }: Setting,
 ): Promise<readonly Measurement[]> {
   const queries = [...(await readQueries(files)), ...(await furtherQueries(sides))];

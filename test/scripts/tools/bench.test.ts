@@ -27,7 +27,7 @@ describe("options", () => {
   });
 
   test.each([
-    [["stor"], 'there is no benchmark "stor"; there are language, statements, ingest, store'],
+    [["stor"], 'there is no benchmark "stor"; there are language, statements, ingest, store, mentat'],
     [["--events", "0"], '--events is a whole number from 1 to 100000000, not "0"'],
     [["--rounds", "many"], '--rounds is a whole number from 1 to 1000, not "many"'],
     [["--days", "1501"], '--days is a whole number from 1 to 1500, not "1501"'],

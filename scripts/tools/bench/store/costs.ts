@@ -1,19 +1,18 @@
 /** What calls of ours cost besides their time: the first one on a connection, locks, and the memory of the server's session. */
 import type pg from "pg";
-import { openStorage, type EventStorage } from "../../../../runtime/store/index.js";
+import type { EventStorage } from "../../../../runtime/store/index.js";
 import { elapsed } from "../measure.js";
 import type { CallCosts } from "../report.js";
 
 /** Calls after the first, while which the locks are looked at. */
 const FURTHER_CALLS = 30;
 
-/** The costs of a call on a store with one connection, which is new. `observer`: another connection to the same database. */
-export async function costsOf(
-  url: string,
+/** The costs of a call on a store with one connection, which is new and closed afterwards. `observer`: another connection to the same database. */
+export async function costsOf<Storage extends Pick<EventStorage, "query" | "close">>(
+  storage: Storage,
   observer: pg.Client,
-  callOf: (storage: EventStorage) => Promise<() => Promise<unknown>>,
+  callOf: (storage: Storage) => Promise<() => Promise<unknown>>,
 ): Promise<CallCosts> {
-  const storage = await openStorage({ connectionString: url, pool: { max: 1 } });
   try {
     const pid = await ownNumber(storage, "pg_backend_pid()");
     const call = await callOf(storage);
@@ -28,12 +27,12 @@ export async function costsOf(
 }
 
 /** Megabytes of the session of a store with one connection. */
-export async function backendMegabytes(storage: EventStorage): Promise<number> {
+export async function backendMegabytes(storage: Pick<EventStorage, "query">): Promise<number> {
   const bytes = await ownNumber(storage, "(select sum(total_bytes) from pg_backend_memory_contexts)");
   return bytes / 1e6;
 }
 
-async function ownNumber(storage: EventStorage, expression: string): Promise<number> {
+async function ownNumber(storage: Pick<EventStorage, "query">, expression: string): Promise<number> {
   const { rows } = await storage.query(`select ${expression} as n`);
   return Number(rows[0]?.["n"]);
 }

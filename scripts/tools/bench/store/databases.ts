@@ -2,6 +2,7 @@
 import pg from "pg";
 import { readEventItems, openStorage, withRaw, type EventStorage } from "../../../../runtime/store/index.js";
 import type { BenchServer } from "../server.js";
+import { goalOf } from "./goals.js";
 import { openYardstick, type Yardstick, type YardstickFiles } from "./yardstick.js";
 
 /** Settings that the partitions of our store may have. */
@@ -14,34 +15,37 @@ export interface Sides {
   /** Plain connections to the databases: for bytes and for statements that the Python store would send. */
   readonly ours: pg.Client;
   readonly theirs: pg.Client;
-  /** URL of our database, for stores with connections of their own. */
-  readonly url: string;
+  /** Opens our store once more, with at most this many connections of its own. */
+  readonly open: (connections: number) => Promise<EventStorage>;
+  /** What a measurement has to reach, by its name. */
+  readonly goalOf: (name: string) => string;
   readonly close: (keep: boolean) => Promise<void>;
 }
 
 /** The events that both sides hold: the file they are in, and how many there are of how many days. */
-interface BenchEvents {
+export interface HeldEvents {
   readonly files: YardstickFiles;
   readonly file: string;
   readonly events: number;
   readonly days: number;
-  readonly partitions: BenchPartitions;
 }
 
-/** Makes or finds the databases with the events. */
-export async function openSides(
+/** Theirs, filled and analysed. */
+export interface Theirs extends Pick<Sides, "theirs" | "yardstick"> {
+  /** Name of the database. */
+  readonly name: string;
+}
+
+/** Makes or finds the yardstick's database with the events. */
+export async function openTheirs(
   server: BenchServer,
-  { files, file, events, days, partitions }: BenchEvents,
+  { files, file, events, days }: HeldEvents,
   onProgress: (message: string) => void,
-): Promise<Sides> {
-  const suffix = `${events}_${days}`;
-  const names = {
-    ours: `eventstore_bench_ours_${suffix}_${partitions}`,
-    theirs: `eventstore_bench_theirs_${suffix}`,
-  };
+): Promise<Theirs> {
+  const name = `eventstore_bench_theirs_${events}_${days}`;
   const theirs = await filledDatabase(
     server,
-    { name: names.theirs, count: "select count(*) from legacy_events", events },
+    { name, count: "select count(*) from legacy_events", events },
     async (url) => {
       onProgress(`filling the yardstick with ${events} events`);
       const yardstick = openYardstick(files, url);
@@ -49,9 +53,21 @@ export async function openSides(
       await yardstick.fill(file);
     },
   );
+  return { name, theirs, yardstick: openYardstick(files, server.url(name)) };
+}
+
+/** Makes or finds the databases with the events. */
+export async function openSides(
+  server: BenchServer,
+  { partitions, ...given }: HeldEvents & { readonly partitions: BenchPartitions },
+  onProgress: (message: string) => void,
+): Promise<Sides> {
+  const { file, events, days } = given;
+  const { theirs, yardstick, name: theirName } = await openTheirs(server, given, onProgress);
+  const name = `eventstore_bench_ours_${events}_${days}_${partitions}`;
   const ours = await filledDatabase(
     server,
-    { name: names.ours, count: "select sum(inserted) - sum(deleted) from event_hours", events },
+    { name, count: "select sum(inserted) - sum(deleted) from event_hours", events },
     async (url) => {
       onProgress(`filling our store with ${events} events, partitions ${partitions}`);
       const storage = await openStorage({ connectionString: url });
@@ -61,16 +77,17 @@ export async function openSides(
       await storage.close();
     },
   );
-  const storage = await openStorage({ connectionString: server.url(names.ours) });
+  const storage = await openStorage({ connectionString: server.url(name) });
   return {
     storage,
-    yardstick: openYardstick(files, server.url(names.theirs)),
+    yardstick,
+    goalOf,
     ours,
     theirs,
-    url: server.url(names.ours),
+    open: (connections) => openStorage({ connectionString: server.url(name), pool: { max: connections } }),
     close: async (keep) => {
       await Promise.all([storage.close(), ours.end(), theirs.end()]);
-      if (!keep) for (const name of Object.values(names)) await server.drop(name);
+      if (!keep) for (const database of [name, theirName]) await server.drop(database);
     },
   };
 }

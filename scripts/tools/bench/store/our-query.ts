@@ -80,7 +80,10 @@ export async function ourQueries(
 }
 
 /** How many pages a search has, at least one. */
-export async function pagesOf(storage: EventStorage, { parameters }: LegacyQuery): Promise<number> {
+export async function pagesOf(
+  storage: EventStorage<CatalogueNames>,
+  { parameters }: LegacyQuery,
+): Promise<number> {
   const { syntax, limit } = searchParametersToSyntax(parameters, IDEA_CATALOGUE);
   const count = await storage.countEvents({ filter: syntax === null ? "" : printSyntax(syntax) });
   return Math.max(1, Math.ceil(count / (limit ?? DEFAULT_LIMIT)));

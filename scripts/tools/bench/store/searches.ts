@@ -1,10 +1,9 @@
 /** Searches, counts and dashboards of both sides. */
-import type { EventStorage } from "../../../../runtime/store/index.js";
+import type { CatalogueNames, EventStorage } from "../../../../runtime/store/index.js";
 import { interleave, warmMedian } from "../measure.js";
 import { compared, progressLine, type Measurement } from "../report.js";
 import { disagreement } from "./agree.js";
 import type { Sides } from "./databases.js";
-import { goalOf } from "./goals.js";
 import { legacyFound, ourQueries, pagesOf } from "./our-query.js";
 import { costsOf } from "./costs.js";
 import type { LegacyQuery } from "./yardstick.js";
@@ -18,9 +17,15 @@ const OUR_WARM_UP = 40;
 const OUR_RUNS = 12;
 const THEIR_RUNS = 3;
 
+/** Two sides that can be searched: ours with tables of any catalogue. */
+export interface SearchedSides extends Pick<Sides, "yardstick" | "ours" | "goalOf"> {
+  readonly storage: EventStorage<CatalogueNames>;
+  readonly open: (connections: number) => Promise<EventStorage<CatalogueNames>>;
+}
+
 /** Measures each query in each of our ways, after both sides were seen to find the same. */
 export async function measureSearches(
-  { storage, yardstick, url, ours: observer }: Sides,
+  { storage, yardstick, open, ours: observer, goalOf }: SearchedSides,
   queries: readonly LegacyQuery[],
   rounds: number,
   onProgress: (message: string) => void,
@@ -40,7 +45,7 @@ export async function measureSearches(
         () => yardstick.time(query, THEIR_RUNS),
         rounds,
       );
-      const own = await costsOf(url, observer, async (alone) => {
+      const own = await costsOf(await open(1), observer, async (alone) => {
         const same = (await ourQueries(alone, query)).find((one) => one.variant === variant);
         return same?.run ?? run;
       });
@@ -57,7 +62,7 @@ export async function measureSearches(
 }
 
 /** The query with the last page that there is, where the store has too few events for the page that is asked for. */
-async function withinPages(storage: EventStorage, query: LegacyQuery): Promise<LegacyQuery> {
+async function withinPages(storage: EventStorage<CatalogueNames>, query: LegacyQuery): Promise<LegacyQuery> {
   const { page } = query.parameters;
   if (typeof page !== "number") return query;
   const pages = await pagesOf(storage, query);
@@ -79,7 +84,7 @@ const PAGES_DIFFER = "theirs leaves the order of events of one time open; ours g
  * Queries that the yardstick's list lacks, from the data: the last IPv4 host of the address space that is a source, what an operator asks of a
  * year, and tops of a filter.
  */
-export async function furtherQueries({ theirs }: Sides): Promise<readonly LegacyQuery[]> {
+export async function furtherQueries({ theirs }: Pick<Sides, "theirs">): Promise<readonly LegacyQuery[]> {
   const { rows } = await theirs.query<{ host: string }>(
     "select upper(source_ip_aggr_ip4)::text as host from legacy_events where source_ip_aggr_ip4 is not null " +
       "order by upper(source_ip_aggr_ip4) desc limit 1",

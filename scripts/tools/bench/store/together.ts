@@ -1,5 +1,5 @@
 /** Many calls at once, and many different ones on one connection: what a dashboard asks of the defaults of PostgreSQL. */
-import { openStorage, type EventStorage } from "../../../../runtime/store/index.js";
+import type { EventStorage } from "../../../../runtime/store/index.js";
 import { elapsed, interleave, medianCall, timesOf, warmMedian } from "../measure.js";
 import { alone, compared, type Measurement } from "../report.js";
 import { backendMegabytes } from "./costs.js";
@@ -46,7 +46,7 @@ export async function measureTogether(sides: Sides, rounds: number): Promise<rea
   ];
 }
 
-async function countsAtOnce({ url, yardstick }: Sides, rounds: number): Promise<Measurement> {
+async function countsAtOnce({ open, yardstick }: Sides, rounds: number): Promise<Measurement> {
   const name = `${COUNTS} filtered counts at once`;
   const ports = Array.from({ length: COUNTS }, (_, index) => 8_000 + index * 10);
   const queries = ports.map((port): LegacyQuery => ({
@@ -54,7 +54,7 @@ async function countsAtOnce({ url, yardstick }: Sides, rounds: number): Promise<
     qtype: "count",
     parameters: { target_ports: [port] },
   }));
-  const storage = await openStorage({ connectionString: url, pool: { max: COUNTS } });
+  const storage = await open(COUNTS);
   try {
     const all = () =>
       Promise.all(ports.map((port) => storage.countEvents({ filter: `target.port = ${port}` })));
@@ -69,8 +69,8 @@ async function countsAtOnce({ url, yardstick }: Sides, rounds: number): Promise<
   }
 }
 
-async function panelsAtOnce({ url }: Sides): Promise<Measurement> {
-  const storage = await openStorage({ connectionString: url, pool: { max: PANELS.length } });
+async function panelsAtOnce({ open }: Sides): Promise<Measurement> {
+  const storage = await open(PANELS.length);
   const filter = `source.ip in ${RARE_HOST}`;
   try {
     const taken = await medianCall(RUNS, () =>
@@ -106,8 +106,8 @@ async function fetchById({ storage, theirs }: Sides, rounds: number): Promise<Me
 }
 
 /** Different filters of different shapes, each of them once. */
-async function sessionAfterFilters({ url }: Sides): Promise<Measurement> {
-  const storage = await openStorage({ connectionString: url, pool: { max: 1 } });
+async function sessionAfterFilters({ open }: Sides): Promise<Measurement> {
+  const storage = await open(1);
   try {
     const taken = await elapsed(() => runFilters(storage));
     const megabytes = await backendMegabytes(storage);
