@@ -2,6 +2,7 @@
 import { canceled, onAbort } from "./abort.js";
 import pg from "./driver/pg.js";
 import { EventStorageError, StorageConnectionError } from "./errors.js";
+import type { ReadOnlyReason } from "./failures.js";
 import { exchange, unnamed } from "./exchange.js";
 import type { Message, Reply } from "./exchange.js";
 import { KIND_OF_SERVER } from "./session-statements.js";
@@ -105,6 +106,22 @@ function nextAttempt(places: readonly ServerAddress[], at: number, error: unknow
   return next < 0 ? places.length : next;
 }
 
+/** A message of the server about one of its settings: as it takes the session, and when the setting changes. */
+interface ParameterStatus {
+  readonly parameterName: string;
+  readonly parameterValue: string;
+}
+
+/** What servers have reported of their settings. */
+const reports = new WeakMap<object, ReadonlyMap<string, string>>();
+
+/** Why the server of a client refuses to write; `unknown` where it has not said: behind a pooler, or on a client of the application's. */
+export function whyReadOnly(client: object): ReadOnlyReason {
+  const told = reports.get(client);
+  if (told?.get("in_hot_standby") === "on") return "standby";
+  return told?.get("default_transaction_read_only") === "on" ? "default" : "unknown";
+}
+
 async function connectOnce(
   target: ConnectionTarget,
   place: ServerAddress,
@@ -125,6 +142,11 @@ async function connectOnce(
   }) as ConnectedClient;
   // `pg` takes PGOPTIONS for an empty text, which is in the options where it is wanted.
   if (options === "") Object.assign(client, { connectionParameters: withoutOptions(client) });
+  const told = new Map<string, string>();
+  reports.set(client, told);
+  client.connection.on("parameterStatus", ({ parameterName, parameterValue }: ParameterStatus) =>
+    told.set(parameterName, parameterValue),
+  );
   // An error without a listener would end the process.
   client.on("error", ignore);
   const abort = (): void => void client.connection.stream.destroy(new Error("canceled"));

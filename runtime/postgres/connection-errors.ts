@@ -1,6 +1,7 @@
 /** The errors of a connection's requests. */
 import { EventStorageError, QueryTimeoutError, StorageConnectionError, mapError } from "./errors.js";
 import { canceled } from "./abort.js";
+import type { ReadOnlyReason } from "./failures.js";
 import type { InterruptReason } from "./interrupt.js";
 import { reworded } from "./reworded-error.js";
 
@@ -17,15 +18,16 @@ export interface Interruption {
   readonly expired: boolean;
   /** The caller's. */
   readonly signal: AbortSignal | undefined;
+  readonly readOnly: ReadOnlyReason;
 }
 
 /** The error of a request; a connection that was cut off because its query didn't end is not a lost connection to its caller. */
 export function failure(
   cause: unknown,
   operation: string,
-  { reason, expired, signal }: Interruption,
+  { reason, expired, signal, readOnly }: Interruption,
 ): EventStorageError {
-  const error = mapError(cause, { operation, aborted: reason === "aborted", expired, signal });
+  const error = mapError(cause, { operation, aborted: reason === "aborted", expired, signal, readOnly });
   if (!(error instanceof StorageConnectionError)) return error;
   if (reason === null) return error.code === "connection_lost" ? reworded(error, { uncertain: true }) : error;
   const dropped = "the connection was dropped before the server answered the cancellation";

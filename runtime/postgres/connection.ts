@@ -2,7 +2,7 @@
 import { canceled } from "./abort.js";
 import { EventStorageError, StorageConnectionError, mapError } from "./errors.js";
 import { requestCancel } from "./cancel-request.js";
-import { cutOff, type ConnectedClient } from "./connect.js";
+import { cutOff, whyReadOnly, type ConnectedClient } from "./connect.js";
 import { failure, retryInTransaction, unsent } from "./connection-errors.js";
 import type { Control } from "./control.js";
 import { UnsentError, exchange } from "./exchange.js";
@@ -180,7 +180,8 @@ export function openConnection(
     if (outcome.status === "fulfilled") return outcome.value;
     if (outcome.reason instanceof UnsentError) throw unsent(operation, outcome.reason.cause);
     const expired = timeoutMs > 0 && performance.now() - started >= timeoutMs;
-    const error = failure(outcome.reason, operation, { reason, expired, signal: limits.signal });
+    const readOnly = isReadOnly(settings) ? "own" : whyReadOnly(client);
+    const error = failure(outcome.reason, operation, { reason, expired, signal: limits.signal, readOnly });
     if (error instanceof StorageConnectionError) loss.happened = true;
     throw error;
   };

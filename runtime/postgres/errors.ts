@@ -3,7 +3,14 @@
  * `pg` and PostgreSQL report. Messages are one line, name the operation and never contain a password; the original error is the `cause`.
  */
 
-import { adviceFor, connectionFailure, otherFailure, readReport, wasWorkerEnded } from "./failures.js";
+import {
+  adviceFor,
+  connectionFailure,
+  otherFailure,
+  readReport,
+  wasWorkerEnded,
+  type ReadOnlyReason,
+} from "./failures.js";
 import { redactUrl } from "./redact.js";
 import { DataError, EventStorageError, type StorageErrorDetails } from "../../compiler/values/errors.js";
 
@@ -66,6 +73,8 @@ export interface ErrorContext {
   readonly signal?: AbortSignal | undefined;
   /** The call ran at least as long as its timeout: a 57014 whose message is in another language is a timeout. */
   readonly expired?: boolean | undefined;
+  /** Why nothing can be written there, should that be the error; `unknown` when absent. */
+  readonly readOnly?: ReadOnlyReason | undefined;
 }
 
 /**
@@ -76,7 +85,7 @@ export function mapError(error: unknown, context: ErrorContext): EventStorageErr
   if (error instanceof EventStorageError) return error;
   const report = readReport(error);
   const text = oneLine(
-    `${context.operation}: ${report.message}${report.detail === "" ? "" : ` (${report.detail})`}${adviceFor(report)}`,
+    `${context.operation}: ${report.message}${report.detail === "" ? "" : ` (${report.detail})`}${adviceFor(report, context.readOnly)}`,
   );
   const details = { operation: context.operation, sqlState: report.sqlState, cause: error };
   const state = report.sqlState ?? "";

@@ -179,8 +179,21 @@ function isLockTableFull({ sqlState, hint, message }: FailureReport): boolean {
   return sqlState === "53200" && /max_locks_per_transaction|shared memory/u.test(`${hint} ${message}`);
 }
 
+/** Why a server refuses to write: it is a standby, it was told to, the store was opened so, or it has not said. */
+export type ReadOnlyReason = "standby" | "default" | "own" | "unknown";
+
+const READ_ONLY: Readonly<Record<ReadOnlyReason, string>> = {
+  standby:
+    "; this server is a standby, which only reads: name its primary, or all hosts with target_session_attrs=read-write",
+  default:
+    "; this server reads only, by default_transaction_read_only of itself, the database or the role: take it back there, or name another server",
+  own: "; this store was opened for reading only",
+  unknown: "; the transaction is read-only, or the server is a standby: write in another one, on the primary",
+};
+
 /** What to do about a failure, after its message; empty where the message says it all. */
-export function adviceFor(report: FailureReport): string {
+export function adviceFor(report: FailureReport, readOnly: ReadOnlyReason = "unknown"): string {
+  if (report.sqlState === "25006") return READ_ONLY[readOnly];
   if (isLockTableFull(report))
     return "; the server has no room for more locks: raise max_locks_per_transaction there and restart it; within a transaction, use fewer statements";
   if (/statement pooling mode/u.test(report.message))

@@ -48,7 +48,6 @@ describe("mapError", () => {
     ["42501", EventStorageError, "privilege_missing"],
     ["42P01", EventStorageError, "object_missing"],
     ["42601", EventStorageError, "statement_invalid"],
-    ["25006", EventStorageError, "read_only"],
     ["XX000", EventStorageError, "storage_error"],
   ] as const)("maps SQLSTATE %s", (sqlState, type, code) => {
     const cause = serverError(sqlState, "it failed", {
@@ -90,6 +89,17 @@ describe("mapError", () => {
   ])("%s with %s", (sqlState, severity, code, retryable) => {
     const error = mapError(serverError(sqlState, "it failed", { severity }), { operation });
     expect(error).toMatchObject({ code, retryable });
+  });
+
+  it.each([
+    ["standby", /; this server is a standby, .* name its primary/],
+    ["default", /; this server reads only, by default_transaction_read_only /],
+    ["own", /; this store was opened for reading only$/],
+    [undefined, /; the transaction is read-only, or the server is a standby/],
+  ] as const)("says why nothing can be written, and what to do: %s", (readOnly, message) => {
+    const error = mapError(serverError("25006", "it failed"), { operation, readOnly });
+    expect(error.constructor).toBe(EventStorageError);
+    expect(error).toMatchObject({ code: "read_only", message: expect.stringMatching(message) as unknown });
   });
 
   it("names the mode that a pooler of statements should have", () => {

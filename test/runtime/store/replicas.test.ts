@@ -129,8 +129,19 @@ describeEngine("reads on standbys", "ip4r", () => {
         const isStandby = wanted === "first" ? order[0] === 1 : wanted === "standby";
         expect(rows).toEqual([{ standby: isStandby }]);
         expect(await storage.countEvents()).toBe((await storage.searchEvents()).events.length);
-        if (isStandby)
-          await expect(storage.insertEvent(eventAt("no", NOON))).rejects.toMatchObject({ code: "read_only" });
+        if (!isStandby) continue;
+        for (const write of [
+          () => storage.insertEvent(eventAt("no", NOON)),
+          () => storage.insertEvents([eventAt("no", NOON)]),
+          () => storage.deleteEvent("first"),
+          () => storage.thresholdsClean(new Date(NOON)),
+          () => storage.refresh({ ahead: 1 }),
+          () => storage.databaseCreate({ partitions: "week" }),
+        ])
+          await expect(write()).rejects.toMatchObject({
+            code: "read_only",
+            message: expect.stringMatching(/this server is a standby, .* name its primary/) as unknown,
+          });
       }
     },
   );
