@@ -6,6 +6,10 @@ export interface Line {
   readonly url: string;
   /** Nothing comes through any more, either way. */
   readonly silence: () => void;
+  /** The same once so many bytes of further answers have come through: in the middle of what the server says. */
+  readonly silenceAfter: (bytes: number) => void;
+  /** The same once the server has been sent this text, which it gets. */
+  readonly silenceAt: (text: string) => void;
   /** What the server answers is lost, while it hears everything; until `mend`, after which new connections are whole. */
   readonly deafen: () => void;
   readonly mend: () => void;
@@ -26,6 +30,8 @@ export async function openLine(url: string): Promise<Line> {
   const sockets: Socket[] = [];
   let silent = false;
   let deaf = false;
+  let bytesLeft = Infinity;
+  let lastText: string | null = null;
   let delayMs = 0;
   const server = createServer((near) => {
     sockets.push(near);
@@ -34,15 +40,22 @@ export async function openLine(url: string): Promise<Line> {
     const far = connect();
     sockets.push(far);
     far.on("error", () => undefined);
-    near.on("data", (data) => silent || far.write(data));
+    near.on("data", (data) => {
+      if (silent) return;
+      far.write(data);
+      if (lastText !== null && data.includes(lastText)) silent = true;
+    });
     let isLost = false;
     const ownDelayMs = delayMs;
     far.on("data", (data) => {
       // A connection of which an answer is lost stays so: the rest would not be understood.
       isLost ||= deaf;
       if (silent || isLost) return;
-      if (ownDelayMs === 0) near.write(data);
-      else setTimeout(() => near.write(data), ownDelayMs);
+      const heard = data.subarray(0, bytesLeft);
+      bytesLeft -= heard.length;
+      silent = bytesLeft === 0;
+      if (ownDelayMs === 0) near.write(heard);
+      else setTimeout(() => near.write(heard), ownDelayMs);
     });
     near.on("close", () => far.destroy());
     far.on("close", () => near.destroy());
@@ -56,6 +69,8 @@ export async function openLine(url: string): Promise<Line> {
   return {
     url: target.href,
     silence: () => void (silent = true),
+    silenceAfter: (bytes) => void (bytesLeft = bytes),
+    silenceAt: (text) => void (lastText = text),
     deafen: () => void (deaf = true),
     mend: () => void (deaf = false),
     slow: (milliseconds) => void (delayMs = milliseconds),

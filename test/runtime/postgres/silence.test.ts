@@ -1,7 +1,14 @@
+import { createServer, type AddressInfo } from "node:net";
 import { afterEach, expect, it } from "vitest";
-import { QueryCanceledError, QueryTimeoutError, StorageConnectionError } from "../../../runtime/index.js";
+import {
+  QueryCanceledError,
+  QueryTimeoutError,
+  StorageConnectionError,
+  type Executor,
+} from "../../../runtime/index.js";
+import { openStorage } from "../../../runtime/store/index.js";
 import { openLine, type Line } from "../../support/line.js";
-import { describeExecutors } from "./support.js";
+import { describeExecutors, statement } from "./support.js";
 
 describeExecutors("a server that falls silent", (open, url) => {
   const lines: Line[] = [];
@@ -50,6 +57,42 @@ describeExecutors("a server that falls silent", (open, url) => {
     });
     process.off("warning", keep);
     expect(warnings).toEqual([]);
+  });
+
+  it("within COMMIT ends it, and says that the transaction may have been stored", async () => {
+    const { line, executor } = await setUp();
+    line.silenceAt("commit");
+    const lost = executor.transaction((session) => session.query("select 2"), { timeoutMs: 50 });
+    await expect(lost).rejects.toBeInstanceOf(StorageConnectionError);
+    await expect(lost).rejects.toMatchObject({ uncertain: true, retryable: false });
+    await expect(lost).rejects.toThrow(/the transaction may have been stored/u);
+  });
+
+  it.each([1, 700, 40_000])("after %s bytes of an answer ends a query and a stream", async (bytes) => {
+    const rows = "select repeat('x', 500) from generate_series(1, 100)";
+    for (const ask of [
+      (executor: Executor) => executor.query(rows, [], { timeoutMs: 50 }),
+      async (executor: Executor) => {
+        for await (const _row of executor.stream(statement(rows, "many"), [], { timeoutMs: 50 }));
+      },
+      (executor: Executor) => executor.transaction((session) => session.query(rows), { timeoutMs: 50 }),
+    ]) {
+      const { line, executor } = await setUp();
+      line.silenceAfter(bytes);
+      await expect(ask(executor)).rejects.toBeInstanceOf(QueryTimeoutError);
+    }
+  });
+
+  it("within the handshake of TLS ends the opening", async () => {
+    const server = createServer((socket) => socket.on("data", () => socket.write("S")).on("error", () => 0));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const connectionString = `postgresql://user@127.0.0.1:${port}/none?sslmode=require`;
+    const executor = open({ connectionString, acquireTimeoutMs: 100 });
+    await expect(executor.query("select 1")).rejects.toBeInstanceOf(StorageConnectionError);
+    const opening = openStorage({ connectionString, timeoutMs: 100 });
+    await expect(opening).rejects.toMatchObject({ code: "connection-failed", retryable: true });
+    server.close();
   });
 
   it("gives up connecting, watching and closing", async () => {
