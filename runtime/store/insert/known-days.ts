@@ -4,6 +4,7 @@ import type { Day } from "../../../compiler/schema/day.js";
 import type { Session } from "../../postgres/session.js";
 import type { CallOptions } from "../../postgres/statement.js";
 import { ensureDays } from "../schema/index.js";
+import { LOCK_TIMEOUT_MS } from "../schema/locks.js";
 import type { EncodedEvent } from "./encoded-event.js";
 
 /** How long a day is taken to be there: retention in another process may drop it, after which its events go to the default partition. */
@@ -17,6 +18,11 @@ export interface KnownDays {
   readonly forget: () => void;
 }
 
+/** An event is stored all the same where its day can't be made now: most of the time of a call is for storing it. */
+function patienceMs({ timeoutMs = 0 }: CallOptions): number | undefined {
+  return timeoutMs > 0 ? Math.max(1, Math.min(LOCK_TIMEOUT_MS, Math.floor(timeoutMs / 8))) : undefined;
+}
+
 /** The memory of one store. */
 export function createKnownDays(catalogue: Catalogue): KnownDays {
   const checked = new Map<Day, number>();
@@ -28,7 +34,10 @@ export function createKnownDays(catalogue: Catalogue): KnownDays {
       const unknown = new Set<Day>();
       for (const { day } of events) if (now - (checked.get(day) ?? 0) > REMEMBERED_MS) unknown.add(day);
       if (unknown.size === 0) return;
-      await ensureDays(session, catalogue, unknown, { signal: options.signal });
+      await ensureDays(session, catalogue, unknown, {
+        signal: options.signal,
+        lockTimeoutMs: patienceMs(options),
+      });
       for (const day of unknown) checked.set(day, now);
     },
   };

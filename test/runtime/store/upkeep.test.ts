@@ -14,6 +14,12 @@ import { checkConsistency, describeStores, eventAt, idsOf, secondsAfterNoon, typ
 
 const on = (day: string, id: string) => eventAt(id, secondsAfterNoon(0, day));
 
+/** Makes no table any more: the server answers with this code. */
+const refusingTables = (state: string): string =>
+  `do $$ begin create function no_table() returns event_trigger language plpgsql as 'begin raise ''no table'' using errcode = ''${state}''; end'; ` +
+  `create event trigger no_table on ddl_command_start when tag in ('CREATE TABLE') execute function no_table(); end $$`;
+const TABLES_AGAIN = "do $$ begin drop event trigger no_table; drop function no_table(); end $$";
+
 function suite({ storage, open, url, engine }: Suite): void {
   const run = (...args: readonly string[]) =>
     cli(args, { openStorage: (options) => openStorage({ ...options, connectionString: url() }) });
@@ -21,13 +27,17 @@ function suite({ storage, open, url, engine }: Suite): void {
     (await storage().verify()).problems.map(({ what, where }) => `${where}: ${what}`);
 
   describe("a day whose partition can't be made", () => {
-    it.each([
+    it.each<readonly [day: string, before: string, after: string]>([
       ["2024-06-01", "create table events_20240601 (x int)", "drop table events_20240601"],
       [
         "2024-06-02",
         "create table foreign_half partition of events for values from ('2024-06-02 06:00+00') to ('2024-06-02 09:00+00')",
         "drop table foreign_half",
       ],
+      // No room, no right, no more locks, and whatever a rule of the database's own may say.
+      ...["53100", "42501", "53200", "P0001"].map(
+        (state, at) => [`2024-06-1${at}`, refusingTables(state), TABLES_AGAIN] as const,
+      ),
     ])("goes to the default partition (%s), and nothing else waits", async (day, before, after) => {
       await storage().query(before);
       const result = await storage().insertEvents([on(day, `a ${day}`), on("2024-06-03", `b ${day}`)]);
@@ -35,7 +45,9 @@ function suite({ storage, open, url, engine }: Suite): void {
       const { events } = await storage().searchEvents({ filter: `id = "a ${day}"` });
       expect(idsOf(events)).toEqual([`a ${day}`]);
       const { warnings } = await storage().databaseStatus();
-      expect(warnings.join("\n")).toMatch(new RegExp(`default partition \\(.*${day.replaceAll("-", "")}`));
+      const told = new RegExp(`default partition \\(.*${day.replaceAll("-", "")}`);
+      expect(warnings.join("\n")).toMatch(told);
+      expect(await run("refresh")).toMatchObject({ code: 0, stderr: expect.stringMatching(told) as unknown });
       await storage().query(after);
       await storage().refresh();
       expect((await storage().databaseStatus()).warnings.join("\n")).not.toContain("default partition");
