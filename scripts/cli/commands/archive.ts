@@ -9,6 +9,8 @@ import { confirm } from "../confirm.js";
 import { stopSignal, type CliContext } from "../context.js";
 import { CliError, Exit, EXIT, UsageError } from "../errors.js";
 import { examples, formatOption, type ReportFormat } from "../help.js";
+import { stoppedLine } from "../ingest/with-progress.js";
+import { optionRules } from "../option-rules.js";
 import { timeAgo } from "../options.js";
 import { jsonText } from "../render/json.js";
 import { formatEvents } from "../render/numbers.js";
@@ -24,7 +26,7 @@ interface ArchiveCliOptions {
 
 /** Adds `archive`. */
 export function addArchiveCommand(program: Command, context: CliContext): void {
-  program
+  const command = program
     .command("archive")
     .summary("move old events into files, and take them back")
     .description(
@@ -38,7 +40,10 @@ export function addArchiveCommand(program: Command, context: CliContext): void {
     )
     .option("--restore", "take archives back")
     .option("-y, --yes", "do not ask")
-    .addOption(formatOption())
+    .addOption(formatOption());
+  optionRules(command, [
+    { option: "--restore", without: ["--older-than"], why: "all events of the files are taken back" },
+  ])
     .addHelpText(
       "after",
       examples([
@@ -46,8 +51,8 @@ export function addArchiveCommand(program: Command, context: CliContext): void {
         ["eventstore archive --restore /srv/archive/events_202401*.gz", "January 2024 is searched again"],
       ]),
     )
-    .action(async (places: readonly string[], _, command: Command) => {
-      const setup = await setUp<ArchiveCliOptions>(context, command);
+    .action(async (places: readonly string[], _, self: Command) => {
+      const setup = await setUp<ArchiveCliOptions>(context, self);
       if (setup.options.restore === true) return restore(setup, places, context);
       const [folder, ...others] = places;
       if (folder === undefined || others.length > 0)
@@ -67,14 +72,25 @@ async function archive(setup: Setup<ArchiveCliOptions>, folder: string, context:
   if (yes !== true)
     await confirm(context, `Move all partitions that end by ${shown} out of the store into ${folder}?`);
   const files: string[] = [];
+  let done = 0;
+  const signal = stopSignal(context);
   const report = await withStorage(setup, (storage) =>
     storage.archivePartitions({
       before,
       write: async (partition) => void files.push(await writeArchive(folder, partition)),
-      signal: stopSignal(context),
-      onProgress: (message) => void stderr.writeLines([message]),
+      signal,
+      onProgress: (message) => {
+        done += 1;
+        void stderr.writeLines([message]);
+      },
     }),
-  );
+  ).catch(async (error: unknown) => {
+    if (signal.aborted)
+      await stderr.write(
+        `Stopped. ${formatEvents(done, "partition")} moved to ${folder}; the same command again moves the rest.\n`,
+      );
+    throw error;
+  });
   await stdout.writeLines([
     format === "json"
       ? jsonText({ before, ...report, files }, stdout)
@@ -115,5 +131,10 @@ function takeBack(storage: EventStorage, files: readonly string[], context: CliC
   async function* events() {
     for (const file of files) yield* readArchive(file);
   }
-  return storage.insertEvents(events(), { onConflict: "ignore", signal: stopSignal(context) });
+  const signal = stopSignal(context);
+  return storage.insertEvents(events(), { onConflict: "ignore", signal }).catch(async (error: unknown) => {
+    const { partial } = error as { readonly partial?: BulkResult };
+    if (signal.aborted) await context.stderr.write(stoppedLine(partial?.inserted ?? 0) + "\n");
+    throw error;
+  });
 }

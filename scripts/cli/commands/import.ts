@@ -7,8 +7,11 @@ import { examples, formatOption, type ReportFormat } from "../help.js";
 import type { ComparisonReport, storeDifferences } from "../import/compare.js";
 import type { CopyProgress, CopyResult } from "../import/copy.js";
 import type { MentatSource } from "../import/source.js";
+import type { ThresholdCounts } from "../import/thresholds.js";
+import type { Rejection } from "../ingest/ingest.js";
 import { openRejections } from "../ingest/rejections.js";
-import { rejectionLines } from "../ingest/report.js";
+import { LISTED, rejectionLines } from "../ingest/report.js";
+import { optionRules } from "../option-rules.js";
 import { jsonText } from "../render/json.js";
 import { formatClock, formatCount, formatElapsed, formatEvents } from "../render/numbers.js";
 import type { Output } from "../render/output.js";
@@ -29,7 +32,7 @@ const RANDOM_FILTERS = 20;
 
 /** Adds `import` with its subcommand `mentat`. */
 export function addImportCommand(program: Command, outer: CliContext): void {
-  program
+  const command = program
     .command("import")
     .summary("move the events of another store")
     .description("Move the events of another store into this one.")
@@ -49,8 +52,11 @@ export function addImportCommand(program: Command, outer: CliContext): void {
     )
     .option("--since <TIME>", "only events whose storage time is at or after it: 2024-05-01, now-30d")
     .option("--verify", "copy nothing, only compare")
-    .option("--rejected <FILE>", "write every rejected event with the reason into this file, as NDJSON")
-    .addOption(formatOption())
+    .option("--rejected <FILE>", "add every rejected event with the reason to this file, as NDJSON")
+    .addOption(formatOption());
+  optionRules(command, [
+    { option: "--verify", without: ["--rejected"], why: "it copies nothing, so that nothing is rejected" },
+  ])
     .addHelpText(
       "after",
       examples([
@@ -62,7 +68,7 @@ export function addImportCommand(program: Command, outer: CliContext): void {
         ["eventstore import mentat --from postgresql://mentat@db/mentat_events --verify", "only compare"],
       ]),
     )
-    .action((_, command: Command) => importMentat(command, outer));
+    .action((_, self: Command) => importMentat(self, outer));
 }
 
 async function importMentat(command: Command, outer: CliContext): Promise<void> {
@@ -92,13 +98,7 @@ async function importMentat(command: Command, outer: CliContext): Promise<void> 
 }
 
 /** How much was copied. */
-interface Copied {
-  readonly stored: number;
-  readonly duplicates: number;
-  readonly rejected: number;
-  readonly thresholds: number;
-  readonly thresholded: number;
-}
+type Copied = CopyResult & ThresholdCounts;
 
 /** Copies everything and says what became of it. */
 async function copyAll(
@@ -111,48 +111,53 @@ async function copyAll(
   const signal = stopSignal(context);
   const { copyEvents } = await import("../import/copy.js");
   const { copyThresholds } = await import("../import/thresholds.js");
-  const file = await openRejections(rejected, "new");
-  await storage.databaseCreate({ signal });
+  // What an earlier run that was stopped has rejected is not read again: the file keeps it.
+  const file = await openRejections(rejected, "append");
   const progress = progressReport(stderr);
   const start = Date.now();
-  const result = await copyEvents(source, storage, {
-    since,
-    signal,
-    onProgress: progress.update,
-    onResume: (time) => stderr.write(`Going on after the events stored at ${time} UTC.\n`),
-  }).catch(async (error: unknown) => {
+  const first: Rejection[] = [];
+  try {
+    await storage.databaseCreate({ signal });
+    const result = await copyEvents(source, storage, {
+      since,
+      signal,
+      onProgress: progress.update,
+      onResume: (time) => stderr.write(`Going on after the events stored at ${time} UTC.\n`),
+      onRejected: async (rejections) => {
+        first.push(...rejections.slice(0, LISTED - first.length));
+        await file.add(rejections);
+      },
+    });
+    const counts = await copyThresholds(source, storage, signal);
+    await progress.clear();
+    await stderr.writeLines(rejectedLines(first, result, stderr));
+    await stdout.write(copiedLine(result, Date.now() - start));
+    await stdout.write(
+      `${formatCount(counts.thresholds)} thresholds and ${formatCount(counts.thresholded)} thresholded events copied\n`,
+    );
+    return { ...result, ...counts };
+  } catch (error) {
     if (!signal.aborted) throw error;
     await progress.clear();
-    await stderr.write(
-      `Stopped after ${formatEvents(progress.done())}; the same command again copies the rest.\n`,
-    );
-    throw new Exit(context.interrupt.aborted ? EXIT.interrupted : EXIT.terminated);
-  });
-  await progress.clear();
-  const counts = await copyThresholds(source, storage);
-  await tellCopied(result, Date.now() - start, context);
-  await stdout.write(
-    `${formatCount(counts.thresholds)} thresholds and ${formatCount(counts.thresholded)} thresholded events copied\n`,
-  );
-  await file.add(result.rejections);
-  await file.close();
-  const { stored, duplicates, rejections } = result;
-  return { stored, duplicates, rejected: rejections.length, ...counts };
+    await stderr.writeLines(rejectedLines(first, progress.result(), stderr));
+    await stderr.write(`Stopped. ${copiedLine(progress.result(), Date.now() - start)}`);
+    await stderr.write("The same command again copies the rest, and nothing twice.\n");
+    throw error;
+  } finally {
+    await file.close();
+  }
 }
 
-async function tellCopied(
-  { stored, duplicates, rejections }: CopyResult,
-  elapsedMs: number,
-  { stdout, stderr }: CliContext,
-): Promise<void> {
-  await stderr.writeLines(
-    rejectionLines(rejections).map((line) => `${stderr.paint("red", "rejected:")} ${line}`),
-  );
-  const all = stored + duplicates + rejections.length;
+function rejectedLines(first: readonly Rejection[], { rejected }: CopyResult, { paint }: Output): string[] {
+  return rejectionLines(first, LISTED, rejected).map((line) => `${paint("red", "rejected:")} ${line}`);
+}
+
+function copiedLine({ stored, duplicates, rejected }: CopyResult, elapsedMs: number): string {
+  const all = stored + duplicates + rejected;
   const rate = elapsedMs > 0 ? `, ${formatCount((all * 1000) / elapsedMs)} a second` : "";
-  await stdout.write(
+  return (
     `${formatEvents(all)} read in ${formatElapsed(elapsedMs)}${rate}: ${formatCount(stored)} stored, ` +
-      `${formatCount(duplicates)} already there, ${formatCount(rejections.length)} rejected\n`,
+    `${formatCount(duplicates)} already there, ${formatCount(rejected)} rejected\n`
   );
 }
 
@@ -164,12 +169,12 @@ function progressReport(stderr: Output) {
   const line = createProgressLine(stderr);
   const start = Date.now();
   let written = start;
-  let reached = 0;
+  let reached: CopyResult = { stored: 0, duplicates: 0, rejected: 0 };
   return {
-    done: () => reached,
+    result: () => reached,
     clear: line.clear,
-    update: ({ done, total }: CopyProgress): void => {
-      reached = done;
+    update: ({ done, total, result }: CopyProgress): void => {
+      reached = result;
       const elapsedMs = Date.now() - start;
       line.update({ label: "import", done, total, items: done, elapsedMs });
       if (stderr.isTerminal || Date.now() - written < LINE_MS) return;
@@ -195,10 +200,15 @@ async function compare(
   context: CliContext,
 ): Promise<Compared> {
   const { compareStores, storeDifferences } = await import("../import/compare.js");
+  const signal = stopSignal(context);
   const report: ComparisonReport = await compareStores(source, storage, {
     since,
-    signal: stopSignal(context),
+    signal,
     filters: RANDOM_FILTERS,
+  }).catch(async (error: unknown) => {
+    if (signal.aborted)
+      await context.stderr.write("Stopped while both sides were being compared; --verify does that alone.\n");
+    throw error;
   });
   const found = storeDifferences(report);
   const { stdout } = context;

@@ -10,17 +10,18 @@ import { prepareCheckpoints, readCheckpoint, writeCheckpoint } from "./checkpoin
 import { countRows, mentatRows, type MentatRow } from "./rows.js";
 import { sourceError, type MentatSource } from "./source.js";
 
-/** What became of the rows. */
+/** What became of rows. */
 export interface CopyResult {
   readonly stored: number;
   readonly duplicates: number;
-  readonly rejections: readonly Rejection[];
+  readonly rejected: number;
 }
 
 /** How far it is, of about how many rows that were left when it began. */
 export interface CopyProgress {
   readonly done: number;
   readonly total: number;
+  readonly result: CopyResult;
 }
 
 /** Settings of {@link copyEvents}. */
@@ -30,6 +31,8 @@ export interface CopyOptions {
   /** Told once at the beginning, where it goes on from an earlier run, and after every block. */
   readonly onProgress: (progress: CopyProgress) => void;
   readonly onResume: (storageTime: string) => Promise<void>;
+  /** Told of what was rejected before it is passed over for good. */
+  readonly onRejected: (rejections: readonly Rejection[]) => Promise<void>;
 }
 
 /**
@@ -41,7 +44,7 @@ export interface CopyOptions {
 export async function copyEvents(
   source: MentatSource,
   storage: EventStorage,
-  { since, signal, onProgress, onResume }: CopyOptions,
+  { since, signal, onProgress, onResume, onRejected }: CopyOptions,
 ): Promise<CopyResult> {
   await prepareCheckpoints(storage);
   const name = since === null ? source.identity : `${source.identity} since ${since.toISOString()}`;
@@ -50,17 +53,18 @@ export async function copyEvents(
   const total = await countRows(source, { since, after }).catch((error: unknown) => {
     throw sourceError(error);
   });
-  const result = { stored: 0, duplicates: 0, rejections: [] as Rejection[] };
+  const result = { stored: 0, duplicates: 0, rejected: 0 };
   let done = 0;
-  onProgress({ done, total });
-  const settle = async (block: readonly MentatRow[], copied: CopyResult): Promise<void> => {
+  onProgress({ done, total, result });
+  const settle = async (block: readonly MentatRow[], copied: CopiedBlock): Promise<void> => {
     result.stored += copied.stored;
     result.duplicates += copied.duplicates;
-    result.rejections.push(...copied.rejections);
+    result.rejected += copied.rejections.length;
+    await onRejected(copied.rejections);
     const last = block.filter(({ storageTime }) => storageTime < source.settledBefore).at(-1);
     if (last !== undefined) await writeCheckpoint(storage, name, last);
     done += block.length;
-    onProgress({ done, total });
+    onProgress({ done, total, result });
   };
   await inOrder(mentatRows(source, { since, after }), {
     start: (block) => storeBlock(storage, block, signal),
@@ -69,11 +73,16 @@ export async function copyEvents(
   return result;
 }
 
+/** What became of the rows of a block. */
+interface CopiedBlock extends Omit<CopyResult, "rejected"> {
+  readonly rejections: readonly Rejection[];
+}
+
 /** A block whose rows are being stored. */
 interface StartedBlock {
   /** Resolves when its last row was taken; never rejects. */
   readonly taken: Promise<void>;
-  readonly copied: Promise<CopyResult>;
+  readonly copied: Promise<CopiedBlock>;
 }
 
 /**
@@ -84,7 +93,7 @@ async function inOrder(
   blocks: AsyncIterator<readonly MentatRow[]>,
   work: {
     readonly start: (block: readonly MentatRow[]) => StartedBlock;
-    readonly settle: (block: readonly MentatRow[], copied: CopyResult) => Promise<void>;
+    readonly settle: (block: readonly MentatRow[], copied: CopiedBlock) => Promise<void>;
   },
 ): Promise<void> {
   let settled: Promise<void> = Promise.resolve();

@@ -22,12 +22,16 @@ const BLOCK = 2_000;
 type Row = Readonly<Record<string, unknown>>;
 
 /** Copies both tables, where the source has them. Times are naive UTC there. */
-export async function copyThresholds(source: MentatSource, storage: EventStorage): Promise<ThresholdCounts> {
+export async function copyThresholds(
+  source: MentatSource,
+  storage: EventStorage,
+  signal: AbortSignal,
+): Promise<ThresholdCounts> {
   const { thresholds, thresholded } = source.schema;
+  const copied = (copy: TableCopy): Promise<number> => copyTable(source, storage, copy, signal);
   return {
-    thresholds: thresholds === null ? 0 : await copyTable(source, storage, keyCopy(thresholds, source)),
-    thresholded:
-      thresholded === null ? 0 : await copyTable(source, storage, withheldCopy(thresholded, source)),
+    thresholds: thresholds === null ? 0 : await copied(keyCopy(thresholds, source)),
+    thresholded: thresholded === null ? 0 : await copied(withheldCopy(thresholded, source)),
   };
 }
 
@@ -79,7 +83,12 @@ function selected(columns: TableCopy["columns"]): string {
     .join(", ");
 }
 
-async function copyTable(source: MentatSource, storage: EventStorage, copy: TableCopy): Promise<number> {
+async function copyTable(
+  source: MentatSource,
+  storage: EventStorage,
+  copy: TableCopy,
+  signal: AbortSignal,
+): Promise<number> {
   const columns = await knownColumns(storage, copy);
   const insert = insertLists(copy.into, columns, copy.key);
   let copied = 0;
@@ -89,7 +98,7 @@ async function copyTable(source: MentatSource, storage: EventStorage, copy: Tabl
     await source.client.query(cursorText("copied_rows", copy.select));
     for (let rows = await fetchBlock(); rows.length > 0; rows = await fetchBlock()) {
       const values = columns.map(({ name }) => rows.map((row) => row[name]));
-      const { rowCount } = await storage.transaction((within) => within.query(insert, values));
+      const { rowCount } = await storage.transaction((within) => within.query(insert, values), { signal });
       copied += rowCount;
     }
     await source.client.query(closeText("copied_rows"));

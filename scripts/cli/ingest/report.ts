@@ -4,7 +4,7 @@ import { printable } from "../render/text.js";
 import type { IngestResult, Rejection } from "./ingest.js";
 
 /** Rejections that are listed; the others are counted. */
-const LISTED = 20;
+export const LISTED = 20;
 
 /** `alerts.ndjson:12: DetectTime: missing (id "x")`. */
 export function rejectionLine({ file, line, reason, id }: Rejection): string {
@@ -12,10 +12,14 @@ export function rejectionLine({ file, line, reason, id }: Rejection): string {
   return printable(`${place}: ${reason}${id === undefined ? "" : ` (id ${JSON.stringify(id)})`}`);
 }
 
-/** The first rejections and how many more there are; none: no lines. */
-export function rejectionLines(rejections: readonly Rejection[], limit = LISTED): string[] {
+/** The first rejections and how many more there are; none: no lines. `all`: how many there were, where these are only the first. */
+export function rejectionLines(
+  rejections: readonly Rejection[],
+  limit = LISTED,
+  all = rejections.length,
+): string[] {
   const lines = rejections.slice(0, limit).map(rejectionLine);
-  const more = rejections.length - limit;
+  const more = all - lines.length;
   return more > 0 ? [...lines, `and ${formatCount(more)} more`] : lines;
 }
 
