@@ -1,5 +1,6 @@
 /** Parts of help and options that several commands share. */
 import { Option, type Command } from "commander";
+import type { OptionRule } from "./option-rules.js";
 import { collect, durationOption } from "./options.js";
 import type { Terminal } from "./render/terminal.js";
 import { printable } from "./render/text.js";
@@ -12,14 +13,16 @@ export function examples(entries: readonly (readonly [command: string, meaning?:
   return ["", "Examples:", ...lines].join("\n");
 }
 
+/** The option of commands that take a filter with parameters. */
+export function paramOption(): Option {
+  const option = new Option("-p, --param <NAME=VALUE>", "value of a $NAME in the filter; may be repeated");
+  return option.argParser(collect);
+}
+
 /** Adds the options of commands that run a query with a filter. */
 export function addQueryOptions(command: Command): Command {
   return command
-    .addOption(
-      new Option("-p, --param <NAME=VALUE>", "value of a $NAME in the filter; may be repeated").argParser(
-        collect,
-      ),
-    )
+    .addOption(paramOption())
     .addOption(
       new Option("--timeout <TIME>", "give up after so long, for example 30s").argParser(durationOption),
     )
@@ -30,6 +33,13 @@ export function addQueryOptions(command: Command): Command {
 export function rawOption(): Option {
   return new Option("--raw", "with csv: leave cells as they are that a spreadsheet would take for a formula");
 }
+
+/** What holds of it in each of them. */
+export const RAW_RULE: OptionRule = {
+  option: "--raw",
+  with: ["--format csv"],
+  why: "it is about cells that a spreadsheet would take for a formula",
+};
 
 /** Formats of events. */
 export const EVENT_FORMATS = ["table", "ndjson", "json", "csv"] as const;

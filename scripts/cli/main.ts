@@ -19,6 +19,6 @@ function packageVersion(): string {
   return "unknown";
 }
 
-process.exitCode = await runCli(process.argv.slice(2), processContext(), packageVersion());
-// A pipe whose writer goes on would keep a command that was stopped.
-process.stdin.destroy();
+const context = processContext();
+process.exitCode = await runCli(process.argv.slice(2), context, packageVersion());
+context.letGo();

@@ -6,6 +6,7 @@ import { builtCommands } from "./completion/known.js";
 import type { CliContext } from "./context.js";
 import { EXIT } from "./errors.js";
 import { examples } from "./help.js";
+import { optionRules } from "./option-rules.js";
 import { OutputClosed, type Output } from "./render/output.js";
 import { drawingWidth } from "./render/terminal.js";
 import { foldLines } from "./render/text.js";
@@ -51,7 +52,9 @@ function createProgram(context: CliContext, version: string, say: Messages): Com
         ["eventstore card", "the filter language on one screen"],
       ]),
     );
-  return program;
+  return optionRules(program, [
+    { option: "--database", without: ["--data"], why: "the store is at a URL or in a folder" },
+  ]);
 }
 
 /** Where the subcommand is among the arguments, after global options and their values; -1 where there is none. */

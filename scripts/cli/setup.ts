@@ -54,12 +54,11 @@ export interface GivenFilter {
 /**
  * Reads the global options of a command and the configuration of the project.
  *
- * @throws UsageError for a zone that does not exist or options that exclude each other
+ * @throws UsageError for a zone that does not exist
  * @throws CliError when a file of sets, a folder of filters, a catalogue or the configuration cannot be read
  */
 export async function setUp<Options>(context: CliContext, command: Command): Promise<Setup<Options>> {
   const given = command.optsWithGlobals<Options & GlobalOptions>();
-  checkPlace(given);
   const project = await projectSettings(context, given);
   if (project.untrusted !== null)
     await context.stderr.write(`${untrustedMessage(project.untrusted)}; fields are IDEA's\n`);
@@ -69,14 +68,7 @@ export async function setUp<Options>(context: CliContext, command: Command): Pro
 /** What {@link setUp} gives, by the command line alone, for a command that reads configurations itself. */
 export function setUpAlone(context: CliContext, command: Command): Promise<Setup<GlobalOptions>> {
   const given = command.optsWithGlobals<GlobalOptions>();
-  checkPlace(given);
   return setUpWith(context, given, { config: null, options: given, untrusted: null });
-}
-
-/** @throws UsageError when two stores are named */
-function checkPlace({ database, data }: GlobalOptions): void {
-  if (database !== undefined && data !== undefined)
-    throw new UsageError("--database and --data exclude each other: the store is at a URL or in a folder");
 }
 
 async function setUpWith<Options>(

@@ -210,10 +210,9 @@ describe("ingest", () => {
     expect(run).toMatchObject({ code: 0 });
     expect(JSON.parse(run.stdout)).toMatchObject({ files: ["one.json"], stored: 1, rejected: 1 });
     expect((await readFile(report, "utf8")).trimEnd().split("\n")).toHaveLength(2);
-    for (const [args, said] of [
-      [["ingest", report, "--interval", "1s"], /--interval is .* with --watch/],
-      [["ingest", report, "--watch"], /--watch takes a folder/],
-    ] as const)
-      expect(await cli(args)).toMatchObject({ code: 2, stderr: expect.stringMatching(said) });
+    expect(await cli(["ingest", report, "--watch"])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("--watch takes a folder"),
+    });
   });
 });

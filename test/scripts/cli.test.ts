@@ -26,15 +26,6 @@ describe("explain --passes", () => {
   });
 });
 
-describe("init --distributed", () => {
-  it("is asked for where shards are given", async () => {
-    expect(await cli(["init", "--shards", "6"])).toMatchObject({
-      code: 2,
-      stderr: expect.stringContaining("--shards is for a distributed store"),
-    });
-  });
-});
-
 describe("the list of commands", () => {
   it("shows of each what it says itself", async () => {
     const program = new Command();
@@ -106,8 +97,32 @@ describe("calling", () => {
     [["convert", "x"], "--from"],
     [["clean", "--older-than", "9"], '--older-than: "9" has no unit'],
     [["maintain", "--keep", "7x"], '--keep: "x" is not a unit'],
-    [["init", "--dry-run", "--roles", "idea"], "give one of them"],
     [["ingest", ".", "x", "--watch"], "--watch takes one folder"],
+    [["init", "--dry-run", "--roles", "idea"], "--dry-run and --roles exclude each other"],
+    [["init", "--shards", "6"], "--shards goes with --distributed"],
+    [["search", "-c", "id", "-f", "json"], "--columns goes with --format table or csv"],
+    [["search", "-x", "-f", "csv"], "--expanded goes with --format table"],
+    [["search", "--raw"], "--raw goes with --format csv"],
+    [["search", "--follow", "-n", "5"], "--follow and --limit exclude each other"],
+    [["search", "--follow", "-f", "json"], "--follow and --format json exclude each other"],
+    [["top", "category", "--raw"], "--raw goes with --format csv"],
+    [["timeline", "--raw", "-f", "json"], "--raw goes with --format csv"],
+    [["timeline", "-n", "3"], "--limit goes with --by"],
+    [["export", "-c", "id"], "--columns goes with --format csv or parquet"],
+    [["explain", "--passes", "true", "-p", "x=1"], "--passes and --param exclude each other"],
+    [["explain", "true", "--timeout", "1s"], "unknown option '--timeout'"],
+    [["import", "mentat", "--from", "x", "--verify", "--rejected", "y"], "--verify and --rejected exclude"],
+    [["archive", "x", "--restore", "--older-than", "9d"], "--restore and --older-than exclude each other"],
+    [["maintain", "--once", "--every", "1m"], "--once and --every exclude each other"],
+    [["generate", "--out", "x", "--live"], "--live goes with --check"],
+    [["serve", "--user-header", "x"], "--user-header goes with --trust-proxy"],
+    [["serve", "--file", "x", "--data", "y"], "--file and --data exclude each other"],
+    [["ingest", "x", "--interval", "1s"], "--interval goes with --watch"],
+    [["ingest", "x", "--keep", "7d"], "--keep goes with --watch"],
+    [["ingest", "x", "--watch", "--delete", "--keep", "7d"], "--delete and --keep exclude each other"],
+    [["ingest", "x", "--from", "eve", "--converter", "y"], "--from and --converter exclude each other"],
+    [["ingest", "--warden", "x", "--watch", "--keep", "7d"], "--keep and --warden exclude each other"],
+    [["ingest", "--warden", "x", "y"], "--warden and FILE exclude each other"],
   ])("%j is refused with 2", async (args, message) => {
     const run = await cli(args);
     expect(run.stderr).toContain(message);
@@ -173,6 +188,7 @@ describe("calling", () => {
     expect(await json("delete", "severity = low", "--yes")).toEqual({ deleted: 3 });
     expect(await json("fmt", "severity=low")).toEqual({ text: "severity = low" });
     expect(await json("card")).toHaveLength(5);
+    expect(await json("explain", "--passes", "true or true")).toMatchObject([{ name: "as written" }, {}]);
     expect(await json("convert", "--from", "pynspect", "Category == 'Test'")).toHaveProperty("text");
   });
 
@@ -299,6 +315,32 @@ describe("show", () => {
     expect(await cli(["show", "ab"], { storage: found() })).toMatchObject({
       code: 1,
       stderr: 'error: there is no event with the id "ab"\n',
+    });
+  });
+});
+
+describe("archive", () => {
+  it("says after a stop what was done", async () => {
+    const stop = new AbortController();
+    const stopped = (): Promise<never> => {
+      stop.abort();
+      return Promise.reject(Object.assign(new Error("canceled"), { partial: { inserted: 7 } }));
+    };
+    const storage = {
+      archivePartitions: ({ onProgress }: { readonly onProgress?: (message: string) => void }) => {
+        onProgress?.("events_20240101: 5 events archived");
+        return stopped();
+      },
+      insertEvents: stopped,
+    } as never;
+    const run = (...args: string[]) => cli(["archive", ...args], { storage, interrupt: stop.signal });
+    expect(await run(folder, "--yes")).toMatchObject({
+      code: 130,
+      stderr: expect.stringContaining(`Stopped. 1 partition moved to ${folder}`) as unknown,
+    });
+    expect(await run("--restore", "x.gz")).toMatchObject({
+      code: 130,
+      stderr: expect.stringContaining("Stopped. 7 events stored; the same command again") as unknown,
     });
   });
 });

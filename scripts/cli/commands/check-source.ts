@@ -3,12 +3,18 @@ import { renderDiagnostics } from "../../../grammar/render.js";
 import type { SourceFinding } from "../../editor/check-source.js";
 import { loadCatalogue } from "../catalogue-file.js";
 import { Exit, EXIT, UsageError } from "../errors.js";
+import type { ReportFormat } from "../help.js";
 import { withPackage } from "../optional-package.js";
+import { jsonText } from "../render/json.js";
 import { formatEvents } from "../render/numbers.js";
 import type { Setup } from "../setup.js";
 
 /** Checks the programs and reports each mistake: errors as lines of data, warnings as messages. */
-export async function checkPrograms(globs: readonly string[], setup: Setup<object>): Promise<void> {
+export async function checkPrograms(
+  globs: readonly string[],
+  setup: Setup<object>,
+  format: ReportFormat,
+): Promise<void> {
   const { context, options, filterOptions } = setup;
   const { checkSource, createProjectReader } = await withPackage(
     "ts-morph",
@@ -29,9 +35,12 @@ export async function checkPrograms(globs: readonly string[], setup: Setup<objec
   const isError = ({ diagnostic }: SourceFinding): boolean => diagnostic.severity === "error";
   const errors = report.findings.filter(isError);
   const { stdout, stderr } = context;
-  await stdout.writeLines(errors.map(errorLine));
-  for (const warning of report.findings.filter((finding) => !isError(finding)))
-    await stderr.write(warningText(warning, stderr.color));
+  if (format === "json") await stdout.writeLines([jsonText(report.findings, stdout, 2)]);
+  else {
+    await stdout.writeLines(errors.map(errorLine));
+    for (const warning of report.findings.filter((finding) => !isError(finding)))
+      await stderr.write(warningText(warning, stderr.color));
+  }
   const looked = `${formatEvents(report.filters, "filter")} in ${formatEvents(report.files, "file")}`;
   await stderr.write(`${looked}, ${formatEvents(errors.length, "error")}\n`);
   if (errors.length > 0) throw new Exit(EXIT.usage);

@@ -45,7 +45,7 @@ export function addCheckCommand(program: Command, context: CliContext): void {
       const { stdout } = context;
       // Words beside it are further files: a pattern that the shell has resolved.
       if (setup.options.source !== undefined)
-        return checkPrograms([...setup.options.source, ...words], setup);
+        return checkPrograms([...setup.options.source, ...words], setup, setup.options.format);
       if (words.length === 0)
         throw new UsageError("which filter? write it after check, or programs after --source");
       const text = await filterText(words, context);

@@ -1,18 +1,19 @@
 /** `eventstore explain`: what a filter means, its SQL, and which index serves which part. */
 import { Option, type Command } from "commander";
-import type { FilterOptions } from "../../../compiler/compile.js";
 import type { Explanation } from "../../../compiler/explain/explain.js";
 import type { CliContext } from "../context.js";
-import { addQueryOptions, examples } from "../help.js";
+import { examples, paramOption } from "../help.js";
 import { filterArguments } from "../filter-arguments.js";
 import { highlightFilterText } from "../render/highlight.js";
 import { highlightSql, parameterLines, wrapSql } from "../render/sql.js";
 import { renderTable } from "../render/table.js";
 import { drawingWidth, type Terminal } from "../render/terminal.js";
-import { filterText, setUp, writeDiagnostics, type QueryCliOptions } from "../setup.js";
+import { optionRules } from "../option-rules.js";
+import { filterText, setUp, writeDiagnostics, type Setup } from "../setup.js";
 import { jsonText } from "../render/json.js";
 
-interface ExplainCliOptions extends QueryCliOptions {
+interface ExplainCliOptions {
+  readonly param?: readonly string[];
   readonly passes?: true;
   readonly format: "text" | "json";
 }
@@ -29,8 +30,11 @@ export function addExplainCommand(program: Command, context: CliContext): void {
     .addOption(
       new Option("-f, --format <FORMAT>", "how it is shown").choices(["text", "json"]).default("text"),
     )
-    .option("--passes", "show the condition as it was written and after each pass that changes it");
-  addQueryOptions(command)
+    .option("--passes", "show the condition as it was written and after each pass that changes it")
+    .addOption(paramOption());
+  optionRules(command, [
+    { option: "--passes", without: ["--param"], why: "they are the same for all values" },
+  ])
     .addHelpText(
       "after",
       examples([
@@ -45,10 +49,10 @@ export function addExplainCommand(program: Command, context: CliContext): void {
       const { compileFilter } = await import("../../../compiler/compile.js");
       const { explainCompiled } = await import("../../../compiler/explain/explain.js");
       const filter = compileFilter(text, setup.filterOptions);
+      const { stdout } = context;
+      if (setup.options.passes === true) return showPasses(text, setup);
       const args = filterArguments(setup.options.param ?? [], filter);
       const explanation = explainCompiled(filter, args, context.now());
-      const { stdout } = context;
-      if (setup.options.passes === true) return stdout.writeLines(await passLines(text, setup.filterOptions));
       if (setup.options.format === "json") return stdout.write(jsonText(explanation, stdout, 2) + "\n");
       await writeDiagnostics(text, explanation.warnings, context);
       const { searchPathWords } = await import("../../../compiler/explain/search-path.js");
@@ -57,12 +61,16 @@ export function addExplainCommand(program: Command, context: CliContext): void {
     });
 }
 
-async function passLines(text: string, options: FilterOptions): Promise<readonly string[]> {
+async function showPasses(
+  text: string,
+  { context: { stdout }, filterOptions, options: { format } }: Setup<ExplainCliOptions>,
+): Promise<void> {
   const { passTexts } = await import("../../../compiler/explain/pass-texts.js");
-  return passTexts(text, options).flatMap(({ name, tree }) => [
-    name,
-    ...tree.split("\n").map((line) => `  ${line}`),
-  ]);
+  const passes = passTexts(text, filterOptions);
+  if (format === "json") return stdout.writeLines([jsonText(passes, stdout, 2)]);
+  return stdout.writeLines(
+    passes.flatMap(({ name, tree }) => [name, ...tree.split("\n").map((line) => `  ${line}`)]),
+  );
 }
 
 function explanationLines(explanation: Explanation, search: readonly string[], terminal: Terminal): string[] {

@@ -2,8 +2,9 @@
 import { Option, type Command } from "commander";
 import type { SearchResult } from "../../../runtime/store/types.js";
 import type { CliContext } from "../context.js";
-import { addQueryOptions, examples, FILTER_HELP, rawOption } from "../help.js";
+import { addQueryOptions, examples, FILTER_HELP, RAW_RULE, rawOption } from "../help.js";
 import { nameList } from "../filter-arguments.js";
+import { optionRules } from "../option-rules.js";
 import { formatEvents } from "../render/numbers.js";
 import { createOutput, type Output } from "../render/output.js";
 import type { TextStream } from "../render/terminal.js";
@@ -39,7 +40,10 @@ export function addExportCommand(program: Command, context: CliContext): void {
     )
     .option("-o, --out <FILE>", "write into a file; parquet, which is no text, needs one")
     .addOption(rawOption());
-  addQueryOptions(command)
+  optionRules(addQueryOptions(command), [
+    { option: "--columns", with: ["--format csv|parquet"], why: "ndjson has whole events" },
+    RAW_RULE,
+  ])
     .addHelpText(
       "after",
       examples([

@@ -4,6 +4,7 @@ import type { GenerateFiltersResult } from "../../generate/filters.js";
 import type { CliContext } from "../context.js";
 import { Exit, EXIT, UsageError } from "../errors.js";
 import { examples, formatOption, type ReportFormat } from "../help.js";
+import { optionRules } from "../option-rules.js";
 import { withPackage } from "../optional-package.js";
 import { jsonText } from "../render/json.js";
 import { formatEvents } from "../render/numbers.js";
@@ -18,7 +19,7 @@ interface GenerateCliOptions {
 
 /** Adds `generate`. */
 export function addGenerateCommand(program: Command, context: CliContext): void {
-  program
+  const command = program
     .command("generate")
     .summary("compile filters into typed functions, and a catalogue into a client")
     .description(
@@ -31,7 +32,10 @@ export function addGenerateCommand(program: Command, context: CliContext): void 
     .requiredOption("--out <FOLDER>", "folder for the modules; made when it is not there")
     .option("--check", "write nothing; compare the modules, for CI")
     .option("--live", "with --check: also hold the database of --database, or a new one, against the client")
-    .addOption(formatOption())
+    .addOption(formatOption());
+  optionRules(command, [
+    { option: "--live", with: ["--check"], why: "it holds a database against the client that is there" },
+  ])
     .addHelpText(
       "after",
       examples([
@@ -51,7 +55,7 @@ export function addGenerateCommand(program: Command, context: CliContext): void 
         ],
       ]),
     )
-    .action((_, command: Command) => generate(command, context));
+    .action((_, self: Command) => generate(self, context));
 }
 
 async function generate(command: Command, context: CliContext): Promise<void> {
@@ -63,8 +67,8 @@ async function generate(command: Command, context: CliContext): Promise<void> {
     throw new UsageError(
       "generate what? name a folder of filters with --filters, a catalogue with --catalogue, or both",
     );
-  if (live === true && (check !== true || catalogue === undefined))
-    throw new UsageError("--live goes with --catalogue FILE --check: it holds a database against the client");
+  if (live === true && catalogue === undefined)
+    throw new UsageError("--live goes with --catalogue FILE", "it holds a database against its client");
   // The generator brings a TypeScript compiler along, which no other command needs.
   const { generateProject } = await withPackage(
     "ts-morph",

@@ -17,9 +17,25 @@ import { retryLine, watchAsService, withPatience } from "../ingest/watch-service
 import type { FinishedFiles } from "../ingest/watch.js";
 import { ingestWithProgress, stoppedLine } from "../ingest/with-progress.js";
 import { optionalLogOption, withLog, type LogFormat } from "../log.js";
+import { optionRules, type OptionRule } from "../option-rules.js";
 import { durationOption } from "../options.js";
 import { jsonText } from "../render/json.js";
 import { setUp, withStorage, type Setup } from "../setup.js";
+
+const FOLDER_ONLY = { with: ["--watch"], without: ["--warden"] } as const;
+
+const RULES: readonly OptionRule[] = [
+  { option: "--interval", ...FOLDER_ONLY, why: "it is the time between looks into a folder" },
+  { option: "--delete", ...FOLDER_ONLY, why: "it is about the files of a folder" },
+  { option: "--keep", ...FOLDER_ONLY, why: "it is about the files of a folder" },
+  { option: "--delete", without: ["--keep"], why: "files go at once, or after a time" },
+  { option: "--from", without: ["--converter"], why: "records are turned into events in one way" },
+  {
+    option: "--warden",
+    without: ["FILE", "--from", "--converter"],
+    why: "events come from the server, and are events already",
+  },
+];
 
 interface IngestCliOptions {
   readonly watch?: boolean;
@@ -46,7 +62,7 @@ const DESCRIPTION =
 
 /** Adds `ingest`. */
 export function addIngestCommand(program: Command, outer: CliContext): void {
-  program
+  const command = program
     .command("ingest")
     .summary("store the events of files, folders or standard input")
     .description(DESCRIPTION)
@@ -75,7 +91,8 @@ export function addIngestCommand(program: Command, outer: CliContext): void {
     )
     .addOption(formatOption())
     .addOption(optionalLogOption())
-    .option("--converter <FILE>", "module whose default export turns a record into an IDEA event")
+    .option("--converter <FILE>", "module whose default export turns a record into an IDEA event");
+  optionRules(command, RULES)
     .addHelpText(
       "after",
       examples([
@@ -87,16 +104,15 @@ export function addIngestCommand(program: Command, outer: CliContext): void {
         ["eventstore ingest /var/spool/idea --watch --keep 7d", "as a service"],
       ]),
     )
-    .action((names: readonly string[], _, command: Command) => takeIn(names, command, outer));
+    .action((names: readonly string[], _, self: Command) => takeIn(names, self, outer));
 }
 
 async function takeIn(names: readonly string[], command: Command, outer: CliContext): Promise<void> {
   const options = command.opts<IngestCliOptions>();
   await withLog(outer, options.log, async (context) => {
     const { watch, from, converter: path, warden } = options;
-    checkWatchOptions(command);
     const finished = finishedFiles(options);
-    if (warden !== undefined) return takeWarden(warden, names, command, context);
+    if (warden !== undefined) return takeWarden(warden, command, context);
     if (names.length === 0) throw new UsageError("ingest takes files, folders or - for standard input");
     const converter = await findConverter({ from, converter: path });
     const setup = await setUp<IngestCliOptions>(context, command);
@@ -135,33 +151,15 @@ async function takeOnce(
   }
 }
 
-/** @throws UsageError for an option that is about --watch alone */
-function checkWatchOptions(command: Command): void {
-  const { watch } = command.opts<IngestCliOptions>();
-  if (watch !== true && command.getOptionValueSource("interval") === "cli")
-    throw new UsageError("--interval is the time between looks into a folder with --watch");
-}
-
-/** What becomes of finished files. @throws UsageError where the options contradict each other */
-function finishedFiles({ watch, delete: isDeleted, keep, warden }: IngestCliOptions): FinishedFiles {
-  if (isDeleted !== true && keep === undefined) return { kind: "kept" };
-  if (watch !== true || warden !== undefined)
-    throw new UsageError("--delete and --keep are about the files of a folder with --watch");
-  if (isDeleted === true && keep !== undefined)
-    throw new UsageError("--delete and --keep exclude each other: files go at once, or after a time");
-  return keep === undefined ? { kind: "deleted" } : { kind: "kept-for", milliseconds: keep };
+/** What becomes of finished files. */
+function finishedFiles({ delete: isDeleted, keep }: IngestCliOptions): FinishedFiles {
+  if (isDeleted === true) return { kind: "deleted" };
+  return keep === undefined ? { kind: "kept" } : { kind: "kept-for", milliseconds: keep };
 }
 
 /** Takes what a Warden server has, with --watch until it is stopped. */
-async function takeWarden(
-  path: string,
-  names: readonly string[],
-  command: Command,
-  context: CliContext,
-): Promise<void> {
-  const { watch, rejected, from, converter, format } = command.opts<IngestCliOptions>();
-  if (names.length > 0 || from !== undefined || converter !== undefined)
-    throw new UsageError("--warden takes no files and no converter: events come from the server");
+async function takeWarden(path: string, command: Command, context: CliContext): Promise<void> {
+  const { watch, rejected, format } = command.opts<IngestCliOptions>();
   const config = await readWardenConfig(path);
   const setup = await setUp<IngestCliOptions>(context, command);
   const file = await openRejections(rejected, watch === true ? "append" : "new");

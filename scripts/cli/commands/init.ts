@@ -1,8 +1,8 @@
 /** `eventstore init`: makes the tables and indexes, or brings them up to date. */
 import { Option, type Command } from "commander";
 import { stopSignal, type CliContext } from "../context.js";
-import { UsageError } from "../errors.js";
 import { examples, formatOption, warningLines, type ReportFormat } from "../help.js";
+import { optionRules } from "../option-rules.js";
 import { positiveInteger } from "../options.js";
 import { spreadStatements } from "../../../runtime/store/schema/layout.js";
 import { spreadCatalogue } from "../../../compiler/catalogue/spread.js";
@@ -28,7 +28,7 @@ interface InitCliOptions {
 
 /** Adds `init`. */
 export function addInitCommand(program: Command, context: CliContext): void {
-  program
+  const command = program
     .command("init")
     .summary("make the tables, or bring them up to date")
     .description(
@@ -55,7 +55,11 @@ export function addInitCommand(program: Command, context: CliContext): void {
       "also make the roles PREFIX_owner, PREFIX_writer and PREFIX_reader, each with just its rights",
     )
     .addOption(formatOption())
-    .option("--dry-run", "print the SQL that it would run, and change nothing")
+    .option("--dry-run", "print the SQL that it would run, and change nothing");
+  optionRules(command, [
+    { option: "--shards", with: ["--distributed"], why: "only such a store has shards" },
+    { option: "--dry-run", without: ["--roles"], why: "it prints the SQL of the tables, and makes no roles" },
+  ])
     .addHelpText(
       "after",
       examples([
@@ -65,7 +69,7 @@ export function addInitCommand(program: Command, context: CliContext): void {
         ["eventstore init --database postgres://idea@db.example.org/idea", "a database with ip4r"],
       ]),
     )
-    .action(async (_, command: Command) => initialise(await setUp<InitCliOptions>(context, command)));
+    .action(async (_, self: Command) => initialise(await setUp<InitCliOptions>(context, self)));
 }
 
 async function initialise(setup: Setup<InitCliOptions>): Promise<void> {
@@ -74,11 +78,6 @@ async function initialise(setup: Setup<InitCliOptions>): Promise<void> {
   const distributed = distributedOption(setup.options);
   const { stdout, stderr } = context;
   if (dryRun === true) {
-    if (roles !== undefined)
-      throw new UsageError(
-        "--dry-run prints the SQL of the tables, and --roles makes roles",
-        "give one of them",
-      );
     const statements = await pendingSql(setup);
     return stdout.writeLines(
       format === "json" ? [jsonText({ statements }, stdout, 2)] : scriptOf(statements),
@@ -112,13 +111,10 @@ async function initialise(setup: Setup<InitCliOptions>): Promise<void> {
   );
 }
 
-/** @throws UsageError for shards of a store that is not distributed */
 function distributedOption({
   distributed,
   shards,
 }: InitCliOptions): { readonly citus: { readonly shards: number | undefined } } | undefined {
-  if (distributed === undefined && shards !== undefined)
-    throw new UsageError("--shards is for a distributed store", "write --distributed citus as well");
   return distributed === undefined ? undefined : { citus: { shards } };
 }
 

@@ -7,6 +7,7 @@ import { stopSignal, type CliContext } from "../context.js";
 import { CliError, Exit, EXIT, reasonText, UsageError } from "../errors.js";
 import { examples } from "../help.js";
 import { createLog, logOption, type Log, type LogFormat } from "../log.js";
+import { optionRules } from "../option-rules.js";
 import { collect, durationOption, timeAgo } from "../options.js";
 import { formatEvents } from "../render/numbers.js";
 import { setUp, withStorage, type Setup } from "../setup.js";
@@ -30,7 +31,7 @@ interface MaintainCliOptions {
 
 /** Adds `maintain`. */
 export function addMaintainCommand(program: Command, context: CliContext): void {
-  program
+  const command = program
     .command("maintain")
     .summary("do all upkeep on a schedule, until it is stopped")
     .description(
@@ -64,7 +65,8 @@ export function addMaintainCommand(program: Command, context: CliContext): void 
     .option("--no-verify", "leave these looks to others")
     .addOption(new Option("--ahead <DAYS>", "days to make beforehand").argParser(daysAhead).default(2))
     .option("--once", "one round, then end; exit code 1 when something failed")
-    .addOption(logOption())
+    .addOption(logOption());
+  optionRules(command, [{ option: "--once", without: ["--every"], why: "there is one round" }])
     .addHelpText(
       "after",
       examples([
@@ -72,9 +74,7 @@ export function addMaintainCommand(program: Command, context: CliContext): void 
         ["eventstore maintain --keep 1y --filter 'category = Test' --older-than 7d", "tests go sooner"],
       ]),
     )
-    .action(async (_, command: Command) =>
-      maintain(context, await setUp<MaintainCliOptions>(context, command)),
-    );
+    .action(async (_, self: Command) => maintain(context, await setUp<MaintainCliOptions>(context, self)));
 }
 
 /** Rounds until the end is asked for, or one. */

@@ -8,12 +8,14 @@ import {
   EVENT_FORMATS,
   examples,
   FILTER_HELP,
+  RAW_RULE,
   rawOption,
   type OutputFormat,
 } from "../help.js";
 import { didYouMean, nearest } from "../../../compiler/values/suggest.js";
 import { UsageError } from "../errors.js";
 import { nameList } from "../filter-arguments.js";
+import { optionRules, type OptionRule } from "../option-rules.js";
 import { limitOrAll } from "../options.js";
 import { recall, remember } from "../state-file.js";
 import { timeField } from "../time-field.js";
@@ -44,6 +46,17 @@ interface SearchCliOptions extends QueryCliOptions {
 /** Events fetched at a time. */
 const PAGE_SIZE = 1000;
 
+const RULES: readonly OptionRule[] = [
+  { option: "--columns", with: ["--format table|csv"], why: "json and ndjson have whole events" },
+  { option: "--expanded", with: ["--format table"], why: "it is a form of the table" },
+  RAW_RULE,
+  {
+    option: "--follow",
+    without: ["--format json", "--total", "--after", "--limit", "--sort", "--name"],
+    why: "it has no end: events are shown in the order in which they are stored, until Ctrl-C",
+  },
+];
+
 /** Adds `search`. */
 export function addSearchCommand(program: Command, context: CliContext): void {
   const command = program
@@ -72,7 +85,7 @@ export function addSearchCommand(program: Command, context: CliContext): void {
     .option("-x, --expanded", "one event below the other, with all values; always so below 60 columns")
     .option("--total", "also count all events that match")
     .addOption(rawOption());
-  addQueryOptions(command)
+  optionRules(addQueryOptions(command), RULES)
     .addHelpText(
       "after",
       examples([
@@ -163,12 +176,7 @@ async function follow(
   writer: EventWriter,
   setup: Setup<SearchCliOptions>,
 ): Promise<void> {
-  const { context, catalogue } = setup;
-  const { options } = setup;
-  if (options.format === "json" || options.total === true || options.after !== undefined)
-    throw new UsageError(
-      "--follow has no end: it goes with table, ndjson and csv, without --total and --after",
-    );
+  const { context, catalogue, options } = setup;
   const signal = stopSignal(context);
   const { followEvents } = await import("../follow.js");
   await withStorage(setup, async (storage) => {

@@ -5,6 +5,7 @@ import { UsageError } from "../errors.js";
 import { stopSignal } from "../context.js";
 import { examples } from "../help.js";
 import { optionalLogOption, withLog, type LogFormat } from "../log.js";
+import { optionRules } from "../option-rules.js";
 import { collect, durationOption, positiveInteger } from "../options.js";
 import { setUp, withStorage, type Setup } from "../setup.js";
 
@@ -25,7 +26,7 @@ interface ServeCliOptions {
 
 /** Adds `serve`. */
 export function addServeCommand(program: Command, context: CliContext): void {
-  program
+  const command = program
     .command("serve")
     .summary("show the events on a page in the browser")
     .description(
@@ -52,7 +53,19 @@ export function addServeCommand(program: Command, context: CliContext): void {
       "--restrict <FILTER>",
       "show only events that also meet this filter; $user in it is the person's name",
     )
-    .addOption(optionalLogOption())
+    .addOption(optionalLogOption());
+  optionRules(command, [
+    {
+      option: "--user-header",
+      with: ["--trust-proxy"],
+      why: "without a proxy that sets it, anybody could write any name into it",
+    },
+    {
+      option: "--file",
+      without: ["--database", "--data", "--schema"],
+      why: "it shows the events of a file, and those of a store otherwise",
+    },
+  ])
     .addHelpText(
       "after",
       examples([
@@ -93,11 +106,6 @@ async function explore(command: Command, context: CliContext): Promise<void> {
 
 /** Whether the options go together, before anything is opened. @throws UsageError, FilterError */
 async function checkOptions({ options, filterOptions }: Setup<ServeCliOptions>): Promise<void> {
-  if (options.userHeader !== undefined && options.trustProxy !== true)
-    throw new UsageError(
-      "--user-header needs --trust-proxy",
-      "without a proxy that sets it, anybody could write any name into it",
-    );
   if (options.restrict === undefined) return;
   const { compileFilter } = await import("../../../compiler/compile.js");
   const { parameters } = compileFilter(options.restrict, filterOptions);

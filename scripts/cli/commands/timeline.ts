@@ -3,7 +3,8 @@ import { Option, type Command } from "commander";
 import { indexCatalogue } from "../../../compiler/catalogue/lookup.js";
 import type { Timeline } from "../../../runtime/store/types.js";
 import type { CliContext } from "../context.js";
-import { addQueryOptions, examples, FILTER_HELP, rawOption } from "../help.js";
+import { addQueryOptions, examples, FILTER_HELP, RAW_RULE, rawOption } from "../help.js";
+import { optionRules } from "../option-rules.js";
 import { positiveInteger } from "../options.js";
 import { csvLine, type CsvStyle } from "../render/csv.js";
 import type { Output } from "../render/output.js";
@@ -37,7 +38,10 @@ export function addTimelineCommand(program: Command, context: CliContext): void 
     .addOption(new Option("-n, --limit <N>", "most values with --by").argParser(positiveInteger).default(8))
     .addOption(new Option("-f, --format <FORMAT>", "how it is shown").choices(COUNT_FORMATS).default("chart"))
     .addOption(rawOption());
-  addQueryOptions(command)
+  optionRules(addQueryOptions(command), [
+    { option: "--limit", with: ["--by"], why: "it is the number of values that get a line each" },
+    RAW_RULE,
+  ])
     .addHelpText(
       "after",
       examples([

@@ -3,7 +3,8 @@ import { Option, type Command } from "commander";
 import { indexCatalogue } from "../../../compiler/catalogue/lookup.js";
 import type { AggregateRow } from "../../../runtime/store/types.js";
 import type { CliContext } from "../context.js";
-import { addQueryOptions, examples, FILTER_HELP, rawOption } from "../help.js";
+import { addQueryOptions, examples, FILTER_HELP, RAW_RULE, rawOption } from "../help.js";
+import { optionRules } from "../option-rules.js";
 import { positiveInteger } from "../options.js";
 import { bar, largest } from "../render/bars.js";
 import { csvLine, type CsvStyle } from "../render/csv.js";
@@ -36,7 +37,7 @@ export function addTopCommand(program: Command, context: CliContext): void {
       new Option("-f, --format <FORMAT>", "how they are shown").choices(COUNT_FORMATS).default("chart"),
     )
     .addOption(rawOption());
-  addQueryOptions(command)
+  optionRules(addQueryOptions(command), [RAW_RULE])
     .addHelpText(
       "after",
       examples([

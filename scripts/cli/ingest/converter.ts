@@ -26,17 +26,14 @@ const EVENTS: ReadonlySet<string> = new Set(["idea", "warden"]);
 /**
  * The converter for the options; undefined where the input holds events.
  *
- * @throws UsageError for an unknown format, or both options; CliError for a module that cannot be loaded or is no converter
+ * @throws UsageError for an unknown format; CliError for a module that cannot be loaded or is no converter
  */
 export async function findConverter(options: {
   readonly from?: string | undefined;
   readonly converter?: string | undefined;
 }): Promise<FeedConverter | undefined> {
   const { from, converter: path } = options;
-  if (path !== undefined) {
-    if (from !== undefined) throw new UsageError("--from and --converter exclude each other");
-    return loadConverter(path);
-  }
+  if (path !== undefined) return loadConverter(path);
   if (from === undefined || EVENTS.has(from)) return undefined;
   const converter = converterOf(from);
   if (converter !== undefined) return (record) => [converter.convert(record)];
