@@ -101,9 +101,9 @@ describeEngine("ingest --warden", "ip4r", (engine) => {
     const terminate = new AbortController();
     warden.failures.push(500);
     const running = run(["--warden", config, "--watch"], { terminate: terminate.signal });
-    await expect.poll(() => warden.requests.length, { timeout: 20_000 }).toBeGreaterThan(1);
+    await expect.poll(() => warden.requests.length).toBeGreaterThan(1);
     warden.events.push(eventText("w6"));
-    await expect.poll(() => storage.countEvents(), { timeout: 20_000 }).toBe(5);
+    await expect.poll(() => storage.countEvents()).toBe(5);
     terminate.abort();
     const result = await running;
     expect(result.code).toBe(0);
