@@ -5,8 +5,9 @@
  * 520 that way. PostgreSQL itself compresses no row below 2 kB, and without a dictionary so short a text saves half as much.
  */
 import { Buffer } from "node:buffer";
-import { deflateRawSync, inflateRawSync, type ZlibOptions } from "node:zlib";
+import { deflateRawSync, type ZlibOptions } from "node:zlib";
 import { EVENT_DICTIONARY } from "./event-dictionary.js";
+import { createInflate } from "./inflate.js";
 
 /** Ways of keeping new events; every store reads both. `plain` can be read by SQL: `convert_from(substr(event, 2), 'UTF8')`. */
 export type EventFormat = "plain" | "deflate";
@@ -17,8 +18,6 @@ const DEFLATE = 1;
 const dictionary = Buffer.from(EVENT_DICTIONARY, "latin1");
 
 const SMALL_BYTES = 4_096;
-/** Most events are shorter. What Node takes from its pool of buffers, which larger ones are not, costs no collection of its own. */
-const UNPACKED_BYTES = 2_048;
 /** A small event fits into a small window, whose tables cost less time to set up than the text to compress; so do small buffers. */
 const SMALL: ZlibOptions = { dictionary, level: 6, windowBits: 13, memLevel: 5, chunkSize: SMALL_BYTES };
 const LARGE: ZlibOptions = { dictionary, level: 6 };
@@ -44,7 +43,7 @@ function withFormat(format: number, content: Buffer): Buffer {
 export function unpackEvent(bytes: Buffer): string {
   const content = bytes.subarray(1);
   if (bytes[0] === PLAIN) return content.toString("utf8");
-  if (bytes[0] === DEFLATE) return inflate(content).toString("utf8");
+  if (bytes[0] === DEFLATE) return inflated(content);
   throw new RangeError(
     bytes.length === 0
       ? "a stored event is empty"
@@ -52,16 +51,14 @@ export function unpackEvent(bytes: Buffer): string {
   );
 }
 
-function inflate(content: Buffer): Buffer {
+const inflate = createInflate(dictionary);
+
+function inflated(content: Buffer): string {
   try {
-    return inflateRawSync(content, { dictionary, chunkSize: UNPACKED_BYTES });
+    return inflate(content);
   } catch (error) {
-    throw new RangeError(
-      `a stored event is damaged (${error instanceof Error ? error.message : String(error)})`,
-      {
-        cause: error,
-      },
-    );
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new RangeError(`a stored event is damaged (${reason})`, { cause: error });
   }
 }
 
