@@ -81,6 +81,8 @@ export type SlotValues = Readonly<Record<string, SlotValue>>;
 export interface Template {
   /** The text, with the values of its filters; their placeholders are numbered from `firstParameter` in the order of the slots. */
   readonly fill: (values: SlotValues, firstParameter: number) => FilterSlot;
+  /** The same in two steps, for what is filled again and again: first all slots but the filters, then these. */
+  readonly shape: (values: SlotValues, firstParameter: number) => (filters: SlotValues) => FilterSlot;
 }
 
 /** A template; its shape is read once, when it is filled for the first time. */
@@ -89,25 +91,46 @@ export function template(spec: TemplateSpec): Template {
   const filters = Object.entries(spec.slots ?? {}).flatMap(([name, { kind }]) =>
     kind === "filter" ? [name] : [],
   );
-  return {
-    fill: (given, firstParameter) => {
-      const pieces: (string | FilterSource)[] = [];
-      print((prepared ??= prepare(spec, {})), { given, outer: null }, pieces);
-      const used = new Set(pieces.filter((piece) => typeof piece === "function"));
-      const texts = new Map<FilterSource, string>();
+  const shape: Template["shape"] = (given, firstParameter) => {
+    const pieces: Piece[] = [];
+    print((prepared ??= prepare(spec, {})), { given, outer: null }, pieces);
+    const places = new Set(pieces.map((piece) => (isFilter(piece) ? piece.filter : null)));
+    const used = filters.filter((name) => places.has(name));
+    const known = new Map<string, string>();
+    return (sources) => {
+      const texts = new Map<unknown, string>();
       const values: (string | null)[] = [];
-      for (const name of filters) {
-        const source = given[name];
-        if (typeof source !== "function" || !used.has(source) || texts.has(source)) continue;
+      for (const name of used) {
+        const source = sources[name];
+        if (typeof source !== "function")
+          throw new RangeError(`the slot ${name} of a statement has no filter`);
+        if (texts.has(source)) continue;
         const slot = source(firstParameter + values.length);
         texts.set(source, `(${slot.text})`);
         for (const value of slot.values) values.push(value);
       }
-      let text = "";
-      for (const piece of pieces) text += typeof piece === "string" ? piece : (texts.get(piece) ?? "");
+      const textOf = (name: string): string => texts.get(sources[name]) ?? "";
+      const key = used.map((name) => `${textOf(name).length} ${textOf(name)}`).join("");
+      let text = known.get(key);
+      if (text === undefined) {
+        text = pieces.map((piece) => (isFilter(piece) ? textOf(piece.filter) : piece)).join("");
+        if (known.size >= KEPT_TEXTS) known.clear();
+        known.set(key, text);
+      }
       return { text, values };
-    },
+    };
   };
+  return { shape, fill: (given, firstParameter) => shape(given, firstParameter)(given) };
+}
+
+/** Texts of one shape that are kept, by those of their filters. */
+const KEPT_TEXTS = 32;
+
+/** Text, or the place of a filter. */
+type Piece = string | { readonly filter: string };
+
+function isFilter(piece: Piece): piece is { readonly filter: string } {
+  return typeof piece !== "string";
 }
 
 /** Text and slots in their order. */
@@ -147,9 +170,10 @@ function valueOf(scope: Scope, name: string): SlotValue {
   throw new RangeError(`the slot ${name} of a statement has no value`);
 }
 
-function print(prepared: Prepared, scope: Scope, pieces: (string | FilterSource)[]): void {
+function print(prepared: Prepared, scope: Scope, pieces: Piece[]): void {
   for (const piece of prepared) {
     if (typeof piece === "string") pieces.push(piece);
+    else if (piece.spec.kind === "filter") pieces.push({ filter: piece.name });
     else printSlot(piece, valueOf(scope, piece.name), scope, pieces);
   }
 }
@@ -158,10 +182,9 @@ function printSlot(
   { name, spec, parts }: PreparedSlot,
   value: SlotValue,
   scope: Scope,
-  pieces: (string | FilterSource)[],
+  pieces: Piece[],
 ): void {
-  if (spec.kind === "filter" && typeof value === "function") pieces.push(value);
-  else if (spec.kind === "table" && typeof value === "string") pieces.push(identifier(value));
+  if (spec.kind === "table" && typeof value === "string") pieces.push(identifier(value));
   else if (spec.kind === "number" && Number.isSafeInteger(value)) pieces.push(String(Number(value)));
   else if (spec.kind === "instant" && typeof value === "bigint") pieces.push(`'${formatMicros(value)}'`);
   else if (spec.kind === "choice" && typeof value === "string" && Object.hasOwn(spec.texts, value))

@@ -54,6 +54,10 @@ export interface StatementTemplate<Params, Row, C extends Cardinality = Cardinal
   readonly text: string;
   /** The statement with the slots filled. @throws RangeError for what does not go into a slot */
   readonly fill: (slots: Slots) => Statement<Params, Row, C>;
+  /** The same in two steps, for what is filled again and again: first all slots but the filters, then these. */
+  readonly shape: <Filters extends keyof Slots>(
+    slots: Omit<Slots, Filters>,
+  ) => (filters: Pick<Slots, Filters>) => Statement<Params, Row, C>;
 }
 
 /** What running a statement returns, by its cardinality. */

@@ -1,7 +1,7 @@
 /** Statements with slots. */
 import { statementName } from "../../compiler/sql/statement-name.js";
 import { template, type SlotSpecs, type SlotValues } from "../../compiler/sql/template.js";
-import type { Cardinality, FilterSource, Statement, StatementTemplate } from "./statement.js";
+import type { Cardinality, FilterSlot, FilterSource, Statement, StatementTemplate } from "./statement.js";
 
 /** What a template is made of: a statement without a name, whose text has slots and whose fixed parameters come first. */
 export interface TemplateParts<Params, Row, C extends Cardinality> extends Omit<
@@ -25,19 +25,23 @@ export function statementTemplate<Params, Row, C extends Cardinality, Slots = Fi
   ...rest
 }: TemplateParts<Params, Row, C>): StatementTemplate<Params, Row, C, Slots> {
   const prepared = template({ text: templateText, slots });
+  const statementOf = ({ text, values }: FilterSlot): Statement<Params, Row, C> => ({
+    ...rest,
+    text,
+    name: statementName(text),
+    encode: values.length === 0 ? encode : (params) => [...encode(params), ...values],
+  });
   return {
     operation: rest.operation,
     cardinality: rest.cardinality,
     text: templateText,
-    fill: (given): Statement<Params, Row, C> => {
-      const values = (typeof given === "function" ? { filter: given } : given) as SlotValues;
-      const filled = prepared.fill(values, parameters + 1);
-      return {
-        ...rest,
-        text: filled.text,
-        name: statementName(filled.text),
-        encode: filled.values.length === 0 ? encode : (params) => [...encode(params), ...filled.values],
-      };
+    fill: (given) => {
+      const values = typeof given === "function" ? { filter: given } : given;
+      return statementOf(prepared.fill(values as SlotValues, parameters + 1));
+    },
+    shape: (given) => {
+      const fill = prepared.shape(given as SlotValues, parameters + 1);
+      return (filters) => statementOf(fill(filters as SlotValues));
     },
   };
 }

@@ -68,7 +68,7 @@ export function bindFilter(argument: FilterArgument, context: FilterContext): Bo
   const slotOf =
     (fragment: Fragment): BoundFilter["slot"] =>
     (firstParameter) => {
-      const { text, bindings } = render(fragment, firstParameter);
+      const { text, bindings } = rendered(fragment, firstParameter);
       return { text, values: checked(() => bindings.map((binding) => bind(binding, execution))) };
     };
   return {
@@ -83,10 +83,8 @@ export function bindFilter(argument: FilterArgument, context: FilterContext): Bo
       return fragment === null ? null : slotOf(fragment);
     },
     slotWithin: (field) => {
-      const rest = withoutBounds(condition, field);
-      return rest === condition
-        ? null
-        : slotOf(lowerCondition(rest, compiled.catalogue, { prefilters: "store", crowded: crowded() }));
+      const fragment = lowerWithin(compiled, field, crowded());
+      return fragment === null ? null : slotOf(fragment);
     },
     slotOfFields: (fields, time) => {
       const rest = withoutBounds(condition, time);
@@ -96,6 +94,36 @@ export function bindFilter(argument: FilterArgument, context: FilterContext): Bo
     },
     bounds: (field) => checked(() => timeBounds(condition, field, execution)),
   };
+}
+
+type Rendered = Pick<ReturnType<typeof render>, "text" | "bindings">;
+
+/** What was printed: a search prints the same fragments each time. */
+const printed = new WeakMap<Fragment, Map<number, Rendered>>();
+
+function rendered(fragment: Fragment, firstParameter: number): Rendered {
+  const known = printed.get(fragment) ?? new Map<number, Rendered>();
+  printed.set(fragment, known);
+  const found = known.get(firstParameter) ?? render(fragment, firstParameter);
+  known.set(firstParameter, found);
+  return found;
+}
+
+/** What is left of the filters where the bounds of their time are known to hold. */
+const within = new WeakMap<
+  CompiledFilter,
+  { readonly key: string; readonly fragment: Fragment | null; readonly crowded: ReadonlySet<string> }
+>();
+
+function lowerWithin(compiled: CompiledFilter, field: string, crowded: ReadonlySet<string>): Fragment | null {
+  const known = within.get(compiled);
+  if (known?.key === field && known.crowded === crowded) return known.fragment;
+  const { condition, catalogue } = compiled;
+  const rest = withoutBounds(condition, field);
+  const fragment =
+    rest === condition ? null : lowerCondition(rest, catalogue, { prefilters: "store", crowded });
+  within.set(compiled, { key: field, fragment, crowded });
+  return fragment;
 }
 
 const spreadFilters = new WeakMap<CompiledFilter, CompiledFilter>();
