@@ -1639,12 +1639,6 @@ export const searchEvents: StatementTemplate<SearchEventsParams, SearchEventsRow
       separator: "",
       parts: {
         one: {
-          text: "select * from {table} order by {column} {direction} fetch first 250 rows with ties",
-          slots: {
-            table: { kind: "table" },
-          },
-        },
-        slice: {
           text: "select * from {table} where {span} order by {column} {direction} fetch first 250 rows with ties",
           slots: {
             table: { kind: "table" },
@@ -1658,7 +1652,24 @@ export const searchEvents: StatementTemplate<SearchEventsParams, SearchEventsRow
               separator: " union all ",
               parts: {
                 table: {
-                  text: "(select * from {table} order by {column} {direction} fetch first 250 rows with ties)",
+                  text: "(select * from {table} where {span} order by {column} {direction} fetch first 250 rows with ties)",
+                  slots: {
+                    table: { kind: "table" },
+                  },
+                },
+              },
+            },
+          },
+        },
+        all: {
+          text: "select * from ({tables}) as days",
+          slots: {
+            tables: {
+              kind: "each",
+              separator: " union all ",
+              parts: {
+                table: {
+                  text: "select * from {table} where {span}",
                   slots: {
                     table: { kind: "table" },
                   },
@@ -1674,12 +1685,6 @@ export const searchEvents: StatementTemplate<SearchEventsParams, SearchEventsRow
       separator: "",
       parts: {
         one: {
-          text: "select * from {table} order by {column} {direction} fetch first 5000 rows with ties",
-          slots: {
-            table: { kind: "table" },
-          },
-        },
-        slice: {
           text: "select * from {table} where {span} order by {column} {direction} fetch first 5000 rows with ties",
           slots: {
             table: { kind: "table" },
@@ -1693,7 +1698,24 @@ export const searchEvents: StatementTemplate<SearchEventsParams, SearchEventsRow
               separator: " union all ",
               parts: {
                 table: {
-                  text: "(select * from {table} order by {column} {direction} fetch first 5000 rows with ties)",
+                  text: "(select * from {table} where {span} order by {column} {direction} fetch first 5000 rows with ties)",
+                  slots: {
+                    table: { kind: "table" },
+                  },
+                },
+              },
+            },
+          },
+        },
+        all: {
+          text: "select * from ({tables}) as days",
+          slots: {
+            tables: {
+              kind: "each",
+              separator: " union all ",
+              parts: {
+                table: {
+                  text: "select * from {table} where {span}",
                   slots: {
                     table: { kind: "table" },
                   },
@@ -1862,12 +1884,6 @@ export const searchEventsAfter: StatementTemplate<SearchEventsAfterParams, Searc
       separator: "",
       parts: {
         one: {
-          text: "select * from {table} where {column} {sign}= $2::timestamptz and ({column} {sign} $2::timestamptz or id {sign} $3::text) order by {column} {direction} fetch first 250 rows with ties",
-          slots: {
-            table: { kind: "table" },
-          },
-        },
-        slice: {
           text: "select * from {table} where {column} {sign}= $2::timestamptz and ({column} {sign} $2::timestamptz or id {sign} $3::text) and {span} order by {column} {direction} fetch first 250 rows with ties",
           slots: {
             table: { kind: "table" },
@@ -1881,7 +1897,24 @@ export const searchEventsAfter: StatementTemplate<SearchEventsAfterParams, Searc
               separator: " union all ",
               parts: {
                 table: {
-                  text: "(select * from {table} where {column} {sign}= $2::timestamptz and ({column} {sign} $2::timestamptz or id {sign} $3::text) order by {column} {direction} fetch first 250 rows with ties)",
+                  text: "(select * from {table} where {column} {sign}= $2::timestamptz and ({column} {sign} $2::timestamptz or id {sign} $3::text) and {span} order by {column} {direction} fetch first 250 rows with ties)",
+                  slots: {
+                    table: { kind: "table" },
+                  },
+                },
+              },
+            },
+          },
+        },
+        all: {
+          text: "select * from ({tables}) as days",
+          slots: {
+            tables: {
+              kind: "each",
+              separator: " union all ",
+              parts: {
+                table: {
+                  text: "select * from {table} where {column} {sign}= $2::timestamptz and ({column} {sign} $2::timestamptz or id {sign} $3::text) and {span}",
                   slots: {
                     table: { kind: "table" },
                   },
@@ -1897,12 +1930,6 @@ export const searchEventsAfter: StatementTemplate<SearchEventsAfterParams, Searc
       separator: "",
       parts: {
         one: {
-          text: "select * from {table} where {column} {sign}= $2::timestamptz and ({column} {sign} $2::timestamptz or id {sign} $3::text) order by {column} {direction} fetch first 5000 rows with ties",
-          slots: {
-            table: { kind: "table" },
-          },
-        },
-        slice: {
           text: "select * from {table} where {column} {sign}= $2::timestamptz and ({column} {sign} $2::timestamptz or id {sign} $3::text) and {span} order by {column} {direction} fetch first 5000 rows with ties",
           slots: {
             table: { kind: "table" },
@@ -1916,7 +1943,24 @@ export const searchEventsAfter: StatementTemplate<SearchEventsAfterParams, Searc
               separator: " union all ",
               parts: {
                 table: {
-                  text: "(select * from {table} where {column} {sign}= $2::timestamptz and ({column} {sign} $2::timestamptz or id {sign} $3::text) order by {column} {direction} fetch first 5000 rows with ties)",
+                  text: "(select * from {table} where {column} {sign}= $2::timestamptz and ({column} {sign} $2::timestamptz or id {sign} $3::text) and {span} order by {column} {direction} fetch first 5000 rows with ties)",
+                  slots: {
+                    table: { kind: "table" },
+                  },
+                },
+              },
+            },
+          },
+        },
+        all: {
+          text: "select * from ({tables}) as days",
+          slots: {
+            tables: {
+              kind: "each",
+              separator: " union all ",
+              parts: {
+                table: {
+                  text: "select * from {table} where {column} {sign}= $2::timestamptz and ({column} {sign} $2::timestamptz or id {sign} $3::text) and {span}",
                   slots: {
                     table: { kind: "table" },
                   },
@@ -2085,12 +2129,6 @@ export const searchGhosts: StatementTemplate<SearchGhostsParams, SearchGhostsRow
       separator: "",
       parts: {
         one: {
-          text: "select * from {table} order by {column} {direction} fetch first 250 rows with ties",
-          slots: {
-            table: { kind: "table" },
-          },
-        },
-        slice: {
           text: "select * from {table} where {span} order by {column} {direction} fetch first 250 rows with ties",
           slots: {
             table: { kind: "table" },
@@ -2104,7 +2142,24 @@ export const searchGhosts: StatementTemplate<SearchGhostsParams, SearchGhostsRow
               separator: " union all ",
               parts: {
                 table: {
-                  text: "(select * from {table} order by {column} {direction} fetch first 250 rows with ties)",
+                  text: "(select * from {table} where {span} order by {column} {direction} fetch first 250 rows with ties)",
+                  slots: {
+                    table: { kind: "table" },
+                  },
+                },
+              },
+            },
+          },
+        },
+        all: {
+          text: "select * from ({tables}) as days",
+          slots: {
+            tables: {
+              kind: "each",
+              separator: " union all ",
+              parts: {
+                table: {
+                  text: "select * from {table} where {span}",
                   slots: {
                     table: { kind: "table" },
                   },
@@ -2120,12 +2175,6 @@ export const searchGhosts: StatementTemplate<SearchGhostsParams, SearchGhostsRow
       separator: "",
       parts: {
         one: {
-          text: "select * from {table} order by {column} {direction} fetch first 5000 rows with ties",
-          slots: {
-            table: { kind: "table" },
-          },
-        },
-        slice: {
           text: "select * from {table} where {span} order by {column} {direction} fetch first 5000 rows with ties",
           slots: {
             table: { kind: "table" },
@@ -2139,7 +2188,24 @@ export const searchGhosts: StatementTemplate<SearchGhostsParams, SearchGhostsRow
               separator: " union all ",
               parts: {
                 table: {
-                  text: "(select * from {table} order by {column} {direction} fetch first 5000 rows with ties)",
+                  text: "(select * from {table} where {span} order by {column} {direction} fetch first 5000 rows with ties)",
+                  slots: {
+                    table: { kind: "table" },
+                  },
+                },
+              },
+            },
+          },
+        },
+        all: {
+          text: "select * from ({tables}) as days",
+          slots: {
+            tables: {
+              kind: "each",
+              separator: " union all ",
+              parts: {
+                table: {
+                  text: "select * from {table} where {span}",
                   slots: {
                     table: { kind: "table" },
                   },
@@ -2392,12 +2458,6 @@ export const searchGhostsAfter: StatementTemplate<SearchGhostsAfterParams, Searc
       separator: "",
       parts: {
         one: {
-          text: "select * from {table} where {column} {sign}= $2::timestamptz and ({column} {sign} $2::timestamptz or id {sign} $3::text) order by {column} {direction} fetch first 250 rows with ties",
-          slots: {
-            table: { kind: "table" },
-          },
-        },
-        slice: {
           text: "select * from {table} where {column} {sign}= $2::timestamptz and ({column} {sign} $2::timestamptz or id {sign} $3::text) and {span} order by {column} {direction} fetch first 250 rows with ties",
           slots: {
             table: { kind: "table" },
@@ -2411,7 +2471,24 @@ export const searchGhostsAfter: StatementTemplate<SearchGhostsAfterParams, Searc
               separator: " union all ",
               parts: {
                 table: {
-                  text: "(select * from {table} where {column} {sign}= $2::timestamptz and ({column} {sign} $2::timestamptz or id {sign} $3::text) order by {column} {direction} fetch first 250 rows with ties)",
+                  text: "(select * from {table} where {column} {sign}= $2::timestamptz and ({column} {sign} $2::timestamptz or id {sign} $3::text) and {span} order by {column} {direction} fetch first 250 rows with ties)",
+                  slots: {
+                    table: { kind: "table" },
+                  },
+                },
+              },
+            },
+          },
+        },
+        all: {
+          text: "select * from ({tables}) as days",
+          slots: {
+            tables: {
+              kind: "each",
+              separator: " union all ",
+              parts: {
+                table: {
+                  text: "select * from {table} where {column} {sign}= $2::timestamptz and ({column} {sign} $2::timestamptz or id {sign} $3::text) and {span}",
                   slots: {
                     table: { kind: "table" },
                   },
@@ -2427,12 +2504,6 @@ export const searchGhostsAfter: StatementTemplate<SearchGhostsAfterParams, Searc
       separator: "",
       parts: {
         one: {
-          text: "select * from {table} where {column} {sign}= $2::timestamptz and ({column} {sign} $2::timestamptz or id {sign} $3::text) order by {column} {direction} fetch first 5000 rows with ties",
-          slots: {
-            table: { kind: "table" },
-          },
-        },
-        slice: {
           text: "select * from {table} where {column} {sign}= $2::timestamptz and ({column} {sign} $2::timestamptz or id {sign} $3::text) and {span} order by {column} {direction} fetch first 5000 rows with ties",
           slots: {
             table: { kind: "table" },
@@ -2446,7 +2517,24 @@ export const searchGhostsAfter: StatementTemplate<SearchGhostsAfterParams, Searc
               separator: " union all ",
               parts: {
                 table: {
-                  text: "(select * from {table} where {column} {sign}= $2::timestamptz and ({column} {sign} $2::timestamptz or id {sign} $3::text) order by {column} {direction} fetch first 5000 rows with ties)",
+                  text: "(select * from {table} where {column} {sign}= $2::timestamptz and ({column} {sign} $2::timestamptz or id {sign} $3::text) and {span} order by {column} {direction} fetch first 5000 rows with ties)",
+                  slots: {
+                    table: { kind: "table" },
+                  },
+                },
+              },
+            },
+          },
+        },
+        all: {
+          text: "select * from ({tables}) as days",
+          slots: {
+            tables: {
+              kind: "each",
+              separator: " union all ",
+              parts: {
+                table: {
+                  text: "select * from {table} where {column} {sign}= $2::timestamptz and ({column} {sign} $2::timestamptz or id {sign} $3::text) and {span}",
                   slots: {
                     table: { kind: "table" },
                   },
@@ -2689,8 +2777,8 @@ export const readEvents: StatementTemplate<ReadEventsParams, ReadEventsRow, "man
 /** The version of the partitions of the searched table and its crowded fields, in each row, and the partitions. */
 export const listPartitions: Statement<undefined, ListPartitionsRow, "many"> = {
   operation: "listPartitions",
-  name: "es_UA5AierAlMKX0ZkOSpbXCgp0htY",
-  text: "select (select count(*) || ':' || coalesce(sum(hashoid(i.inhrelid)::bigint), 0) from pg_inherits i where i.inhparent = 'events'::regclass), c.relname::text, greatest(c.reltuples, 0)::bigint, pg_get_expr(c.relpartbound, c.oid), (select array(select f.name from unnest(array['category', 'node.name', 'abuse_group']) as f(name) where (select count(*) from (select from event_words w where w.field = f.name limit 1001) as w) > 1000)) from (select) as always left join (pg_inherits i join pg_class c on c.oid = i.inhrelid) on i.inhparent = 'events'::regclass",
+  name: "es_EE94EX1EuT-HZDHt3tNlWEZ8XdI",
+  text: "select (select count(*) || ':' || coalesce(sum(hashoid(i.inhrelid)::bigint), 0) from pg_inherits i where i.inhparent = 'events'::regclass), c.relname::text, (pg_relation_size(c.oid) / current_setting('block_size')::bigint * case when c.reltuples > 0 and c.relpages > 0 then c.reltuples / c.relpages else 8 end)::bigint, pg_get_expr(c.relpartbound, c.oid), (select array(select f.name from unnest(array['category', 'node.name', 'abuse_group']) as f(name) where (select count(*) from (select from event_words w where w.field = f.name limit 1001) as w) > 1000)) from (select) as always left join (pg_inherits i join pg_class c on c.oid = i.inhrelid) on i.inhparent = 'events'::regclass",
   cardinality: "many",
   idempotent: true,
   encode: () => [],

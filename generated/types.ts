@@ -870,8 +870,8 @@ export interface SearchEventsSlots {
   readonly sign: string;
   readonly boundSign: string;
   readonly walk: readonly { readonly part: "walk" }[];
-  readonly probed: readonly ({ readonly part: "one"; readonly table: string } | { readonly part: "slice"; readonly table: string } | { readonly part: "several"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] })[];
-  readonly looked: readonly ({ readonly part: "one"; readonly table: string } | { readonly part: "slice"; readonly table: string } | { readonly part: "several"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] })[];
+  readonly probed: readonly ({ readonly part: "one"; readonly table: string } | { readonly part: "several"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] } | { readonly part: "all"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] })[];
+  readonly looked: readonly ({ readonly part: "one"; readonly table: string } | { readonly part: "several"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] } | { readonly part: "all"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] })[];
   readonly walkedPart: readonly ({ readonly part: "one" } | { readonly part: "several"; readonly number: number })[];
   readonly bounds: readonly { readonly part: "bound"; readonly instant: bigint; readonly number: number }[];
   readonly walked: string;
@@ -916,8 +916,8 @@ export interface SearchEventsAfterSlots {
   readonly sign: string;
   readonly boundSign: string;
   readonly walk: readonly { readonly part: "walk" }[];
-  readonly probed: readonly ({ readonly part: "one"; readonly table: string } | { readonly part: "slice"; readonly table: string } | { readonly part: "several"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] })[];
-  readonly looked: readonly ({ readonly part: "one"; readonly table: string } | { readonly part: "slice"; readonly table: string } | { readonly part: "several"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] })[];
+  readonly probed: readonly ({ readonly part: "one"; readonly table: string } | { readonly part: "several"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] } | { readonly part: "all"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] })[];
+  readonly looked: readonly ({ readonly part: "one"; readonly table: string } | { readonly part: "several"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] } | { readonly part: "all"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] })[];
   readonly walkedPart: readonly ({ readonly part: "one" } | { readonly part: "several"; readonly number: number })[];
   readonly bounds: readonly { readonly part: "bound"; readonly instant: bigint; readonly number: number }[];
   readonly walked: string;
@@ -966,8 +966,8 @@ export interface SearchGhostsSlots {
   readonly sign: string;
   readonly boundSign: string;
   readonly walk: readonly { readonly part: "walk" }[];
-  readonly probed: readonly ({ readonly part: "one"; readonly table: string } | { readonly part: "slice"; readonly table: string } | { readonly part: "several"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] })[];
-  readonly looked: readonly ({ readonly part: "one"; readonly table: string } | { readonly part: "slice"; readonly table: string } | { readonly part: "several"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] })[];
+  readonly probed: readonly ({ readonly part: "one"; readonly table: string } | { readonly part: "several"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] } | { readonly part: "all"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] })[];
+  readonly looked: readonly ({ readonly part: "one"; readonly table: string } | { readonly part: "several"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] } | { readonly part: "all"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] })[];
   readonly walkedPart: readonly ({ readonly part: "one" } | { readonly part: "several"; readonly number: number })[];
   readonly bounds: readonly { readonly part: "bound"; readonly instant: bigint; readonly number: number }[];
   readonly walked: string;
@@ -1180,8 +1180,8 @@ export interface SearchGhostsAfterSlots {
   readonly sign: string;
   readonly boundSign: string;
   readonly walk: readonly { readonly part: "walk" }[];
-  readonly probed: readonly ({ readonly part: "one"; readonly table: string } | { readonly part: "slice"; readonly table: string } | { readonly part: "several"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] })[];
-  readonly looked: readonly ({ readonly part: "one"; readonly table: string } | { readonly part: "slice"; readonly table: string } | { readonly part: "several"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] })[];
+  readonly probed: readonly ({ readonly part: "one"; readonly table: string } | { readonly part: "several"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] } | { readonly part: "all"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] })[];
+  readonly looked: readonly ({ readonly part: "one"; readonly table: string } | { readonly part: "several"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] } | { readonly part: "all"; readonly tables: readonly { readonly part: "table"; readonly table: string }[] })[];
   readonly walkedPart: readonly ({ readonly part: "one" } | { readonly part: "several"; readonly number: number })[];
   readonly bounds: readonly { readonly part: "bound"; readonly instant: bigint; readonly number: number }[];
   readonly walked: string;
@@ -1412,7 +1412,7 @@ export interface ListPartitionsRow {
   readonly version: string;
   /** Name of the partition; null in the one row of a table without partitions. */
   readonly name: string | null;
-  /** The planner's estimate of the number of rows; 0 before it was analysed. */
+  /** About the number of rows: as the planner takes it, by the pages that there are and the rows of a page when it was analysed. */
   readonly rows: number | null;
   /** The bounds of the partition, as the server prints them. */
   readonly bounds: string | null;

@@ -15,7 +15,7 @@ export interface Partition {
   readonly json: string;
   /** `[from, to)` in microseconds, a day or more; null for the default partition, which may hold any time. */
   readonly day: { readonly from: bigint; readonly to: bigint } | null;
-  /** The planner's estimate; 0 for a partition that was never analysed. */
+  /** About how many, by its size. */
   readonly rows: number;
 }
 

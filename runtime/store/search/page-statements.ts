@@ -249,19 +249,19 @@ function walkedRows(search: Search, looked: string, condition: string): string {
   return `select ${selection(search, "{walkedPart}")} from (${looked}) as looked where ${condition}{rows} is true`;
 }
 
+/** The first rows of a table or of several, within a span of time; or all of them. */
 function lookedSlot(search: Search, rows: number) {
-  const where = search.keyed ? ` where ${afterKey(search, "{column}")}` : "";
+  const after = search.keyed ? `${afterKey(search, "{column}")} and ` : "";
   const first = firstInOrder(String(rows));
-  const rowsOf = `select * from {table}${where} ${first}`;
-  const rowsWithin = `select * from {table}${where === "" ? " where" : `${where} and`} {span} ${first}`;
+  const all = `select * from {table} where ${after}{span}`;
+  const several = (text: string, end: string) => ({
+    text: `select * from ({tables}) as days${end}`,
+    slots: { tables: each(" union all ", { table: { text, slots: { table: TABLE } } }) },
+  });
   return each("", {
-    one: { text: rowsOf, slots: { table: TABLE } },
-    // Of the whole table a part of the time, so that the partitions outside are not locked.
-    slice: { text: rowsWithin, slots: { table: TABLE } },
-    several: {
-      text: `select * from ({tables}) as days ${first}`,
-      slots: { tables: each(" union all ", { table: { text: `(${rowsOf})`, slots: { table: TABLE } } }) },
-    },
+    one: { text: `${all} ${first}`, slots: { table: TABLE } },
+    several: several(`(${all} ${first})`, ` ${first}`),
+    all: several(all, ""),
   });
 }
 

@@ -1,18 +1,20 @@
 /** Finding the events of one page: their places, newest (or oldest) first. */
+import { identifier } from "../../../compiler/sql/fragment.js";
 import type { TimeBounds } from "../../../compiler/time-bounds.js";
 import { readNullable, readText } from "../../postgres/wire.js";
 import { DataError, EventStorageError } from "../../postgres/errors.js";
 import type { Session } from "../../postgres/session.js";
-import type { CallOptions, FilterSource, WireRow } from "../../postgres/statement.js";
+import type { CallOptions, WireRow } from "../../postgres/statement.js";
 import type { StoreContext } from "../context.js";
 import type { BoundFilter } from "../filter-argument.js";
-import { EVERYTHING, overSlices, slicesOf } from "../slices/slices.js";
+import { EVERYTHING, overSlices, slicesOf, within } from "../slices/slices.js";
 import { planningEach } from "../slices/sessions.js";
 import type { Partition, PartitionList } from "./days.js";
 import { microsOf, timeText, type PagePosition } from "./key.js";
 import type { SearchHint } from "./search-hint.js";
-import { stepSlots, type PageShape } from "./step-slots.js";
-import { FIRST_DAYS, stepOverAll, stepsOverDays, type SearchStep } from "./steps.js";
+import type { PageShape } from "./step-slots.js";
+import { shapesOf, stepStatement, type StepFilters, type StepShapes } from "./step-shapes.js";
+import { FIRST_DAYS, isRare, stepOverAll, stepsOverDays, type SearchStep } from "./steps.js";
 
 /** An event that was found: its place, where its JSON is, and the further columns that were asked for. `E`: how events are wanted. */
 export interface FoundEvent<E> extends PagePosition {
@@ -86,21 +88,22 @@ async function findByDays<E>(
   const bounds = filter.bounds(tables.roles.time.name);
   const after = given.after ?? firstPlace(bounds, shape.descending);
   const request = { ...given, after };
+  const shapes = shapesOf(partitions);
   const span = { bounds, after, descending: shape.descending };
   const order = `${shape.sort} ${shape.descending ? "desc" : "asc"}`;
   const hint = filter.matchesAll ? "recent" : hints.of(filter, order);
   const [first, ...further] = stepsOverDays(partitions, span, hint);
-  const start = await runStep(request, first);
+  const start = await runStep(request, first, shapes);
   // Later steps need no look at the version: at this moment the days were all there were, and no row moves from one to another.
   if (start.version !== version) return null;
   const strays = start.hits.filter(({ part }) => part >= first.days.length);
   const hits = start.hits.filter(({ part }) => part < first.days.length);
-  hints.learn(filter, order, learnt(hint, { ...start, hits }, count));
+  hints.learn(filter, order, learnt(hint, first, { ...start, hits }, count));
   // The days are searched from the start where the recent scan alone did not fill the page.
-  const found: FoundEvent<E>[] = first.recentOnly && hits.length < count ? [] : hits;
+  const found: FoundEvent<E>[] = first.recentOnly && !first.isAll && hits.length < count ? [] : hits;
   for (const step of further) {
     if (found.length >= count) break;
-    found.push(...(await runStep({ ...request, count: count - found.length }, step)).hits);
+    found.push(...(await runStep({ ...request, count: count - found.length }, step, shapes)).hits);
   }
   return strays.length === 0 ? found : inOrder([...found, ...strays], shape).slice(0, count);
 }
@@ -108,10 +111,12 @@ async function findByDays<E>(
 /** What the first step of a search tells for the next one. */
 function learnt(
   hint: SearchHint | null,
+  { few }: SearchStep,
   { walked, hits }: StepFound<unknown>,
   count: number,
 ): SearchHint | null {
   const full = hits.length >= count;
+  if (few !== null) return !full && isRare(few, hits.length) ? "days" : "recent";
   if (hint === "recent") return full ? "recent" : null;
   if (!full) return "far";
   if (hint === null) return walked >= count ? "recent" : "days";
@@ -167,21 +172,25 @@ interface StepFound<E> extends StepHead {
   readonly hits: readonly Hit<E>[];
 }
 
-async function runStep<E>(request: PageRequest<E>, step: SearchStep): Promise<StepFound<E>> {
+async function runStep<E>(
+  request: PageRequest<E>,
+  step: SearchStep,
+  shapes: StepShapes | null = null,
+): Promise<StepFound<E>> {
   const { session, context, shape, filter, read, count, after, options } = request;
-  const { statements, tables } = context;
-  const slots = { ...stepSlots(shape, step), ...stepFilters(filter, step, tables.roles.time.name) };
+  const { searchEvents, searchEventsAfter, searchGhosts, searchGhostsAfter } = context.statements;
+  const filters = stepFilters(filter, step, context.tables.roles.time);
+  const asked = { shape, step, isKeyed: after !== null, filters };
   const decode = (row: WireRow) => readStepRow(row, read);
-  const { searchEvents, searchEventsAfter, searchGhosts, searchGhostsAfter } = statements;
   const rows =
     after === null
       ? await session.run(
-          { ...(shape.ghost ? searchGhosts : searchEvents).fill(slots), decode },
+          { ...stepStatement(shape.ghost ? searchGhosts : searchEvents, asked, shapes), decode },
           { limit: count },
           options,
         )
       : await session.run(
-          { ...(shape.ghost ? searchGhostsAfter : searchEventsAfter).fill(slots), decode },
+          { ...stepStatement(shape.ghost ? searchGhostsAfter : searchEventsAfter, asked, shapes), decode },
           { limit: count, time: timeText(after.micros), id: after.id },
           options,
         );
@@ -196,9 +205,9 @@ async function runStep<E>(request: PageRequest<E>, step: SearchStep): Promise<St
 /** The filter as the tables of a step need it: days that lie within its bounds are not asked for their time. */
 function stepFilters(
   filter: BoundFilter,
-  { recent, recentOnly, days, slice }: SearchStep,
-  time: string,
-): Readonly<Record<"all" | "rows" | "within" | "span", FilterSource>> {
+  { recent, recentOnly, end, days, slice }: SearchStep,
+  time: StoreContext["tables"]["roles"]["time"],
+): StepFilters {
   if (slice !== undefined)
     return { all: slice.filter, rows: slice.filter, within: slice.filter, span: slice.span };
   const asked = recentOnly ? [] : days;
@@ -206,8 +215,8 @@ function stepFilters(
   return {
     all,
     rows: (recent.length > 0 ? filter.slotOfRows() : null) ?? all,
-    within: (asked.some(({ whole }) => whole) ? filter.slotWithin(time) : null) ?? all,
-    span: EVERYTHING,
+    within: (asked.some(({ whole }) => whole) ? filter.slotWithin(time.name) : null) ?? all,
+    span: end === null ? EVERYTHING : within(identifier(time.column), end),
   };
 }
 

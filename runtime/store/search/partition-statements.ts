@@ -34,6 +34,14 @@ function crowdedFields(catalogue: Catalogue): string {
   );
 }
 
+/**
+ * SQL of about the rows of a partition `c`: what was loaded since it was analysed counts as well. The rows of a store take a kilobyte each, which is
+ * all that is known of a partition that was never analysed.
+ */
+const ABOUT_ROWS =
+  "(pg_relation_size(c.oid) / current_setting('block_size')::bigint * " +
+  "case when c.reltuples > 0 and c.relpages > 0 then c.reltuples / c.relpages else 8 end)::bigint";
+
 /** Lists the partitions of the searched table. */
 export function listPartitions(catalogue: Catalogue): OperationSpec {
   return operation({
@@ -49,7 +57,7 @@ export function listPartitions(catalogue: Catalogue): OperationSpec {
       nullable(
         column(
           "rows",
-          "the planner's estimate of the number of rows; 0 before it was analysed",
+          "about the number of rows: as the planner takes it, by the pages that there are and the rows of a page when it was analysed",
           "int8",
           "number",
         ),
@@ -62,7 +70,7 @@ export function listPartitions(catalogue: Catalogue): OperationSpec {
       ),
     ],
     text:
-      `select ${partitionsVersion(catalogue)}, c.relname::text, greatest(c.reltuples, 0)::bigint, pg_get_expr(c.relpartbound, c.oid), ` +
+      `select ${partitionsVersion(catalogue)}, c.relname::text, ${ABOUT_ROWS}, pg_get_expr(c.relpartbound, c.oid), ` +
       `(select ${crowdedFields(catalogue)}) ` +
       `from (select) as always left join (pg_inherits i join pg_class c on c.oid = i.inhrelid) on i.inhparent = ${regclass(catalogue)}`,
   });

@@ -29,7 +29,7 @@ export function stepSlots(
     sign: direction,
     boundSign: direction,
     walk: isGathered ? [{ part: "walk" }] : [],
-    ...walkedSlots(recent, descending, step.slice === undefined ? "one" : "slice"),
+    ...walkedSlots(step, descending),
     walked: isGathered ? "gathered" : "none",
     hits: tables.length === 0 ? [] : [{ part: "hits" }],
     event: texts ? [{ part: "text", cases: tables.map(jsonPart) }] : [{ part: "none" }],
@@ -53,18 +53,20 @@ function jsonPart({ json }: PartitionTables, number: number) {
 
 /** The tables of the recent scan, and which of them a row is from. */
 function walkedSlots(
-  recent: readonly PartitionTables[],
+  { recent, isAll }: SearchStep,
   descending: boolean,
-  single: "one" | "slice",
 ): Pick<SearchEventsSlots, "probed" | "looked" | "walkedPart" | "bounds"> {
-  const [only, ...others] = recent;
-  if (only === undefined || others.length === 0) {
-    const looked = only === undefined ? [] : [{ part: single, table: only.name }];
-    return { probed: looked, looked, walkedPart: [{ part: "one" }], bounds: [] };
-  }
-  const looked = [
-    { part: "several" as const, tables: recent.map(({ name }) => ({ part: "table" as const, table: name })) },
-  ];
+  const tables = recent.map(({ name }) => ({ part: "table" as const, table: name }));
+  const [only, ...others] = tables;
+  const looked =
+    only === undefined
+      ? []
+      : isAll
+        ? [{ part: "all" as const, tables }]
+        : others.length === 0
+          ? [{ part: "one" as const, table: only.table }]
+          : [{ part: "several" as const, tables }];
+  if (others.length === 0) return { probed: looked, looked, walkedPart: [{ part: "one" }], bounds: [] };
   const bounds = recent
     .slice(0, -1)
     .flatMap(({ day }, number) =>

@@ -15,12 +15,27 @@ export interface SearchedDay extends PartitionTables {
   readonly whole: boolean;
 }
 
+/** A part of the time with so few rows that they can all be looked at. */
+export interface FewRows {
+  /** Rows of that part, about. */
+  readonly rows: number;
+  /** Those of its partitions, which an index has to tell apart from the others. */
+  readonly indexed: number;
+  readonly partitions: number;
+}
+
 /** What one statement looks at. */
 export interface SearchStep {
   /** The first of `days`, whose newest (or oldest) rows are read one by one before any index is asked. */
   readonly recent: readonly PartitionTables[];
-  /** The page of the recent scan is the only one: where it is not full, no index is asked, and nothing is found. */
+  /** The page of the recent scan is the only one: where it is not full, no index is asked, and nothing is found, unless it reads all there is. */
   readonly recentOnly: boolean;
+  /** The recent scan reads all rows within the bounds, which are few: what it finds is all there is. */
+  readonly isAll: boolean;
+  /** What a scan of all rows within the bounds would read; null where that is too much. */
+  readonly few: FewRows | null;
+  /** The end of the bounds that the recent scan must not read beyond; null where its tables end before. */
+  readonly end: TimeBounds | null;
   /** Searched through the filter's indexes, in this order, until the page is full. */
   readonly days: readonly SearchedDay[];
   /** Searched in any case: they hold events of any time, which are sorted into those of the days. */
@@ -68,9 +83,10 @@ export function stepsOverDays(
   const searched = days.map((day) => ({ ...day, whole: partWithin(day, span.bounds) === 1 }));
   const near = recent.length + FIRST_DAYS;
   const outside = within.filter(({ day }) => day === null);
+  const end = farEnd(recent, span);
+  const few = recent.length === days.length ? fewRows(days, remaining) : null;
   const byIndex = (start: number, size: number, outside: SearchStep["outside"]): SearchStep => ({
-    recent: [],
-    recentOnly: false,
+    ...{ recent: [], recentOnly: false, isAll: false, end: null, few },
     days: searched.slice(start, start + size),
     outside,
   });
@@ -80,12 +96,39 @@ export function stepsOverDays(
     const size = hint === "far" ? FURTHER_DAYS : near;
     return [byIndex(0, size, outside), ...further(size)];
   }
+  const walk = { recent, end, isAll: few !== null, few, outside };
+  if (few !== null) return [{ ...walk, recentOnly: true, days: searched }];
   if (hint === "recent")
-    return [
-      { recent, recentOnly: true, days: searched.slice(0, recent.length), outside },
-      ...further(0, near),
-    ];
-  return [{ recent, recentOnly: false, days: searched.slice(0, near), outside }, ...further(near)];
+    return [{ ...walk, recentOnly: true, days: searched.slice(0, recent.length) }, ...further(0, near)];
+  return [{ ...walk, recentOnly: false, days: searched.slice(0, near) }, ...further(near)];
+}
+
+/** The end of the bounds that a scan comes to last, where it lies within its tables. */
+function farEnd(
+  recent: readonly Partition[],
+  { bounds: { from, to }, descending }: SearchRange,
+): TimeBounds | null {
+  const last = recent.at(-1)?.day ?? null;
+  if (last === null) return null;
+  if (descending) return from !== null && from > last.from ? { from, to: null } : null;
+  return to !== null && to < last.to ? { from: null, to } : null;
+}
+
+function fewRows(days: readonly Partition[], bounds: TimeBounds): FewRows | null {
+  const rows = days.reduce((sum, day) => sum + day.rows * partWithin(day, bounds), 0);
+  if (rows >= RECENT_ROWS) return null;
+  return { rows, indexed: days.reduce((sum, day) => sum + day.rows, 0), partitions: days.length };
+}
+
+/** What looking into the indexes of a partition takes, in rows of a scan. */
+const PARTITION_COST = 50;
+/** What a row takes that an index has found, in rows of a scan. */
+const FOUND_COST = 2;
+
+/** Whether the indexes find these events with less work than a scan of all rows: they find those outside the bounds, too. */
+export function isRare({ rows, indexed, partitions }: FewRows, found: number): boolean {
+  const everywhere = (found * indexed) / Math.max(rows, 1);
+  return FOUND_COST * everywhere + PARTITION_COST * partitions < rows;
 }
 
 /** The part of the bounds that lies after the place. Events of the same time belong to it. */
@@ -123,6 +166,14 @@ function partWithin({ day }: Partition, { from, to }: TimeBounds): number {
  */
 export function stepOverAll(events: string, json: string, slice?: SearchStep["slice"]): SearchStep {
   const all = { name: events, json, day: null, whole: false };
-  const step = { recent: [all], recentOnly: false, days: [all], outside: [] };
+  const step = {
+    recent: [all],
+    recentOnly: false,
+    isAll: false,
+    few: null,
+    end: null,
+    days: [all],
+    outside: [],
+  };
   return slice === undefined ? step : { ...step, slice };
 }

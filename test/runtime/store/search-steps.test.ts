@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { TimeBounds } from "../../../compiler/time-bounds.js";
 import type { Partition } from "../../../runtime/store/search/days.js";
 import { RECENT_ROWS } from "../../../runtime/store/search/page-statements.js";
-import { stepsOverDays, type SearchRange } from "../../../runtime/store/search/steps.js";
+import { isRare, stepsOverDays, type SearchRange } from "../../../runtime/store/search/steps.js";
+import { stepStatement, type StepShapes } from "../../../runtime/store/search/step-shapes.js";
+import { searchEvents, searchEventsAfter } from "../../../generated/statements.js";
 
 const DAY = 86_400_000_000n;
 const OPEN: TimeBounds = { from: null, to: null };
@@ -63,6 +65,97 @@ describe("the steps of a search", () => {
         "recent",
       ),
     ).toHaveLength(1);
+  });
+
+  it("read all rows where there are few, and nothing else, unless the indexes were better", () => {
+    const few = partitions(4, () => RECENT_ROWS / 5);
+    const window = newest({ from: 20n * DAY + DAY / 2n, to: 21n * DAY });
+    for (const [days, span] of [
+      [few, newest()],
+      [few, newest(OPEN, { micros: 2n * DAY, id: "x" })],
+      [partitions(30, () => 9_000), window],
+    ] as const)
+      for (const hint of [null, "recent"] as const) {
+        const [step, ...further] = stepsOverDays(days, span, hint);
+        expect([step.isAll, step.recentOnly, names(step.recent), further]).toEqual([
+          true,
+          true,
+          names(step.days),
+          [],
+        ]);
+        const [byIndex] = stepsOverDays(days, span, "days");
+        expect([byIndex.isAll, byIndex.recent, byIndex.few]).toEqual([false, [], step.few]);
+      }
+    const whole = stepsOverDays(
+      partitions(13, () => 1),
+      newest(),
+      null,
+    );
+    expect(whole[0].isAll).toBe(false);
+    expect(
+      stepsOverDays(
+        partitions(1, () => RECENT_ROWS),
+        newest(),
+        null,
+      )[0].isAll,
+    ).toBe(false);
+  });
+
+  it("end a scan where the bounds do", () => {
+    const days = partitions(30, () => 2 * RECENT_ROWS);
+    const [from, to] = [20n * DAY + 1n, 21n * DAY - 1n];
+    const endOf = (bounds: TimeBounds, descending: boolean) =>
+      stepsOverDays(days, { bounds, after: null, descending }, null)[0].end;
+    expect(endOf({ from, to }, true)).toEqual({ from, to: null });
+    expect(endOf({ from, to }, false)).toEqual({ from: null, to });
+    expect(endOf({ from: 20n * DAY, to: 21n * DAY }, true)).toBeNull();
+    expect(endOf(OPEN, true)).toBeNull();
+  });
+
+  it("take an index for what is rare in all that it finds", () => {
+    const day = { rows: 1_000, indexed: 30_000, partitions: 1 };
+    expect([0, 10, 20].map((found) => isRare(day, found))).toEqual([true, true, false]);
+    expect(isRare({ rows: 400, indexed: 400, partitions: 12 }, 0)).toBe(false);
+    expect(isRare({ rows: 0, indexed: 0, partitions: 0 }, 0)).toBe(false);
+  });
+
+  it("have the same statement whether it was made before or not", () => {
+    const days = partitions(40, (day) => (day % 3) * 2_000);
+    const memory: StepShapes = new Map();
+    const filterOf = (text: string) => (first: number) => ({ text: `${text} = $${first}`, values: [text] });
+    for (let round = 0; round < 2; round++)
+      for (const hint of [null, "recent", "days", "far"] as const)
+        for (const descending of [true, false])
+          for (const from of [null, 3n * DAY, 3n * DAY + 1n, 38n * DAY + 5n])
+            for (const isKeyed of [true, false])
+              for (const texts of [true, false])
+                for (const name of ["a", "b"]) {
+                  const shape = { sort: "detect_time", descending, ghost: false, texts };
+                  const [step] = stepsOverDays(
+                    days,
+                    { bounds: { from, to: null }, after: null, descending },
+                    hint,
+                  );
+                  const filters = {
+                    all: filterOf(name),
+                    rows: filterOf("rows"),
+                    within: filterOf("c"),
+                    span: filterOf("d"),
+                  };
+                  const asked = { shape, step, isKeyed, filters };
+                  const of = (shapes: StepShapes | null) => {
+                    const {
+                      text,
+                      name: hash,
+                      encode,
+                    } = isKeyed
+                      ? stepStatement(searchEventsAfter, asked, shapes)
+                      : stepStatement(searchEvents, asked, shapes);
+                    return [text, hash, encode({ limit: 1, time: "2024-01-01", id: "x" })];
+                  };
+                  expect(of(memory)).toEqual(of(null));
+                }
+    expect(memory.size).toBeGreaterThan(20);
   });
 
   it("reach four hundred days in few statements", () => {

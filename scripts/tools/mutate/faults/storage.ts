@@ -25,8 +25,14 @@ export const STORAGE_FAULTS: readonly Fault[] = [
     ],
     [
       "days-of-an-empty-recent-scan-lost",
-      "...further(0, near),",
-      "...further(recent.length, near),",
+      "...further(0, near)];",
+      "...further(recent.length, near)];",
+      "runtime/store/search-steps",
+    ],
+    [
+      "many-rows-taken-for-few",
+      "const few = recent.length === days.length ? fewRows(days, remaining) : null;",
+      "const few = fewRows(days, remaining);",
       "runtime/store/search-steps",
     ],
   ),
@@ -44,9 +50,9 @@ export const STORAGE_FAULTS: readonly Fault[] = [
   ]),
   ...inFile("paging", "runtime/store/search/page.ts", [
     "part-of-a-recent-scan-kept",
-    "first.recentOnly && hits.length < count ? [] : hits",
+    "first.recentOnly && !first.isAll && hits.length < count ? [] : hits",
     "hits",
-    "runtime/store/search",
+    "runtime/store/search-hint",
   ]),
   ...inFile("lists", "runtime/store/operations.ts", [
     "words-of-a-rollback-remembered",
