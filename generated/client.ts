@@ -117,14 +117,10 @@ import type {
   StaleHoursRow,
   RollUpHoursSlots,
   RollUpHoursParams,
-  StaleDaysSlots,
   StaleDaysRow,
-  ListDaySlots,
-  ListDayParams,
-  StaleCombinationsRow,
   ForgetCombinationsParams,
-  ListCombinationsSlots,
-  ListCombinationsParams,
+  CountDaySlots,
+  CountDayParams,
   LockTableSlots,
   SortIndexesParams,
   LastRefreshRow,
@@ -303,12 +299,8 @@ export interface StoreClient {
    * Not repeated by itself after a lost connection.
    */
   rollUpHours(slots: RollUpHoursSlots, params: RollUpHoursParams, options?: CallOptions): Promise<void>;
-  /** Days before today without a valid list of the most frequent values of a field, oldest first. */
-  staleDays(slots: StaleDaysSlots, options?: CallOptions): Promise<StaleDaysRow[]>;
-  /** Lists the most frequent values of a field on a day. */
-  listDay(slots: ListDaySlots, params: ListDayParams, options?: CallOptions): Promise<void>;
-  /** Days before today whose combinations are not counted as they are now, oldest first. */
-  staleCombinations(options?: CallOptions): Promise<StaleCombinationsRow[]>;
+  /** Days before today that changed since their lists were made, oldest first. */
+  staleDays(options?: CallOptions): Promise<StaleDaysRow[]>;
   /**
    * Deletes the counts of a day's combinations.
    *
@@ -316,11 +308,11 @@ export interface StoreClient {
    */
   forgetCombinations(params: ForgetCombinationsParams, options?: CallOptions): Promise<void>;
   /**
-   * Counts the combinations of the combined fields on a day, and the values of others by them.
+   * Computes the roll-ups of some hours of a day, its lists of the most frequent values, and its counts by combination.
    *
    * Not repeated by itself after a lost connection.
    */
-  listCombinations(slots: ListCombinationsSlots, params: ListCombinationsParams, options?: CallOptions): Promise<void>;
+  countDay(slots: CountDaySlots, params: CountDayParams, options?: CallOptions): Promise<void>;
   /** Keeps a table from being dropped until the transaction ends. */
   lockTable(slots: LockTableSlots, options?: CallOptions): Promise<void>;
   /** Sorts what waits in the GIN indexes of a table. */
@@ -479,11 +471,9 @@ export function createClient(session: Session): StoreClient {
     sweepRollups: (options) => session.run(statements.sweepRollups, undefined, options),
     staleHours: (options) => session.run(statements.staleHours, undefined, options),
     rollUpHours: (slots, params, options) => session.run(statements.rollUpHours.fill(slots), params, options),
-    staleDays: (slots, options) => session.run(statements.staleDays.fill(slots), undefined, options),
-    listDay: (slots, params, options) => session.run(statements.listDay.fill(slots), params, options),
-    staleCombinations: (options) => session.run(statements.staleCombinations, undefined, options),
+    staleDays: (options) => session.run(statements.staleDays, undefined, options),
     forgetCombinations: (params, options) => session.run(statements.forgetCombinations, params, options),
-    listCombinations: (slots, params, options) => session.run(statements.listCombinations.fill(slots), params, options),
+    countDay: (slots, params, options) => session.run(statements.countDay.fill(slots), params, options),
     lockTable: (slots, options) => session.run(statements.lockTable.fill(slots), undefined, options),
     sortIndexes: (params, options) => session.run(statements.sortIndexes, params, options),
     markRefreshed: (options) => session.run(statements.markRefreshed, undefined, options),

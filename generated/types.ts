@@ -2098,34 +2098,8 @@ export interface RollUpHoursParams {
   readonly hours: readonly (Date | string)[];
 }
 
-/** What goes into the slots of staleDays. */
-export interface StaleDaysSlots {
-  readonly dimension: string;
-}
-
 /** A row of staleDays. */
 export interface StaleDaysRow {
-  /** Start of the day, as the server prints it. */
-  readonly day: string;
-}
-
-/** What goes into the slots of listDay. */
-export interface ListDaySlots {
-  readonly rows: FilterSource;
-  readonly dimension: string;
-  readonly values: string;
-}
-
-/** Parameters of listDay. */
-export interface ListDayParams {
-  /** Start of the day. */
-  readonly day: Date | string;
-  /** Number of values that are listed. */
-  readonly values: number;
-}
-
-/** A row of staleCombinations. */
-export interface StaleCombinationsRow {
   /** Start of the day, as the server prints it. */
   readonly day: string;
 }
@@ -2136,17 +2110,19 @@ export interface ForgetCombinationsParams {
   readonly day: Date | string;
 }
 
-/** What goes into the slots of listCombinations. */
-export interface ListCombinationsSlots {
+/** What goes into the slots of countDay. */
+export interface CountDaySlots {
   readonly rows: FilterSource;
 }
 
-/** Parameters of listCombinations. */
-export interface ListCombinationsParams {
+/** Parameters of countDay. */
+export interface CountDayParams {
   /** Start of the day. */
   readonly day: Date | string;
   /** Number of values of a field that are listed. */
   readonly values: number;
+  /** Starts of the hours that are rolled up. */
+  readonly hours: readonly (Date | string)[];
 }
 
 /** What goes into the slots of lockTable. */

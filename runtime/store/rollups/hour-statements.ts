@@ -5,11 +5,11 @@
  * at, and the fields that are rolled up are those of then. Reader and roll-up are compared within one snapshot, so an event is counted by
  * the roll-up or by the scan, never by both.
  */
-import type { Catalogue } from "../../../compiler/catalogue/model.js";
-import { stringLiteral } from "../../../compiler/sql/fragment.js";
+import type { Catalogue, StoredField } from "../../../compiler/catalogue/model.js";
+import { identifier, stringLiteral } from "../../../compiler/sql/fragment.js";
 import { storeNames } from "../../../compiler/sql/store-names.js";
 import type { SlotSpecs } from "../../../compiler/sql/template.js";
-import { rollupFields } from "./field-statements.js";
+import { dimensionOf, rollupFields } from "./field-statements.js";
 
 /** The names of the fields that are rolled up by the hour, as a string of SQL. */
 export function rolledFields(catalogue: Catalogue): string {
@@ -66,6 +66,47 @@ export function rolledRows(catalogue: Catalogue, condition = ""): string {
   );
 }
 
+/** Condition of all dimensions: with them the key's index finds the roll-ups of an hour. */
+export function ofDimensions(catalogue: Catalogue): string {
+  const dimensions = rollupFields(catalogue, "all").map(dimensionOf).join(", ");
+  return dimensions === "" ? "" : `dimension in (${dimensions}) and `;
+}
+
+/** Common table expressions that replace the roll-ups of the wanted hours by what rows say; `rows`: where these are, with `hour` and the columns of the fields. */
+export function replaceRollups(catalogue: Catalogue, rows: string, wanted: string): string {
+  const { rollups } = storeNames(catalogue);
+  const counts = rollupFields(catalogue, "all").map((field) => countField(field, rows));
+  return (
+    `forgotten as (delete from ${rollups} where ${ofDimensions(catalogue)}hour = ${wanted}), ` +
+    `computed as (insert into ${rollups} (dimension, hour, value, count, events) ${counts.join(" union all ")})`
+  );
+}
+
+/**
+ * Occurrences and events of each value of a field; null for the events without one. Equal lists, of which there are few, are counted before they
+ * are taken apart.
+ */
+function countField(field: StoredField, rows: string): string {
+  const value = identifier(field.column);
+  const dimension = dimensionOf(field);
+  const grouped = `select hour, ${value} as given, count(*) as n from ${rows} group by 1, 2`;
+  if (!field.list) return `select ${dimension}, hour, given::text, n, n from (${grouped}) as g`;
+  return (
+    `select ${dimension}, hour, u.v::text, sum(g.n * coalesce(u.n, 1))::bigint, sum(g.n)::bigint from (${grouped}) as g left join lateral ` +
+    `(select v, count(*) as n from unnest(given) as x(v) group by v) as u on true group by hour, u.v`
+  );
+}
+
+/** Statement that says that some hours are rolled up as they are now. */
+export function markHours(catalogue: Catalogue, wanted: string): string {
+  const { hours, rollupHours } = storeNames(catalogue);
+  return (
+    `insert into ${rollupHours} (hour, version, fields) select hour, sum(inserted) + sum(deleted), ${rolledFields(catalogue)} from ${hours} ` +
+    `where hour = ${wanted} group by hour ` +
+    `on conflict (hour) do update set version = excluded.version, fields = excluded.fields`
+  );
+}
+
 /** The slot of {@link staleRows}. */
 export const ROWS = { rows: { kind: "filter" } } as const satisfies SlotSpecs;
 
@@ -73,6 +114,10 @@ export const ROWS = { rows: { kind: "filter" } } as const satisfies SlotSpecs;
 export function staleDaysOf(column: "hour" | "day"): string {
   return `(select string_agg(distinct floor(extract(epoch from ${column}) / 86400)::text, ',') from stale)`;
 }
+
+/** The start of the hour of a time, in UTC: cheaper than `date_trunc` with a zone. */
+export const HOUR_OF = (time: string): string =>
+  `date_bin(interval '1 hour', ${time}, timestamptz '2000-01-01 00:00:00+00')`;
 
 /** Length of a day in UTC; an interval of 1 day would be one of the session's zone. */
 export const DAY_LENGTH = "interval '24 hours'";

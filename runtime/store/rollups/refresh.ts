@@ -4,10 +4,9 @@ import { dayOfDate } from "../../../compiler/schema/day.js";
 import type { Session } from "../../postgres/session.js";
 import type { StoreContext } from "../context.js";
 import type { RefreshOptions } from "../types/upkeep.js";
-import { refreshHours } from "./refresh-hours.js";
+import { refreshCounts } from "./refresh-days.js";
 import { sortPending } from "./sort-pending.js";
 import { LISTED_VALUES, MAX_LISTED_VALUES } from "./limits.js";
-import { refreshCombinations, refreshTops } from "./refresh-tops.js";
 
 /**
  * Computes the roll-ups of the hours and the lists of the days that changed since they were computed, and sorts the indexes of these days;
@@ -25,9 +24,7 @@ export async function refreshRollups(
       "refresh",
       `top is a whole number of values from 1 to ${MAX_LISTED_VALUES}, not ${String(top)}`,
     );
-  const hours = await refreshHours(session, context, options);
-  await refreshTops(session, context, top, options);
-  await refreshCombinations(session, context, top, options);
+  const hours = await refreshCounts(session, context, top, options);
   await sortPending(session, context, new Set(hours.map(dayOfDate)), options);
   await context.connect(session).markRefreshed(options);
   return hours.length;

@@ -63,7 +63,7 @@ describe("operationSpecs", () => {
       "sweepRollups",
       "rollUpHours",
       "forgetCombinations",
-      "listCombinations",
+      "countDay",
       "deleteEvent",
       "deleteEvents",
       "deleteSomeEvents",
