@@ -114,11 +114,6 @@ export const STORAGE_FAULTS: readonly Fault[] = [
       "select hour, sum(inserted) as version",
       "runtime/store/rollups",
     ],
+    ["equal-lists-counted-once", "sum(g.n)::bigint from", "count(*)::bigint from", "runtime/store/rollups"],
   ),
-  ...inFile("roll-ups", "runtime/store/rollups/statements.ts", [
-    "repeats-counted-once",
-    "coalesce(sum(u.n), count(*))::bigint",
-    "count(*)::bigint",
-    "runtime/store/rollups",
-  ]),
 ];
