@@ -81,10 +81,10 @@ function renderOne(
   const margin = `  ${" ".repeat(lineWidth)} |`;
   const available = width - margin.length - 1;
   const { shown, indent, carets } = excerpt(source, span, available);
-  const [first, ...others] = diagnostic.notes;
+  const [first, ...others] = diagnostic.notes.map(clean);
   const marked = `${paint("^".repeat(carets))}${first === undefined ? "" : ` ${first}`}`;
   return [
-    `${paint(`${severity.padEnd(5)} ${code}`)}: ${message}`,
+    `${paint(`${severity.padEnd(5)} ${code}`)}: ${clean(message)}`,
     `  ${number} | ${shown}`.trimEnd(),
     `${margin} ${" ".repeat(indent)}${marked}`,
     ...others.map((note) => `${margin} ${note}`),
@@ -183,6 +183,13 @@ const zeroWidth = /^[\p{Mn}\p{Me}]$/u;
 const unprintable = /^[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]$/u;
 const wide =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303f\uff01-\uff60]$/u;
+
+/** What a message quotes of a filter is no more printable than the filter. */
+function clean(text: string): string {
+  return cells(text, 0)
+    .map((cell) => cell.text)
+    .join("");
+}
 
 /** The cells of the part of a line that starts at offset `start` of it. */
 function cells(part: string, start: number): Cell[] {

@@ -5,7 +5,7 @@ import type { Catalogue, ElementGroup, StoredField } from "../../compiler/catalo
 import { IDEA_CATALOGUE } from "../../compiler/catalogue/idea.js";
 import { decodeTextArray } from "../../compiler/values/array.js";
 import { isPlain, shown } from "../../compiler/values/checks.js";
-import { argumentError } from "../../compiler/values/errors.js";
+import { argumentError, DataError } from "../../compiler/values/errors.js";
 import { dateToMicros, formatMicros, parsePgTimestamp } from "../../compiler/values/time.js";
 import type { WireRow } from "../postgres/statement.js";
 import type { ElementValue, ScalarValue } from "./column-value.js";
@@ -27,7 +27,7 @@ export type GhostRecord = Readonly<Record<string, unknown>>;
  * `buildQuery(…, "select_ghost")` returns them. Every value is on its own side and element again; normalised values stay normalised, times
  * are in UTC. Mapping the ghost gives the same values; a Date, which `pg` makes of a time, has no microseconds.
  *
- * @throws DataError for what is no such row, RangeError when a text is not of the column's type
+ * @throws DataError for what is no such row, and when a text is not of the column's type
  */
 export function recordToIdeaGhost(
   row: WireRow | GhostRecord,
@@ -40,8 +40,14 @@ export function recordToIdeaGhost(
   columns.forEach((column, index) => {
     const cell = cellOf(column, index);
     if (cell === null || cell === undefined) return;
-    if (column.kind === "field") values.set(column.field, decodeField(cell, column));
-    else elements.set(column.group, decodeElements(cell));
+    try {
+      if (column.kind === "field") values.set(column.field, decodeField(cell, column));
+      else elements.set(column.group, decodeElements(cell));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const message = `recordToIdeaGhost: the column ${column.name} can't be read: ${reason}`;
+      throw new DataError(message, { operation: "recordToIdeaGhost", cause: error });
+    }
   });
   return buildEvent(catalogue, values, elements) as IdeaEvent;
 }

@@ -80,7 +80,8 @@ export function createPool(settings: SessionSettings, options: PoolOptions): Con
   const open = async (): Promise<void> => {
     const attempt = new AbortController();
     connecting.add(attempt);
-    const queued = setTimeout(() => {
+    // Again and again: what comes before the server, and how much of it there is, may be known later than that.
+    const queued = setInterval(() => {
       if (size() === 0 || connect.mode() === "none") return;
       shrunk = { to: size(), until: Date.now() + SHRUNK_MS };
       attempt.abort();
@@ -97,7 +98,7 @@ export function createPool(settings: SessionSettings, options: PoolOptions): Con
         shrunk = { to: size(), until: Date.now() + SHRUNK_MS };
       else nextWaiter()?.fail(error);
     } finally {
-      clearTimeout(queued);
+      clearInterval(queued);
     }
     grow();
   };

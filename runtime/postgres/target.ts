@@ -177,7 +177,12 @@ function withEnvironment(
 function refuseUnknown(settings: ConnectionSettings): void {
   if (settings.has("service"))
     throw invalidConnection("service files are not read: write host, port, database and user out");
-  for (const name of settings.keys()) {
+  for (const [name, value] of settings) {
+    // It would end the value where the server reads it, and begin the next one.
+    if (value.includes("\u0000"))
+      throw invalidConnection(
+        "a value of the connection string, or of a variable of libpq, has U+0000 in it",
+      );
     if (KNOWN.has(name)) continue;
     const shown = /^[a-z_]{1,63}$/u.test(name) ? `"${name}"` : "of that name";
     throw invalidConnection(
@@ -289,7 +294,8 @@ function timeLimit(settings: ConnectionSettings, name: string): number | undefin
   const text = settings.get(name);
   if (text === undefined) return undefined;
   const found = /^\s*(\d+)\s*([a-z]*)\s*$/u.exec(text);
-  const unit = UNITS[found?.[2] ?? "?"];
+  const suffix = found?.[2] ?? "?";
+  const unit = Object.hasOwn(UNITS, suffix) ? UNITS[suffix] : undefined;
   if (found === null || unit === undefined)
     throw invalidConnection(`${name} is a time in milliseconds, or with a unit: 500ms, 30s, 5min`);
   return Number(found[1]) * unit;
@@ -301,12 +307,13 @@ function describe(
   database: string,
   hasPassword: boolean,
 ): string {
-  const who = `${encodeURIComponent(user)}${hasPassword ? ":***" : ""}`;
+  const escaped = (text: string): string => encodeURIComponent(text.toWellFormed());
+  const who = `${escaped(user)}${hasPassword ? ":***" : ""}`;
   const sockets = hosts.some(({ host }) => host.startsWith("/"));
   const name = (host: string) => (host.includes(":") ? `[${host}]` : host);
   if (!sockets)
-    return `postgresql://${who}@${hosts.map(({ host, port }) => `${name(host)}:${port}`).join(",")}/${encodeURIComponent(database)}`;
+    return `postgresql://${who}@${hosts.map(({ host, port }) => `${name(host)}:${port}`).join(",")}/${escaped(database)}`;
   const list = hosts.map(({ host }) => host).join(",");
   const ports = [...new Set(hosts.map(({ port }) => port))].join(",");
-  return `postgresql:///${encodeURIComponent(database)}?host=${list}&port=${ports}&user=${who}`;
+  return `postgresql:///${escaped(database)}?host=${list}&port=${ports}&user=${who}`;
 }

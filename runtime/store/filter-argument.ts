@@ -152,9 +152,19 @@ function compileArgument(
 ): BoundComposition {
   return checked(() =>
     isComposed(filter)
-      ? composeFilter(filter, args, options)
-      : { compiled: compileSimple(filter, options), args },
+      ? composeFilter(filter, readArgs(args), options)
+      : { compiled: compileSimple(filter, options), args: readArgs(args) },
   );
+}
+
+/** The values as they are now, whatever they are computed from. */
+function readArgs(args: NonNullable<FilterArgument["args"]>): NonNullable<FilterArgument["args"]> {
+  try {
+    return { ...args };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : "they throw";
+    throw argumentError("compileFilter", `the arguments can't be read: ${reason}`, error);
+  }
 }
 
 /** Wrong arguments and options are wrong data of the caller. */

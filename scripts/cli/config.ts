@@ -6,6 +6,7 @@ import type { NamedSets, SavedFilters, SetMember } from "../../compiler/resolve/
 import { didYouMean, nearest } from "../../compiler/values/suggest.js";
 import { utf8Problem } from "../../runtime/events/utf8.js";
 import { CliError } from "./errors.js";
+import { parseJsonText } from "./json-text.js";
 
 /** Name of the file, in the current folder or above it. */
 export const CONFIG_FILE = "eventstore.config.json";
@@ -102,12 +103,7 @@ export function readConfig(path: string, text: string): ProjectConfig {
 }
 
 function parsed(path: string, text: string): Readonly<Record<string, unknown>> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new CliError(`${path} is not JSON`, undefined, { cause: error });
-  }
+  const value = parseJsonText(text, path);
   if (!isRecord(value))
     throw new CliError(
       `${path} is not an object of settings`,

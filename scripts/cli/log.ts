@@ -1,5 +1,6 @@
 /** Log lines of commands that keep running: a time, a level and a message, as text or as JSON. */
 import { Option } from "commander";
+import { redactUrl } from "../../runtime/postgres/redact.js";
 import { stopSignal, type CliContext } from "./context.js";
 import { Exit } from "./errors.js";
 import { OutputClosed, type Output } from "./render/output.js";
@@ -80,8 +81,9 @@ const FAILED = /^(?:error|rejected):|trying again in|moved to errors/u;
 
 /** A log in a format. */
 export function createLog({ stderr, now }: Pick<CliContext, "stderr" | "now">, format: LogFormat): Log {
-  const line = (level: string, message: string, fields: LogFields): string => {
+  const line = (level: string, said: string, fields: LogFields): string => {
     const time = now().toISOString();
+    const message = redactUrl(said);
     if (format === "json") return JSON.stringify({ time, level, message, ...fields });
     const more = Object.entries(fields).map(([name, value]) => `${name}=${value}`);
     return printable([time, level, message, ...more].join(" "));

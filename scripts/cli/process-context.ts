@@ -3,6 +3,7 @@ import { isatty } from "node:tty";
 import type { CliContext } from "./context.js";
 import { EXIT } from "./errors.js";
 import { createMessageOutput, createOutput } from "./render/output.js";
+import { harmless } from "./render/text.js";
 
 /** The context of this process, and what is to be let go of at its end. */
 export interface ProcessContext extends CliContext {
@@ -49,7 +50,7 @@ async function ask(question: string): Promise<string> {
   const { createInterface } = await import("node:readline/promises");
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    return await lines.question(question);
+    return await lines.question(harmless(question));
   } finally {
     lines.close();
   }

@@ -1,6 +1,7 @@
 /** The command line: all subcommands, help, and the way from arguments to an exit code. */
 import { Command, CommanderError, Option } from "commander";
 import { nearest } from "../../compiler/values/suggest.js";
+import { redactUrl } from "../../runtime/postgres/redact.js";
 import { addCommands, COMMAND_NAMES, type WantedCommands } from "./commands.js";
 import { builtCommands } from "./completion/known.js";
 import type { CliContext } from "./context.js";
@@ -35,7 +36,8 @@ function createProgram(context: CliContext, version: string, say: Messages): Com
     .configureOutput({
       writeOut: (text) => say.add(stdout, text),
       writeErr: (text) => say.add(stderr, text),
-      outputError: (text, write) => write(text.replace(/^error:/, stderr.paint("red", "error:"))),
+      outputError: (text, write) =>
+        write(redactUrl(text).replace(/^error:/, () => stderr.paint("red", "error:"))),
       getOutHelpWidth: () => drawingWidth(stdout, 110),
       getErrHelpWidth: () => drawingWidth(stderr, 110),
       getOutHasColors: () => stdout.color,

@@ -2,11 +2,12 @@
 import { ConversionError } from "../../compiler/convert/refusal.js";
 import { FilterOptionError } from "../../compiler/filter-option-error.js";
 import { FilterError } from "../../grammar/filter-error.js";
-import { renderDiagnostics } from "../../grammar/render.js";
 import { ArgumentError } from "../../compiler/values/arguments.js";
 import { DatabaseSourceError, reasonOf } from "../../runtime/server/errors.js";
 import { EventStorageError, oneLine, QueryTimeoutError } from "../../runtime/postgres/errors.js";
+import { redactUrl } from "../../runtime/postgres/redact.js";
 import { CliError, Exit, EXIT } from "./errors.js";
+import { diagnosticsText } from "./render/diagnostics.js";
 import type { Output } from "./render/output.js";
 import { printable } from "./render/text.js";
 
@@ -33,13 +34,12 @@ export async function reportError(
 function accountOf(error: unknown, stderr: Output): Account {
   if (error instanceof Exit) return { exitCode: error.exitCode, message: "" };
   if (error instanceof FilterError) {
-    const message = renderDiagnostics(error.text, error.diagnostics, { color: stderr.color }).trimEnd();
-    return { exitCode: EXIT.usage, message };
+    return { exitCode: EXIT.usage, message: diagnosticsText(error.text, error.diagnostics, stderr) };
   }
   const line = (exitCode: number, text: string, hint?: string): Account => ({
     exitCode,
-    message: `${stderr.paint("red", "error:")} ${printable(text)}`,
-    hint: hint === undefined ? undefined : printable(hint),
+    message: `${stderr.paint("red", "error:")} ${printable(redactUrl(text))}`,
+    hint: hint === undefined ? undefined : printable(redactUrl(hint)),
   });
   if (error instanceof CliError) return line(error.exitCode, error.message, error.hint);
   if (error instanceof ConversionError || error instanceof FilterOptionError)

@@ -16,6 +16,7 @@ import { loadCatalogue } from "./catalogue-file.js";
 import { isSets } from "./config.js";
 import { filterArguments } from "./filter-arguments.js";
 import type { GlobalOptions } from "./global-options.js";
+import { parseJsonText } from "./json-text.js";
 import { stopSignal, type CliContext } from "./context.js";
 import { CliError, UsageError } from "./errors.js";
 import type { TimeStyle } from "./event-columns.js";
@@ -129,6 +130,12 @@ export async function readFilter(
 
 /** The text of a filter given as words; `-` alone is standard input. */
 export async function filterText(words: readonly string[], { stdin }: CliContext): Promise<string> {
+  // What is wrong with a filter is shown beside it, and this may hold a password.
+  if (words.some((word) => /^postgres(?:ql)?:\/\//iu.test(word)))
+    throw new UsageError(
+      "there is the URL of a database in the filter",
+      "name the database with --database URL",
+    );
   if (words.length !== 1 || words[0] !== "-") return words.join(" ");
   const chunks: Buffer[] = [];
   for await (const chunk of stdin) chunks.push(Buffer.from(chunk));
@@ -142,8 +149,8 @@ export async function writeDiagnostics(
   { stderr }: CliContext,
 ): Promise<void> {
   if (diagnostics.length === 0) return;
-  const { renderDiagnostics } = await import("../../grammar/render.js");
-  await stderr.write(renderDiagnostics(text, diagnostics, { color: stderr.color }).trimEnd() + "\n");
+  const { diagnosticsText } = await import("./render/diagnostics.js");
+  await stderr.write(diagnosticsText(text, diagnostics, stderr) + "\n");
 }
 
 /** The options that end a query: by a signal, after a time, or by its name. */
@@ -206,12 +213,7 @@ async function openNamed(
 
 async function readSets(path: string): Promise<NamedSets> {
   const text = await readText(path, "--sets");
-  let sets: unknown;
-  try {
-    sets = JSON.parse(text);
-  } catch (error) {
-    throw new CliError(`--sets: ${path} is not JSON`, undefined, { cause: error });
-  }
+  const sets = parseJsonText(text, `--sets: ${path}`);
   if (!isSets(sets))
     throw new CliError(
       `--sets: ${path} is not an object of lists`,

@@ -16,6 +16,7 @@ import type { SavedFilters } from "../../compiler/resolve/context.js";
 import { FilterError } from "../../grammar/filter-error.js";
 import { renderDiagnostics } from "../../grammar/render.js";
 import { utf8Problem } from "../../runtime/events/utf8.js";
+import { printable } from "../cli/render/text.js";
 import { searchByCondition } from "./statements.js";
 import { CLIENT_NOTICE } from "./client.js";
 import { withLiveDescriber } from "./database.js";
@@ -138,7 +139,7 @@ export async function readGenerated(folder: string, expected: GeneratedFiles): P
 
 /** `filters/noise.filter:2:13`, which editors open at the place, and the diagnostics with their carets below. */
 function report(folder: string, { name, error }: FilterFileError, color: boolean): string {
-  const path = join(folder, `${name}${EXTENSION}`);
+  const path = printable(join(folder, `${name}${EXTENSION}`));
   if (!(error instanceof FilterError)) return `${path}: ${error.message}`;
   const [first] = error.diagnostics;
   const place = first === undefined ? "" : `:${first.span.line}:${first.span.column}`;

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { QueryCanceledError } from "../../runtime/postgres/errors.js";
 import type { EventStorage } from "../../runtime/store/types.js";
-import { cli } from "./support/cli.js";
+import { cli, NOW } from "./support/cli.js";
 import { event, page } from "./support/pages.js";
 
 let folder: string;
@@ -109,6 +109,40 @@ describe("search", () => {
         `${event.ID},2024-05-01T22:30:05Z,192.0.2.7;2001:db8::1,22;25;80;443\n` +
         "b,2024-05-01T22:30:05Z,192.0.2.7;2001:db8::1,22;25;80;443\n",
     );
+  });
+
+  it.each([
+    ["search", "-f", "csv"],
+    ["search", "-f", "ndjson"],
+    ["search", "-x"],
+    ["top", "category", "-f", "csv", "--raw"],
+    ["top", "category"],
+    ["timeline", "--by", "category", "-f", "csv"],
+    ["show", "x", "-f", "raw"],
+    ["show", "x"],
+    ["search", "\u001b[8m\r\u001b[2K = 1"],
+    ["fmt", "description = '\u009b2J\u001b[8m\r\u001b[2K\u202e'"],
+    ["highlight", "\u001b]0;x\u0007\u001b[8m\r\u001b[2K\u2028"],
+  ])("%j writes nothing of an event or a filter that steers a terminal", async (...args) => {
+    const evil = "\u001b[8m\r\u001b[2Kx\u001b]0;y\u0007\u009b2J\u202e\u2028";
+    const hostile = { ...event, ID: evil, Description: evil, Category: [evil] };
+    const rows = [{ value: evil, count: 1 }];
+    const timeline = {
+      buckets: [{ from: NOW, to: NOW, count: 1, values: rows }],
+      values: rows,
+      total: 1,
+      step: "1h",
+    };
+    const storage = {
+      ...page(hostile),
+      fetchEvent: () => Promise.resolve(JSON.stringify(hostile)),
+      aggregateEvents: () => Promise.resolve(rows),
+      timelineEvents: () => Promise.resolve(timeline),
+    } as unknown as Partial<EventStorage>;
+    const { stdout, stderr } = await cli(args, { storage, columns: 80 });
+    const ours = /\u001b\[(?:[0-7]|1;3[1-6]|3[1-6])m|[\n\t]/gu;
+    expect(`${stdout}${stderr}`.replace(ours, "")).not.toMatch(/[\p{Cc}\u202e\u2028]/u);
+    expect(`${stdout}${stderr}`).not.toMatch(/\ufdd0/u);
   });
 
   it("prints valid empty results and says so", async () => {

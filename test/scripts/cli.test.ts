@@ -214,6 +214,13 @@ describe("the store", () => {
   });
 
   it("that does not answer is one line and a hint", async () => {
+    // What was typed is shown again without its password.
+    for (const args of [
+      ["postgres://u:Geheim@h/d"],
+      ["count", "postgres://u:Geheim@h/d"],
+      ["status", "u://x:Geheim@h"],
+    ])
+      expect((await cli(args)).stderr).not.toContain("Geheim");
     const openStorage = (): never => {
       throw new StorageConnectionError("connect: refused", {
         code: "connection_refused",

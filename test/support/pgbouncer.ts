@@ -11,11 +11,13 @@ export const hasPgBouncer = spawnSync("pgbouncer", ["--version"]).status === 0;
 
 /** How a pooler pools. */
 export interface PgBouncerOptions {
-  readonly mode: "session" | "transaction";
+  readonly mode: "session" | "transaction" | "statement";
   /** Connections to the server. */
   readonly size: number;
   /** Takes `options` at the start of a session, and drops them. */
   readonly ignoresOptions?: boolean;
+  /** Further lines of the configuration: `server_reset_query_always = 1`. */
+  readonly settings?: readonly string[];
 }
 
 /** A pooler that runs. */
@@ -46,6 +48,7 @@ export async function startPgBouncer(
     `default_pool_size = ${options.size}`,
     "server_login_retry = 1",
     options.ignoresOptions === true ? "ignore_startup_parameters = options,extra_float_digits" : "",
+    ...(options.settings ?? []),
   ];
   const file = join(folder, "pgbouncer.ini");
   await writeFile(file, lines.join("\n") + "\n");

@@ -7,6 +7,8 @@ import {
   unknownOption,
 } from "../../../compiler/values/checks.js";
 import { argumentError } from "../../../compiler/values/errors.js";
+import { FilterError } from "../../../grammar/filter-error.js";
+import { EventStorageError, oneLine } from "../../postgres/errors.js";
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import type { Parameter, Signature } from "../operation-row.js";
 import { OPERATIONS } from "../operations.js";
@@ -27,14 +29,16 @@ function checkedCall(
   const { required = [], named } = signature;
   const [first] = given;
   const byName = named !== undefined && isPlain(first);
-  if (byName) checkNamed(operation, named.parameters, first);
+  const byPosition = byName ? [{ ...first }, ...given.slice(1)] : given;
+  if (byName) checkNamed(operation, named.parameters, byPosition[0] as typeof first);
   else
     for (const [position, parameter] of signature.parameters.entries())
       checkParameter(operation, parameter, given[position]);
   const parameters = byName ? 1 : signature.parameters.length;
   const known = byName ? named.options : signature.options;
-  checkOptions(operation, given[parameters], known);
-  const last = withoutParameters(operation, given[parameters] as GivenOptions, known, catalogue);
+  const options = readOptions(given[parameters], known);
+  checkOptions(operation, options, known);
+  const last = withoutParameters(operation, options as GivenOptions, known, catalogue);
   for (const name of required)
     if (last?.[name] === undefined) throw argumentError(operation, `the option "${name}" has to be given`);
   const beyond = given.slice(parameters + 1).find((value) => value !== undefined);
@@ -43,7 +47,17 @@ function checkedCall(
       operation,
       `it takes ${parameters + 1} arguments at most; ${shown(beyond)} is one too many`,
     );
-  return last === given[parameters] ? given : given.with(parameters, last);
+  return last === given[parameters] ? byPosition : byPosition.with(parameters, last);
+}
+
+/** The options as they are now: what is checked is what is used, whatever their members are computed from, and whomever they are inherited from. */
+function readOptions(given: unknown, known: Signature["options"]): unknown {
+  if (!isPlain(given)) return given;
+  const inherited = Object.keys(known).filter((key) => key in given && !Object.hasOwn(given, key));
+  return Object.fromEntries([
+    ...Object.entries(given),
+    ...inherited.map((key) => [key, given[key]] as const),
+  ]);
 }
 
 function checkNamed(
@@ -91,7 +105,8 @@ function checkedMethod(
     let call: readonly unknown[];
     try {
       call = checkedCall(operation, signature, given, catalogue);
-    } catch (error) {
+    } catch (reason) {
+      const error = isOurs(reason) ? reason : unreadable(operation, reason);
       if (signature.gives === "value") throw error;
       return signature.gives === "iterable" ? failing(error) : rejecting(error);
     }
@@ -101,6 +116,16 @@ function checkedMethod(
       ...(operation === "transaction" ? [checkingWork(call[0], catalogue), ...call.slice(1)] : call),
     );
   };
+}
+
+function isOurs(error: unknown): boolean {
+  return error instanceof EventStorageError || error instanceof FilterError;
+}
+
+/** What can't even be looked at is a wrong argument as well: members that throw when they are read, a proxy that was revoked. */
+function unreadable(operation: string, reason: unknown): Error {
+  const said = reason instanceof Error ? oneLine(reason.message) : "it throws what is no error";
+  return argumentError(operation, `an argument can't be read: ${said}`, reason);
 }
 
 function checkingWork(work: unknown, catalogue: Catalogue): Method {

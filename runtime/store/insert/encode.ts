@@ -5,6 +5,7 @@ import { noteRepeatedKeys } from "../../../compiler/values/repeated-keys.js";
 import { searchedColumns } from "../../../compiler/catalogue/columns.js";
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import { storeTables } from "../../../compiler/catalogue/tables.js";
+import { EventStorageError, oneLine } from "../../postgres/errors.js";
 import { packEvent, type EventFormat } from "../../postgres/event-text.js";
 import { dateToMicros, type Micros } from "../../../compiler/values/time.js";
 import { eventEncoder } from "../../events/encode.js";
@@ -58,7 +59,7 @@ export function createEncoder(catalogue: Catalogue, format: EventFormat = "defla
   const names = searchedColumns(catalogue).map(({ name }) => name);
   const idPosition = names.indexOf(roles.id.column);
   const timePosition = names.indexOf(roles.time.column);
-  return (item, now = dateToMicros(new Date())) => {
+  return readable((item, now = dateToMicros(new Date())) => {
     const event = isRawEvent(item) ? item.event : item;
     if (isRawEvent(item)) noteRepeatedKeys(event, item[RAW]);
     const columns = encode(event, (isRawEvent(item) ? item.storedAt : undefined) ?? now);
@@ -70,6 +71,21 @@ export function createEncoder(catalogue: Catalogue, format: EventFormat = "defla
       columns,
       packed: packEvent(isRawEvent(item) ? item[RAW] : printEvent(event), format),
     };
+  });
+}
+
+/** An event that throws when it is looked at is one that cannot be stored, and no reason to lose those beside it. */
+function readable(encode: EncodeEvent): EncodeEvent {
+  return (item, storedAt) => {
+    try {
+      return encode(item, storedAt);
+    } catch (error) {
+      if (error instanceof EventStorageError) throw error;
+      throw new IdeaError(
+        "$",
+        `it can't be read: ${error instanceof Error ? oneLine(error.message) : "it throws"}`,
+      );
+    }
   };
 }
 

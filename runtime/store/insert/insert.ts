@@ -342,9 +342,13 @@ function prepare(inserter: Inserter, item: unknown, index: number): Prepared<Bul
 }
 
 function idOf(item: unknown): string | undefined {
-  const event = typeof item === "object" && item !== null && "event" in item ? item.event : item;
-  if (typeof event !== "object" || event === null || !("ID" in event)) return undefined;
-  return typeof event.ID === "string" ? event.ID.slice(0, 200) : undefined;
+  try {
+    const event = typeof item === "object" && item !== null && "event" in item ? item.event : item;
+    if (typeof event !== "object" || event === null || !("ID" in event)) return undefined;
+    return typeof event.ID === "string" ? event.ID.slice(0, 200) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A single event that the server refuses is rejected; anything else ends the bulk. */

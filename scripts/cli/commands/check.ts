@@ -50,11 +50,11 @@ export function addCheckCommand(program: Command, context: CliContext): void {
         throw new UsageError("which filter? write it after check, or programs after --source");
       const text = await filterText(words, context);
       const { analyseFilter } = await import("../../../compiler/compile.js");
-      const { renderDiagnostics } = await import("../../../grammar/render.js");
+      const { diagnosticsText } = await import("../render/diagnostics.js");
       const { diagnostics } = analyseFilter(text, setup.filterOptions);
       if (setup.options.format === "json") await stdout.write(jsonText(diagnostics, stdout, 2) + "\n");
       else if (diagnostics.length > 0)
-        await stdout.write(renderDiagnostics(text, diagnostics, { color: stdout.color, fixes: true }) + "\n");
+        await stdout.write(diagnosticsText(text, diagnostics, stdout, { fixes: true }) + "\n");
       if (diagnostics.some(({ severity }) => severity === "error")) throw new Exit(EXIT.usage);
       if (diagnostics.length === 0 && setup.options.format === "text")
         await context.stderr.write("The filter is fine.\n");

@@ -51,7 +51,7 @@ export function addConvertCommand(program: Command, context: CliContext): void {
       const given = await filterText(words, context);
       const { convertFilter } = await import("../../../compiler/convert/convert.js");
       const { ConversionError } = await import("../../../compiler/convert/refusal.js");
-      const { renderDiagnostics } = await import("../../../grammar/render.js");
+      const { diagnosticsText } = await import("../render/diagnostics.js");
       try {
         const converted = convertFilter(given, setup.options.from, {
           catalogue: setup.filterOptions.catalogue,
@@ -59,13 +59,11 @@ export function addConvertCommand(program: Command, context: CliContext): void {
         const { text, changes } = converted;
         if (setup.options.format === "json") return await stdout.writeLines([jsonText(converted, stdout, 2)]);
         if (changes.length > 0)
-          await stderr.write(
-            renderDiagnostics(given, changes.map(asWarning), { color: stderr.color }) + "\n",
-          );
+          await stderr.write(diagnosticsText(given, changes.map(asWarning), stderr) + "\n");
         await stdout.write(highlightFilterText(text, stdout.paint) + "\n");
       } catch (error) {
         if (!(error instanceof ConversionError)) throw error;
-        await stderr.write(renderDiagnostics(given, error.diagnostics, { color: stderr.color }) + "\n");
+        await stderr.write(diagnosticsText(given, error.diagnostics, stderr) + "\n");
         throw new Exit(EXIT.usage);
       }
     });

@@ -1,6 +1,6 @@
 /** `eventstore export`: all events that match a filter, oldest first, for other programs. */
 import { Option, type Command } from "commander";
-import type { SearchResult } from "../../../runtime/store/types.js";
+import type { EventStorage, SearchResult } from "../../../runtime/store/types.js";
 import type { CliContext } from "../context.js";
 import { addQueryOptions, examples, FILTER_HELP, RAW_RULE, rawOption } from "../help.js";
 import { nameList } from "../filter-arguments.js";
@@ -74,7 +74,7 @@ async function exportEvents(words: readonly string[], command: Command, context:
           columns,
           csv: raw === true ? "raw" : "safe",
         });
-  const count = await withStorage(setup, async (storage) => {
+  const write = async (storage: EventStorage): Promise<number> => {
     let written = 0;
     for (let after: string | undefined; ;) {
       const page: SearchResult<string> = await storage.searchEvents({
@@ -90,16 +90,25 @@ async function exportEvents(words: readonly string[], command: Command, context:
       if (page.next === null || !page.hasMore) return written;
       after = page.next;
     }
+  };
+  const count = await withStorage(setup, write).catch(async (error: unknown) => {
+    await file?.leave();
+    throw error;
   });
   await writer.end();
   await file?.close();
   await context.stderr.write(`${formatEvents(count)} written.\n`);
 }
 
-/** A file as an output. @throws CliError when it cannot be written */
-async function fileOutput(
-  path: string,
-): Promise<{ readonly output: Output; readonly close: () => Promise<void> }> {
+/** A file as an output. `leave` closes it where nothing came to be written, `close` where what was written is all. */
+interface FileOutput {
+  readonly output: Output;
+  readonly close: () => Promise<void>;
+  readonly leave: () => Promise<void>;
+}
+
+/** @throws CliError when it cannot be written */
+async function fileOutput(path: string): Promise<FileOutput> {
   const file = await openReplaced("--out", path);
   const write: TextStream["write"] = (text, done) => {
     file.write(text).then(
@@ -109,5 +118,5 @@ async function fileOutput(
     return true;
   };
   const close = (): Promise<void> => file.write("").finally(file.close);
-  return { output: createOutput({ write, on: () => undefined }, {}), close };
+  return { output: createOutput({ write, on: () => undefined }, {}), close, leave: file.close };
 }

@@ -85,7 +85,7 @@ async function generate(command: Command, context: CliContext): Promise<void> {
     check,
     live,
     database,
-    color: stderr.color,
+    color: stderr.color && setup.options.format !== "json",
     sets,
     timeZone,
     onProgress: (message) => void stderr.write(stderr.paint("dim", message) + "\n"),

@@ -5,6 +5,7 @@ import type { CliContext } from "../context.js";
 import { examples } from "../help.js";
 import { highlightFilterText } from "../render/highlight.js";
 import { painter } from "../render/terminal.js";
+import { harmless } from "../render/text.js";
 import { filterText } from "../setup.js";
 
 interface HighlightCliOptions {
@@ -36,6 +37,7 @@ export function addHighlightCommand(program: Command, context: CliContext): void
       const { stdout } = context;
       const text = await filterText(words, context);
       if (format === "json") return stdout.write(JSON.stringify(highlightTokens(text)) + "\n");
-      return stdout.write(highlightFilterText(text, painter(true)) + "\n");
+      // The colours are for a terminal, wherever they are kept until then.
+      return stdout.write(highlightFilterText(harmless(text), painter(true)) + "\n");
     });
 }

@@ -11,7 +11,7 @@ import type { Output } from "../render/output.js";
 import { formatDate } from "../render/time.js";
 import { timelineLines } from "../render/timeline.js";
 import { callOptions, readFilter, setUp, withStorage, type QueryCliOptions, type Setup } from "../setup.js";
-import { COUNT_FORMATS, rowLabel } from "./top.js";
+import { COUNT_FORMATS, rowLabel, rowName } from "./top.js";
 import { jsonText } from "../render/json.js";
 
 interface TimelineCliOptions extends QueryCliOptions {
@@ -122,7 +122,7 @@ function csvLines({ buckets, values = [] }: Timeline, { timeZone, csv }: CsvOpti
   const time = (date: Date): string =>
     timeZone === "UTC" ? date.toISOString() : formatDate(date, timeZone, "minute");
   return [
-    csvLine(["from", "to", "count", ...values.map(rowLabel)], csv),
+    csvLine(["from", "to", "count", ...values.map(rowName)], csv),
     ...buckets.map(({ from, to, count, values: parts = [] }) =>
       csvLine([
         time(from),

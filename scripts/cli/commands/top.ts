@@ -88,10 +88,15 @@ async function writeCounts(
   }
 }
 
-/** What a row counts, for people. */
-export function rowLabel({ value, remainder }: AggregateRow): string {
+/** What a row counts. */
+export function rowName({ value, remainder }: AggregateRow): string {
   if (remainder === true) return "(all others)";
-  return value === null ? "(none)" : printable(String(value));
+  return value === null ? "(none)" : String(value);
+}
+
+/** The same for people: on one line, and harmless. */
+export function rowLabel(row: AggregateRow): string {
+  return printable(rowName(row));
 }
 
 const MAX_LABEL = 40;

@@ -4,6 +4,7 @@ import { dirname, resolve } from "node:path";
 import { utf8Problem } from "../../../runtime/events/utf8.js";
 import { isUtf8 } from "node:buffer";
 import { CliError } from "../errors.js";
+import { parseJsonText } from "../json-text.js";
 
 /** What a client needs to know. Paths in the file are relative to it. */
 export interface WardenConfig {
@@ -87,12 +88,7 @@ function parseConfig(bytes: Buffer, path: string): Readonly<Record<string, unkno
   if (!isUtf8(bytes)) throw new CliError(`--warden: ${path}: ${utf8Problem(bytes)}`);
   // Configurations of Warden's own client may have comments on lines of their own.
   const text = bytes.toString("utf8").replace(/^\s*(?:#|\/\/).*$/gm, "");
-  let config: unknown;
-  try {
-    config = JSON.parse(text);
-  } catch (error) {
-    throw new CliError(`--warden: ${path} is not JSON`, EXAMPLE, { cause: error });
-  }
+  const config = parseJsonText(text, `--warden: ${path}`, EXAMPLE);
   if (typeof config !== "object" || config === null || Array.isArray(config))
     throw new CliError(`--warden: ${path} is no object`, EXAMPLE);
   return config as Readonly<Record<string, unknown>>;

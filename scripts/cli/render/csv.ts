@@ -8,11 +8,17 @@ export type CsvStyle = "safe" | "raw";
  * spreadsheet would take for a formula, and run, has an apostrophe before it; event data is chosen by whoever sent the event.
  */
 export function csvLine(values: readonly string[], style: CsvStyle = "safe"): string {
-  return values.map((value) => csvValue(style === "safe" ? withoutFormula(value) : value)).join(",");
+  return values.map((value) => csvValue(style === "safe" ? withoutFormulas(value) : value)).join(",");
 }
 
-function withoutFormula(value: string): string {
-  return /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+/**
+ * The beginning of a formula: its sign, of full width too, also where blanks, quotes or what has no width come before it, which spreadsheets pass over.
+ * After a semicolon as well: where the comma is for decimals, spreadsheets take it for the end of a cell, quoted or not.
+ */
+const FORMULA = /(^|;)(?=[\s\p{Cf}"]*[=+\-@\uff1d\uff0b\uff0d\uff20])|^(?=[\t\r])/gu;
+
+function withoutFormulas(value: string): string {
+  return value.replace(FORMULA, "$1'");
 }
 
 function csvValue(value: string): string {

@@ -1,5 +1,6 @@
 /** Progress on one line of a terminal: bar, share, rate, remaining time. */
 import { bar } from "./bars.js";
+import { ERASE } from "./marks.js";
 import { formatClock, formatCount } from "./numbers.js";
 import type { Output } from "./output.js";
 import type { Terminal } from "./terminal.js";
@@ -50,7 +51,6 @@ export interface ProgressLine {
 }
 
 const REDRAW_MS = 100;
-const ERASE = "\r\u001b[2K";
 
 /** The progress line of an output for messages; draws nothing where no person looks. */
 export function createProgressLine(output: Output, clock: () => number = Date.now): ProgressLine {

@@ -1,4 +1,5 @@
 /** What a stream can show: colour, width, block characters. */
+import { marked } from "./marks.js";
 
 /** Where text goes: the part of a Node stream that the command needs. */
 export interface TextStream {
@@ -43,10 +44,10 @@ export interface Terminal {
 /** Columns of charts, bars and help where nothing tells the width. */
 export const DEFAULT_WIDTH = 80;
 
-/** The paint of a stream with or without colours. */
+/** The paint of a stream with or without colours: the styles are marks until an output writes them. */
 export function painter(color: boolean): Paint {
   if (!color) return (_, text) => text;
-  return (style, text) => (style === null || text === "" ? text : `\u001b[${SGR[style]}m${text}\u001b[0m`);
+  return (style, text) => (style === null || text === "" ? text : marked(SGR[style], text));
 }
 
 /** Whether colours are wanted: FORCE_COLOR and NO_COLOR decide, then whether the stream is a terminal that has them. */

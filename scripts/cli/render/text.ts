@@ -1,4 +1,5 @@
 /** Text in columns of a terminal: what it is wide, how it is cut, and what must not reach the terminal. */
+import { withoutMarks } from "./marks.js";
 
 /**
  * Characters that steer a terminal or turn the text around: C0, DEL, C1, line separators, bidirectional controls, lone surrogates.
@@ -19,13 +20,10 @@ export function printable(text: string): string {
   });
 }
 
-/** Colours and weights as we write them, and the beginning of a line drawn anew. */
-const OWN_CONTROLS = /(\u001b\[[0-9;]{0,8}m|\r\u001b\[2K|[\n\t])/;
-
-/** Text for a terminal with everything harmless but line ends, tabs, colours and the progress line. */
+/** Text of several lines with everything harmless but line ends and tabs. */
 export function harmless(text: string): string {
   return text
-    .split(OWN_CONTROLS)
+    .split(/([\n\t])/)
     .map((part, index) => (index % 2 === 1 ? part : printable(part)))
     .join("");
 }
@@ -48,11 +46,11 @@ function characterWidth(character: string): number {
 
 const PLAIN = /^[ -~]*$/;
 
-/** Columns that a printable text takes. */
+/** Columns that a printable text takes, whatever its styles. */
 export function displayWidth(text: string): number {
   if (PLAIN.test(text)) return text.length;
   let width = 0;
-  for (const character of text) width += characterWidth(character);
+  for (const character of withoutMarks(text)) width += characterWidth(character);
   return width;
 }
 

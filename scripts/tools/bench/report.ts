@@ -1,4 +1,5 @@
 /** What a benchmark found, for people and for programs. */
+import { toSequences } from "../../cli/render/marks.js";
 import { renderTable } from "../../cli/render/table.js";
 import { describeTerminal, type Environment, type TextStream } from "../../cli/render/terminal.js";
 import type { Times } from "./measure.js";
@@ -88,7 +89,7 @@ export function renderReport(
       ...(withCosts ? COSTS.map(({ of }) => costCell(line, of)) : []),
     ]),
     describeTerminal(stream, env),
-  );
+  ).map((line) => toSequences(line, (part) => part));
   const notes = measurements.flatMap(({ name, note }) => (note === undefined ? [] : [`${name}: ${note}`]));
   return notes.length === 0 ? lines : [...lines, "", ...notes];
 }

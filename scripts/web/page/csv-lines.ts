@@ -2,7 +2,6 @@
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
 import { eventColumns } from "../../cli/event-columns.js";
 import { csvLine } from "../../cli/render/csv.js";
-import { harmlessCell } from "../shared/harmless-cell.js";
 
 /** Head and lines of some fields. */
 export function csvLines(
@@ -15,6 +14,6 @@ export function csvLines(
   const columns = eventColumns(names, catalogue, { kind: "iso" });
   return {
     head: csvLine(names),
-    line: (event) => csvLine(columns.map(({ read }) => harmlessCell(read(event).join(" ")))),
+    line: (event) => csvLine(columns.map(({ read }) => read(event).join(" "))),
   };
 }

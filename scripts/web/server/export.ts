@@ -4,7 +4,6 @@ import type { SortKey } from "../../../runtime/store/types.js";
 import { csvColumns, eventColumns } from "../../cli/event-columns.js";
 import { csvLine } from "../../cli/render/csv.js";
 import type { Question } from "../shared/data.js";
-import { harmlessCell } from "../shared/harmless-cell.js";
 import type { Api } from "./api-context.js";
 
 /** Forms of an export. */
@@ -101,9 +100,7 @@ async function* lines(
   if (cells !== null) yield csvLine(names);
   let count = 0;
   for await (const event of api.dataFor(user).stream(question, { signal, timeoutMs })) {
-    yield cells === null
-      ? JSON.stringify(event)
-      : csvLine(cells.map(({ read }) => harmlessCell(read(event).join(" "))));
+    yield cells === null ? JSON.stringify(event) : csvLine(cells.map(({ read }) => read(event).join(" ")));
     if (++count >= limit) return;
   }
 }

@@ -1,4 +1,5 @@
 /** A pooler between us and the server, recognised by itself. */
+import { createConnection, createServer, type AddressInfo, type Socket } from "node:net";
 import pg from "pg";
 import { afterEach, describe, expect, it } from "vitest";
 import {
@@ -39,6 +40,28 @@ describeEngine("PgBouncer", "ip4r", (engine) => {
     const executor = openExecutor({ connectionString: pooler.url, graceMs: 3_000, ...more });
     ending.push(() => executor.close());
     return [executor, pooler, database.connectionString];
+  };
+
+  /** The same server by a way on which its connections are seen. */
+  const watched = async (url: string): Promise<readonly [string, ReadonlySet<Socket>]> => {
+    const open = new Set<Socket>();
+    const { port } = new URL(url);
+    const way = createServer((socket) => {
+      const onward = createConnection(Number(port), "127.0.0.1");
+      open.add(socket);
+      socket.pipe(onward).pipe(socket);
+      for (const end of [socket, onward])
+        end
+          .on("error", () => undefined)
+          .on("close", () => {
+            open.delete(socket);
+            socket.destroy();
+            onward.destroy();
+          });
+    });
+    await new Promise<void>((done) => way.listen(0, "127.0.0.1", done));
+    ending.push(async () => void way.close());
+    return [url.replace(`:${port}/`, `:${(way.address() as AddressInfo).port}/`), open];
   };
 
   it.runIf(process.env["CI"] === "true")("is there for these tests", () => expect(hasPgBouncer).toBe(true));
@@ -96,18 +119,17 @@ describeEngine("PgBouncer", "ip4r", (engine) => {
       await executor.query("create index concurrently on t (i)", [], { timeoutMs: 20_000 });
       await executor.transaction((session) => session.query("select 1", [], { timeoutMs: 23_456 }));
       const shown =
-        "select string_agg(name || '=' || setting, ' ' order by name) as settings, pg_sleep(0.2) is null from pg_settings " +
+        "select string_agg(name || '=' || setting, ' ' order by name) as settings from pg_settings " +
         "where name in ('jit', 'statement_timeout', 'plan_cache_mode', 'enable_seqscan')";
-      const ask = async (): Promise<unknown> => {
-        const client = new pg.Client({ connectionString: pooler.url });
+      // As many as there are sessions on the server, each within a transaction, so that each session is asked.
+      const clients = Array.from({ length: 3 }, () => new pg.Client({ connectionString: pooler.url }));
+      for (const client of clients) {
         await client.connect();
+        await client.query("begin");
         const { rows } = await client.query<{ settings: string }>(shown);
-        await client.end();
-        return rows[0]?.settings;
-      };
-      // As many at once as there are sessions on the server, so that each of them is asked.
-      const usual = "enable_seqscan=on jit=on plan_cache_mode=auto statement_timeout=0";
-      expect(await Promise.all([ask(), ask(), ask()])).toEqual([usual, usual, usual]);
+        expect(rows[0]?.settings).toBe("enable_seqscan=on jit=on plan_cache_mode=auto statement_timeout=0");
+      }
+      for (const client of clients) await client.end();
     });
 
     it("streams, and runs transactions that are cancelled by name", async () => {
@@ -125,10 +147,29 @@ describeEngine("PgBouncer", "ip4r", (engine) => {
   });
 
   it.skipIf(!hasPgBouncer)("with fewer sessions than our pool makes the pool smaller, not slow", async () => {
-    const [executor] = await setUp({ mode: "session", size: 2 }, { max: 10 });
-    const calls = Array.from({ length: 40 }, () => executor.query("select pg_sleep(0.05)"));
+    const [, pooler] = await setUp({ mode: "session", size: 2 });
+    const [url, open] = await watched(pooler.url);
+    const executor = openExecutor({ connectionString: url, max: 10 });
+    ending.push(() => executor.close());
+    const calls = Array.from({ length: 40 }, () =>
+      executor.transaction(async (session) => {
+        await session.query("select 1");
+        // The other connections wait in the queue of the pooler, until the pool does without them.
+        await until(() => open.size <= executor.counts().total);
+      }),
+    );
     await Promise.all(calls);
-    expect(executor.counts()).toMatchObject({ total: 2, waiting: 0 });
+    expect(executor.counts().total).toBeLessThanOrEqual(2);
+    expect(executor.counts().waiting).toBe(0);
+  });
+
+  it.skipIf(!hasPgBouncer)("that pools statements is refused with what to do", async () => {
+    const [executor] = await setUp({ mode: "statement", size: 2 });
+    const refused = executor.transaction((session) => session.query("select 1"));
+    await expect(refused).rejects.toMatchObject({
+      retryable: false,
+      message: expect.stringContaining("set pool_mode = transaction") as unknown,
+    });
   });
 
   it.skipIf(!hasPgBouncer)("is used with prepared statements where it is said to pool sessions", async () => {

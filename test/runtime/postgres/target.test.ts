@@ -9,6 +9,7 @@ import { openExecutor } from "../../../runtime/index.js";
 import { redactUrl } from "../../../runtime/postgres/redact.js";
 import { resolveTarget } from "../../../runtime/postgres/target.js";
 import { openStorage } from "../../../runtime/store/index.js";
+import { HOSTILE_TEXTS } from "../../support/hostile-values.js";
 
 const resolve = (connectionString: string, environment = {}) =>
   resolveTarget({ connectionString }, environment);
@@ -94,6 +95,36 @@ describe("resolveTarget", () => {
       expect.objectContaining({ host: "10.0.0.1", name: "name.example", port: 5432 }),
     ]);
     expect(target.places[0]!.tls).toEqual({ rejectUnauthorized: true, servername: "name.example" });
+  });
+
+  it("takes any text for any parameter, or refuses it by an error of ours", () => {
+    const names = [
+      "host",
+      "hostaddr",
+      "port",
+      "dbname",
+      "user",
+      "password",
+      "passfile",
+      "options",
+      "service",
+    ];
+    const timed = ["connect_timeout", "statement_timeout", "query_timeout", "lock_timeout", "timezone"];
+    const tls = ["sslmode", "sslcert", "sslkey", "sslrootcert", "ssl", "channel_binding", "require_auth"];
+    const other = ["target_session_attrs", "load_balance_hosts", "application_name", "search_path", ""];
+    for (const name of [...names, ...timed, ...tls, ...other])
+      for (const text of HOSTILE_TEXTS)
+        for (const url of [
+          `postgresql://u@h/d?${name}=${text}`,
+          `host=h ${name}=${text}`,
+          `postgresql://${text}`,
+        ])
+          try {
+            resolve(url);
+          } catch (error) {
+            expect(error, url).toMatchObject({ code: "configuration_invalid" });
+            expect(String(error), url).not.toMatch(/undefined|\[object/u);
+          }
   });
 
   it("shows no password, whatever is in it", () => {

@@ -11,6 +11,19 @@ describe("redactUrl", () => {
     ["postgresql://:secret@host/db", "postgresql://:***@host/db"],
     ["postgresql://me@host:5432/db", "postgresql://me@host:5432/db"],
     ["no URL at all", "no URL at all"],
+    [
+      "postgresql://u%40x:se%2Fcret@[::1]:5432/d?sslmode=require",
+      "postgresql://u%40x:***@[::1]:5432/d?sslmode=require",
+    ],
+    ["postgresql://u:s@h1:1,h2:2/d", "postgresql://u:***@h1:1,h2:2/d"],
+    ["postgresql:///d?p%61ssword=secret&port=1", "postgresql:///d?p%61ssword=***&port=1"],
+    ["PGPASSWORD=secret eventstore count", "PGPASSWORD=***"],
+    ["?sslpassword=secret&x=1", "?sslpassword=***&x=1"],
+    ["https://w/getEvents?client=a&secret=s3", "https://w/getEvents?client=a&secret=***"],
+    ['{"user":"u","password":"a\\"b","port":1}', '{"user":"u","password":"***","port":1}'],
+    ["{ user: 'u', password: 'a b' }", "{ user: 'u', password: '***' }"],
+    ["create role r password 'it''s' login", "create role r password '***' login"],
+    ["Check user and password.", "Check user and password."],
   ])("%s → %s", (text, expected) => {
     expect(redactUrl(text)).toBe(expected);
   });

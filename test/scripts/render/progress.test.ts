@@ -114,7 +114,13 @@ describe("csvLine", () => {
     expect(formulas.map((value) => csvLine([value]).replaceAll('"', ""))).toEqual(
       formulas.map((value) => `'${value}`),
     );
-    expect(csvLine(["=1", "-1"], "raw")).toBe("=1,-1");
+    const hidden = [" =1", '"=1', ' "\u200b+1', "\uff1d1", "\uff20a"];
+    for (const value of hidden)
+      expect(csvLine([value]).replaceAll('"', "")).toBe(`'${value.replaceAll('"', "")}`);
+    // Where the comma is for decimals a semicolon ends a cell, quoted or not.
+    expect(csvLine(["a;=1;b", 'c,"; @d'])).toBe(`a;'=1;b,"c,"";' @d"`);
+    expect(csvLine(["a-b", "1;2", "x = y", "me@example.org"])).toBe("a-b,1;2,x = y,me@example.org");
+    expect(csvLine(["=1", "-1", "a;=1"], "raw")).toBe("=1,-1,a;=1");
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { renderTable } from "../../../scripts/cli/render/table.js";
+import { toSequences } from "../../../scripts/cli/render/marks.js";
 import { painter } from "../../../scripts/cli/render/terminal.js";
 import { displayWidth } from "../../../scripts/cli/render/text.js";
 
@@ -49,7 +50,7 @@ describe("renderTable", () => {
       [["high", "\u001b]0;title\u0007"]],
       { ...plain(80), paint: painter(true) },
     );
-    expect(line).toBe("\u001b[31mhigh    \u001b[0m  ␛]0;title␇");
+    expect(toSequences(line ?? "", (text) => text)).toBe("\u001b[31mhigh    \u001b[0m  ␛]0;title␇");
   });
 
   it("marks a cut in ASCII where there is nothing else", () => {

@@ -7,6 +7,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { generateEvents } from "../../../scripts/tools/demo/generate-events.js";
 import { startExplorer, type TestExplorer } from "./support.js";
+import { HOSTILE_TEXTS, hostileSeed, someOf } from "../../support/hostile-values.js";
+import { seeded } from "../../support/range-texts.js";
 import { cli } from "../support/cli.js";
 
 const events = [
@@ -44,6 +46,28 @@ function raw(
 }
 
 const json = async (path: string): Promise<unknown> => (await explorer.get(path)).json();
+
+it("any text for any parameter is answered, or refused in a sentence", async () => {
+  const random = seeded(hostileSeed());
+  const { paths } = (await json("/api/openapi.json")) as {
+    readonly paths: Readonly<
+      Record<string, { readonly get?: { readonly parameters?: readonly { readonly name: string }[] } }>
+    >;
+  };
+  for (const [path, { get }] of Object.entries(paths))
+    for (const { name } of get?.parameters ?? [])
+      for (const text of someOf(HOSTILE_TEXTS, random, 3)) {
+        const value = encodeURIComponent(text.toWellFormed());
+        const inPath = path.includes(`{${name}}`);
+        const asked = inPath
+          ? path.replace(`{${name}}`, value)
+          : `${path.replace(/\{\w+\}/u, "a")}?${name}=${value}`;
+        const response = await explorer.get(asked);
+        expect([200, 400, 404, 413, 414, 422, 431], asked).toContain(response.status);
+        if (response.status === 200) await response.body?.cancel();
+        else expect(await response.text(), asked).not.toMatch(/undefined|\[object|\n {4}at /u);
+      }
+});
 
 describe("who is let in", () => {
   const paths = ["/", "/api/count", "/api/openapi.json", "/main.js", "/metrics"];

@@ -9,7 +9,6 @@ import {
   conjuncts,
   withCondition,
 } from "../../../scripts/web/shared/conditions.js";
-import { harmlessCell } from "../../../scripts/web/shared/harmless-cell.js";
 import { boundOf, firstView, readView, writeView } from "../../../scripts/web/shared/view-state.js";
 import { readTimeText } from "../../../scripts/web/shared/compose.js";
 import { eventToRow } from "../../../runtime/events/row.js";
@@ -131,12 +130,6 @@ it.each(["1 or true", "now) or (true", "now # x", "", "2024-05-01 and severity =
     expect(() => readTimeText("from", text, new Date(), {})).toThrow("from is a time");
   },
 );
-
-it("defuses what a spreadsheet would run", () => {
-  expect(harmlessCell("=HYPERLINK(1)")).toBe("'=HYPERLINK(1)");
-  expect(harmlessCell("-1.5")).toBe("-1.5");
-  expect(harmlessCell("plain")).toBe("plain");
-});
 
 it("writes values of parameters as a program does", () => {
   expect(argumentSources({ n: 100, ports: [22, 80], t: 'a "b"', lasting: 5n })).toEqual({

@@ -58,8 +58,8 @@ export const OPERATORS_FAULTS: readonly Fault[] = [
   ]),
   ...inFile("statements", "scripts/cli/render/csv.ts", [
     "formula-in-a-cell",
-    "/^[=+\\-@\\t\\r]/.test(value)",
-    "/^[=+@]/.test(value)",
+    "[=+\\-@\\uff1d\\uff0b\\uff0d\\uff20])|^(?=[\\t\\r])/gu",
+    "[=+@\\uff1d\\uff0b\\uff0d\\uff20])/gu",
     "scripts/render/progress",
     "a csv cell that begins with - or a tab ran as a formula",
   ]),
