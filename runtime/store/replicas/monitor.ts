@@ -2,7 +2,7 @@
 import type { Executor } from "../../postgres/session.js";
 import type { StandbyStatus } from "../types/upkeep.js";
 import { lagOf, withSample, type PrimarySample, type StandbySample } from "./lag.js";
-import { PRIMARY_POSITION, STANDBY_POSITION } from "./statements.js";
+import { PRIMARY_INSERTED, PRIMARY_POSITION, STANDBY_POSITION } from "./statements.js";
 
 /** Milliseconds for which an answer holds. */
 const HOLDS_MS = 100;
@@ -68,7 +68,7 @@ export function createMonitor({ primary, standbys, maxLagMs }: Watched): Monitor
 
   const askPrimary = async (): Promise<void> => {
     const at = performance.now();
-    const { rows } = await primary.query(PRIMARY_POSITION, [], QUESTION);
+    const { rows } = await primary.query(maxLagMs === 0 ? PRIMARY_INSERTED : PRIMARY_POSITION, [], QUESTION);
     const { system, database, clock, position } = rows[0] ?? {};
     if (typeof position !== "string") return;
     identity = { system, database };

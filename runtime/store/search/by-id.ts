@@ -1,8 +1,9 @@
 /** Single events by their identifiers. Of many partitions only that of the event is locked, which its identifier tells. */
+import { isSpread } from "../../../compiler/catalogue/spread.js";
 import { identifier } from "../../../compiler/sql/fragment.js";
 import { isColumnText } from "../../../compiler/values/text.js";
 import type { Session } from "../../postgres/session.js";
-import type { CallOptions, FilterSource } from "../../postgres/statement.js";
+import type { CallOptions, FilterSource, Statement } from "../../postgres/statement.js";
 import type { StoreClient } from "../client.js";
 import type { StoreContext } from "../context.js";
 import { planningEach } from "../slices/sessions.js";
@@ -23,8 +24,21 @@ export async function fetchText(
   const [found] = await client.locateEvents({ ids: [id] }, left());
   if (found === undefined) return null;
   const { seq, time } = found;
-  const sliced = context.connect(planningEach(session, context));
-  return (await sliced.fetchSlice({ seq, time }, left()))?.event ?? null;
+  const planned = planningEach(session, context);
+  if (isSpread(context.catalogue)) {
+    const { spreadText } = context.statements as unknown as SpreadStatements;
+    return (await planned.run(spreadText, { id, seq, time }, left()))?.event ?? null;
+  }
+  return (await context.connect(planned).fetchSlice({ seq, time }, left()))?.event ?? null;
+}
+
+/** The statement that a store on one server has not. */
+interface SpreadStatements {
+  readonly spreadText: Statement<
+    { readonly id: string; readonly seq: string; readonly time: string },
+    { readonly event: string },
+    "optional"
+  >;
 }
 
 /** Deletes an event; false when there is none. */

@@ -27,6 +27,7 @@ export function spreadPageOperations(catalogue: Catalogue): readonly OperationSp
     page(catalogue, "spreadPage", "places"),
     page(catalogue, "spreadGhosts", "columns"),
     texts(catalogue),
+    text(catalogue),
     ...(["desc", "asc"] as const).map((direction) => window(catalogue, direction)),
   ];
 }
@@ -99,6 +100,24 @@ function texts(catalogue: Catalogue): OperationSpec {
     text:
       `select seq, event from ${json} where ${id} = any($1::text[]) and seq = any($2::bigint[]) ` +
       `and ${time} >= $3::timestamptz and ${time} <= $4::timestamptz`,
+  });
+}
+
+/** With its identifier, which says on which worker the event is, and its time, which says in which partition. */
+function text(catalogue: Catalogue): OperationSpec {
+  const { json, id, time } = storeNames(catalogue);
+  return operation({
+    name: "spreadText",
+    operation: "fetchEvent",
+    description: "The JSON text of an event by its identifier, number and time, from the worker that has it",
+    cardinality: "optional",
+    parameters: [
+      parameter("id", "identifier of the event", "text"),
+      parameter("seq", "number of the event", "int8", "wire"),
+      parameter("time", "the time that partitions go by", "timestamptz", "wire"),
+    ],
+    columns: [column("event", "the JSON text as it was stored", "bytea", "event")],
+    text: `select event from ${json} where ${id} = $1::text and seq = $2::bigint and ${time} = $3::timestamptz`,
   });
 }
 

@@ -2,9 +2,11 @@
  * A store on Citus against its twin on one server: `npm run test:citus`, with CITUS_URL (a coordinator, as a superuser) and CITUS_TWIN_URL
  * (PostgreSQL), each an empty database. The same is done to both, and each read has to give the same; the workers keep another time zone meanwhile,
  * and their sessions are ended in one of the rounds, so the cluster should be there for tests alone. With CITUS_WORKER_LOGS (paths, with commas between
- * them) the statements that reach the workers are counted. Exit code 1 where something fails or differs; 0 where there is no cluster to test.
+ * them) the statements that reach the workers are counted; with CITUS_FIGURES (sizes, such as 3x4,30x4 for three and thirty days over four shards) times
+ * are taken instead, all servers being on one machine. Exit code 1 where something fails or differs; 0 where there is no cluster to test.
  */
 import { openStorage, type EventStorage } from "../../../runtime/store/index.js";
+import { figures, sizesOf } from "./figures.js";
 import { fanOut, onWorkers } from "./fan-out.js";
 import { dropRoles, faults } from "./faults.js";
 import { createLedger, type Ledger } from "./ledger.js";
@@ -13,21 +15,41 @@ import { play } from "./play.js";
 import { randomFilters } from "./random-filters.js";
 import { upkeep } from "./upkeep.js";
 
-const { CITUS_URL: cluster, CITUS_TWIN_URL: plain, CITUS_WORKER_LOGS: logs = "" } = process.env;
+const {
+  CITUS_URL: cluster,
+  CITUS_TWIN_URL: plain,
+  CITUS_WORKER_LOGS: logs = "",
+  CITUS_FIGURES: sizes = "",
+} = process.env;
 if (cluster === undefined || cluster === "" || plain === undefined || plain === "")
   console.log(
     "test:citus: CITUS_URL (a coordinator) and CITUS_TWIN_URL (PostgreSQL) name no cluster and twin: nothing was tested",
   );
-else process.exitCode = await compare(cluster, plain);
+else if (sizes === "") process.exitCode = await compare(cluster, plain);
+else await measure(cluster, plain);
 
-async function compare(citusUrl: string, twinUrl: string): Promise<number> {
+async function openBoth(citusUrl: string, twinUrl: string): Promise<Pair> {
   const pair: Pair = [
     await openStorage({ connectionString: citusUrl }),
     await openStorage({ connectionString: twinUrl }),
   ];
+  for (const storage of pair) await refuseStore(storage);
+  return pair;
+}
+
+async function measure(citusUrl: string, twinUrl: string): Promise<void> {
+  const pair = await openBoth(citusUrl, twinUrl);
+  try {
+    for (const size of sizesOf(sizes)) console.log((await figures(pair, size)).join("\n"));
+  } finally {
+    await Promise.all(pair.map((storage) => storage.close()));
+  }
+}
+
+async function compare(citusUrl: string, twinUrl: string): Promise<number> {
+  const pair = await openBoth(citusUrl, twinUrl);
   const [citus] = pair;
   const ledger = createLedger();
-  for (const storage of pair) await refuseStore(storage);
   await onWorkers(citus, "alter system set timezone = ''Asia/Tokyo''");
   const lines: string[] = [];
   try {

@@ -383,6 +383,9 @@ select id as hit_id, seq as hit_seq, detect_time as hit_time, detect_time as hit
 -- spreadTexts
 select seq, event from event_json where id = any($1::text[]) and seq = any($2::bigint[]) and detect_time >= $3::timestamptz and detect_time <= $4::timestamptz;
 
+-- spreadText
+select event from event_json where id = $1::text and seq = $2::bigint and detect_time = $3::timestamptz;
+
 -- newestWindow
 with counters as materialized (select hour, inserted - deleted as n from event_hours where (true) order by hour desc limit 1920), sums as (select hour, sum(sum(n)) over (order by hour desc) as total from counters group by hour) select coalesce(max(hour) filter (where total >= $1::bigint), min(hour)), max(total) is null or (max(total) < $1::bigint and (select count(*) from counters) < 1920) from sums;
 

@@ -9,8 +9,10 @@ import {
   TransactionConflictError,
 } from "../../../runtime/postgres/errors.js";
 import { openStorage, type EventStorage, type StorageOptions } from "../../../runtime/store/index.js";
+import type { Executor } from "../../../runtime/postgres/session.js";
 import type { EventOperations } from "../../../runtime/store/types.js";
 import { lagOf, withSample } from "../../../runtime/store/replicas/lag.js";
+import { createMonitor } from "../../../runtime/store/replicas/monitor.js";
 import { routedOperations, type Reader } from "../../../runtime/store/replicas/route.js";
 import { savedFilter } from "../../../runtime/saved-filter.js";
 import { describeEngine } from "../../support/database.js";
@@ -101,6 +103,23 @@ describeEngine("reads on standbys", "ip4r", () => {
     await whenStandbysAre(strict, [{ state: "fresh" }]);
   });
 
+  it("have what was stored without waiting for the disk, where each read asks", async () => {
+    const exact = await open({ readFrom: [standby.connectionString], maxLagMs: 0 });
+    const hasty = new URL(url());
+    hasty.searchParams.set("options", "-c synchronous_commit=off");
+    const writer = await open({ connectionString: hasty.href });
+    const before = await exact.countEvents();
+    // Then it is not written for seconds, no standby can have it, and the position that is written tells nothing of it.
+    await primary.query("alter system set wal_writer_delay = '10s'");
+    await primary.query("select pg_reload_conf()");
+    await writer.insertEvent(eventAt("hasty", NOON));
+    expect(await exact.countEvents()).toBe(before + 1);
+    await primary.query("alter system reset wal_writer_delay");
+    await primary.query("select pg_reload_conf()");
+    expect(await writer.deleteEvent("hasty")).toBe(true);
+    await whenStandbysAre(exact, [{ state: "fresh" }]);
+  });
+
   it.each([
     ["any", "first"],
     ["read-write", "primary"],
@@ -187,6 +206,16 @@ describeEngine("reads on standbys", "ip4r", () => {
     expect(await standbysOf(primary)).toEqual([]);
   });
 
+  it("are none from the moment on in which they are promoted", async () => {
+    const storage = await open({ readFrom: [standby.connectionString], maxLagMs: 600_000 });
+    expect(await standbysOf(storage)).toMatchObject([{ state: "fresh" }]);
+    await standby.query("select pg_promote()");
+    await primary.insertEvent(eventAt("later", NOON));
+    expect(await standbysOf(storage)).toMatchObject([{ state: "foreign", lagMs: null }]);
+    expect(await storage.countEvents()).toBe(2);
+    expect(await primary.deleteEvent("later")).toBe(true);
+  });
+
   it.each([
     [{ readFrom: ["postgresql://host/db?sslmod=x"] }, /"readFrom", address 1: .*"sslmod"/],
     [{ readFrom: [""] }, /readFrom is a list of addresses of standbys/],
@@ -220,6 +249,24 @@ describe("the lag of a standby", () => {
     for (let at = 1; at < 2_000; at += 1) samples = withSample(samples, sample(BigInt(at), at));
     expect(samples.length).toBeLessThanOrEqual(501);
     expect(samples.at(-1)?.at).toBe(1_999);
+  });
+});
+
+describe("the watch over standbys", () => {
+  const answering = (answer: Record<string, unknown>): Executor =>
+    ({ query: () => Promise.resolve({ rows: [answer] }) }) as unknown as Executor;
+  const own = { system: "1", database: "idea", clock: 0, position: "50" };
+
+  it.each([
+    ["fresh where an idle primary has nothing that it lacks", { ...own, committed: null }, "fresh"],
+    ["lagging where it has replayed nothing yet", { ...own, committed: null, position: null }, "lagging"],
+    ["foreign where it follows another cluster", { ...own, system: "2" }, "foreign"],
+    ["foreign where it has another database of it", { ...own, database: "other" }, "foreign"],
+  ])("takes a standby for %s", async (_, answer, state) => {
+    const standbys = [answering({ ...answer, standby: true })];
+    const monitor = createMonitor({ primary: answering(own), standbys, maxLagMs: 5_000 });
+    await monitor.look();
+    expect(monitor.states()).toMatchObject([{ state }]);
   });
 });
 
