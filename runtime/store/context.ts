@@ -13,6 +13,8 @@ export interface StoreContext extends StoreModule {
   readonly filterOptions: FilterOptions;
   readonly partitions: KnownPartitions;
   readonly hints: SearchHints;
+  /** The statements over roll-ups that read no event besides, where it is worth asking these first: on a cluster; null elsewhere. */
+  readonly alone: StoreModule["connect"] | null;
   /** The session is a transaction: it keeps the locks of all its statements. */
   readonly inTransaction: boolean;
   /** Milliseconds allowed to a call that sets none, all of its statements together; undefined or 0: no limit. */
@@ -32,6 +34,7 @@ export function createContext(
     filterOptions: { ...filterOptions, catalogue: client.catalogue },
     partitions: createKnownPartitions(client, tables),
     hints: createSearchHints(),
+    alone: null,
     inTransaction: false,
     limitMs,
   };

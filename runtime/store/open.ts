@@ -19,7 +19,7 @@ import { DataError } from "../postgres/errors.js";
 import { isPoolSettings } from "./arguments/options.js";
 import { withCheckedCalls } from "./arguments/checked-calls.js";
 import { checkStorageOptions } from "./arguments/storage-options.js";
-import { clientOf, readClient, spreadClientOf, type StoreModule } from "./client.js";
+import { clientOf, evaluateClient, readClient, spreadClientOf, type StoreModule } from "./client.js";
 import { createContext, type StoreContext } from "./context.js";
 import { createInserter } from "./insert/insert.js";
 import { mogrify } from "./legacy/mogrify.js";
@@ -27,6 +27,7 @@ import { byLayout } from "./layouts.js";
 import { createOperations, type EventOperations } from "./operations.js";
 import { createPlainOperations } from "./plain/operations.js";
 import { plainStorage } from "./plain/storage.js";
+import { rollupsAlone } from "./rollups/alone-statements.js";
 import { createStandbys } from "./replicas/standbys.js";
 import { withStandbys } from "./replicas/with-standbys.js";
 import { databaseCreate } from "./schema/index.js";
@@ -226,7 +227,8 @@ async function keptInLayout(
 
 /** The same store, spread over workers. What is known of partitions is of one layout. */
 function spreadContext({ catalogue, filterOptions, limitMs, inTransaction }: StoreContext): StoreContext {
-  return { ...createContext(spreadClientOf(catalogue), filterOptions, limitMs), inTransaction };
+  const alone = evaluateClient(rollupsAlone(catalogue)).connect;
+  return { ...createContext(spreadClientOf(catalogue), filterOptions, limitMs), alone, inTransaction };
 }
 
 /** What the store runs on: the given client, or that of the given catalogue. @throws DataError `argument_invalid` */

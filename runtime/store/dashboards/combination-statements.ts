@@ -14,6 +14,7 @@ import {
   combinedFields,
 } from "../rollups/combination-statements.js";
 import { rollupFields } from "../rollups/field-statements.js";
+import { staleSource } from "../rollups/alone-statements.js";
 import { DAY_LENGTH, ROWS, staleDaysOf } from "../rollups/hour-statements.js";
 
 /**
@@ -71,9 +72,9 @@ export const UNREAD = "(select count(*) from stale) - (select count(*) from read
 
 /** Rows of the readable days that match, as a lateral item. */
 export function staleMatches(catalogue: Catalogue, columns: string): string {
-  const { events, time, fence } = storeNames(catalogue);
+  const { time, fence } = storeNames(catalogue);
   return (
-    `readable cross join lateral (select ${columns} from ${events} where ${time} >= readable.day ` +
+    `readable cross join lateral (select ${columns} from ${staleSource(catalogue)} where ${time} >= readable.day ` +
     `and ${time} < readable.day + ${DAY_LENGTH} and {rows} and {filter}${fence}) as e`
   );
 }

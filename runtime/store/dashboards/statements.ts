@@ -8,6 +8,7 @@ import {
   parameter,
   type OperationSpec,
 } from "../../../compiler/sql/operation.js";
+import { isSpread } from "../../../compiler/catalogue/spread.js";
 import { choice, each, NUMBER } from "../../../compiler/sql/slots.js";
 import { storeNames } from "../../../compiler/sql/store-names.js";
 import {
@@ -19,6 +20,7 @@ import {
   rollupFields,
   setSlot,
 } from "../rollups/field-statements.js";
+import { matchingRows } from "./matching-statements.js";
 import { hourTables, rolledRows, ROWS, staleDaysOf, staleRows } from "../rollups/hour-statements.js";
 import { plainTimelineOperations, timelineOperations } from "./timeline-statements.js";
 import { TOTAL_PANEL } from "./top-decision.js";
@@ -70,6 +72,9 @@ const TOP = top("sum(n) over ()");
 /** Adding up all values takes as long as finding them, so only who needs it asks for it. */
 const TOTALS = { counted: "sum(n) over ()", left: "0::numeric" };
 
+/** The same over the groups themselves. */
+const SPREAD_TOTALS = { counted: "sum(count(*)) over ()", left: "0::numeric" };
+
 /** A field that any catalogue has: what the types are asked with. */
 function someField({ table, fields }: Catalogue): string {
   return table.roles?.id ?? fields[0]?.name ?? "";
@@ -89,28 +94,34 @@ function someColumn(catalogue: Catalogue): string {
 function aggregateEvents(catalogue: Catalogue): OperationSpec {
   const { events } = storeNames(catalogue);
   const values = setSlot(catalogue);
+  const spread = isSpread(catalogue);
+  const ofEvents = `select {values} as v from ${events} where {filter}`;
   return operation({
     name: "aggregateEvents",
     description: "The most frequent values of a field, from a scan of the events that match",
     cardinality: "many",
     parameters: [LIMIT],
     columns: [VALUE, COUNT, TOTAL],
-    text: `with tally as ({tally}) ${top("{total}")}`,
+    // One level of grouping is done by the workers; of two the coordinator would write down what the first one gives, and read it again.
+    text: spread
+      ? `select v, count(*) as n, {total} from ({tally}) as e group by v order by n desc, v nulls last limit $1::bigint`
+      : `with tally as ({tally}) ${top("{total}")}`,
     slots: {
       ...FILTER_SLOTS,
       tally: each("", {
         events: {
-          text: `select v, count(*) as n from (select {values} as v from ${events} where {filter}) as e group by v`,
+          text: spread ? ofEvents : `select v, count(*) as n from (${ofEvents}) as e group by v`,
           slots: { values },
         },
         lists: {
-          text:
-            `select v, sum(n)::bigint as n from (select {values} as v, n from (select {columns}, count(*) as n ` +
-            `from ${events} where {filter} group by {columns}) as lists) as e group by v`,
+          text: spread
+            ? ofEvents
+            : `select v, sum(n)::bigint as n from (select {values} as v, n from (select {columns}, count(*) as n ` +
+              `from ${events} where {filter} group by {columns}) as lists) as e group by v`,
           slots: { values, columns: columnsSlot(catalogue) },
         },
       }),
-      total: choice("totals", TOTALS),
+      total: choice("totals", spread ? SPREAD_TOTALS : TOTALS),
     },
     example: { tally: [{ part: "events", values: someField(catalogue) }], total: "counted" },
   });
@@ -118,7 +129,7 @@ function aggregateEvents(catalogue: Catalogue): OperationSpec {
 
 /** The matching rows are gathered once and counted for each panel. */
 function summarizeEvents(catalogue: Catalogue): OperationSpec {
-  const { events } = storeNames(catalogue);
+  const { select, count, carried } = matchingRows(catalogue);
   const field = someField(catalogue);
   return operation({
     name: "summarizeEvents",
@@ -137,16 +148,16 @@ function summarizeEvents(catalogue: Catalogue): OperationSpec {
       TOTAL,
     ],
     text:
-      `with matching as materialized (select {columns} from ${events} where {filter}) ` +
-      `select ${TOTAL_PANEL} as panel, null::text, count(*), count(*)::numeric from matching union all {panels}`,
+      `with matching as materialized (${select("{columns}", "{filter}")}) ` +
+      `select ${TOTAL_PANEL} as panel, null::text, ${count}, ${count}::numeric from matching union all {panels}`,
     slots: {
       ...FILTER_SLOTS,
       columns: eachColumn(catalogue),
       panels: each(" union all ", {
         panel: {
           text:
-            `(select {number} as panel, v::text, n, sum(n) over () from (select v, count(*) as n from ` +
-            `(select {values} as v from matching) as e group by v) as tally order by n desc, v nulls last limit $1::bigint)`,
+            `(select {number} as panel, v::text, n, sum(n) over () from (select v, ${count} as n from ` +
+            `(select {values} as v${carried} from matching) as e group by v) as tally order by n desc, v nulls last limit $1::bigint)`,
           slots: { number: NUMBER, values: setSlot(catalogue) },
         },
       }),
@@ -160,7 +171,6 @@ function summarizeEvents(catalogue: Catalogue): OperationSpec {
 
 /** Every pair of kept values is a cell, also one that never occurs: its residual is telling. */
 function pivotEvents(catalogue: Catalogue): OperationSpec {
-  const { events } = storeNames(catalogue);
   return operation({
     name: "pivotEvents",
     description: "Numbers of events by the values of two fields",
@@ -175,7 +185,7 @@ function pivotEvents(catalogue: Catalogue): OperationSpec {
       column("total", "events that match", "int8", "number"),
     ],
     text:
-      `with ${crossed(events)}, rows as (select v, n from row_totals order by n desc, v nulls last limit $1::bigint), ` +
+      `with ${crossed(catalogue)}, rows as (select v, n from row_totals order by n desc, v nulls last limit $1::bigint), ` +
       `columns as (select v, n from column_totals order by n desc, v nulls last limit $1::bigint) ` +
       `select rows.v::text, columns.v::text, coalesce(pairs.n, 0), rows.n, columns.n, total.n from rows cross join columns cross join total ` +
       `left join pairs on pairs.rv is not distinct from rows.v and pairs.cv is not distinct from columns.v ` +
@@ -186,21 +196,21 @@ function pivotEvents(catalogue: Catalogue): OperationSpec {
 }
 
 /** `pairs(rv, cv, n)`, `row_totals(v, n)`, `column_totals(v, n)` and `total(n)`: numbers of events, whatever the number of their values. */
-function crossed(events: string): string {
+function crossed(catalogue: Catalogue): string {
+  const { select, count } = matchingRows(catalogue);
   const totals = (items: string) =>
-    `select x.v, count(*) as n from matching as e left join lateral ${items} as x(v) on true group by x.v`;
+    `select x.v, ${count} as n from matching as e left join lateral ${items} as x(v) on true group by x.v`;
   return (
-    `matching as materialized (select {columns} from ${events} where {filter}), ` +
-    `pairs as materialized (select r.v as rv, c.v as cv, count(*) as n from matching as e ` +
+    `matching as materialized (${select("{columns}", "{filter}")}), ` +
+    `pairs as materialized (select r.v as rv, c.v as cv, ${count} as n from matching as e ` +
     `left join lateral {rowItems} as r(v) on true left join lateral {columnItems} as c(v) on true group by r.v, c.v), ` +
     `row_totals as materialized (${totals("{rowItems}")}), column_totals as materialized (${totals("{columnItems}")}), ` +
-    `total as (select count(*) as n from matching)`
+    `total as (select ${count} as n from matching)`
   );
 }
 
 /** What one slice of many partitions has to tell for {@link pivotEvents}. */
 function pivotPairs(catalogue: Catalogue): OperationSpec {
-  const { events } = storeNames(catalogue);
   return operation({
     name: "pivotPairs",
     operation: "pivotEvents",
@@ -215,7 +225,7 @@ function pivotPairs(catalogue: Catalogue): OperationSpec {
       column("count", "events with both", "int8", "number"),
     ],
     text:
-      `with ${crossed(events)} select * from (select 'all' as kind, null::text as rv, null::text as cv, n from total ` +
+      `with ${crossed(catalogue)} select * from (select 'all' as kind, null::text as rv, null::text as cv, n from total ` +
       `union all select 'row', v::text, null, n from row_totals union all select 'column', null, v::text, n from column_totals ` +
       `union all select 'pair', rv::text, cv::text, n from pairs) as counts limit $1::bigint`,
     slots: pivotSlots(catalogue),

@@ -11,6 +11,7 @@ import {
   parameter,
   type OperationSpec,
 } from "../../../compiler/sql/operation.js";
+import { isSpread } from "../../../compiler/catalogue/spread.js";
 import { storeTables } from "../../../compiler/catalogue/tables.js";
 import { storeNames } from "../../../compiler/sql/store-names.js";
 import { each, NUMBER } from "../../../compiler/sql/slots.js";
@@ -30,6 +31,7 @@ import {
   staleMatches,
   UNREAD,
 } from "./combination-statements.js";
+import { matchingRows } from "./matching-statements.js";
 import {
   hourTables,
   rolledRows,
@@ -162,16 +164,11 @@ function hourRange(catalogue: Catalogue): OperationSpec {
   });
 }
 
-/** Rows of the bucket of each event that matches, with further columns. */
-function matching(catalogue: Catalogue, columns: string): string {
-  const { events } = storeNames(catalogue);
-  return (
-    `select width_bucket({axis}, $3::timestamptz[]) as bucket${columns} from ${events} ` +
-    `where {axis} >= $1::timestamptz and {axis} < $2::timestamptz and {filter}`
-  );
-}
+const BUCKET = "width_bucket({axis}, $3::timestamptz[]) as bucket";
+const WITHIN = "{axis} >= $1::timestamptz and {axis} < $2::timestamptz and {filter}";
 
 function ofRows(catalogue: Catalogue): OperationSpec {
+  const { events } = storeNames(catalogue);
   return operation({
     name: "timelineRows",
     operation: "timelineEvents",
@@ -179,7 +176,9 @@ function ofRows(catalogue: Catalogue): OperationSpec {
     cardinality: "many",
     parameters: SPAN,
     columns: WHOLE_CELL,
-    text: `with totals as (select bucket, count(*) as n from (${matching(catalogue, "")}) as e group by 1) ${ALL}`,
+    text: isSpread(catalogue)
+      ? `select ${BUCKET}, null::text, ${WHOLE_BUCKET}::bigint, count(*) from ${events} where ${WITHIN} group by 1`
+      : `with totals as (select bucket, count(*) as n from (select ${BUCKET} from ${events} where ${WITHIN}) as e group by 1) ${ALL}`,
     slots: { ...FILTER_SLOTS, axis: axisSlot(catalogue) },
     example: { axis: timeOf(catalogue) },
   });
@@ -187,6 +186,7 @@ function ofRows(catalogue: Catalogue): OperationSpec {
 
 /** The matching rows are gathered once and counted for each field. */
 function ofSplitRows(catalogue: Catalogue): OperationSpec {
+  const { select, count } = matchingRows(catalogue);
   return operation({
     name: "timelineSplitRows",
     operation: "timelineEvents",
@@ -199,7 +199,7 @@ function ofSplitRows(catalogue: Catalogue): OperationSpec {
       column("panel", "position of the field, from 0; 0 for the whole bucket as well", "int4", "number"),
     ],
     text:
-      `with matching as materialized (${matching(catalogue, ", {columns}")}), totals as (select bucket, count(*) as n from matching group by 1) ` +
+      `with matching as materialized (${select("{columns}", WITHIN, BUCKET)}), totals as (select bucket, ${count} as n from matching group by 1) ` +
       `select bucket, null::text, ${WHOLE_BUCKET}::bigint, n::numeric, 0 from totals union all {panels}`,
     slots: {
       ...FILTER_SLOTS,
@@ -208,7 +208,7 @@ function ofSplitRows(catalogue: Catalogue): OperationSpec {
       panels: each(" union all ", {
         panel: {
           text:
-            `(with tally as materialized (select bucket, u.v, count(*) as n from matching as e left join lateral {items} as u(v) on true group by 1, 2), ` +
+            `(with tally as materialized (select bucket, u.v, ${count} as n from matching as e left join lateral {items} as u(v) on true group by 1, 2), ` +
             `${TOPS}${CELLS}, {number} ${JOINED})`,
           slots: { number: NUMBER, items: itemsSlot(catalogue) },
         },

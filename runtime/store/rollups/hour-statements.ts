@@ -9,6 +9,7 @@ import type { Catalogue, StoredField } from "../../../compiler/catalogue/model.j
 import { identifier, stringLiteral } from "../../../compiler/sql/fragment.js";
 import { storeNames } from "../../../compiler/sql/store-names.js";
 import type { SlotSpecs } from "../../../compiler/sql/template.js";
+import { staleSource } from "./alone-statements.js";
 import { dimensionOf, rollupFields } from "./field-statements.js";
 
 /** The names of the fields that are rolled up by the hour, as a string of SQL. */
@@ -45,9 +46,9 @@ export function hourTables(catalogue: Catalogue, span: HourSpan): string {
  * `rows` says which partitions may be locked for it, as the hours are not known when the statement is planned.
  */
 export function staleRows(catalogue: Catalogue, alias: string): string {
-  const { events, time, fence } = storeNames(catalogue);
+  const { time, fence } = storeNames(catalogue);
   return (
-    `stale cross join lateral (select * from ${events} where ${time} >= stale.hour ` +
+    `stale cross join lateral (select * from ${staleSource(catalogue)} where ${time} >= stale.hour ` +
     `and ${time} < stale.hour + interval '1 hour' and {rows}${fence}) as ${alias}`
   );
 }

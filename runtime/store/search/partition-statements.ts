@@ -1,5 +1,6 @@
 /** The statement that lists the partitions, and what says whether a list is still right. */
 import type { Catalogue } from "../../../compiler/catalogue/model.js";
+import { isSpread } from "../../../compiler/catalogue/spread.js";
 import { listedFields } from "../../../compiler/catalogue/columns.js";
 import { stringLiteral } from "../../../compiler/sql/fragment.js";
 import { column, nullable, operation, type OperationSpec } from "../../../compiler/sql/operation.js";
@@ -42,6 +43,13 @@ const ABOUT_ROWS =
   "(pg_relation_size(c.oid) / current_setting('block_size')::bigint * " +
   "case when c.reltuples > 0 and c.relpages > 0 then c.reltuples / c.relpages else 8 end)::bigint";
 
+/** The same for either layout. On a cluster the rows are in tables of the workers: there each has its part of what the counters say of all. */
+function rowsOf(catalogue: Catalogue): string {
+  if (!isSpread(catalogue)) return ABOUT_ROWS;
+  const { hours } = storeNames(catalogue);
+  return `((select coalesce(sum(inserted) - sum(deleted), 0) from ${hours}) / count(*) over ())::bigint`;
+}
+
 /** Lists the partitions of the searched table. */
 export function listPartitions(catalogue: Catalogue): OperationSpec {
   return operation({
@@ -70,7 +78,7 @@ export function listPartitions(catalogue: Catalogue): OperationSpec {
       ),
     ],
     text:
-      `select ${partitionsVersion(catalogue)}, c.relname::text, ${ABOUT_ROWS}, pg_get_expr(c.relpartbound, c.oid), ` +
+      `select ${partitionsVersion(catalogue)}, c.relname::text, ${rowsOf(catalogue)}, pg_get_expr(c.relpartbound, c.oid), ` +
       `(select ${crowdedFields(catalogue)}) ` +
       `from (select) as always left join (pg_inherits i join pg_class c on c.oid = i.inhrelid) on i.inhparent = ${regclass(catalogue)}`,
   });

@@ -29,7 +29,8 @@ export type RunStale<T> = (
 
 /**
  * Runs a statement over roll-ups that reads the rows of stale hours. Where the store has many partitions only some may be locked: the newest
- * at first, then those of the days that the statement found stale. Null where these are too many for one statement.
+ * at first, then those of the days that the statement found stale. On a cluster
+ * the roll-ups are asked alone before. Null where these are too many for one statement.
  */
 export async function withStaleRows<T>(
   session: Session,
@@ -37,13 +38,17 @@ export async function withStaleRows<T>(
   options: CallOptions,
   run: RunStale<T>,
 ): Promise<T | null> {
-  const { partitions: known, tables, connect } = context;
+  const { partitions: known, tables, connect, alone } = context;
+  const left = remaining(options);
+  if (alone !== null) {
+    const { result, staleDays } = await run(alone(session), EVERYTHING, left());
+    if (staleDays === null) return result;
+  }
   const most = mostPartitions(tables);
   const { partitions } = await known.recent(session, sliceLimits(options));
-  if (partitions.length <= most) return (await run(connect(session), EVERYTHING, options)).result;
+  if (partitions.length <= most) return (await run(connect(session), EVERYTHING, left())).result;
   const client = connect(planningEach(session, context));
   const time = identifier(tables.roles.time.column);
-  const left = remaining(options);
   let spans: readonly TimeBounds[] = [newest(partitions, most)];
   for (let attempt = 1; attempt <= ATTEMPTS && touched(partitions, spans) <= most; attempt++) {
     const rows = anyOf(spans.map((span) => within(time, span)));
