@@ -4,7 +4,8 @@ import type { EventHook } from "../postgres/session.js";
 
 /**
  * What to give `openStorage` as `onEvent`: a client span for each call, within the span that is active where the call was made, with the attributes of
- * the semantic conventions for databases. No values of filters and no events are in it. Without an SDK the spans go nowhere.
+ * the semantic conventions for databases. No values of filters and no events are in them; the message of an error, which is the status of its span, may
+ * name a value that the server refused. Without an SDK the spans go nowhere.
  *
  * @param tracer that of your application; one with the name of this package when absent
  * @example

@@ -5,11 +5,15 @@ import type { EventHook } from "../postgres/session.js";
 /** Seconds: from a fetch by id to a deletion of months. */
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
+/** Most operations that are told apart: a program may pass any `operation` to `query`, and each new one is a new time series. */
+const MAX_OPERATIONS = 200;
+
 const made = new WeakMap<Registry, EventHook>();
 
 /**
  * What to give `openStorage` as `onEvent`: `eventstore_call_duration_seconds` by operation, `eventstore_call_rows_total`,
- * `eventstore_call_retries_total` and `eventstore_call_errors_total` by operation and code. Several stores may share a registry.
+ * `eventstore_call_retries_total` and `eventstore_call_errors_total` by operation and code. Several stores may share a registry. Beyond 200 operations,
+ * which only names that a program gives to `query` can make, they are counted as `other`.
  *
  * @param registry the registry that your `/metrics` prints; that of `prom-client` itself when absent
  * @example
@@ -31,7 +35,10 @@ export function prometheusMetrics(registry: Registry = register): EventHook {
   const rows = counter("eventstore_call_rows_total", "Rows that calls returned or changed", ["operation"]);
   const retries = counter("eventstore_call_retries_total", "Calls that were made again", ["operation"]);
   const errors = counter("eventstore_call_errors_total", "Calls that failed, by code", ["operation", "code"]);
-  const hook: EventHook = ({ operation, durationMs, rows: count, retries: repeated, error }) => {
+  const named = new Set<string>();
+  const hook: EventHook = ({ operation: name, durationMs, rows: count, retries: repeated, error }) => {
+    if (named.size < MAX_OPERATIONS) named.add(name);
+    const operation = named.has(name) ? name : "other";
     duration.observe({ operation }, durationMs / 1000);
     rows.inc({ operation }, count);
     retries.inc({ operation }, repeated);

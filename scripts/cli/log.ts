@@ -85,7 +85,9 @@ export function createLog({ stderr, now }: Pick<CliContext, "stderr" | "now">, f
     const time = now().toISOString();
     const message = redactUrl(said);
     if (format === "json") return JSON.stringify({ time, level, message, ...fields });
-    const more = Object.entries(fields).map(([name, value]) => `${name}=${value}`);
+    const more = Object.entries(fields).map(
+      ([name, value]) => `${name}=${/[\s"=]/u.test(String(value)) ? JSON.stringify(value) : value}`,
+    );
     return printable([time, level, message, ...more].join(" "));
   };
   const write =

@@ -32,6 +32,11 @@ it("counts calls for Prometheus by operation and code, whichever store they are 
   expect(text).toContain('eventstore_call_rows_total{operation="searchEvents"} 200');
   expect(text).toContain('eventstore_call_retries_total{operation="countEvents"} 1');
   expect(text).toContain('eventstore_call_errors_total{operation="countEvents",code="query_timeout"} 1');
+  // Names that a program makes up are no series without end.
+  for (let at = 0; at < 500; at += 1) prometheusMetrics(registry)({ ...fine, operation: `report ${at}` });
+  const series = (await registry.metrics()).match(/^eventstore_call_rows_total\{.*$/gmu) ?? [];
+  expect(series).toHaveLength(201);
+  expect(series).toContain('eventstore_call_rows_total{operation="other"} 30200');
 });
 
 it("makes a span of each call, with its length and what went wrong", () => {

@@ -207,3 +207,100 @@ describe("search", () => {
     expect(run).toMatchObject({ code: 130, stdout: "", stderr: "" });
   });
 });
+
+describe.each([40, 60, 80])("at %i columns", (columns) => {
+  const storageOf = (): Partial<EventStorage> => {
+    const long = "Intrusion.Botnet.With.A.Very.Long.Name";
+    const rows = [
+      { value: long, count: 1_234_567 },
+      { value: null, count: 3 },
+    ];
+    const timeline = {
+      buckets: Array.from({ length: 30 }, (_, at) => ({
+        from: new Date(NOW.getTime() + at * 3_600_000),
+        to: new Date(NOW.getTime() + (at + 1) * 3_600_000),
+        count: at * 1_000,
+        values: rows,
+      })),
+      values: rows,
+      total: 1_234_567,
+      step: "1h",
+    };
+    const table = {
+      rows: 12_345_678,
+      partitions: 365,
+      tableBytes: 1e10,
+      indexBytes: 1e10,
+      oldest: NOW,
+      newest: NOW,
+    };
+    const status = {
+      serverVersion: "15.18 (Debian 15.18-0+deb12u1)",
+      ip4r: "2.4",
+      schemaVersion: 6,
+      databaseBytes: 1e11,
+      defaultRows: 7,
+      lastRefresh: NOW,
+      settings: { max_parallel_workers_per_gather: "2" },
+      tables: ["events", "event_rollup_hours", "events_thresholded"].map((name) => ({
+        table: name,
+        ...table,
+      })),
+      warnings: ["max_locks_per_transaction is 64, and there is room for fewer partitions than there are"],
+    };
+    const problem = {
+      where: "events_20240501",
+      what: "the index events_20240501_lists_idx is not there",
+      count: 3,
+    };
+    const query = {
+      name: "report-7",
+      pid: 12_345,
+      user: "detector",
+      state: "active",
+      durationMs: 9e6,
+      query: "select ".repeat(30),
+    };
+    return {
+      ...page(event, { ...event, ID: "b" }),
+      description: "PostgreSQL 15.18 at postgresql://detector@database.example.org:5432/events",
+      aggregateEvents: () => Promise.resolve(rows),
+      timelineEvents: () => Promise.resolve({ ...timeline, values: undefined }),
+      databaseStatus: () => Promise.resolve(status),
+      countEvents: () => Promise.resolve(12_345_678),
+      verify: () => Promise.resolve({ problems: [problem], repaired: [problem] }),
+      queriesStatus: () => Promise.resolve([query]),
+      searchColumnWith: () => Promise.resolve(NOW),
+      mergePartitions: () => Promise.resolve({ before: 365, after: 12 }),
+      refresh: () => Promise.resolve(72),
+    } as unknown as Partial<EventStorage>;
+  };
+
+  it.each([
+    ["search"],
+    ["search", "-x"],
+    ["top", "category"],
+    ["timeline"],
+    ["status"],
+    ["verify"],
+    ["health"],
+    ["queries"],
+    ["partitions", "merge"],
+    ["refresh"],
+    ["card"],
+    ["fields"],
+    ["fields", "category"],
+    ["fields", "source.ip"],
+    ["complete", "source."],
+    ["explain", "source.ip in 10.0.0.0/8 and description contains 'login' or target.port in [22, 80]"],
+    ["check", "sorce.ip in 10.0.0.0/8 and categry under Recon and description contains 'a long text'"],
+    ["search", "--limit"],
+    ["count", "severity = 5", "--zone", "Nowhere/At-All"],
+  ])("%j wraps nothing", async (...args) => {
+    const { stdout, stderr } = await cli(args, { storage: storageOf(), columns });
+    const lines = `${stdout}${stderr}`.replaceAll(/\u001b\[[\d;]+m/gu, "").split("\n");
+    // What is one word has nowhere to be broken.
+    const wide = lines.filter((line) => line.length > columns && /\S\s+\S/u.test(line.trim()));
+    expect(wide).toEqual([]);
+  });
+});

@@ -104,7 +104,10 @@ async function requireFolder(folder: string): Promise<void> {
       throw new UsageError(`archive takes a folder, and ${folder} is none`);
   } catch (error) {
     if (error instanceof CliError) throw error;
-    throw new CliError(`${folder}: ${systemReason(error)}`);
+    throw new CliError(
+      `${folder}: ${systemReason(error)}`,
+      "make the folder first; where a disk is not mounted it is not there, and nothing is moved",
+    );
   }
 }
 

@@ -5,7 +5,8 @@ import type { CliContext } from "../context.js";
 import { examples, formatOption, type ReportFormat } from "../help.js";
 import { largest } from "../render/bars.js";
 import { highlightFilterText } from "../render/highlight.js";
-import type { Terminal } from "../render/terminal.js";
+import type { Paint, Terminal } from "../render/terminal.js";
+import { foldLines } from "../render/text.js";
 import { jsonText } from "../render/json.js";
 
 /** Adds `card`. */
@@ -24,9 +25,25 @@ export function addCardCommand(program: Command, context: CliContext): void {
 
 const INDENT = "  ";
 
+/** What a filter means comes below it. */
+function narrowLines(paint: Paint, width: number): string[] {
+  const lines = CARD.flatMap(({ title, entries }) => [
+    paint("bold", title),
+    ...entries.flatMap(({ filter, meaning }) => [
+      INDENT + highlightFilterText(filter, paint),
+      `${INDENT}${INDENT}${paint("dim", meaning)}`,
+    ]),
+  ]);
+  return [...lines, MORE].flatMap((line) => foldLines(line, width).split("\n"));
+}
+
+const MORE = "More: eventstore fields, eventstore explain FILTER";
+
 /** The lines of the card. */
-export function cardLines({ paint }: Pick<Terminal, "paint">): string[] {
+export function cardLines({ paint, width: room }: Pick<Terminal, "paint" | "width">): string[] {
   const width = largest(CARD.flatMap(({ entries }) => entries.map(({ filter }) => filter.length)));
+  const meanings = largest(CARD.flatMap(({ entries }) => entries.map(({ meaning }) => meaning.length)));
+  if (room < INDENT.length + width + 2 + meanings) return narrowLines(paint, room);
   return [
     ...CARD.flatMap(({ title, entries }) => [
       paint("bold", title),
@@ -35,6 +52,6 @@ export function cardLines({ paint }: Pick<Terminal, "paint">): string[] {
         return `${INDENT}${highlightFilterText(filter, paint)}${blanks}  ${paint("dim", meaning)}`;
       }),
     ]),
-    "More: eventstore fields, eventstore explain FILTER",
+    MORE,
   ];
 }

@@ -6,7 +6,7 @@ import { examples } from "../help.js";
 import { durationOption } from "../options.js";
 import { jsonText } from "../render/json.js";
 import { formatElapsed } from "../render/numbers.js";
-import { printable } from "../render/text.js";
+import { foldLines, printable } from "../render/text.js";
 import { setUp, withStorage } from "../setup.js";
 
 interface HealthCliOptions {
@@ -52,7 +52,9 @@ export function addHealthCommand(program: Command, context: CliContext): void {
       });
       const health = judge(newest, fresh, context.now());
       const { stdout } = context;
-      await stdout.write((format === "json" ? jsonText(health, stdout) : textOf(health)) + "\n");
+      await stdout.write(
+        (format === "json" ? jsonText(health, stdout) : foldLines(textOf(health), stdout.width)) + "\n",
+      );
       if (!health.healthy) throw new Exit(EXIT.failed);
     });
 }

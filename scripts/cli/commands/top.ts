@@ -100,15 +100,18 @@ export function rowLabel(row: AggregateRow): string {
 }
 
 const MAX_LABEL = 40;
+/** Columns that bars have at least: with fewer they tell nothing apart. */
+const MIN_BAR = 8;
 
 /** Values, counts and bars. The row of the others has no bar: it would dwarf the rest. */
 export function topLines(rows: readonly AggregateRow[], terminal: Terminal): string[] {
   const { unicode, paint } = terminal;
   const labels = rows.map(rowLabel);
-  const labelWidth = Math.min(MAX_LABEL, largest(labels.map(displayWidth)));
   const counts = rows.map(({ count }) => formatCount(count));
   const countWidth = largest(counts.map((count) => count.length));
-  const barWidth = Math.max(10, drawingWidth(terminal, 100) - labelWidth - countWidth - 4);
+  const room = drawingWidth(terminal, 100) - countWidth - 4;
+  const labelWidth = Math.min(MAX_LABEL, largest(labels.map(displayWidth)), room - MIN_BAR);
+  const barWidth = room - labelWidth;
   const most = largest(rows.filter(({ remainder }) => remainder !== true).map(({ count }) => count));
   return rows.map((row, index) => {
     const isPlain = row.value === null;

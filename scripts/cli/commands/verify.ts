@@ -6,7 +6,7 @@ import { Exit, EXIT } from "../errors.js";
 import { examples } from "../help.js";
 import { jsonText } from "../render/json.js";
 import { formatCount, formatEvents } from "../render/numbers.js";
-import { printable } from "../render/text.js";
+import { foldLines, printable } from "../render/text.js";
 import { setUp, withStorage } from "../setup.js";
 
 interface VerifyCliOptions {
@@ -43,8 +43,10 @@ export function addVerifyCommand(program: Command, context: CliContext): void {
       );
       if (format === "json") await stdout.write(jsonText(report, stdout, 2) + "\n");
       else {
-        await stdout.writeLines(report.repaired.map((problem) => `mended: ${lineOf(problem)}`));
-        await stdout.writeLines(report.problems.map((problem) => `wrong: ${lineOf(problem)}`));
+        const said = (word: string, problem: VerifyProblem): string =>
+          foldLines(`${word}: ${lineOf(problem)}`, stdout.width);
+        await stdout.writeLines(report.repaired.map((problem) => said("mended", problem)));
+        await stdout.writeLines(report.problems.map((problem) => said("wrong", problem)));
         const all =
           report.problems.length === 0 ? "all is well" : formatEvents(report.problems.length, "problem");
         await stdout.write(`${all}\n`);

@@ -53,7 +53,7 @@ function totalLines(timeline: Timeline, timeZone: string, terminal: Terminal): s
       return `${number.padStart(axisWidth)} ${border}${paint("cyan", line.trimEnd())}`;
     }),
     `${"0".padStart(axisWidth)} ${axis.corner}${axis.floor.repeat(width)}`,
-    `${" ".repeat(axisWidth + 2)}${timeAxis(timeline, timeZone, width)}`,
+    below(axisWidth + 2, timeAxis(timeline, timeZone, width), terminal),
     paint("dim", caption(timeline, timeZone, joined.length)),
   ];
 }
@@ -87,9 +87,14 @@ function valueLines(
       const total = (totals[index] ?? "").padStart(totalWidth);
       return `${name}  ${total} ${border}${paint("cyan", sparkline(counts, { unicode, most, columnWidth }))}`.trimEnd();
     }),
-    `${" ".repeat(labelWidth + totalWidth + 4)}${timeAxis(timeline, timeZone, columns * columnWidth)}`,
+    below(labelWidth + totalWidth + 4, timeAxis(timeline, timeZone, columns * columnWidth), terminal),
     paint("dim", caption(timeline, timeZone, columns)),
   ];
+}
+
+/** A text below the chart, which begins in this column; further to the left where it has no room. */
+function below(column: number, text: string, { width }: Pick<Terminal, "width">): string {
+  return " ".repeat(Math.max(0, Math.min(column, width - text.length))) + text;
 }
 
 /** First and last instant below the axis; only the first where both do not fit. */

@@ -68,7 +68,15 @@ describeEngine("PgBouncer", "ip4r", (engine) => {
 
   const kinds = [
     ["refuses options", { mode: "transaction", size: 3 }],
-    ["drops options", { mode: "transaction", size: 3, ignoresOptions: true }],
+    [
+      "drops options, and resets sessions after each transaction",
+      {
+        mode: "transaction",
+        size: 3,
+        ignoresOptions: true,
+        settings: ["server_reset_query = DISCARD ALL", "server_reset_query_always = 1"],
+      },
+    ],
   ] as const;
   describe.skipIf(!hasPgBouncer).each(kinds)("that pools transactions and %s", (_, options) => {
     it("serves the first calls, all at once, each under its time limit and in UTC", async () => {
