@@ -131,21 +131,25 @@ function describe({ sources, targets }: Change): string {
 async function carryOut(
   transaction: Session,
   catalogue: Catalogue,
-  change: Change,
+  planned: Change,
   operation: Kind["operation"],
 ): Promise<void> {
   const tables = storeTables(catalogue);
+  const present = await presentSpans(transaction, tables);
+  // Since it was planned, retention may have dropped some, and an insertion may have made a day in a gap between them.
+  const sources = spansWithin(present, planned.targets, operation);
+  const change = { sources, targets: targetsOf(planned, sources) };
+  // Nothing is left of them, or an attempt whose COMMIT had no answer has done it.
+  if (sources.length === 0 || haveAll(present, change.targets)) return;
   const parts = partitionedTables(tables).map((table) => ({ table, ...change }));
-  // An attempt whose COMMIT had no answer has done it.
-  if (haveAll(await presentSpans(transaction, tables), change.targets)) return;
-  await requireSources(transaction, tables, change, operation);
   const { relations } = await presentObjects(transaction, catalogue);
   const version = await partitionVersion(transaction, tables, change);
   for (const part of parts)
     for (const statement of fillPartitions(part, relations)) await transaction.query(statement);
   // What makes and drops partitions waits from here on, then what stores and deletes.
   await lockDays(transaction, tables);
-  await requireSources(transaction, tables, change, operation);
+  const found = spansWithin(await presentSpans(transaction, tables), planned.targets, operation);
+  if (found.length !== sources.length || !haveAll(found, sources)) throw changedMeanwhile(operation);
   const parents = partitionedTables(tables).map(({ name }) => `only ${identifier(name)}`);
   await lockPatiently(transaction, `lock table ${parents.join(", ")} in access exclusive mode`);
   if ((await partitionVersion(transaction, tables, change)) !== version)
@@ -156,19 +160,32 @@ async function carryOut(
   if (alone.length > 0) await transaction.query(block(alone));
 }
 
-/** Whether the partitions are there: somebody else may have dropped or changed them. */
-async function requireSources(
-  session: Session,
-  tables: StoreTables,
-  { sources }: Change,
+/** The partitions in whose place the new ones come. @throws EventStorageError where one of them reaches further: somebody else has changed it */
+function spansWithin(
+  present: readonly DaySpan[],
+  targets: readonly DaySpan[],
   operation: Kind["operation"],
-): Promise<void> {
-  if (!haveAll(await presentSpans(session, tables), sources))
-    throw new EventStorageError("partitions were dropped or changed by somebody else at the same time", {
-      operation,
-      code: "transaction_conflict",
-      retryable: true,
-    });
+): readonly DaySpan[] {
+  const start = Math.min(...targets.map(({ from }) => from));
+  const end = Math.max(...targets.map(({ to }) => to));
+  const touched = present.filter(({ from, to }) => from < end && to > start);
+  if (touched.some(({ from, to }) => from < start || to > end)) throw changedMeanwhile(operation);
+  return touched;
+}
+
+/** One partition in the place of several reaches no further than they do: of the days of one that was dropped, identifiers may be left. */
+function targetsOf({ targets }: Change, sources: readonly DaySpan[]): readonly DaySpan[] {
+  const [first, last] = [sources[0], sources.at(-1)];
+  if (targets.length > 1 || first === undefined || last === undefined) return targets;
+  return [{ from: first.from, to: last.to }];
+}
+
+function changedMeanwhile(operation: Kind["operation"]): EventStorageError {
+  return new EventStorageError("partitions were made, dropped or changed by somebody else at the same time", {
+    operation,
+    code: "transaction_conflict",
+    retryable: true,
+  });
 }
 
 function haveAll(present: readonly DaySpan[], wanted: readonly DaySpan[]): boolean {

@@ -1,7 +1,10 @@
 /** Partitions of any width, side by side, merged and split under ingest: they change how fast a store is, never what it says. */
 import fc from "fast-check";
 import { beforeEach, expect, it } from "vitest";
+import { IDEA_CATALOGUE } from "../../../compiler/catalogue/idea.js";
+import { openExecutor, type Session } from "../../../runtime/index.js";
 import type { EventStorage, SearchOptions } from "../../../runtime/store/index.js";
+import { mergePartitions } from "../../../runtime/store/schema/index.js";
 import { checkConsistency, describeStores, emptyStore, eventAt, idsOf, secondsAfterNoon } from "./support.js";
 
 const DAY_MS = 86_400_000;
@@ -66,7 +69,7 @@ describeStores("the width of a new partition", ({ storage }) => {
   });
 });
 
-describeStores("wide partitions", ({ storage }) => {
+describeStores("wide partitions", ({ storage, url }) => {
   beforeEach(async () => {
     await dropAll(storage());
   });
@@ -122,6 +125,29 @@ describeStores("wide partitions", ({ storage }) => {
       "events_default",
     ]);
     expect(await checkConsistency(storage())).toBe(stored);
+    expect((await storage().verify()).problems).toEqual([]);
+  });
+
+  it("are merged although a day comes in a gap of what was planned, and another goes", async () => {
+    await storage().databaseCreate({ partitions: "day" });
+    const on = (day: string) => eventAt(day, secondsAfterNoon(0, day));
+    await storage().insertEvents(["2024-01-02", "2024-01-03", "2024-01-20"].map(on));
+    const executor = openExecutor({ connectionString: url() });
+    const surprised: Session = {
+      ...executor,
+      transaction: async (work, options) => {
+        await storage().insertEvent(on("2024-01-10"), { onConflict: "ignore" });
+        await storage().tableCleanup("events", "detect_time", new Date("2024-01-03T00:00:00Z"));
+        return executor.transaction(work, options);
+      },
+    };
+    try {
+      await mergePartitions(surprised, IDEA_CATALOGUE, {});
+    } finally {
+      await executor.close();
+    }
+    expect(await partitionsOf(storage())).toEqual(["events_20240103_18", "events_default"]);
+    expect(await checkConsistency(storage())).toBe(3);
     expect((await storage().verify()).problems).toEqual([]);
   });
 
