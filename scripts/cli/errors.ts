@@ -1,6 +1,9 @@
 /** How a command ends when it does not end well. */
 import { oneLine } from "../../runtime/postgres/errors.js";
+import { redactUrl } from "../../runtime/postgres/redact.js";
 import { reasonOf } from "../../runtime/server/errors.js";
+import type { Terminal } from "./render/terminal.js";
+import { printable } from "./render/text.js";
 
 /** Exit codes of the command. */
 export const EXIT = { fine: 0, failed: 1, usage: 2, interrupted: 130, terminated: 143 } as const;
@@ -23,6 +26,16 @@ export class CliError extends Error {
 export class UsageError extends CliError {
   override readonly name = "UsageError";
   override readonly exitCode = EXIT.usage;
+}
+
+/** What a person reads of an error: the message, and what to do about it. */
+export function errorLines(
+  { paint }: Pick<Terminal, "paint">,
+  message: string,
+  hint: string | undefined,
+): readonly string[] {
+  const lines = [`${paint("red", "error:")} ${printable(redactUrl(message))}`];
+  return hint === undefined ? lines : [...lines, `${paint("cyan", "hint:")} ${printable(redactUrl(hint))}`];
 }
 
 /** Ends the command with a code after everything has been said. */

@@ -5,7 +5,7 @@ import { redactUrl } from "../../runtime/postgres/redact.js";
 import { addCommands, COMMAND_NAMES, type WantedCommands } from "./commands.js";
 import { builtCommands } from "./completion/known.js";
 import type { CliContext } from "./context.js";
-import { EXIT } from "./errors.js";
+import { CliError, errorLines, Exit, EXIT } from "./errors.js";
 import { examples } from "./help.js";
 import { optionRules } from "./option-rules.js";
 import { OutputClosed, type Output } from "./render/output.js";
@@ -156,7 +156,13 @@ export async function runCli(
     if (context.interrupt.aborted) return EXIT.interrupted;
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage;
     if (context.terminate.aborted) return EXIT.terminated;
+    if (error instanceof Exit) return error.exitCode;
     const debug = program.opts<GlobalOptions>().debug ?? false;
+    if (error instanceof CliError && !debug) {
+      // Without what the other errors need to be told apart: the compiler among it.
+      await context.stderr.writeLines(errorLines(context.stderr, error.message, error.hint));
+      return error.exitCode;
+    }
     const { reportError } = await import("./report-error.js");
     return reportError(error, context.stderr, debug ? "causes" : "message");
   }

@@ -5,17 +5,14 @@ import { FilterError } from "../../grammar/filter-error.js";
 import { ArgumentError } from "../../compiler/values/arguments.js";
 import { DatabaseSourceError, reasonOf } from "../../runtime/server/errors.js";
 import { EventStorageError, oneLine, QueryTimeoutError } from "../../runtime/postgres/errors.js";
-import { redactUrl } from "../../runtime/postgres/redact.js";
-import { CliError, Exit, EXIT } from "./errors.js";
+import { CliError, errorLines, EXIT } from "./errors.js";
 import { diagnosticsText } from "./render/diagnostics.js";
 import type { Output } from "./render/output.js";
-import { printable } from "./render/text.js";
 
 /** What is said about an error. */
 interface Account {
   readonly exitCode: number;
-  readonly message: string;
-  readonly hint?: string | undefined;
+  readonly lines: readonly string[];
 }
 
 /** Shows a person an error on standard error and returns the exit code; `causes` adds what caused it, with the stacks. */
@@ -24,22 +21,19 @@ export async function reportError(
   stderr: Output,
   detail: "message" | "causes" = "message",
 ): Promise<number> {
-  const { exitCode, message, hint } = accountOf(error, stderr);
-  if (message !== "") await stderr.write(message + "\n");
-  if (hint !== undefined) await stderr.write(`${stderr.paint("cyan", "hint:")} ${hint}\n`);
+  const { exitCode, lines } = accountOf(error, stderr);
+  await stderr.writeLines(lines);
   if (detail === "causes") await stderr.writeLines(traceOf(error));
   return exitCode;
 }
 
 function accountOf(error: unknown, stderr: Output): Account {
-  if (error instanceof Exit) return { exitCode: error.exitCode, message: "" };
   if (error instanceof FilterError) {
-    return { exitCode: EXIT.usage, message: diagnosticsText(error.text, error.diagnostics, stderr) };
+    return { exitCode: EXIT.usage, lines: [diagnosticsText(error.text, error.diagnostics, stderr)] };
   }
   const line = (exitCode: number, text: string, hint?: string): Account => ({
     exitCode,
-    message: `${stderr.paint("red", "error:")} ${printable(redactUrl(text))}`,
-    hint: hint === undefined ? undefined : printable(redactUrl(hint)),
+    lines: errorLines(stderr, text, hint),
   });
   if (error instanceof CliError) return line(error.exitCode, error.message, error.hint);
   if (error instanceof ConversionError || error instanceof FilterOptionError)

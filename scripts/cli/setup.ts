@@ -194,6 +194,17 @@ export async function withStorage<Options, T>(
   }
 }
 
+/** Makes the tables where they are not there, and brings older ones up to date, which may take long: it says how far it is. */
+export async function prepareStore(
+  storage: Pick<EventStorage, "databaseCreate">,
+  context: Pick<CliContext, "interrupt" | "terminate" | "stderr">,
+): Promise<void> {
+  await storage.databaseCreate({
+    signal: stopSignal(context),
+    onProgress: (message) => void context.stderr.writeLines([message]),
+  });
+}
+
 /** Opens the store; a URL that makes no sense is named by where it was given. */
 async function openNamed(
   context: CliContext,

@@ -17,7 +17,7 @@ import { formatClock, formatCount, formatElapsed, formatEvents } from "../render
 import type { Output } from "../render/output.js";
 import { createProgressLine } from "../render/progress.js";
 import { printable } from "../render/text.js";
-import { setUp, withStorage } from "../setup.js";
+import { prepareStore, setUp, withStorage } from "../setup.js";
 
 interface ImportCliOptions {
   readonly from: string;
@@ -117,7 +117,7 @@ async function copyAll(
   const start = Date.now();
   const first: Rejection[] = [];
   try {
-    await storage.databaseCreate({ signal });
+    await prepareStore(storage, context);
     const result = await copyEvents(source, storage, {
       since,
       signal,

@@ -20,7 +20,7 @@ import { optionalLogOption, withLog, type LogFormat } from "../log.js";
 import { optionRules, type OptionRule } from "../option-rules.js";
 import { durationOption } from "../options.js";
 import { jsonText } from "../render/json.js";
-import { setUp, withStorage, type Setup } from "../setup.js";
+import { prepareStore, setUp, withStorage, type Setup } from "../setup.js";
 
 const FOLDER_ONLY = { with: ["--watch"], without: ["--warden"] } as const;
 
@@ -188,7 +188,7 @@ async function takeWarden(path: string, command: Command, context: CliContext): 
       await withStorage(
         setup,
         async (storage) => {
-          await storage.databaseCreate({ signal: stopSignal(context) });
+          await prepareStore(storage, context);
           await take(storage);
         },
         { missing: "create" },

@@ -86,12 +86,14 @@ async function initialise(setup: Setup<InitCliOptions>): Promise<void> {
   await withStorage(
     setup,
     async (storage) => {
-      const { version, changes } = await storage.databaseCreate({
-        signal: stopSignal(context),
-        distributed,
-        partitions,
-        onProgress: (message) => void stderr.writeLines([message]),
-      });
+      const signal = stopSignal(context);
+      const onProgress = (message: string): void => void stderr.writeLines([message]);
+      const { version, changes } = await storage
+        .databaseCreate({ signal, distributed, partitions, onProgress })
+        .catch(async (error: unknown) => {
+          if (signal.aborted) await stderr.write("Stopped. The same command goes on where it was.\n");
+          throw error;
+        });
       if (format === "text") await stderr.writeLines(changes);
       const report =
         roles === undefined

@@ -7,7 +7,7 @@ import type { ReportFormat } from "../help.js";
 import { jsonText } from "../render/json.js";
 import { formatElapsed, formatEvents } from "../render/numbers.js";
 import { printable } from "../render/text.js";
-import { withStorage, type Setup } from "../setup.js";
+import { prepareStore, withStorage, type Setup } from "../setup.js";
 import type { FeedConverter } from "./converter.js";
 import { openRejections } from "./rejections.js";
 import { rejectionLines, summaryLine, summaryOf } from "./report.js";
@@ -88,7 +88,7 @@ export async function withPatience<Options>(
       await withStorage(
         setup,
         async (storage) => {
-          await storage.databaseCreate({ signal });
+          await prepareStore(storage, context);
           state.isReady = true;
           await work(storage);
         },

@@ -3,6 +3,7 @@ import type { EventStorage } from "../../../runtime/store/types.js";
 import { stopSignal, type CliContext } from "../context.js";
 import { formatEvents } from "../render/numbers.js";
 import { createProgressLine } from "../render/progress.js";
+import { prepareStore } from "../setup.js";
 import type { FeedConverter } from "./converter.js";
 import { ingest, type IngestProgress, type IngestResult } from "./ingest.js";
 import type { Input } from "./inputs.js";
@@ -23,7 +24,7 @@ export async function ingestWithProgress(
   converter?: FeedConverter,
 ): Promise<IngestResult> {
   const { stderr } = context;
-  await storage.databaseCreate({ signal: stopSignal(context) });
+  await prepareStore(storage, context);
   const line = createProgressLine(stderr);
   const sizes = inputs.map(({ size }) => size);
   const total = sizes.includes(null) ? null : sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);

@@ -367,9 +367,23 @@ function suite({ storage, open, url, engine }: Suite): void {
     ]);
     const exported = await run("export");
     expect(exported.stdout.trim().split("\n")).toHaveLength(await storage().countEvents());
-    await storage().insertEvents([on("2024-04-01", "old"), on("2024-04-01", "old too")]);
-    const cleaned = await run("clean", "--filter", "id = old", "--older-than", "1d", "--yes");
+    // The clock of the command says 2024-05-08 12:00: what is a day old to the second stays.
+    const [due, same, other] = ["2024-05-07T11:59:59Z", "2024-05-07T12:00:00Z", "2024-04-01T12:00:00Z"];
+    await storage().insertEvents([
+      eventAt("old", due),
+      eventAt("old not yet", same),
+      eventAt("other", other),
+    ]);
+    const cleaned = await run(
+      "clean",
+      "--filter",
+      'id in [old, "old not yet"]',
+      "--older-than",
+      "1d",
+      "--yes",
+    );
     expect(cleaned.stdout).toContain("1 event from before");
+    expect(await storage().countEvents({ filter: 'id in ["old not yet", other]' })).toBe(2);
     expect((await run("clean", "--filter", "id = (", "--yes")).code).toBe(2);
     expect((await run("init", "--dry-run")).stdout).toBe("");
   });
