@@ -157,8 +157,8 @@ function compileArgument(
   );
 }
 
-/** The values as they are now, whatever they are computed from. */
-function readArgs(args: NonNullable<FilterArgument["args"]>): NonNullable<FilterArgument["args"]> {
+/** The values as they are now, whatever they are computed from. @throws DataError where reading one throws */
+export function readArgs(args: NonNullable<FilterArgument["args"]>): NonNullable<FilterArgument["args"]> {
   try {
     return { ...args };
   } catch (error) {

@@ -9,7 +9,7 @@ import { IDEA_CATALOGUE } from "../../compiler/catalogue/idea.js";
 import type { StorageRoles } from "../../compiler/catalogue/model.js";
 import { DataError } from "../postgres/errors.js";
 import type { CallOptions } from "../postgres/statement.js";
-import { checked } from "./filter-argument.js";
+import { checked, readArgs } from "./filter-argument.js";
 import { refusedMethods, type OperationRow } from "./operation-row.js";
 import { OPERATIONS, type EventOperations } from "./operations.js";
 import type { Restriction } from "./restriction.js";
@@ -29,7 +29,10 @@ export function restrictStorage(
   filter: Filter,
   args: FilterArgument["args"] = {},
 ): EventStorage {
-  const restriction: Restriction = { filter: { filter, args }, options: storage.filterOptions };
+  const restriction: Restriction = {
+    filter: { filter, args: readArgs(args) },
+    options: storage.filterOptions,
+  };
   // What is wrong with the filter or its arguments is to be found now, not at the first search.
   checked(() => {
     const { compiled, args: bound } = composeFilter(andFilters(restriction.filter), {}, restriction.options);
@@ -42,7 +45,10 @@ export function restrictStorage(
     filterOptions: storage.filterOptions,
     compile: (text) => storage.compile(text),
     restricted: (further, given) =>
-      restrictStorage(storage, andFilters(restriction.filter, { filter: further, args: given ?? {} })),
+      restrictStorage(
+        storage,
+        andFilters(restriction.filter, { filter: further, args: readArgs(given ?? {}) }),
+      ),
     mogrify: (text, values) => storage.mogrify(text, values),
     close: async () => undefined,
   };

@@ -73,7 +73,11 @@ export const filterArgument: Check = (value) =>
 export const statementValues: Check = (value) => (Array.isArray(value) ? null : "a list of values");
 
 /** Also one that another copy of this package compiled. */
-const isCompiled = (value: unknown): boolean => record(value) === null && "condition" in Object(value);
+const isCompiled = (value: unknown): boolean =>
+  isPlain(value) &&
+  isPlain(value["condition"]) &&
+  isPlain(value["catalogue"]) &&
+  typeof value["sql"] === "function";
 
 /** A time as text or Date. Which texts are times is for the operation to say. */
 const time = either(date, text);
