@@ -65,5 +65,10 @@ function inflated(content: Buffer): string {
 /** The text form of a column of type bytea (`bytea_output = hex`, as every session of the runtime has it), unpacked. */
 export function readEventText(wire: string): string {
   if (!wire.startsWith("\\x")) throw new RangeError("a stored event is not in the hexadecimal form of bytea");
-  return unpackEvent(Buffer.from(wire.slice(2), "hex"));
+  const hex = wire.slice(2);
+  if (hex.length > 2 * SMALL_BYTES) return unpackEvent(Buffer.from(hex, "hex"));
+  // What is unpacked at once needs no buffer of its own.
+  return unpackEvent(unhexed.subarray(0, unhexed.write(hex, "hex")));
 }
+
+const unhexed = Buffer.allocUnsafeSlow(SMALL_BYTES);

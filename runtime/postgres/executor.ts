@@ -181,7 +181,7 @@ export function openExecutor(options: ExecutorOptions = {}): Executor {
     }
     return {
       next: async (ending) => {
-        const blockRequest = { ...request, portal: { name: portal, maxRows: blockSize, opened } };
+        const blockRequest = { ...request, portal: { name: portal, maxRows: blockSize(), opened } };
         try {
           // A block that is canceled as it is fetched ahead would fail the application's transaction.
           const reply = await connection.execute(

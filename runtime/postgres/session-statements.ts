@@ -16,8 +16,14 @@ export function sessionSettingsText(settings: number): string {
 
 /** Sets settings: `$1` says whether for the transaction only, `$2` and `$3` are the first name and value. */
 export function settingsTextFor(settings: number): string {
-  return settingsText(settings, (at) => `set_config($${2 * at + 2}, $${2 * at + 3}, $1::boolean)`);
+  return (assignments[settings] ??= settingsText(
+    settings,
+    (at) => `set_config($${2 * at + 2}, $${2 * at + 3}, $1::boolean)`,
+  ));
 }
+
+/** Texts by the number of settings: a search sends one each time. */
+const assignments: string[] = [];
 
 /** Reads the settings of these names. */
 export function readSettingsText(settings: number): string {

@@ -20,7 +20,7 @@ export type StatusOptions = Pick<CallOptions, "signal" | "timeoutMs">;
 
 /** Options of a stream. `timeoutMs` holds for each block, not for the whole stream. */
 export interface StreamOptions extends CallOptions {
-  /** Rows that are fetched, and held in memory, at a time; 1,000 when absent. */
+  /** Rows that are fetched, and held in memory, at a time at most; 1,000 when absent. The first blocks are smaller. */
   readonly blockSize?: number | undefined;
 }
 

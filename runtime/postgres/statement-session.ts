@@ -13,7 +13,7 @@ import type {
   StreamOptions,
   TransactionOptions,
 } from "./session.js";
-import { streamRows } from "./stream.js";
+import { blockSizes, streamRows } from "./stream.js";
 import type { BlockSource } from "./stream.js";
 import { toQueryRows, toWire } from "./values.js";
 
@@ -30,7 +30,8 @@ export interface Call {
 /** A portal to be fetched from in blocks. */
 export interface BlockRequest {
   readonly request: Request;
-  readonly blockSize: number;
+  /** Rows of the next block. */
+  readonly blockSize: () => number;
   readonly limits: Limits;
 }
 
@@ -117,7 +118,7 @@ function streamOn<P, R>(
       host.openBlocks(
         {
           request: { ...requestOf(statement, params), name: null },
-          blockSize,
+          blockSize: blockSizes(blockSize),
           limits: limitsOf(options),
         },
         ending,

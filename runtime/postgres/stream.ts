@@ -15,6 +15,15 @@ export interface BlockSource {
   readonly end: (completed: boolean) => Promise<void>;
 }
 
+/** Rows of a first block: what comes before all of them are there is not worked on meanwhile. */
+const FIRST_BLOCK = 125;
+
+/** Sizes of the blocks of a stream, one after the other: small ones first, so that the server and the reader of the rows soon work at the same time. */
+export function blockSizes(most: number): () => number {
+  let next = FIRST_BLOCK / 2;
+  return () => Math.min(most, (next *= 2));
+}
+
 /** How a stream is opened and watched. */
 export interface StreamRun<R> {
   readonly operation: string;

@@ -22,26 +22,36 @@ export function statementTemplate<Params, Row, C extends Cardinality, Slots = Fi
   slots,
   text: templateText,
   encode,
-  ...rest
+  decode,
+  operation,
+  cardinality,
+  idempotent,
+  plan,
 }: TemplateParts<Params, Row, C>): StatementTemplate<Params, Row, C, Slots> {
   const prepared = template({ text: templateText, slots });
+  // Written out: to spread an object for each call takes longer than all the rest of it.
   const statementOf = ({ text, values }: FilterSlot): Statement<Params, Row, C> => ({
-    ...rest,
-    text,
+    operation,
     name: statementName(text),
+    text,
+    cardinality,
+    idempotent,
+    plan,
     encode: values.length === 0 ? encode : (params) => [...encode(params), ...values],
+    decode,
   });
+  const shape = (given: unknown) => {
+    const fill = prepared.shape(given as SlotValues, parameters + 1);
+    return (filters: unknown) => statementOf(fill(filters as SlotValues));
+  };
+  /** Of a statement whose only slot is that of the filter. */
+  let filtered: ReturnType<typeof shape> | null = null;
   return {
-    operation: rest.operation,
-    cardinality: rest.cardinality,
+    operation,
+    cardinality,
     text: templateText,
-    fill: (given) => {
-      const values = typeof given === "function" ? { filter: given } : given;
-      return statementOf(prepared.fill(values as SlotValues, parameters + 1));
-    },
-    shape: (given) => {
-      const fill = prepared.shape(given as SlotValues, parameters + 1);
-      return (filters) => statementOf(fill(filters as SlotValues));
-    },
+    fill: (given) =>
+      typeof given === "function" ? (filtered ??= shape({}))({ filter: given }) : shape(given)(given),
+    shape,
   };
 }

@@ -255,7 +255,7 @@ function openPortal(frame: Frame, { request, blockSize, limits }: BlockRequest):
     // Without the stream's own signal: cancelling a block that was fetched ahead would fail the transaction.
     next: () =>
       enqueue(frame, request.operation, async () => {
-        const portal = { name, maxRows: blockSize, opened };
+        const portal = { name, maxRows: blockSize(), opened };
         const reply = await connection.execute({ ...request, portal }, limits);
         opened = true;
         return reply;

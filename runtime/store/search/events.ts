@@ -4,7 +4,8 @@ import type { CallOptions, WireRow } from "../../postgres/statement.js";
 import { readText } from "../../postgres/wire.js";
 import type { StoreContext } from "../context.js";
 import type { Partition } from "./days.js";
-import { isPartitionGone, type FoundEvent, type DecodeEvent } from "./page.js";
+import type { FoundEvent } from "./found-event.js";
+import { isPartitionGone, type DecodeEvent } from "./page.js";
 
 /** What reading events needs to know. */
 export interface EventsRequest<E> {

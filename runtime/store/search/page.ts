@@ -1,7 +1,7 @@
 /** Finding the events of one page: their places, newest (or oldest) first. */
 import { identifier } from "../../../compiler/sql/fragment.js";
 import type { TimeBounds } from "../../../compiler/time-bounds.js";
-import { readNullable, readText } from "../../postgres/wire.js";
+import { readNullable } from "../../postgres/wire.js";
 import { DataError, EventStorageError } from "../../postgres/errors.js";
 import type { Session } from "../../postgres/session.js";
 import type { CallOptions, WireRow } from "../../postgres/statement.js";
@@ -10,21 +10,12 @@ import type { BoundFilter } from "../filter-argument.js";
 import { EVERYTHING, overSlices, slicesOf, within } from "../slices/slices.js";
 import { planningEach } from "../slices/sessions.js";
 import type { Partition, PartitionList } from "./days.js";
-import { microsOf, timeText, type PagePosition } from "./key.js";
+import { FoundRow, type FoundEvent } from "./found-event.js";
+import { timeText, type PagePosition } from "./key.js";
 import type { SearchHint } from "./search-hint.js";
 import type { PageShape } from "./step-slots.js";
 import { shapesOf, stepStatement, type StepFilters, type StepShapes } from "./step-shapes.js";
 import { FIRST_DAYS, isRare, stepOverAll, stepsOverDays, type SearchStep } from "./steps.js";
-
-/** An event that was found: its place, where its JSON is, and the further columns that were asked for. `E`: how events are wanted. */
-export interface FoundEvent<E> extends PagePosition {
-  readonly seq: string;
-  /** Value of the partitioning time, in microseconds. */
-  readonly time: bigint;
-  /** The event, where its JSON came along. */
-  readonly event: E | null;
-  readonly columns: WireRow;
-}
 
 /** From the column `event_json.event` to an event as it is wanted. */
 export type DecodeEvent<E> = (wire: string) => E;
@@ -155,12 +146,6 @@ async function findByOther<E>(request: PageRequest<E>): Promise<PageFound<E>> {
   return { found: hits, partitions: (await known.list(session, options)).partitions };
 }
 
-interface Hit<E> extends FoundEvent<E> {
-  readonly kind: "hit";
-  /** Number of the table within the step. */
-  readonly part: number;
-}
-
 interface StepHead {
   readonly kind: "head";
   readonly version: string;
@@ -169,7 +154,7 @@ interface StepHead {
 }
 
 interface StepFound<E> extends StepHead {
-  readonly hits: readonly Hit<E>[];
+  readonly hits: readonly FoundRow<E>[];
 }
 
 async function runStep<E>(
@@ -223,29 +208,20 @@ function stepFilters(
 function readStepRow<E>(
   [version, part, event, id, seq, time, sorted, ...columns]: WireRow,
   read: DecodeEvent<E>,
-): StepHead | Hit<E> {
+): StepHead | FoundRow<E> {
   if (version != null) return { kind: "head", version, walked: Number(part) };
-  const micros = microsOf(readText(sorted));
-  return {
-    kind: "hit",
-    part: Number(part),
-    id: readText(id),
-    seq: readText(seq),
-    time: time === sorted ? micros : microsOf(readText(time)),
-    micros,
-    event: readNullable(event, read),
+  return new FoundRow(
+    { part: Number(part), id, seq, time, sorted, event: readNullable(event, read) },
     columns,
-  };
+  );
 }
 
 /** Sorted as the shape says; identifiers as in collation "C": by code point, which is the order of the UTF-8 bytes. */
 function inOrder<T extends PagePosition>(found: readonly T[], { descending }: PageShape): T[] {
   const sign = descending ? -1 : 1;
-  return [...found].sort((a, b) =>
-    a.micros === b.micros
-      ? sign * Buffer.compare(Buffer.from(a.id), Buffer.from(b.id))
-      : a.micros < b.micros
-        ? -sign
-        : sign,
+  const placed = found.map((event) => ({ event, micros: event.micros, id: Buffer.from(event.id) }));
+  placed.sort((a, b) =>
+    a.micros === b.micros ? sign * Buffer.compare(a.id, b.id) : a.micros < b.micros ? -sign : sign,
   );
+  return placed.map(({ event }) => event);
 }

@@ -8,7 +8,8 @@ import type { StoreContext } from "../context.js";
 import { both, sliceLimits, within } from "../slices/slices.js";
 import type { EventsRequest } from "./events.js";
 import { microsOf, timeText, type PagePosition } from "./key.js";
-import type { FoundEvent, PageFound, PageRequest } from "./page.js";
+import { FoundRow, type FoundEvent } from "./found-event.js";
+import type { PageFound, PageRequest } from "./page.js";
 import { remainingBounds } from "./steps.js";
 
 /** Events of the part of the time that is looked at first: enough for a filter that one of some hundred meets. */
@@ -151,15 +152,7 @@ function afterPlace(
 }
 
 function readHit<E>([id, seq, time, sorted, ...columns]: WireRow): FoundEvent<E> {
-  const micros = microsOf(readText(sorted));
-  return {
-    id: readText(id),
-    seq: readText(seq),
-    time: time === sorted ? micros : microsOf(readText(time)),
-    micros,
-    event: null,
-    columns,
-  };
+  return new FoundRow<E>({ part: 0, id, seq, time, sorted, event: null }, columns);
 }
 
 /** The events of a page in its order; one that was deleted since it was found is left out. */

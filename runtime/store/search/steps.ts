@@ -74,7 +74,23 @@ export function stepsOverDays(
   partitions: readonly Partition[],
   span: SearchRange,
   hint: SearchHint | null,
-): readonly [SearchStep, ...SearchStep[]] {
+): Steps {
+  const { bounds, after, descending } = span;
+  if (bounds.from !== null || bounds.to !== null || after !== null) return makeSteps(partitions, span, hint);
+  const known = wholeTime.get(partitions) ?? new Map<string, Steps>();
+  wholeTime.set(partitions, known);
+  const key = `${descending} ${hint}`;
+  const steps = known.get(key) ?? makeSteps(partitions, span, hint);
+  known.set(key, steps);
+  return steps;
+}
+
+type Steps = readonly [SearchStep, ...SearchStep[]];
+
+/** The steps over all of the time, by the list of the partitions: those of every search without bounds. */
+const wholeTime = new WeakMap<readonly Partition[], Map<string, Steps>>();
+
+function makeSteps(partitions: readonly Partition[], span: SearchRange, hint: SearchHint | null): Steps {
   const remaining = remainingBounds(span);
   const within = partitionsWithin(partitions, remaining);
   const days = within.filter(({ day }) => day !== null);

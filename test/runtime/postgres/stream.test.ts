@@ -1,10 +1,20 @@
 import { expect, it } from "vitest";
 import { DataError, QueryCanceledError, QueryTimeoutError } from "../../../runtime/index.js";
 import type { ExecutionEvent } from "../../../runtime/index.js";
+import { blockSizes } from "../../../runtime/postgres/stream.js";
 import { describeExecutors, statement } from "./support.js";
 
 const series = statement("select i from generate_series(1, $1::int) as i", "many");
 const quiet = { total: 1, idle: 1, waiting: 0 };
+
+it("fetches small blocks first", () => {
+  const sizes = (most: number) => {
+    const next = blockSizes(most);
+    return Array.from({ length: 6 }, next);
+  };
+  expect(sizes(1_000)).toEqual([125, 250, 500, 1_000, 1_000, 1_000]);
+  expect(sizes(10)).toEqual([10, 10, 10, 10, 10, 10]);
+});
 
 describeExecutors("stream", (open) => {
   it.each([0, 1, 9, 10, 11, 1_000, 2_500])("gives all of %d rows in order", async (count) => {
