@@ -2,6 +2,7 @@
 import { DatabaseSourceError } from "../../../runtime/server/index.js";
 import { benchLanguage } from "./language.js";
 import { BenchUsageError, HELP, readOptions, type BenchName, type BenchOptions } from "./options.js";
+import { benchPeers } from "./peers.js";
 import { renderReport, type Measurement } from "./report.js";
 import { benchStatements } from "./statements.js";
 import { benchIngest, benchMentat, benchStore } from "./store.js";
@@ -18,6 +19,7 @@ const RUN: Readonly<Record<BenchName, Bench>> = {
   ingest: benchIngest,
   store: benchStore,
   mentat: benchMentat,
+  peers: benchPeers,
 };
 
 async function main(args: readonly string[]): Promise<void> {

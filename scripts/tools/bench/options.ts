@@ -4,7 +4,10 @@ import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 
 /** Benchmarks, in the order in which they run when none is named. */
-export const BENCHES = ["language", "statements", "ingest", "store", "mentat"] as const;
+export const USUAL_BENCHES = ["language", "statements", "ingest", "store", "mentat"] as const;
+
+/** All benchmarks: also that which needs a package of its own. */
+export const BENCHES = [...USUAL_BENCHES, "peers"] as const;
 
 /** Name of a benchmark. */
 export type BenchName = (typeof BENCHES)[number];
@@ -18,7 +21,7 @@ export type BenchSettings = "tuned" | "default";
 /** What the benchmarks are asked for. */
 export interface BenchOptions {
   readonly benches: readonly BenchName[];
-  /** Events in the stores of `store` and `mentat`. */
+  /** Events in the stores of `store`, `mentat` and `peers`. */
   readonly events: number;
   /** Days over which the events are spread. */
   readonly days: number;
@@ -50,7 +53,8 @@ const MAX_DAYS = 1_500;
 /** What `--help` prints. */
 export const HELP = `npm run bench -- [BENCH …] [options]
 
-Benchmarks: ${BENCHES.join(", ")}; all of them in small versions when none is named.
+Benchmarks: ${USUAL_BENCHES.join(", ")}; all of them in small versions when none is named.
+            peers: beside DuckDB, which it needs (npm install --no-save @duckdb/node-api), and only when it is named
 
   --events N         events in the store (default ${DEFAULT_EVENTS})
   --days N           days over which they are spread
@@ -72,6 +76,7 @@ Examples:
   npm run bench -- language
   npm run bench -- store --events 1000000 --json
   npm run bench -- store --events 400000 --days 365 --settings default
+  npm run bench -- peers --events 300000
 `;
 
 /** Reads the command line; null when help is asked for. @throws BenchUsageError for what makes no sense */
@@ -82,7 +87,7 @@ export function readOptions(args: readonly string[]): BenchOptions | null {
   const events = count("--events", values.events, DEFAULT_EVENTS, MAX_EVENTS);
   const shape = oneOf("shape", values.shape ?? "cesnet", ["cert", "cesnet"] as const);
   return {
-    benches: benches.length === 0 ? BENCHES : benches,
+    benches: benches.length === 0 ? USUAL_BENCHES : benches,
     events,
     // The yardstick's queries name a day three weeks before the last one.
     days: count("--days", values.days, Math.max(30, Math.ceil(events / SHAPES[shape])), MAX_DAYS),

@@ -1,7 +1,7 @@
 /** The benchmarks' own arithmetic: options, medians, agreement of results, drawings. No times are asserted. */
 import { describe, expect, test } from "vitest";
 import { interleave, median, timesOf, warmMedian } from "../../../scripts/tools/bench/measure.js";
-import { BenchUsageError, BENCHES, readOptions } from "../../../scripts/tools/bench/options.js";
+import { BenchUsageError, readOptions, USUAL_BENCHES } from "../../../scripts/tools/bench/options.js";
 import { alone, compared, progressLine, renderReport } from "../../../scripts/tools/bench/report.js";
 import { disagreement } from "../../../scripts/tools/bench/store/agree.js";
 import { goalOf } from "../../../scripts/tools/bench/store/goals.js";
@@ -12,7 +12,7 @@ import { clusterFolder } from "../../support/folder.js";
 
 describe("options", () => {
   test("all benchmarks when none is named", () => {
-    expect(readOptions([])).toMatchObject({ benches: BENCHES, events: 20_000, rounds: 3, json: false });
+    expect(readOptions([])).toMatchObject({ benches: USUAL_BENCHES, events: 20_000, rounds: 3, json: false });
     expect(readOptions(["store", "--events", "1_000_000", "--json"])).toMatchObject({
       benches: ["store"],
       events: 1_000_000,
@@ -27,7 +27,7 @@ describe("options", () => {
   });
 
   test.each([
-    [["stor"], 'there is no benchmark "stor"; there are language, statements, ingest, store, mentat'],
+    [["stor"], 'there is no benchmark "stor"; there are language, statements, ingest, store, mentat, peers'],
     [["--events", "0"], '--events is a whole number from 1 to 100000000, not "0"'],
     [["--rounds", "many"], '--rounds is a whole number from 1 to 1000, not "many"'],
     [["--days", "1501"], '--days is a whole number from 1 to 1500, not "1501"'],

@@ -47,18 +47,30 @@ export interface YardstickFiles {
   readonly python: string;
 }
 
-/** Looks for what the yardstick needs. @throws BenchSetupError when something is missing */
-export async function findYardstick({
-  baseline,
-  python,
-}: Pick<BenchOptions, "baseline" | "python">): Promise<YardstickFiles> {
+const GENERATOR = "generate-events.mjs";
+
+/** The folder with the generator of events. @throws BenchSetupError when it is missing */
+export function findGenerator({ baseline }: Pick<BenchOptions, "baseline">): Promise<string> {
+  return folderWith(baseline, [GENERATOR]);
+}
+
+async function folderWith(baseline: string, files: readonly string[]): Promise<string> {
   const folder = resolve(baseline);
-  for (const file of ["legacy_store.py", "generate-events.mjs", "queries.json"])
+  for (const file of files)
     await access(join(folder, file)).catch(() => {
       throw new BenchSetupError(
         `there is no ${file} in ${folder}; name the folder of the yardstick with --baseline`,
       );
     });
+  return folder;
+}
+
+/** Looks for what the yardstick needs. @throws BenchSetupError when something is missing */
+export async function findYardstick({
+  baseline,
+  python,
+}: Pick<BenchOptions, "baseline" | "python">): Promise<YardstickFiles> {
+  const folder = await folderWith(baseline, ["legacy_store.py", GENERATOR, "queries.json"]);
   const candidates = python === undefined ? ["/usr/bin/python3", "python3"] : [python];
   for (const candidate of candidates) {
     const works = await run(candidate, ["-c", "import psycopg2"]).then(
@@ -90,7 +102,7 @@ const [DAYS, SEED] = [30, 20_261_123];
 
 /** A file with generated events, made when it is not there yet. */
 export async function generatedEvents(
-  { baseline }: YardstickFiles,
+  { baseline }: Pick<YardstickFiles, "baseline">,
   cache: string,
   { count, days = DAYS, seed = SEED }: Generated,
 ): Promise<string> {
@@ -102,7 +114,7 @@ export async function generatedEvents(
   );
   if (there) return file;
   const part = `${file}.part`;
-  const script = join(baseline, "generate-events.mjs");
+  const script = join(baseline, GENERATOR);
   await run(process.execPath, [script, ...[count, part, seed, days].map(String)]);
   await rename(part, file);
   return file;
