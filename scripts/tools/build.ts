@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { BUILT_LIST } from "../cli/completion/known.js";
 import { buildPage } from "../web/build-page.js";
-import { bundleCommand, bundlePart, writeNotices, type BundledPart } from "./bundle.js";
+import { bundleCommand, bundleLibrary, bundlePart, writeNotices, type BundledPart } from "./bundle.js";
 import { bundleDriver } from "./bundle-driver.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -23,6 +23,19 @@ const BUNDLED: readonly BundledPart[] = [
   },
   { folder: join("scripts", "web"), entries: [join("server", "explorer.js")], external: [] },
 ];
+
+/** The entries of the package by the names of their bundles, but for that which is a bundle of its own. */
+const LIBRARY = {
+  store: join("runtime", "store", "index.js"),
+  grammar: join("grammar", "index.js"),
+  compiler: join("compiler", "index.js"),
+  runtime: join("runtime", "index.js"),
+  generated: join("generated", "index.js"),
+  editor: join("scripts", "codemirror", "index.js"),
+  testing: join("test", "testing", "index.js"),
+  prometheus: join("runtime", "observe", "prometheus.js"),
+  opentelemetry: join("runtime", "observe", "opentelemetry.js"),
+};
 
 /** Packages that the bundle of the command imports: dependencies that are loaded when they are needed, and what is only there when a user installed it. */
 const COMMAND_EXTERNAL = [
@@ -77,5 +90,7 @@ for (const name of await bundleCommand(dist, COMMAND_EXTERNAL)) inlined.add(name
 await listCommands();
 // After the command, which imports the driver as a package.
 for (const name of await bundleDriver(dist)) inlined.add(name);
+// After the driver, which it takes in as it is.
+await bundleLibrary(dist, LIBRARY);
 for (const name of await buildPage(join(dist, "scripts", "web", "site"))) inlined.add(name);
 await writeNotices(join(dist, "LICENSES.txt"), join(root, "node_modules"), [...inlined].sort());

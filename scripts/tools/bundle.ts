@@ -86,6 +86,27 @@ export async function bundleCommand(dist: string, external: readonly string[]): 
   return [...new Set(packagesIn(metafile))].sort();
 }
 
+/**
+ * Bundles the entries of the package for Node into a folder of their own, with what they share in chunks beside them, so that a program that imports
+ * it starts soon: five hundred modules took more than half of the time of opening a store for one search. What is shared stays shared, an error has
+ * one class whichever entry it is caught by. The modules stay for browsers, whose bundlers take less out of chunks than out of modules.
+ */
+export async function bundleLibrary(dist: string, entries: Readonly<Record<string, string>>): Promise<void> {
+  const { metafile } = await build({
+    entryPoints: Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(dist, path)])),
+    outdir: join(dist, "library"),
+    chunkNames: "chunk-[hash]",
+    ...IN_PLACE,
+    splitting: true,
+    packages: "external",
+  });
+  for (const path of Object.keys(metafile.outputs)) {
+    const text = await readFile(path, "utf8");
+    // Nothing here does anything by being imported, and bundlers warn of such imports.
+    await writeFile(path, text.replace(/import"\.\/chunk-\w+\.js";/g, ""));
+  }
+}
+
 /** A module that looks for a file beside itself finds it from the bundle too. */
 function modulePlaces(from: string): Plugin {
   return {

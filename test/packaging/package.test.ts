@@ -1,7 +1,7 @@
 /** The package as others get it: packed, unpacked in an empty folder, typed, and without the optional packages. */
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -90,9 +90,16 @@ test("has a reference with every name that can be imported", async () => {
 });
 
 test("generated statements and runtime load without the parser", async () => {
-  const kernel = join(folder, "node_modules", "idea-eventstore", "dist", "grammar", "ohm.kernel-bundle.js");
-  const text = await readFile(kernel);
-  await rm(kernel);
+  const dist = join(folder, "node_modules", "idea-eventstore", "dist");
+  const files = ["grammar", "library"].flatMap((part) => filesOf(join(dist, part)));
+  const modules = files.filter((name) => name.endsWith(".js"));
+  const texts = await Promise.all(
+    modules.map(async (path) => ({ path, text: await readFile(path, "utf8") })),
+  );
+  const kernels = texts.filter(({ text }) => text.includes("missingSemanticAction"));
+  // The module itself, and the part of the bundle that it is in.
+  expect(kernels).toHaveLength(2);
+  for (const { path } of kernels) await rm(path);
   await rm(join(folder, "node_modules", "ts-morph"));
   try {
     const output = await execute(
@@ -103,13 +110,27 @@ test("generated statements and runtime load without the parser", async () => {
     );
     expect(output).toBe("function function");
   } finally {
-    await writeFile(kernel, text);
+    for (const { path, text } of kernels) await writeFile(path, text);
     await symlink(
       join(root, "node_modules", "ts-morph"),
       join(folder, "node_modules", "ts-morph"),
       "junction",
     );
   }
+});
+
+const filesOf = (at: string): readonly string[] => readdirSync(at).map((name) => join(at, name));
+
+test("has its entries in few files, which share what they have in common", async () => {
+  const output = await execute(
+    "entries.js",
+    `import { DataError, parseIpRange } from "idea-eventstore";
+     import { DataError as same } from "idea-eventstore/runtime";
+     import { parseIpRange as parse } from "idea-eventstore/compiler";
+     console.log(DataError === same, parseIpRange === parse);`,
+  );
+  expect(output).toBe("true true");
+  expect(filesOf(join(folder, "package", "dist", "library")).length).toBeLessThan(40);
 });
 
 test("is typed for its users, without the optional packages", async () => {
