@@ -347,7 +347,7 @@ describe("behind a proxy", () => {
 
 describe("the command", () => {
   it.each([
-    [["--user-header", "X-User"], "needs --trust-proxy"],
+    [["--user-header", "X-User"], "goes with --trust-proxy"],
     [["--restrict", "severity = $least"], "no value for $least"],
     [["--restrict", "severity = $user"], "give --user-header"],
     [["--restrict", "severity ="], "expected a value"],
