@@ -8,7 +8,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { BUILT_LIST } from "../cli/completion/known.js";
 import { buildPage } from "../web/build-page.js";
-import { bundleCommand, bundleLibrary, bundlePart, writeNotices, type BundledPart } from "./bundle.js";
+import { bundleCommand } from "./bundle-command.js";
+import { bundleLibrary, bundlePart, writeNotices, type BundledPart } from "./bundle.js";
 import { bundleDriver } from "./bundle-driver.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));

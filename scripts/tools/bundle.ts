@@ -10,10 +10,6 @@ import { build, type BuildOptions, type Metafile, type Plugin } from "esbuild";
 const REQUIRE =
   'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);';
 
-/** The same for the command, which takes in modules that have the line above. */
-const COMMAND_REQUIRE =
-  'import { createRequire as commandRequire } from "node:module"; globalThis.require ??= commandRequire(import.meta.url);';
-
 /** Built modules take in others where they are; what is in them is listed. */
 export const IN_PLACE = {
   allowOverwrite: true,
@@ -66,27 +62,6 @@ export async function bundlePart(
 }
 
 /**
- * Bundles the command into few files, so that it starts soon: `main.js` and, beside it, a chunk for each part that is loaded when it is needed. The
- * modules themselves stay, for those who import them.
- *
- * @returns the packages that are inside of the bundle
- */
-export async function bundleCommand(dist: string, external: readonly string[]): Promise<readonly string[]> {
-  const folder = join("scripts", "cli");
-  const { metafile } = await build({
-    entryPoints: [join(dist, folder, "main.js")],
-    outdir: join(dist, folder),
-    chunkNames: "chunk-[hash]",
-    ...IN_PLACE,
-    splitting: true,
-    external: [...external],
-    banner: { js: COMMAND_REQUIRE },
-    plugins: [modulePlaces(join(dist, folder))],
-  });
-  return [...new Set(packagesIn(metafile))].sort();
-}
-
-/**
  * Bundles the entries of the package for Node into a folder of their own, with what they share in chunks beside them, so that a program that imports
  * it starts soon: five hundred modules took more than half of the time of opening a store for one search. What is shared stays shared, an error has
  * one class whichever entry it is caught by. The modules stay for browsers, whose bundlers take less out of chunks than out of modules.
@@ -107,21 +82,6 @@ export async function bundleLibrary(dist: string, entries: Readonly<Record<strin
   }
 }
 
-/** A module that looks for a file beside itself finds it from the bundle too. */
-function modulePlaces(from: string): Plugin {
-  return {
-    name: "module-places",
-    setup: (building) => {
-      building.onLoad({ filter: /\.js$/ }, async ({ path }) => {
-        if (path.includes("node_modules")) return undefined;
-        const text = await readFile(path, "utf8");
-        const place = `new URL(${JSON.stringify(relative(from, path).split(sep).join("/"))}, import.meta.url).href`;
-        return { contents: text.replaceAll("import.meta.url", `(${place})`), loader: "js" };
-      });
-    },
-  };
-}
-
 /** Modules of ours outside of the part, imported from the place of the bundle. */
 function sharedModules(root: string, from: string): Plugin {
   return {
@@ -139,10 +99,12 @@ function sharedModules(root: string, from: string): Plugin {
 
 /** Names of the packages that a bundle has in it. */
 export function packagesIn({ inputs }: Metafile): readonly string[] {
-  return Object.keys(inputs).flatMap((path) => {
-    const name = /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
-    return name === undefined ? [] : [name];
-  });
+  return Object.keys(inputs).flatMap((path) => packageOf(path) ?? []);
+}
+
+/** Name of the package that a module is of; null for ours. */
+export function packageOf(path: string): string | null {
+  return /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? null;
 }
 
 async function removeOthers(root: string, kept: ReadonlySet<string>): Promise<void> {

@@ -222,6 +222,20 @@ test("brings its command", async () => {
   expect(stdout).toContain("ingest");
 });
 
+test("starts from few files, each of which costs Node time", async () => {
+  const coverage = join(folder, "coverage");
+  const main = join(folder, "node_modules", "idea-eventstore", "dist", "scripts", "cli", "main.js");
+  const env = { ...process.env, NODE_V8_COVERAGE: coverage };
+  await run(node, [main, "check", "severity >= high"], { cwd: folder, env });
+  const [report = ""] = readdirSync(coverage);
+  const { result } = JSON.parse(await readFile(join(coverage, report), "utf8")) as {
+    readonly result: readonly { readonly url: string }[];
+  };
+  const loaded = result.map(({ url }) => url).filter((url) => url.includes("/scripts/cli/"));
+  expect(loaded.length).toBeGreaterThan(2);
+  expect(loaded.length).toBeLessThan(10);
+});
+
 /** Runs the command of the package on a database. */
 const commandOn =
   ({ connectionString }: TestDatabase) =>
