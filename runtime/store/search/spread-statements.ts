@@ -13,7 +13,7 @@ import {
   type OperationSpec,
 } from "../../../compiler/sql/operation.js";
 import { choice } from "../../../compiler/sql/slots.js";
-import { storeNames } from "../../../compiler/sql/store-names.js";
+import { sameEvent, storeNames } from "../../../compiler/sql/store-names.js";
 import type { SlotSpecs } from "../../../compiler/sql/template.js";
 import { ghostColumns } from "../../events/ghost.js";
 import { ghosts } from "./page-statements.js";
@@ -21,24 +21,30 @@ import { ghosts } from "./page-statements.js";
 /** Hours whose counters are read to find a part of the time with enough events. */
 const COUNTED_HOURS = 120;
 
-/** The statements of a page, with places alone and with the columns of events; of its JSON; and of the part of the time to look at first. */
+/** The statements of a page, with places alone, with the columns of events and with their JSON; of the JSON alone; and of the part of the time to look at first. */
 export function spreadPageOperations(catalogue: Catalogue): readonly OperationSpec[] {
   return [
     page(catalogue, "spreadPage", "places"),
     page(catalogue, "spreadGhosts", "columns"),
+    page(catalogue, "spreadEvents", "events"),
     texts(catalogue),
     text(catalogue),
     ...(["desc", "asc"] as const).map((direction) => window(catalogue, direction)),
   ];
 }
 
-function page(catalogue: Catalogue, name: string, gives: "places" | "columns"): OperationSpec {
-  const { events, id, time } = storeNames(catalogue);
-  const further = gives === "places" ? [] : ghostColumns(catalogue).map(identifier);
+/** What a page gives besides places, and how that is described. */
+const GIVES = { places: "", columns: ", by their columns", events: ", with their JSON" };
+
+function page(catalogue: Catalogue, name: string, gives: keyof typeof GIVES): OperationSpec {
+  const names = storeNames(catalogue);
+  const { events, json, id, time } = names;
+  const text = `(select j.event from ${json} as j where ${sameEvent(names, "j", "e")})`;
+  const further = { places: [], columns: ghostColumns(catalogue).map(identifier), events: [text] }[gives];
   return operation({
     name,
     operation: "searchEvents",
-    description: `The first events of a part of the time that match${gives === "places" ? "" : ", by their columns"}`,
+    description: `The first events of a part of the time that match${GIVES[gives]}`,
     cardinality: "many",
     parameters: [parameter("limit", "most events", "int8")],
     columns: [
@@ -46,11 +52,12 @@ function page(catalogue: Catalogue, name: string, gives: "places" | "columns"): 
       column("seq", "number of the event", "int8", "wire"),
       column("time", "the time that partitions go by", "timestamptz", "wire"),
       column("sorted", "value of the sort column", "timestamptz", "wire"),
-      ...(gives === "places" ? [] : ghosts(catalogue)),
+      ...(gives === "columns" ? ghosts(catalogue) : []),
+      ...(gives === "events" ? [nullable(column("event", "the JSON text", "bytea", "event"))] : []),
     ],
     text:
       `select ${[`${id} as hit_id`, "seq as hit_seq", `${time} as hit_time`, "{column} as hit_sorted", ...further].join(", ")} ` +
-      `from ${events} where {place} and {filter} order by {order} limit $1::bigint`,
+      `from ${events} as e where {place} and {filter} order by {order} limit $1::bigint`,
     slots: { place: { kind: "filter" }, filter: { kind: "filter" }, ...orders(catalogue) },
     example: { column: timeOf(catalogue), order: `walked.${timeOf(catalogue)}.desc` },
   });

@@ -11,6 +11,8 @@ import type { Session } from "../../../runtime/postgres/session.js";
 import { evaluateClient } from "../../../runtime/store/client.js";
 import { createContext } from "../../../runtime/store/context.js";
 import { bindFilter } from "../../../runtime/store/filter-argument.js";
+import { rollupsAlone } from "../../../runtime/store/rollups/alone-statements.js";
+import { searchEvents } from "../../../runtime/store/search/search.js";
 import { storeFunctionStatements } from "../../../runtime/store/insert/spread-statements.js";
 import { byLayout } from "../../../runtime/store/layouts.js";
 import { operationSpecs } from "../../../runtime/store/statements.js";
@@ -116,6 +118,43 @@ describe("the layout on Citus", () => {
       expect(exampleText(spec), spec.name).not.toMatch(/exists \(select from|offset 0\)|where \(select seen/);
       expect(spec.plan, spec.name).toBeUndefined();
     }
+  });
+
+  it("asks roll-ups alone first, by statements that read no event", async () => {
+    const alone = operationSpecs(rollupsAlone(IDEA_CATALOGUE)).map(
+      (spec) => [spec, exampleText(spec)] as const,
+    );
+    const ofRollups = alone.filter(([{ name }, text]) => text !== plain.get(name));
+    for (const [{ name }, text] of ofRollups) {
+      expect((await parse(text)).stmts, name).toHaveLength(1);
+      expect(text, name).not.toMatch(/(?:from|join) events\b/u);
+    }
+    expect(ofRollups.map(([{ name }]) => name)).toEqual([
+      "countRolledEvents",
+      "countCombinations",
+      "aggregateRollups",
+      "distinctRollups",
+      "summarizeCombinations",
+      "timelineRollups",
+      "timelineCombinations",
+      "timelineSplitCombinations",
+    ]);
+  });
+
+  it("asks for all that a filter matches by one statement where its first page was not full", async () => {
+    const texts: string[] = [];
+    const run = ({ text, cardinality }: { readonly text: string; readonly cardinality: string }) => {
+      texts.push(text);
+      return Promise.resolve(cardinality === "one" ? { hour: "2024-05-01 00:00:00+00", whole: false } : []);
+    };
+    const context = createContext(evaluateClient(spreadCatalogue(IDEA_CATALOGUE)), {});
+    const search = () =>
+      searchEvents({ run } as unknown as Session, context, { filter: "source.ip = 203.0.113.77" });
+    const pages = () => texts.splice(0).filter((text) => / from events as e /u.test(text));
+    await search();
+    expect(pages()).toHaveLength(2);
+    await search();
+    expect(pages()).toEqual([expect.stringContaining("(select j.event from event_json as j")]);
   });
 
   it("unpacks elements by a function of the store, whoever compiled the filter", () => {
