@@ -5,6 +5,7 @@
 import { listedFields, searchedColumns, type SearchedColumn } from "../catalogue/columns.js";
 import { COMPLETE, HOUR_SHARDS, storeTables } from "../catalogue/tables.js";
 import type { Catalogue } from "../catalogue/model.js";
+import { isSpread } from "../catalogue/spread.js";
 import { identifier, stringLiteral } from "../sql/fragment.js";
 import { storeNames } from "../sql/store-names.js";
 import { partitionName, type DaySpan } from "./day.js";
@@ -30,9 +31,11 @@ export function rereadColumns(catalogue: Catalogue): readonly SearchedColumn[] {
 export function nextRows(catalogue: Catalogue, span: DaySpan | null): string {
   const { events, json } = storeTables(catalogue);
   const { id } = storeNames(catalogue);
+  // Rows of a cluster are joined on their workers, by what they are spread by.
+  const together = isSpread(catalogue) ? ` and j.${id} = e.${id}` : "";
   const [rows, texts] = [events, json].map(({ name }) => identifier(partitionName(name, span)));
   return (
-    `select e.seq::text as seq, e.${id} as id, encode(j.event, 'hex') as event from ${rows} e join ${texts} j on j.seq = e.seq ` +
+    `select e.seq::text as seq, e.${id} as id, encode(j.event, 'hex') as event from ${rows} e join ${texts} j on j.seq = e.seq${together} ` +
     `where e.seq > $1 order by e.seq limit $2`
   );
 }
@@ -55,12 +58,23 @@ export function writeRows(catalogue: Catalogue, span: DaySpan | null): string {
       ? ""
       : `, listed as (insert into ${words} (field, value) select distinct field, value from (${values.join(" union all ")}) as found ` +
         `where value <> ${stringLiteral(COMPLETE)} order by field, value on conflict (field, value) do nothing)`;
+  // Workers take no cast that depends on a setting: the coordinator makes values of the texts, and these are compared.
+  const spread = isSpread(catalogue);
+  const typed = spread
+    ? `seq, ${columns.map(({ pgType }, index) => `c${index}::${pgType}`).join(", ")}`
+    : "*";
+  const value = (index: number, pgType: string): string =>
+    spread ? `g.c${index}` : `g.c${index}::${pgType}`;
+  const differs = ({ name, pgType }: { name: string; pgType: string }, index: number): string =>
+    spread
+      ? `e.${name} is distinct from g.c${index}`
+      : `e.${name}::text is distinct from (g.c${index}::${pgType})::text`;
   return (
-    `with given as (select * from unnest($1::bigint[]${columns.map((_, index) => `, $${index + 2}::text[]`).join("")}) ` +
+    `with given as ${spread ? "materialized " : ""}(select ${typed} from unnest($1::bigint[]${columns.map((_, index) => `, $${index + 2}::text[]`).join("")}) ` +
     `as g (seq${columns.map((_, index) => `, c${index}`).join("")})), ` +
     `changed as (update ${identifier(partitionName(storeTables(catalogue).events.name, span))} as e ` +
-    `set ${columns.map(({ name, pgType }, index) => `${name} = g.c${index}::${pgType}`).join(", ")} from given g where e.seq = g.seq and ` +
-    `(${columns.map(({ name, pgType }, index) => `e.${name}::text is distinct from (g.c${index}::${pgType})::text`).join(" or ")}) ` +
+    `set ${columns.map(({ name, pgType }, index) => `${name} = ${value(index, pgType)}`).join(", ")} from given g where e.seq = g.seq and ` +
+    `(${columns.map(differs).join(" or ")}) ` +
     `returning ${returned.map((name) => `e.${name}`).join(", ")})${listing} ` +
     // One more of both leaves the number of events as it is, and the hour has another version.
     `insert into ${hours} as h (hour, shard, inserted, deleted) select distinct date_trunc('hour', c.${time}, 'UTC'), ` +

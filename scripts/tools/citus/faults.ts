@@ -89,7 +89,7 @@ async function roles(citus: EventStorage, url: string, events: Events): Promise<
 
 /** Removes the logins of {@link faults}, after the store was dropped. */
 export async function dropRoles(citus: EventStorage): Promise<void> {
-  for (const role of ["reader_login", "writer_login", "owner", "writer", "reader"]) {
+  for (const role of ["reader_login", "writer_login", "owner_login", "owner", "writer", "reader"]) {
     const name = `"citus_test_${role}"`;
     const { rowCount } = await citus.query("select from pg_roles where rolname = $1", [`citus_test_${role}`]);
     if (rowCount === 0) continue;

@@ -10,6 +10,7 @@ import { figures, sizesOf } from "./figures.js";
 import { fanOut, onWorkers } from "./fan-out.js";
 import { dropRoles, faults } from "./faults.js";
 import { createLedger, type Ledger } from "./ledger.js";
+import { moves } from "./moves.js";
 import type { Pair, Round } from "./pair.js";
 import { play } from "./play.js";
 import { randomFilters } from "./random-filters.js";
@@ -57,6 +58,8 @@ async function compare(citusUrl: string, twinUrl: string): Promise<number> {
     await inRound("events", { pair, ledger }, play);
     await inRound("upkeep", { pair, ledger }, upkeep);
     await inRound("filters", { pair, ledger }, randomFilters);
+    await inRound("moves", { pair, ledger }, (round) => moves(round, [citusUrl, twinUrl]));
+    for (const storage of pair) await dropRoles(storage);
     await inRound("faults", { pair, ledger }, (round) => faults(round, citusUrl));
     if (files.length > 0)
       await inRound("fan-out", { pair, ledger }, async (round) => {
