@@ -99,7 +99,7 @@ describe("the settings to copy", () => {
       {
         cwd: folder,
         stdio: "ignore",
-        timeout: 100_000,
+        timeout: 280_000,
         env: { ...process.env, PATH: `${folder}${delimiter}${process.env["PATH"] ?? ""}` },
       },
     );

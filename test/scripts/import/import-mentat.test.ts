@@ -115,7 +115,7 @@ describeEngine("import mentat", "ip4r", (engine) => {
         key: "k",
         ...(version === "old" ? {} : { label: "M20240501SL-1" }),
       });
-    }, 120_000);
+    });
 
     it("keeps the storage time of the row, and all digits", async () => {
       expect(
