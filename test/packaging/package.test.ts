@@ -2,6 +2,7 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
+import module from "node:module";
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -215,11 +216,14 @@ test("has what its README links to", async () => {
   expect(links.filter((link) => !existsSync(join(folder, "package", link)))).toEqual([]);
 });
 
-test("brings its command", async () => {
+test("brings its command, whose compiled code is kept for its user where Node can keep it", async () => {
   const main = join(folder, "node_modules", "idea-eventstore", "dist", "scripts", "cli", "main.js");
-  const { stdout } = await run(node, [main, "--help"], { cwd: folder });
+  const { NODE_V8_COVERAGE: _, ...own } = process.env;
+  const env = { ...own, XDG_CACHE_HOME: join(folder, "cache") };
+  const { stdout } = await run(node, [main, "--help"], { cwd: folder, env });
   expect(stdout).toContain("eventstore");
   expect(stdout).toContain("ingest");
+  expect(existsSync(join(folder, "cache", "idea-eventstore"))).toBe("enableCompileCache" in module);
 });
 
 test("starts from few files, each of which costs Node time", async () => {
