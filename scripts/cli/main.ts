@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The `eventstore` command: connects the program to the process it runs in. */
+/** The `eventstore` command. */
 import { readFileSync } from "node:fs";
 import { keepCompiledCode } from "./compile-cache.js";
 
@@ -19,11 +19,6 @@ function packageVersion(): string {
 }
 
 keepCompiledCode(process.env);
-// Loaded after that, so that they are kept as well.
-const [{ processContext }, { runCli }] = await Promise.all([
-  import("./process-context.js"),
-  import("./program.js"),
-]);
-const context = processContext();
-process.exitCode = await runCli(process.argv.slice(2), context, packageVersion());
-context.letGo();
+// Loaded after that, so that it is kept as well.
+const { runProcess } = await import("./run-process.js");
+await runProcess(packageVersion());

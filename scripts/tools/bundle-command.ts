@@ -31,7 +31,7 @@ export async function bundleCommand(dist: string, external: readonly string[]): 
   const folder = join(dist, "scripts", "cli");
   const main = join(folder, "main.js");
   const closure = await staticImports(dist, main, external);
-  const boot = closure(["scripts/cli/program.js", "scripts/cli/process-context.js"]);
+  const boot = closure(["scripts/cli/run-process.js"]);
   const commands = closure(OFTEN.map((name) => `scripts/cli/commands/${name}.js`));
   const language = closure(LANGUAGE);
   const bundle = await rolldown({
