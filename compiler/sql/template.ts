@@ -97,6 +97,7 @@ export function template(spec: TemplateSpec): Template {
     const places = new Set(pieces.map((piece) => (isFilter(piece) ? piece.filter : null)));
     const used = filters.filter((name) => places.has(name));
     const known = new Map<string, string>();
+    let room = KEPT_CHARACTERS;
     return (sources) => {
       const texts = new Map<unknown, string>();
       const values: (string | null)[] = [];
@@ -114,8 +115,12 @@ export function template(spec: TemplateSpec): Template {
       let text = known.get(key);
       if (text === undefined) {
         text = pieces.map((piece) => (isFilter(piece) ? textOf(piece.filter) : piece)).join("");
-        if (known.size >= KEPT_TEXTS) known.clear();
+        if (text.length > room) {
+          known.clear();
+          room = KEPT_CHARACTERS;
+        }
         known.set(key, text);
+        room -= text.length;
       }
       return { text, values };
     };
@@ -123,8 +128,8 @@ export function template(spec: TemplateSpec): Template {
   return { shape, fill: (given, firstParameter) => shape(given, firstParameter)(given) };
 }
 
-/** Texts of one shape that are kept, by those of their filters. */
-const KEPT_TEXTS = 32;
+/** Characters of the texts of one shape that are kept, by those of their filters: a text over many partitions has tens of thousands. */
+const KEPT_CHARACTERS = 250_000;
 
 /** Text, or the place of a filter. */
 type Piece = string | { readonly filter: string };

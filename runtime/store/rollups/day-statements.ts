@@ -13,7 +13,7 @@ import {
   combinedHours,
 } from "./combination-statements.js";
 import { dimensionOf, rollupFields, setOfField } from "./field-statements.js";
-import { DAY_LENGTH, dayVersions, HOUR_OF, markHours, replaceRollups, ROWS } from "./hour-statements.js";
+import { DAY_LENGTH, dayVersions, hourOf, markHours, replaceRollups, ROWS } from "./hour-statements.js";
 
 /** Combinations of a day at most: where there are more, its events are scanned. */
 const MAX_COMBINATIONS = 300;
@@ -122,7 +122,7 @@ function dayRows(catalogue: Catalogue): readonly string[] {
   const columns = countedFields(catalogue).map(({ column: name }) => identifier(name));
   const combined = combinedFields(catalogue).map(({ column: name }) => identifier(name));
   const read = (name: string, first: string): string =>
-    `${name} as materialized (select ${[first, `${HOUR_OF(time)} as hour`, ...columns].join(", ")} from ${events} ` +
+    `${name} as materialized (select ${[first, `${hourOf(time)} as hour`, ...columns].join(", ")} from ${events} ` +
     `where ${withinDay(time)} and {rows})`;
   if (combined.length === 0) return [read("numbered", 'null::bigint as "#number"')];
   return [

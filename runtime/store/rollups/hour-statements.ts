@@ -117,8 +117,9 @@ export function staleDaysOf(column: "hour" | "day"): string {
 }
 
 /** The start of the hour of a time, in UTC: cheaper than `date_trunc` with a zone. */
-export const HOUR_OF = (time: string): string =>
-  `date_bin(interval '1 hour', ${time}, timestamptz '2000-01-01 00:00:00+00')`;
+export function hourOf(time: string): string {
+  return `date_bin(interval '1 hour', ${time}, timestamptz '2000-01-01 00:00:00+00')`;
+}
 
 /** Length of a day in UTC; an interval of 1 day would be one of the session's zone. */
 export const DAY_LENGTH = "interval '24 hours'";
